@@ -1,0 +1,57 @@
+import type { Knex } from 'knex';
+
+/**
+ * Base tables live in the schema `base`, out of reach of the service's role; it reads and writes plain views in
+ * the schema `tripoint` that filter by the caller (docs/decisions/0002-rows-by-caller.md).
+ */
+export const up = (db: Knex) =>
+  db.raw(`
+    CREATE EXTENSION IF NOT EXISTS postgis;
+    CREATE SCHEMA IF NOT EXISTS base;
+    REVOKE ALL ON SCHEMA base FROM PUBLIC;
+    CREATE SCHEMA tripoint;
+
+    -- Roles belong to the whole server: another database of it may have made this one, also just now.
+    DO $$ BEGIN
+      CREATE ROLE tripoint_service NOLOGIN NOINHERIT;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+    END $$;
+    DO $$ BEGIN
+      EXECUTE format('GRANT tripoint_service TO %I', current_user);
+    EXCEPTION WHEN unique_violation THEN NULL;
+    END $$;
+    GRANT USAGE ON SCHEMA tripoint TO tripoint_service;
+
+    CREATE FUNCTION base.country_bits(countries text[]) RETURNS int
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+      SELECT CASE WHEN 'DZA' = ANY (countries) THEN 2 ELSE 0 END
+           | CASE WHEN 'LBY' = ANY (countries) THEN 4 ELSE 0 END
+           | CASE WHEN 'TUN' = ANY (countries) THEN 8 ELSE 0 END
+    $$;
+
+    CREATE FUNCTION base.audience(tlp text, owner text, releasable_to text[]) RETURNS int
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+      SELECT CASE tlp
+        WHEN 'CLEAR' THEN 15
+        WHEN 'GREEN' THEN 14
+        WHEN 'AMBER' THEN base.country_bits(releasable_to || owner)
+        WHEN 'AMBER+STRICT' THEN base.country_bits(ARRAY[owner])
+        ELSE 0
+      END
+    $$;
+    COMMENT ON FUNCTION base.audience IS 'Traffic Light Protocol 2.0 as bits: 1 public, 2 DZA, 4 LBY, 8 TUN; RED is 0.';
+
+    CREATE FUNCTION tripoint.utc(at timestamptz) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE AS $$
+      SELECT (to_json(at AT TIME ZONE 'UTC') #>> '{}') || 'Z'
+    $$;
+    COMMENT ON FUNCTION tripoint.utc IS 'RFC 3339 in UTC, without fractions of a second that are zero.';
+  `);
+
+export const down = (db: Knex) =>
+  db.raw(`
+    DROP FUNCTION tripoint.utc(timestamptz);
+    DROP FUNCTION base.audience(text, text, text[]);
+    DROP FUNCTION base.country_bits(text[]);
+    DROP SCHEMA tripoint;
+  `);

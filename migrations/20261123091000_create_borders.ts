@@ -1,0 +1,124 @@
+import type { Knex } from 'knex';
+
+/** Countries, borders and segments, and the pieces of them that make spatial questions quick and exact. */
+export const up = (db: Knex) =>
+  db.raw(`
+    CREATE TABLE base.country (
+      code         text PRIMARY KEY CHECK (code IN ('DZA', 'LBY', 'TUN')),
+      names        jsonb NOT NULL,
+      utc_offset   text NOT NULL,
+      time_zone    text NOT NULL,
+      area         geometry(MultiPolygon, 4326) NOT NULL CONSTRAINT country_area_is_valid CHECK (ST_IsValid(area)),
+      source       text NOT NULL,
+      licence      text
+    );
+    COMMENT ON COLUMN base.country.area IS 'With territorial sea; along the borders its vertices are those of base.border.';
+
+    CREATE TABLE base.country_part (
+      country text NOT NULL REFERENCES base.country ON DELETE CASCADE,
+      area    geometry(Polygon, 4326) NOT NULL
+    );
+    COMMENT ON TABLE base.country_part IS 'country.area cut into small pieces, so that point in country is an index look-up.';
+    CREATE INDEX country_part_area_idx ON base.country_part USING gist (area);
+
+    CREATE TABLE base.border (
+      code                     text PRIMARY KEY CHECK (code IN ('DZA-TUN', 'LBY-TUN', 'DZA-LBY')),
+      countries                text[] NOT NULL,
+      names                    jsonb NOT NULL,
+      line                     geometry(LineString, 4326) NOT NULL,
+      length_km                double precision NOT NULL,
+      official_length_km       double precision,
+      official_length_source   text,
+      other_published_lengths  jsonb NOT NULL DEFAULT '[]',
+      horizontal_accuracy_m    double precision NOT NULL CHECK (horizontal_accuracy_m >= 0),
+      horizontal_accuracy_note text,
+      legal_basis              jsonb NOT NULL DEFAULT '[]',
+      source                   text NOT NULL,
+      licence                  text
+    );
+    COMMENT ON COLUMN base.border.line IS 'Runs north to south; chainage starts at its first vertex.';
+    CREATE INDEX border_line_idx ON base.border USING gist (line);
+
+    CREATE TABLE base.border_edge (
+      border   text NOT NULL REFERENCES base.border ON DELETE CASCADE,
+      seq      int NOT NULL,
+      line     geometry(LineString, 4326) NOT NULL,
+      geog     geography(LineString, 4326) GENERATED ALWAYS AS (line::geography) STORED,
+      from_m   double precision NOT NULL,
+      length_m double precision NOT NULL,
+      PRIMARY KEY (border, seq)
+    );
+    COMMENT ON TABLE base.border_edge IS 'The border as 2-point lines with their geodesic chainage: a planar fraction of the line is not a distance.';
+    CREATE INDEX border_edge_line_idx ON base.border_edge USING gist (line);
+    CREATE INDEX border_edge_geog_idx ON base.border_edge USING gist (geog);
+
+    CREATE TABLE base.segment (
+      id                    text PRIMARY KEY,
+      border                text NOT NULL REFERENCES base.border,
+      sequence              int NOT NULL,
+      from_km               double precision NOT NULL,
+      to_km                 double precision NOT NULL CHECK (to_km > from_km),
+      line                  geometry(LineString, 4326) NOT NULL,
+      geog                  geography(LineString, 4326) GENERATED ALWAYS AS (line::geography) STORED,
+      name                  text NOT NULL,
+      name_basis            text,
+      admin_units           jsonb NOT NULL DEFAULT '{}',
+      horizontal_accuracy_m double precision NOT NULL,
+      impact_level          text CHECK (impact_level IN ('low', 'medium', 'high', 'critical')),
+      source                text NOT NULL,
+      licence               text,
+      UNIQUE (border, sequence)
+    );
+    CREATE INDEX segment_line_idx ON base.segment USING gist (line);
+    CREATE INDEX segment_geog_idx ON base.segment USING gist (geog);
+    CREATE INDEX segment_chainage_idx ON base.segment (border, from_km);
+
+    CREATE FUNCTION base.cut_country() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      DELETE FROM base.country_part WHERE country = NEW.code;
+      INSERT INTO base.country_part (country, area)
+      SELECT NEW.code, (ST_Dump(piece)).geom FROM ST_Subdivide(NEW.area, 64) AS piece;
+      RETURN NULL;
+    END $$;
+    CREATE TRIGGER cut_country AFTER INSERT OR UPDATE OF area ON base.country
+      FOR EACH ROW EXECUTE FUNCTION base.cut_country();
+
+    CREATE FUNCTION base.cut_border() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      DELETE FROM base.border_edge WHERE border = NEW.code;
+      INSERT INTO base.border_edge (border, seq, line, from_m, length_m)
+      SELECT NEW.code, e.seq, e.line, sum(e.length_m) OVER (ORDER BY e.seq) - e.length_m, e.length_m
+      FROM (
+        SELECT (d.path)[1] AS seq, d.geom AS line, ST_Length(d.geom::geography) AS length_m
+        FROM ST_DumpSegments(NEW.line) AS d
+      ) AS e;
+      RETURN NULL;
+    END $$;
+    CREATE TRIGGER cut_border AFTER INSERT OR UPDATE OF line ON base.border
+      FOR EACH ROW EXECUTE FUNCTION base.cut_border();
+
+    CREATE VIEW tripoint.country AS
+      SELECT code, names, utc_offset, time_zone, area, source, licence FROM base.country
+      WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0;
+    CREATE VIEW tripoint.border AS
+      SELECT code, countries, names, line, length_km, official_length_km, official_length_source,
+             other_published_lengths, horizontal_accuracy_m, horizontal_accuracy_note, legal_basis, source, licence
+      FROM base.border
+      WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0;
+    CREATE VIEW tripoint.border_edge AS
+      SELECT border, seq, line, geog, from_m, length_m FROM base.border_edge
+      WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0;
+    CREATE VIEW tripoint.segment AS
+      SELECT id, border, sequence, from_km, to_km, line, geog, name, name_basis, admin_units,
+             horizontal_accuracy_m, impact_level, source, licence
+      FROM base.segment
+      WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0;
+    GRANT SELECT ON tripoint.country, tripoint.border, tripoint.border_edge, tripoint.segment TO tripoint_service;
+  `);
+
+export const down = (db: Knex) =>
+  db.raw(`
+    DROP VIEW tripoint.segment, tripoint.border_edge, tripoint.border, tripoint.country;
+    DROP TABLE base.segment, base.border_edge, base.border, base.country_part, base.country;
+    DROP FUNCTION base.cut_border(), base.cut_country();
+  `);

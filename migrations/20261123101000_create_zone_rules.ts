@@ -1,0 +1,54 @@
+import type { Knex } from 'knex';
+
+/** The areas that zones are derived from. Geodesic within 0.03 %: docs/decisions/0005-derived-zones.md. */
+export const up = (db: Knex) =>
+  db.raw(`
+    CREATE FUNCTION tripoint.stretch(of_border text, from_km double precision, to_km double precision) RETURNS geometry
+    LANGUAGE sql STABLE PARALLEL SAFE AS $$
+      SELECT ST_MakeLine(
+        ST_LineSubstring(e.line,
+          greatest(0, (from_km * 1000 - e.from_m) / e.length_m),
+          least(1, (to_km * 1000 - e.from_m) / e.length_m)) ORDER BY e.seq)
+      FROM tripoint.border_edge AS e
+      WHERE e.border = of_border AND e.from_m < to_km * 1000 AND e.from_m + e.length_m > from_km * 1000
+    $$;
+    COMMENT ON FUNCTION tripoint.stretch IS 'The line of a border between two chainages.';
+
+    -- The borders run north to south: a transverse Mercator on the middle of the stretch keeps the scale within
+    -- 0.03 % of true along all of it.
+    CREATE FUNCTION tripoint.strip(line geometry, width_m double precision) RETURNS geometry
+    LANGUAGE sql STABLE PARALLEL SAFE AS $$
+      SELECT ST_Transform(
+        ST_Buffer(ST_Transform(line, p.proj), width_m, 'endcap=flat join=round quad_segs=32'), p.proj, 4326)
+      FROM (
+        SELECT format('+proj=tmerc +lat_0=%s +lon_0=%s +k=1 +datum=WGS84 +units=m +no_defs',
+          (ST_YMin(line) + ST_YMax(line)) / 2, (ST_XMin(line) + ST_XMax(line)) / 2) AS proj
+      ) AS p
+    $$;
+    COMMENT ON FUNCTION tripoint.strip IS 'All within width_m of a line, with flat ends.';
+
+    CREATE FUNCTION tripoint.disc(centre geometry, radius_m double precision) RETURNS geometry
+    LANGUAGE sql STABLE PARALLEL SAFE AS $$
+      SELECT ST_Transform(ST_Buffer(ST_Point(0, 0), radius_m, 'quad_segs=64'),
+        format('+proj=aeqd +lat_0=%s +lon_0=%s +datum=WGS84 +units=m +no_defs', ST_Y(centre), ST_X(centre)), 4326)
+    $$;
+    COMMENT ON FUNCTION tripoint.disc IS 'All within radius_m of a point: exact distances from it in the azimuthal equidistant plane.';
+
+    CREATE FUNCTION tripoint.clip_to(area geometry, countries text[]) RETURNS geometry
+    LANGUAGE sql STABLE PARALLEL SAFE AS $$
+      SELECT ST_Multi(ST_CollectionExtract(ST_Union(ST_Intersection(c.area, clip_to.area)), 3))
+      FROM tripoint.country AS c
+      WHERE c.code = ANY (countries) AND ST_Intersects(c.area, clip_to.area)
+    $$;
+    COMMENT ON FUNCTION tripoint.clip_to IS 'The part of an area that lies in the territory of these countries, NULL if none does.';
+
+    GRANT EXECUTE ON FUNCTION tripoint.stretch, tripoint.strip, tripoint.disc, tripoint.clip_to TO tripoint_service;
+  `);
+
+export const down = (db: Knex) =>
+  db.raw(`
+    DROP FUNCTION tripoint.clip_to(geometry, text[]);
+    DROP FUNCTION tripoint.disc(geometry, double precision);
+    DROP FUNCTION tripoint.strip(geometry, double precision);
+    DROP FUNCTION tripoint.stretch(text, double precision, double precision);
+  `);

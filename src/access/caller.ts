@@ -1,0 +1,24 @@
+export const ROLES = ['reader', 'reporter', 'operator', 'coordinator', 'auditor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const COUNTRY_CODES = ['DZA', 'LBY', 'TUN'] as const;
+/** ISO 3166-1 alpha-3. */
+export type CountryCode = (typeof COUNTRY_CODES)[number];
+
+/** Who is asking: nobody known, or one agency of one country with some roles. */
+export interface Caller {
+  agency?: string;
+  country?: CountryCode;
+  keyId?: string;
+  roles: readonly Role[];
+}
+
+export const ANONYMOUS: Caller = { roles: [] };
+
+// The bits of `audience` in the database (design: who may see what).
+const PUBLIC_BIT = 1;
+const COUNTRY_BITS: Record<CountryCode, number> = { DZA: 2, LBY: 4, TUN: 8 };
+
+/** The bits of all audiences that this caller belongs to. */
+export const viewerOf = ({ country }: Caller): number =>
+  country ? PUBLIC_BIT | COUNTRY_BITS[country] : PUBLIC_BIT;
