@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { readDateTime, readDay } from './instant.schema.ts';
+import { quote } from './value.quote.ts';
+
+/** Both ends belong to it; a missing end is open. */
+export interface Interval {
+  from?: Date;
+  to?: Date;
+}
+
+const LAST_MILLISECOND = 24 * 3600 * 1000 - 1; // of a day
+const FORMS =
+  'an instant, a date, or an interval such as 2026-01-01T00:00:00Z/2026-01-31, 2026-01-01/.. or ../2026-01-31';
+
+/** The query parameter `datetime`, OGC API – Features 1.0.1 §7.15.4. */
+export const DatetimeInterval = z
+  .string({ error: ({ input }) => `datetime must be one text, not ${quote(input)}` })
+  .transform((text, ctx): Interval => {
+    const interval = readInterval(text);
+    if (typeof interval !== 'string') return interval;
+    ctx.addIssue({ code: 'custom', message: interval });
+    return z.NEVER;
+  })
+  .meta({
+    description:
+      'An RFC 3339 instant, a date (the whole day in UTC), or an interval of two of them that includes both ends; ' +
+      '`..` or nothing leaves an end open.',
+    example: '2026-01-01T00:00:00Z/..',
+  });
+
+/** An interval, or the sentence that says why there is none. */
+function readInterval(text: string): Interval | string {
+  const ends = text.split('/', 3);
+  const [first, last] = [ends[0]!, ends.at(-1)!];
+  if (ends.length > 2 || (ends.length === 1 && isOpen(text))) return `${quote(text)} is not ${FORMS}`;
+  const bad = ends.find((end) => !isOpen(end) && !startOf(end));
+  if (bad !== undefined) return `${quote(bad)} is not ${FORMS}`;
+
+  const [from, to] = [startOf(first), endOf(last)];
+  if (from && to && from > to) return `the interval starts at ${quote(first)}, after its end ${quote(last)}`;
+  return { ...(from && { from }), ...(to && { to }) };
+}
+
+const isOpen = (end: string): boolean => end === '' || end === '..';
+
+const startOf = (end: string): Date | undefined => readDay(end) ?? readDateTime(end);
+
+function endOf(end: string): Date | undefined {
+  const day = readDay(end);
+  return day ? new Date(day.getTime() + LAST_MILLISECOND) : readDateTime(end);
+}

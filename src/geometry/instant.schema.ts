@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { quote } from './value.quote.ts';
+
+const DATE_TIME = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const LONGEST_TEXT = 64; // characters
+const FIRST = Date.parse('0001-01-01T00:00:00Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
+
+const example = '2026-01-31T12:00:00Z';
+const DATE_TIME_FORM = `an RFC 3339 date-time with an offset, such as ${example}`;
+
+/** A date-time of RFC 3339 §5.6; undefined if the text is none or names a time that does not exist. */
+export function readDateTime(text: string): Date | undefined {
+  if (text.length > LONGEST_TEXT) return undefined;
+  const [, day, minute, second, fraction = '', offset] =
+    DATE_TIME.exec(restorePlus(text).toUpperCase()) ?? [];
+  const isLeap = second === '60';
+  const iso = `${day}T${minute}:${isLeap ? '59' : second}${fraction}${offset}`;
+  if (!z.iso.datetime({ offset: true }).safeParse(iso).success) return undefined;
+
+  const instant = new Date(Date.parse(iso) + (isLeap ? 1000 : 0));
+  const isMidnight = instant.getUTCHours() === 0 && instant.getUTCMinutes() === 0;
+  // leap seconds come at the end of a day in UTC, nowhere else
+  return isLeap && !isMidnight ? undefined : withinYears(instant);
+}
+
+/** The first instant of a full date, in UTC. */
+export function readDay(text: string): Date | undefined {
+  return DAY.test(text) && z.iso.date().safeParse(text).success ? withinYears(new Date(text)) : undefined;
+}
+
+const readDateOrTime = (text: string): Date | undefined => readDay(text) ?? readDateTime(text);
+
+/** RFC 3339 in UTC, without milliseconds where there are none. */
+export const toInstant = (date: Date): string => date.toISOString().replace('.000Z', 'Z');
+
+/** A date-time with an offset; comes out in UTC. */
+export const Instant = instantSchema(readDateTime, DATE_TIME_FORM).meta({
+  description: 'RFC 3339 date-time with an offset; answered in UTC.',
+  format: 'date-time',
+  example,
+});
+
+/** Also a full date, which means midnight UTC. */
+export const DateOrInstant = instantSchema(readDateOrTime, `a date or ${DATE_TIME_FORM}`).meta({
+  description: 'RFC 3339 date-time with an offset, or a full date, which means midnight UTC.',
+  example,
+});
+
+function instantSchema(read: (text: string) => Date | undefined, form: string) {
+  const says = (input: unknown) => `${quote(input)} is not ${form}`;
+  return z
+    .string({ error: ({ input }) => says(input) })
+    .refine((text) => read(text) !== undefined, { error: ({ input }) => says(input), abort: true })
+    .overwrite((text) => toInstant(read(text)!));
+}
+
+/** The `+` of an offset arrives as a space where a client did not encode it in the query string. */
+const restorePlus = (text: string): string => text.replace(/ (?=\d\d:\d\d$)/, '+');
+
+const withinYears = (date: Date): Date | undefined =>
+  date.getTime() >= FIRST && date.getTime() <= LAST ? date : undefined;

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { quote } from './value.quote.ts';
+
+const degrees = (name: string, limit: number) =>
+  z
+    .number({
+      error: ({ input }) =>
+        `${name} must be a number of degrees from -${limit} to ${limit}, not ${quote(input)}`,
+    })
+    .min(-limit, { abort: true })
+    .max(limit, { abort: true });
+
+export const Longitude = degrees('longitude', 180).meta({
+  description: 'Degrees east of Greenwich (WGS 84).',
+  example: 8.5,
+});
+
+export const Latitude = degrees('latitude', 90).meta({
+  description: 'Degrees north of the equator (WGS 84).',
+  example: 33.9,
+});
+
+const Altitude = z
+  .number({ error: ({ input }) => `altitude must be a number, not ${quote(input)}` })
+  .exactOptional();
+
+/** Two or three numbers. An optional third would not be assignable to the Position of GeoJSON, a number list. */
+export type Position = [number, number, ...number[]];
+
+export const Position = z
+  .tuple([Longitude, Latitude, Altitude], {
+    error: ({ input }) =>
+      `a position is [longitude, latitude], an altitude may follow; this one is ${quote(input)}`,
+  })
+  .meta({
+    description: '[longitude, latitude] in degrees; an altitude may follow and is not kept.',
+    example: [8.5, 33.9],
+    // OpenAPI 3.0 has no tuples: "numbers, two or three of them" says more than "any of these three"
+    items: { type: 'number' },
+  }) as unknown as z.ZodType<Position, Position>;
+
+/** GeoJSON allows an altitude; nothing here has a use for one. */
+export const withoutAltitude = ([lon, lat]: Position): Position => [lon, lat];
+
+export const isSamePosition = (a: Position, b: Position): boolean => a[0] === b[0] && a[1] === b[1];
+
+/** As error messages show a position: seven decimals are about a centimetre. */
+export const showPosition = ([lon, lat]: Position): string =>
+  `[${Number(lon.toFixed(7))}, ${Number(lat.toFixed(7))}]`;

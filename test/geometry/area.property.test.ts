@@ -1,0 +1,113 @@
+import { describe, expect, test } from '@jest/globals';
+import { area, booleanClockwise, kinks } from '@turf/turf';
+import { AreaGeometry, MAX_VERTICES } from '../../src/geometry/area.schema.ts';
+
+type Position = [number, number];
+
+/** Mulberry32: the same numbers in every run. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A ring seen whole from its centre: it cannot cross itself. */
+function starRing(random: () => number, corners: number, reach = 4): Position[] {
+  const centre = [20 * random() - 5, 60 * random() - 30] as const;
+  const ring = Array.from({ length: corners }, (_, i): Position => {
+    const angle = (2 * Math.PI * (i + 0.8 * random())) / corners;
+    const radius = reach * (0.2 + 0.8 * random());
+    return [centre[0] + radius * Math.cos(angle), centre[1] + radius * Math.sin(angle)];
+  });
+  return [...ring, ring[0]!];
+}
+
+/** Edges that started at the two corners now end at each other's: a quadrilateral of the ring becomes a bow tie. */
+function withCrossing(ring: Position[], at: number): Position[] {
+  const crossed = [...ring];
+  [crossed[at], crossed[at + 1]] = [ring[at + 1]!, ring[at]!];
+  return crossed;
+}
+
+const polygon = (...coordinates: Position[][]) => ({ type: 'Polygon' as const, coordinates });
+const random = randomNumbers(20261123);
+const seeds = Array.from({ length: 300 }, (_, i) => ({ corners: 4 + (i % 60), isReversed: i % 2 === 1 }));
+
+describe('on random polygons', () => {
+  test('valid ones pass, come out wound as RFC 7946 asks, and keep their area', () => {
+    for (const { corners, isReversed } of seeds) {
+      const ring = starRing(random, corners);
+      const input = polygon(isReversed ? ring.toReversed() : ring);
+      const output = AreaGeometry.parse(input);
+      expect(booleanClockwise(output.coordinates[0] as Position[])).toBe(false);
+      expect(output.coordinates[0]).toHaveLength(ring.length);
+      expect(area(output) / area(input)).toBeCloseTo(1, 12);
+    }
+  });
+
+  test('what turf finds kinks in is refused, and nothing else', () => {
+    for (const { corners } of seeds) {
+      const at = 1 + Math.floor(random() * (corners - 2));
+      const candidate = polygon(withCrossing(starRing(random, corners), at));
+      expect({ candidate, isTaken: AreaGeometry.safeParse(candidate).success }).toEqual({
+        candidate,
+        isTaken: kinks(candidate).features.length === 0,
+      });
+    }
+  });
+
+  test('random chords nearly always cross, and turf agrees on each', () => {
+    for (const { corners } of seeds) {
+      const chords = Array.from({ length: corners }, (): Position => [random(), random()]);
+      const candidate = polygon([...chords, chords[0]!]);
+      expect(AreaGeometry.safeParse(candidate).success).toBe(kinks(candidate).features.length === 0);
+    }
+  });
+
+  test('a crossing is named where it is', () => {
+    for (const { corners } of seeds.slice(0, 100)) {
+      const ring = starRing(random, corners);
+      const [lon, lat] = ring[0]!;
+      // a bow tie far to the east of the ring hangs on its last corner
+      const bowTie: Position[] = [
+        [lon + 20, lat],
+        [lon + 22, lat + 2],
+        [lon + 22, lat],
+        [lon + 20, lat + 2],
+      ];
+      const [issue] = AreaGeometry.safeParse(polygon([...ring.slice(0, -1), ...bowTie, ring[0]!])).error!
+        .issues;
+      expect(issue!.message).toMatch(/^the exterior ring crosses itself near \[-?[\d.]+, -?[\d.]+\]$/);
+    }
+  });
+});
+
+// A guard against a return to comparing all pairs, which takes seconds; the limit leaves room for a busy machine.
+test.each([
+  ['a star', (n: number) => starRing(random, n - 1)],
+  ['a comb with long teeth', combRing],
+  ['a slanted comb, in which the boxes of all edges overlap', (n: number) => combRing(n).map(slant)],
+])('the most positions allowed are checked without holding up others: %s', (_, ringOf) => {
+  const input = polygon(ringOf(MAX_VERTICES));
+  const start = performance.now();
+  expect(AreaGeometry.safeParse(input).error).toBeUndefined();
+  expect(performance.now() - start).toBeLessThan(1000);
+});
+
+function combRing(vertices: number): Position[] {
+  const teeth = Array.from({ length: Math.floor((vertices - 3) / 4) }, (_, i): Position[] => [
+    [0, i * 4e-4],
+    [9, i * 4e-4 + 1e-4],
+    [9, i * 4e-4 + 2e-4],
+    [0.1, i * 4e-4 + 3e-4],
+  ]);
+  return [...teeth.flat(), [-1, 1], [-1, 0], [0, 0]];
+}
+
+function slant([lon, lat]: Position): Position {
+  return [lon, lat + lon];
+}
