@@ -1,0 +1,70 @@
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import { JSON_MEDIA_TYPES, type Operation } from './operation.ts';
+import { bodyTooLarge } from './problem.foreign.ts';
+import { badRequest, Problem } from './problem.ts';
+
+export const BODY_LIMIT_BYTES = 1_048_576;
+
+const parseJson = express.json({ limit: BODY_LIMIT_BYTES, strict: false, type: () => true });
+
+/** Refuses a body of a type that the operation does not take. */
+export function requireMediaType(op: Operation, req: Request): void {
+  const accepted = op.streams ? Object.keys(op.streams) : (op.bodyMediaTypes ?? JSON_MEDIA_TYPES);
+  const given = (req.headers['content-type'] ?? 'missing').split(';', 1)[0]!.trim().toLowerCase();
+  if (accepted.includes(given)) return;
+  const detail = `The Content-Type is ${given}; this operation takes ${accepted.join(', ')}.`;
+  throw new Problem({
+    status: 415,
+    slug: 'unsupported-media-type',
+    detail,
+    headers: { Accept: accepted.join(', ') },
+  });
+}
+
+export const hasBody = ({ headers }: Request): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+export const missingBody = (): Problem =>
+  badRequest('The request has no body, but this operation needs one.');
+
+/** Reads JSON as far as the limits of size and time allow; what is longer is not waited for. */
+export async function readJson(req: Request, res: Response, timeoutMs: number): Promise<unknown> {
+  if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) throw tooLarge();
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      timer = setTimeout(() => reject(tooSlow(timeoutMs)), timeoutMs);
+      // body-parser answers only when the rest of a body that is too long has come as well
+      let received = 0;
+      req.on('data', (chunk: Buffer) => {
+        received += chunk.length;
+        if (received > BODY_LIMIT_BYTES) reject(tooLarge());
+      });
+      parseJson(req, res, (error?: unknown) => (error ? reject(error) : resolve(req.body)));
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Hangs up on a client that goes on sending a body long after its answer. */
+export const limitUnreadBody =
+  (graceMs: number): RequestHandler =>
+  (req, res, next) => {
+    if (hasBody(req)) {
+      res.once('finish', () => {
+        if (!req.complete) setTimeout(() => req.complete || req.socket.destroy(), graceMs).unref();
+      });
+    }
+    next();
+  };
+
+const tooLarge = () => new Problem(bodyTooLarge(BODY_LIMIT_BYTES));
+
+const tooSlow = (timeoutMs: number) =>
+  new Problem({
+    status: 408,
+    slug: 'body-too-slow',
+    detail: `The body did not arrive within ${timeoutMs / 1000} seconds.`,
+    headers: { Connection: 'close' },
+  });

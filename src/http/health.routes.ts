@@ -1,0 +1,23 @@
+import type { Express, RequestHandler } from 'express';
+import { serve } from './method.guard.ts';
+import { unavailable } from './problem.ts';
+
+/** `/healthz` says that the process lives, `/readyz` that it can answer. */
+export function mountHealth(app: Express, ready: () => Promise<void>): void {
+  serve(app, '/healthz', (_req, res) => {
+    res.set('Cache-Control', 'no-store').json({ status: 'ok' });
+  });
+  serve(app, '/readyz', readiness(ready));
+}
+
+const readiness =
+  (ready: () => Promise<void>): RequestHandler =>
+  async (_req, res) => {
+    res.set('Cache-Control', 'no-store');
+    try {
+      await ready();
+    } catch (error) {
+      throw unavailable((error as Error).message, 5);
+    }
+    res.json({ status: 'ready' });
+  };

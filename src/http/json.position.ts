@@ -1,0 +1,42 @@
+// Searching costs a few parses of the text, so a longer one gets the parser's own words only.
+const MAX_SEARCHED_CHARACTERS = 100_000;
+
+/** A sentence that says where a text stops being JSON, made from the message of `JSON.parse`. */
+export function whereJsonBreaks(text: string, message: string): string {
+  const position = breakPosition(text, message);
+  const reason = message
+    .replace(/ in JSON at position .*$/s, '')
+    .replace(/, (\.\.\.)?".*is not valid JSON$/s, '')
+    .replace(/\.$/, '');
+  if (position === undefined) return `The body is not valid JSON: ${message}.`;
+  const before = text.slice(0, position).split('\n');
+  return `The body is not valid JSON at line ${before.length}, column ${before.at(-1)!.length + 1}: ${reason}.`;
+}
+
+function breakPosition(text: string, message: string): number | undefined {
+  const stated = /at position (\d+)/.exec(message);
+  if (stated) return Number(stated[1]);
+  if (message.startsWith('Unexpected end')) return text.length;
+  return text.length > MAX_SEARCHED_CHARACTERS ? undefined : unexpectedTokenPosition(text);
+}
+
+/** V8 does not state the position of an unexpected token: it is the longest beginning that breaks in another way. */
+function unexpectedTokenPosition(text: string): number {
+  let fine = 0;
+  let broken = text.length;
+  while (broken - fine > 1) {
+    const middle = (fine + broken) >> 1;
+    if (hasUnexpectedToken(text.slice(0, middle))) broken = middle;
+    else fine = middle;
+  }
+  return fine;
+}
+
+function hasUnexpectedToken(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    return (error as Error).message.startsWith('Unexpected token');
+  }
+}

@@ -1,0 +1,93 @@
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Caller } from '../access/caller.ts';
+import { guardBody } from './body.guard.ts';
+import { hasBody, missingBody, readJson, requireMediaType } from './body.reader.ts';
+import { check } from './input.errors.ts';
+import { otherMethods } from './method.guard.ts';
+import { API_BASE, type Operation } from './operation.ts';
+import { parameterParser } from './parameter.parser.ts';
+import { forbidden, unauthorized } from './problem.ts';
+import { sendReply } from './reply.sender.ts';
+import { startTimeout, stopTimeout } from './request.timeout.ts';
+import { checkReply } from './response.check.ts';
+
+export interface MountOptions {
+  /** Who shows the key of this request; throws 401 for a key that is not valid. */
+  identify: (req: Request) => Promise<Caller>;
+  /** For tests: a reply that its description does not cover becomes a 500. */
+  checkResponses?: boolean;
+  bodyTimeoutMs?: number;
+}
+
+const BODY_TIMEOUT_MS = 30_000;
+
+export function mount(router: Router, operations: readonly Operation[], options: MountOptions): void {
+  const rooms = new Map<string, Router>();
+  for (const [path, group] of byPath(operations)) {
+    const name = firstSegment(path);
+    const room = rooms.get(name) ?? Router();
+    rooms.set(name, room);
+    const route = room.route(path.replace(/\{(\w+)\}/g, ':$1'));
+    for (const op of group) route[op.method](handlerOf(op, options));
+    route.all(otherMethods(group.map(({ method }) => method)));
+  }
+  // Express tries one route after the other: a look-up first spares it those of other nouns
+  router.use((req, res, next) => {
+    const room = rooms.get(firstSegment(req.path));
+    if (room) room(req, res, next);
+    else next();
+  });
+}
+
+const firstSegment = (path: string): string => path.split('/', 2)[1]!.toLowerCase();
+
+/** `/zones/preview` comes before `/zones/{zoneId}`, in whatever order they were written. */
+function byPath(operations: readonly Operation[]): [string, Operation[]][] {
+  const groups = new Map<string, Operation[]>();
+  for (const op of operations) groups.set(op.path, [...(groups.get(op.path) ?? []), op]);
+  const rank = (path: string) => path.replace(/\{\w+\}/g, '\uffff');
+  return [...groups].sort(([one], [other]) => (rank(one) < rank(other) ? -1 : 1));
+}
+
+function handlerOf(op: Operation, options: MountOptions): RequestHandler {
+  const parseParams = parameterParser(op.params, 'path');
+  const parseQuery = parameterParser(op.query, 'query');
+  const route = API_BASE + op.path;
+  return async (req, res) => {
+    res.locals.route = route;
+    const caller = await options.identify(req);
+    permit(op, caller);
+    const params = parseParams(req.params);
+    const query = parseQuery(req.query as Record<string, string | string[]>);
+    const body = await bodyOf(op, req, res, options);
+    const reply = await op.handle({ params, query, body, caller, request: req });
+    if (options.checkResponses) checkReply(op, reply);
+    await sendReply(op, reply, req, res);
+  };
+}
+
+function permit({ roles }: Operation, caller: Caller): void {
+  if (!roles || roles.some((role) => caller.roles.includes(role))) return;
+  const wanted = `${roles.length > 1 ? 'one of the roles' : 'the role'} ${roles.join(', ')}`;
+  if (caller.roles.length === 0)
+    throw unauthorized(
+      `This needs a key with ${wanted}. Show it as Authorization: Bearer <key> or X-API-Key.`,
+    );
+  throw forbidden(`This needs a key with ${wanted}; yours has ${caller.roles.join(', ')}.`);
+}
+
+async function bodyOf(op: Operation, req: Request, res: Response, options: MountOptions): Promise<unknown> {
+  if (!op.body && !op.streams) return undefined;
+  if (!hasBody(req)) {
+    if (op.body?.safeParse(undefined).success) return op.body.parse(undefined);
+    throw missingBody();
+  }
+  requireMediaType(op, req);
+  // a slow client has a time limit of its own, a stream none
+  stopTimeout(res);
+  if (!op.body) return undefined;
+  const json = await readJson(req, res, options.bodyTimeoutMs ?? BODY_TIMEOUT_MS);
+  startTimeout(res);
+  guardBody(json);
+  return check(op.body, json, 'body');
+}

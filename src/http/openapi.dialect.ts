@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+
+type Json = Record<string, unknown>;
+interface Context {
+  zodSchema: z.core.$ZodTypes;
+  jsonSchema: object;
+}
+
+// For these the format says it all; zod adds the regular expression that it checks with.
+const FORMATS = new Set([
+  'date-time',
+  'date',
+  'time',
+  'duration',
+  'uuid',
+  'email',
+  'uri',
+  'ipv4',
+  'ipv6',
+  'byte',
+]);
+const FORMAT_NAMES: Record<string, string> = { datetime: 'date-time', base64: 'byte' };
+// Keywords of JSON Schema that OpenAPI 3.0 does not have.
+const FOREIGN = ['contentEncoding', 'contentMediaType', 'propertyNames', 'patternProperties', '$comment'];
+
+/** Turns what zod writes for OpenAPI 3.0 into what validators and readers of 3.0 take. */
+export function forOpenApi({ zodSchema, jsonSchema }: Context, io: 'input' | 'output'): void {
+  const json = jsonSchema as Json;
+  const def = zodSchema._zod.def as Json & { type: string };
+  if (def.type === 'date') Object.assign(json, { type: 'string', format: 'date-time' });
+  for (const keyword of FOREIGN) delete json[keyword];
+  tidyFormat(json, def);
+  tidyBounds(json);
+  if (Array.isArray(json.examples)) json.example ??= json.examples[0];
+  delete json.examples;
+  // a client must bear properties that a later version adds
+  if (io === 'output' && def.type === 'object' && def.catchall === undefined)
+    delete json.additionalProperties;
+  if (json.nullable === true && Array.isArray(json.enum) && !json.enum.includes(null))
+    json.enum = [...json.enum, null];
+  if (def.type === 'tuple') mergeEqualItems(json);
+  unwrapReference(json);
+  if (typeof def.discriminator === 'string') addDiscriminator(json, def as unknown as Discriminated);
+}
+
+function tidyFormat(json: Json, def: Json): void {
+  const format = FORMAT_NAMES[String(def.format)] ?? json.format;
+  if (typeof format !== 'string' || json.type !== 'string') return;
+  // `starts_with` and the like are formats to zod only, and the pattern says the same
+  if (!FORMATS.has(format)) delete json.format;
+  else {
+    json.format = format;
+    delete json.pattern;
+  }
+}
+
+/** `z.int()` means the safe integers; saying so on every number is noise. */
+function tidyBounds(json: Json): void {
+  if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
+  if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
+}
+
+/** OpenAPI 3.0 knows no positions in an array, so a tuple is a list of any of its items. */
+function mergeEqualItems(json: Json): void {
+  const { anyOf } = (json.items ?? {}) as { anyOf?: Json[] };
+  if (!anyOf) return;
+  const different = [...new Map(anyOf.map((item) => [JSON.stringify(item), item])).values()];
+  json.items = different.length === 1 ? different[0] : { anyOf: different };
+}
+
+/** `{ allOf: [{ $ref }] }` and nothing beside it is `{ $ref }`. */
+function unwrapReference(json: Json): void {
+  const only = Array.isArray(json.allOf) && json.allOf.length === 1 ? json.allOf[0] : {};
+  if (!only.$ref || Object.keys(json).length > 1) return;
+  delete json.allOf;
+  json.$ref = only.$ref;
+}
+
+interface Discriminated {
+  discriminator: string;
+  options: { _zod: { propValues?: Record<string, Set<unknown>> } }[];
+}
+
+/** Possible only where all branches are named: a mapping points at components. */
+function addDiscriminator(json: Json, { discriminator, options }: Discriminated): void {
+  const branches = (json.oneOf ?? []) as Json[];
+  if (branches.length === 0 || !branches.every(({ $ref }) => typeof $ref === 'string')) return;
+  const mapping = options.flatMap(({ _zod }, index) =>
+    [...(_zod.propValues?.[discriminator] ?? [])].map((value) => [value, branches[index]!.$ref]),
+  );
+  json.discriminator = { propertyName: discriminator, mapping: Object.fromEntries(mapping) };
+}

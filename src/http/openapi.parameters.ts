@@ -1,0 +1,66 @@
+import type { Json, SchemaBook } from './openapi.schemas.ts';
+import type { Operation } from './operation.ts';
+
+/** Describes the parameters of operations; those with a lower-case id, such as `limit`, are shared. */
+export function createParameterBook(book: SchemaBook) {
+  const shared = new Map<string, Json>();
+
+  const share = (id: string, parameter: Json): Json => {
+    const known = shared.get(id) ?? parameter;
+    if (JSON.stringify(known) !== JSON.stringify(parameter))
+      throw new Error(`Two different parameters are called ${id}: rename one.`);
+    shared.set(id, parameter);
+    return { $ref: `#/components/parameters/${id}` };
+  };
+
+  const describePlace = (op: Operation, place: 'path' | 'query'): Json[] => {
+    const schema = place === 'path' ? op.params : op.query;
+    if (!schema) return [];
+    const object = book.describe(schema, 'input');
+    const { properties = {}, required = [] } = (book.lookUp(object, 'input')?.schema ??
+      object) as ObjectSchema;
+    const examples = (place === 'path' ? op.examples?.params : op.examples?.query) ?? {};
+    return Object.entries(properties).map(([name, property]) => {
+      const { id, schema } = resolve(book, property);
+      const isRequired = place === 'path' || required.includes(name);
+      const parameter = parameterOf({ name, in: place, required: isRequired }, schema, book);
+      if (Object.hasOwn(examples, name)) return { ...parameter, example: examples[name] };
+      return id === undefined ? parameter : share(id, parameter);
+    });
+  };
+
+  return {
+    describe: (op: Operation): Json[] => [...describePlace(op, 'path'), ...describePlace(op, 'query')],
+    shared: (): Json => Object.fromEntries([...shared].sort(([one], [other]) => (one < other ? -1 : 1))),
+  };
+}
+
+interface ObjectSchema {
+  properties?: Record<string, Json>;
+  required?: string[];
+}
+
+/** Puts the shared schema of a parameter in place of the reference to it. */
+function resolve(book: SchemaBook, property: Json): { id?: string; schema: Json } {
+  const { allOf, ...rest } = property as Json & { allOf?: Json[] };
+  const found = book.lookUp(allOf?.length === 1 ? allOf[0]! : property, 'input');
+  if (!found || !/^[a-z]/.test(found.id)) return { schema: property };
+  return allOf ? { schema: { ...found.schema, ...rest } } : found;
+}
+
+function parameterOf(
+  place: { name: string; in: string; required: boolean },
+  schema: Json,
+  book: SchemaBook,
+): Json {
+  const { description, example, deprecated, ...rest } = schema;
+  const target = book.lookUp(schema, 'input')?.schema ?? schema;
+  return {
+    ...place,
+    description: description ?? target.description,
+    ...(deprecated === true && { deprecated }),
+    ...(target.type === 'array' && place.in === 'query' && { style: 'form', explode: false }),
+    schema: rest,
+    ...(example !== undefined && { example }),
+  };
+}

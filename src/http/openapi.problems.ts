@@ -1,0 +1,34 @@
+import { STATUS_CODES } from 'node:http';
+import type { Json, SchemaBook } from './openapi.schemas.ts';
+import type { Operation } from './operation.ts';
+import { ProblemDocument } from './problem.schema.ts';
+
+/** What every operation may answer comes to what it documents itself. */
+function problemStatuses({ problems, roles, body, streams }: Operation): number[] {
+  const implied = [
+    ...(roles ? [401, 403] : []),
+    ...(body ? [400, 408, 413, 415] : []),
+    ...(streams ? [400, 415] : []),
+  ];
+  return [...new Set([...problems, ...implied])].sort((one, other) => one - other);
+}
+
+export const problemReferences = (op: Operation): Json => ({
+  ...Object.fromEntries(problemStatuses(op).map((status) => [status, referenceTo(responseName(status))])),
+  default: referenceTo('Problem'),
+});
+
+const referenceTo = (name: string) => ({ $ref: `#/components/responses/${name}` });
+
+const responseName = (status: number): string =>
+  (STATUS_CODES[status] ?? `Status${status}`).replace(/\W/g, '');
+
+export function problemResponses(operations: readonly Operation[], book: SchemaBook): Json {
+  const content = { 'application/problem+json': { schema: book.describe(ProblemDocument, 'output') } };
+  const statuses = [...new Set(operations.flatMap(problemStatuses))].sort((one, other) => one - other);
+  const shared = statuses.map((status) => [
+    responseName(status),
+    { description: `${STATUS_CODES[status]}.`, content },
+  ]);
+  return { ...Object.fromEntries(shared), Problem: { description: 'Any other problem.', content } };
+}

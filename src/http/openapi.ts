@@ -1,0 +1,120 @@
+import { createParameterBook } from './openapi.parameters.ts';
+import { problemReferences, problemResponses } from './openapi.problems.ts';
+import { createSchemaBook, type Json, type SchemaBook } from './openapi.schemas.ts';
+import { API_BASE, JSON_MEDIA_TYPES, type Operation, type ResponseSpec } from './operation.ts';
+
+interface ApiInfo {
+  title: string;
+  version: string;
+  description?: string;
+  license?: { name: string; url?: string };
+}
+
+const SECURITY_SCHEMES = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'Authorization: Bearer <key>' },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The key in a header of its own.' },
+  basic: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'Any user name, the key as password: for QGIS and GDAL.',
+  },
+};
+const WITH_KEY = [{ bearer: [] }, { apiKey: [] }, { basic: [] }];
+
+/** Builds the OpenAPI 3.0.3 document from the very operations that the server mounts. */
+export function describeApi(operations: readonly Operation[], info: ApiInfo) {
+  refuseDoubles(operations);
+  const book = createSchemaBook();
+  const parameters = createParameterBook(book);
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const op of operations) {
+    paths[op.path] ??= {};
+    paths[op.path]![op.method] = describeOperation(op, book, parameters.describe(op));
+  }
+  const responses = problemResponses(operations, book);
+  const parts = { paths, parameters: parameters.shared(), responses };
+  const { document, schemas } = book.complete(parts);
+  return {
+    openapi: '3.0.3',
+    info,
+    servers: [{ url: API_BASE }],
+    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
+    paths: document.paths,
+    components: {
+      schemas,
+      parameters: document.parameters,
+      responses: document.responses,
+      securitySchemes: SECURITY_SCHEMES,
+    },
+  };
+}
+
+function describeOperation(op: Operation, book: SchemaBook, parameters: Json[]): Json {
+  const roles =
+    op.roles &&
+    `Needs a key with ${op.roles.length > 1 ? 'one of the roles' : 'the role'} ${op.roles.join(', ')}.`;
+  const description = [op.description, roles].filter(Boolean).join('\n\n');
+  const body = requestBody(op, book);
+  return {
+    operationId: op.id,
+    tags: [op.tag],
+    summary: op.summary,
+    ...(description && { description }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: body }),
+    responses: { ...successes(op, book), ...problemReferences(op) },
+    security: op.roles ? WITH_KEY : [{}, ...WITH_KEY],
+  };
+}
+
+function requestBody(op: Operation, book: SchemaBook): Json | undefined {
+  if (op.streams) {
+    const description = Object.values(op.streams).join('\n\n');
+    return {
+      description,
+      required: true,
+      content: mapEach(Object.keys(op.streams), () => ({ schema: BYTES })),
+    };
+  }
+  if (!op.body) return undefined;
+  const media = { schema: book.describe(op.body, 'input'), example: op.examples?.body };
+  return {
+    required: !op.body.safeParse(undefined).success,
+    content: mapEach(op.bodyMediaTypes ?? JSON_MEDIA_TYPES, () => media),
+  };
+}
+
+const BYTES = { type: 'string', format: 'binary' };
+
+const successes = ({ responses }: Operation, book: SchemaBook): Json =>
+  Object.fromEntries(
+    Object.entries(responses).map(([status, { description, headers, ...spec }]) => [
+      status,
+      { description, ...(headers && { headers: headersOf(headers) }), ...contentOf(spec, book) },
+    ]),
+  );
+
+const headersOf = (headers: Record<string, string>) =>
+  mapEach(Object.keys(headers), (name) => ({ description: headers[name], schema: { type: 'string' } }));
+
+function contentOf(
+  { mediaType, schema }: Pick<ResponseSpec, 'mediaType' | 'schema'>,
+  book: SchemaBook,
+): Json {
+  if (!schema && !mediaType) return {};
+  const described = schema ? book.describe(schema, 'output') : BYTES;
+  return { content: { [mediaType ?? 'application/json']: { schema: described } } };
+}
+
+function refuseDoubles(operations: readonly Operation[]): void {
+  const seen = new Set<string>();
+  for (const { id, method, path } of operations) {
+    for (const name of [id, `${method} ${path}`]) {
+      if (seen.has(name)) throw new Error(`Two operations are called ${name}: rename one.`);
+      seen.add(name);
+    }
+  }
+}
+
+const mapEach = <T>(names: readonly string[], make: (name: string) => T): Record<string, T> =>
+  Object.fromEntries(names.map((name) => [name, make(name)]));

@@ -1,0 +1,70 @@
+import type { Request } from 'express';
+import type { z } from 'zod';
+import type { Caller, Role } from '../access/caller.ts';
+import type { Reply } from './reply.ts';
+
+/** Where the operations are mounted; paths of operations are relative to it. */
+export const API_BASE = '/v1';
+
+export const JSON_MEDIA_TYPES: readonly string[] = ['application/json', 'application/geo+json'];
+
+type Shape = z.ZodType | undefined;
+type Parsed<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined;
+
+export interface ResponseSpec {
+  description: string;
+  /** Default: application/json where there is a schema. */
+  mediaType?: string;
+  schema?: z.ZodType;
+  /** Name and description. */
+  headers?: Record<string, string>;
+}
+
+export interface OperationInput<P extends Shape = Shape, Q extends Shape = Shape, B extends Shape = Shape> {
+  params: Parsed<P>;
+  query: Parsed<Q>;
+  body: Parsed<B>;
+  caller: Caller;
+  request: Request;
+}
+
+/** Contract and handler of one endpoint: the route and its OpenAPI description are both made from this. */
+export interface Operation<P extends Shape = Shape, Q extends Shape = Shape, B extends Shape = Shape> {
+  id: string;
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** OpenAPI style, relative to /v1, a noun first: `/zones/{zoneId}`. */
+  path: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  /** Absent: anonymous callers too. */
+  roles?: readonly Role[];
+  params?: P;
+  /** An object; what it does not name is refused. Numbers, booleans and comma-separated lists are read as declared. */
+  query?: Q;
+  body?: B;
+  /** Default: JSON_MEDIA_TYPES. */
+  bodyMediaTypes?: readonly string[];
+  /** Media type and description, instead of `body`: the handler reads `request` itself. */
+  streams?: Record<string, string>;
+  examples?: { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
+  responses: Record<number, ResponseSpec>;
+  /** The statuses of the problems that a caller should reckon with. */
+  problems: readonly number[];
+  handle(input: OperationInput<P, Q, B>): Promise<Reply>;
+}
+
+/** Keeps the literal types of one operation; the array that holds many erases them. */
+export const operation = <
+  P extends Shape = undefined,
+  Q extends Shape = undefined,
+  B extends Shape = undefined,
+>(
+  spec: Operation<P, Q, B>,
+) => spec as unknown as Operation;
+
+/** The status of a reply that names none. */
+export const defaultStatus = ({ responses }: Operation): number =>
+  Object.keys(responses)
+    .map(Number)
+    .find((status) => status >= 200 && status < 300) ?? 200;

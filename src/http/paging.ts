@@ -1,0 +1,58 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { Link } from '../geometry/feature.schema.ts';
+import type { Page } from './page.ts';
+import { badRequest } from './problem.ts';
+import { JsonText, type Reply } from './reply.ts';
+
+const MOST = 10_000;
+
+/** How many features a page holds. Above the maximum the maximum is answered; 0 and non-numbers are refused. */
+export const Limit = z
+  .int()
+  .min(1)
+  .transform((limit) => Math.min(limit, MOST))
+  .default(100)
+  .meta({
+    id: 'limit',
+    description: `Most features on a page. More than ${MOST} is answered with ${MOST}.`,
+    example: 10,
+  });
+
+export const Cursor = z.string().min(1).max(1000).optional().meta({
+  id: 'cursor',
+  description: 'Where the page starts: taken from the `next` link of the page before.',
+});
+
+export const paging = { limit: Limit, cursor: Cursor };
+
+const GEOJSON = 'application/geo+json';
+
+/** A page as a FeatureCollection; the features stay the text that the database wrote. */
+export function collectionReply(request: Request, page: Page): Reply {
+  const self = selfUrl(request);
+  const links: Link[] = [{ href: self.href, rel: 'self', type: GEOJSON, title: 'This page' }];
+  if (page.next) {
+    const next = new URL(self);
+    next.searchParams.set('cursor', page.next);
+    links.push({ href: next.href, rel: 'next', type: GEOJSON, title: 'The next page' });
+  }
+  const head = {
+    type: 'FeatureCollection',
+    timeStamp: new Date().toISOString(),
+    numberReturned: page.numberReturned,
+    // the first page is the whole answer when nothing follows
+    ...(!page.next && !self.searchParams.has('cursor') && { numberMatched: page.numberReturned }),
+    links,
+  };
+  const text = `${JSON.stringify(head).slice(0, -1)},"features":[${page.features}]}`;
+  return { mediaType: GEOJSON, body: new JsonText(text) };
+}
+
+/** The address that the caller used, or the same under PUBLIC_URL. */
+export function selfUrl(request: Request): URL {
+  const base = request.app.get('public url') ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+  if (!URL.canParse(request.originalUrl, base))
+    throw badRequest(`The address ${base} is none: check the header Host.`);
+  return new URL(request.originalUrl, base);
+}

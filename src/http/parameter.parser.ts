@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import { check, invalidInput } from './input.errors.ts';
+import { got, unknownName } from './input.wording.ts';
+import type { FieldError } from './problem.types.ts';
+import { objectShape, unwrapped } from './schema.shape.ts';
+import { textFault } from './text.guard.ts';
+
+type Raw = Readonly<Record<string, string | string[] | undefined>>;
+/** Turns what stands in the URL into what the schema expects, or complains by returning a Fault. */
+type Reader = (text: string) => unknown;
+
+class Fault {
+  readonly message: string;
+  constructor(message: string) {
+    this.message = message;
+  }
+}
+
+/** Prepares, once per operation, the reading of the query or the path. */
+export function parameterParser(schema: z.ZodType | undefined, place: 'path' | 'query') {
+  const shape = schema ? objectShape(schema) : {};
+  const readers = new Map(Object.entries(shape ?? {}).map(([name, field]) => [name, readerOf(field)]));
+  const isOpen = shape === undefined;
+  return (raw: Raw): unknown => {
+    const errors: FieldError[] = [];
+    const values: Record<string, unknown> = {};
+    for (const name of Object.keys(raw)) {
+      const reader = readers.get(name) ?? (isOpen ? readText : undefined);
+      const value = reader
+        ? reader(raw[name] as string | string[])
+        : new Fault(unknownName([...readers.keys()]));
+      if (value instanceof Fault) errors.push({ in: place, path: name, message: value.message });
+      else values[name] = value;
+    }
+    if (errors.length > 0) throw invalidInput(errors);
+    return schema ? check(schema, values, place, raw) : undefined;
+  };
+}
+
+function readerOf(field: z.core.$ZodType): (given: string | string[]) => unknown {
+  const def = unwrapped(field)._zod.def as z.core.$ZodTypeDef & {
+    element?: z.core.$ZodType;
+    items?: z.core.$ZodType[];
+  };
+  const items = def.type === 'array' ? [def.element!] : def.type === 'tuple' ? def.items : undefined;
+  if (!items) return once(scalarReader(def.type));
+  const readers = items.map((item) => scalarReader(unwrapped(item)._zod.def.type));
+  return (given) => readList(given, readers);
+}
+
+/** `kind=a,b` and `kind=a&kind=b` say the same. */
+function readList(given: string | string[], readers: readonly Reader[]): unknown {
+  const texts = typeof given === 'string' ? given.split(',') : given.flatMap((text) => text.split(','));
+  const values = texts.map((text, index) => (readers[index] ?? readers.at(-1)!)(text));
+  return values.find((value) => value instanceof Fault) ?? values;
+}
+
+const once =
+  (read: Reader) =>
+  (given: string | string[]): unknown =>
+    typeof given === 'string' ? read(given) : new Fault(`is given ${given.length} times, give it once`);
+
+const readText = once((text) => checked(text));
+
+const scalarReader = (type: string): Reader =>
+  type === 'number' ? readNumber : type === 'boolean' ? readBoolean : checked;
+
+// stricter than Number(), to which an empty text is 0
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
+
+const readNumber: Reader = (text) =>
+  DECIMAL.test(text) ? Number(text) : new Fault(`must be a number${got(text)}`);
+
+const readBoolean: Reader = (text) =>
+  text === 'true' ? true : text === 'false' ? false : new Fault(`must be true or false${got(text)}`);
+
+const checked: Reader = (text) => {
+  const fault = textFault(text);
+  return fault ? new Fault(fault) : text;
+};

@@ -1,0 +1,52 @@
+import { isNativeError } from 'node:util/types';
+import { whereJsonBreaks } from './json.position.ts';
+import type { ProblemSpec } from './problem.types.ts';
+
+/** What body-parser, raw-body, zlib and the router attach to their errors. */
+interface ForeignError {
+  status?: number;
+  type?: string;
+  code?: string;
+  name: string;
+  message: string;
+  body?: unknown;
+  limit?: number;
+}
+
+/** Words the errors of libraries that are the request's fault; undefined for all others. */
+export function foreignProblem(error: unknown): ProblemSpec | undefined {
+  if (!isNativeError(error)) return undefined;
+  const { status, type, code, message, body, limit, name } = error as ForeignError;
+  if (status === undefined || status < 400 || status > 499) return undefined;
+  if (type === 'entity.too.large') return bodyTooLarge(limit ?? 0);
+  if (type === 'entity.parse.failed')
+    return { status: 400, slug: 'invalid-json', detail: whereJsonBreaks(String(body ?? ''), message) };
+  if (status === 415)
+    return {
+      status,
+      slug: 'unsupported-media-type',
+      detail: `${message}. Send UTF-8, plain, gzip, deflate or br.`,
+    };
+  if (name === 'URIError')
+    return {
+      status: 400,
+      slug: 'invalid-request',
+      detail: `The path is not valid percent-encoding. ${message}.`,
+    };
+  if (code?.startsWith('Z_') || code?.startsWith('ERR_'))
+    return { status: 400, slug: 'invalid-request', detail: `The compressed body is broken: ${message}.` };
+  return { status, slug: 'invalid-request', detail: message };
+}
+
+export const bodyTooLarge = (limitBytes: number): ProblemSpec => ({
+  status: 413,
+  slug: 'body-too-large',
+  detail: `The body is longer than ${limitBytes} bytes, the most this operation takes.`,
+  extra: { limitBytes },
+});
+
+const DISCONNECTS = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
+
+/** True for the errors that streams throw when the other side has hung up. */
+export const isDisconnect = (error: unknown): boolean =>
+  isNativeError(error) && DISCONNECTS.has((error as ForeignError).code ?? '');

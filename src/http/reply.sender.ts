@@ -1,0 +1,77 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import { defaultStatus, type Operation } from './operation.ts';
+import { JsonText, type Reply } from './reply.ts';
+
+export async function sendReply(op: Operation, reply: Reply, req: Request, res: Response): Promise<void> {
+  const { body } = reply;
+  if (body instanceof Readable) return sendStream(op, reply, body, res);
+  // the request may have been answered as timed out meanwhile
+  if (res.headersSent) return;
+  const mediaType = writeHead(op, reply, res);
+  if (body === undefined) res.end();
+  else sendBytes(bytesOf(body, mediaType), req, res);
+}
+
+function writeHead(
+  op: Operation,
+  { status = defaultStatus(op), headers, mediaType, body }: Reply,
+  res: Response,
+) {
+  const type = mediaType ?? op.responses[status]?.mediaType ?? 'application/json';
+  res.statusCode = status;
+  if (body !== undefined)
+    res.setHeader('Content-Type', /^text\/[^;]+$/.test(type) ? `${type}; charset=utf-8` : type);
+  for (const name in headers) res.setHeader(name, headers[name]!);
+  return type;
+}
+
+function bytesOf(body: unknown, mediaType: string): Buffer {
+  if (body instanceof JsonText) return Buffer.from(body.text);
+  if (ArrayBuffer.isView(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  if (typeof body === 'string' && !isJson(mediaType)) return Buffer.from(body);
+  return Buffer.from(JSON.stringify(body));
+}
+
+export const isJson = (mediaType: string): boolean => /[/+]json\b/.test(mediaType);
+
+function sendBytes(bytes: Buffer, req: Request, res: Response): void {
+  if (req.method === 'GET' || req.method === 'HEAD') {
+    // Express adds the weak ETag of the bytes and answers 304
+    res.send(bytes);
+    return;
+  }
+  // a hash of these bytes would be taken for the revision that If-Match expects
+  res.setHeader('Content-Length', bytes.length);
+  res.end(bytes);
+}
+
+async function sendStream(op: Operation, reply: Reply, body: Readable, res: Response): Promise<void> {
+  // until the first bytes are there, a failure can still be told in a problem document
+  await firstBytes(body);
+  if (res.headersSent || res.closed) {
+    body.destroy();
+    return;
+  }
+  writeHead(op, reply, res);
+  if (res.req.method === 'HEAD') {
+    body.destroy();
+    res.end();
+    return;
+  }
+  await pipeline(body, res);
+}
+
+function firstBytes(body: Readable): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (body.errored) reject(body.errored);
+    if (body.closed) resolve();
+    const done = (error?: Error) => {
+      body.off('readable', done).off('error', done).off('close', done);
+      if (error) reject(error);
+      else resolve();
+    };
+    body.once('readable', done).once('error', done).once('close', done);
+  });
+}

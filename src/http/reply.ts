@@ -1,0 +1,30 @@
+import type { Readable } from 'node:stream';
+
+/** JSON that the database has already written: it is sent as it is. */
+export class JsonText {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export interface Reply {
+  /** Default: the lowest documented 2xx. */
+  status?: number;
+  /** Default: the documented media type of the status. */
+  mediaType?: string;
+  headers?: Record<string, string>;
+  /** A string or bytes are sent as they are where the media type is not JSON. */
+  body?: unknown | JsonText | Readable;
+}
+
+export const geojson = (body: unknown): Reply => ({ mediaType: 'application/geo+json', body });
+
+export const created = (location: string, body: unknown, mediaType?: string): Reply => ({
+  status: 201,
+  headers: { Location: location },
+  body,
+  ...(mediaType !== undefined && { mediaType }),
+});
+
+export const noContent = (): Reply => ({ status: 204 });

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+
+const SANE_ID = /^[\w.:-]{1,64}$/;
+
+/** One line per request. Headers are not logged at all: keys travel in them. */
+export const requestLogging = (logger: Logger): RequestHandler =>
+  pinoHttp({
+    logger,
+    genReqId: requestId,
+    wrapSerializers: false,
+    serializers: {
+      req: ({ id, method, url }) => ({ id, method, url }),
+      res: ({ statusCode }) => ({ statusCode }),
+    },
+    // what a person must look into has its own line at level error
+    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'warn' : 'info'),
+    customErrorMessage: () => 'request failed',
+    customErrorObject: (_req, res, _error, { responseTime }) => ({ res, responseTime }),
+  });
+
+function requestId(req: IncomingMessage, res: ServerResponse): string {
+  const given = req.headers['x-request-id'];
+  const id = typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID();
+  res.setHeader('X-Request-Id', id);
+  return id;
+}

@@ -1,0 +1,59 @@
+import type { RequestHandler } from 'express';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface PoolStats {
+  total: number;
+  idle: number;
+  waiting: number;
+}
+
+const LABELS = ['method', 'route', 'status'];
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Prometheus metrics with a registry of their own, so that two apps in one process do not mix theirs. */
+export function createMetrics(poolStats: () => PoolStats) {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  poolGauge(registry, poolStats);
+  const requests = new Counter({
+    name: 'http_requests_total',
+    help: 'Requests answered.',
+    labelNames: LABELS,
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'From the arrival of a request to the end of its answer.',
+    labelNames: ['method', 'route'],
+    buckets: SECONDS,
+    registers,
+  });
+
+  const measure: RequestHandler = (req, res, next) => {
+    const startedMs = performance.now();
+    const { method } = req;
+    res.on('close', () => {
+      const { route = 'unknown' } = res.locals;
+      requests.inc({ method, route, status: res.statusCode });
+      durations.observe({ method, route }, (performance.now() - startedMs) / 1000);
+    });
+    next();
+  };
+  const expose: RequestHandler = async (_req, res) => {
+    res.type(registry.contentType).send(await registry.metrics());
+  };
+  return { measure, expose };
+}
+
+function poolGauge(registry: Registry, poolStats: () => PoolStats): void {
+  new Gauge({
+    name: 'db_pool_connections',
+    help: 'Connections of the database pool by state; waiting are requests that wait for one.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      for (const [state, count] of Object.entries(poolStats())) this.set({ state }, count);
+    },
+  });
+}

@@ -1,0 +1,26 @@
+import type { RequestHandler, Response } from 'express';
+import { Problem, sendProblem } from './problem.ts';
+
+/** Answers 503 for a request that has no answer within the time; `locals` carries the clock, so that it can be held. */
+export const requestTimeout =
+  (timeoutMs: number): RequestHandler =>
+  (_req, res, next) => {
+    res.locals.timeoutMs = timeoutMs;
+    startTimeout(res);
+    res.on('close', () => stopTimeout(res));
+    next();
+  };
+
+export function startTimeout(res: Response): void {
+  const { timeoutMs } = res.locals;
+  if (timeoutMs !== undefined && !res.closed) res.locals.timeout = setTimeout(giveUp, timeoutMs, res);
+}
+
+export const stopTimeout = (res: Response): void => clearTimeout(res.locals.timeout);
+
+function giveUp(res: Response): void {
+  if (res.headersSent) return;
+  const detail = `The answer took longer than ${res.locals.timeoutMs / 1000} seconds. Ask for less, or try again later.`;
+  const timeout = new Problem({ status: 503, slug: 'timeout', detail, headers: { 'Retry-After': '5' } });
+  sendProblem(timeout, res.req, res, () => {});
+}

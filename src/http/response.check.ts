@@ -1,0 +1,42 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { defaultStatus, type Operation } from './operation.ts';
+import { isJson } from './reply.sender.ts';
+import { JsonText, type Reply } from './reply.ts';
+
+/** Throws where a reply is not what the operation promises: status, media type, body. */
+export function checkReply(op: Operation, reply: Reply): void {
+  const status = reply.status ?? defaultStatus(op);
+  const spec = op.responses[status];
+  if (!spec) throw new Error(`${op.id} answers ${status}, which is not among its documented responses.`);
+  const documented = spec.mediaType ?? 'application/json';
+  const mediaType = reply.mediaType ?? documented;
+  if (mediaType !== documented)
+    throw new Error(`${op.id} answers ${mediaType}; documented is ${documented}.`);
+  if (spec.schema && isJson(mediaType) && !(reply.body instanceof Readable))
+    checkBody(op, spec.schema, reply.body);
+}
+
+function checkBody(op: Operation, schema: z.ZodType, body: unknown): void {
+  const sent = JSON.parse(body instanceof JsonText ? body.text : (JSON.stringify(body) ?? 'null'));
+  const parsed = schema.safeParse(sent);
+  if (!parsed.success)
+    throw new Error(`${op.id} breaks its response schema:\n${z.prettifyError(parsed.error)}`);
+  const extra = undocumented(sent, parsed.data, '');
+  if (extra) throw new Error(`${op.id} answers ${extra}, which its response schema does not name.`);
+}
+
+/** The first property that zod dropped because no schema names it. */
+function undocumented(sent: unknown, parsed: unknown, path: string): string | undefined {
+  if (!isObject(sent) || !isObject(parsed)) return undefined;
+  for (const [name, value] of Object.entries(sent)) {
+    const place = `${path}/${name}`;
+    if (!Object.hasOwn(parsed, name)) return place;
+    const inner = undocumented(value, parsed[name], place);
+    if (inner) return inner;
+  }
+  return undefined;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;

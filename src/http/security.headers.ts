@@ -1,0 +1,55 @@
+import cors from 'cors';
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+
+/** Tight enough for an API, and just wide enough for Swagger UI, which styles itself inline and draws icons from data URLs. */
+export const securityHeaders = (): RequestHandler =>
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // neighbours on the same domain are not ours to decide about
+    strictTransportSecurity: { includeSubDomains: false },
+    // the data is meant to be read from other sites
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    // no browser of today heeds these, and each costs every answer time and bytes
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+  });
+
+/** Reading from a browser page of any other site; never with cookies. */
+export function readingFromAnywhere(origin: string | string[] = '*'): RequestHandler {
+  const handler = cors({
+    origin,
+    methods: ['GET', 'HEAD', 'OPTIONS'],
+    allowedHeaders: ['Authorization', 'X-API-Key', 'Content-Type', 'If-None-Match', 'X-Request-Id'],
+    exposedHeaders: ['Link', 'Location', 'ETag', 'X-Request-Id', 'Content-Crs', 'OGC-NumberMatched'],
+    maxAge: 86_400,
+  });
+  return (req, res, next) => {
+    const { method, headers } = req;
+    const isPreflight = method === 'OPTIONS' && headers.origin && headers['access-control-request-method'];
+    if (method === 'GET' || method === 'HEAD' || isPreflight) handler(req, res, next);
+    else next();
+  };
+}
+
+/** Answers depend on the key: a cache must keep those of different keys apart. */
+export const varyByKey: RequestHandler = (_req, res, next) => {
+  res.vary('Authorization, X-API-Key');
+  next();
+};

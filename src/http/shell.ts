@@ -1,0 +1,65 @@
+import express, { type Express, type Request } from 'express';
+import type { Logger } from 'pino';
+import type { Caller } from '../access/caller.ts';
+import { limitUnreadBody } from './body.reader.ts';
+import { mountDocs } from './docs.routes.ts';
+import { mountHealth } from './health.routes.ts';
+import { serve } from './method.guard.ts';
+import { mount } from './mount.ts';
+import { API_BASE, type Operation } from './operation.ts';
+import { mountProblemTypes } from './problem.routes.ts';
+import { sendProblem, unknownPath } from './problem.ts';
+import { requestLogging } from './request.logging.ts';
+import { createMetrics, type PoolStats } from './request.metrics.ts';
+import { requestTimeout } from './request.timeout.ts';
+import { readingFromAnywhere, securityHeaders, varyByKey } from './security.headers.ts';
+
+export interface ShellOptions {
+  logger: Logger;
+  operations: readonly Operation[];
+  /** The OpenAPI document, served as it is. */
+  document: object;
+  identify: (req: Request) => Promise<Caller>;
+  /** Rejects with a sentence for the operator when the service cannot answer. */
+  ready: () => Promise<void>;
+  poolStats: () => PoolStats;
+  requestTimeoutMs: number;
+  checkResponses?: boolean;
+  corsOrigin?: string | string[];
+  bodyTimeoutMs?: number;
+}
+
+const UNREAD_BODY_GRACE_MS = 30_000;
+
+/** Everything around the operations: what every request meets, and the pages that are no operations. */
+export function createShell(options: ShellOptions): Express {
+  const { logger, operations, document, ready, poolStats, requestTimeoutMs, corsOrigin, ...mountOptions } =
+    options;
+  const metrics = createMetrics(poolStats);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+
+  app.use(requestLogging(logger), metrics.measure, securityHeaders(), readingFromAnywhere(corsOrigin));
+  app.use(requestTimeout(requestTimeoutMs), limitUnreadBody(UNREAD_BODY_GRACE_MS));
+
+  const api = express.Router();
+  mount(api, operations, mountOptions);
+  app.use(API_BASE, varyByKey, api);
+
+  mountHealth(app, ready);
+  serve(app, '/metrics', metrics.expose);
+  mountDocs(app);
+  mountProblemTypes(app);
+  serveDocument(app, document);
+  app.use(unknownPath);
+  app.use(sendProblem);
+  return app;
+}
+
+function serveDocument(app: Express, document: object): void {
+  const bytes = Buffer.from(JSON.stringify(document));
+  serve(app, `${API_BASE}/openapi.json`, (_req, res) => {
+    res.type('application/vnd.oai.openapi+json;version=3.0').send(bytes);
+  });
+}

@@ -1,0 +1,44 @@
+import { Agent, request as httpRequest } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterEach, expect, test } from '@jest/globals';
+import { openHttpServer } from '../../src/http/listen.ts';
+import { closeAll, open } from './open.server.ts';
+import { sampleApp } from './sample.app.ts';
+
+afterEach(closeAll);
+
+test('closing finishes the request in flight, drops idle connections and takes no new ones', async () => {
+  const { port, close, server } = await open(sampleApp({ requestTimeoutMs: 5000 }).app);
+  const agent = new Agent({ keepAlive: true });
+  const get = (path: string) =>
+    new Promise<string>((resolve, reject) =>
+      httpRequest({ port, path, agent }, (res) => resolve(text(res)))
+        .on('error', reject)
+        .end(),
+    );
+  await get('/healthz');
+  const inFlight = get('/v1/misbehave/hang');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const startedMs = performance.now();
+  await close();
+  expect(await inFlight).toBe('{"fine":true}');
+  expect(performance.now() - startedMs).toBeLessThan(1500);
+  expect(server.listening).toBe(false);
+  agent.destroy();
+  await expect(get('/healthz')).rejects.toThrow('ECONNREFUSED');
+});
+
+test('closing twice is no fault', async () => {
+  const { close } = await open();
+  await Promise.all([close(), close()]);
+});
+
+test('a port in use is named, with the setting to change', async () => {
+  const { port } = await open();
+  await expect(openHttpServer(() => {}, { host: '127.0.0.1', port })).rejects.toThrow(
+    `Port ${port} of 127.0.0.1 is in use by another program. Stop that program, or set PORT to another number.`,
+  );
+});
+
+test('an address of another machine is named, with the setting to change', () =>
+  expect(openHttpServer(() => {}, { host: '203.0.113.9', port: 0 })).rejects.toThrow('Set HOST'));

@@ -1,0 +1,138 @@
+import { expect, test } from '@jest/globals';
+import request from 'supertest';
+import { sampleApp } from './sample.app.ts';
+
+const { app, log } = sampleApp();
+const api = request(app);
+const zone = { name: 'Ghadames', kind: 'buffer' };
+
+test('JSON of the database is sent as it is', async () => {
+  const response = await api.get('/v1/zones/ghadames').expect(200);
+  expect(response.text).toBe('{"id": "ghadames"}');
+  expect(response.headers).toMatchObject({ 'content-type': 'application/geo+json', 'content-length': '18' });
+});
+
+test('a reading answer has a weak ETag and is answered 304 to who has it', async () => {
+  const { headers } = await api.get('/v1/zones/ghadames').expect(200);
+  expect(headers.etag).toMatch(/^W\//);
+  await api.get('/v1/zones/ghadames').set('If-None-Match', headers.etag!).expect(304);
+});
+
+test('a writing answer has no ETag that could be taken for a revision', async () => {
+  const response = await api.post('/v1/zones').set('Authorization', 'Bearer operator').send(zone).expect(201);
+  expect(response.headers).toMatchObject({ location: '/v1/zones/new', 'content-type': 'application/json' });
+  expect(response.headers.etag).toBeUndefined();
+  expect(response.body).toEqual({ ...zone, priority: 3 });
+});
+
+test('HEAD answers the headers of GET and no body', async () => {
+  const { text, headers } = await api.head('/v1/zones/ghadames').expect(200);
+  expect(text).toBeUndefined();
+  expect(headers).toMatchObject({ 'content-length': '18', etag: expect.any(String) });
+});
+
+test('204 has neither body nor type', async () => {
+  const { text, headers } = await api.delete('/v1/zones/ghadames').expect(204);
+  expect(text).toBe('');
+  expect(headers['content-type']).toBeUndefined();
+});
+
+test('the documented headers are sent', async () => {
+  const { headers } = await api.get('/v1/zones').expect(200);
+  expect(headers.link).toBe('</v1/zones>; rel="next"');
+});
+
+test('a stream is sent as it comes, text as UTF-8', async () => {
+  const { text, headers } = await api.get('/v1/export').expect(200);
+  expect(text).toBe('id,name\na,غدامس\n');
+  expect(headers).toMatchObject({
+    'content-type': 'text/csv; charset=utf-8',
+    'transfer-encoding': 'chunked',
+  });
+});
+
+test('bytes are sent as they are', async () => {
+  const { body, headers } = await api.get('/v1/tile').responseType('blob').expect(200);
+  expect([...body]).toEqual([26, 0, 255]);
+  expect(headers['content-type']).toBe('application/vnd.mapbox-vector-tile');
+});
+
+test('HEAD of a stream does not wait for its end', () => api.head('/v1/export').expect(200));
+
+test('a stream that fails before its first bytes is answered with a problem', async () => {
+  const { body } = await api.get('/v1/export?breaks=before').expect(500);
+  expect(body.type).toBe('/problems/internal');
+});
+
+test('a stream that fails later is cut off, so that half of it is not taken for all', async () => {
+  await expect(api.get('/v1/export?breaks=after')).rejects.toThrow(/aborted|hang up/);
+  expect(log.filter(({ level }) => level === 50).length).toBeGreaterThan(0);
+});
+
+test('a path that is written out wins over one with a parameter', async () => {
+  const { body } = await api.get('/v1/zones/preview').expect(200);
+  expect(body).toEqual({ preview: true });
+});
+
+test('a trailing slash is tolerated', () => api.get('/v1/zones/ghadames/').expect(200));
+
+test('without a key, an operation with roles answers 401 and how to show one', async () => {
+  const { body, headers } = await api.post('/v1/zones').send(zone).expect(401);
+  expect(headers['www-authenticate']).toBe('Bearer, Basic realm="Tripoint"');
+  expect(body.type).toBe('/problems/key-needed');
+  expect(body.detail).toContain('one of the roles operator, coordinator');
+});
+
+test('with a key of another role, an operation answers 403 naming the roles', async () => {
+  const { body } = await api.post('/v1/zones').set('Authorization', 'Bearer reader').send(zone).expect(403);
+  expect(body.detail).toBe('This needs a key with one of the roles operator, coordinator; yours has reader.');
+});
+
+test('a key that is not valid is refused even where none is needed', () =>
+  api.get('/v1/zones').set('Authorization', 'Bearer wrong').expect(401));
+
+test('a problem of a handler is answered with its own members', async () => {
+  const answer = await api
+    .post('/v1/zones')
+    .set({ Authorization: 'Bearer operator', 'X-Request-Id': 'abc-1' })
+    .send({ ...zone, name: 'taken' })
+    .expect(409);
+  expect(answer.headers['content-type']).toBe('application/problem+json');
+  expect(JSON.parse(answer.text)).toEqual({
+    type: '/problems/name-taken',
+    title: 'Name taken',
+    status: 409,
+    detail: 'There is a zone called taken.',
+    instance: '/v1/zones',
+    requestId: 'abc-1',
+    takenBy: 'x',
+  });
+});
+
+test('a missing thing is answered with 404', async () => {
+  const { body } = await api.get('/v1/zones/nowhere?').expect(404);
+  expect(body).toMatchObject({ type: '/problems/not-found', detail: 'There is no zone with id nowhere.' });
+});
+
+test('an unexpected error is logged and tells the caller nothing', async () => {
+  const { text, body } = await api.get('/v1/misbehave/throw').expect(500);
+  expect(text).not.toContain('secret');
+  const line = log.find(({ level, err }) => level === 50 && err)!;
+  expect(JSON.stringify(line)).toContain('the secret of the database');
+  expect(body.requestId).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test.each([
+  ['wrong-status', 'misbehave answers 202'],
+  ['wrong-body', 'misbehave breaks its response schema'],
+  ['extra-property', 'misbehave answers /more'],
+])('where replies are checked, %s is a fault of the service', async (how, message) => {
+  const checked = sampleApp({ checkResponses: true });
+  await request(checked.app).get(`/v1/misbehave/${how}`).expect(500);
+  expect(JSON.stringify(checked.log)).toContain(message);
+});
+
+test('where replies are checked, a right one passes', () =>
+  request(sampleApp({ checkResponses: true }).app)
+    .get('/v1/misbehave/not')
+    .expect(200, { fine: true }));

@@ -1,0 +1,31 @@
+import { pino } from 'pino';
+import { ANONYMOUS, type Caller, type Role } from '../../src/access/caller.ts';
+import { describeApi } from '../../src/http/openapi.ts';
+import { unauthorized } from '../../src/http/problem.ts';
+import { createShell, type ShellOptions } from '../../src/http/shell.ts';
+import { samples } from './sample.operations.ts';
+
+/** An app of the sample operations; a key is the name of its role. */
+export function sampleApp(options: Partial<ShellOptions> = {}) {
+  const log: Record<string, unknown>[] = [];
+  const logger = pino({ level: 'info' }, { write: (line) => log.push(JSON.parse(line)) });
+  const app = createShell({
+    logger,
+    operations: samples,
+    document: describeApi(samples, { title: 'Sample', version: '1' }),
+    identify: async (req) => callerOf(req.headers.authorization),
+    ready: async () => {},
+    poolStats: () => ({ total: 4, idle: 3, waiting: 2 }),
+    requestTimeoutMs: 200,
+    bodyTimeoutMs: 300,
+    ...options,
+  });
+  return { app, log };
+}
+
+function callerOf(authorization: string | undefined): Caller {
+  if (!authorization) return ANONYMOUS;
+  const key = authorization.replace('Bearer ', '');
+  if (key === 'wrong') throw unauthorized('The key is not valid.');
+  return { agency: 'tn-customs', country: 'TUN', keyId: key, roles: [key as Role] };
+}
