@@ -1,0 +1,67 @@
+import { isHarmlessRun } from './personal-data.harmless.ts';
+import { anyOf, type DigitRun, LETTER } from './personal-data.text.ts';
+
+const DOCUMENT_WORDS = anyOf(
+  'cin, c.i.n., c.i.n, nin, n.i.n, passport, passeport, id card, identity card, national id',
+  "national number, carte d'identité, carte nationale d'identité, carte nationale, carte militaire",
+  'carte professionnelle, military card, carte de séjour, titre de séjour, permis, residence permit',
+  "driving licence, driving license, driver's licence, driver's license, driver licence",
+  'driver license, laissez-passer',
+);
+const ARABIC_DOCUMENT_WORDS = anyOf(
+  'جواز, بطاقة تعريف, بطاقة التعريف, بطاقة الهوية, بطاقة هوية, بطاقة وطنية, البطاقة الوطنية, ب.ت.و',
+  'بطاقة إقامة, الرقم الوطني, رقم وطني, رقم التعريف, رقم الهوية, رخصة السياقة, رخصة سياقة',
+  'رخصة القيادة, رخصة قيادة',
+);
+const ID = `id(?<!(?:incident|report|zone|segment|event|external|case|record|crossing) id)(?: ?(?:no|number|n°|nr|#)|:)`;
+const WORD = `(?:\\b(?:${DOCUMENT_WORDS}|${ID})(?![${LETTER}])|${ARABIC_DOCUMENT_WORDS})`;
+const TOKEN = '(?<![a-z])[a-z]{0,3}[ -]?(\\d(?:[ ./-]?\\d){5,19})(?!\\d)';
+
+const named = (mostBetween: number): RegExp =>
+  new RegExp(`${WORD}[^\\d\\n;!?]{0,${mostBetween}}?${TOKEN}`, 'g');
+const CLOSELY_NAMED = named(8);
+const LOOSELY_NAMED = named(40); // up to five short words, such as "du conducteur est le n°"
+
+const namesDocument = (pattern: RegExp, text: string): boolean => {
+  for (const [, digits = ''] of text.matchAll(pattern)) if (!isHarmlessRun(digits)) return true;
+  return false;
+};
+
+/** A number right behind a word such as "passport" or "بطاقة التعريف", whatever it looks like otherwise. */
+export const holdsNamedDocument = (folded: string): boolean => namesDocument(CLOSELY_NAMED, folded);
+
+/** A number within a few words of "passport" or "بطاقة التعريف"; for text without harmless numbers. */
+export const holdsLooselyNamedDocument = (text: string): boolean => namesDocument(LOOSELY_NAMED, text);
+
+// not the axes of a grid (n, s, e, w, o, x, y), nor the usual abbreviations in front of a number
+const PASSPORT = new RegExp(
+  `(?<![${LETTER}\\d][-./_]?)(?!(?:[nsewoytz]|km|pk|rn|no|nr)\\d|x\\d{6}(?!\\d))[a-z]{1,2}\\d{6,8}(?![${LETTER}\\d])`,
+);
+
+/** Letters and digits as passports have them. */
+export const holdsPassportNumber = (text: string): boolean => PASSPORT.test(text);
+
+// Algeria: 18 digits; Libya: 1 or 2 (sex), year of birth, 7 digits; Tunisia: 8 digits, here those that are no phone number
+const NATIONAL_NUMBER = /^\d{18}$|^[12](?:19|20)\d{9}$|^[01]\d{7}$/;
+
+/** A national number, written in one piece or filling its run. */
+export const isNationalNumber = ({ digits, groups }: DigitRun): boolean =>
+  groups.some((group) => NATIONAL_NUMBER.test(group)) ||
+  (digits.length >= 12 && NATIONAL_NUMBER.test(digits));
+
+const isLuhn = (digits: string): boolean => {
+  let sum = 0;
+  for (let place = 0; place < digits.length; place++) {
+    const digit = Number(digits[digits.length - 1 - place]) * (place % 2 === 0 ? 1 : 2);
+    sum += digit > 9 ? digit - 9 : digit;
+  }
+  return sum % 10 === 0;
+};
+
+/** 15 digits with a right check digit. */
+export const isImei = ({ digits, groups }: DigitRun): boolean =>
+  [digits, ...groups].some((candidate) => candidate.length === 15 && isLuhn(candidate));
+
+const NAMED_DEVICE = /(?:imei|imeisv|imsi|iccid)[^\d\n]{0,20}\d(?:[ ./-]?\d){13,19}/;
+
+export const holdsNamedDevice = (folded: string): boolean => NAMED_DEVICE.test(folded);

@@ -1,0 +1,72 @@
+/** Letters as `foldText` leaves them: Latin without accents, and Arabic. */
+export const LETTER = 'a-z\\u0620-\\u064a\\u0671-\\u06d3';
+
+const MARK = /^[\p{M}\p{Cf}\u0640]$/u; // accents, vowel signs, zero-width and bidi marks, tatweel
+const DASH = /^[\p{Pd}\u2212]$/u;
+const UNUSUAL_ANYWHERE = /[^\n -~]/;
+const UNUSUAL = /[^\n -~\u0621-\u0628\u062a-\u063a\u0641-\u0648\u064a]/g;
+
+const PLAIN = new Map(
+  Object.entries({
+    '\u066b': '.',
+    '\u066c': ',',
+    '\u060c': ',',
+    '\u066a': '%',
+    '\u0629': '\u0647', // teh marbuta, often typed as heh
+    '\u0649': '\u064a', // alef maksura, often typed as yeh
+    '\u2019': "'",
+  }),
+);
+
+const toPlain = (character: string): string => {
+  const code = character.charCodeAt(0);
+  if (code >= 0x660 && code <= 0x669) return String(code - 0x660);
+  if (code >= 0x6f0 && code <= 0x6f9) return String(code - 0x6f0);
+  if (character.trim() === '') return ' ';
+  if (MARK.test(character)) return '';
+  return DASH.test(character) ? '-' : character;
+};
+
+/** The same for every text, so kept: at most one entry for each UTF-16 code unit. */
+const plain = (character: string): string => {
+  const known = PLAIN.get(character);
+  if (known !== undefined) return known;
+  const found = toPlain(character);
+  PLAIN.set(character, found);
+  return found;
+};
+
+/** The copy that is screened: one kind of digit, space and dash, no accents, no invisible marks, lower case. */
+export const foldText = (text: string): string =>
+  (UNUSUAL_ANYWHERE.test(text) ? text.normalize('NFKD').replace(UNUSUAL, plain) : text).toLowerCase();
+
+const toPattern = (word: string): string => foldText(word).replaceAll('.', '\\.').replaceAll(' ', ' ?');
+
+/** Alternatives of a pattern from lists "one, two, three" in usual spelling; a space stands for one or none. */
+export const anyOf = (...lists: readonly string[]): string =>
+  `(?:${lists
+    .flatMap((list) => list.split(', '))
+    .map(toPattern)
+    .join('|')})`;
+
+/** A stretch of digits with separators, cut where people put them. */
+export interface DigitRun {
+  /** With the sign and separators, as found. */
+  readonly text: string;
+  readonly digits: string;
+  readonly groups: readonly string[];
+  /** What stands between the groups: one fewer than groups. */
+  readonly gaps: readonly string[];
+}
+
+// not behind a Latin letter (an identifier), but right behind an Arabic one: "and" and "by" are prefixes there
+const RUN = /(?<![a-z\d])\+?\(?\d(?:[ .()/-]{0,3}\d){6,}\+?/g;
+
+export const toDigitRun = (text: string): DigitRun => {
+  const groups = text.match(/\d+/g) ?? [];
+  const gaps = text.match(/(?<=\d)\D+(?=\d)/g) ?? [];
+  return { text, digits: groups.join(''), groups, gaps };
+};
+
+/** Every run of seven or more digits. */
+export const digitRuns = (text: string): DigitRun[] => (text.match(RUN) ?? []).map(toDigitRun);
