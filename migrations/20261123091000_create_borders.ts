@@ -46,7 +46,8 @@ export const up = (db: Knex) =>
       geog     geography(LineString, 4326) GENERATED ALWAYS AS (line::geography) STORED,
       from_m   double precision NOT NULL,
       length_m double precision NOT NULL,
-      PRIMARY KEY (border, seq)
+      -- seq first: no index on border alone may tempt the planner away from the spatial one
+      PRIMARY KEY (seq, border)
     );
     COMMENT ON TABLE base.border_edge IS 'The border as 2-point lines with their geodesic chainage: a planar fraction of the line is not a distance.';
     CREATE INDEX border_edge_line_idx ON base.border_edge USING gist (line);

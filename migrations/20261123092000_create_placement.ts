@@ -56,7 +56,8 @@ export const up = (db: Knex) =>
     DECLARE
       edge base.border_edge := base.nearest_edge(point::geography);
       result base.placement;
-      doubt_m double precision;
+      other record;
+      is_near boolean;
     BEGIN
       SELECT p.country INTO result.country
       FROM base.country_part AS p WHERE ST_Intersects(p.area, point) LIMIT 1;
@@ -70,16 +71,19 @@ export const up = (db: Knex) =>
       WHERE s.border = edge.border AND s.from_km <= result.border_km ORDER BY s.from_km DESC LIMIT 1;
 
       -- Closer to a border than the point and the line are accurate: either side may be meant.
-      SELECT accuracy_m + max(b.horizontal_accuracy_m) INTO doubt_m FROM base.border AS b;
-      IF result.distance_m < doubt_m THEN
-        SELECT array_agg(DISTINCT c ORDER BY c) INTO result.candidates
-        FROM base.border_edge AS e
-        JOIN base.border AS b ON b.code = e.border
-        CROSS JOIN unnest(b.countries || result.country) AS c
-        WHERE ST_DWithin(e.geog, point::geography, doubt_m)
-          AND ST_Distance(e.geog, point::geography) < accuracy_m + b.horizontal_accuracy_m
-          AND c IS NOT NULL;
-        IF result.candidates IS NOT NULL THEN result.country := 'undetermined'; END IF;
+      FOR other IN SELECT b.code, b.countries, accuracy_m + b.horizontal_accuracy_m AS doubt_m FROM base.border AS b LOOP
+        IF other.code = edge.border THEN
+          is_near := result.distance_m < other.doubt_m;
+        ELSE
+          is_near := result.distance_m < other.doubt_m AND EXISTS (
+            SELECT 1 FROM base.border_edge AS e
+            WHERE e.border = other.code AND ST_DWithin(e.geog, point::geography, other.doubt_m));
+        END IF;
+        IF is_near THEN result.candidates := result.candidates || other.countries || result.country; END IF;
+      END LOOP;
+      IF result.candidates IS NOT NULL THEN
+        result.candidates := ARRAY(SELECT DISTINCT c FROM unnest(result.candidates) AS c WHERE c IS NOT NULL ORDER BY c);
+        result.country := 'undetermined';
       END IF;
       RETURN result;
     END $$;

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Agencies, the keys that act for them, and their mandates: who answers for what, where, when. */
+/** Agencies, and the keys that act for them. */
 export const up = (db: Knex) =>
   db.raw(`
     CREATE TABLE base.agency (
@@ -20,29 +20,6 @@ export const up = (db: Knex) =>
     );
     COMMENT ON COLUMN base.agency.contact IS 'A duty desk, never a person.';
 
-    CREATE TABLE base.mandate (
-      id                   text PRIMARY KEY,
-      agency               text NOT NULL REFERENCES base.agency,
-      function             text NOT NULL,
-      rank                 text NOT NULL CHECK (rank IN ('primary', 'supporting', 'disputed')),
-      scope_type           text NOT NULL
-        CHECK (scope_type IN ('country-border', 'border', 'segment', 'crossing-side', 'zone')),
-      scope_id             text NOT NULL,
-      valid_from           timestamptz,
-      valid_from_precision text,
-      valid_to             timestamptz,
-      source               text NOT NULL,
-      verified             boolean NOT NULL DEFAULT false,
-      note                 text,
-      revision             int NOT NULL DEFAULT 1,
-      updated_at           timestamptz NOT NULL DEFAULT now(),
-      CONSTRAINT mandate_period_is_in_order CHECK (valid_to > valid_from)
-    );
-    COMMENT ON COLUMN base.mandate.scope_id IS 'Country, border, segment, crossing or zone, as scope_type says.';
-    COMMENT ON COLUMN base.mandate.valid_to IS 'Exclusive: the period is half-open.';
-    CREATE INDEX mandate_scope_idx ON base.mandate (scope_type, scope_id);
-    CREATE INDEX mandate_agency_idx ON base.mandate (agency);
-
     CREATE TABLE base.api_key (
       id         uuid PRIMARY KEY,
       hash       bytea NOT NULL UNIQUE,
@@ -59,12 +36,7 @@ export const up = (db: Knex) =>
              revision, updated_at
       FROM base.agency
       WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0;
-    CREATE VIEW tripoint.mandate AS
-      SELECT id, agency, function, rank, scope_type, scope_id, valid_from, valid_from_precision, valid_to, source,
-             verified, note, revision, updated_at
-      FROM base.mandate
-      WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0;
-    GRANT SELECT, INSERT, UPDATE ON tripoint.agency, tripoint.mandate TO tripoint_service;
+    GRANT SELECT, INSERT, UPDATE ON tripoint.agency TO tripoint_service;
 
     CREATE FUNCTION tripoint.caller_of_key(key_hash bytea)
     RETURNS TABLE ("keyId" uuid, agency text, country text, roles text[])
@@ -80,6 +52,6 @@ export const up = (db: Knex) =>
 export const down = (db: Knex) =>
   db.raw(`
     DROP FUNCTION tripoint.caller_of_key(bytea);
-    DROP VIEW tripoint.mandate, tripoint.agency;
-    DROP TABLE base.api_key, base.mandate, base.agency;
+    DROP VIEW tripoint.agency;
+    DROP TABLE base.api_key, base.agency;
   `);

@@ -28,8 +28,9 @@ export const up = (db: Knex) =>
       revision              int NOT NULL DEFAULT 1,
       created_at            timestamptz NOT NULL DEFAULT clock_timestamp(),
       updated_at            timestamptz NOT NULL DEFAULT clock_timestamp(),
-      audience              int GENERATED ALWAYS AS (base.audience(tlp, country, releasable_to)
-        | CASE tlp WHEN 'RED' THEN 0 ELSE base.country_bits(participants) END) STORED,
+      area_km2              double precision GENERATED ALWAYS AS (ST_Area(area::geography) / 1e6) STORED,
+      audience              int GENERATED ALWAYS AS (tripoint.audience(tlp, country, releasable_to)
+        | CASE tlp WHEN 'RED' THEN 0 ELSE tripoint.country_bits(participants) END) STORED,
       red_agency            text GENERATED ALWAYS AS (CASE tlp WHEN 'RED' THEN agency END) STORED,
       CONSTRAINT zone_period_is_in_order CHECK (valid_to > valid_from)
     );
@@ -77,7 +78,7 @@ export const up = (db: Knex) =>
     CREATE VIEW tripoint.zone AS
       SELECT id, country, agency, author, kind, names, purpose, participants, area, derived_from,
              horizontal_accuracy_m, valid_from, valid_to, legal_act, notes, state, tlp, releasable_to, source,
-             revision, created_at, updated_at
+             revision, created_at, updated_at, area_km2
       FROM base.zone
       WHERE (audience & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0
          OR red_agency = (SELECT nullif(current_setting('tripoint.agency', true), ''))
@@ -85,10 +86,12 @@ export const up = (db: Knex) =>
     CREATE VIEW tripoint.zone_revision AS
       SELECT id, country, agency, author, kind, names, purpose, participants, area, derived_from,
              horizontal_accuracy_m, valid_from, valid_to, legal_act, notes, state, tlp, releasable_to, source,
-             revision, created_at, updated_at
-      FROM base.zone_revision
-      WHERE (audience & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0
-         OR red_agency = (SELECT nullif(current_setting('tripoint.agency', true), ''));
+             revision, created_at, updated_at, area_km2
+      FROM base.zone_revision AS r
+      WHERE ((audience & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0
+          OR red_agency = (SELECT nullif(current_setting('tripoint.agency', true), '')))
+        AND EXISTS (SELECT 1 FROM tripoint.zone AS z WHERE z.id = r.id);
+    COMMENT ON VIEW tripoint.zone_revision IS 'Who may no longer see the zone sees none of its past either.';
     GRANT SELECT, INSERT, UPDATE ON tripoint.zone TO tripoint_service;
     GRANT SELECT ON tripoint.zone_revision TO tripoint_service;
   `);

@@ -19,16 +19,16 @@ export const up = (db: Knex) =>
     CREATE FUNCTION tripoint.strip(line geometry, width_m double precision) RETURNS geometry
     LANGUAGE sql STABLE PARALLEL SAFE AS $$
       SELECT ST_Transform(
-        ST_Buffer(ST_Transform(line, p.proj), width_m, 'endcap=flat join=round quad_segs=32'), p.proj, 4326)
+        ST_Buffer(ST_Transform(line, p.proj), width_m, 'quad_segs=64'), p.proj, 4326)
       FROM (
         SELECT format('+proj=tmerc +lat_0=%s +lon_0=%s +k=1 +datum=WGS84 +units=m +no_defs',
           (ST_YMin(line) + ST_YMax(line)) / 2, (ST_XMin(line) + ST_XMax(line)) / 2) AS proj
       ) AS p
     $$;
-    COMMENT ON FUNCTION tripoint.strip IS 'All within width_m of a line, with flat ends.';
+    COMMENT ON FUNCTION tripoint.strip IS 'All within width_m of a line, also beyond its ends.';
 
     CREATE FUNCTION tripoint.disc(centre geometry, radius_m double precision) RETURNS geometry
-    LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
       SELECT ST_Transform(ST_Buffer(ST_Point(0, 0), radius_m, 'quad_segs=64'),
         format('+proj=aeqd +lat_0=%s +lon_0=%s +datum=WGS84 +units=m +no_defs', ST_Y(centre), ST_X(centre)), 4326)
     $$;

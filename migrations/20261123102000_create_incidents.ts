@@ -47,7 +47,7 @@ export const up = (db: Knex) =>
       distance_to_border_m  double precision,
       period                tstzrange GENERATED ALWAYS AS
         (tstzrange(occurred_at, coalesce(occurred_until, occurred_at), '[]')) STORED,
-      audience              int GENERATED ALWAYS AS (base.audience(tlp, owner, releasable_to)) STORED,
+      audience              int GENERATED ALWAYS AS (tripoint.audience(tlp, owner, releasable_to)) STORED,
       red_agency            text GENERATED ALWAYS AS (CASE tlp WHEN 'RED' THEN agency END) STORED,
       CONSTRAINT incident_period_is_in_order CHECK (occurred_until >= occurred_at)
     );
