@@ -1,0 +1,104 @@
+import { rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { Mutex, type PGlite } from '@electric-sql/pglite';
+import { PGLiteSocketHandler, type PGLiteSocketHandlerOptions } from '@electric-sql/pglite-socket';
+
+export interface Sessions {
+  /** Nothing is going on: no transaction, no half-sent request. */
+  isAtRest(): boolean;
+  lastUsedAt(): number;
+  /** Keeps all clients waiting for as long as `work` takes. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+type Queue = PGLiteSocketHandlerOptions['queryQueue'];
+type Execute = (message: Uint8Array, send: (bytes: Uint8Array) => void) => Promise<void>;
+
+const WAIT_MS = 5_000; // for the session before; a pool opens the next connection before the last one is gone
+const QUERY = 0x51;
+const SYNC = 0x53;
+
+/**
+ * PGlite is one PostgreSQL session. Clients take turns, and each finds a fresh session: PGLiteSocketServer would let
+ * them share role, settings and prepared statements, and would hang after one that leaves in the middle of a request.
+ */
+export async function serveSessions(db: PGlite, path: string): Promise<Sessions> {
+  const sockets = new Set<Socket>();
+  const lock = new Mutex();
+  let turn = Promise.resolve();
+  let isBetweenRequests = true;
+  let usedAt = Date.now();
+
+  const execute: Execute = (message, send) =>
+    lock.runExclusive(async () => {
+      usedAt = Date.now();
+      await db.execProtocolRawStream(message, { onRawData: send });
+      isBetweenRequests = message[0] === QUERY || message[0] === SYNC;
+    });
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+    const tooLong = setTimeout(() => refuse(socket), WAIT_MS);
+    turn = turn.then(async () => {
+      clearTimeout(tooLong);
+      if (socket.destroyed || socket.writableEnded) return;
+      await serve(socket, execute);
+      await lock.runExclusive(() => startAfresh(db));
+      isBetweenRequests = true;
+    });
+  });
+
+  rmSync(path, { force: true });
+  await new Promise<void>((done, failed) => server.once('error', failed).listen(path, done));
+  return {
+    isAtRest: () => isBetweenRequests && !db.isInTransaction(),
+    lastUsedAt: () => usedAt,
+    exclusively: (work) => lock.runExclusive(work),
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/** Serves one client until it goes. */
+const serve = (socket: Socket, execute: Execute) =>
+  new Promise<void>((done) => {
+    let isOpen = true;
+    const queue = {
+      enqueue: async (_: number, message: Uint8Array, send: (bytes: Uint8Array) => void) => {
+        if (isOpen) await execute(message, send);
+        return 0;
+      },
+      clearQueueForHandler: () => {},
+      // the handler's last step when its socket is gone
+      clearTransactionIfNeeded: async () => {
+        isOpen = false;
+        done();
+      },
+    };
+    void new PGLiteSocketHandler({ queryQueue: queue as unknown as Queue, closeOnDetach: true }).attach(
+      socket,
+    );
+  });
+
+/**
+ * The first ROLLBACK undoes what a client has begun without BEGIN; when it left after an error, PostgreSQL ignores
+ * everything up to a Sync, which follows each statement here, so that the second one ends its transaction.
+ */
+async function startAfresh(db: PGlite): Promise<void> {
+  for (const statement of ['ROLLBACK', 'ROLLBACK', 'DISCARD ALL']) await db.exec(statement);
+}
+
+/** An ErrorResponse of the PostgreSQL protocol 3.0. */
+function refuse(socket: Socket): void {
+  const text =
+    'The embedded database serves one connection at a time, and another one is open. Use a pool of size 1.';
+  const fields = Buffer.from(`SFATAL\0VFATAL\0C53300\0M${text}\0\0`);
+  const head = Buffer.alloc(5);
+  head.write('E');
+  head.writeInt32BE(fields.length + 4, 1);
+  socket.end(Buffer.concat([head, fields]));
+}

@@ -1,0 +1,50 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { PGlite } from '@electric-sql/pglite';
+import { onBreakdown } from './embedded.crash.ts';
+import { leanPostgis } from './embedded.postgis.ts';
+import { serveSessions } from './embedded.sessions.ts';
+import { DURABLE_START, openStorage } from './embedded.storage.ts';
+import type { ThreadMessage, ThreadRequest, ThreadSettings } from './embedded.thread.ts';
+import { asOwner, startUpkeep } from './embedded.upkeep.ts';
+
+const { folder, image, socket } = workerData as ThreadSettings;
+const tell = (message: ThreadMessage) => parentPort?.postMessage(message);
+const log = (sentence: string) => tell({ kind: 'log', sentence });
+
+const storage = folder === 'memory' ? undefined : openStorage(folder);
+const isNew = storage?.isNew ?? true;
+const db = await PGlite.create({
+  extensions: { postgis: leanPostgis },
+  ...(storage && { fs: storage.files, startParams: DURABLE_START }),
+  ...(isNew && image && { loadDataDir: new Blob([await readFile(image)], { type: 'application/gzip' }) }),
+});
+storage?.finish();
+onBreakdown(db, (cause) => {
+  tell({ kind: 'log', sentence: `The embedded database broke down (${cause}).` });
+  process.exit(1);
+});
+const sessions = await serveSessions(db, socket);
+const stopUpkeep = startUpkeep(db, sessions, log);
+
+const requests: Record<ThreadRequest['kind'], (request: ThreadRequest) => Promise<void>> = {
+  dump: ({ file = '' }) =>
+    sessions.exclusively(async () => {
+      await asOwner(db, () => db.exec('CHECKPOINT'));
+      const dump = await db.dumpDataDir('gzip');
+      await writeFile(file, new Uint8Array(await dump.arrayBuffer()));
+    }),
+  close: async () => {
+    stopUpkeep();
+    await sessions.close();
+    await sessions.exclusively(() => db.close());
+  },
+};
+
+parentPort?.on('message', ({ request, reply }: { request: ThreadRequest; reply: MessagePort }) => {
+  requests[request.kind](request).then(
+    () => reply.postMessage({}),
+    (error: Error) => reply.postMessage({ failure: error.message }),
+  );
+});
+tell({ kind: 'ready', isNew });

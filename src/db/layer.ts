@@ -1,0 +1,48 @@
+import type { Caller } from '../access/caller.ts';
+import type { Page, PageRequest } from '../http/page.ts';
+import type { Database } from './database.ts';
+import { type PageRow, pageStatement, toPage } from './page.ts';
+import { type Sql, sql } from './sql.ts';
+
+/** How the rows of a table or join become GeoJSON features, and in which total order they are paged. */
+export interface Layer {
+  columns: Sql;
+  from: Sql;
+  /** The column behind `/{id}`. */
+  id: Sql;
+  /** GeoJSON text of one row, over the alias `r` of `columns`. */
+  feature: Sql;
+  keys: readonly { column: Sql; type: 'text' | 'uuid' | 'timestamptz' | 'int' }[];
+  /** The values of `keys` over the alias `r`. */
+  key: Sql;
+  descending?: boolean;
+}
+
+export const listStatement = ({ from, ...layer }: Layer, where: Sql, page: PageRequest): Sql =>
+  pageStatement({ ...layer, ...page, from: sql`FROM ${from} WHERE ${where}` });
+
+export async function listFeatures(
+  db: Database,
+  caller: Caller,
+  layer: Layer,
+  where: Sql,
+  page: PageRequest,
+): Promise<Page> {
+  const [row] = await db.query<PageRow>(caller, listStatement(layer, where, page));
+  return toPage(row!, page.limit);
+}
+
+/** One feature that fulfils a condition, as text. */
+export const featureStatement = ({ columns, from, feature }: Layer, where: Sql): Sql =>
+  sql`SELECT ${feature} AS feature FROM (SELECT ${columns} FROM ${from} WHERE ${where}) AS r`;
+
+export async function findFeature(
+  db: Database,
+  caller: Caller,
+  layer: Layer,
+  id: string,
+): Promise<string | undefined> {
+  const statement = featureStatement(layer, sql`${layer.id} = ${id}`);
+  const [row] = await db.query<{ feature: string }>(caller, statement);
+  return row?.feature;
+}

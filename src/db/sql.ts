@@ -1,0 +1,42 @@
+export type SqlValue = string | number | boolean | null | Date | Buffer | readonly string[] | undefined;
+
+/** A piece of SQL with the values that belong in it. */
+export class Sql {
+  readonly strings: readonly string[];
+  readonly values: readonly (Sql | SqlValue)[];
+
+  constructor(strings: readonly string[], values: readonly (Sql | SqlValue)[]) {
+    this.strings = strings;
+    this.values = values;
+  }
+}
+
+/** `${value}` becomes a bound parameter, `${sql`…`}` is spliced in, so queries compose and never concatenate. */
+export const sql = (strings: TemplateStringsArray, ...values: (Sql | SqlValue)[]): Sql =>
+  new Sql(strings, values);
+
+export const nothing = sql``;
+
+/** Conditions that must all hold; undefined ones are left out. */
+export function all(...conditions: (Sql | undefined)[]): Sql {
+  const given = conditions.filter((condition) => condition !== undefined);
+  if (given.length === 0) return sql`true`;
+  return new Sql(['', ...given.slice(1).map(() => ' AND '), ''], given);
+}
+
+/** A condition on a value that may be missing. */
+export const when = <T>(value: T | undefined, condition: (value: T) => Sql): Sql | undefined =>
+  value === undefined ? undefined : condition(value);
+
+/** The text with `$1`, `$2` … and the values in their order, as the wire protocol wants them. */
+export function render(piece: Sql): { text: string; values: SqlValue[] } {
+  const values: SqlValue[] = [];
+  const write = ({ strings, values: parts }: Sql): string =>
+    strings.reduce((text, string, i) => {
+      const part = parts[i - 1];
+      if (part instanceof Sql) return text + write(part) + string;
+      values.push(part);
+      return `${text}$${values.length}${string}`;
+    });
+  return { text: write(piece), values };
+}

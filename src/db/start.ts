@@ -1,0 +1,67 @@
+import type { ClientConfig } from 'pg';
+import { ANONYMOUS } from '../access/caller.ts';
+import type { Config } from '../config.ts';
+import { type Database, openDatabase } from './database.ts';
+import { asOwner, migrate, migrationNames } from './migrations.ts';
+import { sql } from './sql.ts';
+
+/** A database that runs, before the service connects to it. */
+export interface Source {
+  /** What runs, for people. */
+  description: string;
+  isEmbedded: boolean;
+  /** For the owner of the tables. */
+  ownerConnection: ClientConfig;
+  connection: ClientConfig;
+  restart?: () => Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The server that DATABASE_URL names, or the embedded database, brought up to date. */
+export async function openSource(config: Config, log: (sentence: string) => void): Promise<Source> {
+  if (config.DATABASE_URL) {
+    return {
+      description: `PostgreSQL server ${withoutPassword(config.DATABASE_URL)}`,
+      isEmbedded: false,
+      connection: { connectionString: config.DATABASE_URL },
+      ownerConnection: { connectionString: config.DATABASE_OWNER_URL ?? config.DATABASE_URL },
+      close: async () => {},
+    };
+  }
+  // loaded only where it is used
+  const { openEmbedded } = await import('./embedded.ts');
+  const embedded = await openEmbedded({ folder: config.TRIPOINT_DATA, log });
+  const prepare = () => asOwner(embedded.connection, migrate);
+  await prepare();
+  return {
+    description: `embedded PostgreSQL with PostGIS, data ${config.TRIPOINT_DATA === 'memory' ? 'in memory, not kept' : `in ${config.TRIPOINT_DATA}`}`,
+    isEmbedded: true,
+    connection: embedded.connection,
+    ownerConnection: embedded.connection,
+    restart: () => embedded.restart(),
+    close: () => embedded.close(),
+  };
+}
+
+export const connectTo = (source: Source, config: Config): Database =>
+  openDatabase({
+    connection: source.connection,
+    // the embedded database has one connection
+    poolSize: source.isEmbedded ? 1 : config.DATABASE_POOL_SIZE,
+    statementTimeoutSeconds: config.STATEMENT_TIMEOUT_SECONDS,
+    ...(source.restart && { endStuckStatement: source.restart }),
+  });
+
+/** Rejects with a sentence unless the database is reachable and migrated. */
+export async function requireMigrated(db: Database): Promise<void> {
+  const rows = await db.query<{ name: string }>(ANONYMOUS, sql`SELECT name FROM migration`);
+  const done = new Set(rows.map(({ name }) => name));
+  const missing = (await migrationNames()).filter((name) => !done.has(name));
+  if (missing.length > 0)
+    throw new Error(`The database lacks ${missing.length} migrations. Run: npm run migrate`);
+}
+
+const withoutPassword = (url: string): string => {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+};
