@@ -1,0 +1,96 @@
+import type { Express } from 'express';
+import type { Logger } from 'pino';
+import { identifyBy } from './access/identify.ts';
+import { keyStore } from './access/key.store.ts';
+import type { Database } from './db/database.ts';
+import { agencyOperations } from './features/agencies/agency.routes.ts';
+import { agencyStore } from './features/agencies/agency.store.ts';
+import { mandateOperations } from './features/agencies/mandate.routes.ts';
+import { mandateStore } from './features/agencies/mandate.store.ts';
+import { responsibleOperations } from './features/agencies/responsible.routes.ts';
+import { responsibleStore } from './features/agencies/responsible.store.ts';
+import { borderOperations } from './features/borders/border.routes.ts';
+import { borderStore } from './features/borders/border.store.ts';
+import { crossingOperations } from './features/crossings/crossing.routes.ts';
+import { crossingStore } from './features/crossings/crossing.store.ts';
+import { nearestOperations } from './features/crossings/nearest.routes.ts';
+import { nearestStore } from './features/crossings/nearest.store.ts';
+import { statusOperations } from './features/crossings/status.routes.ts';
+import { statusStore } from './features/crossings/status.store.ts';
+import { importOperations } from './features/incidents/import.routes.ts';
+import { importStore } from './features/incidents/import.store.ts';
+import { incidentOperations } from './features/incidents/incident.routes.ts';
+import { incidentStore } from './features/incidents/incident.store.ts';
+import { incidentQuestions } from './features/incidents/question.routes.ts';
+import { reportOperations } from './features/incidents/report.routes.ts';
+import { reportStore } from './features/incidents/report.store.ts';
+import { locateOperations } from './features/locate/locate.routes.ts';
+import { locateStore } from './features/locate/locate.store.ts';
+import { previewStore } from './features/zones/preview.store.ts';
+import { revisionOperations } from './features/zones/revision.routes.ts';
+import { zoneOperations } from './features/zones/zone.routes.ts';
+import { zoneStore } from './features/zones/zone.store.ts';
+import { describeApi } from './http/openapi.ts';
+import { createShell } from './http/shell.ts';
+
+/** Every endpoint of the service: the routes and the document are both made from this. */
+export const operationsOf = (db: Database) => {
+  const incidents = incidentStore(db);
+  const zones = zoneStore(db);
+  return [
+    ...borderOperations(borderStore(db)),
+    ...crossingOperations(crossingStore(db)),
+    ...statusOperations(statusStore(db)),
+    ...agencyOperations(agencyStore(db)),
+    ...mandateOperations(mandateStore(db)),
+    ...zoneOperations(zones, previewStore(db)),
+    ...revisionOperations(zones),
+    ...incidentOperations(incidents),
+    ...reportOperations(reportStore(db)),
+    ...importOperations(importStore(db)),
+    ...incidentQuestions(incidents),
+    ...nearestOperations(nearestStore(db)),
+    ...locateOperations(locateStore(db)),
+    ...responsibleOperations(responsibleStore(db)),
+  ];
+};
+
+const INFO = {
+  title: 'Tripoint',
+  version: '0.1.0',
+  description:
+    'Geospatial monitoring of the land borders of Algeria, Libya and Tunisia. Longitude before latitude, WGS 84; times in UTC; distances geodesic. Reading reference layers and CLEAR data needs no key. © OpenStreetMap contributors (ODbL 1.0).',
+};
+
+export const describeTripoint = () => describeApi(operationsOf(undefined as never), INFO);
+
+export interface AppOptions {
+  db: Database;
+  logger: Logger;
+  ready: () => Promise<void>;
+  requestTimeoutSeconds: number;
+  publicUrl?: string | undefined;
+  checkResponses?: boolean;
+}
+
+export function createApp({
+  db,
+  logger,
+  ready,
+  requestTimeoutSeconds,
+  publicUrl,
+  checkResponses = false,
+}: AppOptions): Express {
+  const app = createShell({
+    logger,
+    operations: operationsOf(db),
+    document: describeTripoint(),
+    identify: identifyBy(keyStore(db)),
+    ready,
+    poolStats: db.poolStats,
+    requestTimeoutMs: requestTimeoutSeconds * 1000,
+    checkResponses,
+  });
+  if (publicUrl) app.set('public url', publicUrl);
+  return app;
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { Caller } from '../../access/caller.ts';
+import { readFeature } from '../../http/feature.reply.ts';
+import { operation } from '../../http/operation.ts';
+import { collectionReply } from '../../http/paging.ts';
+import { badRequest, forbidden } from '../../http/problem.ts';
+import { created, JsonText } from '../../http/reply.ts';
+import { Agency, AgencyCollection, AgencyContent, AgencyId, AgencyQuery } from './agency.schema.ts';
+import type { AgencyStore } from './agency.store.ts';
+
+const GEOJSON = 'application/geo+json';
+
+export const agencyOperations = (agencies: AgencyStore) => [
+  operation({
+    id: 'listAgencies',
+    method: 'get',
+    path: '/agencies',
+    tag: 'Agencies',
+    summary: 'List the agencies.',
+    query: AgencyQuery,
+    examples: { query: { country: 'TUN', function: 'search_rescue', limit: 10 } },
+    responses: {
+      200: { description: 'Agencies by identifier.', mediaType: GEOJSON, schema: AgencyCollection },
+    },
+    problems: [400],
+    handle: async ({ query: { bbox: _, ...query }, caller, request }) =>
+      collectionReply(request, await agencies.list(caller, query)),
+  }),
+
+  operation({
+    id: 'getAgency',
+    method: 'get',
+    path: '/agencies/{agencyId}',
+    tag: 'Agencies',
+    summary: 'Read one agency with its mandates.',
+    params: z.strictObject({ agencyId: AgencyId }),
+    responses: { 200: { description: 'The agency.', mediaType: GEOJSON, schema: Agency } },
+    problems: [400, 404],
+    handle: async ({ params, caller }) =>
+      readFeature('agency', params.agencyId, await agencies.find(caller, params.agencyId)),
+  }),
+
+  operation({
+    id: 'putAgency',
+    method: 'put',
+    path: '/agencies/{agencyId}',
+    tag: 'Agencies',
+    summary: 'Create or replace an agency of your country.',
+    description:
+      'Takes what GET answers. The same content again changes nothing. The contact is a duty desk of the institution, never a person.',
+    roles: ['admin'],
+    params: z.strictObject({ agencyId: AgencyId }),
+    body: AgencyContent,
+    examples: { params: { agencyId: 'tun-exercise-desk' } },
+    responses: {
+      200: { description: 'It was there; this is how it is now.', mediaType: GEOJSON, schema: Agency },
+      201: { description: 'It is new.', mediaType: GEOJSON, schema: Agency },
+    },
+    problems: [400, 401, 403, 413, 422],
+    async handle({ params: { agencyId }, body: { id, properties }, caller }) {
+      if (id && id !== agencyId) throw badRequest(`body id: ${id} is not the id of the path.`);
+      refuseOthers(caller, 'The body is for', properties.country);
+      const { feature, country, isNew } = await agencies.put(caller, agencyId, properties);
+      refuseOthers(caller, `${agencyId} is`, country);
+      return isNew
+        ? created(`/v1/agencies/${agencyId}`, new JsonText(feature), GEOJSON)
+        : readFeature('agency', agencyId, feature);
+    },
+  }),
+];
+
+function refuseOthers({ country }: Caller, subject: string, agencyCountry: string): void {
+  if (agencyCountry === country) return;
+  throw forbidden(`${subject} an agency of ${agencyCountry}; your key is for the agencies of ${country}.`);
+}

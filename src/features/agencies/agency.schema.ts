@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { COUNTRY_CODES } from '../../access/caller.ts';
+import { freeText } from '../../access/personal-data.ts';
+import { Bbox } from '../../geometry/bbox.parse.ts';
+import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
+import { paging } from '../../http/paging.ts';
+import { anyOf, CountryCode, Names, Slug, UtcTime } from '../vocabulary.schema.ts';
+import { AGENCY_TYPES, MANDATE_FUNCTIONS } from './agency.vocabulary.ts';
+import { Mandate } from './mandate.schema.ts';
+
+export const AgencyId = Slug.meta({
+  description: 'Identifier of an agency.',
+  example: 'tun-protection-civile',
+});
+
+export const AgencyType = z
+  .enum(AGENCY_TYPES)
+  .meta({ id: 'AgencyType', description: 'What kind of body it is.' });
+
+const PHONE = /^\+?\(?\d[\d ()./-]{0,28}\d$/;
+const MOST_DIGITS = 15; // ITU-T E.164
+
+export const AgencyContact = z
+  .strictObject({
+    dutyDesk: freeText(200)
+      .min(1)
+      .optional()
+      .meta({ description: 'Name of the desk.', example: 'Operations room' }),
+    telephone: z
+      .string()
+      .trim()
+      .refine((text) => PHONE.test(text) && text.replace(/\D/g, '').length <= MOST_DIGITS, {
+        error: `must be a telephone number such as +216 71 000 000 or 198, of ${MOST_DIGITS} digits at most`,
+      })
+      .optional()
+      .meta({ description: 'Number of the desk; short numbers are taken too.', example: '198' }),
+    email: z
+      .email()
+      .max(254)
+      .optional()
+      .meta({ description: 'Mailbox of the desk.', example: 'duty-desk@agency.example' }),
+  })
+  .meta({
+    id: 'AgencyContact',
+    description:
+      "How to reach the institution's duty desk. Never a person: no names, no personal numbers or mailboxes.",
+  });
+
+const properties = z.strictObject({
+  names: Names,
+  country: CountryCode,
+  acronym: z.string().nullable(),
+  ministry: z.string().nullable(),
+  type: AgencyType,
+  contact: AgencyContact.nullable().meta({ description: 'A duty desk, never a person.' }),
+  verified: z.boolean().meta({ description: 'Whether a source was checked.' }),
+  unverifiedItems: z.array(z.string()).meta({ description: 'What of it was not checked.' }),
+  source: z.string().meta({ description: 'Where this is known from.' }),
+  note: z.string().nullable(),
+  revision: z.int(),
+  updatedAt: UtcTime,
+});
+
+const NoGeometry = z.null().meta({ description: 'Agencies have no place of their own.' });
+const mandates = z.array(Mandate).meta({ description: 'All its mandates, past and future ones too.' });
+
+export const Agency = featureOf('Agency', NoGeometry, properties.extend({ mandates }));
+export const AgencyCollection = collectionOf(
+  'AgencyCollection',
+  featureOf('AgencyInList', NoGeometry, properties),
+);
+
+const computed = z
+  .unknown()
+  .optional()
+  .meta({ readOnly: true, description: 'Kept by the service; ignored here.' });
+
+export const AgencyContent = z
+  .strictObject({
+    type: z.literal('Feature', {
+      error:
+        'must be Feature: send { "type": "Feature", "geometry": null, "properties": { … } }, as GET answers it',
+    }),
+    id: AgencyId.optional(),
+    geometry: NoGeometry.optional(),
+    properties: z.strictObject({
+      names: Names,
+      country: CountryCode.meta({ description: 'Your own country.' }),
+      acronym: freeText(40).min(1).nullish(),
+      ministry: freeText(200).min(1).nullish(),
+      type: AgencyType,
+      contact: AgencyContact.nullish(),
+      verified: z.boolean().default(false),
+      unverifiedItems: z.array(freeText(200).min(1)).max(50).default([]),
+      source: freeText(500).min(1),
+      note: freeText(500).min(1).nullish(),
+      revision: computed,
+      updatedAt: computed,
+      mandates: computed,
+    }),
+    links: computed,
+  })
+  .meta({
+    id: 'AgencyContent',
+    description:
+      'An agency as it shall be. What is left out is removed; `revision`, `updatedAt` and `mandates` are ignored.',
+    example: {
+      type: 'Feature',
+      geometry: null,
+      properties: {
+        names: { en: 'Exercise coordination desk', fr: 'Cellule de coordination des exercices' },
+        country: 'TUN',
+        type: 'coordination',
+        contact: { dutyDesk: 'Operations room', telephone: '198', email: 'duty-desk@agency.example' },
+        source: 'exercise plan of 2026',
+        note: 'For exercises only.',
+      },
+    },
+  });
+export type AgencyContent = z.output<typeof AgencyContent>;
+
+export const AgencyQuery = z.strictObject({
+  bbox: Bbox.optional().meta({
+    description:
+      'Taken as of every layer. Agencies have no geometry, and what has none lies in every box (OGC API – Features).',
+    example: '8,33,9,34',
+  }),
+  country: anyOf(COUNTRY_CODES, 'Any of these countries.'),
+  type: anyOf(AGENCY_TYPES, 'Any of these types.'),
+  function: anyOf(MANDATE_FUNCTIONS, 'With a mandate now for any of these functions.'),
+  verified: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Only those whose source was checked, or only the others.' }),
+  ...paging,
+});
+export type AgencyQuery = z.output<typeof AgencyQuery>;

@@ -1,0 +1,94 @@
+import type { Caller } from '../../access/caller.ts';
+import type { Database } from '../../db/database.ts';
+import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
+import { featureText } from '../../db/spatial.ts';
+import { all, type Sql, sql, when } from '../../db/sql.ts';
+import type { AgencyContent, AgencyQuery } from './agency.schema.ts';
+import { isValidAt, mandateJson, mandates } from './mandate.store.ts';
+
+const columns = sql`a.id, a.names, a.country, a.acronym, a.ministry, a.type, a.contact, a.verified, a.unverified_items,
+  a.source, a.note, a.revision, a.updated_at`;
+
+const feature = (more: Sql = sql``): Sql =>
+  featureText(
+    sql`r.id`,
+    sql`NULL::geometry`,
+    sql`json_build_object('names', r.names, 'country', r.country, 'acronym', r.acronym, 'ministry', r.ministry,
+      'type', r.type, 'contact', r.contact, 'verified', r.verified, 'unverifiedItems', r.unverified_items,
+      'source', r.source, 'note', r.note, 'revision', r.revision, 'updatedAt', tripoint.utc(r.updated_at)${more})`,
+  );
+
+const agencies: Layer = {
+  columns,
+  from: sql`agency AS a`,
+  id: sql`a.id`,
+  feature: feature(),
+  keys: [{ column: sql`a.id`, type: 'text' }],
+  key: sql`r.id`,
+};
+
+const agencyWithMandates: Layer = {
+  ...agencies,
+  columns: sql`${columns}, (
+    SELECT coalesce(json_agg(${mandateJson} ORDER BY r.id), '[]')
+    FROM (SELECT ${mandates.columns} FROM ${mandates.from} WHERE m.agency = a.id) AS r) AS mandates`,
+  feature: feature(sql`, 'mandates', r.mandates`),
+};
+
+export const agencyStore = (db: Database) => ({
+  list: (
+    caller: Caller,
+    { country, type, verified, function: functions, ...page }: Omit<AgencyQuery, 'bbox'>,
+  ) =>
+    listFeatures(
+      db,
+      caller,
+      agencies,
+      all(
+        when(country, (codes) => sql`a.country = ANY (${codes}::text[])`),
+        when(type, (words) => sql`a.type = ANY (${words}::text[])`),
+        when(verified, (isVerified) => sql`a.verified = ${isVerified}`),
+        when(functions, hasMandateFor),
+      ),
+      page,
+    ),
+
+  find: (caller: Caller, id: string) => findFeature(db, caller, agencyWithMandates, id),
+
+  /** Creates or replaces an agency of the country that the content names; one of another country stays as it is. */
+  put: (caller: Caller, id: string, content: AgencyContent['properties']): Promise<Put> =>
+    db.transaction(caller, async (tx) => {
+      const [written] = await tx.query<{ revision: number }>(putStatement(id, content));
+      const [row] = await tx.query<Omit<Put, 'isNew'>>(sql`
+        SELECT f.feature, a.country
+        FROM (${featureStatement(agencyWithMandates, sql`a.id = ${id}`)}) AS f, agency AS a WHERE a.id = ${id}`);
+      return { ...row!, isNew: written?.revision === 1 };
+    }),
+});
+export type AgencyStore = ReturnType<typeof agencyStore>;
+
+export interface Put {
+  feature: string;
+  /** The country of the agency as it is stored. */
+  country: string;
+  isNew: boolean;
+}
+
+const hasMandateFor = (functions: readonly string[]): Sql => sql`a.id IN (
+  SELECT m.agency FROM ${mandates.from} WHERE m.function = ANY (${functions}::text[]) AND ${isValidAt(sql`now()`)})`;
+
+// The same content again makes no new revision.
+const putStatement = (id: string, content: AgencyContent['properties']): Sql => sql`
+  INSERT INTO agency AS a (id, country, names, acronym, ministry, type, contact, verified, unverified_items, source, note)
+  VALUES (${id}, ${content.country}, ${JSON.stringify(content.names)}, ${content.acronym}, ${content.ministry},
+    ${content.type}, ${content.contact && JSON.stringify(content.contact)}, ${content.verified},
+    ${content.unverifiedItems}, ${content.source}, ${content.note})
+  ON CONFLICT (id) DO UPDATE SET names = EXCLUDED.names, acronym = EXCLUDED.acronym, ministry = EXCLUDED.ministry,
+    type = EXCLUDED.type, contact = EXCLUDED.contact, verified = EXCLUDED.verified,
+    unverified_items = EXCLUDED.unverified_items, source = EXCLUDED.source, note = EXCLUDED.note,
+    revision = a.revision + 1, updated_at = clock_timestamp()
+  WHERE a.country = EXCLUDED.country
+    AND (a.names, a.acronym, a.ministry, a.type, a.contact, a.verified, a.unverified_items, a.source, a.note)
+      IS DISTINCT FROM (EXCLUDED.names, EXCLUDED.acronym, EXCLUDED.ministry, EXCLUDED.type, EXCLUDED.contact,
+        EXCLUDED.verified, EXCLUDED.unverified_items, EXCLUDED.source, EXCLUDED.note)
+  RETURNING a.revision`;

@@ -1,0 +1,157 @@
+import type { Request } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import type { Caller } from '../../access/caller.ts';
+import type { Link } from '../../geometry/feature.schema.ts';
+import { operation } from '../../http/operation.ts';
+import { selfUrl } from '../../http/paging.ts';
+import { conflict, forbidden, notFound, unprocessable } from '../../http/problem.ts';
+import { defineProblemTypes } from '../../http/problem.types.ts';
+import { created, JsonText, type Reply } from '../../http/reply.ts';
+import {
+  faultOfPeriod,
+  Mandate,
+  MandateChange,
+  MandateId,
+  MandateList,
+  MandateQuery,
+  NewMandate,
+  targetOf,
+} from './mandate.schema.ts';
+import type { Current, Ends, MandateStore, Written } from './mandate.store.ts';
+
+defineProblemTypes({
+  'mandate-overlaps': {
+    title: 'Mandate given twice',
+    meaning:
+      'The agency has a mandate for this function and scope in a part of the period already; `mandate` names it.',
+  },
+});
+
+export const mandateOperations = (mandates: MandateStore) => [
+  operation({
+    id: 'listMandates',
+    method: 'get',
+    path: '/mandates',
+    tag: 'Agencies',
+    summary: 'List mandates: who answers for what, where and when.',
+    query: MandateQuery,
+    examples: { query: { country: 'TUN', function: 'search_rescue', limit: 10 } },
+    responses: { 200: { description: 'Mandates by identifier.', schema: MandateList } },
+    problems: [400],
+    handle: async ({ query, caller, request }) => listReply(request, await mandates.list(caller, query)),
+  }),
+
+  operation({
+    id: 'getMandate',
+    method: 'get',
+    path: '/mandates/{mandateId}',
+    tag: 'Agencies',
+    summary: 'Read one mandate.',
+    params: z.strictObject({ mandateId: MandateId }),
+    responses: { 200: { description: 'The mandate.', schema: Mandate } },
+    problems: [400, 404],
+    async handle({ params: { mandateId }, caller }) {
+      const mandate = await mandates.find(caller, mandateId);
+      if (mandate === undefined) throw notFound('mandate', mandateId);
+      return { body: new JsonText(mandate) };
+    },
+  }),
+
+  operation({
+    id: 'createMandate',
+    method: 'post',
+    path: '/mandates',
+    tag: 'Agencies',
+    summary: 'Give a mandate to an agency of your country.',
+    description:
+      "The place must be your country's own side: its land border, a border, segment or crossing that it touches, or a zone that it takes part in.",
+    roles: ['admin'],
+    body: NewMandate,
+    responses: { 201: { description: 'The mandate.', schema: Mandate } },
+    problems: [400, 401, 403, 409, 413, 422],
+    async handle({ body, caller }) {
+      const id = `m-${uuidv7()}`;
+      const written = await mandates.create(caller, id, body, (ends) => permit(caller, body, ends));
+      return created(`/v1/mandates/${id}`, textOf(written));
+    },
+  }),
+
+  operation({
+    id: 'changeMandate',
+    method: 'patch',
+    path: '/mandates/{mandateId}',
+    tag: 'Agencies',
+    summary: 'Change a mandate of an agency of your country.',
+    description:
+      'JSON Merge Patch (RFC 7396). Agency and scope stay: end the mandate and give another one instead.',
+    roles: ['admin'],
+    params: z.strictObject({ mandateId: MandateId }),
+    body: MandateChange,
+    bodyMediaTypes: ['application/merge-patch+json', 'application/json'],
+    responses: { 200: { description: 'The mandate as it is now.', schema: Mandate } },
+    problems: [400, 401, 403, 404, 409, 413, 422],
+    async handle({ params: { mandateId }, body, caller }) {
+      const written = await mandates.change(caller, mandateId, (current) =>
+        merge(caller, mandateId, body, current),
+      );
+      return { body: textOf(written) };
+    },
+  }),
+];
+
+function listReply(request: Request, page: Awaited<ReturnType<MandateStore['list']>>): Reply {
+  const self = selfUrl(request);
+  const links: Link[] = [{ href: self.href, rel: 'self', type: 'application/json', title: 'This page' }];
+  if (page.next) {
+    const next = new URL(self);
+    next.searchParams.set('cursor', page.next);
+    links.push({ href: next.href, rel: 'next', type: 'application/json', title: 'The next page' });
+  }
+  return { body: new JsonText(`{"mandates":[${page.features}],"links":${JSON.stringify(links)}}`) };
+}
+
+function textOf(written: Written): JsonText {
+  if ('mandate' in written) return new JsonText(written.mandate);
+  const detail = `Mandate ${written.overlaps} gives the same function and scope to the same agency in a part of this period. Change that one, or choose a period beside it.`;
+  throw conflict('mandate-overlaps', detail, { mandate: written.overlaps });
+}
+
+function permit(
+  caller: Caller,
+  { agency, scope }: NewMandate,
+  { agencyCountry, placeCountries }: Ends,
+): void {
+  const { name, id } = targetOf(scope);
+  if (agencyCountry === null)
+    throw refused('agency', `there is no agency with id ${agency}`, 'reference-missing');
+  refuseOthers(caller, agency, agencyCountry);
+  if (scope.country && scope.country !== agencyCountry) {
+    throw refused(
+      'scope.country',
+      `${scope.country} is not the country of ${agency}, which is ${agencyCountry}`,
+    );
+  }
+  if (placeCountries === null)
+    throw refused(`scope.${name}`, `there is no ${name} with id ${id}`, 'reference-missing');
+  if (!placeCountries.includes(agencyCountry)) {
+    throw refused(`scope.${name}`, `${id} concerns ${placeCountries.join(' and ')}, not ${agencyCountry}`);
+  }
+}
+
+function merge(caller: Caller, id: string, change: MandateChange, current: Current | undefined): Current {
+  if (!current) throw notFound('mandate', id);
+  refuseOthers(caller, current.agency, current.country);
+  const next = { ...current, ...change } as Current;
+  const fault = faultOfPeriod(next);
+  if (fault) throw refused(change.validTo ? 'validTo' : 'validFrom', fault);
+  return next;
+}
+
+function refuseOthers({ country }: Caller, agency: string, agencyCountry: string): void {
+  if (agencyCountry === country) return;
+  throw forbidden(`${agency} is an agency of ${agencyCountry}; your key is for the mandates of ${country}.`);
+}
+
+const refused = (path: string, message: string, slug = 'unprocessable') =>
+  unprocessable(slug, `body ${path}: ${message}`, [{ in: 'body', path, message }]);

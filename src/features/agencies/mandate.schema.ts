@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { COUNTRY_CODES } from '../../access/caller.ts';
+import { freeText } from '../../access/personal-data.ts';
+import { Link } from '../../geometry/feature.schema.ts';
+import { DateOrInstant } from '../../geometry/instant.schema.ts';
+import { paging } from '../../http/paging.ts';
+import { SegmentId } from '../borders/border.schema.ts';
+import { anyOf, BorderCode, CountryCode, Slug, UtcTime } from '../vocabulary.schema.ts';
+import {
+  MANDATE_FUNCTIONS,
+  MANDATE_RANKS,
+  MandateFunction,
+  MandateRank,
+  SCOPE_TYPES,
+} from './agency.vocabulary.ts';
+
+export const MandateId = z
+  .string()
+  .regex(/^m-[0-9a-f-]{3,36}$/, 'must look like m-001')
+  .meta({ description: 'Identifier of a mandate.', example: 'm-001' });
+
+const ZoneId = z.string().min(1).max(80);
+
+const scopeWith = <C extends z.ZodType>(country: C) =>
+  z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('country-border'), country }),
+    z.strictObject({ type: z.literal('border'), border: BorderCode, country }),
+    z.strictObject({ type: z.literal('segment'), segment: SegmentId, country }),
+    z.strictObject({ type: z.literal('crossing-side'), crossing: Slug, country }),
+    z.strictObject({ type: z.literal('zone'), zone: ZoneId, country }),
+  ]);
+
+const scopeDescription =
+  "What the mandate is given for: the country's side of all its land borders, of one border, a segment or a crossing, or a zone.";
+export const MandateScope = scopeWith(CountryCode).meta({
+  id: 'MandateScope',
+  description: scopeDescription,
+});
+export const NewMandateScope = scopeWith(CountryCode.optional()).meta({
+  id: 'NewMandateScope',
+  description: `${scopeDescription} Its \`country\` is that of the agency and may be left out.`,
+  example: { type: 'crossing-side', crossing: 'ras-ajdir', country: 'TUN' },
+});
+export type NewMandateScope = z.output<typeof NewMandateScope>;
+
+const MEMBER_OF_TYPE = {
+  'country-border': 'country',
+  border: 'border',
+  segment: 'segment',
+  'crossing-side': 'crossing',
+  zone: 'zone',
+} as const;
+
+/** The member that names the place, and the place where it is written. */
+export function targetOf(scope: NewMandateScope): { name: string; id: string | undefined } {
+  const name = MEMBER_OF_TYPE[scope.type];
+  return { name, id: (scope as Record<string, string | undefined>)[name] };
+}
+
+const terms = {
+  function: MandateFunction,
+  rank: MandateRank,
+  validFrom: DateOrInstant.nullish().meta({
+    description: 'When it begins; since ever if left out.',
+    example: '2026-01-01',
+  }),
+  validTo: DateOrInstant.nullish().meta({
+    description: 'The instant at which it has ended; open if left out.',
+    example: '2027-01-01',
+  }),
+  source: freeText(500).min(1).meta({ description: 'Where this is known from.' }),
+  note: freeText(500).min(1).nullish().meta({ description: 'Short, and nothing about a person.' }),
+  verified: z.boolean().meta({ description: 'Whether the source was checked.' }),
+};
+
+type Period = Pick<MandateChange, 'validFrom' | 'validTo'>;
+
+/** What is wrong with a period, undefined where it is in order. */
+export const faultOfPeriod = ({ validFrom, validTo }: Period): string | undefined =>
+  validFrom && validTo && Date.parse(validTo) <= Date.parse(validFrom)
+    ? `the end (${validTo}) must lie after the beginning (${validFrom})`
+    : undefined;
+
+export const NewMandate = z
+  .strictObject({
+    agency: Slug.meta({ description: 'The agency, of your country.', example: 'tun-protection-civile' }),
+    scope: NewMandateScope,
+    ...terms,
+    rank: MandateRank.default('primary'),
+    verified: terms.verified.default(false),
+  })
+  .superRefine((mandate, ctx) => {
+    const message = faultOfPeriod(mandate);
+    if (message) ctx.addIssue({ code: 'custom', path: ['validTo'], message, params: { semantic: true } });
+  })
+  .meta({
+    id: 'NewMandate',
+    description: 'Who answers for what, where and when. The identifier is made by the service.',
+    example: {
+      agency: 'tun-protection-civile',
+      function: 'civil_protection',
+      scope: { type: 'crossing-side', crossing: 'ras-ajdir', country: 'TUN' },
+      rank: 'primary',
+      validFrom: '2026-01-01',
+      source: 'exercise plan of 2026',
+    },
+  });
+export type NewMandate = z.output<typeof NewMandate>;
+
+export const MandateChange = z
+  .strictObject(terms)
+  .partial()
+  .meta({
+    id: 'MandateChange',
+    description:
+      'What is to be different (JSON Merge Patch); null removes `validFrom`, `validTo` and `note`.',
+    example: { rank: 'supporting', validTo: '2027-01-01' },
+  });
+export type MandateChange = z.output<typeof MandateChange>;
+
+export const Mandate = z
+  .strictObject({
+    id: z.string().meta({ example: 'm-001' }),
+    agency: z.string().meta({ description: 'Identifier of the agency.' }),
+    country: CountryCode.meta({ description: 'The country of the agency.' }),
+    function: MandateFunction,
+    scope: MandateScope,
+    rank: MandateRank,
+    validFrom: UtcTime.nullable(),
+    validFromPrecision: z
+      .enum(['day', 'month', 'year'])
+      .nullable()
+      .meta({ description: 'How exactly the source says it.' }),
+    validTo: UtcTime.nullable().meta({ description: 'Exclusive: the period is half-open.' }),
+    source: z.string(),
+    verified: z.boolean(),
+    note: z.string().nullable(),
+    revision: z.int(),
+    updatedAt: UtcTime,
+  })
+  .meta({ id: 'Mandate', description: 'Who answers for what, where and when.' });
+
+export const MandateList = z
+  .strictObject({ mandates: z.array(Mandate), links: z.array(Link) })
+  .meta({ id: 'MandateList', description: 'Mandates by identifier; a `next` link when more follow.' });
+
+export const MandateQuery = z.strictObject({
+  agency: Slug.optional().meta({ description: 'Only of this agency.', example: 'tun-protection-civile' }),
+  function: anyOf(MANDATE_FUNCTIONS, 'Any of these functions.'),
+  rank: anyOf(MANDATE_RANKS, 'Any of these ranks.'),
+  country: anyOf(COUNTRY_CODES, 'Any of these countries.'),
+  scopeType: anyOf(SCOPE_TYPES, 'Any of these types of scope.'),
+  scopeId: z.string().min(1).max(80).optional().meta({
+    description: 'The country, border, segment, crossing or zone that it is given for.',
+    example: 'ras-ajdir',
+  }),
+  at: DateOrInstant.optional().meta({ description: 'Only those valid at this instant.' }),
+  ...paging,
+});
+export type MandateQuery = z.output<typeof MandateQuery>;

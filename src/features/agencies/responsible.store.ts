@@ -1,0 +1,59 @@
+import type { Caller } from '../../access/caller.ts';
+import type { Database } from '../../db/database.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import type { ResponsibleQuery } from './responsible.schema.ts';
+
+const inZone = (id: string): Sql => sql`
+  SELECT z.id, z.participants AS countries,
+    ARRAY(SELECT DISTINCT s.border FROM segment AS s WHERE ST_Intersects(s.line, z.area) ORDER BY s.border) AS borders,
+    ARRAY(SELECT s.id FROM segment AS s WHERE ST_Intersects(s.line, z.area) ORDER BY s.id) AS segments,
+    ARRAY(SELECT c.id FROM crossing AS c WHERE ST_Intersects(c.point, z.area) ORDER BY c.id) AS crossings,
+    ARRAY[z.id] AS zones
+  FROM zone AS z WHERE z.id = ${id}`;
+
+// A zone that holds a part of the segment is no scope of all of it.
+const onSegment = (id: string): Sql => sql`
+  SELECT s.id, b.countries, ARRAY[s.border] AS borders,
+    ARRAY[s.id] AS segments, '{}'::text[] AS crossings, '{}'::text[] AS zones
+  FROM segment AS s JOIN border AS b ON b.code = s.border WHERE s.id = ${id}`;
+
+const atCrossing = (id: string, at: Sql): Sql => sql`
+  SELECT c.id, b.countries, ARRAY[c.border] AS borders,
+    ARRAY[c.segment] AS segments, ARRAY[c.id] AS crossings,
+    ARRAY(
+      SELECT z.id FROM zone AS z
+      WHERE ST_Intersects(z.area, c.point) AND z.state = 'active'
+        AND z.valid_from <= ${at} AND (z.valid_to IS NULL OR z.valid_to > ${at})
+      ORDER BY z.id) AS zones
+  FROM crossing AS c JOIN border AS b ON b.code = c.border WHERE c.id = ${id}`;
+
+function placeOf({ zone, segment, crossing }: ResponsibleQuery, at: Sql): { noun: string; statement: Sql } {
+  if (zone !== undefined) return { noun: 'zone', statement: inZone(zone) };
+  if (segment !== undefined) return { noun: 'segment', statement: onSegment(segment) };
+  return { noun: 'crossing', statement: atCrossing(crossing!, at) };
+}
+
+/** Exported for the tests that read its plan. */
+export function responsibleStatement(query: ResponsibleQuery): Sql {
+  const at = sql`coalesce(${query.at}::timestamptz, date_trunc('milliseconds', now()))`;
+  const { noun, statement } = placeOf(query, at);
+  return sql`
+    WITH place AS MATERIALIZED (${statement})
+    SELECT json_build_object(
+      'place', json_build_object(${noun}::text, p.id, 'countries', p.countries, 'borders', p.borders,
+        'segments', p.segments, 'crossings', p.crossings, 'zones', p.zones),
+      'at', tripoint.utc(${at}),
+      'responsible', tripoint.responsible(p.countries, p.borders, p.segments, p.crossings, p.zones,
+        ${query.function}::text, ${at})
+    )::text AS answer
+    FROM place AS p`;
+}
+
+export const responsibleStore = (db: Database) => ({
+  /** Who answers for a place, as JSON text; undefined where the caller sees no such place. */
+  async find(caller: Caller, query: ResponsibleQuery): Promise<string | undefined> {
+    const [row] = await db.query<{ answer: string }>(caller, responsibleStatement(query));
+    return row?.answer;
+  },
+});
+export type ResponsibleStore = ReturnType<typeof responsibleStore>;

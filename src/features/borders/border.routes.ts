@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { readFeature } from '../../http/feature.reply.ts';
+import { operation } from '../../http/operation.ts';
+import { collectionReply } from '../../http/paging.ts';
+import { BorderCode } from '../vocabulary.schema.ts';
+import {
+  Border,
+  BorderCollection,
+  BorderQuery,
+  Segment,
+  SegmentCollection,
+  SegmentId,
+  SegmentQuery,
+} from './border.schema.ts';
+import type { BorderStore } from './border.store.ts';
+
+const GEOJSON = 'application/geo+json';
+
+export const borderOperations = (borders: BorderStore) => [
+  operation({
+    id: 'listBorders',
+    method: 'get',
+    path: '/borders',
+    tag: 'Borders',
+    summary: 'List the borders.',
+    query: BorderQuery,
+    responses: { 200: { description: 'Borders by code.', mediaType: GEOJSON, schema: BorderCollection } },
+    problems: [400],
+    handle: async ({ query, caller, request }) =>
+      collectionReply(request, await borders.listBorders(caller, query)),
+  }),
+
+  operation({
+    id: 'getBorder',
+    method: 'get',
+    path: '/borders/{code}',
+    tag: 'Borders',
+    summary: 'Read one border.',
+    params: z.strictObject({ code: BorderCode }),
+    responses: { 200: { description: 'The border.', mediaType: GEOJSON, schema: Border } },
+    problems: [400, 404],
+    handle: async ({ params, caller }) =>
+      readFeature('border', params.code, await borders.findBorder(caller, params.code)),
+  }),
+
+  operation({
+    id: 'listSegments',
+    method: 'get',
+    path: '/segments',
+    tag: 'Borders',
+    summary: 'List the segments of the borders.',
+    query: SegmentQuery,
+    examples: { query: { border: 'DZA-TUN', limit: 5 } },
+    responses: {
+      200: { description: 'Segments, north to south.', mediaType: GEOJSON, schema: SegmentCollection },
+    },
+    problems: [400],
+    handle: async ({ query, caller, request }) =>
+      collectionReply(request, await borders.listSegments(caller, query)),
+  }),
+
+  operation({
+    id: 'getSegment',
+    method: 'get',
+    path: '/segments/{segmentId}',
+    tag: 'Borders',
+    summary: 'Read one segment.',
+    params: z.strictObject({ segmentId: SegmentId }),
+    responses: { 200: { description: 'The segment.', mediaType: GEOJSON, schema: Segment } },
+    problems: [400, 404],
+    handle: async ({ params, caller }) =>
+      readFeature('segment', params.segmentId, await borders.findSegment(caller, params.segmentId)),
+  }),
+];

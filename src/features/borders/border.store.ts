@@ -1,0 +1,76 @@
+import type { Caller } from '../../access/caller.ts';
+import type { Database } from '../../db/database.ts';
+import { findFeature, type Layer, listFeatures } from '../../db/layer.ts';
+import { featureText, inBox } from '../../db/spatial.ts';
+import { all, sql, when } from '../../db/sql.ts';
+import type { BorderQuery, SegmentQuery } from './border.schema.ts';
+
+const borders: Layer = {
+  columns: sql`b.code, b.line, b.countries, b.names, b.length_km, b.official_length_km, b.official_length_source,
+    b.other_published_lengths, b.horizontal_accuracy_m, b.horizontal_accuracy_note, b.legal_basis, b.source, b.licence`,
+  from: sql`border AS b`,
+  id: sql`b.code`,
+  feature: featureText(
+    sql`r.code`,
+    sql`r.line`,
+    sql`json_build_object('code', r.code, 'countries', r.countries, 'names', r.names, 'lengthKm', r.length_km,
+      'officialLengthKm', r.official_length_km, 'officialLengthSource', r.official_length_source,
+      'otherPublishedLengths', r.other_published_lengths, 'horizontalAccuracyMetres', r.horizontal_accuracy_m,
+      'horizontalAccuracyNote', r.horizontal_accuracy_note, 'legalBasis', r.legal_basis, 'source', r.source,
+      'licence', r.licence)`,
+  ),
+  keys: [{ column: sql`b.code`, type: 'text' }],
+  key: sql`r.code`,
+};
+
+const segments: Layer = {
+  columns: sql`s.id, s.line, s.border, s.sequence, s.from_km, s.to_km, s.name, s.name_basis, s.admin_units,
+    s.horizontal_accuracy_m, s.impact_level, s.source, s.licence`,
+  from: sql`segment AS s`,
+  id: sql`s.id`,
+  feature: featureText(
+    sql`r.id`,
+    sql`r.line`,
+    sql`json_build_object('border', r.border, 'sequence', r.sequence, 'fromKm', r.from_km, 'toKm', r.to_km,
+      'name', r.name, 'nameBasis', r.name_basis, 'adminUnits', r.admin_units,
+      'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'impactLevel', r.impact_level, 'source', r.source,
+      'licence', r.licence)`,
+  ),
+  keys: [{ column: sql`s.id`, type: 'text' }],
+  key: sql`r.id`,
+};
+
+export const borderStore = (db: Database) => ({
+  listBorders: (caller: Caller, { bbox, country, ...page }: BorderQuery) =>
+    listFeatures(
+      db,
+      caller,
+      borders,
+      all(
+        when(bbox, (box) => inBox(sql`b.line`, box)),
+        when(country, (code) => sql`${code} = ANY (b.countries)`),
+      ),
+      page,
+    ),
+
+  findBorder: (caller: Caller, code: string) => findFeature(db, caller, borders, code),
+
+  listSegments: (caller: Caller, { bbox, border, country, ...page }: SegmentQuery) =>
+    listFeatures(
+      db,
+      caller,
+      segments,
+      all(
+        when(bbox, (box) => inBox(sql`s.line`, box)),
+        when(border, (code) => sql`s.border = ${code}`),
+        when(
+          country,
+          (code) => sql`s.border IN (SELECT b.code FROM border AS b WHERE ${code} = ANY (b.countries))`,
+        ),
+      ),
+      page,
+    ),
+
+  findSegment: (caller: Caller, id: string) => findFeature(db, caller, segments, id),
+});
+export type BorderStore = ReturnType<typeof borderStore>;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { readFeature } from '../../http/feature.reply.ts';
+import { operation } from '../../http/operation.ts';
+import { collectionReply } from '../../http/paging.ts';
+import { at, Crossing, CrossingCollection, CrossingId, CrossingQuery } from './crossing.schema.ts';
+import type { CrossingStore } from './crossing.store.ts';
+
+const GEOJSON = 'application/geo+json';
+
+export const crossingOperations = (crossings: CrossingStore) => [
+  operation({
+    id: 'listCrossings',
+    method: 'get',
+    path: '/crossings',
+    tag: 'Crossings',
+    summary: 'List the crossings, as they are at an instant.',
+    query: CrossingQuery,
+    examples: { query: { border: 'LBY-TUN', state: 'open', limit: 5 } },
+    responses: { 200: { description: 'Crossings by id.', mediaType: GEOJSON, schema: CrossingCollection } },
+    problems: [400],
+    handle: async ({ query, caller, request }) =>
+      collectionReply(request, await crossings.list(caller, query)),
+  }),
+
+  operation({
+    id: 'getCrossing',
+    method: 'get',
+    path: '/crossings/{crossingId}',
+    tag: 'Crossings',
+    summary: 'Read one crossing, as it is at an instant.',
+    params: z.strictObject({ crossingId: CrossingId }),
+    query: z.strictObject({ at }),
+    responses: { 200: { description: 'The crossing.', mediaType: GEOJSON, schema: Crossing } },
+    problems: [400, 404],
+    handle: async ({ params: { crossingId }, query, caller }) =>
+      readFeature('crossing', crossingId, await crossings.find(caller, crossingId, query.at)),
+  }),
+];

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Bbox } from '../../geometry/bbox.parse.ts';
+import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
+import { DateOrInstant } from '../../geometry/instant.schema.ts';
+import { PointGeometry } from '../../geometry/point.schema.ts';
+import { paging } from '../../http/paging.ts';
+import { AdminUnit, anyOf, BorderCode, CountryCode, Names, Slug, UtcTime } from '../vocabulary.schema.ts';
+import { CROSSING_KINDS, CROSSING_STATES } from './crossing.vocabulary.ts';
+import { CrossingState, SideStatement } from './status.schema.ts';
+
+export const CrossingId = Slug.meta({ description: 'Identifier of a crossing.', example: 'ras-ajdir' });
+
+const side = z.strictObject({
+  country: CountryCode,
+  names: Names.nullable().meta({ description: 'Null where no name is known.' }),
+  adminUnit: AdminUnit.nullable(),
+  state: CrossingState,
+});
+const Side = side.meta({ id: 'CrossingSide', description: 'One side, and what it says about being open.' });
+
+export const SideWithStatements = side
+  .extend({ statements: z.array(SideStatement).meta({ description: 'Those that count, newest first.' }) })
+  .meta({ id: 'CrossingSideWithStatements', description: 'One side, and the statements behind its state.' });
+
+const Status = z
+  .strictObject({ state: CrossingState, at: UtcTime })
+  .meta({ id: 'CrossingStatus', description: 'The stricter of the two sides at an instant.' });
+
+export const crossingProperties = z.strictObject({
+  names: Names,
+  aliases: z.array(z.string()),
+  kind: z.enum(CROSSING_KINDS),
+  border: BorderCode,
+  segment: z.string(),
+  borderKm: z.number().meta({ description: 'Chainage of the crossing.' }),
+  horizontalAccuracyMetres: z.number(),
+  positionMethod: z.string().nullable(),
+  unverifiedItems: z.array(z.string()),
+  source: z.string(),
+  licence: z.string().nullable(),
+  status: Status,
+});
+
+const alternatives = z
+  .array(z.string())
+  .meta({ description: 'Crossings reported as the way round this one.' });
+
+export const Crossing = featureOf(
+  'Crossing',
+  PointGeometry,
+  crossingProperties.extend({ sides: z.array(SideWithStatements), alternatives }),
+);
+export const CrossingCollection = collectionOf(
+  'CrossingCollection',
+  featureOf(
+    'CrossingInList',
+    PointGeometry,
+    crossingProperties.extend({
+      sides: z
+        .array(Side)
+        .meta({ description: 'Without their statements: those stand in the crossing and its history.' }),
+      alternatives,
+    }),
+  ),
+);
+
+export const at = DateOrInstant.optional().meta({
+  description: 'The instant that states and periods are read at. Default: now.',
+  example: '2026-01-31T12:00:00Z',
+});
+
+export const CrossingQuery = z.strictObject({
+  bbox: Bbox.optional(),
+  border: BorderCode.optional(),
+  country: CountryCode.optional().meta({ description: 'Only with a side of this country.', example: 'TUN' }),
+  segment: z
+    .string()
+    .max(20)
+    .optional()
+    .meta({ description: 'Only on this segment.', example: 'DZA-TUN-07' }),
+  kind: anyOf(CROSSING_KINDS, 'Any of these kinds.'),
+  state: anyOf(CROSSING_STATES, 'Any of these states, as the stricter side has it.'),
+  at,
+  ...paging,
+});
+export type CrossingQuery = z.output<typeof CrossingQuery>;

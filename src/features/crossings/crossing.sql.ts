@@ -1,0 +1,67 @@
+import type { Layer } from '../../db/layer.ts';
+import { featureText } from '../../db/spatial.ts';
+import { nothing, type Sql, sql } from '../../db/sql.ts';
+
+export const columns = sql`c.id, c.point, c.geog, c.kind, c.names, c.aliases, c.border, c.segment, c.border_km,
+  c.horizontal_accuracy_m, c.position_method, c.unverified_items, c.source, c.licence, c.alternatives`;
+
+/** The instant that an answer is about, as `t.at`. */
+export const instant = (at: string | undefined): Sql =>
+  sql`(SELECT coalesce(${at}::timestamptz, now()) AS at) AS t`;
+
+export const properties = (alternatives: Sql, more: Sql = nothing): Sql => sql`json_build_object(
+  'names', r.names, 'aliases', r.aliases, 'kind', r.kind, 'border', r.border, 'segment', r.segment,
+  'borderKm', r.border_km, 'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'positionMethod', r.position_method,
+  'unverifiedItems', r.unverified_items, 'source', r.source, 'licence', r.licence, 'sides', r.sides,
+  'status', json_build_object('state', r.state, 'at', tripoint.utc(r.at)), 'alternatives', ${alternatives}${more})`;
+
+/** What a statement says, over its alias. */
+export const said = (s: Sql): Sql => sql`
+  'direction', ${s}.direction, 'traffic', ${s}.traffic, 'state', ${s}.state, 'reason', ${s}.reason,
+  'from', tripoint.utc(${s}.valid_from), 'to', tripoint.utc(${s}.valid_to), 'source', ${s}.source`;
+
+/** The state of a crossing (the stricter side, as `tripoint.crossing_state` has it) and its sides, read together. */
+export const sidesOf = (crossing: Sql, at: Sql, more: Sql = nothing): Sql => sql`
+  SELECT CASE
+      WHEN bool_or(x.state = 'closed') THEN 'closed'
+      WHEN bool_or(x.state = 'restricted') THEN 'restricted'
+      WHEN bool_or(x.state = 'unknown') THEN 'unknown'
+      ELSE 'open'
+    END AS state,
+    json_agg(json_build_object('country', x.country, 'names', x.names, 'adminUnit', x.admin_unit,
+      'state', x.state${more}) ORDER BY x.country) AS sides
+  FROM (
+    SELECT d.crossing, d.country, d.names, d.admin_unit, tripoint.side_state(d.crossing, d.country, ${at}) AS state
+    FROM crossing_side AS d WHERE d.crossing = ${crossing}
+    OFFSET 0 -- or the state would be worked out anew wherever it is named
+  ) AS x`;
+
+/** A statement counts until a later one speaks of everything, or of the same. */
+export const withStatements = (at: Sql): Sql => sql`, 'statements', (
+  SELECT coalesce(json_agg(json_build_object(${said(sql`s`)}) ORDER BY s.valid_from DESC, s.recorded_at DESC), '[]')
+  FROM crossing_status AS s
+  WHERE s.crossing = x.crossing AND s.country = x.country AND ${isValid(sql`s`, at)}
+    AND NOT EXISTS (
+      SELECT 1 FROM crossing_status AS l
+      WHERE l.crossing = x.crossing AND l.country = x.country AND ${isValid(sql`l`, at)}
+        AND (l.valid_from, l.recorded_at) > (s.valid_from, s.recorded_at)
+        AND (l.direction = 'both' AND l.traffic = '{}' OR l.direction = s.direction AND l.traffic = s.traffic)))`;
+
+export const isValid = (period: Sql, at: Sql): Sql =>
+  sql`${period}.valid_from <= ${at} AND (${period}.valid_to IS NULL OR ${period}.valid_to > ${at})`;
+
+/** By id, as they are at an instant. */
+export const crossings = (at: string | undefined, more?: Sql): Layer => ({
+  columns: sql`${columns}, t.at, e.state, e.sides`,
+  from: sql`crossing AS c CROSS JOIN ${instant(at)} CROSS JOIN LATERAL (${sidesOf(sql`c.id`, sql`t.at`, more)}) AS e`,
+  id: sql`c.id`,
+  feature: featureText(sql`r.id`, sql`r.point`, properties(sql`r.alternatives`)),
+  keys: [{ column: sql`c.id`, type: 'text' }],
+  key: sql`r.id`,
+});
+
+export const crossingsWithStatements = (at: string | undefined): Layer =>
+  crossings(at, withStatements(sql`t.at`));
+
+export const hasSide = (country: string): Sql =>
+  sql`EXISTS (SELECT 1 FROM crossing_side AS d WHERE d.crossing = c.id AND d.country = ${country})`;

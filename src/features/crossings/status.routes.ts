@@ -1,0 +1,81 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { Caller } from '../../access/caller.ts';
+import type { Link } from '../../geometry/feature.schema.ts';
+import { API_BASE, operation } from '../../http/operation.ts';
+import { selfUrl } from '../../http/paging.ts';
+import { forbidden, notFound } from '../../http/problem.ts';
+import { created, JsonText } from '../../http/reply.ts';
+import { CrossingId } from './crossing.schema.ts';
+import { NewStatus, StatusHistory, StatusQuery, StatusStatement } from './status.schema.ts';
+import type { StatusStore } from './status.store.ts';
+
+const params = z.strictObject({ crossingId: CrossingId });
+
+export const statusOperations = (statuses: StatusStore) => [
+  operation({
+    id: 'listCrossingStatus',
+    method: 'get',
+    path: '/crossings/{crossingId}/status',
+    tag: 'Crossings',
+    summary: 'What the two sides have stated about a crossing, newest first.',
+    params,
+    query: StatusQuery,
+    responses: { 200: { description: 'The history by `from`.', schema: StatusHistory } },
+    problems: [400, 404],
+    async handle({ params: { crossingId }, query, caller, request }) {
+      const page = await statuses.list(caller, crossingId, query);
+      if (!page) throw notFound('crossing', crossingId);
+      return { body: historyText(request, page) };
+    },
+  }),
+
+  operation({
+    id: 'addCrossingStatus',
+    method: 'post',
+    path: '/crossings/{crossingId}/status',
+    tag: 'Crossings',
+    summary: 'State whether your side of a crossing is open.',
+    description:
+      'Adds to the history and changes nothing in it. A statement about all traffic in both directions replaces what your side said before; a narrower one refines it.',
+    roles: ['operator'],
+    params,
+    body: NewStatus,
+    responses: {
+      201: {
+        description: 'The statement.',
+        schema: StatusStatement,
+        headers: { Location: 'The history that it is in.' },
+      },
+    },
+    problems: [400, 401, 403, 404, 413, 422],
+    async handle({ params: { crossingId }, body, caller }) {
+      if (body.country && body.country !== caller.country)
+        throw notYourSide(caller, `, not for ${body.country}`);
+      const { is_known, statement } = await statuses.add(caller, crossingId, body);
+      if (!is_known) throw notFound('crossing', crossingId);
+      if (statement === null)
+        throw notYourSide(caller, `, and ${crossingId} has no side of ${caller.country}`);
+      return created(
+        `${API_BASE}/crossings/${crossingId}/status?country=${caller.country}`,
+        new JsonText(statement),
+      );
+    },
+  }),
+];
+
+const notYourSide = ({ country }: Caller, because: string) =>
+  forbidden(`Your key speaks for the sides of ${country}${because}.`);
+
+type Page = NonNullable<Awaited<ReturnType<StatusStore['list']>>>;
+
+function historyText(request: Request, { features, next }: Page): JsonText {
+  const self = selfUrl(request);
+  const links: Link[] = [{ href: self.href, rel: 'self', type: 'application/json', title: 'This page' }];
+  if (next) {
+    const following = new URL(self);
+    following.searchParams.set('cursor', next);
+    links.push({ href: following.href, rel: 'next', type: 'application/json', title: 'The next page' });
+  }
+  return new JsonText(`{"statements":[${features}],"links":${JSON.stringify(links)}}`);
+}

@@ -1,0 +1,48 @@
+import { PassThrough } from 'node:stream';
+import { operation } from '../../http/operation.ts';
+import { badRequest } from '../../http/problem.ts';
+import { ImportFault } from './import/import.line.ts';
+import { IMPORT_MEDIA_TYPES, readImport } from './import/import.reader.ts';
+import { ImportQuery, ImportResult } from './import.schema.ts';
+import { importLines } from './import.service.ts';
+import type { ImportStore } from './import.store.ts';
+import { REPORTING_ROLES } from './incident.roles.ts';
+
+const QUIET_MS = 60_000; // an upload from which nothing comes for so long is given up
+
+export const importOperations = (imports: ImportStore) => [
+  operation({
+    id: 'importIncidents',
+    method: 'post',
+    path: '/incidents/import',
+    tag: 'Incidents',
+    summary: 'Bring in incidents in bulk.',
+    description:
+      'A stream of any length. Good lines are kept when others are bad. A line is the same incident as before when reporting agency, `source` and `externalId` are the same (without `externalId` the id, without both the content): running a file twice changes nothing.',
+    roles: REPORTING_ROLES,
+    query: ImportQuery,
+    streams: {
+      'application/geo+json': 'A FeatureCollection; a line is a feature.',
+      'application/geo+json-seq': 'Newline-delimited GeoJSON, with or without record separators.',
+      'text/csv':
+        'Columns: id, lon, lat, kind, severity, certainty, nature, occurredAt, occurredUntil, horizontalAccuracyMetres, placeText, description, countsBest, countsLow, countsHigh, source, externalId, tlp, releasableTo (`;` between countries).',
+    },
+    responses: { 200: { description: 'What became of the lines.', schema: ImportResult } },
+    problems: [400, 401, 403, 415],
+    async handle({ query, caller, request }) {
+      request.setTimeout(QUIET_MS, () => request.destroy(new Error('the upload fell silent')));
+      const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+      const format = query.format ?? IMPORT_MEDIA_TYPES[mediaType];
+      if (!format) throw badRequest(`Nothing is known to be read from ${mediaType}.`);
+      try {
+        // Leaving the lines early destroys what they are read from; the request itself has to stay for the answer.
+        const upload = request.pipe(new PassThrough());
+        request.once('error', (error) => upload.destroy(error));
+        return { body: await importLines(imports, caller, readImport(upload, format)) };
+      } catch (error) {
+        if (error instanceof ImportFault) throw badRequest(error.message);
+        throw error;
+      }
+    },
+  }),
+];

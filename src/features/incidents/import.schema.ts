@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+export const ImportQuery = z.strictObject({
+  format: z.enum(['geojson', 'geojsonl', 'csv', 'iom-missing-migrants']).optional().meta({
+    description:
+      'What the body is, where its media type does not say enough: `iom-missing-migrants` is a CSV.',
+  }),
+});
+
+export const ImportResult = z
+  .strictObject({
+    accepted: z.int().meta({ description: 'New incidents.' }),
+    updated: z.int().meta({ description: 'Known incidents whose content is different now.' }),
+    unchanged: z.int(),
+    rejected: z.strictObject({
+      total: z.int(),
+      lines: z
+        .array(z.strictObject({ line: z.int(), reason: z.string() }))
+        .meta({ description: 'The first 1,000; the header of a CSV is line 1.' }),
+    }),
+  })
+  .meta({ id: 'ImportResult' });
+export type ImportResult = z.output<typeof ImportResult>;

@@ -1,0 +1,85 @@
+import type { Caller } from '../../access/caller.ts';
+import { guardBody } from '../../http/body.guard.ts';
+import { check } from '../../http/input.errors.ts';
+import { Problem } from '../../http/problem.ts';
+import type { ImportLine } from './import/import.line.ts';
+import type { ImportResult } from './import.schema.ts';
+import { type ImportRow, type ImportStore, identityOf } from './import.store.ts';
+import { NewIncident } from './incident.schema.ts';
+
+const SET_SIZE = 1000; // lines written by one statement
+const MOST_REASONS = 1000;
+
+/** Reads lines as they come and writes them in sets; a bad line is counted and told, and the others are kept. */
+export async function importLines(
+  store: ImportStore,
+  caller: Caller,
+  lines: AsyncIterable<ImportLine>,
+): Promise<ImportResult> {
+  const result: ImportResult = { accepted: 0, updated: 0, unchanged: 0, rejected: { total: 0, lines: [] } };
+  const reject = (line: number, reason: string) => {
+    result.rejected.total += 1;
+    if (result.rejected.lines.length < MOST_REASONS) result.rejected.lines.push({ line, reason });
+  };
+  let set: ImportRow[] = [];
+  let identities = new Set<string>();
+
+  const flush = async () => {
+    const rows = set;
+    set = [];
+    identities = new Set();
+    if (rows.length > 0) await writeSet(store, caller, rows, result, reject);
+  };
+
+  for await (const entry of lines) {
+    const row = readLine(entry, reject);
+    if (!row) continue;
+    const { id, externalId } = identityOf(row.incident);
+    const identity = externalId ? `${row.incident.properties.source}\n${externalId}` : `${id}`;
+    // the same incident twice: the later line is a change of the earlier one
+    if (set.length >= SET_SIZE || identities.has(identity)) await flush();
+    set.push(row);
+    identities.add(identity);
+  }
+  await flush();
+  result.rejected.lines.sort((a, b) => a.line - b.line);
+  return result;
+}
+
+function readLine(entry: ImportLine, reject: (line: number, reason: string) => void): ImportRow | undefined {
+  if ('reason' in entry) {
+    reject(entry.line, entry.reason);
+    return undefined;
+  }
+  try {
+    guardBody(entry.feature);
+    return { line: entry.line, incident: check(NewIncident, entry.feature, 'body') as NewIncident };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    reject(entry.line, error.message.replace(/^body /, ''));
+    return undefined;
+  }
+}
+
+/** Writes a set; one that the database refuses is halved until the line that it refuses stands alone. */
+async function writeSet(
+  store: ImportStore,
+  caller: Caller,
+  rows: readonly ImportRow[],
+  result: ImportResult,
+  reject: (line: number, reason: string) => void,
+): Promise<void> {
+  try {
+    const { accepted, updated, unchanged, taken } = await store.writeSet(caller, rows);
+    result.accepted += accepted;
+    result.updated += updated;
+    result.unchanged += unchanged;
+    for (const line of taken) reject(line, 'id: it is taken by another incident');
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status >= 500) throw error;
+    if (rows.length === 1) return reject(rows[0]!.line, error.message);
+    const middle = Math.ceil(rows.length / 2);
+    await writeSet(store, caller, rows.slice(0, middle), result, reject);
+    await writeSet(store, caller, rows.slice(middle), result, reject);
+  }
+}

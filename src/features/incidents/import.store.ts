@@ -1,0 +1,96 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Caller } from '../../access/caller.ts';
+import type { Database } from '../../db/database.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import { hashOf } from './incident.content.ts';
+import type { NewIncident } from './incident.schema.ts';
+
+export interface ImportRow {
+  line: number;
+  incident: NewIncident;
+}
+
+export interface BatchResult {
+  accepted: number;
+  updated: number;
+  unchanged: number;
+  /** Lines whose id or identity was taken by something else at that moment. */
+  taken: number[];
+}
+
+/** What makes two lines the same incident: the identity in the source, else the id, else the content itself. */
+export function identityOf(incident: NewIncident): { id: string | null; externalId: string | null } {
+  const { id = null, properties } = incident;
+  if (properties.externalId) return { id, externalId: properties.externalId };
+  return { id, externalId: id ? null : `sha256:${hashOf(incident).toString('hex').slice(0, 40)}` };
+}
+
+const toRecord = ({ line, incident }: ImportRow) => {
+  const { counts, source, ...p } = incident.properties;
+  const { id, externalId } = identityOf(incident);
+  const [lon, lat] = incident.geometry.coordinates;
+  const hash = hashOf(incident).toString('hex');
+  return { ...p, ...counts, line, id: id ?? uuidv7(), report: uuidv7(), externalId, source, lon, lat, hash };
+};
+
+const columns = sql`line int, id uuid, report uuid, kind text, severity text, certainty text, nature text,
+  "occurredAt" timestamptz, "occurredUntil" timestamptz, lon float, lat float, "horizontalAccuracyMetres" float,
+  "placeText" text, description text, best int, low int, high int, source text, "externalId" text, tlp text,
+  "releasableTo" text[], hash text`;
+
+const point = sql`ST_SetSRID(ST_MakePoint(n.lon, n.lat), 4326)`;
+
+/** One set of lines in one statement: new ones are inserted, known ones with other content updated and reported. */
+const batchStatement = ({ agency, country }: Caller, rows: readonly ImportRow[]): Sql => sql`
+  WITH input AS MATERIALIZED (
+    SELECT n.* FROM json_to_recordset(${JSON.stringify(rows.map(toRecord))}::json) AS n (${columns})
+  ), known AS MATERIALIZED (
+    SELECT n.line, i.id, i.content_hash = decode(n.hash, 'hex') AS is_same
+    FROM input AS n JOIN incident AS i
+      ON i.agency = ${agency} AND i.source = n.source AND i.external_id = n."externalId"
+    UNION ALL
+    SELECT n.line, i.id, i.content_hash = decode(n.hash, 'hex')
+    FROM input AS n JOIN incident AS i ON i.id = n.id AND i.agency = ${agency}
+    WHERE n."externalId" IS NULL
+  ), inserted AS (
+    INSERT INTO incident (id, kind, severity, certainty, nature, occurred_at, occurred_until, point,
+      horizontal_accuracy_m, place_text, description, counts_best, counts_low, counts_high, source, external_id, owner,
+      agency, tlp, releasable_to, content_hash)
+    SELECT n.id, n.kind, n.severity, n.certainty, n.nature, n."occurredAt", n."occurredUntil", ${point},
+      n."horizontalAccuracyMetres", n."placeText", n.description, n.best, n.low, n.high, n.source, n."externalId",
+      ${country}, ${agency}, n.tlp, n."releasableTo", decode(n.hash, 'hex')
+    FROM input AS n WHERE NOT EXISTS (SELECT 1 FROM known AS k WHERE k.line = n.line)
+    ON CONFLICT DO NOTHING
+    RETURNING id
+  ), updated AS (
+    UPDATE incident AS i SET kind = n.kind, severity = n.severity, certainty = n.certainty, nature = n.nature,
+      occurred_at = n."occurredAt", occurred_until = n."occurredUntil", point = ${point},
+      horizontal_accuracy_m = n."horizontalAccuracyMetres", place_text = n."placeText", description = n.description,
+      counts_best = n.best, counts_low = n.low, counts_high = n.high, tlp = n.tlp, releasable_to = n."releasableTo",
+      content_hash = decode(n.hash, 'hex')
+    FROM known AS k JOIN input AS n ON n.line = k.line
+    WHERE i.id = k.id AND NOT k.is_same
+    RETURNING k.line
+  ), reported AS (
+    INSERT INTO report (id, incident, agency, at, text, severity, certainty, counts, point, horizontal_accuracy_m)
+    SELECT n.report, k.id, ${agency}, now(), 'Updated by import.', n.severity, n.certainty,
+      json_strip_nulls(json_build_object('best', n.best, 'low', n.low, 'high', n.high)), ${point},
+      n."horizontalAccuracyMetres"
+    FROM known AS k JOIN input AS n ON n.line = k.line WHERE NOT k.is_same
+  )
+  SELECT (SELECT count(*)::int FROM inserted) AS accepted,
+         (SELECT count(*)::int FROM updated) AS updated,
+         (SELECT count(*)::int FROM known WHERE is_same) AS unchanged,
+         ARRAY(SELECT n.line FROM input AS n
+               WHERE NOT EXISTS (SELECT 1 FROM known AS k WHERE k.line = n.line)
+                 AND NOT EXISTS (SELECT 1 FROM inserted AS i WHERE i.id = n.id)
+               ORDER BY n.line) AS taken`;
+
+export const importStore = (db: Database) => ({
+  /** No identity may stand twice in one set. */
+  async writeSet(caller: Caller, rows: readonly ImportRow[]): Promise<BatchResult> {
+    const [result] = await db.query<BatchResult>(caller, batchStatement(caller, rows));
+    return result!;
+  },
+});
+export type ImportStore = ReturnType<typeof importStore>;

@@ -1,0 +1,63 @@
+import type { RowReader } from './csv.table.ts';
+import { incidentFeature } from './import.feature.ts';
+import { ImportFault } from './import.line.ts';
+
+const TEXTS = [
+  ...['kind', 'severity', 'certainty', 'nature', 'occurredAt', 'occurredUntil', 'placeText', 'description'],
+  ...['source', 'externalId', 'tlp', 'releasableTo'],
+];
+const POSITION = ['lon', 'lat'];
+const NUMBERS = [...POSITION, 'horizontalAccuracyMetres', 'countsBest', 'countsLow', 'countsHigh'];
+const COLUMNS = ['id', ...NUMBERS, ...TEXTS];
+const REQUIRED = [...POSITION, 'kind'];
+
+// No hexadecimal, no thousands separators, no decimal comma, no units.
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+type Row = Record<string, string | number>;
+
+/** Rows with the columns of this service, in any order. Empty cells are absent. */
+export function csvRowReader(header: string[]): RowReader {
+  checkColumns(header);
+  const isNumber = header.map((name) => NUMBERS.includes(name));
+  return (cells) => {
+    const row: Row = {};
+    const faults: string[] = [];
+    for (const [at, name] of header.entries()) {
+      const cell = cells[at]!.trim();
+      if (cell === '') continue;
+      if (isNumber[at] && !isDecimal(cell)) faults.push(`${name} is not a number`);
+      row[name] = isNumber[at] ? Number(cell) : cell;
+    }
+    for (const name of POSITION) if (row[name] === undefined) faults.push(`${name} is empty`);
+    return faults.length > 0 ? { reason: `${faults.join(', ')}.` } : { feature: featureOf(row) };
+  };
+}
+
+function checkColumns(header: string[]): void {
+  const known = `The columns are ${COLUMNS.join(', ')}.`;
+  const unknown = header.find((name) => !COLUMNS.includes(name));
+  if (unknown !== undefined)
+    throw new ImportFault(`The header names the unknown column "${unknown.slice(0, 40)}". ${known}`);
+  const missing = REQUIRED.find((name) => !header.includes(name));
+  if (missing) throw new ImportFault(`The header does not name the column "${missing}". ${known}`);
+}
+
+export const isDecimal = (text: string): boolean => DECIMAL.test(text) && Number.isFinite(Number(text));
+
+function featureOf({ id, lon, lat, countsBest, countsLow, countsHigh, ...properties }: Row) {
+  return incidentFeature({
+    id,
+    coordinates: [lon, lat],
+    counts: { best: countsBest, low: countsLow, high: countsHigh },
+    properties: properties.releasableTo
+      ? { ...properties, releasableTo: codesOf(properties.releasableTo) }
+      : properties,
+  });
+}
+
+const codesOf = (list: string | number): string[] =>
+  String(list)
+    .split(';')
+    .map((code) => code.trim())
+    .filter(Boolean);

@@ -1,0 +1,91 @@
+import { type QuoteScan, scanQuotes } from './csv.quotes.ts';
+import type { TextLine } from './text.lines.ts';
+
+/** The text of one record, over as many lines as its quotes need, or why it is none. */
+export type CsvRecord = { line: number; text: string; isQuoted: boolean } | { line: number; reason: string };
+
+export const LONGEST_RECORD = 64 * 1024; // characters
+
+const NEVER_CLOSED = `A quote opens here that does not close within ${LONGEST_RECORD / 1024} kB.`;
+const END_IN_QUOTES = 'A quote opens here that does not close before the end of the file.';
+const FAULT_IN_QUOTES = 'A quote opens here, and a line behind it cannot be read.';
+export const STRAY_QUOTE =
+  'A quote stands where none may stand: put the whole cell in quotes, and write a quote inside it twice.';
+const WRONG_WIDTH =
+  'A quote opens here and closes on a later line, where the number of cells is not that of the header.';
+
+/**
+ * Joins physical lines to records. A quote that does not close would swallow the rest of the file: only the line where
+ * it opens is refused, and the lines read since are looked at again, each for itself.
+ */
+export function recordJoiner(width: number) {
+  let records: CsvRecord[] = [];
+  let open: TextLine[] = [];
+  let openLength = 0;
+  let openCommas = 0;
+
+  function refuseFirst(reason: string): void {
+    const [first, ...others] = open;
+    open = [];
+    openLength = 0;
+    openCommas = 0;
+    records.push({ line: first!.line, reason });
+    for (const line of others) add(line);
+  }
+
+  function add(line: TextLine): void {
+    if (open.length === 0) start(line);
+    else goOn(line);
+  }
+
+  function goOn(line: TextLine): void {
+    const scan = scanQuotes(line.text, true);
+    open.push(line);
+    openLength += line.text.length + 1;
+    openCommas += scan.commas;
+    const reason = line.fault === undefined ? refusal(scan) : FAULT_IN_QUOTES;
+    if (reason !== undefined) refuseFirst(reason);
+    else if (scan.state === 'closed') finish();
+  }
+
+  function refusal({ state }: QuoteScan): string | undefined {
+    if (state === 'broken') return STRAY_QUOTE;
+    if (openLength > LONGEST_RECORD) return NEVER_CLOSED;
+    return state === 'closed' && openCommas + 1 !== width ? WRONG_WIDTH : undefined;
+  }
+
+  function finish(): void {
+    records.push({ line: open[0]!.line, text: open.map(({ text }) => text).join('\n'), isQuoted: true });
+    open = [];
+  }
+
+  function start({ line, text, fault }: TextLine): void {
+    if (fault !== undefined) records.push({ line, reason: fault });
+    else if (!text.includes('"')) {
+      if (text.trim() !== '') records.push({ line, text, isQuoted: false });
+    } else startQuoted({ line, text });
+  }
+
+  function startQuoted(line: TextLine): void {
+    const scan = scanQuotes(line.text, false);
+    if (scan.state === 'broken') records.push({ line: line.line, reason: STRAY_QUOTE });
+    if (scan.state === 'closed') records.push({ line: line.line, text: line.text, isQuoted: true });
+    if (scan.state !== 'open') return;
+    open = [line];
+    openLength = line.text.length;
+    openCommas = scan.commas;
+  }
+
+  function take(): CsvRecord[] {
+    const taken = records;
+    records = [];
+    return taken;
+  }
+
+  function end(): CsvRecord[] {
+    while (open.length > 0) refuseFirst(END_IN_QUOTES);
+    return take();
+  }
+
+  return { add, take, end };
+}

@@ -1,0 +1,81 @@
+import { parse } from 'csv-parse/sync';
+import { type CsvRecord, LONGEST_RECORD, recordJoiner, STRAY_QUOTE } from './csv.records.ts';
+import { ImportFault, type ImportLine, type Reading } from './import.line.ts';
+import { type TextLine, textLines } from './text.lines.ts';
+
+/** Reads the cells of one record. */
+export type RowReader = (cells: string[]) => Reading;
+
+/** A CSV file (RFC 4180) with a header on line 1. `openTable` sees the header and answers how its rows are read. */
+export async function* readTable(
+  chunks: AsyncIterable<Buffer | string>,
+  openTable: (header: string[]) => RowReader,
+): AsyncGenerator<ImportLine> {
+  let rows: RowSet | undefined;
+  for await (const lines of textLines(chunks, LONGEST_RECORD)) {
+    if (!rows && lines[0]) {
+      const header = headerOf(lines.shift()!);
+      rows = rowSet(header.length, openTable(header));
+    }
+    if (rows) for (const row of rows.add(lines)) yield row;
+  }
+  if (!rows) throw new ImportFault('The file is empty. Line 1 should name the columns.');
+  for (const row of rows.end()) yield row;
+}
+
+function headerOf({ text, fault }: TextLine): string[] {
+  const names = fault === undefined ? splitRecords([text])?.[0] : undefined;
+  if (!names) throw new ImportFault(`Line 1 does not name the columns. ${fault ?? STRAY_QUOTE}`);
+  if (names.length === 1 && /[;\t]/.test(text))
+    throw new ImportFault('The cells of this file are separated by semicolons or tabs. Use commas.');
+  const header = names.map((name) => name.trim());
+  const twice = header.find((name, index) => header.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new ImportFault(`The header names the column "${twice.slice(0, 40)}" twice.`);
+  return header;
+}
+
+type RowSet = ReturnType<typeof rowSet>;
+
+function rowSet(width: number, readRow: RowReader) {
+  const joiner = recordJoiner(width);
+
+  function read(cells: string[] | undefined): Reading {
+    if (!cells) return { reason: STRAY_QUOTE };
+    if (cells.length === width) return readRow(cells);
+    return { reason: `There are ${cells.length} cells here, and ${width} columns in the header.` };
+  }
+
+  function* rows(records: CsvRecord[]): Generator<ImportLine> {
+    const quoted = splitQuoted(records).values();
+    for (const record of records) {
+      if ('reason' in record) yield record;
+      // without quotes a comma always separates; csv-parse would take many times as long to say so
+      else if (record.isQuoted) yield { line: record.line, ...read(quoted.next().value) };
+      else yield { line: record.line, ...read(record.text.split(',')) };
+    }
+  }
+
+  function add(lines: TextLine[]): Generator<ImportLine> {
+    for (const line of lines) joiner.add(line);
+    return rows(joiner.take());
+  }
+
+  return { add, end: () => rows(joiner.end()) };
+}
+
+// One call for all: csv-parse sets itself up anew on each call, which takes longer than a record.
+function splitQuoted(records: CsvRecord[]): (string[] | undefined)[] {
+  const texts = records.flatMap((record) => ('text' in record && record.isQuoted ? [record.text] : []));
+  if (texts.length === 0) return [];
+  return splitRecords(texts) ?? texts.map((text) => splitRecords([text])?.[0]);
+}
+
+function splitRecords(texts: string[]): string[][] | undefined {
+  try {
+    const split = parse(texts.join('\n'), { record_delimiter: '\n', relax_column_count: true });
+    return split.length === texts.length ? split : undefined;
+  } catch {
+    return undefined;
+  }
+}

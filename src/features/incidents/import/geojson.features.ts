@@ -1,0 +1,89 @@
+import { type Token, valueBuilder } from './geojson.values.ts';
+import { ImportFault, type ImportLine } from './import.line.ts';
+
+const DEEPEST = 1000; // levels; the parser remembers each
+const CRS84 = /(?:CRS84|EPSG:{1,2}4326)$/;
+
+/** The document cannot be read on from here. */
+export class ReadingStopped extends Error {}
+
+/** Finds the features in the tokens of a FeatureCollection, an array of features or a single Feature. */
+export function featureFinder() {
+  const feature = valueBuilder();
+  const document = valueBuilder(); // without its features
+  let lines: ImportLine[] = [];
+  let line = 0;
+  let depth = 0;
+  let listDepth = 0; // where features stand, while inside their array
+  let hasList = false;
+  let isInFeature = false;
+  let member: unknown;
+
+  function add(token: Token): void {
+    const isEnd = token.name.startsWith('end');
+    if (listDepth > 0 && depth === listDepth && !isEnd) beginFeature();
+    if (token.name.startsWith('start')) depth += 1;
+    if (isEnd) depth -= 1;
+    if (depth > DEEPEST)
+      throw new ReadingStopped(`The JSON is nested deeper than ${DEEPEST} levels. Reading stopped here.`);
+    if (isInFeature) addToFeature(token);
+    else if (listDepth > 0) listDepth = 0;
+    else addToDocument(token);
+  }
+
+  function beginFeature(): void {
+    line += 1;
+    isInFeature = true;
+  }
+
+  function addToFeature(token: Token): void {
+    feature.add(token);
+    if (depth > listDepth) return;
+    lines.push({ line, ...feature.take() });
+    isInFeature = false;
+  }
+
+  function addToDocument(token: Token): void {
+    const isValue = token.name !== 'keyValue' && !token.name.startsWith('end');
+    const mayBeList = depth === 1 || (depth === 2 && member === 'features');
+    if (token.name === 'startArray' && mayBeList) beginList();
+    else if (isValue && member === 'features')
+      throw new ImportFault('The member "features" is not an array.');
+    else document.add(token);
+    if (token.name === 'keyValue' && depth === 1) member = token.value;
+  }
+
+  function beginList(): void {
+    checkCrs(document.peek());
+    hasList = true;
+    listDepth = depth;
+    document.add({ name: 'nullValue' }); // so that the member has a value
+  }
+
+  function take(): ImportLine[] {
+    const taken = lines;
+    lines = [];
+    return taken;
+  }
+
+  function end(): ImportLine[] {
+    if (hasList) return take();
+    const read = document.take();
+    if ('reason' in read || typeOf(read.feature) === 'Feature') return [{ line: 1, ...read }];
+    throw new ImportFault('This is no FeatureCollection, no Feature and no array of features.');
+  }
+
+  /** The number of the feature in work, or else of the next one. */
+  const current = (): number => (isInFeature ? line : line + 1);
+
+  return { add, take, end, current };
+}
+
+const typeOf = (value: unknown): unknown => (value as { type?: unknown } | null)?.type;
+
+// RFC 7946 has no `crs`, but older files do: other coordinates would be taken for longitude and latitude.
+function checkCrs(document: unknown): void {
+  const name = (document as { crs?: { properties?: { name?: unknown } } } | null)?.crs?.properties?.name;
+  if (typeof name !== 'string' || CRS84.test(name)) return;
+  throw new ImportFault(`The coordinates are in ${name.slice(0, 80)}. Send longitude and latitude (CRS84).`);
+}

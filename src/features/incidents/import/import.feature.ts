@@ -1,0 +1,25 @@
+type Members = Record<string, unknown>;
+
+interface IncidentParts {
+  id?: unknown;
+  coordinates: unknown[];
+  counts: { best: unknown; low: unknown; high?: unknown };
+  properties: Members;
+}
+
+/** The Feature that `POST /v1/incidents` takes, without the members that are absent. Nothing is checked. */
+export function incidentFeature({ id, coordinates, counts, properties }: IncidentParts): Members {
+  const isCounted = counts.best !== undefined || counts.low !== undefined || counts.high !== undefined;
+  return present({
+    type: 'Feature',
+    id,
+    geometry: { type: 'Point', coordinates },
+    properties: present({ ...properties, counts: isCounted ? present(counts) : undefined }),
+  });
+}
+
+function present(members: Members): Members {
+  const left: Members = {};
+  for (const name in members) if (members[name] !== undefined) left[name] = members[name];
+  return left;
+}

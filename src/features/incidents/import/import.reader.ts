@@ -1,0 +1,38 @@
+import type { Readable } from 'node:stream';
+import { csvRowReader } from './csv.feature.ts';
+import { readTable } from './csv.table.ts';
+import { readGeojson } from './geojson.reader.ts';
+import { readGeojsonLines } from './geojsonl.reader.ts';
+import { ImportFault, type ImportFormat, type ImportLine } from './import.line.ts';
+import { iomRowReader } from './iom.feature.ts';
+
+type Chunks = AsyncIterable<Buffer | string>;
+
+const READERS: Record<ImportFormat, (chunks: Chunks) => AsyncIterable<ImportLine>> = {
+  geojson: readGeojson,
+  geojsonl: readGeojsonLines,
+  csv: (chunks) => readTable(chunks, csvRowReader),
+  'iom-missing-migrants': (chunks) => readTable(chunks, iomRowReader),
+};
+
+export const IMPORT_MEDIA_TYPES: Record<string, ImportFormat> = {
+  'application/geo+json': 'geojson',
+  'application/geo+json-seq': 'geojsonl',
+  'text/csv': 'csv',
+};
+
+/**
+ * Reads the input as it comes and no faster than the lines are taken. Leaving early destroys the input; a fault of the
+ * whole file leaves it open, so that a request can still be answered.
+ */
+export async function* readImport(input: Readable, format: ImportFormat): AsyncGenerator<ImportLine> {
+  let isFileFault = false;
+  try {
+    yield* READERS[format](input.iterator({ destroyOnReturn: false }));
+  } catch (error) {
+    isFileFault = error instanceof ImportFault;
+    throw error;
+  } finally {
+    if (!isFileFault && !input.readableEnded) input.destroy();
+  }
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
+import { PointGeometry } from '../../geometry/point.schema.ts';
+import { BorderCode, CountryCode, Tlp, UtcTime } from '../vocabulary.schema.ts';
+import { Certainty, Counts, Kind, Nature, Severity } from './incident.schema.ts';
+import { INCIDENT_STATES } from './incident.vocabulary.ts';
+
+export const State = z
+  .enum(INCIDENT_STATES)
+  .meta({ id: 'IncidentState', description: 'Where the incident stands.' });
+
+const properties = z.strictObject({
+  kind: Kind,
+  severity: Severity,
+  certainty: Certainty,
+  nature: Nature,
+  state: State,
+  occurredAt: UtcTime,
+  occurredUntil: UtcTime.nullable(),
+  reportedAt: UtcTime,
+  updatedAt: UtcTime,
+  horizontalAccuracyMetres: z.number(),
+  placeText: z.string().nullable(),
+  description: z.string().nullable(),
+  counts: Counts.nullable(),
+  source: z.string(),
+  externalId: z.string().nullable(),
+  owner: CountryCode.meta({ description: 'The country whose agency reported it.' }),
+  agency: z.string().meta({ description: 'The agency that reported it.' }),
+  tlp: Tlp,
+  releasableTo: z.array(CountryCode),
+  revision: z.int(),
+  country: z.enum(['DZA', 'LBY', 'TUN', 'undetermined']).nullable().meta({
+    description: 'Where it is; `undetermined` nearer to a border than its accuracy; null outside the three.',
+  }),
+  candidates: z
+    .array(CountryCode)
+    .nullable()
+    .meta({ description: 'The countries it may be in when undetermined.' }),
+  border: BorderCode.nullable().meta({ description: 'The nearest border.' }),
+  segment: z.string().nullable().meta({ description: 'The nearest segment.' }),
+  borderKm: z.number().nullable().meta({ description: 'Chainage of the nearest place of the border.' }),
+  distanceToBorderMetres: z.number().nullable(),
+});
+
+const zones = z
+  .array(z.string())
+  .meta({ description: 'Zones that the point lies in, as far as the caller sees them.' });
+const ZoneRelation = z.enum(['inside', 'edge', 'possible']).meta({
+  description:
+    '`inside`: the whole circle of error; `edge`: the point, but the circle crosses the outline; `possible`: only the circle reaches in.',
+});
+const distanceMetres = z.number().meta({ description: 'Geodesic distance to the segment.' });
+
+export const Incident = featureOf('Incident', PointGeometry, properties.extend({ zones }));
+export const IncidentCollection = collectionOf(
+  'IncidentCollection',
+  featureOf('IncidentInList', PointGeometry, properties),
+);
+export const ZoneIncidentCollection = collectionOf(
+  'ZoneIncidentCollection',
+  featureOf('ZoneIncident', PointGeometry, properties.extend({ zoneRelation: ZoneRelation })),
+);
+export const SegmentIncidentCollection = collectionOf(
+  'SegmentIncidentCollection',
+  featureOf('SegmentIncident', PointGeometry, properties.extend({ distanceMetres })),
+);

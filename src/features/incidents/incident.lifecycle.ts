@@ -1,0 +1,14 @@
+import type { IncidentState } from './incident.vocabulary.ts';
+
+/** What may follow what. New information may open a closed incident again; a cancelled one never happened. */
+const NEXT: Record<IncidentState, readonly IncidentState[]> = {
+  open: ['ongoing', 'closed', 'cancelled'],
+  ongoing: ['closed', 'cancelled'],
+  closed: ['ongoing'],
+  cancelled: [],
+};
+
+export const mayFollow = (from: IncidentState, to: IncidentState): boolean =>
+  from === to || NEXT[from].includes(to);
+
+export const statesAfter = (from: IncidentState): readonly IncidentState[] => NEXT[from];

@@ -1,0 +1,4 @@
+import type { Role } from '../../access/caller.ts';
+
+/** Who reports incidents and follows them up. */
+export const REPORTING_ROLES: readonly Role[] = ['reporter', 'operator'];

@@ -1,0 +1,94 @@
+import type { Layer } from '../../db/layer.ts';
+import { featureText } from '../../db/spatial.ts';
+import { all, type Sql, sql, when } from '../../db/sql.ts';
+import type { Interval } from '../../geometry/datetime.parse.ts';
+import type { ZoneIncidentQuery } from './incident.query.ts';
+
+const columns = sql`i.id, i.point, i.kind, i.severity, i.certainty, i.nature, i.state, i.occurred_at, i.occurred_until,
+  i.reported_at, i.updated_at, i.horizontal_accuracy_m, i.place_text, i.description, i.counts_best, i.counts_low,
+  i.counts_high, i.source, i.external_id, i.owner, i.agency, i.tlp, i.releasable_to, i.revision, i.country,
+  i.candidates, i.border, i.segment, i.border_km, i.distance_to_border_m`;
+
+const properties = (more: Sql): Sql => sql`json_build_object(
+  'kind', r.kind, 'severity', r.severity, 'certainty', r.certainty, 'nature', r.nature, 'state', r.state,
+  'occurredAt', tripoint.utc(r.occurred_at), 'occurredUntil', tripoint.utc(r.occurred_until),
+  'reportedAt', tripoint.utc(r.reported_at), 'updatedAt', tripoint.utc(r.updated_at),
+  'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'placeText', r.place_text, 'description', r.description,
+  'counts', CASE WHEN coalesce(r.counts_best, r.counts_low, r.counts_high) IS NOT NULL THEN json_strip_nulls(
+    json_build_object('best', r.counts_best, 'low', r.counts_low, 'high', r.counts_high)) END,
+  'source', r.source, 'externalId', r.external_id, 'owner', r.owner, 'agency', r.agency, 'tlp', r.tlp,
+  'releasableTo', r.releasable_to, 'revision', r.revision, 'country', r.country, 'candidates', r.candidates,
+  'border', r.border, 'segment', r.segment, 'borderKm', round(r.border_km::numeric, 3),
+  'distanceToBorderMetres', round(r.distance_to_border_m::numeric, 1)${more})`;
+
+const feature = (more: Sql = sql``): Sql => featureText(sql`r.id`, sql`r.point`, properties(more));
+
+/** Newest first. */
+export const incidents: Layer = {
+  columns,
+  from: sql`incident AS i`,
+  id: sql`i.id`,
+  feature: feature(),
+  keys: [
+    { column: sql`i.occurred_at`, type: 'timestamptz' },
+    { column: sql`i.id`, type: 'uuid' },
+  ],
+  key: sql`r.occurred_at, r.id`,
+  descending: true,
+};
+
+/** One incident with the zones that it lies in. */
+export const incidentWithZones: Layer = {
+  ...incidents,
+  columns: sql`${columns}, ARRAY(
+    SELECT z.id FROM incident_zone AS m JOIN zone AS z ON z.id = m.zone
+    WHERE m.incident = i.id AND m.relation <> 'possible' ORDER BY z.id) AS zones`,
+  feature: feature(sql`, 'zones', r.zones`),
+};
+
+/** Membership comes first: it is kept by the database, in the order of the answer. */
+export const incidentsOfZone: Layer = {
+  ...incidents,
+  columns: sql`${columns}, m.relation`,
+  from: sql`incident_zone AS m JOIN incident AS i ON i.id = m.incident`,
+  feature: feature(sql`, 'zoneRelation', r.relation`),
+  keys: [
+    { column: sql`m.occurred_at`, type: 'timestamptz' },
+    { column: sql`m.incident`, type: 'uuid' },
+  ],
+};
+
+export const incidentsNearSegment = (segment: string): Layer => ({
+  ...incidents,
+  columns: sql`${columns}, ST_Distance(i.geog, (SELECT s.geog FROM segment AS s WHERE s.id = ${segment})) AS distance_m`,
+  feature: feature(sql`, 'distanceMetres', round(r.distance_m::numeric, 1)`),
+});
+
+type Attributes = Pick<
+  ZoneIncidentQuery,
+  'datetime' | 'kind' | 'severity' | 'certainty' | 'nature' | 'state'
+>;
+
+export const isAnyOf = (column: Sql, words: readonly string[]): Sql =>
+  sql`${column} = ANY (${words}::text[])`;
+
+/** The filters that every list of incidents knows. */
+export const ofAttributes = (
+  { datetime, kind, severity, certainty, nature, state }: Attributes,
+  occurredAt = sql`i.occurred_at`,
+): Sql =>
+  all(
+    when(datetime, (interval) => duringInterval(interval, occurredAt)),
+    when(kind, (words) => isAnyOf(sql`i.kind`, words)),
+    when(severity, (words) => isAnyOf(sql`i.severity`, words)),
+    when(certainty, (words) => isAnyOf(sql`i.certainty`, words)),
+    when(nature, (words) => isAnyOf(sql`i.nature`, words)),
+    when(state, (words) => isAnyOf(sql`i.state`, words)),
+  );
+
+// The range index finds a narrow window; the bound on occurred_at lets a wide one start in the middle of the order.
+const duringInterval = ({ from, to }: Interval, occurredAt: Sql): Sql =>
+  all(
+    sql`i.period && tstzrange(${from}::timestamptz, ${to}::timestamptz, '[]')`,
+    when(to, (end) => sql`${occurredAt} <= ${end}::timestamptz`),
+  );

@@ -1,0 +1,119 @@
+import type { Caller } from '../../access/caller.ts';
+import type { Database } from '../../db/database.ts';
+import { featureStatement, findFeature, listStatement } from '../../db/layer.ts';
+import { type PageRow, toPage } from '../../db/page.ts';
+import { fromGeoJson, inBox, pointAt } from '../../db/spatial.ts';
+import { all, type Sql, sql, when } from '../../db/sql.ts';
+import type { AreaGeometry } from '../../geometry/area.shape.ts';
+import type { Page } from '../../http/page.ts';
+import { hashOf } from './incident.content.ts';
+import type { IncidentQuery, SegmentIncidentQuery, ZoneIncidentQuery } from './incident.query.ts';
+import type { NewIncident } from './incident.schema.ts';
+import {
+  incidents,
+  incidentsNearSegment,
+  incidentsOfZone,
+  incidentWithZones,
+  isAnyOf,
+  ofAttributes,
+} from './incident.sql.ts';
+
+/** `within` once it is read: an area, or the id of a zone. */
+export type Within = { area: AreaGeometry } | { zone: string };
+
+export const incidentStore = (db: Database) => ({
+  /** undefined: there is no such zone for this caller. */
+  list: (
+    caller: Caller,
+    { within, ...query }: Omit<IncidentQuery, 'within'> & { within?: Within | undefined },
+  ) => {
+    const where = all(
+      when(query.bbox, (box) => inBox(sql`i.point`, box)),
+      when(within, isWithin),
+      when(query.country, (words) => isAnyOf(sql`i.country`, words)),
+      when(query.border, (border) => sql`i.border = ${border}`),
+      when(query.segment, (segment) => sql`i.segment = ${segment}`),
+      when(query.owner, (owner) => sql`i.owner = ${owner}`),
+      when(query.agency, (agency) => sql`i.agency = ${agency}`),
+      when(query.tlp, (labels) => isAnyOf(sql`i.tlp`, labels)),
+      when(query.source, (source) => sql`i.source = ${source}`),
+      when(query.externalId, (id) => sql`i.external_id = ${id}`),
+      ofAttributes(query),
+    );
+    const page = listStatement(incidents, where, query);
+    const anchor = within && 'zone' in within ? sql`SELECT 1 FROM zone WHERE id = ${within.zone}` : undefined;
+    return pageBeside(db, caller, page, query.limit, anchor);
+  },
+
+  /** undefined: there is no such zone for this caller. */
+  listInZone: (caller: Caller, zone: string, { match, ...query }: ZoneIncidentQuery) => {
+    const where = all(
+      sql`m.zone = ${zone}`,
+      match === 'point' ? sql`m.relation <> 'possible'` : undefined,
+      ofAttributes(query, sql`m.occurred_at`),
+    );
+    const page = listStatement(incidentsOfZone, where, query);
+    return pageBeside(db, caller, page, query.limit, sql`SELECT 1 FROM zone WHERE id = ${zone}`);
+  },
+
+  /** undefined: there is no such segment. */
+  listNearSegment: (caller: Caller, segment: string, { withinMetres, ...query }: SegmentIncidentQuery) => {
+    const where = all(
+      sql`ST_DWithin(i.geog, (SELECT s.geog FROM segment AS s WHERE s.id = ${segment}), ${withinMetres}::float)`,
+      ofAttributes(query),
+    );
+    const page = listStatement(incidentsNearSegment(segment), where, query);
+    return pageBeside(db, caller, page, query.limit, sql`SELECT 1 FROM segment WHERE id = ${segment}`);
+  },
+
+  find: (caller: Caller, id: string) => findFeature(db, caller, incidentWithZones, id),
+
+  /** `taken`: the id belongs to something else, perhaps to something that this caller may not see. */
+  create: (
+    caller: Caller,
+    id: string,
+    incident: NewIncident,
+  ): Promise<{ outcome: 'created' | 'same' | 'taken'; feature: string }> =>
+    db.transaction(caller, async (tx) => {
+      const inserted = await tx.query(insertStatement(caller, id, incident));
+      const [row] = await tx.query<{ feature: string; is_same: boolean }>(sql`
+        SELECT f.feature, i.agency = ${caller.agency} AND i.content_hash = ${hashOf(incident)} AS is_same
+        FROM (${featureStatement(incidentWithZones, sql`i.id = ${id}`)}) AS f, incident AS i WHERE i.id = ${id}`);
+      if (inserted.length > 0) return { outcome: 'created', feature: row!.feature };
+      return { outcome: row?.is_same ? 'same' : 'taken', feature: row?.feature ?? '' };
+    }),
+});
+export type IncidentStore = ReturnType<typeof incidentStore>;
+
+const isWithin = (within: Within): Sql =>
+  'zone' in within
+    ? sql`i.id IN (
+        SELECT m.incident FROM incident_zone AS m WHERE m.zone = ${within.zone} AND m.relation <> 'possible')`
+    : sql`ST_Intersects(i.point, ${fromGeoJson(within.area)})`;
+
+/** A page, and in the same statement whether what it hangs on exists. */
+async function pageBeside(
+  db: Database,
+  caller: Caller,
+  page: Sql,
+  limit: number,
+  anchor: Sql | undefined,
+): Promise<Page | undefined> {
+  const statement = anchor ? sql`SELECT p.*, EXISTS (${anchor}) AS is_known FROM (${page}) AS p` : page;
+  const [row] = await db.query<PageRow & { is_known?: boolean }>(caller, statement);
+  return row!.is_known === false ? undefined : toPage(row!, limit);
+}
+
+const insertStatement = (caller: Caller, id: string, incident: NewIncident): Sql => {
+  const { properties: p, geometry } = incident;
+  const [lon, lat] = geometry.coordinates as [number, number];
+  return sql`
+    INSERT INTO incident (id, kind, severity, certainty, nature, occurred_at, occurred_until, point,
+      horizontal_accuracy_m, place_text, description, counts_best, counts_low, counts_high, source, external_id,
+      owner, agency, tlp, releasable_to, content_hash)
+    VALUES (${id}, ${p.kind}, ${p.severity}, ${p.certainty}, ${p.nature}, ${p.occurredAt}, ${p.occurredUntil},
+      ${pointAt(lon, lat)}, ${p.horizontalAccuracyMetres}, ${p.placeText}, ${p.description}, ${p.counts?.best},
+      ${p.counts?.low}, ${p.counts?.high}, ${p.source}, ${p.externalId}, ${caller.country}, ${caller.agency},
+      ${p.tlp}, ${p.releasableTo}, ${hashOf(incident)})
+    ON CONFLICT (id) DO NOTHING RETURNING id`;
+};

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { Caller } from '../../access/caller.ts';
+import { operation } from '../../http/operation.ts';
+import { selfUrl } from '../../http/paging.ts';
+import { conflict, forbidden, notFound } from '../../http/problem.ts';
+import { defineProblemTypes } from '../../http/problem.types.ts';
+import { created, JsonText } from '../../http/reply.ts';
+import { mayFollow, statesAfter } from './incident.lifecycle.ts';
+import { REPORTING_ROLES } from './incident.roles.ts';
+import { IncidentId } from './incident.schema.ts';
+import { NewReport, Report, ReportId, ReportList } from './report.schema.ts';
+import type { Current, ReportStore } from './report.store.ts';
+
+defineProblemTypes({
+  'state-not-allowed': {
+    title: 'State not allowed',
+    meaning: 'This cannot follow the state that it is in; `detail` says what can.',
+  },
+});
+
+export const reportOperations = (reports: ReportStore) => [
+  operation({
+    id: 'listReports',
+    method: 'get',
+    path: '/incidents/{incidentId}/reports',
+    tag: 'Incidents',
+    summary: 'The reports about an incident, oldest first.',
+    params: z.strictObject({ incidentId: IncidentId }),
+    responses: { 200: { description: 'All its reports.', schema: ReportList } },
+    problems: [400, 404],
+    async handle({ params: { incidentId }, caller, request }) {
+      const list = await reports.list(caller, incidentId);
+      if (list === undefined) throw notFound('incident', incidentId);
+      const links = JSON.stringify([{ href: selfUrl(request).href, rel: 'self', type: 'application/json' }]);
+      return { body: new JsonText(`{"reports":${list},"links":${links}}`) };
+    },
+  }),
+
+  operation({
+    id: 'getReport',
+    method: 'get',
+    path: '/incidents/{incidentId}/reports/{reportId}',
+    tag: 'Incidents',
+    summary: 'Read one report.',
+    params: z.strictObject({ incidentId: IncidentId, reportId: ReportId }),
+    responses: { 200: { description: 'The report.', schema: Report } },
+    problems: [400, 404],
+    async handle({ params: { incidentId, reportId }, caller }) {
+      const report = await reports.find(caller, incidentId, reportId);
+      if (report === undefined) throw notFound('report', reportId);
+      return { body: new JsonText(report) };
+    },
+  }),
+
+  operation({
+    id: 'addReport',
+    method: 'post',
+    path: '/incidents/{incidentId}/reports',
+    tag: 'Incidents',
+    summary: 'Say what is new about an incident.',
+    description:
+      'Every agency that sees an incident may add text; agencies of its owner country may also change severity, certainty, counts, state and place.',
+    roles: REPORTING_ROLES,
+    params: z.strictObject({ incidentId: IncidentId }),
+    body: NewReport,
+    responses: { 201: { description: 'The report; the incident has changed with it.', schema: Report } },
+    problems: [400, 401, 403, 404, 409, 422],
+    async handle({ params: { incidentId }, body, caller }) {
+      const { id, report } = await reports.add(caller, incidentId, body, (current) =>
+        permit(caller, incidentId, body, current),
+      );
+      return created(`/v1/incidents/${incidentId}/reports/${id}`, new JsonText(report));
+    },
+  }),
+];
+
+function permit(
+  caller: Caller,
+  incidentId: string,
+  { at: _, text: __, ...changes }: NewReport,
+  current?: Current,
+): void {
+  if (!current) throw notFound('incident', incidentId);
+  const changesSomething = Object.values(changes).some((value) => value !== undefined);
+  if (changesSomething && current.owner !== caller.country) {
+    throw forbidden(
+      `Only agencies of ${current.owner} change this incident. Send your report with text alone.`,
+    );
+  }
+  if (changes.state && !mayFollow(current.state, changes.state)) {
+    const allowed = statesAfter(current.state).join(', ') || 'nothing';
+    throw conflict(
+      'state-not-allowed',
+      `${changes.state} cannot follow ${current.state}. Allowed: ${allowed}.`,
+    );
+  }
+}

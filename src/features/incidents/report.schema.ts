@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { freeText } from '../../access/personal-data.ts';
+import { Link } from '../../geometry/feature.schema.ts';
+import { PointGeometry } from '../../geometry/point.schema.ts';
+import { UtcTime } from '../vocabulary.schema.ts';
+import { State } from './incident.answer.ts';
+import { Accuracy, Certainty, Counts, IncidentId, PastInstant, Severity } from './incident.schema.ts';
+
+export const ReportId = z.uuid().meta({ description: 'Identifier of a report.' });
+
+export const NewReport = z
+  .strictObject({
+    at: PastInstant.optional().meta({
+      description: 'When it was so; now if left out.',
+      example: '2026-11-01T08:00:00Z',
+    }),
+    text: freeText(2000).optional().meta({ description: 'Short, and nothing about a person.' }),
+    severity: Severity.optional(),
+    certainty: Certainty.optional(),
+    counts: Counts.optional(),
+    state: State.optional(),
+    geometry: PointGeometry.optional(),
+    horizontalAccuracyMetres: Accuracy.optional(),
+  })
+  .refine(({ at: _, ...said }) => Object.values(said).some((value) => value !== undefined), {
+    error:
+      'must say something: text, severity, certainty, counts, state, geometry or horizontalAccuracyMetres',
+  })
+  .meta({
+    id: 'NewReport',
+    description:
+      'What is new about an incident. What it names changes the incident; the report itself never changes.',
+    example: { text: 'Two vehicles seen again.', severity: 'severe', state: 'ongoing' },
+  });
+export type NewReport = z.output<typeof NewReport>;
+
+export const Report = z
+  .strictObject({
+    id: ReportId,
+    incident: IncidentId,
+    agency: z.string(),
+    at: UtcTime,
+    recordedAt: UtcTime,
+    text: z.string().nullable(),
+    severity: Severity.nullable(),
+    certainty: Certainty.nullable(),
+    counts: Counts.nullable(),
+    state: State.nullable(),
+    geometry: PointGeometry.nullable(),
+    horizontalAccuracyMetres: z.number().nullable(),
+  })
+  .meta({ id: 'Report', description: 'An immutable statement by one agency about an incident.' });
+
+export const ReportList = z
+  .strictObject({ reports: z.array(Report), links: z.array(Link) })
+  .meta({ id: 'ReportList', description: 'Oldest first.' });

@@ -1,0 +1,91 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Caller } from '../../access/caller.ts';
+import type { Database, Transaction } from '../../db/database.ts';
+import { fromGeoJson } from '../../db/spatial.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import type { IncidentState } from './incident.vocabulary.ts';
+import type { NewReport } from './report.schema.ts';
+
+const MOST_REPORTS = 10_000; // of one incident in one answer
+
+const report = sql`json_build_object(
+  'id', r.id, 'incident', r.incident, 'agency', r.agency, 'at', tripoint.utc(r.at),
+  'recordedAt', tripoint.utc(r.recorded_at), 'text', r.text, 'severity', r.severity, 'certainty', r.certainty,
+  'counts', r.counts, 'state', r.state, 'geometry', ST_AsGeoJSON(r.point, 6)::json,
+  'horizontalAccuracyMetres', r.horizontal_accuracy_m)`;
+
+export const reportStore = (db: Database) => ({
+  /** All reports of an incident as the text of a JSON array, or undefined where there is no such incident. */
+  async list(caller: Caller, incident: string): Promise<string | undefined> {
+    const [row] = await db.query<{ reports: string }>(
+      caller,
+      sql`
+        SELECT (SELECT coalesce(json_agg(${report} ORDER BY r.at, r.id), '[]') FROM (
+                  SELECT r.id, r.incident, r.agency, r.at, r.recorded_at, r.text, r.severity, r.certainty, r.counts, r.state,
+                         r.point, r.horizontal_accuracy_m
+                  FROM report AS r WHERE r.incident = i.id ORDER BY r.at, r.id LIMIT ${MOST_REPORTS}::int
+                ) AS r)::text AS reports
+        FROM incident AS i WHERE i.id = ${incident}`,
+    );
+    return row?.reports;
+  },
+
+  async find(caller: Caller, incident: string, id: string): Promise<string | undefined> {
+    const [row] = await db.query<{ report: string }>(
+      caller,
+      sql`SELECT ${report}::text AS report FROM report AS r WHERE r.incident = ${incident} AND r.id = ${id}`,
+    );
+    return row?.report;
+  },
+
+  /** Adds a report; `permit` is asked with the incident as it stands, locked, and throws to refuse. */
+  add: (caller: Caller, incident: string, said: NewReport, permit: (current: Current | undefined) => void) =>
+    db.transaction(caller, async (tx) => {
+      permit(await lock(tx, incident));
+      const id = uuidv7();
+      await tx.query(insertStatement(caller, incident, id, said));
+      await tx.query(reviseStatement(incident, said));
+      const [row] = await tx.query<{ report: string }>(
+        sql`SELECT ${report}::text AS report FROM report AS r WHERE r.id = ${id}`,
+      );
+      return { id, report: row!.report };
+    }),
+});
+export type ReportStore = ReturnType<typeof reportStore>;
+
+export interface Current {
+  state: IncidentState;
+  owner: string;
+}
+
+async function lock(tx: Transaction, incident: string): Promise<Current | undefined> {
+  const [row] = await tx.query<Current>(
+    sql`SELECT i.state, i.owner FROM incident AS i WHERE i.id = ${incident} FOR UPDATE`,
+  );
+  return row;
+}
+
+const pointOf = ({ geometry }: NewReport): Sql => (geometry ? fromGeoJson(geometry) : sql`NULL::geometry`);
+
+const insertStatement = (caller: Caller, incident: string, id: string, said: NewReport): Sql => sql`
+  INSERT INTO report (id, incident, agency, at, text, severity, certainty, state, counts, point, horizontal_accuracy_m)
+  VALUES (${id}, ${incident}, ${caller.agency}, coalesce(${said.at}::timestamptz, now()), ${said.text},
+    ${said.severity}, ${said.certainty}, ${said.state}, ${said.counts && JSON.stringify(said.counts)},
+    ${pointOf(said)}, ${said.horizontalAccuracyMetres})`;
+
+// Counts are one statement: a new one replaces all three numbers.
+const reviseStatement = (incident: string, said: NewReport): Sql => {
+  const { counts } = said;
+  const keeps = counts === undefined;
+  return sql`
+    UPDATE incident SET
+      severity = coalesce(${said.severity}, severity),
+      certainty = coalesce(${said.certainty}, certainty),
+      state = coalesce(${said.state}, state),
+      counts_best = CASE WHEN ${keeps} THEN counts_best ELSE ${counts?.best}::int END,
+      counts_low = CASE WHEN ${keeps} THEN counts_low ELSE ${counts?.low}::int END,
+      counts_high = CASE WHEN ${keeps} THEN counts_high ELSE ${counts?.high}::int END,
+      point = coalesce(${pointOf(said)}, point),
+      horizontal_accuracy_m = coalesce(${said.horizontalAccuracyMetres}::float, horizontal_accuracy_m)
+    WHERE id = ${incident}`;
+};

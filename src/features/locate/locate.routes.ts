@@ -1,0 +1,21 @@
+import { operation } from '../../http/operation.ts';
+import { JsonText } from '../../http/reply.ts';
+import { LocateQuery, Location } from './locate.schema.ts';
+import type { LocateStore } from './locate.store.ts';
+
+export const locateOperations = (places: LocateStore) => [
+  operation({
+    id: 'locate',
+    method: 'get',
+    path: '/locate',
+    tag: 'Questions',
+    summary: 'Where a point is, and who answers for it.',
+    query: LocateQuery,
+    examples: { query: { lon: 11.2, lat: 33.1, accuracyMetres: 500 } },
+    responses: {
+      200: { description: 'Country, nearest border, zones, crossings and agencies.', schema: Location },
+    },
+    problems: [400],
+    handle: async ({ query, caller }) => ({ body: new JsonText(await places.locate(caller, query)) }),
+  }),
+];

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { COUNTRY_CODES } from '../access/caller.ts';
+
+export const CountryCode = z
+  .enum(COUNTRY_CODES)
+  .meta({ id: 'CountryCode', description: 'ISO 3166-1 alpha-3.', example: 'TUN' });
+
+export const BORDER_CODES = ['DZA-TUN', 'LBY-TUN', 'DZA-LBY'] as const;
+export const BorderCode = z
+  .enum(BORDER_CODES)
+  .meta({ id: 'BorderCode', description: 'Code of a border.', example: 'DZA-TUN' });
+
+const name = z.string().trim().min(1).max(200);
+export const Names = z.strictObject({ en: name, fr: name.optional(), ar: name.optional() }).meta({
+  id: 'Names',
+  description: 'Name in English, French and Arabic.',
+  example: { en: 'Ras Ajdir', ar: 'رأس اجدير' },
+});
+
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens')
+  .max(80);
+
+export const TLP = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'] as const;
+export const Tlp = z.enum(TLP).meta({
+  id: 'Tlp',
+  description:
+    'Traffic Light Protocol 2.0: CLEAR anyone, GREEN the three countries, AMBER the owner country and those in `releasableTo`, AMBER+STRICT the owner country, RED the owning agency.',
+});
+
+export const ReleasableTo = z
+  .array(CountryCode)
+  .max(3)
+  .meta({ description: 'Countries, besides the owner, that an AMBER row is released to.', example: ['TUN'] });
+
+/** Times as answered: RFC 3339 in UTC. */
+export const UtcTime = z.iso.datetime().meta({ example: '2026-11-01T06:30:00Z' });
+
+export const AdminUnit = z
+  .looseObject({ iso: z.string(), name: z.string() })
+  .meta({ id: 'AdminUnit', description: 'A first-level administrative unit.' });
+
+export const Json = z.unknown().meta({ description: 'As in the source.' });
+
+/** Comma-separated words of a list: `kind=distress,fire`. */
+export const anyOf = <const T extends readonly [string, ...string[]]>(words: T, description: string) =>
+  z.array(z.enum(words)).min(1).optional().meta({ description, example: words[0] });

@@ -1,0 +1,69 @@
+import type { Caller } from '../../access/caller.ts';
+import type { Database } from '../../db/database.ts';
+import { invalidArea } from '../../db/errors.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import { type Shape, shapeSql } from './zone.shape.sql.ts';
+
+// Edges of a border that the area covers, with the chainage of the covered part; edges in a row make a stretch.
+const stretches = sql`
+  SELECT e.border, e.seq, e.from_m + e.length_m * p.from_part AS from_m, e.from_m + e.length_m * p.to_part AS to_m,
+         e.seq - row_number() OVER (PARTITION BY e.border ORDER BY e.seq) AS run
+  FROM shape AS s
+  JOIN border_edge AS e ON ST_Intersects(e.line, s.area)
+  CROSS JOIN LATERAL (
+    SELECT min(ST_LineLocatePoint(e.line, v.geom)) AS from_part, max(ST_LineLocatePoint(e.line, v.geom)) AS to_part
+    FROM ST_DumpPoints(ST_Intersection(e.line, s.area)) AS v
+  ) AS p
+  WHERE p.to_part > p.from_part`;
+
+/** Exported for the tests that read its plan. */
+export const previewStatement = (shape: Shape): Sql => sql`
+  WITH shape AS MATERIALIZED (
+    SELECT s.area, ST_Area(s.area::geography) / 1e6 AS km2 FROM (SELECT ${shapeSql(shape)} AS area) AS s
+    WHERE NOT ST_IsEmpty(s.area)
+  ), pieces AS MATERIALIZED (
+    SELECT ST_Subdivide(s.area, 64) AS area FROM shape AS s
+  ), shares AS (
+    SELECT c.code, ST_Area(ST_Intersection(c.area, s.area)::geography) / 1e6 AS km2
+    FROM shape AS s JOIN country AS c ON ST_Intersects(c.area, s.area)
+  ), runs AS (
+    SELECT c.border, c.run, min(c.from_m) / 1000 AS from_km, max(c.to_m) / 1000 AS to_km,
+           sum(c.to_m - c.from_m) / 1000 AS length_km
+    FROM (${stretches}) AS c GROUP BY c.border, c.run
+  ), covered AS (
+    SELECT r.border, sum(r.length_km) AS length_km,
+           json_agg(json_build_object('fromKm', round(r.from_km::numeric, 3), 'toKm', round(r.to_km::numeric, 3))
+             ORDER BY r.from_km) AS stretches
+    FROM runs AS r GROUP BY r.border
+  ), overlapping AS (
+    SELECT z.id, z.names, z.kind, ST_Area(ST_Intersection(z.area, s.area)::geography) / 1e6 AS km2
+    FROM shape AS s JOIN zone AS z ON ST_Intersects(z.area, s.area)
+    WHERE z.state <> 'withdrawn' AND (z.valid_to IS NULL OR z.valid_to > now())
+  )
+  SELECT CASE WHEN ST_IsValid(s.area) THEN json_build_object(
+    'type', 'Feature',
+    'geometry', ST_AsGeoJSON(s.area, 6)::json,
+    'properties', json_build_object(
+      'areaKm2', round(s.km2::numeric, 3),
+      'countries', (SELECT coalesce(json_agg(json_build_object('country', c.code, 'areaKm2', round(c.km2::numeric, 3),
+          'share', round(coalesce(c.km2 / nullif(s.km2, 0), 0)::numeric, 4)) ORDER BY c.code), '[]') FROM shares AS c WHERE c.km2 > 0),
+      'borders', (SELECT coalesce(json_agg(json_build_object('border', c.border,
+          'lengthKm', round(c.length_km::numeric, 3), 'stretches', c.stretches) ORDER BY c.border), '[]') FROM covered AS c),
+      'segments', (SELECT coalesce(json_agg(g.id ORDER BY g.id), '[]') FROM segment AS g WHERE ST_Intersects(g.line, s.area)),
+      'crossings', (SELECT coalesce(json_agg(json_build_object('id', c.id, 'names', c.names) ORDER BY c.id), '[]')
+          FROM crossing AS c WHERE ST_Intersects(c.point, s.area)),
+      'overlaps', (SELECT coalesce(json_agg(json_build_object('zone', o.id, 'names', o.names, 'kind', o.kind,
+          'areaKm2', round(o.km2::numeric, 3)) ORDER BY o.id), '[]') FROM overlapping AS o WHERE o.km2 > 0.0005),
+      'incidentsLast90Days', (SELECT count(DISTINCT i.id) FROM pieces AS p JOIN incident AS i ON ST_Intersects(i.point, p.area)
+          WHERE i.occurred_at > now() - interval '90 days')))::text END AS preview
+  FROM shape AS s`;
+
+export const previewStore = (db: Database) => ({
+  /** What a zone of this shape would cover, as JSON text; undefined where the shape is empty. */
+  async preview(caller: Caller, shape: Shape): Promise<string | undefined> {
+    const [row] = await db.query<{ preview: string | null }>(caller, previewStatement(shape));
+    if (row?.preview === null) throw invalidArea();
+    return row?.preview;
+  },
+});
+export type PreviewStore = ReturnType<typeof previewStore>;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { BORDER_CODES, Slug } from '../vocabulary.schema.ts';
+
+const WIDEST_METRES = 100_000;
+
+const metres = z.number().min(1).max(WIDEST_METRES);
+const side = z
+  .enum(['both', 'DZA', 'LBY', 'TUN'])
+  .default('both')
+  .meta({ description: 'Which side of the line; `both`, or the country of one side.' });
+const widthMetres = metres.meta({
+  description: 'How far it reaches from the line to each chosen side.',
+  example: 15000,
+});
+
+const Stretch = z.strictObject({
+  border: z.enum(BORDER_CODES),
+  fromKm: z.number().min(0).meta({ description: 'Chainage from the northern end.', example: 310 }),
+  toKm: z.number().min(0).meta({ example: 420 }),
+  widthMetres,
+  side,
+});
+const AlongSegment = z.strictObject({ segment: z.string().max(20), widthMetres, side });
+const AroundCrossing = z.strictObject({ crossing: Slug, radiusMetres: metres });
+
+/** What an area may be derived from. Geodesic, and clipped to the chosen side and to the participants. */
+export const ZoneRule = z.union([Stretch, AlongSegment, AroundCrossing]).meta({
+  id: 'ZoneRule',
+  description:
+    'A strip along a stretch of a border or along a segment, or a disc around a crossing; clipped to the chosen side and to the participants.',
+  example: { border: 'DZA-TUN', fromKm: 310, toKm: 420, widthMetres: 15000, side: 'both' },
+});
+export type ZoneRule = z.output<typeof ZoneRule>;
+
+/** The two countries of a border, from its code. */
+const sidesOf = (border: string): string[] => border.split('-');
+
+/** The countries that a derived area is clipped to, or the sentence that says why the rule cannot be. */
+export function clippingOf(rule: ZoneRule, participants: readonly string[]): string[] | string {
+  if (!('side' in rule) || rule.side === 'both') return [...participants];
+  const line = 'border' in rule ? rule.border : rule.segment;
+  if (!sidesOf(line).includes(rule.side)) return `derivedFrom.side: ${rule.side} is not a side of ${line}`;
+  if (!participants.includes(rule.side)) return `derivedFrom.side: ${rule.side} does not participate`;
+  return [rule.side];
+}

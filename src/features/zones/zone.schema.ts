@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { freeText } from '../../access/personal-data.ts';
+import { AreaGeometry } from '../../geometry/area.schema.ts';
+import { DateOrInstant } from '../../geometry/instant.schema.ts';
+import { CountryCode, Names, ReleasableTo, Tlp } from '../vocabulary.schema.ts';
+import { ZoneRule } from './zone.rule.ts';
+
+export const ZONE_KINDS = [
+  'joint_monitoring',
+  'buffer',
+  'closed_military',
+  'patrol_sector',
+  'sar_responsibility',
+  'hazard',
+  'exercise',
+] as const;
+export const ZoneKind = z.enum(ZONE_KINDS).meta({ id: 'ZoneKind', description: 'What the zone is for.' });
+
+export const LegalAct = z
+  .union([
+    freeText(300),
+    z.looseObject({ title: freeText(300), date: z.iso.date().nullish(), reference: freeText(200).nullish() }),
+  ])
+  .meta({
+    id: 'LegalAct',
+    description: 'The act that the zone rests on.',
+    example: 'Joint note of 3 November 2026',
+  });
+
+const content = {
+  names: Names,
+  kind: ZoneKind,
+  purpose: freeText(500).refine((text) => text.length > 0, { error: 'must say something' }),
+  participants: z
+    .array(CountryCode)
+    .min(1)
+    .max(3)
+    .refine((codes) => new Set(codes).size === codes.length, { error: 'must name each country once' })
+    .meta({
+      description: 'The countries that monitor the zone; yours is one of them.',
+      example: ['DZA', 'TUN'],
+    }),
+  validFrom: DateOrInstant.optional().meta({ description: 'Now if left out.' }),
+  validTo: DateOrInstant.nullish().meta({ description: 'The instant at which it ends; open if left out.' }),
+  legalAct: LegalAct.nullish(),
+  derivedFrom: ZoneRule.optional(),
+  tlp: Tlp.default('AMBER'),
+  releasableTo: ReleasableTo.default([]),
+};
+
+const ZoneContent = z
+  .strictObject(content)
+  .superRefine(({ participants, releasableTo, tlp, validFrom, validTo }, ctx) => {
+    if (tlp === 'RED' && participants.length > 1)
+      refuse(ctx, 'tlp', 'RED would hide the zone from the other participants');
+    if (tlp !== 'AMBER' && releasableTo.length > 0)
+      refuse(ctx, 'releasableTo', `goes with tlp AMBER only, not ${tlp}`);
+    const start = validFrom ? Date.parse(validFrom) : Date.now();
+    if (validTo && Date.parse(validTo) <= start)
+      refuse(ctx, 'validTo', `must lie after validFrom (${validFrom ?? 'now'})`);
+  });
+
+function refuse(ctx: z.RefinementCtx, name: string, message: string) {
+  ctx.addIssue({ code: 'custom', path: [name], message, params: { semantic: true } });
+}
+
+export const NewZone = z
+  .strictObject({
+    type: z.literal('Feature'),
+    geometry: AreaGeometry.nullish(),
+    derivedFrom: ZoneRule.optional().meta({
+      description: 'The rule may also stand here, beside `geometry`.',
+    }),
+    properties: ZoneContent,
+  })
+  .refine(
+    ({ geometry, derivedFrom, properties }) =>
+      [geometry, derivedFrom ?? properties.derivedFrom].filter(Boolean).length === 1,
+    {
+      error: 'needs either a geometry or a rule in derivedFrom, and not both',
+    },
+  )
+  .meta({
+    id: 'NewZone',
+    description:
+      'A zone, drawn as a Polygon or MultiPolygon or derived from a rule (`geometry` is null then).',
+    example: {
+      type: 'Feature',
+      geometry: null,
+      properties: {
+        names: { en: 'Tébessa – Kasserine' },
+        kind: 'exercise',
+        purpose: 'Joint watch of fuel routes',
+        participants: ['DZA', 'TUN'],
+        derivedFrom: { border: 'DZA-TUN', fromKm: 310, toKm: 420, widthMetres: 15000, side: 'both' },
+      },
+    },
+  });
+export type NewZone = z.output<typeof NewZone>;
+
+// Without defaults: what a change does not name stays as it is.
+export const ZoneChange = z
+  .strictObject({
+    type: z.literal('Feature').optional(),
+    geometry: AreaGeometry.nullish(),
+    derivedFrom: ZoneRule.optional(),
+    properties: z
+      .strictObject({ ...content, tlp: Tlp, releasableTo: ReleasableTo })
+      .partial()
+      .optional(),
+  })
+  .meta({
+    id: 'ZoneChange',
+    description: 'What is to be different (JSON Merge Patch); null removes `validTo` and `legalAct`.',
+    example: { properties: { validTo: '2026-12-31T00:00:00Z' } },
+  });
+export type ZoneChange = z.output<typeof ZoneChange>;

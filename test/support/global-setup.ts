@@ -1,0 +1,33 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ClientConfig } from 'pg';
+import { createDemoKeys } from '../../src/access/demo-key.store.ts';
+import { asOwner, migrate } from '../../src/db/migrations.ts';
+import { createServerDatabase } from './server.database.ts';
+
+/**
+ * One migrated database with the reference data and a key of every kind, made once; each test file works on a copy:
+ * of the template database of a server, or of an image of the embedded database.
+ */
+export default async function () {
+  const folder = await mkdtemp(join(tmpdir(), 'tripoint-test-'));
+  process.env.TRIPOINT_TEST_FOLDER = folder;
+  if (process.env.TEST_DATABASE_URL) {
+    const template = await createServerDatabase();
+    process.env.TRIPOINT_TEST_TEMPLATE = template.name;
+    return prepare(template.connection, folder);
+  }
+  const { openEmbedded } = await import('../../src/db/embedded.ts');
+  const embedded = await openEmbedded({ folder: 'memory' });
+  await prepare(embedded.connection, folder);
+  await embedded.dump(join(folder, 'image.tar.gz'));
+  await embedded.close();
+}
+
+const prepare = (connection: ClientConfig, folder: string) =>
+  asOwner(connection, async (knex) => {
+    await migrate(knex);
+    await knex.seed.run({ specific: '01_reference.ts' });
+    await writeFile(join(folder, 'keys.json'), JSON.stringify(await createDemoKeys(knex)));
+  });

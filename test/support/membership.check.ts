@@ -1,0 +1,127 @@
+import { expect } from '@jest/globals';
+import type { MultiPolygon } from 'geojson';
+import type { Caller } from '../../src/access/caller.ts';
+import type { Database } from '../../src/db/database.ts';
+import { type Sql, sql } from '../../src/db/sql.ts';
+import { everyone, type Labelled, maySee } from './audience.oracle.ts';
+import type { LonLat } from './geodesy.oracle.ts';
+import {
+  isClearlyInside,
+  type OracleIncident,
+  type OracleZone,
+  oracleZone,
+  possibleRelations,
+  type Relation,
+} from './membership.oracle.ts';
+
+interface ZoneRow extends Labelled {
+  id: string;
+  area: MultiPolygon;
+  participants: string[];
+}
+interface IncidentRow extends Labelled {
+  id: string;
+  lon: number;
+  lat: number;
+  accuracyMetres: number;
+}
+interface Pair {
+  zone: string;
+  incident: string;
+}
+
+export interface Truth {
+  zones: ZoneRow[];
+  incidents: IncidentRow[];
+  /** What each incident may be to each zone. */
+  relation(zone: string, incident: string): Relation[];
+}
+
+export const keyOfPair = (zone: string, incident: string): string => `${zone} ${incident}`;
+
+/** What is there, read through the views by callers who together see all, and the membership that follows from it. */
+export async function bruteForce(db: Database): Promise<Truth> {
+  const zones = await readAsEveryone<ZoneRow>(db, zonesStatement, ({ id }) => id);
+  const incidents = await readAsEveryone<IncidentRow>(db, incidentsStatement, ({ id }) => id);
+  const pairs = await readAsEveryone<Pair>(db, insideStatement, (pair) => keyOfPair(pair.zone, pair.incident));
+  const inside = new Set(pairs.map(({ zone, incident }) => keyOfPair(zone, incident)));
+  const relations = new Map<string, Relation[]>();
+  for (const { id, area } of zones) {
+    const zone = oracleZone(id, area);
+    for (const { id: incident, lon, lat, accuracyMetres } of incidents) {
+      const key = keyOfPair(id, incident);
+      relations.set(key, relate(zone, { id: incident, at: [lon, lat], accuracyMetres }, inside.has(key)));
+    }
+  }
+  return { zones, incidents, relation: (zone, incident) => relations.get(keyOfPair(zone, incident)) ?? [] };
+}
+
+// Two witnesses for inside: PostGIS on the whole area, which decides on the outline, and turf off it.
+function relate(zone: OracleZone, incident: OracleIncident, isInside: boolean): Relation[] {
+  const clearly = isClearlyInside(zone, incident.at);
+  if (clearly !== undefined && clearly !== isInside)
+    throw new Error(`turf and PostGIS disagree about ${incident.at} in ${zone.id}`);
+  return possibleRelations(zone, incident, isInside);
+}
+
+const label = (alias: Sql, owner: Sql): Sql =>
+  sql`${alias}.agency, ${owner} AS owner, ${alias}.tlp, ${alias}.releasable_to AS "releasableTo"`;
+
+const zonesStatement = sql`
+  SELECT z.id, z.participants, ${label(sql`z`, sql`z.country`)}, ST_AsGeoJSON(z.area, 15)::json AS area
+  FROM zone AS z WHERE z.state <> 'withdrawn'`;
+
+const incidentsStatement = sql`
+  SELECT i.id, ST_X(i.point) AS lon, ST_Y(i.point) AS lat, i.horizontal_accuracy_m AS "accuracyMetres",
+    ${label(sql`i`, sql`i.owner`)}
+  FROM incident AS i`;
+
+// The sum of nothing keeps the spatial index out of it.
+const insideStatement = sql`
+  SELECT z.id AS zone, i.id AS incident
+  FROM zone AS z JOIN incident AS i ON ST_Intersects(ST_Translate(z.area, 0, 0), i.point)
+  WHERE z.state <> 'withdrawn'`;
+
+async function readAsEveryone<Row>(db: Database, statement: Sql, keyOf: (row: Row) => string): Promise<Row[]> {
+  const rows = new Map<string, Row>();
+  for (const caller of everyone)
+    for (const row of await db.query<Row>(caller, statement)) rows.set(keyOf(row), row);
+  return [...rows.values()];
+}
+
+/** The sentences that say where stored relations differ from the true ones, for what a caller may see. */
+export function findFaults(truth: Truth, caller: Caller, stored: Map<string, string>): string[] {
+  const faults: string[] = [];
+  const known = new Set<string>();
+  const visible = truth.incidents.filter((incident) => maySee(caller, incident));
+  for (const zone of truth.zones) {
+    for (const incident of visible) {
+      const key = keyOfPair(zone.id, incident.id);
+      known.add(key);
+      const is = stored.get(key) ?? 'none';
+      const expected = truth.relation(zone.id, incident.id);
+      if (expected.includes(is as Relation)) continue;
+      const place = `${incident.lon} ${incident.lat} ±${incident.accuracyMetres}`;
+      faults.push(`${caller.agency}: ${place} is ${is} to ${zone.id}, not ${expected.join(' or ')}`);
+    }
+  }
+  const strays = [...stored.keys()].filter((key) => !known.has(key));
+  return [...faults, ...strays.map((key) => `${caller.agency}: nothing is known of ${key}`)];
+}
+
+/** Holds what the database keeps against the brute force, for each caller. */
+export async function expectTrueMembership(db: Database): Promise<Truth> {
+  const truth = await bruteForce(db);
+  for (const caller of everyone) {
+    const rows = await db.query<Pair & { relation: string }>(
+      caller,
+      sql`SELECT zone, incident, relation FROM incident_zone`,
+    );
+    const stored = new Map(rows.map((row) => [keyOfPair(row.zone, row.incident), row.relation]));
+    expect(stored.size).toBe(rows.length);
+    expect(findFaults(truth, caller, stored)).toEqual([]);
+  }
+  return truth;
+}
+
+export const placeOf = ({ lon, lat }: IncidentRow): LonLat => [lon, lat];

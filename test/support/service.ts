@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Express } from 'express';
+import { pino } from 'pino';
+import supertest from 'supertest';
+import type { CountryCode, Role } from '../../src/access/caller.ts';
+import type { DemoKey } from '../../src/access/demo-key.store.ts';
+import { createApp } from '../../src/app.ts';
+import { type Database, openDatabase } from '../../src/db/database.ts';
+import { asOwner } from '../../src/db/migrations.ts';
+import { requireMigrated } from '../../src/db/start.ts';
+import { testDatabase } from './database.ts';
+
+const keys: DemoKey[] = JSON.parse(
+  readFileSync(join(process.env.TRIPOINT_TEST_FOLDER!, 'keys.json'), 'utf8'),
+);
+
+/** The key of a country's main agency with a role; `second` takes the reporter of its second agency. */
+export function keyOf(country: CountryCode, role: Role, { second = false } = {}): string {
+  const matching = keys.filter((key) => key.country === country && key.role === role);
+  return (second ? matching.at(-1) : matching[0])!.key;
+}
+
+export const agencyOf = (key: string): string => keys.find((one) => one.key === key)!.agency;
+
+export interface TestService {
+  app: Express;
+  api: ReturnType<typeof supertest>;
+  db: Database;
+  isEmbedded: boolean;
+  stop(): Promise<void>;
+}
+
+/** The whole service on a database of its own; every answer is checked against its description. */
+export async function startService({ withDemo = false } = {}): Promise<TestService> {
+  const { connection, poolSize, isEmbedded, drop } = await testDatabase();
+  if (withDemo) await asOwner(connection, (knex) => knex.seed.run({ specific: '02_demo.ts' }));
+  const db = openDatabase({ connection, poolSize, statementTimeoutSeconds: 60 });
+  const app = createApp({
+    db,
+    logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'error' }),
+    ready: () => requireMigrated(db),
+    requestTimeoutSeconds: 60,
+    checkResponses: true,
+  });
+  const stop = async () => {
+    await db.close();
+    await drop();
+  };
+  return { app, api: supertest(app), db, isEmbedded, stop };
+}
+
+/** The headers of a caller. */
+export const as = (key: string) => ({ Authorization: `Bearer ${key}` });
