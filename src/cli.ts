@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+import { Command, Option } from 'commander';
+import { ROLES } from './access/caller.ts';
+import { importFile } from './commands/import.command.ts';
+import { keyCommands } from './commands/keys.command.ts';
+import { withSource } from './commands/source.ts';
+import { loadConfig } from './config.ts';
+import { asOwner, migrate } from './db/migrations.ts';
+import { seedDemo, seedReference } from './demo.ts';
+import { fail, serve } from './server.ts';
+
+const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
+const program = new Command('tripoint').description(
+  'Geospatial monitoring of the borders of Algeria, Libya and Tunisia.',
+);
+
+program
+  .command('serve')
+  .description('run the service')
+  .action(() => serve(loadConfig()));
+
+program
+  .command('migrate')
+  .description('bring the tables of the database up to date')
+  .action(() =>
+    withSource(async (source) => {
+      const names = await asOwner(source.ownerConnection, migrate);
+      say(names.length > 0 ? `Migrated:\n  ${names.join('\n  ')}` : 'The database is up to date.');
+    }),
+  );
+
+program
+  .command('seed')
+  .description('load the reference data; rows that are there stay as they are')
+  .option('--demo', 'also the demo scenario, all of it marked as an exercise')
+  .action(({ demo }: { demo?: boolean }) =>
+    withSource(async (source) => {
+      await seedReference(source);
+      if (demo) await seedDemo(source);
+      say(`Seeded: reference data${demo ? ' and demo scenario' : ''}.`);
+    }),
+  );
+
+program
+  .command('import <file>')
+  .description('send incidents from a file to a running service')
+  .addOption(
+    new Option('--format <format>', 'default: by the ending of the file').choices([
+      'csv',
+      'geojsonl',
+      'geojson',
+      'iom-missing-migrants',
+    ]),
+  )
+  .requiredOption('--key <key>', 'key of a reporter or operator')
+  .option('--url <url>', 'address of the service', 'http://127.0.0.1:3000')
+  .action(importFile);
+
+const keys = program.command('keys').description('the keys that agencies show');
+keys
+  .command('create')
+  .description('make a key; it is shown once')
+  .requiredOption('--agency <id>', 'the agency that it acts for')
+  .requiredOption('--role <role...>', `one or more of ${ROLES.join(', ')}`)
+  .option('--days <days>', 'how long it is valid; without end if left out')
+  .option('--json', 'print JSON')
+  .action(keyCommands.create);
+keys
+  .command('list')
+  .description('list keys, never the keys themselves')
+  .option('--json', 'print JSON')
+  .action(keyCommands.list);
+keys.command('revoke <id>').description('end a key at once').action(keyCommands.revoke);
+
+await program.parseAsync().catch(fail);

@@ -1,0 +1,62 @@
+import { pathToFileURL } from 'node:url';
+import { pino } from 'pino';
+import { type Config, loadConfig } from './config.ts';
+import { connectTo, openSource, requireMigrated } from './db/start.ts';
+import { prepareDemo } from './demo.ts';
+import { greeting } from './greeting.ts';
+import { openHttpServer } from './http/listen.ts';
+
+/** Runs the service until a signal ends it. */
+export async function serve(config: Config): Promise<void> {
+  const logger = pino({ level: config.LOG_LEVEL });
+  // the features load on this thread while the embedded database opens on its own
+  const features = import('./app.ts');
+  const source = await openSource(config, (sentence) => logger.warn(sentence));
+  const demoKeys = await prepareDemo(source, config);
+  const db = connectTo(source, config);
+  const { createApp } = await features;
+  const app = createApp({
+    db,
+    logger,
+    ready: () => requireMigrated(db),
+    requestTimeoutSeconds: config.REQUEST_TIMEOUT_SECONDS,
+    publicUrl: config.PUBLIC_URL,
+  });
+  const close = async () => {
+    await db.close();
+    await source.close();
+  };
+  const http = await openHttpServer(app, { host: config.HOST, port: config.PORT }).catch(async (error) => {
+    await close();
+    throw error;
+  });
+  process.stdout.write(greeting({ address: http.server.address(), source: source.description, demoKeys }));
+
+  const stop = async () => {
+    await http.close();
+    await close();
+    logger.info('stopped');
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(
+      signal,
+      () =>
+        void stop().then(
+          () => process.exit(0),
+          () => process.exit(1),
+        ),
+    );
+  }
+}
+
+/** Ends a command that cannot be carried out with the sentence that says why. */
+export function fail(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await Promise.resolve()
+    .then(() => serve(loadConfig()))
+    .catch(fail);
+}

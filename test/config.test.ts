@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { loadConfig, settingNames } from '../src/config.ts';
+
+const mentions = (text: string, name: string) => new RegExp(`\\b${name}\\b`).test(text);
+
+describe('each setting', () => {
+  test.each(settingNames)('%s stands in .env.example and in the README', (name) => {
+    expect(mentions(readFileSync('.env.example', 'utf8'), name)).toBe(true);
+    expect(mentions(readFileSync('README.md', 'utf8'), name)).toBe(true);
+  });
+});
+
+test('.env.example as it stands is a configuration', () => {
+  const lines = readFileSync('.env.example', 'utf8').split('\n');
+  const pairs = lines
+    .filter((line) => /^[A-Z]/.test(line))
+    .map((line) => line.split('=', 2) as [string, string]);
+  expect(pairs.map(([name]) => name).sort()).toEqual([...settingNames].sort());
+  expect(loadConfig(Object.fromEntries(pairs))).toEqual(loadConfig({}));
+});
+
+describe('a bad value stops the start with a sentence', () => {
+  const cases: [setting: string, value: string][] = [
+    ['PORT', 'http'],
+    ['PORT', '70000'],
+    ['DATABASE_URL', 'mysql://127.0.0.1/x'],
+    ['LOG_LEVEL', 'loud'],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['STATEMENT_TIMEOUT_SECONDS', '-1'],
+    ['PUBLIC_URL', 'not a url'],
+  ];
+  test.each(cases)('%s=%s', (setting, value) => {
+    expect(() => loadConfig({ [setting]: value })).toThrow(`${setting}=${value}`);
+  });
+});
+
+test('an empty value counts as unset', () => {
+  expect(loadConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ PORT: 3000 });
+});
