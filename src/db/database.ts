@@ -49,7 +49,11 @@ export function openDatabase(settings: DatabaseSettings): Database {
     pipeline: true,
     max: settings.poolSize,
     connectionTimeoutMillis: timeoutMs,
-    onConnect: (client: pg.ClientBase) => limitSession(client, timeoutMs),
+    onConnect: (client: pg.ClientBase) => {
+      // one that breaks under a query rejects the query; without a listener it would end the process as well
+      client.on('error', () => {});
+      return limitSession(client, timeoutMs);
+    },
   } as pg.PoolConfig);
   // A connection that breaks while idle leaves the pool; the next query opens a new one.
   pool.on('error', () => {});

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Link } from '../geometry/feature.schema.ts';
@@ -46,8 +47,15 @@ export function collectionReply(request: Request, page: Page): Reply {
     links,
   };
   const text = `${JSON.stringify(head).slice(0, -1)},"features":[${page.features}]}`;
-  return { mediaType: GEOJSON, body: new JsonText(text) };
+  return { mediaType: GEOJSON, headers: { ETag: tagOf(page) }, body: new JsonText(text) };
 }
+
+/** A hash of what the page shows; the time of the answer, which stands in it too, does not make it another page. */
+const tagOf = ({ features, next }: Page): string =>
+  `W/"${createHash('sha1')
+    .update(features)
+    .update(next ?? '')
+    .digest('base64url')}"`;
 
 /** The address that the caller used, or the same under PUBLIC_URL. */
 export function selfUrl(request: Request): URL {
