@@ -69,9 +69,11 @@ export const up = (db: Knex) =>
 
       INSERT INTO base.zone_part (zone, area)
       SELECT NEW.id, (ST_Dump(piece)).geom FROM ST_Subdivide(NEW.area, 64) AS piece;
+      -- Not by ST_Subdivide: it would take the points that lie in line with others out again.
       INSERT INTO base.zone_edge (zone, line)
-      SELECT NEW.id, (ST_Dump(piece)).geom
-      FROM ST_Subdivide(ST_Segmentize(ST_Boundary(NEW.area), 0.02), 16) AS piece;
+      SELECT NEW.id, ST_MakeLine(d.geom ORDER BY d.path)
+      FROM ST_DumpSegments(ST_Multi(ST_Segmentize(ST_Boundary(NEW.area), 0.02))) AS d
+      GROUP BY d.path[1], (d.path[2] - 1) / 16;
 
       INSERT INTO base.incident_zone (zone, incident, occurred_at, relation, audience, red_agency)
       SELECT NEW.id, i.id, i.occurred_at, CASE

@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
 import { type Config, loadConfig } from './config.ts';
@@ -30,6 +31,7 @@ export async function serve(config: Config): Promise<void> {
     await close();
     throw error;
   });
+  await source.announce({ host: config.HOST, port: (http.server.address() as AddressInfo).port });
   process.stdout.write(greeting({ address: http.server.address(), source: source.description, demoKeys }));
 
   const stop = async () => {

@@ -21,7 +21,7 @@ export interface DatabaseSettings {
   poolSize: number;
   statementTimeoutSeconds: number;
   /** Ends a statement that the database itself does not end in time (the embedded one blocks while it works). */
-  endStuckStatement?: () => Promise<void>;
+  endStuckStatement?: () => void;
 }
 
 // Bounds what the server keeps prepared for each connection; further texts are planned each time.

@@ -16,8 +16,8 @@ type Queue = PGLiteSocketHandlerOptions['queryQueue'];
 type Execute = (message: Uint8Array, send: (bytes: Uint8Array) => void) => Promise<void>;
 
 const WAIT_MS = 5_000; // for the session before; a pool opens the next connection before the last one is gone
-const QUERY = 0x51;
-const SYNC = 0x53;
+// the first byte of a startup message, Query and Sync: PostgreSQL owes nothing after these
+const LAST_OF_REQUEST: (number | undefined)[] = [0, 0x51, 0x53];
 
 /**
  * PGlite is one PostgreSQL session. Clients take turns, and each finds a fresh session: PGLiteSocketServer would let
@@ -28,13 +28,14 @@ export async function serveSessions(db: PGlite, path: string): Promise<Sessions>
   const lock = new Mutex();
   let turn = Promise.resolve();
   let isBetweenRequests = true;
+  let isClosing = false;
   let usedAt = Date.now();
 
   const execute: Execute = (message, send) =>
     lock.runExclusive(async () => {
-      usedAt = Date.now();
       await db.execProtocolRawStream(message, { onRawData: send });
-      isBetweenRequests = message[0] === QUERY || message[0] === SYNC;
+      isBetweenRequests = LAST_OF_REQUEST.includes(message[0]);
+      usedAt = Date.now();
     });
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -44,6 +45,7 @@ export async function serveSessions(db: PGlite, path: string): Promise<Sessions>
       clearTimeout(tooLong);
       if (socket.destroyed || socket.writableEnded) return;
       await serve(socket, execute);
+      if (isClosing) return;
       await lock.runExclusive(() => startAfresh(db));
       isBetweenRequests = true;
     });
@@ -57,6 +59,7 @@ export async function serveSessions(db: PGlite, path: string): Promise<Sessions>
     exclusively: (work) => lock.runExclusive(work),
     close: () =>
       new Promise((done) => {
+        isClosing = true;
         server.close(() => done());
         for (const socket of sockets) socket.destroy();
       }),

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { extname } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 
 export interface ThreadSettings {
@@ -24,24 +23,26 @@ export interface Thread {
   ended: Promise<void>;
 }
 
+const SCRIPT = import.meta.url.endsWith('.ts') ? './embedded.worker.sources.mjs' : './embedded.worker.js';
+// The 4 MB of a thread overflow, which breaks PostgreSQL down, before its own limit on recursion (max_stack_depth) is met.
+const STACK_MB = 32;
+
 /** Starts the thread of the database; resolves once clients can connect. */
 export async function startThread(
   settings: ThreadSettings,
   log: (sentence: string) => void,
 ): Promise<Thread> {
-  const worker = new Worker(workerScript(), { workerData: settings, execArgv: [] });
-  const ended = new Promise<void>((done) => worker.once('exit', () => done()));
-  const isNew = await new Promise<boolean>((done, failed) => {
-    worker.on('error', (error) => {
-      log(`The embedded database failed: ${error.message}`);
-      failed(error);
-    });
-    worker.once('exit', () => failed(new Error('its thread has ended')));
-    worker.on('message', (message: ThreadMessage) => {
-      if (message.kind === 'log') log(message.sentence);
-      else done(message.isNew);
-    });
+  const worker = new Worker(new URL(SCRIPT, import.meta.url), {
+    workerData: settings,
+    execArgv: [],
+    resourceLimits: { stackSizeMb: STACK_MB },
   });
+  const ended = new Promise<void>((done) => worker.once('exit', () => done()));
+  worker.on('message', (message: ThreadMessage) => {
+    if (message.kind === 'log') log(message.sentence);
+  });
+  const isNew = await becomesReady(worker);
+  worker.on('error', ({ message }) => log(`The embedded database failed: ${message}`));
   return {
     isNew,
     ended,
@@ -50,24 +51,21 @@ export async function startThread(
   };
 }
 
+const becomesReady = (worker: Worker) =>
+  new Promise<boolean>((done, failed) => {
+    worker.once('error', failed);
+    worker.once('exit', () => failed(new Error('its thread has ended')));
+    worker.on('message', (message: ThreadMessage) => {
+      if (message.kind === 'ready') done(message.isNew);
+    });
+  });
+
 async function ask(worker: Worker, request: ThreadRequest): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   worker.postMessage({ request, reply: port2 }, [port2]);
-  const answer = once(port1, 'message');
-  const lost = once(port1, 'close').then(() => {
-    throw new Error('The thread of the embedded database has ended.');
-  });
-  const [{ failure }] = await Promise.race([answer, lost]);
-  lost.catch(() => {});
+  // when the thread ends, so does the port
+  const [answer] = await Promise.race([once(port1, 'message'), once(port1, 'close')]);
   port1.close();
-  if (failure) throw new Error(failure);
-}
-
-/** The build runs as it is. The sources need tsx, which Node 20 does not hand down to threads. */
-function workerScript(): URL {
-  const script = new URL(`./embedded.worker${extname(import.meta.url)}`, import.meta.url);
-  if (!script.pathname.endsWith('.ts')) return script;
-  const tsx = import.meta.resolve('tsx/esm/api');
-  const start = `import { register } from '${tsx}'; register(); await import('${script}');`;
-  return new URL(`data:text/javascript,${encodeURIComponent(start)}`);
+  if (!answer) throw new Error('The thread of the embedded database has ended.');
+  if (answer.failure) throw new Error(answer.failure);
 }

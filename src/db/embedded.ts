@@ -2,12 +2,12 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { supervise } from './embedded.supervisor.ts';
 import { startThread, type Thread } from './embedded.thread.ts';
 import { acquireFolderLock, type FolderLock } from './folder-lock.ts';
 
 export interface EmbeddedDatabase {
-  /** For pg: a host that is a folder means a Unix socket in it. One connection at a time. */
+  /** For pg: a host that is a folder means the Unix socket in it. One connection at a time. */
   connection: { host: string; port: number; user: string; database: string };
   /** The database was just created, or nothing is kept. */
   isNew: boolean;
@@ -29,83 +29,63 @@ export interface EmbeddedSettings {
 }
 
 const PORT = 5432; // pg looks for <host>/.s.PGSQL.<port>
-const CLOSE_MS = 10_000;
 
 /** Opens PostgreSQL with PostGIS in a thread of this process, behind a Unix socket. */
-export async function openEmbedded({
-  folder,
-  image,
-  log = () => {},
-}: EmbeddedSettings): Promise<EmbeddedDatabase> {
-  const isKept = folder !== 'memory';
-  const lock = isKept ? await acquireFolderLock(folder) : undefined;
-  const host = await mkdtemp(join(tmpdir(), 'tripoint-'));
-  const removeHost = () => rmSync(host, { recursive: true, force: true });
-  process.once('exit', removeHost);
-  const settings = {
-    folder: isKept ? resolve(folder) : folder,
-    socket: join(host, `.s.PGSQL.${PORT}`),
-    ...(image && { image: resolve(image) }),
-  };
-
-  let thread: Thread;
-  let restarting: Promise<void> | undefined;
-  let closing: Promise<void> | undefined;
-
-  async function start(): Promise<void> {
-    thread = await startThread(settings, log).catch((error: Error) => {
-      throw new Error(`The embedded database in ${folder} could not be started: ${error.message}`, {
-        cause: error,
-      });
-    });
-    const started = thread;
-    void started.ended.then(() => {
-      if (thread === started && !restarting && !closing)
-        restart().catch((error: Error) => log(error.message));
-    });
-  }
-
-  const restart = () => {
-    if (closing) return closing;
-    restarting ??= startAgain().finally(() => {
-      restarting = undefined;
-    });
-    return restarting;
-  };
-
-  async function startAgain(): Promise<void> {
-    log(
-      `The embedded database starts again${isKept ? '' : `; nothing is kept in memory, so it is ${image ? 'as the image was' : 'empty'}`}.`,
-    );
-    await thread.end();
-    await start();
-  }
-
-  async function stop(): Promise<void> {
-    await restarting?.catch(() => {});
-    await Promise.race([thread.ask({ kind: 'close' }), sleep(CLOSE_MS, undefined, { ref: false })]).catch(
-      () => {},
-    );
-    await thread.end();
-    await free();
-  }
-
-  async function free(): Promise<void> {
-    process.off('exit', removeHost);
-    removeHost();
+export async function openEmbedded(settings: EmbeddedSettings): Promise<EmbeddedDatabase> {
+  const lock = isKept(settings) ? await acquireFolderLock(settings.folder) : undefined;
+  const sockets = await socketFolder();
+  const free = async () => {
+    sockets.remove();
     await lock?.release();
-  }
-
-  await start().catch(async (error) => {
+  };
+  const supervisor = await supervise({
+    start: () => startDatabase(settings, sockets.path),
+    log: settings.log ?? (() => {}),
+    restartSentence: restartSentence(settings),
+  }).catch(async (error) => {
     await free();
     throw error;
   });
   return {
-    connection: { host, port: PORT, user: 'postgres', database: 'postgres' },
-    isNew: thread!.isNew,
-    restart,
-    dump: (file) => thread.ask({ kind: 'dump', file: resolve(file) }),
+    connection: { host: sockets.path, port: PORT, user: 'postgres', database: 'postgres' },
+    isNew: supervisor.thread().isNew,
+    restart: supervisor.restart,
+    dump: (file) => supervisor.thread().ask({ kind: 'dump', file: resolve(file) }),
     announce: async (address) => lock?.announce(address),
-    close: () => (closing ??= stop()),
+    close: () => supervisor.stop().finally(free),
   };
+}
+
+/** A folder for this user alone, with a short name: the path of a socket has at most 107 bytes. */
+async function socketFolder(): Promise<{ path: string; remove(): void }> {
+  const path = await mkdtemp(join(tmpdir(), 'tripoint-'));
+  const removeFolder = () => rmSync(path, { recursive: true, force: true });
+  process.once('exit', removeFolder);
+  return {
+    path,
+    remove: () => {
+      process.off('exit', removeFolder);
+      removeFolder();
+    },
+  };
+}
+
+const isKept = ({ folder }: EmbeddedSettings): boolean => folder !== 'memory';
+
+const startDatabase = (settings: EmbeddedSettings, sockets: string): Promise<Thread> => {
+  const { folder, image, log = () => {} } = settings;
+  const threadSettings = {
+    folder: isKept(settings) ? resolve(folder) : folder,
+    socket: join(sockets, `.s.PGSQL.${PORT}`),
+    ...(image && { image: resolve(image) }),
+  };
+  return startThread(threadSettings, log).catch((cause: Error) => {
+    const where = isKept(settings) ? `in ${threadSettings.folder}` : 'in memory';
+    throw new Error(`The embedded database ${where} could not be started: ${cause.message}`, { cause });
+  });
+};
+
+function restartSentence(settings: EmbeddedSettings): string {
+  if (isKept(settings)) return 'The embedded database starts again.';
+  return `The embedded database starts again ${settings.image ? 'from its image' : 'empty'}: nothing is kept in memory.`;
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
-import { onBreakdown } from './embedded.crash.ts';
+import { listenToComplaints, mendErrors } from './embedded.errors.ts';
 import { leanPostgis } from './embedded.postgis.ts';
 import { serveSessions } from './embedded.sessions.ts';
 import { DURABLE_START, openStorage } from './embedded.storage.ts';
@@ -12,16 +12,19 @@ const { folder, image, socket } = workerData as ThreadSettings;
 const tell = (message: ThreadMessage) => parentPort?.postMessage(message);
 const log = (sentence: string) => tell({ kind: 'log', sentence });
 
+const complaints = listenToComplaints();
 const storage = folder === 'memory' ? undefined : openStorage(folder);
 const isNew = storage?.isNew ?? true;
 const db = await PGlite.create({
-  extensions: { postgis: leanPostgis },
+  extensions: { postgis: leanPostgis, complaints: complaints.extension },
   ...(storage && { fs: storage.files, startParams: DURABLE_START }),
   ...(isNew && image && { loadDataDir: new Blob([await readFile(image)], { type: 'application/gzip' }) }),
+}).catch((error: Error) => {
+  throw new Error(complaints.last() ?? error.message, { cause: error });
 });
 storage?.finish();
-onBreakdown(db, (cause) => {
-  tell({ kind: 'log', sentence: `The embedded database broke down (${cause}).` });
+mendErrors(db, (cause) => {
+  log(`The embedded database broke down: ${complaints.last() ?? cause}.`);
   process.exit(1);
 });
 const sessions = await serveSessions(db, socket);

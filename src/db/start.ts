@@ -13,7 +13,10 @@ export interface Source {
   /** For the owner of the tables. */
   ownerConnection: ClientConfig;
   connection: ClientConfig;
-  restart?: () => Promise<void>;
+  /** Ends what the embedded database is doing, and starts it again. */
+  restart?: () => void;
+  /** Tells processes that find the data folder locked where the service listens. */
+  announce(address: { host: string; port: number }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,6 +28,7 @@ export async function openSource(config: Config, log: (sentence: string) => void
       isEmbedded: false,
       connection: { connectionString: config.DATABASE_URL },
       ownerConnection: { connectionString: config.DATABASE_OWNER_URL ?? config.DATABASE_URL },
+      announce: async () => {},
       close: async () => {},
     };
   }
@@ -38,7 +42,8 @@ export async function openSource(config: Config, log: (sentence: string) => void
     isEmbedded: true,
     connection: embedded.connection,
     ownerConnection: embedded.connection,
-    restart: () => embedded.restart(),
+    restart: () => void embedded.restart().catch((error: Error) => log(error.message)),
+    announce: embedded.announce,
     close: () => embedded.close(),
   };
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
 import geographiclib from 'geographiclib-geodesic';
 import type { FeatureCollection, LineString, MultiPolygon } from 'geojson';
 
@@ -88,8 +90,10 @@ function nearestFoot(vertices: readonly LonLat[], edges: readonly Edge[], point:
   const toVertex = vertices.map((vertex) => sphereMetres(point, vertex));
   const reach = Math.min(...toVertex) * MARGIN;
   const candidates = edges
-    .map((edge, i) => ({ edge, atLeast: (toVertex[i]! + toVertex[i + 1]!) / MARGIN - edge.lengthMetres }))
-    .map(({ edge, atLeast }) => ({ edge, atLeast: atLeast / 2 }))
+    .map((edge, i) => ({
+      edge,
+      atLeast: ((toVertex[i]! + toVertex[i + 1]!) / MARGIN - edge.lengthMetres) / 2,
+    }))
     .filter(({ atLeast }) => atLeast <= reach)
     .sort((a, b) => a.atLeast - b.atLeast);
   let nearest: Foot = { distanceMetres: Number.POSITIVE_INFINITY, chainageMetres: 0 };
@@ -102,6 +106,7 @@ function nearestFoot(vertices: readonly LonLat[], edges: readonly Edge[], point:
 }
 
 // Steps along the edge by what is left of the way to the point in the direction of the edge, until nothing is.
+// Good for points less than a quarter of the way round the Earth away.
 function footOnEdge({ geodesic, fromMetres, lengthMetres }: Edge, [lon, lat]: LonLat): Foot {
   let along = lengthMetres / 2;
   for (let step = 0; step < 20; step++) {
@@ -115,6 +120,24 @@ function footOnEdge({ geodesic, fromMetres, lengthMetres }: Edge, [lon, lat]: Lo
     along = next;
   }
   throw new Error(`the oracle finds no foot for ${lon}, ${lat}`);
+}
+
+interface FootQuestion {
+  lines: readonly (readonly LonLat[])[];
+  points: readonly LonLat[];
+}
+
+/**
+ * For each line the feet of all points. In a thread of its own: where Jest runs the tests, every look-up of Math takes
+ * twenty times as long.
+ */
+export async function feetOf(question: FootQuestion): Promise<Foot[][]> {
+  const worker = new Worker(new URL('./geodesy.worker.mjs', import.meta.url), {
+    workerData: question,
+    execArgv: [],
+  });
+  const [feet] = await once(worker, 'message');
+  return feet;
 }
 
 const features = <G extends LineString | MultiPolygon>(file: string) =>
@@ -149,15 +172,34 @@ export const countryAt = (point: LonLat): string | null =>
 
 /** Edges are straight in longitude and latitude (RFC 7946); holes count by themselves. */
 export function isInRings(rings: readonly (readonly LonLat[])[], [lon, lat]: LonLat): boolean {
-  let isInside = false;
-  for (const ring of rings) {
-    for (let i = 1; i < ring.length; i++) {
-      const [lonA, latA] = ring[i - 1]!;
-      const [lonB, latB] = ring[i]!;
-      const isCrossed =
-        latA > lat !== latB > lat && lon < lonA + ((lat - latA) / (latB - latA)) * (lonB - lonA);
-      if (isCrossed) isInside = !isInside;
-    }
-  }
-  return isInside;
+  const isCrossed = (a: LonLat, b: LonLat) =>
+    a[1] > lat !== b[1] > lat && lon < a[0] + ((lat - a[1]) / (b[1] - a[1])) * (b[0] - a[0]);
+  const crossed = rings.flatMap((ring) => ring.filter((end, i) => i > 0 && isCrossed(ring[i - 1]!, end)));
+  return crossed.length % 2 === 1;
+}
+
+const METRES_A_DEGREE = 111_320;
+
+/** Whether an outline of a country passes within some metres of the point; flat, which is enough for metres. */
+export function isNearOutline([lon, lat]: LonLat, metres: number): boolean {
+  const narrowing = Math.cos(radians(lat));
+  const reach = metres / METRES_A_DEGREE;
+  const [south, north] = [lat - reach, lat + reach];
+  const isNear = (a: LonLat, b: LonLat) => {
+    if ((a[1] > north && b[1] > north) || (a[1] < south && b[1] < south)) return false;
+    const start: Place = [(a[0] - lon) * narrowing, a[1] - lat];
+    return squareFromOrigin(start, [(b[0] - lon) * narrowing, b[1] - lat]) < reach ** 2;
+  };
+  return countries.some(({ rings }) =>
+    rings.some((ring) => ring.some((end, i) => i > 0 && isNear(ring[i - 1]!, end))),
+  );
+}
+
+type Place = readonly [x: number, y: number];
+
+function squareFromOrigin([xA, yA]: Place, [xB, yB]: Place): number {
+  const [dx, dy] = [xB - xA, yB - yA];
+  const along = -(xA * dx + yA * dy) / (dx * dx + dy * dy);
+  const part = along > 1 ? 1 : along > 0 ? along : 0;
+  return (xA + part * dx) ** 2 + (yA + part * dy) ** 2;
 }

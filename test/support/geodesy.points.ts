@@ -41,3 +41,9 @@ export function randomPoints(count: number, seed: number): LonLat[] {
   );
   return [tripoint, ...points];
 }
+
+/** One line in the output of the tests. */
+export function reportLargest(what: string, errors: readonly number[], unit: string): void {
+  const largest = errors.reduce((most, error) => Math.max(most, error), 0);
+  process.stdout.write(`largest error of ${errors.length}: ${what} ${largest.toPrecision(3)} ${unit}\n`);
+}

@@ -4,7 +4,6 @@ import type { Caller } from '../../src/access/caller.ts';
 import type { Database } from '../../src/db/database.ts';
 import { type Sql, sql } from '../../src/db/sql.ts';
 import { everyone, type Labelled, maySee } from './audience.oracle.ts';
-import type { LonLat } from './geodesy.oracle.ts';
 import {
   isClearlyInside,
   type OracleIncident,
@@ -43,7 +42,9 @@ export const keyOfPair = (zone: string, incident: string): string => `${zone} ${
 export async function bruteForce(db: Database): Promise<Truth> {
   const zones = await readAsEveryone<ZoneRow>(db, zonesStatement, ({ id }) => id);
   const incidents = await readAsEveryone<IncidentRow>(db, incidentsStatement, ({ id }) => id);
-  const pairs = await readAsEveryone<Pair>(db, insideStatement, (pair) => keyOfPair(pair.zone, pair.incident));
+  const pairs = await readAsEveryone<Pair>(db, insideStatement(incidents), (pair) =>
+    keyOfPair(pair.zone, pair.incident),
+  );
   const inside = new Set(pairs.map(({ zone, incident }) => keyOfPair(zone, incident)));
   const relations = new Map<string, Relation[]>();
   for (const { id, area } of zones) {
@@ -76,13 +77,18 @@ const incidentsStatement = sql`
     ${label(sql`i`, sql`i.owner`)}
   FROM incident AS i`;
 
-// The sum of nothing keeps the spatial index out of it.
-const insideStatement = sql`
+// The points are sent: who sees the zone need not see the incident.
+const insideStatement = (incidents: readonly IncidentRow[]): Sql => sql`
   SELECT z.id AS zone, i.id AS incident
-  FROM zone AS z JOIN incident AS i ON ST_Intersects(ST_Translate(z.area, 0, 0), i.point)
+  FROM json_to_recordset(${JSON.stringify(incidents)}::json) AS i (id uuid, lon float, lat float)
+  JOIN zone AS z ON ST_Intersects(z.area, ST_SetSRID(ST_MakePoint(i.lon, i.lat), 4326))
   WHERE z.state <> 'withdrawn'`;
 
-async function readAsEveryone<Row>(db: Database, statement: Sql, keyOf: (row: Row) => string): Promise<Row[]> {
+async function readAsEveryone<Row>(
+  db: Database,
+  statement: Sql,
+  keyOf: (row: Row) => string,
+): Promise<Row[]> {
   const rows = new Map<string, Row>();
   for (const caller of everyone)
     for (const row of await db.query<Row>(caller, statement)) rows.set(keyOf(row), row);
@@ -123,5 +129,3 @@ export async function expectTrueMembership(db: Database): Promise<Truth> {
   }
   return truth;
 }
-
-export const placeOf = ({ lon, lat }: IncidentRow): LonLat => [lon, lat];

@@ -32,7 +32,11 @@ const anywhere = (random: Random): LonLat => [
 ];
 
 /** Anywhere, exactly on a vertex or an edge, or beside an edge about as far as the accuracy reaches. */
-function somewhere(random: Random, areas: readonly (Polygon | MultiPolygon)[], accuracyMetres: number): LonLat {
+function somewhere(
+  random: Random,
+  areas: readonly (Polygon | MultiPolygon)[],
+  accuracyMetres: number,
+): LonLat {
   const area = pick(random, areas);
   const choice = random();
   if (choice < 0.35) return anywhere(random);

@@ -1,4 +1,4 @@
-import { booleanPointInPolygon, multiPolygon } from '@turf/turf';
+import { bbox, booleanPointInPolygon, multiPolygon } from '@turf/turf';
 import type { MultiPolygon } from 'geojson';
 import { geodesicMetres, type LonLat } from './geodesy.oracle.ts';
 
@@ -15,28 +15,38 @@ export interface OracleIncident {
 export interface OracleZone {
   id: string;
   contains(point: LonLat): boolean;
-  /** Metres from a point to the outline, or infinity where it is farther than asked for. */
-  outlineWithin(point: LonLat, metres: number): number;
-}
-
-const LONGEST_PIECE_DEGREES = 0.005;
-const METRES_PER_DEGREE = 110_000; // somewhat less than a degree of latitude has
-const LONGEST_PIECE_METRES = 600;
-
-export function oracleZone(id: string, area: MultiPolygon): OracleZone {
-  const turfArea = multiPolygon(area.coordinates);
-  const pieces = area.coordinates.flat().flatMap((ring) => piecesOf(ring as LonLat[]));
-  return {
-    id,
-    contains: (point) => booleanPointInPolygon(point, turfArea),
-    outlineWithin: (point, metres) => {
-      const near = pieces.filter((piece) => isWithin(piece, point, metres));
-      return nearestOf(near, point);
-    },
-  };
+  hasVertex(point: LonLat): boolean;
+  /** The pieces of the outline that may be as near to a point as this. */
+  outlineNear(point: LonLat, metres: number): Piece[];
 }
 
 type Piece = [from: LonLat, to: LonLat];
+
+const LONGEST_PIECE_DEGREES = 0.005;
+const LONGEST_PIECE_METRES = 600;
+const METRES_PER_DEGREE = 110_000; // somewhat less than a degree of latitude has
+
+export function oracleZone(id: string, area: MultiPolygon): OracleZone {
+  const turfArea = multiPolygon(area.coordinates);
+  const [west, south, east, north] = bbox(turfArea) as [number, number, number, number];
+  const rings = area.coordinates.flat() as LonLat[][];
+  const vertices = new Set(rings.flat().map(String));
+  const pieces = rings.flatMap(piecesOf);
+  return {
+    id,
+    contains: (point) => booleanPointInPolygon(point, turfArea),
+    hasVertex: (point) => vertices.has(String(point)),
+    outlineNear: ([lon, lat], metres) => {
+      const northings = (metres + LONGEST_PIECE_METRES) / METRES_PER_DEGREE;
+      const eastings = northings / Math.cos(((Math.abs(lat) + northings) * Math.PI) / 180);
+      const isNear = (x: number, y: number) =>
+        Math.abs(x - lon) <= eastings && Math.abs(y - lat) <= northings;
+      const isOff = lon < west - eastings || lon > east + eastings;
+      if (isOff || lat < south - northings || lat > north + northings) return [];
+      return pieces.filter(([[x, y]]) => isNear(x, y));
+    },
+  };
+}
 
 const between = ([lonA, latA]: LonLat, [lonB, latB]: LonLat, part: number): LonLat => [
   lonA + part * (lonB - lonA),
@@ -54,27 +64,11 @@ function piecesOf(ring: LonLat[]): Piece[] {
   });
 }
 
-/** A cheap test that is never too strict. */
-function isWithin([[lon, lat]]: Piece, point: LonLat, metres: number): boolean {
-  const reach = metres + LONGEST_PIECE_METRES;
-  const northings = Math.abs(lat - point[1]) * METRES_PER_DEGREE;
-  if (northings > reach) return false;
-  const shrink = Math.cos(((Math.max(Math.abs(lat), Math.abs(point[1])) + 0.1) * Math.PI) / 180);
-  return Math.abs(lon - point[0]) * METRES_PER_DEGREE * shrink <= reach;
-}
-
-function nearestOf(pieces: readonly Piece[], point: LonLat): number {
-  const starts = pieces.map(([from]) => geodesicMetres(from, point));
-  const worthTrying = Math.min(...starts) + LONGEST_PIECE_METRES;
-  const distances = pieces.filter((_, i) => starts[i]! <= worthTrying).map((piece) => along(piece, point));
-  return Math.min(Number.POSITIVE_INFINITY, ...distances);
-}
-
 // The distance has one minimum along a short piece: thirds that cannot hold it are dropped.
-function along([from, to]: Piece, point: LonLat): number {
+function metresTo([from, to]: Piece, point: LonLat): number {
   const distance = (part: number) => geodesicMetres(between(from, to, part), point);
   let [low, high] = [0, 1];
-  while (high - low > 1e-5) {
+  while (high - low > 1e-4) {
     const [left, right] = [low + (high - low) / 3, high - (high - low) / 3];
     if (distance(left) < distance(right)) high = right;
     else low = left;
@@ -86,17 +80,32 @@ function along([from, to]: Piece, point: LonLat): number {
 const BAND_SHARE = 0.005;
 const BAND_METRES = 0.2;
 
+/** Whether the circle around a point reaches the outline; undefined where it is too close to tell. */
+function reachesOutline(zone: OracleZone, point: LonLat, metres: number): boolean | undefined {
+  const band = BAND_SHARE * metres + BAND_METRES;
+  const pieces = zone.outlineNear(point, metres + band);
+  const starts = pieces.map(([from]) => geodesicMetres(from, point));
+  const nearest = Math.min(Number.POSITIVE_INFINITY, ...starts);
+  if (zone.hasVertex(point) || nearest < metres - band) return true;
+  const inDoubt = pieces.filter((_, i) => starts[i]! < metres + band + LONGEST_PIECE_METRES);
+  const distance = Math.min(nearest, ...inDoubt.map((piece) => metresTo(piece, point)));
+  if (distance < metres - band) return true;
+  return distance > metres + band ? false : undefined;
+}
+
 /** What an incident may be to a zone: one relation, or two where it is too close to tell. */
-export function possibleRelations(zone: OracleZone, incident: OracleIncident, isInside: boolean): Relation[] {
-  const { at, accuracyMetres } = incident;
-  const band = BAND_SHARE * accuracyMetres + BAND_METRES;
-  const distance = zone.outlineWithin(at, accuracyMetres + band);
+export function possibleRelations(
+  zone: OracleZone,
+  { at, accuracyMetres }: OracleIncident,
+  isInside: boolean,
+): Relation[] {
   const near: Relation = isInside ? 'edge' : 'possible';
   const far: Relation = isInside ? 'inside' : 'none';
-  if (distance === 0 || distance < accuracyMetres - band) return [near];
-  return distance > accuracyMetres + band ? [far] : [near, far];
+  const reaches = reachesOutline(zone, at, accuracyMetres);
+  if (reaches === undefined) return [near, far];
+  return reaches ? [near] : [far];
 }
 
 /** Whether a point is inside, where turf can tell: on the outline rounding decides. */
 export const isClearlyInside = (zone: OracleZone, at: LonLat): boolean | undefined =>
-  zone.outlineWithin(at, 1) < BAND_METRES ? undefined : zone.contains(at);
+  reachesOutline(zone, at, 0) === false ? zone.contains(at) : undefined;
