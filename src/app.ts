@@ -24,6 +24,8 @@ import { incidentStore } from './features/incidents/incident.store.ts';
 import { incidentQuestions } from './features/incidents/question.routes.ts';
 import { reportOperations } from './features/incidents/report.routes.ts';
 import { reportStore } from './features/incidents/report.store.ts';
+import { type KeyEvents, keyOperations } from './features/keys/key.routes.ts';
+import { apiKeyStore } from './features/keys/key.store.ts';
 import { locateOperations } from './features/locate/locate.routes.ts';
 import { locateStore } from './features/locate/locate.store.ts';
 import { previewStore } from './features/zones/preview.store.ts';
@@ -33,8 +35,10 @@ import { zoneStore } from './features/zones/zone.store.ts';
 import { describeApi } from './http/openapi.ts';
 import { createShell } from './http/shell.ts';
 
+const NO_EVENTS: KeyEvents = { keyChanged() {}, async adminMade() {} };
+
 /** Every endpoint of the service: the routes and the document are both made from this. */
-export const operationsOf = (db: Database) => {
+export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => {
   const incidents = incidentStore(db);
   const zones = zoneStore(db);
   return [
@@ -52,6 +56,7 @@ export const operationsOf = (db: Database) => {
     ...nearestOperations(nearestStore(db)),
     ...locateOperations(locateStore(db)),
     ...responsibleOperations(responsibleStore(db)),
+    ...keyOperations(apiKeyStore(db), keyEvents),
   ];
 };
 
@@ -71,6 +76,8 @@ export interface AppOptions {
   requestTimeoutSeconds: number;
   publicUrl?: string | undefined;
   checkResponses?: boolean;
+  /** Ends what must not outlive the first admin key of its own. */
+  endDemo?: (() => Promise<void>) | undefined;
 }
 
 export function createApp({
@@ -80,12 +87,21 @@ export function createApp({
   requestTimeoutSeconds,
   publicUrl,
   checkResponses = false,
+  endDemo,
 }: AppOptions): Express {
+  const identity = identifyBy({ keys: keyStore(db) });
+  const keyEvents: KeyEvents = {
+    keyChanged: identity.forget,
+    async adminMade() {
+      identity.forget();
+      await endDemo?.();
+    },
+  };
   const app = createShell({
     logger,
-    operations: operationsOf(db),
+    operations: operationsOf(db, keyEvents),
     document: describeTripoint(),
-    identify: identifyBy(keyStore(db)),
+    identify: identity.identify,
     ready,
     poolStats: db.poolStats,
     requestTimeoutMs: requestTimeoutSeconds * 1000,

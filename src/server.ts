@@ -2,8 +2,8 @@ import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
 import { type Config, loadConfig } from './config.ts';
 import { connectTo, openSource, requireMigrated } from './db/start.ts';
-import { prepareDemo } from './demo.ts';
-import { greeting } from './greeting.ts';
+import { endDemo, prepareDemo } from './demo.ts';
+import { greeting, warningOf } from './greeting.ts';
 import { openHttpServer } from './http/listen.ts';
 
 /** Runs the service until a signal ends it. */
@@ -21,6 +21,7 @@ export async function serve(config: Config): Promise<void> {
     ready: () => requireMigrated(db),
     requestTimeoutSeconds: config.REQUEST_TIMEOUT_SECONDS,
     publicUrl: config.PUBLIC_URL,
+    endDemo: () => endDemo(config),
   });
   const close = async () => {
     await db.close();
@@ -30,7 +31,11 @@ export async function serve(config: Config): Promise<void> {
     await close();
     throw error;
   });
-  process.stdout.write(greeting({ address: http.server.address(), source: source.description, demoKeys }));
+  const warning = warningOf({ host: config.HOST, demoKeys });
+  if (warning) logger.warn(warning);
+  process.stdout.write(
+    greeting({ address: http.server.address(), source: source.description, demoKeys, warning }),
+  );
 
   const stop = async () => {
     await http.close();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
+import type { ClientConfig } from 'pg';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import type { CountryCode, Role } from '../../src/access/caller.ts';
@@ -27,6 +28,7 @@ export interface TestService {
   app: Express;
   api: ReturnType<typeof supertest>;
   db: Database;
+  connection: ClientConfig;
   isEmbedded: boolean;
   stop(): Promise<void>;
 }
@@ -47,7 +49,7 @@ export async function startService({ withDemo = false } = {}): Promise<TestServi
     await db.close();
     await drop();
   };
-  return { app, api: supertest(app), db, isEmbedded, stop };
+  return { app, api: supertest(app), db, connection, isEmbedded, stop };
 }
 
 /** The headers of a caller. */
