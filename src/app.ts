@@ -33,6 +33,7 @@ import { revisionOperations } from './features/zones/revision.routes.ts';
 import { zoneOperations } from './features/zones/zone.routes.ts';
 import { zoneStore } from './features/zones/zone.store.ts';
 import { describeApi } from './http/openapi.ts';
+import { limitRates, type RateLimits } from './http/rate.limit.ts';
 import { createShell } from './http/shell.ts';
 
 const NO_EVENTS: KeyEvents = { keyChanged() {}, async adminMade() {} };
@@ -75,6 +76,9 @@ export interface AppOptions {
   ready: () => Promise<void>;
   requestTimeoutSeconds: number;
   publicUrl?: string | undefined;
+  /** Default: none. */
+  rateLimits?: RateLimits;
+  trustProxy?: number | string[] | undefined;
   checkResponses?: boolean;
   /** Ends what must not outlive the first admin key of its own. */
   endDemo?: (() => Promise<void>) | undefined;
@@ -86,10 +90,13 @@ export function createApp({
   ready,
   requestTimeoutSeconds,
   publicUrl,
+  rateLimits = { perKey: 0, perAddress: 0 },
+  trustProxy,
   checkResponses = false,
   endDemo,
 }: AppOptions): Express {
-  const identity = identifyBy({ keys: keyStore(db) });
+  const { limit, guesses } = limitRates(rateLimits);
+  const identity = identifyBy({ keys: keyStore(db), guesses });
   const keyEvents: KeyEvents = {
     keyChanged: identity.forget,
     async adminMade() {
@@ -102,6 +109,8 @@ export function createApp({
     operations: operationsOf(db, keyEvents),
     document: describeTripoint(),
     identify: identity.identify,
+    limit,
+    trustProxy,
     ready,
     poolStats: db.poolStats,
     requestTimeoutMs: requestTimeoutSeconds * 1000,

@@ -1,6 +1,22 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const seconds = (fallback: number) => z.coerce.number().positive().max(3600).default(fallback);
+
+const perMinute = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
+
+const NETWORK_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
+const isNetwork = (text: string): boolean =>
+  NETWORK_NAMES.includes(text) || isIP(text.replace(/\/\d{1,3}$/, '')) > 0;
+
+/** A number of proxies, or their addresses and networks. Never simply all: then anyone could choose an address. */
+const TrustProxy = z
+  .string()
+  .transform((text) => (/^\d+$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim())))
+  .refine(
+    (trusted) => typeof trusted === 'number' || trusted.every(isNetwork),
+    'must be the number of proxies in front, or their addresses with commas between',
+  );
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -14,6 +30,9 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   STATEMENT_TIMEOUT_SECONDS: seconds(10),
   REQUEST_TIMEOUT_SECONDS: seconds(30),
+  RATE_LIMIT_PER_MINUTE: perMinute(6000),
+  RATE_LIMIT_ANONYMOUS_PER_MINUTE: perMinute(600),
+  TRUST_PROXY: TrustProxy.optional(),
 });
 
 export type Config = z.infer<typeof Environment>;

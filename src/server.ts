@@ -21,6 +21,8 @@ export async function serve(config: Config): Promise<void> {
     ready: () => requireMigrated(db),
     requestTimeoutSeconds: config.REQUEST_TIMEOUT_SECONDS,
     publicUrl: config.PUBLIC_URL,
+    rateLimits: { perKey: config.RATE_LIMIT_PER_MINUTE, perAddress: config.RATE_LIMIT_ANONYMOUS_PER_MINUTE },
+    trustProxy: config.TRUST_PROXY,
     endDemo: () => endDemo(config),
   });
   const close = async () => {

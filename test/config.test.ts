@@ -29,6 +29,9 @@ describe('a bad value stops the start with a sentence', () => {
     ['DATABASE_POOL_SIZE', '0'],
     ['STATEMENT_TIMEOUT_SECONDS', '-1'],
     ['PUBLIC_URL', 'not a url'],
+    ['RATE_LIMIT_PER_MINUTE', '-1'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '10.0.0.0/8,proxy.example'],
   ];
   test.each(cases)('%s=%s', (setting, value) => {
     expect(() => loadConfig({ [setting]: value })).toThrow(`${setting}=${value}`);
@@ -37,4 +40,14 @@ describe('a bad value stops the start with a sentence', () => {
 
 test('an empty value counts as unset', () => {
   expect(loadConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ PORT: 3000 });
+});
+
+test('proxies are trusted by their number or by their addresses', () => {
+  expect(loadConfig({ TRUST_PROXY: '2' }).TRUST_PROXY).toBe(2);
+  expect(loadConfig({ TRUST_PROXY: '10.0.0.0/8, loopback,::1' }).TRUST_PROXY).toEqual([
+    '10.0.0.0/8',
+    'loopback',
+    '::1',
+  ]);
+  expect(loadConfig({}).TRUST_PROXY).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import supertest from 'supertest';
 import type { CountryCode, Role } from '../../src/access/caller.ts';
 import type { DemoKey } from '../../src/access/demo-key.store.ts';
-import { createApp } from '../../src/app.ts';
+import { type AppOptions, createApp } from '../../src/app.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { asOwner } from '../../src/db/migrations.ts';
 import { requireMigrated } from '../../src/db/start.ts';
@@ -34,7 +34,10 @@ export interface TestService {
 }
 
 /** The whole service on a database of its own; every answer is checked against its description. */
-export async function startService({ withDemo = false } = {}): Promise<TestService> {
+export async function startService({
+  withDemo = false,
+  ...options
+}: { withDemo?: boolean } & Partial<AppOptions> = {}): Promise<TestService> {
   const { connection, poolSize, isEmbedded, drop } = await testDatabase();
   if (withDemo) await asOwner(connection, (knex) => knex.seed.run({ specific: '02_demo.ts' }));
   const db = openDatabase({ connection, poolSize, statementTimeoutSeconds: 60 });
@@ -44,6 +47,7 @@ export async function startService({ withDemo = false } = {}): Promise<TestServi
     ready: () => requireMigrated(db),
     requestTimeoutSeconds: 60,
     checkResponses: true,
+    ...options,
   });
   const stop = async () => {
     await db.close();
