@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { identifyBy } from './access/identify.ts';
 import { keyStore } from './access/key.store.ts';
+import { type TokenSettings, tokenVerifier } from './access/token.verifier.ts';
 import type { Database } from './db/database.ts';
 import { agencyOperations } from './features/agencies/agency.routes.ts';
 import { agencyStore } from './features/agencies/agency.store.ts';
@@ -65,7 +66,7 @@ const INFO = {
   title: 'Tripoint',
   version: '0.1.0',
   description:
-    'Geospatial monitoring of the land borders of Algeria, Libya and Tunisia. Longitude before latitude, WGS 84; times in UTC; distances geodesic. Reading reference layers and CLEAR data needs no key. © OpenStreetMap contributors (ODbL 1.0).',
+    'Geospatial monitoring of the land borders of Algeria, Libya and Tunisia. Longitude before latitude, WGS 84; times in UTC; distances geodesic. Reading reference layers and CLEAR data needs no key. Requests are limited per key and per address: RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset tell how many a minute are left, 429 with Retry-After when none is. © OpenStreetMap contributors (ODbL 1.0).',
 };
 
 export const describeTripoint = () => describeApi(operationsOf(undefined as never), INFO);
@@ -76,6 +77,8 @@ export interface AppOptions {
   ready: () => Promise<void>;
   requestTimeoutSeconds: number;
   publicUrl?: string | undefined;
+  /** Default: no tokens are taken, only keys. */
+  oidc?: TokenSettings | undefined;
   /** Default: none. */
   rateLimits?: RateLimits;
   trustProxy?: number | string[] | undefined;
@@ -90,13 +93,16 @@ export function createApp({
   ready,
   requestTimeoutSeconds,
   publicUrl,
+  oidc,
   rateLimits = { perKey: 0, perAddress: 0 },
   trustProxy,
   checkResponses = false,
   endDemo,
 }: AppOptions): Express {
   const { limit, guesses } = limitRates(rateLimits);
-  const identity = identifyBy({ keys: keyStore(db), guesses });
+  const keys = keyStore(db);
+  const tokens = oidc && tokenVerifier(oidc, { findCountry: keys.findCountry, logger });
+  const identity = identifyBy({ keys, tokens, guesses });
   const keyEvents: KeyEvents = {
     keyChanged: identity.forget,
     async adminMade() {

@@ -18,7 +18,14 @@ const TrustProxy = z
     'must be the number of proxies in front, or their addresses with commas between',
   );
 
-const Environment = z.object({
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** Who could change what the issuer says of itself could sign tokens. */
+const Issuer = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => url.startsWith('https:') || LOOPBACK.test(new URL(url).hostname), 'must be https');
+
+const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -33,6 +40,15 @@ const Environment = z.object({
   RATE_LIMIT_PER_MINUTE: perMinute(6000),
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: perMinute(600),
   TRUST_PROXY: TrustProxy.optional(),
+  OIDC_ISSUER: Issuer.optional(),
+  OIDC_AUDIENCE: z.string().optional(),
+  OIDC_AGENCY_CLAIM: z.string().default('tripoint_agency'),
+  OIDC_ROLES_CLAIM: z.string().default('tripoint_roles'),
+});
+
+const Environment = Settings.refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => !OIDC_ISSUER || OIDC_AUDIENCE, {
+  path: ['OIDC_AUDIENCE'],
+  message: 'must be set with OIDC_ISSUER, or tokens that are meant for other services would be taken',
 });
 
 export type Config = z.infer<typeof Environment>;
@@ -43,9 +59,20 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const parsed = Environment.safeParse(given);
   if (parsed.success) return parsed.data;
   const sentences = parsed.error.issues.map(
-    ({ path: [name], message }) => `  ${String(name)}=${env[String(name)]}: ${message}`,
+    ({ path: [name], message }) => `  ${String(name)}=${env[String(name)] ?? ''}: ${message}`,
   );
   throw new Error(`Tripoint cannot start. Set these as .env.example says:\n${sentences.join('\n')}`);
 }
 
-export const settingNames = Object.keys(Environment.shape);
+export const settingNames = Object.keys(Settings.shape);
+
+/** What tokens are checked against, undefined where only keys are taken. */
+export const oidcOf = (config: Config) =>
+  config.OIDC_ISSUER && config.OIDC_AUDIENCE
+    ? {
+        issuer: config.OIDC_ISSUER,
+        audience: config.OIDC_AUDIENCE,
+        agencyClaim: config.OIDC_AGENCY_CLAIM,
+        rolesClaim: config.OIDC_ROLES_CLAIM,
+      }
+    : undefined;

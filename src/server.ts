@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
-import { type Config, loadConfig } from './config.ts';
+import { type Config, loadConfig, oidcOf } from './config.ts';
 import { connectTo, openSource, requireMigrated } from './db/start.ts';
 import { endDemo, prepareDemo } from './demo.ts';
 import { greeting, warningOf } from './greeting.ts';
@@ -21,6 +21,7 @@ export async function serve(config: Config): Promise<void> {
     ready: () => requireMigrated(db),
     requestTimeoutSeconds: config.REQUEST_TIMEOUT_SECONDS,
     publicUrl: config.PUBLIC_URL,
+    oidc: oidcOf(config),
     rateLimits: { perKey: config.RATE_LIMIT_PER_MINUTE, perAddress: config.RATE_LIMIT_ANONYMOUS_PER_MINUTE },
     trustProxy: config.TRUST_PROXY,
     endDemo: () => endDemo(config),
