@@ -59,10 +59,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const parsed = Environment.safeParse(given);
   if (parsed.success) return parsed.data;
   const sentences = parsed.error.issues.map(
-    ({ path: [name], message }) => `  ${String(name)}=${env[String(name)] ?? ''}: ${message}`,
+    ({ path: [name], message }) => `  ${String(name)}=${withoutPassword(env[String(name)])}: ${message}`,
   );
   throw new Error(`Tripoint cannot start. Set these as .env.example says:\n${sentences.join('\n')}`);
 }
+
+const withoutPassword = (value = ''): string => value.replace(/:[^:@/]*@/, ':…@');
 
 export const settingNames = Object.keys(Settings.shape);
 
