@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { unauthorized } from '../http/problem.ts';
 import { ANONYMOUS, type Caller } from './caller.ts';
 import { type Credential, credentialOf } from './credential.ts';
-import { hashOf } from './key.secret.ts';
+import { fingerprintOf } from './key.secret.ts';
 import type { Grant, KeyStore } from './key.store.ts';
 import { keyUse } from './key.use.ts';
 
@@ -43,36 +43,35 @@ export function identifyBy(evidence: Evidence): Identity {
   async function identify(req: Request): Promise<Caller> {
     const credential = credentialOf(req.headers);
     if (!credential) return ANONYMOUS;
-    const hash = hashOf(credential.secret);
-    const name = hash.toString('base64');
-    const known = remembered.get(name);
+    const fingerprint = fingerprintOf(credential.secret);
+    const known = remembered.get(fingerprint);
     if (known && known.believedUntil > Date.now()) return known.caller;
     if (!known) await evidence.guesses?.refuseMany(req);
     const before = forgotten;
-    const grant = await findGrant(evidence, credential, hash);
+    const grant = await findGrant(evidence, credential, fingerprint);
     if (!grant) {
-      remembered.delete(name);
+      remembered.delete(fingerprint);
       await evidence.guesses?.count(req);
       throw unauthorized('This key or token is not valid: it is unknown, has expired or was revoked.');
     }
     // one that was revoked while it was looked up must not be believed
-    if (forgotten === before) remembered.set(name, rememberedOf(grant));
+    if (forgotten === before) remembered.set(fingerprint, rememberedOf(grant));
     if (grant.caller.keyId) noteUse(grant.caller.keyId);
     return grant.caller;
   }
 
   function forget(keyId?: string): void {
     forgotten += 1;
-    for (const [name, { caller }] of remembered.entries())
-      if (keyId === undefined || caller.keyId === keyId) remembered.delete(name);
+    for (const [fingerprint, { caller }] of remembered.entries())
+      if (keyId === undefined || caller.keyId === keyId) remembered.delete(fingerprint);
   }
 
   return { identify, forget };
 }
 
-async function findGrant({ keys, tokens }: Evidence, { kind, secret }: Credential, hash: Buffer) {
+async function findGrant({ keys, tokens }: Evidence, { kind, secret }: Credential, fingerprint: string) {
   if (kind === 'token') return secret.length <= LONGEST_TOKEN ? tokens?.(secret) : undefined;
-  return secret.length <= LONGEST_KEY ? keys.findGrant(hash) : undefined;
+  return secret.length <= LONGEST_KEY ? keys.findGrant(fingerprint) : undefined;
 }
 
 const rememberedOf = ({ caller, expiresAt }: Grant): Remembered => ({

@@ -20,11 +20,11 @@ export interface Grant {
 }
 
 export const keyStore = (db: Database) => ({
-  /** Whom a valid key acts for. */
-  async findGrant(hash: Buffer): Promise<Grant | undefined> {
+  /** Whom a valid key acts for; it is known by its fingerprint. */
+  async findGrant(fingerprint: string): Promise<Grant | undefined> {
     const [row] = await db.query<Required<Caller> & { expiresAt: Date | null }>(
       ANONYMOUS,
-      sql`SELECT "keyId", agency, country, roles, "expiresAt" FROM caller_of_key(${hash})`,
+      sql`SELECT "keyId", agency, country, roles, "expiresAt" FROM caller_of_key(${Buffer.from(fingerprint, 'hex')})`,
     );
     if (!row) return undefined;
     const { keyId, agency, country, roles, expiresAt } = row;

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { unavailable } from '../http/problem.ts';
 import { type CountryCode, ROLES, type Role } from './caller.ts';
 import { isAway, issuerKeys } from './issuer.keys.ts';
-import { hashOf } from './key.secret.ts';
+import { fingerprintOf } from './key.secret.ts';
 import type { Grant } from './key.store.ts';
 
 export interface TokenSettings {
@@ -60,7 +60,7 @@ export function tokenVerifier(settings: TokenSettings, { findCountry, logger }: 
     const agency = claims[settings.agencyClaim];
     const country = isAgency(agency) ? await findCountry(agency) : undefined;
     if (!country) return refuse(`${settings.agencyClaim} names no agency of this service`);
-    const subject = hashOf(`${claims.iss} ${claims.sub}`).toString('base64url').slice(0, 22);
+    const subject = fingerprintOf(`${claims.iss} ${claims.sub}`).slice(0, 32);
     return {
       caller: { agency: agency as string, country, roles, subject },
       expiresAt: new Date(claims.exp! * 1000),
