@@ -3,15 +3,11 @@ import type supertest from 'supertest';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 type Api = ReturnType<typeof supertest>;
-const services: TestService[] = [];
-async function limited(options: Parameters<typeof startService>[0]): Promise<Api> {
-  const service = await startService(options);
-  services.push(service);
-  return service.api;
-}
-afterAll(async () => {
-  for (const service of services) await service.stop();
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
 });
+afterAll(() => service.stop());
 
 const statuses = async (times: number, ask: () => PromiseLike<{ status: number }>) => {
   const seen: Record<number, number> = {};
@@ -24,8 +20,8 @@ const statuses = async (times: number, ask: () => PromiseLike<{ status: number }
 
 describe('limits of a minute', () => {
   let api: Api;
-  beforeAll(async () => {
-    api = await limited({ rateLimits: { perKey: 20, perAddress: 5 } });
+  beforeAll(() => {
+    api = service.apiWith({ rateLimits: { perKey: 20, perAddress: 5 } });
   });
 
   test('are told with each answer, and above them the answer is 429 with the time to wait', async () => {
@@ -70,8 +66,8 @@ describe('limits of a minute', () => {
 
 describe('behind a proxy that is trusted', () => {
   let api: Api;
-  beforeAll(async () => {
-    api = await limited({ rateLimits: { perKey: 0, perAddress: 2 }, trustProxy: 1 });
+  beforeAll(() => {
+    api = service.apiWith({ rateLimits: { perKey: 0, perAddress: 2 }, trustProxy: 1 });
   });
   const from = (address: string) => api.get('/v1/borders').set('X-Forwarded-For', address);
 
@@ -94,8 +90,8 @@ describe('behind a proxy that is trusted', () => {
 
 describe('keys that are not valid', () => {
   let api: Api;
-  beforeAll(async () => {
-    api = await limited({ rateLimits: { perKey: 0, perAddress: 1000 } });
+  beforeAll(() => {
+    api = service.apiWith({ rateLimits: { perKey: 0, perAddress: 1000 } });
   });
   const guess = (n: number) => api.get('/v1/borders').set(as(`tp_guess${n}`));
 
@@ -120,7 +116,7 @@ describe('keys that are not valid', () => {
 });
 
 test('limits of 0 are none, and no header tells of any', async () => {
-  const api = await limited({ rateLimits: { perKey: 0, perAddress: 0 } });
+  const api = service.apiWith({ rateLimits: { perKey: 0, perAddress: 0 } });
   expect(await statuses(40, () => api.get('/v1/borders').set(as('tp_guess')))).toEqual({ 401: 40 });
   const { headers } = await api.get('/v1/borders').expect(200);
   expect(Object.keys(headers).filter((name) => name.startsWith('ratelimit'))).toEqual([]);

@@ -82,18 +82,17 @@ describe('an access token of the provider', () => {
   });
 
   test('counts by its subject, not by its text', async () => {
-    const limited = await startService({
+    const limited = service.apiWith({
       oidc: oidcAt(provider.issuer),
       rateLimits: { perKey: 3, perAddress: 100 },
       logger,
     });
     const remaining = [];
     for (const client of ['reporter', 'reporter', 'admin']) {
-      const { headers } = await limited.api.get('/v1/borders').set(as(await provider.tokenOf(client)));
+      const { headers } = await limited.get('/v1/borders').set(as(await provider.tokenOf(client)));
       remaining.push(headers['ratelimit-remaining']);
     }
     expect(remaining).toEqual(['2', '1', '2']);
-    await limited.stop();
   });
 });
 
@@ -215,8 +214,8 @@ describe('when the issuer changes its keys', () => {
 describe('while the issuer cannot be reached', () => {
   test('a token is answered 503 with a hint to come back; keys and reading without one go on', async () => {
     await provider.stop();
-    const other = await startService({ oidc: oidcAt(provider.issuer), logger });
-    const get = (headers: object) => other.api.get('/v1/borders').set(headers as Record<string, string>);
+    const other = service.apiWith({ oidc: oidcAt(provider.issuer), logger });
+    const get = (headers: object) => other.get('/v1/borders').set(headers as Record<string, string>);
     const token = await forged();
     const { body, headers } = await get(as(token)).expect(503);
     expect(body).toMatchObject({ type: '/problems/unavailable', status: 503 });
@@ -229,26 +228,23 @@ describe('while the issuer cannot be reached', () => {
     await provider.start([key]);
     await sleep(2_100);
     await get(as(token)).expect(200);
-    await other.stop();
   });
 
   test('an address that is no OpenID provider, or says that it is another, makes 503 too', async () => {
-    const other = await startService({ oidc: oidcAt(`${provider.issuer}/`), logger });
-    await other.api
+    const other = service.apiWith({ oidc: oidcAt(`${provider.issuer}/`), logger });
+    await other
       .get('/v1/borders')
       .set(as(await forged()))
       .expect(503);
-    await other.stop();
   });
 });
 
 test('without a provider in the settings no token is taken', async () => {
-  const other = await startService();
-  await other.api
+  const other = service.apiWith({});
+  await other
     .get('/v1/borders')
     .set(as(await forged()))
     .expect(401);
-  await other.stop();
 });
 
 test('the log says why tokens were refused, and holds none of them', () => {

@@ -30,6 +30,8 @@ export interface TestService {
   db: Database;
   connection: ClientConfig;
   isEmbedded: boolean;
+  /** The same service with other settings, on the same database. */
+  apiWith(options: Partial<AppOptions>): ReturnType<typeof supertest>;
   stop(): Promise<void>;
 }
 
@@ -41,19 +43,22 @@ export async function startService({
   const { connection, poolSize, isEmbedded, drop } = await testDatabase();
   if (withDemo) await asOwner(connection, (knex) => knex.seed.run({ specific: '02_demo.ts' }));
   const db = openDatabase({ connection, poolSize, statementTimeoutSeconds: 60 });
-  const app = createApp({
-    db,
-    logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'error' }),
-    ready: () => requireMigrated(db),
-    requestTimeoutSeconds: 60,
-    checkResponses: true,
-    ...options,
-  });
+  const appWith = (settings: Partial<AppOptions>) =>
+    createApp({
+      db,
+      logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'error' }),
+      ready: () => requireMigrated(db),
+      requestTimeoutSeconds: 60,
+      checkResponses: true,
+      ...settings,
+    });
+  const app = appWith(options);
+  const apiWith = (settings: Partial<AppOptions>) => supertest(appWith(settings));
   const stop = async () => {
     await db.close();
     await drop();
   };
-  return { app, api: supertest(app), db, connection, isEmbedded, stop };
+  return { app, api: supertest(app), db, connection, isEmbedded, apiWith, stop };
 }
 
 /** The headers of a caller. */
