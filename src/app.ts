@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { identifyBy } from './access/identify.ts';
 import { keyStore } from './access/key.store.ts';
+import { type TokenSettings, tokenVerifier } from './access/token.verifier.ts';
 import type { Database } from './db/database.ts';
 import { agencyOperations } from './features/agencies/agency.routes.ts';
 import { agencyStore } from './features/agencies/agency.store.ts';
@@ -24,6 +25,8 @@ import { incidentStore } from './features/incidents/incident.store.ts';
 import { incidentQuestions } from './features/incidents/question.routes.ts';
 import { reportOperations } from './features/incidents/report.routes.ts';
 import { reportStore } from './features/incidents/report.store.ts';
+import { type KeyEvents, keyOperations } from './features/keys/key.routes.ts';
+import { apiKeyStore } from './features/keys/key.store.ts';
 import { locateOperations } from './features/locate/locate.routes.ts';
 import { locateStore } from './features/locate/locate.store.ts';
 import { previewStore } from './features/zones/preview.store.ts';
@@ -31,10 +34,13 @@ import { revisionOperations } from './features/zones/revision.routes.ts';
 import { zoneOperations } from './features/zones/zone.routes.ts';
 import { zoneStore } from './features/zones/zone.store.ts';
 import { describeApi } from './http/openapi.ts';
+import { limitRates, type RateLimits } from './http/rate.limit.ts';
 import { createShell } from './http/shell.ts';
 
+const NO_EVENTS: KeyEvents = { keyChanged() {}, async adminMade() {} };
+
 /** Every endpoint of the service: the routes and the document are both made from this. */
-export const operationsOf = (db: Database) => {
+export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => {
   const incidents = incidentStore(db);
   const zones = zoneStore(db);
   return [
@@ -52,6 +58,7 @@ export const operationsOf = (db: Database) => {
     ...nearestOperations(nearestStore(db)),
     ...locateOperations(locateStore(db)),
     ...responsibleOperations(responsibleStore(db)),
+    ...keyOperations(apiKeyStore(db), keyEvents),
   ];
 };
 
@@ -59,7 +66,7 @@ const INFO = {
   title: 'Tripoint',
   version: '0.1.0',
   description:
-    'Geospatial monitoring of the land borders of Algeria, Libya and Tunisia. Longitude before latitude, WGS 84; times in UTC; distances geodesic. Reading reference layers and CLEAR data needs no key. © OpenStreetMap contributors (ODbL 1.0).',
+    'Geospatial monitoring of the land borders of Algeria, Libya and Tunisia. Longitude before latitude, WGS 84; times in UTC; distances geodesic. Reading reference layers and CLEAR data needs no key. Requests are limited per key and per address: RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset tell how many a minute are left, 429 with Retry-After when none is. © OpenStreetMap contributors (ODbL 1.0).',
 };
 
 export const describeTripoint = () => describeApi(operationsOf(undefined as never), INFO);
@@ -70,7 +77,14 @@ export interface AppOptions {
   ready: () => Promise<void>;
   requestTimeoutSeconds: number;
   publicUrl?: string | undefined;
+  /** Default: no tokens are taken, only keys. */
+  oidc?: TokenSettings | undefined;
+  /** Default: none. */
+  rateLimits?: RateLimits;
+  trustProxy?: number | string[] | undefined;
   checkResponses?: boolean;
+  /** Ends what must not outlive the first admin key of its own. */
+  endDemo?: (() => Promise<void>) | undefined;
 }
 
 export function createApp({
@@ -79,13 +93,30 @@ export function createApp({
   ready,
   requestTimeoutSeconds,
   publicUrl,
+  oidc,
+  rateLimits = { perKey: 0, perAddress: 0 },
+  trustProxy,
   checkResponses = false,
+  endDemo,
 }: AppOptions): Express {
+  const { limit, guesses } = limitRates(rateLimits);
+  const keys = keyStore(db);
+  const tokens = oidc && tokenVerifier(oidc, { findCountry: keys.findCountry, logger });
+  const identity = identifyBy({ keys, tokens, guesses });
+  const keyEvents: KeyEvents = {
+    keyChanged: identity.forget,
+    async adminMade() {
+      identity.forget();
+      await endDemo?.();
+    },
+  };
   const app = createShell({
     logger,
-    operations: operationsOf(db),
+    operations: operationsOf(db, keyEvents),
     document: describeTripoint(),
-    identify: identifyBy(keyStore(db)),
+    identify: identity.identify,
+    limit,
+    trustProxy,
     ready,
     poolStats: db.poolStats,
     requestTimeoutMs: requestTimeoutSeconds * 1000,

@@ -62,6 +62,7 @@ keys
   .description('make a key; it is shown once')
   .requiredOption('--agency <id>', 'the agency that it acts for')
   .requiredOption('--role <role...>', `one or more of ${ROLES.join(', ')}`)
+  .option('--name <name>', 'what system shows it, never a person')
   .option('--days <days>', 'how long it is valid; without end if left out')
   .option('--json', 'print JSON')
   .action(keyCommands.create);

@@ -1,8 +1,31 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const seconds = (fallback: number) => z.coerce.number().positive().max(3600).default(fallback);
 
-const Environment = z.object({
+const perMinute = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
+
+const NETWORK_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
+const isNetwork = (text: string): boolean =>
+  NETWORK_NAMES.includes(text) || isIP(text.replace(/\/\d{1,3}$/, '')) > 0;
+
+/** A number of proxies, or their addresses and networks. Never simply all: then anyone could choose an address. */
+const TrustProxy = z
+  .string()
+  .transform((text) => (/^\d+$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim())))
+  .refine(
+    (trusted) => typeof trusted === 'number' || trusted.every(isNetwork),
+    'must be the number of proxies in front, or their addresses with commas between',
+  );
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** Who could change what the issuer says of itself could sign tokens. */
+const Issuer = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => url.startsWith('https:') || LOOPBACK.test(new URL(url).hostname), 'must be https');
+
+const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -14,6 +37,18 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   STATEMENT_TIMEOUT_SECONDS: seconds(10),
   REQUEST_TIMEOUT_SECONDS: seconds(30),
+  RATE_LIMIT_PER_MINUTE: perMinute(60_000),
+  RATE_LIMIT_ANONYMOUS_PER_MINUTE: perMinute(12_000),
+  TRUST_PROXY: TrustProxy.optional(),
+  OIDC_ISSUER: Issuer.optional(),
+  OIDC_AUDIENCE: z.string().optional(),
+  OIDC_AGENCY_CLAIM: z.string().default('tripoint_agency'),
+  OIDC_ROLES_CLAIM: z.string().default('tripoint_roles'),
+});
+
+const Environment = Settings.refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => !OIDC_ISSUER || OIDC_AUDIENCE, {
+  path: ['OIDC_AUDIENCE'],
+  message: 'must be set with OIDC_ISSUER, or tokens that are meant for other services would be taken',
 });
 
 export type Config = z.infer<typeof Environment>;
@@ -24,9 +59,22 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const parsed = Environment.safeParse(given);
   if (parsed.success) return parsed.data;
   const sentences = parsed.error.issues.map(
-    ({ path: [name], message }) => `  ${String(name)}=${env[String(name)]}: ${message}`,
+    ({ path: [name], message }) => `  ${String(name)}=${withoutPassword(env[String(name)])}: ${message}`,
   );
   throw new Error(`Tripoint cannot start. Set these as .env.example says:\n${sentences.join('\n')}`);
 }
 
-export const settingNames = Object.keys(Environment.shape);
+const withoutPassword = (value = ''): string => value.replace(/:[^:@/]*@/, ':…@');
+
+export const settingNames = Object.keys(Settings.shape);
+
+/** What tokens are checked against, undefined where only keys are taken. */
+export const oidcOf = (config: Config) =>
+  config.OIDC_ISSUER && config.OIDC_AUDIENCE
+    ? {
+        issuer: config.OIDC_ISSUER,
+        audience: config.OIDC_AUDIENCE,
+        agencyClaim: config.OIDC_AGENCY_CLAIM,
+        rolesClaim: config.OIDC_ROLES_CLAIM,
+      }
+    : undefined;

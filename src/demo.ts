@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { createDemoKeys, writeDemoKeys } from './access/demo-key.store.ts';
+import { createDemoKeys, hasOwnAdmin, markDemoKeys, writeDemoKeys } from './access/demo-key.store.ts';
 import type { Config } from './config.ts';
 import { asOwner } from './db/migrations.ts';
 import type { Source } from './db/start.ts';
@@ -14,17 +15,37 @@ export const seedDemo = (source: Source) => seed(source, [DEMO]);
 /**
  * Fills a new embedded database with the reference data, the demo scenario and demo keys, and answers where the keys
  * are. They are written last: a first start that was cut off is done again, and each step leaves alone what is there.
+ * Once there was an admin key of its own the database is no demo, and no demo key is made again.
  */
 export async function prepareDemo(source: Source, config: Config): Promise<string | undefined> {
   if (!source.isEmbedded) return undefined;
-  const isKept = config.TRIPOINT_DATA !== 'memory';
-  const file = isKept ? resolve(config.TRIPOINT_DATA, 'demo-keys.json') : config.TRIPOINT_DEMO_KEYS;
-  if (isKept && file && existsSync(file)) return file;
+  const file = demoKeysFile(config);
+  const isThere = file !== undefined && isKept(config) && existsSync(file);
+  const hasEnded = await asOwner(source.ownerConnection, async (knex) => {
+    if (isThere) await markDemoKeys(knex, file);
+    return hasOwnAdmin(knex);
+  });
+  if (hasEnded) {
+    await endDemo(config);
+    return undefined;
+  }
+  if (isThere) return file;
   await seed(source, [REFERENCE, DEMO]);
   const keys = await asOwner(source.ownerConnection, createDemoKeys);
   if (file) await writeDemoKeys(file, keys);
   return file;
 }
+
+/** Removes the file of the demo keys; the database has revoked them when the first admin key of its own was made. */
+export async function endDemo(config: Config): Promise<void> {
+  const file = demoKeysFile(config);
+  if (config.DATABASE_URL === undefined && file) await rm(file, { force: true });
+}
+
+const isKept = ({ TRIPOINT_DATA }: Config): boolean => TRIPOINT_DATA !== 'memory';
+
+const demoKeysFile = (config: Config): string | undefined =>
+  isKept(config) ? resolve(config.TRIPOINT_DATA, 'demo-keys.json') : config.TRIPOINT_DEMO_KEYS;
 
 function seed(source: Source, names: readonly string[]): Promise<void> {
   // the sources and the build have different endings

@@ -4,10 +4,19 @@ interface Facts {
   address: AddressInfo | string | null;
   source: string;
   demoKeys: string | undefined;
+  warning: string | undefined;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/i;
+
+/** What must be seen before anything else: keys that anyone can look up, on an address that others reach. */
+export function warningOf({ host, demoKeys }: { host: string; demoKeys: string | undefined }) {
+  if (!demoKeys || LOOPBACK.test(host)) return undefined;
+  return `HOST=${host} lets other machines in while the demo keys in ${demoKeys} are valid. Whoever has that file may do everything. Make an admin key of your own (npm run tripoint -- keys create --role admin --agency …): the demo keys end with it.`;
 }
 
 /** The first lines on the terminal: what runs, where the map of endpoints is, which demo keys exist. */
-export function greeting({ address, source, demoKeys }: Facts): string {
+export function greeting({ address, source, demoKeys, warning }: Facts): string {
   const { address: host, port } = address as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const lines = [
@@ -18,5 +27,6 @@ export function greeting({ address, source, demoKeys }: Facts): string {
       ? `  demo keys   ${demoKeys}: DZA, LBY and TUN, each as reader, reporter, operator, coordinator, auditor and admin, and a second agency's reporter`
       : '  demo keys   none written',
   ];
+  if (warning) lines.push('', '!'.repeat(80), `  WARNING: ${warning}`, '!'.repeat(80));
   return `${lines.join('\n')}\n`;
 }

@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
-import { type Config, loadConfig } from './config.ts';
+import { type Config, loadConfig, oidcOf } from './config.ts';
 import { connectTo, openSource, requireMigrated } from './db/start.ts';
-import { prepareDemo } from './demo.ts';
-import { greeting } from './greeting.ts';
+import { endDemo, prepareDemo } from './demo.ts';
+import { greeting, warningOf } from './greeting.ts';
 import { openHttpServer } from './http/listen.ts';
 
 /** Runs the service until a signal ends it. */
@@ -22,6 +22,10 @@ export async function serve(config: Config): Promise<void> {
     ready: () => requireMigrated(db),
     requestTimeoutSeconds: config.REQUEST_TIMEOUT_SECONDS,
     publicUrl: config.PUBLIC_URL,
+    oidc: oidcOf(config),
+    rateLimits: { perKey: config.RATE_LIMIT_PER_MINUTE, perAddress: config.RATE_LIMIT_ANONYMOUS_PER_MINUTE },
+    trustProxy: config.TRUST_PROXY,
+    endDemo: () => endDemo(config),
   });
   const close = async () => {
     await db.close();
@@ -32,7 +36,11 @@ export async function serve(config: Config): Promise<void> {
     throw error;
   });
   await source.announce({ host: config.HOST, port: (http.server.address() as AddressInfo).port });
-  process.stdout.write(greeting({ address: http.server.address(), source: source.description, demoKeys }));
+  const warning = warningOf({ host: config.HOST, demoKeys });
+  if (warning) logger.warn(warning);
+  process.stdout.write(
+    greeting({ address: http.server.address(), source: source.description, demoKeys, warning }),
+  );
 
   const stop = async () => {
     await http.close();

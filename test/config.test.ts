@@ -29,12 +29,37 @@ describe('a bad value stops the start with a sentence', () => {
     ['DATABASE_POOL_SIZE', '0'],
     ['STATEMENT_TIMEOUT_SECONDS', '-1'],
     ['PUBLIC_URL', 'not a url'],
+    ['RATE_LIMIT_PER_MINUTE', '-1'],
+    ['TRUST_PROXY', 'true'],
+    ['OIDC_ISSUER', 'http://login.example'],
+    ['TRUST_PROXY', '10.0.0.0/8,proxy.example'],
   ];
   test.each(cases)('%s=%s', (setting, value) => {
     expect(() => loadConfig({ [setting]: value })).toThrow(`${setting}=${value}`);
   });
 });
 
+test('an issuer needs the audience that its tokens must be meant for', () => {
+  const issuer = { OIDC_ISSUER: 'https://login.example/realms/border' };
+  expect(() => loadConfig(issuer)).toThrow('OIDC_AUDIENCE=: must be set');
+  expect(loadConfig({ ...issuer, OIDC_AUDIENCE: 'tripoint' })).toMatchObject(issuer);
+});
+
+test('a password in a bad value is not repeated', () => {
+  const load = () => loadConfig({ DATABASE_URL: 'mysql://tripoint:very-secret@127.0.0.1/x' });
+  expect(load).toThrow('DATABASE_URL=mysql://tripoint:…@127.0.0.1/x');
+});
+
 test('an empty value counts as unset', () => {
   expect(loadConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ PORT: 3000 });
+});
+
+test('proxies are trusted by their number or by their addresses', () => {
+  expect(loadConfig({ TRUST_PROXY: '2' }).TRUST_PROXY).toBe(2);
+  expect(loadConfig({ TRUST_PROXY: '10.0.0.0/8, loopback,::1' }).TRUST_PROXY).toEqual([
+    '10.0.0.0/8',
+    'loopback',
+    '::1',
+  ]);
+  expect(loadConfig({}).TRUST_PROXY).toBeUndefined();
 });

@@ -1,77 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DemoKey } from '../src/access/demo-key.store.ts';
 import { anIncident } from './support/builders.ts';
+import { openProcesses, type Processes, type Running } from './support/processes.ts';
 
 // The process as `npm start` runs it, on the embedded database. Where a server is tested, this is not run again.
 const onEmbedded = process.env.TEST_DATABASE_URL ? describe.skip : describe;
 
-let folder: string;
-const children: ChildProcess[] = [];
+let processes: Processes;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tripoint-server-'));
+  processes = await openProcesses();
 });
-afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
-  await rm(folder, { recursive: true, force: true });
-});
-
-interface Running {
-  child: ChildProcess;
-  url: string;
-  output: () => string;
-}
-
-const data = () => join(folder, 'data');
-
-function tripoint(args: string[], env: Record<string, string> = {}) {
-  const { TEST_DATABASE_URL: _, ...rest } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
-    env: {
-      ...rest,
-      DATABASE_URL: '',
-      TRIPOINT_DATA: data(),
-      PORT: '0',
-      LOG_LEVEL: 'warn',
-      NODE_OPTIONS: '',
-      ...env,
-    },
-  });
-  children.push(child);
-  let text = '';
-  child.stdout.on('data', (chunk) => {
-    text += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    text += chunk;
-  });
-  return { child, output: () => text };
-}
-
-async function start(env?: Record<string, string>): Promise<Running> {
-  const { child, output } = tripoint(['serve'], env);
-  const deadline = Date.now() + 110_000;
-  while (Date.now() < deadline && child.exitCode === null) {
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0];
-    if (url && (await fetch(`${url}/readyz`)).ok) return { child, url, output };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`The service did not start: ${output()}`);
-}
-
-async function run(args: string[]) {
-  const { child, output } = tripoint(args);
-  const [code] = await once(child, 'close');
-  return { code, output: output() };
-}
+afterAll(() => processes.end());
 
 const reporterKey = () =>
-  (JSON.parse(readFileSync(join(data(), 'demo-keys.json'), 'utf8')) as DemoKey[]).find(
+  (JSON.parse(readFileSync(processes.demoKeysFile, 'utf8')) as DemoKey[]).find(
     ({ country, role }) => country === 'TUN' && role === 'reporter',
   )!.key;
 
@@ -86,10 +30,10 @@ onEmbedded('the service on its embedded database', () => {
   let running: Running;
 
   test('starts from nothing, seeded, with a demo scenario and demo keys that only their owner reads', async () => {
-    running = await start();
+    running = await processes.start();
     expect(running.output()).toMatch(/docs.*\n.*curl.*\n.*demo-keys\.json/);
-    expect(statSync(join(data(), 'demo-keys.json')).mode & 0o777).toBe(0o600);
-    const keys: DemoKey[] = JSON.parse(readFileSync(join(data(), 'demo-keys.json'), 'utf8'));
+    expect(statSync(processes.demoKeysFile).mode & 0o777).toBe(0o600);
+    const keys: DemoKey[] = JSON.parse(readFileSync(processes.demoKeysFile, 'utf8'));
     expect(keys).toHaveLength(21);
     const zones = await (
       await fetch(`${running.url}/v1/zones?kind=exercise`, { headers: { 'X-API-Key': reporterKey() } })
@@ -104,7 +48,7 @@ onEmbedded('the service on its embedded database', () => {
 
   test('refuses a second process and commands with a sentence that names the first', async () => {
     for (const args of [['serve'], ['keys', 'list'], ['seed']]) {
-      const { code, output } = await run(args);
+      const { code, output } = await processes.run(args);
       expect(code).toBe(1);
       expect(output).toContain(`process ${running.child.pid}`);
       expect(output).not.toMatch(/\n\s+at /);
@@ -116,7 +60,7 @@ onEmbedded('the service on its embedded database', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(201));
     running.child.kill('SIGKILL');
     await once(running.child, 'close');
-    running = await start();
+    running = await processes.start();
     const again = await Promise.all([1, 2, 3, 4, 5].map((n) => put(running.url, n)));
     expect(again.map(({ status }) => status)).toEqual(Array(5).fill(200));
   }, 120_000);
@@ -132,15 +76,23 @@ onEmbedded('the service on its embedded database', () => {
     const [code] =
       running.child.exitCode === null ? await once(running.child, 'close') : [running.child.exitCode];
     expect(code).toBe(0);
-    const { code: listed, output } = await run(['keys', 'list', '--json']);
+    const { code: listed, output } = await processes.run(['keys', 'list', '--json']);
     expect({ listed, count: JSON.parse(output).length }).toEqual({ listed: 0, count: 21 });
   }, 120_000);
 
   test('a key that is made by the command works, and ends when it is revoked', async () => {
-    const made = await run(['keys', 'create', '--agency', 'tun-douane', '--role', 'reporter', '--json']);
+    const made = await processes.run([
+      'keys',
+      'create',
+      '--agency',
+      'tun-douane',
+      '--role',
+      'reporter',
+      '--json',
+    ]);
     const { id, key } = JSON.parse(made.output);
-    expect((await run(['keys', 'revoke', id])).code).toBe(0);
-    running = await start();
+    expect((await processes.run(['keys', 'revoke', id])).code).toBe(0);
+    running = await processes.start();
     const answer = await fetch(`${running.url}/v1/borders`, { headers: { 'X-API-Key': key } });
     expect(answer.status).toBe(401);
     running.child.kill('SIGTERM');
@@ -149,7 +101,7 @@ onEmbedded('the service on its embedded database', () => {
 });
 
 test('a port that is no number stops the start with a sentence', async () => {
-  const { child, output } = tripoint(['serve'], { PORT: 'http' });
+  const { child, output } = processes.tripoint(['serve'], { PORT: 'http' });
   const [code] = await once(child, 'close');
   expect(code).toBe(1);
   expect(output()).toMatch(/PORT=http/);

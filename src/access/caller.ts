@@ -10,6 +10,8 @@ export interface Caller {
   agency?: string;
   country?: CountryCode;
   keyId?: string;
+  /** Tells the subjects of tokens apart, and nothing about who they are. */
+  subject?: string;
   roles: readonly Role[];
 }
 

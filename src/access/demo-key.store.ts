@@ -1,6 +1,7 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Knex } from 'knex';
 import { type CountryCode, ROLES, type Role } from './caller.ts';
+import { hashOf } from './key.secret.ts';
 import { createKey } from './key.store.ts';
 
 const AGENCIES: [country: CountryCode, agency: string, second: string][] = [
@@ -24,7 +25,12 @@ export async function createDemoKeys(owner: Knex): Promise<DemoKey[]> {
   ]);
   const keys: DemoKey[] = [];
   for (const one of wanted) {
-    const { key } = await createKey(owner, { agency: one.agency, roles: [one.role] });
+    const { key } = await createKey(owner, {
+      agency: one.agency,
+      roles: [one.role],
+      name: 'demo',
+      isDemo: true,
+    });
     keys.push({ ...one, key });
   }
   return keys;
@@ -34,4 +40,21 @@ export async function createDemoKeys(owner: Knex): Promise<DemoKey[]> {
 export async function writeDemoKeys(file: string, keys: readonly DemoKey[]): Promise<void> {
   await writeFile(`${file}.new`, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);
+}
+
+/** Databases older than the mark have demo keys without it. */
+export async function markDemoKeys(owner: Knex, file: string): Promise<void> {
+  const keys: DemoKey[] = JSON.parse(await readFile(file, 'utf8'));
+  const hashes = keys.map(({ key }) => hashOf(key));
+  await owner.raw('UPDATE base.api_key SET is_demo = true WHERE hash = ANY (?::bytea[]) AND NOT is_demo', [
+    hashes,
+  ]);
+}
+
+/** Whether there is, or ever was, an admin key that is no demo key. */
+export async function hasOwnAdmin(owner: Knex): Promise<boolean> {
+  const { rows } = await owner.raw(
+    `SELECT EXISTS (SELECT 1 FROM base.api_key WHERE NOT is_demo AND 'admin' = ANY (roles)) AS there`,
+  );
+  return rows[0].there;
 }

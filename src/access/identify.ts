@@ -1,46 +1,80 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { Request } from 'express';
 import { LRUCache } from 'lru-cache';
-import { badRequest, unauthorized } from '../http/problem.ts';
+import { unauthorized } from '../http/problem.ts';
 import { ANONYMOUS, type Caller } from './caller.ts';
-import type { KeyStore } from './key.store.ts';
+import { type Credential, credentialOf } from './credential.ts';
+import { fingerprintOf } from './key.secret.ts';
+import type { Grant, KeyStore } from './key.store.ts';
+import { keyUse } from './key.use.ts';
 
-// How long a revoked key may still be taken for valid.
-const REMEMBERED_MS = 5_000;
+// How long a key that was revoked by another process may still be taken for valid.
+const BELIEVED_MS = 5_000;
+// How long one that was valid is told from a guess.
+const REMEMBERED_MS = 3_600_000;
 const MOST_REMEMBERED = 10_000;
 const LONGEST_KEY = 200;
+const LONGEST_TOKEN = 8_000;
 
-/** Who shows the key of a request: nobody known without one, 401 for one that is not valid. */
-export function identifyBy(keys: KeyStore): (request: { headers: IncomingHttpHeaders }) => Promise<Caller> {
-  const remembered = new LRUCache<string, Caller>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
-  return async ({ headers }) => {
-    const key = keyOf(headers);
-    if (key === undefined) return ANONYMOUS;
-    const known = remembered.get(key);
-    if (known) return known;
-    const caller = key.length <= LONGEST_KEY ? await keys.findCaller(key) : undefined;
-    if (!caller) throw unauthorized('This key is not valid: it is unknown, has expired or was revoked.');
-    remembered.set(key, caller);
-    return caller;
-  };
+export interface Evidence {
+  keys: KeyStore;
+  /** Whom a token acts for, undefined where it is not valid. Absent: no tokens are taken. */
+  tokens?: ((token: string) => Promise<Grant | undefined>) | undefined;
+  /** Slows down whoever shows many keys that are not valid. */
+  guesses?: { refuseMany(req: Request): Promise<void>; count(req: Request): Promise<void> } | undefined;
 }
 
-function keyOf({ authorization, 'x-api-key': apiKey }: IncomingHttpHeaders): string | undefined {
-  const keys = [authorization && ofAuthorization(authorization), apiKey].filter(
-    (key) => key !== undefined && key !== '',
-  );
-  if (new Set(keys).size > 1) throw badRequest('Two different keys are shown. Show one.');
-  return keys[0] as string | undefined;
+export interface Identity {
+  /** Who shows the key or token of a request: nobody known without one, 401 for one that is not valid. */
+  identify(req: Request): Promise<Caller>;
+  /** Makes this process forget what it knows of a key, or of all keys. */
+  forget(keyId?: string): void;
 }
 
-/** RFC 6750 bearer, or RFC 7617 basic with any user name and the key as password: QGIS and GDAL can do that. */
-function ofAuthorization(header: string): string {
-  const [, scheme = '', credentials = ''] = /^(\S+) +(\S+)$/.exec(header) ?? [];
-  if (/^bearer$/i.test(scheme)) return credentials;
-  if (/^basic$/i.test(scheme)) {
-    const [, ...password] = Buffer.from(credentials, 'base64').toString().split(':');
-    return password.join(':') || 'empty';
+interface Remembered {
+  caller: Caller;
+  believedUntil: number;
+}
+
+export function identifyBy(evidence: Evidence): Identity {
+  const remembered = new LRUCache<string, Remembered>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
+  const noteUse = keyUse(evidence.keys.noteUse);
+  let forgotten = 0;
+
+  async function identify(req: Request): Promise<Caller> {
+    const credential = credentialOf(req.headers);
+    if (!credential) return ANONYMOUS;
+    const fingerprint = fingerprintOf(credential.secret);
+    const known = remembered.get(fingerprint);
+    if (known && known.believedUntil > Date.now()) return known.caller;
+    if (!known) await evidence.guesses?.refuseMany(req);
+    const before = forgotten;
+    const grant = await findGrant(evidence, credential, fingerprint);
+    if (!grant) {
+      remembered.delete(fingerprint);
+      await evidence.guesses?.count(req);
+      throw unauthorized('This key or token is not valid: it is unknown, has expired or was revoked.');
+    }
+    // one that was revoked while it was looked up must not be believed
+    if (forgotten === before) remembered.set(fingerprint, rememberedOf(grant));
+    if (grant.caller.keyId) noteUse(grant.caller.keyId);
+    return grant.caller;
   }
-  throw unauthorized(
-    'Show the key as Authorization: Bearer <key>, as X-API-Key, or as the password of HTTP Basic.',
-  );
+
+  function forget(keyId?: string): void {
+    forgotten += 1;
+    for (const [fingerprint, { caller }] of remembered.entries())
+      if (keyId === undefined || caller.keyId === keyId) remembered.delete(fingerprint);
+  }
+
+  return { identify, forget };
 }
+
+async function findGrant({ keys, tokens }: Evidence, { kind, secret }: Credential, fingerprint: string) {
+  if (kind === 'token') return secret.length <= LONGEST_TOKEN ? tokens?.(secret) : undefined;
+  return secret.length <= LONGEST_KEY ? keys.findGrant(fingerprint) : undefined;
+}
+
+const rememberedOf = ({ caller, expiresAt }: Grant): Remembered => ({
+  caller,
+  believedUntil: Math.min(Date.now() + BELIEVED_MS, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY),
+});

@@ -1,55 +1,71 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
-import { ANONYMOUS, type Caller, type Role } from './caller.ts';
+import { ANONYMOUS, type Caller, type CountryCode, type Role } from './caller.ts';
+import { newSecret } from './key.secret.ts';
 
 export interface NewKey {
   agency: string;
   roles: readonly Role[];
+  name?: string | undefined;
   expiresAt?: Date | undefined;
+  isDemo?: boolean;
 }
 
-// Keys hold 256 random bits, so that a plain hash of them cannot be turned back.
-const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();
+/** Whom a key or token acts for, and until when at most. */
+export interface Grant {
+  caller: Caller;
+  expiresAt: Date | null;
+}
 
 export const keyStore = (db: Database) => ({
-  /** Whom a valid key acts for. */
-  async findCaller(key: string): Promise<Caller | undefined> {
-    const [caller] = await db.query<Caller>(
+  /** Whom a valid key acts for; it is known by its fingerprint. */
+  async findGrant(fingerprint: string): Promise<Grant | undefined> {
+    const [row] = await db.query<Required<Caller> & { expiresAt: Date | null }>(
       ANONYMOUS,
-      sql`SELECT "keyId", agency, country, roles FROM caller_of_key(${hashOf(key)})`,
+      sql`SELECT "keyId", agency, country, roles, "expiresAt" FROM caller_of_key(${Buffer.from(fingerprint, 'hex')})`,
     );
-    return caller;
+    if (!row) return undefined;
+    const { keyId, agency, country, roles, expiresAt } = row;
+    return { caller: { keyId, agency, country, roles }, expiresAt };
+  },
+
+  async findCountry(agency: string): Promise<CountryCode | undefined> {
+    const statement = sql`SELECT a.country FROM agency AS a WHERE a.id = ${agency}`;
+    const [row] = await db.query<{ country: CountryCode }>(ANONYMOUS, statement);
+    return row?.country;
+  },
+
+  async noteUse(keys: readonly string[]): Promise<void> {
+    await db.query(ANONYMOUS, sql`SELECT note_key_use(${keys}::uuid[])`);
   },
 });
 export type KeyStore = ReturnType<typeof keyStore>;
 
-/** Makes a key, as the owner of the tables. It is told once and stored nowhere. */
+/** Makes a key, as the owner of the tables. */
 export async function createKey(
   owner: Knex,
-  { agency, roles, expiresAt }: NewKey,
+  { agency, roles, name, expiresAt, isDemo = false }: NewKey,
 ): Promise<{ id: string; key: string }> {
-  const { rows } = await owner.raw('SELECT 1 FROM base.agency WHERE id = ?', [agency]);
-  if (rows.length === 0)
+  const id = uuidv7();
+  const { key, hash } = newSecret();
+  const { rowCount } = await owner.raw(
+    `INSERT INTO base.api_key (id, hash, agency, country, roles, name, expires_at, is_demo)
+     SELECT ?::uuid, ?::bytea, a.id, a.country, ?::text[], ?::text, ?::timestamptz, ?::boolean
+     FROM base.agency AS a WHERE a.id = ?`,
+    [id, hash, [...roles], name ?? null, expiresAt ?? null, isDemo, agency],
+  );
+  if (rowCount === 0)
     throw new Error(`There is no agency with id ${agency}. See /v1/agencies for those there are.`);
-  const [id, key] = [uuidv7(), `tp_${randomBytes(32).toString('base64url')}`];
-  await owner.raw('INSERT INTO base.api_key (id, hash, agency, roles, expires_at) VALUES (?, ?, ?, ?, ?)', [
-    id,
-    hashOf(key),
-    agency,
-    [...roles],
-    expiresAt ?? null,
-  ]);
   return { id, key };
 }
 
 export async function listKeys(owner: Knex): Promise<Record<string, unknown>[]> {
   const { rows } = await owner.raw(`
-    SELECT k.id, a.country, k.agency, k.roles, k.created_at AS "createdAt", k.expires_at AS "expiresAt",
-           k.revoked_at AS "revokedAt"
-    FROM base.api_key AS k JOIN base.agency AS a ON a.id = k.agency ORDER BY k.created_at, k.id`);
+    SELECT k.id, k.country, k.agency, k.roles, k.name, k.created_at AS "createdAt", k.expires_at AS "expiresAt",
+           k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt"
+    FROM base.api_key AS k ORDER BY k.created_at, k.id`);
   return rows;
 }
 

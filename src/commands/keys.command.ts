@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ROLES } from '../access/caller.ts';
 import { createKey, listKeys, revokeKey } from '../access/key.store.ts';
+import { freeText } from '../access/personal-data.ts';
 import { asOwner } from '../db/migrations.ts';
+import { endDemo } from '../demo.ts';
 import { withSource } from './source.ts';
 
 const DAY_MS = 86_400_000;
@@ -12,6 +14,7 @@ const say = (text: string): void => {
 const CreateOptions = z.object({
   agency: z.string(),
   role: z.array(z.enum(ROLES)).min(1),
+  name: freeText(80).min(1).optional(),
   days: z.coerce.number().positive().max(36_500).optional(),
   json: z.boolean().default(false),
 });
@@ -20,15 +23,13 @@ export const keyCommands = {
   create: (options: unknown) => {
     const parsed = CreateOptions.safeParse(options);
     if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-    const { agency, role: roles, days, json } = parsed.data;
+    const { role: roles, days, json, ...rest } = parsed.data;
     const expiresAt = days === undefined ? undefined : new Date(Date.now() + days * DAY_MS);
-    return withSource(async (source) => {
-      const { id, key } = await asOwner(source.ownerConnection, (knex) =>
-        createKey(knex, { agency, roles, expiresAt }),
-      );
-      say(
-        json ? JSON.stringify({ id, agency, roles, expiresAt: expiresAt?.toISOString() ?? null, key }) : key,
-      );
+    const wanted = { ...rest, roles, expiresAt };
+    return withSource(async (source, config) => {
+      const { id, key } = await asOwner(source.ownerConnection, (knex) => createKey(knex, wanted));
+      if (roles.includes('admin')) await endDemo(config);
+      say(json ? JSON.stringify({ id, ...wanted, expiresAt: expiresAt?.toISOString() ?? null, key }) : key);
     });
   },
 
@@ -39,8 +40,8 @@ export const keyCommands = {
         say(JSON.stringify(keys));
         return;
       }
-      for (const { id, country, agency, roles, revokedAt } of keys) {
-        say([id, country, agency, String(roles), revokedAt ? 'revoked' : ''].join('  ').trimEnd());
+      for (const { id, country, agency, roles, name, revokedAt } of keys) {
+        say([id, country, agency, String(roles), name, revokedAt && 'revoked'].filter(Boolean).join('  '));
       }
     }),
 

@@ -1,11 +1,12 @@
-import { loadConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { openSource, type Source } from '../db/start.ts';
 
 /** Opens the configured database for one command. The embedded one refuses while a service runs on its folder. */
-export async function withSource<T>(work: (source: Source) => Promise<T>): Promise<T> {
-  const source = await openSource(loadConfig(), (sentence) => void process.stderr.write(`${sentence}\n`));
+export async function withSource<T>(work: (source: Source, config: Config) => Promise<T>): Promise<T> {
+  const config = loadConfig();
+  const source = await openSource(config, (sentence) => void process.stderr.write(`${sentence}\n`));
   try {
-    return await work(source);
+    return await work(source, config);
   } finally {
     await source.close();
   }

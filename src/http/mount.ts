@@ -7,6 +7,7 @@ import { otherMethods } from './method.guard.ts';
 import { API_BASE, type Operation } from './operation.ts';
 import { parameterParser } from './parameter.parser.ts';
 import { forbidden, unauthorized } from './problem.ts';
+import type { RateLimiter } from './rate.limit.ts';
 import { sendReply } from './reply.sender.ts';
 import { startTimeout, stopTimeout } from './request.timeout.ts';
 import { checkReply } from './response.check.ts';
@@ -14,6 +15,8 @@ import { checkReply } from './response.check.ts';
 export interface MountOptions {
   /** Who shows the key of this request; throws 401 for a key that is not valid. */
   identify: (req: Request) => Promise<Caller>;
+  /** Counts the request; throws 429 above the limit of this caller. */
+  limit: RateLimiter['limit'];
   /** For tests: a reply that its description does not cover becomes a 500. */
   checkResponses?: boolean;
   bodyTimeoutMs?: number;
@@ -56,6 +59,7 @@ function handlerOf(op: Operation, options: MountOptions): RequestHandler {
   return async (req, res) => {
     res.locals.route = route;
     const caller = await options.identify(req);
+    await options.limit(req, res, caller);
     permit(op, caller);
     const params = parseParams(req.params);
     const query = parseQuery(req.query as Record<string, string | string[]>);

@@ -9,6 +9,7 @@ function problemStatuses({ problems, roles, body, streams }: Operation): number[
     ...(roles ? [401, 403] : []),
     ...(body ? [400, 408, 413, 415] : []),
     ...(streams ? [400, 415] : []),
+    429,
   ];
   return [...new Set([...problems, ...implied])].sort((one, other) => one - other);
 }

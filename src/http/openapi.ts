@@ -11,7 +11,12 @@ interface ApiInfo {
 }
 
 const SECURITY_SCHEMES = {
-  bearer: { type: 'http', scheme: 'bearer', description: 'Authorization: Bearer <key>' },
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'Authorization: Bearer, then a key of this service or, where an OpenID provider is set up, its access token (a JWT whose claims name agency and roles).',
+  },
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The key in a header of its own.' },
   basic: {
     type: 'http',

@@ -32,12 +32,7 @@ const GEOJSON = 'application/geo+json';
 /** A page as a FeatureCollection; the features stay the text that the database wrote. */
 export function collectionReply(request: Request, page: Page): Reply {
   const self = selfUrl(request);
-  const links: Link[] = [{ href: self.href, rel: 'self', type: GEOJSON, title: 'This page' }];
-  if (page.next) {
-    const next = new URL(self);
-    next.searchParams.set('cursor', page.next);
-    links.push({ href: next.href, rel: 'next', type: GEOJSON, title: 'The next page' });
-  }
+  const links = linksOf(self, page, GEOJSON);
   const head = {
     type: 'FeatureCollection',
     timeStamp: new Date().toISOString(),
@@ -48,6 +43,20 @@ export function collectionReply(request: Request, page: Page): Reply {
   };
   const text = `${JSON.stringify(head).slice(0, -1)},"features":[${page.features}]}`;
   return { mediaType: GEOJSON, headers: { ETag: tagOf(page) }, body: new JsonText(text) };
+}
+
+/** A page of things without a place, under their name. */
+export function listReply(request: Request, name: string, page: Page): Reply {
+  const links = linksOf(selfUrl(request), page, 'application/json');
+  return { body: new JsonText(`{"${name}":[${page.features}],"links":${JSON.stringify(links)}}`) };
+}
+
+function linksOf(self: URL, { next }: Page, type: string): Link[] {
+  const links: Link[] = [{ href: self.href, rel: 'self', type, title: 'This page' }];
+  if (!next) return links;
+  const following = new URL(self);
+  following.searchParams.set('cursor', next);
+  return [...links, { href: following.href, rel: 'next', type, title: 'The next page' }];
 }
 
 /** A hash of what the page shows; the time of the answer, which stands in it too, does not make it another page. */

@@ -43,6 +43,14 @@ export const conflict = (slug: string, detail: string, extra?: Record<string, un
 export const unprocessable = (slug: string, detail: string, errors?: readonly FieldError[]) =>
   new Problem({ status: 422, slug, detail, errors });
 
+export const tooManyRequests = (retryAfterSeconds: number) =>
+  new Problem({
+    status: 429,
+    slug: 'too-many-requests',
+    detail: `More requests than the limit allows came in the last minute. Try again in ${retryAfterSeconds} seconds.`,
+    headers: { 'Retry-After': String(retryAfterSeconds) },
+  });
+
 export const unavailable = (detail: string, retryAfterSeconds?: number) =>
   new Problem({
     status: 503,

@@ -59,6 +59,11 @@ export const PROBLEM_TYPES: Record<string, ProblemType> = {
     title: 'Unsupported media type',
     meaning: 'The operation does not take a body of this Content-Type, charset or encoding.',
   },
+  'too-many-requests': {
+    title: 'Too many requests',
+    meaning:
+      'The limit of the key, or of the address, is used up; the header `Retry-After` says for how long.',
+  },
   unprocessable: { title: 'Unprocessable', meaning: 'The input is well-formed, but breaks a rule.' },
   internal: {
     title: 'Internal error',

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { holdsSecret, maskSecrets } from './secret.mask.ts';
 
 const SANE_ID = /^[\w.:-]{1,64}$/;
 
@@ -13,7 +14,7 @@ export const requestLogging = (logger: Logger): RequestHandler =>
     genReqId: requestId,
     wrapSerializers: false,
     serializers: {
-      req: ({ id, method, url }) => ({ id, method, url }),
+      req: ({ id, method, url }) => ({ id, method, url: maskSecrets(url) }),
       res: ({ statusCode }) => ({ statusCode }),
     },
     // what a person must look into has its own line at level error
@@ -24,7 +25,7 @@ export const requestLogging = (logger: Logger): RequestHandler =>
 
 function requestId(req: IncomingMessage, res: ServerResponse): string {
   const given = req.headers['x-request-id'];
-  const id = typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID();
+  const id = typeof given === 'string' && SANE_ID.test(given) && !holdsSecret(given) ? given : randomUUID();
   res.setHeader('X-Request-Id', id);
   return id;
 }

@@ -37,7 +37,19 @@ export function readingFromAnywhere(origin: string | string[] = '*'): RequestHan
     origin,
     methods: ['GET', 'HEAD', 'OPTIONS'],
     allowedHeaders: ['Authorization', 'X-API-Key', 'Content-Type', 'If-None-Match', 'X-Request-Id'],
-    exposedHeaders: ['Link', 'Location', 'ETag', 'X-Request-Id', 'Content-Crs', 'OGC-NumberMatched'],
+    exposedHeaders: [
+      'Link',
+      'Location',
+      'ETag',
+      'X-Request-Id',
+      'Content-Crs',
+      'OGC-NumberMatched',
+      'RateLimit-Limit',
+      'RateLimit-Remaining',
+      'RateLimit-Reset',
+      'RateLimit-Policy',
+      'Retry-After',
+    ],
     maxAge: 86_400,
   });
   return (req, res, next) => {

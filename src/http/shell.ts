@@ -9,6 +9,7 @@ import { mount } from './mount.ts';
 import { API_BASE, type Operation } from './operation.ts';
 import { mountProblemTypes } from './problem.routes.ts';
 import { sendProblem, unknownPath } from './problem.ts';
+import { limitAnonymous, type RateLimiter } from './rate.limit.ts';
 import { requestLogging } from './request.logging.ts';
 import { createMetrics, type PoolStats } from './request.metrics.ts';
 import { requestTimeout } from './request.timeout.ts';
@@ -20,12 +21,15 @@ export interface ShellOptions {
   /** The OpenAPI document, served as it is. */
   document: object;
   identify: (req: Request) => Promise<Caller>;
+  limit: RateLimiter['limit'];
   /** Rejects with a sentence for the operator when the service cannot answer. */
   ready: () => Promise<void>;
   poolStats: () => PoolStats;
   requestTimeoutMs: number;
   checkResponses?: boolean;
   corsOrigin?: string | string[];
+  /** Whose X-Forwarded-For is believed: a number of proxies, or their addresses. Default: nobody's. */
+  trustProxy?: number | string[] | undefined;
   bodyTimeoutMs?: number;
 }
 
@@ -33,12 +37,22 @@ const UNREAD_BODY_GRACE_MS = 30_000;
 
 /** Everything around the operations: what every request meets, and the pages that are no operations. */
 export function createShell(options: ShellOptions): Express {
-  const { logger, operations, document, ready, poolStats, requestTimeoutMs, corsOrigin, ...mountOptions } =
-    options;
+  const {
+    logger,
+    operations,
+    document,
+    ready,
+    poolStats,
+    requestTimeoutMs,
+    corsOrigin,
+    trustProxy = false,
+    ...mountOptions
+  } = options;
   const metrics = createMetrics(poolStats);
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('trust proxy', trustProxy);
 
   app.use(requestLogging(logger), metrics.measure, securityHeaders(), readingFromAnywhere(corsOrigin));
   app.use(requestTimeout(requestTimeoutMs), limitUnreadBody(UNREAD_BODY_GRACE_MS));
@@ -49,6 +63,7 @@ export function createShell(options: ShellOptions): Express {
 
   mountHealth(app, ready);
   serve(app, '/metrics', metrics.expose);
+  app.use(limitAnonymous(mountOptions.limit));
   mountDocs(app);
   mountProblemTypes(app);
   serveDocument(app, document);

@@ -14,6 +14,7 @@ export function sampleApp(options: Partial<ShellOptions> = {}) {
     operations: samples,
     document: describeApi(samples, { title: 'Sample', version: '1' }),
     identify: async (req) => callerOf(req.headers.authorization),
+    limit: async () => {},
     ready: async () => {},
     poolStats: () => ({ total: 4, idle: 3, waiting: 2 }),
     requestTimeoutMs: 200,

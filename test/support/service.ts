@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
+import type { ClientConfig } from 'pg';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import type { CountryCode, Role } from '../../src/access/caller.ts';
 import type { DemoKey } from '../../src/access/demo-key.store.ts';
-import { createApp } from '../../src/app.ts';
+import { type AppOptions, createApp } from '../../src/app.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { asOwner } from '../../src/db/migrations.ts';
 import { requireMigrated } from '../../src/db/start.ts';
@@ -27,27 +28,37 @@ export interface TestService {
   app: Express;
   api: ReturnType<typeof supertest>;
   db: Database;
+  connection: ClientConfig;
   isEmbedded: boolean;
+  /** The same service with other settings, on the same database. */
+  apiWith(options: Partial<AppOptions>): ReturnType<typeof supertest>;
   stop(): Promise<void>;
 }
 
 /** The whole service on a database of its own; every answer is checked against its description. */
-export async function startService({ withDemo = false } = {}): Promise<TestService> {
+export async function startService({
+  withDemo = false,
+  ...options
+}: { withDemo?: boolean } & Partial<AppOptions> = {}): Promise<TestService> {
   const { connection, poolSize, isEmbedded, drop } = await testDatabase();
   if (withDemo) await asOwner(connection, (knex) => knex.seed.run({ specific: '02_demo.ts' }));
   const db = openDatabase({ connection, poolSize, statementTimeoutSeconds: 60 });
-  const app = createApp({
-    db,
-    logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'error' }),
-    ready: () => requireMigrated(db),
-    requestTimeoutSeconds: 60,
-    checkResponses: true,
-  });
+  const appWith = (settings: Partial<AppOptions>) =>
+    createApp({
+      db,
+      logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'error' }),
+      ready: () => requireMigrated(db),
+      requestTimeoutSeconds: 60,
+      checkResponses: true,
+      ...settings,
+    });
+  const app = appWith(options);
+  const apiWith = (settings: Partial<AppOptions>) => supertest(appWith(settings));
   const stop = async () => {
     await db.close();
     await drop();
   };
-  return { app, api: supertest(app), db, isEmbedded, stop };
+  return { app, api: supertest(app), db, connection, isEmbedded, apiWith, stop };
 }
 
 /** The headers of a caller. */

@@ -1,13 +1,11 @@
-import type { Request } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Caller } from '../../access/caller.ts';
-import type { Link } from '../../geometry/feature.schema.ts';
 import { operation } from '../../http/operation.ts';
-import { selfUrl } from '../../http/paging.ts';
+import { listReply } from '../../http/paging.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../../http/problem.ts';
 import { defineProblemTypes } from '../../http/problem.types.ts';
-import { created, JsonText, type Reply } from '../../http/reply.ts';
+import { created, JsonText } from '../../http/reply.ts';
 import {
   faultOfPeriod,
   Mandate,
@@ -39,7 +37,8 @@ export const mandateOperations = (mandates: MandateStore) => [
     examples: { query: { country: 'TUN', function: 'search_rescue', limit: 10 } },
     responses: { 200: { description: 'Mandates by identifier.', schema: MandateList } },
     problems: [400],
-    handle: async ({ query, caller, request }) => listReply(request, await mandates.list(caller, query)),
+    handle: async ({ query, caller, request }) =>
+      listReply(request, 'mandates', await mandates.list(caller, query)),
   }),
 
   operation({
@@ -99,17 +98,6 @@ export const mandateOperations = (mandates: MandateStore) => [
     },
   }),
 ];
-
-function listReply(request: Request, page: Awaited<ReturnType<MandateStore['list']>>): Reply {
-  const self = selfUrl(request);
-  const links: Link[] = [{ href: self.href, rel: 'self', type: 'application/json', title: 'This page' }];
-  if (page.next) {
-    const next = new URL(self);
-    next.searchParams.set('cursor', page.next);
-    links.push({ href: next.href, rel: 'next', type: 'application/json', title: 'The next page' });
-  }
-  return { body: new JsonText(`{"mandates":[${page.features}],"links":${JSON.stringify(links)}}`) };
-}
 
 function textOf(written: Written): JsonText {
   if ('mandate' in written) return new JsonText(written.mandate);

@@ -1,0 +1,38 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { badRequest, unauthorized } from '../http/problem.ts';
+
+/** What a request shows to say who asks: a key of this service, or a token of an OpenID provider. */
+export interface Credential {
+  kind: 'key' | 'token';
+  secret: string;
+}
+
+// A token is three parts with dots between; the last is empty where it is not signed. Keys have no dots.
+const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+
+export function credentialOf({
+  authorization,
+  'x-api-key': apiKey,
+}: IncomingHttpHeaders): Credential | undefined {
+  const fromHeader = authorization ? ofAuthorization(authorization) : undefined;
+  const ofKey = typeof apiKey === 'string' && apiKey !== '' ? keyFrom(apiKey) : undefined;
+  if (fromHeader && ofKey && fromHeader.secret !== ofKey.secret)
+    throw badRequest('Two different keys are shown. Show one.');
+  return fromHeader ?? ofKey;
+}
+
+const keyFrom = (secret: string): Credential => ({ kind: 'key', secret });
+
+/** RFC 6750 bearer, or RFC 7617 basic with any user name and the key as password: QGIS and GDAL can do that. */
+function ofAuthorization(header: string): Credential {
+  const [, scheme = '', credentials = ''] = /^(\S+) +(\S+)$/.exec(header) ?? [];
+  if (/^bearer$/i.test(scheme))
+    return { kind: TOKEN.test(credentials) ? 'token' : 'key', secret: credentials };
+  if (/^basic$/i.test(scheme)) {
+    const [, ...password] = Buffer.from(credentials, 'base64').toString().split(':');
+    return keyFrom(password.join(':') || 'empty');
+  }
+  throw unauthorized(
+    'Show the key as Authorization: Bearer <key>, as X-API-Key, or as the password of HTTP Basic.',
+  );
+}

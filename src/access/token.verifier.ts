@@ -1,0 +1,77 @@
+import { type JWTPayload, jwtVerify } from 'jose';
+import type { Logger } from 'pino';
+import { unavailable } from '../http/problem.ts';
+import { type CountryCode, ROLES, type Role } from './caller.ts';
+import { isAway, issuerKeys } from './issuer.keys.ts';
+import { fingerprintOf } from './key.secret.ts';
+import type { Grant } from './key.store.ts';
+
+export interface TokenSettings {
+  issuer: string;
+  audience: string;
+  agencyClaim: string;
+  rolesClaim: string;
+}
+
+interface Surroundings {
+  /** Agencies that are not in the database have no country. */
+  findCountry(agency: string): Promise<CountryCode | undefined>;
+  logger: Pick<Logger, 'info' | 'warn'>;
+}
+
+// Signatures of key pairs only: with HS256 the public key, which all know, would be the secret.
+const ALGORITHMS = ['RS', 'PS', 'ES'].flatMap((family) => [256, 384, 512].map((bits) => `${family}${bits}`));
+const EDWARDS = ['EdDSA', 'Ed25519'];
+const SKEW_SECONDS = 10;
+const AGENCY = /^[a-z0-9-]{1,80}$/;
+
+/** Whom an access token of the OpenID provider acts for (RFC 9068), undefined where it is not valid for this service. */
+export function tokenVerifier(settings: TokenSettings, { findCountry, logger }: Surroundings) {
+  const keys = issuerKeys(settings.issuer);
+  const options = {
+    issuer: settings.issuer,
+    audience: settings.audience,
+    algorithms: [...ALGORITHMS, ...EDWARDS],
+    clockTolerance: SKEW_SECONDS,
+    requiredClaims: ['exp', 'sub'],
+  };
+
+  // why one is refused is for the log, not for whoever tries
+  const refuse = (reason: string): undefined => logger.info({ reason }, 'token refused') as undefined;
+
+  async function verify(token: string): Promise<JWTPayload | undefined> {
+    try {
+      return (await jwtVerify(token, keys, options)).payload;
+    } catch (error) {
+      const { message } = error as Error;
+      if (!isAway(error)) return refuse(message);
+      logger.warn({ issuer: settings.issuer, reason: message }, 'tokens cannot be checked');
+      throw unavailable('Tokens cannot be checked at the moment, because their issuer does not answer.', 5);
+    }
+  }
+
+  return async (token: string): Promise<Grant | undefined> => {
+    const claims = await verify(token);
+    if (!claims) return undefined;
+    // RFC 7800: it is worth nothing without a proof that this service does not ask for
+    if (claims.cnf !== undefined) return refuse('it is bound to a key of its holder');
+    const roles = rolesIn(claims[settings.rolesClaim]);
+    if (roles.length === 0) return refuse(`${settings.rolesClaim} names no role of this service`);
+    const agency = claims[settings.agencyClaim];
+    const country = isAgency(agency) ? await findCountry(agency) : undefined;
+    if (!country) return refuse(`${settings.agencyClaim} names no agency of this service`);
+    const subject = fingerprintOf(`${claims.iss} ${claims.sub}`).slice(0, 32);
+    return {
+      caller: { agency: agency as string, country, roles, subject },
+      expiresAt: new Date(claims.exp! * 1000),
+    };
+  };
+}
+
+const isAgency = (claim: unknown): claim is string => typeof claim === 'string' && AGENCY.test(claim);
+
+/** As a list, or as one text like the `scope` of RFC 6749. Roles of other services mean nothing here. */
+function rolesIn(claim: unknown): Role[] {
+  const words: unknown[] = typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim : [];
+  return ROLES.filter((role) => words.includes(role));
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import type { Role } from '../../access/caller.ts';
+import { operation } from '../../http/operation.ts';
+import { listReply } from '../../http/paging.ts';
+import { conflict, notFound, unprocessable } from '../../http/problem.ts';
+import { defineProblemTypes } from '../../http/problem.types.ts';
+import { created, JsonText, noContent, type Reply } from '../../http/reply.ts';
+import { Key, KeyId, KeyList, KeyQuery, KeyRotation, NewKey, ShownKey } from './key.schema.ts';
+import type { ApiKeyStore, MadeKey } from './key.store.ts';
+
+defineProblemTypes({
+  'key-ended': {
+    title: 'Key has ended',
+    meaning: 'The key has expired, was revoked or has been replaced already. Make a new one.',
+  },
+});
+
+/** What the rest of this process must do at once. */
+export interface KeyEvents {
+  keyChanged(id: string): void;
+  adminMade(): Promise<void>;
+}
+
+const ADMINS: readonly Role[] = ['admin'];
+const params = z.strictObject({ keyId: KeyId });
+
+export const keyOperations = (keys: ApiKeyStore, events: KeyEvents) => [
+  operation({
+    id: 'listKeys',
+    method: 'get',
+    path: '/keys',
+    tag: 'Keys',
+    summary: 'List the keys of your country.',
+    description: 'Those that have ended too. What is listed is what is known of a key, never the key itself.',
+    roles: ADMINS,
+    query: KeyQuery,
+    responses: { 200: { description: 'Keys, oldest first.', schema: KeyList } },
+    problems: [400],
+    handle: async ({ query, caller, request }) => listReply(request, 'keys', await keys.list(caller, query)),
+  }),
+
+  operation({
+    id: 'getKey',
+    method: 'get',
+    path: '/keys/{keyId}',
+    tag: 'Keys',
+    summary: 'Read what is known of one key of your country.',
+    roles: ADMINS,
+    params,
+    responses: { 200: { description: 'The key, without the key itself.', schema: Key } },
+    problems: [400, 404],
+    async handle({ params: { keyId }, caller }) {
+      const key = await keys.find(caller, keyId);
+      if (key === undefined) throw notFound('key', keyId);
+      return { body: new JsonText(key) };
+    },
+  }),
+
+  operation({
+    id: 'createKey',
+    method: 'post',
+    path: '/keys',
+    tag: 'Keys',
+    summary: 'Make a key for an agency of your country.',
+    description:
+      'The answer shows the key, this once. With the first key of an admin the demo keys of an embedded database end, and their file goes.',
+    roles: ADMINS,
+    body: NewKey,
+    responses: { 201: { description: 'The key.', schema: ShownKey } },
+    problems: [400, 422],
+    async handle({ body, caller }) {
+      const made = await keys.create(caller, body);
+      if (!made) throw unknownAgency(body.agency, caller.country);
+      if (body.roles.includes('admin')) await events.adminMade();
+      return shown(made);
+    },
+  }),
+
+  operation({
+    id: 'rotateKey',
+    method: 'post',
+    path: '/keys/{keyId}/rotation',
+    tag: 'Keys',
+    summary: 'Put a new key in the place of one of your country.',
+    description:
+      'The new key acts for the same agency with the same roles. The old one stays valid for the overlap. A demo key stays a demo key.',
+    roles: ADMINS,
+    params,
+    body: KeyRotation,
+    responses: { 201: { description: 'The new key.', schema: ShownKey } },
+    problems: [400, 404, 409, 422],
+    async handle({ params: { keyId }, body, caller }) {
+      const made = await keys.rotate(caller, keyId, body);
+      if (made) {
+        events.keyChanged(keyId);
+        return shown(made);
+      }
+      if (!(await keys.find(caller, keyId))) throw notFound('key', keyId);
+      throw conflict('key-ended', `The key ${keyId} has ended or was replaced already. Make a new one.`);
+    },
+  }),
+
+  operation({
+    id: 'revokeKey',
+    method: 'delete',
+    path: '/keys/{keyId}',
+    tag: 'Keys',
+    summary: 'Revoke a key of your country.',
+    description:
+      'It ends at once in the process that answers, and within 5 seconds in others. It stays in the list.',
+    roles: ADMINS,
+    params,
+    responses: { 204: { description: 'It is revoked.' } },
+    problems: [400, 404],
+    async handle({ params: { keyId }, caller }) {
+      const isDone = await keys.revoke(caller, keyId);
+      if (!isDone) throw notFound('key', keyId);
+      events.keyChanged(keyId);
+      return noContent();
+    },
+  }),
+];
+
+const shown = ({ id, text }: MadeKey): Reply => {
+  const reply = created(`/v1/keys/${id}`, new JsonText(text));
+  return { ...reply, headers: { ...reply.headers, 'Cache-Control': 'no-store' } };
+};
+
+// an agency of another country and one that does not exist are told apart in nothing
+function unknownAgency(agency: string, country: string | undefined) {
+  const message = `there is no agency of ${country} with id ${agency}`;
+  return unprocessable('reference-missing', `body agency: ${message}`, [
+    { in: 'body', path: 'agency', message },
+  ]);
+}

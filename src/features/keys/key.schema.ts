@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { ROLES } from '../../access/caller.ts';
+import { freeText } from '../../access/personal-data.ts';
+import { Link } from '../../geometry/feature.schema.ts';
+import { Instant } from '../../geometry/instant.schema.ts';
+import { paging } from '../../http/paging.ts';
+import { CountryCode, Slug, UtcTime } from '../vocabulary.schema.ts';
+
+const LONGEST_OVERLAP_SECONDS = 30 * 86_400;
+
+const Role = z.enum(ROLES).meta({
+  id: 'Role',
+  description:
+    'reader reads, reporter reports incidents, operator also draws zones, coordinator consents and releases for the country, auditor reads the audit log, admin manages keys and agencies.',
+});
+
+const Roles = z
+  .array(Role)
+  .min(1)
+  .max(ROLES.length)
+  .transform((roles) => [...new Set(roles)])
+  .meta({ description: 'What the key may do.', example: ['reporter'] });
+
+const expiresAt = Instant.nullish().superRefine((instant, ctx) => {
+  if (!instant || Date.parse(instant) > Date.now()) return;
+  ctx.addIssue({ code: 'custom', message: `${instant} is not in the future`, params: { semantic: true } });
+});
+
+export const KeyId = z.uuid().meta({
+  description: 'Identifier of a key; not the key.',
+  example: '0199e0c4-6d00-7c1e-9f5e-000000000001',
+});
+
+export const NewKey = z
+  .strictObject({
+    agency: Slug.meta({
+      description: 'The agency that it acts for, of your country.',
+      example: 'tun-garde-nationale',
+    }),
+    roles: Roles,
+    name: freeText(80)
+      .min(1)
+      .nullish()
+      .meta({ description: 'What system shows it, never a person.', example: 'QGIS of the duty desk' }),
+    expiresAt: expiresAt.meta({ description: 'When it ends by itself; never if left out.' }),
+  })
+  .meta({
+    id: 'NewKey',
+    description: 'A key that is to be made.',
+    example: { agency: 'tun-garde-nationale', roles: ['reporter'], name: 'QGIS of the duty desk' },
+  });
+export type NewKey = z.output<typeof NewKey>;
+
+export const KeyRotation = z
+  .strictObject({
+    overlapSeconds: z
+      .int()
+      .min(0)
+      .max(LONGEST_OVERLAP_SECONDS)
+      .default(0)
+      .meta({ description: 'How long the old key stays valid beside the new one.', example: 3600 }),
+    expiresAt: expiresAt.meta({
+      description: 'When the new key ends by itself. Left out, it lives as long as the old one was made for.',
+    }),
+  })
+  .meta({ id: 'KeyRotation', description: 'How a key is replaced.', example: { overlapSeconds: 3600 } });
+export type KeyRotation = z.output<typeof KeyRotation>;
+
+const keyShape = {
+  id: KeyId,
+  agency: z.string().meta({ description: 'The agency that it acts for.' }),
+  country: CountryCode.meta({ description: 'The country of the agency.' }),
+  roles: z.array(Role),
+  name: z.string().nullable().meta({ description: 'What system shows it.' }),
+  createdAt: UtcTime,
+  expiresAt: UtcTime.nullable().meta({ description: 'When it ends or has ended by itself.' }),
+  revokedAt: UtcTime.nullable().meta({ description: 'When it was revoked.' }),
+  lastUsedAt: UtcTime.nullable().meta({ description: 'When it was last shown, to about a minute.' }),
+  replacedBy: KeyId.nullable().meta({ description: 'The key that a rotation put in its place.' }),
+};
+
+export const Key = z
+  .strictObject(keyShape)
+  .meta({ id: 'Key', description: 'What is known of a key; the key itself is stored nowhere.' });
+
+export const ShownKey = z
+  .strictObject({
+    ...keyShape,
+    key: z.string().meta({ description: 'The key. It is shown this once.', example: 'tp_…' }),
+  })
+  .meta({ id: 'ShownKey', description: 'A key as it was made.' });
+
+export const KeyList = z
+  .strictObject({ keys: z.array(Key), links: z.array(Link) })
+  .meta({ id: 'KeyList', description: 'Keys, oldest first; a `next` link when more follow.' });
+
+export const KeyQuery = z.strictObject({
+  agency: Slug.optional().meta({ description: 'Only of this agency.', example: 'tun-garde-nationale' }),
+  ...paging,
+});
+export type KeyQuery = z.output<typeof KeyQuery>;

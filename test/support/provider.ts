@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import type Provider from 'oidc-provider';
+
+export const AUDIENCE = 'https://tripoint.example/api';
+
+/** What the provider says of a client in its tokens. */
+interface Client {
+  id: string;
+  claims: Record<string, unknown>;
+}
+
+export async function aSigningKey(kid: string, alg = 'RS256'): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(alg, { extractable: true });
+  return { ...(await exportJWK(privateKey)), kid, alg, use: 'sig' };
+}
+
+/** An OpenID provider on a port of this machine, that can stop, and start again with other keys. */
+export async function openProvider(clients: Client[], keys: JWK[]) {
+  let server: Server | undefined;
+  let port = 0;
+  const issuer = () => `http://127.0.0.1:${port}`;
+
+  async function start(signingKeys: JWK[]): Promise<void> {
+    server = createServer();
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    port = (server.address() as AddressInfo).port;
+    server.on('request', (await providerFor(issuer(), clients, signingKeys)).callback());
+  }
+
+  async function stop(): Promise<void> {
+    server?.closeAllConnections();
+    if (server?.listening) await new Promise((resolve) => server!.close(resolve));
+  }
+
+  /** An access token by client credentials (RFC 6749 §4.4) for a resource (RFC 8707). */
+  async function tokenOf(client: string, resource = AUDIENCE): Promise<string> {
+    const answer = await fetch(`${issuer()}/token`, {
+      method: 'POST',
+      headers: { Authorization: `Basic ${btoa(`${client}:${SECRET}`)}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', resource, scope: 'api' }),
+    });
+    const { access_token: token } = (await answer.json()) as { access_token?: string };
+    if (!token) throw new Error(`The provider answered ${answer.status}.`);
+    return token;
+  }
+
+  await start(keys);
+  return { issuer: issuer(), start, stop, tokenOf };
+}
+export type TestProvider = Awaited<ReturnType<typeof openProvider>>;
+
+const SECRET = 'exercise-secret-of-a-client';
+
+async function providerFor(issuer: string, clients: Client[], keys: JWK[]): Promise<Provider> {
+  // its advice for production is not for a test
+  console.warn = console.info = () => {};
+  const { Provider } = await import('oidc-provider');
+  return new Provider(issuer, {
+    jwks: { keys: keys as { kty: string }[] },
+    clients: clients.map(({ id }) => ({
+      client_id: id,
+      client_secret: SECRET,
+      grant_types: ['client_credentials'],
+      response_types: [],
+      redirect_uris: [],
+      // the first key signs
+      id_token_signed_response_alg: keys[0]!.alg as 'RS256',
+    })),
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        getResourceServerInfo: (_context, resource) => ({
+          scope: 'api',
+          audience: resource,
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: keys[0]!.alg as 'RS256', kid: keys[0]!.kid } },
+        }),
+      },
+    },
+    cookies: { keys: ['exercise'] },
+    extraTokenClaims: (_context, token) => clients.find(({ id }) => id === token.clientId)?.claims,
+  });
+}
