@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { ANONYMOUS, type Caller } from '../../src/access/caller.ts';
+import type { Database } from '../../src/db/database.ts';
+import { render, type Sql } from '../../src/db/sql.ts';
+import { responsibleStore } from '../../src/features/agencies/responsible.store.ts';
+import { borderStore } from '../../src/features/borders/border.store.ts';
+import { crossingStore } from '../../src/features/crossings/crossing.store.ts';
+import { nearestStore } from '../../src/features/crossings/nearest.store.ts';
+import { incidentStore } from '../../src/features/incidents/incident.store.ts';
+import { locateStore } from '../../src/features/locate/locate.store.ts';
+import { previewStore } from '../../src/features/zones/preview.store.ts';
+import { zoneStore } from '../../src/features/zones/zone.store.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let client: pg.Client;
+let plan = '';
+beforeAll(async () => {
+  database = await testDatabase();
+  client = new pg.Client(database.connection);
+  await client.connect();
+  // as the service connects; the tables of a test are too small for an index to pay
+  await client.query(`
+    SET ROLE tripoint_service;
+    SET search_path TO tripoint, public;
+    SELECT set_config('tripoint.viewer', '1', false), set_config('tripoint.agency', '', false);
+    SET enable_seqscan TO off`);
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+/** A database that answers nothing, and keeps the plan of what it is asked. */
+const planner = {
+  async query(_caller: Caller, statement: Sql) {
+    const { text, values } = render(statement);
+    const { rows } = await client.query(`EXPLAIN ${text}`, values as unknown[]);
+    plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    return [{ features: '', found: 0, last: null }];
+  },
+} as unknown as Database;
+
+/** How often each index was scanned until now. */
+async function scans(): Promise<Map<string, number>> {
+  await client.query('SELECT pg_stat_force_next_flush()');
+  const { rows } = await client.query(
+    'SELECT indexrelname, idx_scan::int AS count, pg_stat_clear_snapshot() FROM pg_stat_user_indexes',
+  );
+  return new Map(rows.map(({ indexrelname, count }) => [indexrelname, count]));
+}
+
+const page = { limit: 100, cursor: undefined };
+const bbox = { west: 8, south: 34, east: 9, north: 35 };
+const square = [
+  [
+    [8, 34],
+    [9, 34],
+    [9, 35],
+    [8, 35],
+    [8, 34],
+  ],
+];
+const area = { type: 'Polygon' as const, coordinates: square as [number, number][][] };
+const at = '2026-06-01T00:00:00Z';
+
+const incidents = incidentStore(planner);
+const borders = borderStore(planner);
+const questions: [question: string, ask: () => Promise<unknown>, indexes: string[]][] = [
+  ['borders in a box', () => borders.listBorders(ANONYMOUS, { bbox, ...page } as never), ['border_line_idx']],
+  [
+    'segments in a box',
+    () => borders.listSegments(ANONYMOUS, { bbox, ...page } as never),
+    ['segment_line_idx'],
+  ],
+  [
+    'crossings in a box',
+    () => crossingStore(planner).list(ANONYMOUS, { bbox, ...page } as never),
+    ['crossing_point_idx'],
+  ],
+  ['zones in a box', () => zoneStore(planner).list(ANONYMOUS, { bbox, ...page } as never), ['zone_area_idx']],
+  ['incidents in a box', () => incidents.list(ANONYMOUS, { bbox, ...page } as never), ['incident_point_idx']],
+  [
+    'incidents in an area',
+    () => incidents.list(ANONYMOUS, { within: { area }, ...page } as never),
+    ['incident_point_idx'],
+  ],
+  [
+    'incidents in a window of time',
+    () => incidents.list(ANONYMOUS, { datetime: { from: new Date(at), to: new Date(at) }, ...page } as never),
+    ['incident_'],
+  ],
+  [
+    'incidents of a zone',
+    () => incidents.listInZone(ANONYMOUS, 'a-zone', { match: 'point', ...page } as never),
+    ['incident_zone_newest_idx'],
+  ],
+  [
+    'incidents near a segment',
+    () => incidents.listNearSegment(ANONYMOUS, 'DZA-TUN-07', { withinMetres: 5000, ...page } as never),
+    ['incident_geog_idx'],
+  ],
+  [
+    'the nearest crossings',
+    () => nearestStore(planner).list(ANONYMOUS, { lon: 9, lat: 34, limit: 3, at } as never),
+    ['crossing_geog_idx'],
+  ],
+  [
+    'where a point is',
+    () => locateStore(planner).locate(ANONYMOUS, { lon: 9, lat: 34, accuracyMetres: 100 }),
+    ['crossing_geog_idx', 'zone_area_idx'],
+  ],
+  [
+    'what a zone would cover',
+    () => previewStore(planner).preview(ANONYMOUS, { drawn: area }),
+    ['border_edge_line_idx', 'segment_line_idx', 'crossing_point_idx', 'zone_area_idx', 'incident_point_idx'],
+  ],
+  [
+    'who is responsible in a zone',
+    () => responsibleStore(planner).find(ANONYMOUS, { zone: 'a-zone' } as never),
+    ['segment_line_idx', 'crossing_point_idx'],
+  ],
+  [
+    'who is responsible at a crossing',
+    () => responsibleStore(planner).find(ANONYMOUS, { crossing: 'ras-ajdir' } as never),
+    ['zone_area_idx'],
+  ],
+];
+
+describe('the plan of each spatial question, read as the role of the service', () => {
+  test.each(questions)('%s uses the spatial index', async (_question, ask, indexes) => {
+    await ask();
+    for (const index of indexes) expect(plan).toContain(index);
+  });
+
+  test('incidents of a zone can come in the order of the index, without a sort', async () => {
+    await client.query('SET enable_sort TO off');
+    await incidents.listInZone(ANONYMOUS, 'a-zone', { match: 'point', ...page } as never);
+    await client.query('SET enable_sort TO on');
+    expect(plan).toContain('incident_zone_newest_idx');
+    expect(plan).not.toMatch(/\bSort\b/);
+  });
+
+  test('what the functions ask inside uses it too: counted by the server', async () => {
+    if (database.isEmbedded) return; // it keeps no such counts
+    const before = await scans();
+    await client.query(`SELECT (tripoint.place(ST_SetSRID(ST_MakePoint(8 + n / 10.0, 33), 4326), 5000)).country
+      FROM generate_series(1, 20) AS n`);
+    const after = await scans();
+    for (const index of ['border_edge_geog_idx', 'country_part_area_idx']) {
+      expect(after.get(index)! - before.get(index)!).toBeGreaterThanOrEqual(20);
+    }
+  });
+});
+
+test('every geometry and geography in the tables has a spatial index, but for those that are only read whole', async () => {
+  const { rows } = await client.query(`
+    SELECT c.relname || '.' || a.attname AS name
+    FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid AND c.relkind = 'r'
+    JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = 'base'
+    JOIN pg_type AS t ON t.oid = a.atttypid AND t.typname IN ('geometry', 'geography')
+    WHERE NOT EXISTS (
+      SELECT 1 FROM pg_index AS i JOIN pg_class AS x ON x.oid = i.indexrelid JOIN pg_am AS m ON m.oid = x.relam
+      WHERE i.indrelid = c.oid AND m.amname = 'gist' AND a.attnum = ANY (i.indkey))
+    ORDER BY 1`);
+  expect(rows.map(({ name }) => name)).toEqual(['country.area', 'report.point', 'zone_revision.area']);
+});
