@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { GeoJsonProperties } from 'geojson';
 import { crossingOf, idsOf, reference } from '../support/builders.reference.ts';
 import { startService, type TestService } from '../support/service.ts';
 
@@ -12,7 +13,7 @@ const list = async (query: Record<string, string>) =>
   (await service.api.get('/v1/crossings').query(query).expect(200)).body.features;
 
 const { crossings } = reference;
-const where = (isWanted: (properties: Record<string, any>) => boolean) =>
+const where = (isWanted: (properties: NonNullable<GeoJsonProperties>) => boolean) =>
   idsOf(crossings.filter(({ properties }) => isWanted(properties)));
 
 test('the list holds every crossing with place, chainage and both sides', async () => {
@@ -23,7 +24,10 @@ test('the list holds every crossing with place, chainage and both sides', async 
     expect(geometry).toEqual(known.geometry);
     const { names, aliases, kind, border, segment, borderKm } = known.properties;
     expect(properties).toMatchObject({ names, aliases, kind, border, segment, borderKm });
-    const sides = known.properties.sides.map(({ country, names }: any) => ({ country, names }));
+    const sides = known.properties.sides.map(({ country, names }: { country: string; names: object }) => ({
+      country,
+      names,
+    }));
     expect(properties.sides).toMatchObject(sides);
   }
 });
