@@ -40,7 +40,10 @@ const columns = sql`line int, id uuid, report uuid, kind text, severity text, ce
 
 const point = sql`ST_SetSRID(ST_MakePoint(n.lon, n.lat), 4326)`;
 
-/** One set of lines in one statement: new ones are inserted, known ones with other content updated and reported. */
+/**
+ * One set of lines in one statement: new ones are inserted, known ones with other content updated and reported. Both in
+ * an order that every import keeps: two of the same file would else wait for each other.
+ */
 const batchStatement = ({ agency, country }: Caller, rows: readonly ImportRow[]): Sql => sql`
   WITH input AS MATERIALIZED (
     SELECT n.* FROM json_to_recordset(${JSON.stringify(rows.map(toRecord))}::json) AS n (${columns})
@@ -52,6 +55,9 @@ const batchStatement = ({ agency, country }: Caller, rows: readonly ImportRow[])
     SELECT n.line, i.id, i.content_hash = decode(n.hash, 'hex')
     FROM input AS n JOIN incident AS i ON i.id = n.id AND i.agency = ${agency}
     WHERE n."externalId" IS NULL
+  ), changed AS MATERIALIZED (
+    SELECT i.id FROM incident AS i WHERE i.id IN (SELECT k.id FROM known AS k WHERE NOT k.is_same)
+    ORDER BY i.id FOR NO KEY UPDATE
   ), inserted AS (
     INSERT INTO incident (id, kind, severity, certainty, nature, occurred_at, occurred_until, point,
       horizontal_accuracy_m, place_text, description, counts_best, counts_low, counts_high, source, external_id, owner,
@@ -60,6 +66,7 @@ const batchStatement = ({ agency, country }: Caller, rows: readonly ImportRow[])
       n."horizontalAccuracyMetres", n."placeText", n.description, n.best, n.low, n.high, n.source, n."externalId",
       ${country}, ${agency}, n.tlp, n."releasableTo", decode(n.hash, 'hex')
     FROM input AS n WHERE NOT EXISTS (SELECT 1 FROM known AS k WHERE k.line = n.line)
+    ORDER BY n.source, n."externalId", n.id
     ON CONFLICT DO NOTHING
     RETURNING id
   ), updated AS (
@@ -68,7 +75,7 @@ const batchStatement = ({ agency, country }: Caller, rows: readonly ImportRow[])
       horizontal_accuracy_m = n."horizontalAccuracyMetres", place_text = n."placeText", description = n.description,
       counts_best = n.best, counts_low = n.low, counts_high = n.high, tlp = n.tlp, releasable_to = n."releasableTo",
       content_hash = decode(n.hash, 'hex')
-    FROM known AS k JOIN input AS n ON n.line = k.line
+    FROM known AS k JOIN input AS n ON n.line = k.line JOIN changed AS c ON c.id = k.id
     WHERE i.id = k.id AND NOT k.is_same
     RETURNING k.line
   ), reported AS (

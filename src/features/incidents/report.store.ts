@@ -58,9 +58,10 @@ export interface Current {
   owner: string;
 }
 
+// NO KEY: the writer of a zone refers to the incident meanwhile, and would wait for it and be waited for.
 async function lock(tx: Transaction, incident: string): Promise<Current | undefined> {
   const [row] = await tx.query<Current>(
-    sql`SELECT i.state, i.owner FROM incident AS i WHERE i.id = ${incident} FOR UPDATE`,
+    sql`SELECT i.state, i.owner FROM incident AS i WHERE i.id = ${incident} FOR NO KEY UPDATE`,
   );
   return row;
 }

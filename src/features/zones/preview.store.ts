@@ -4,20 +4,32 @@ import { invalidArea } from '../../db/errors.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { type Shape, shapeSql } from './zone.shape.sql.ts';
 
-// Edges of a border that the area covers, with the chainage of the covered part; edges in a row make a stretch.
-const stretches = sql`
-  SELECT e.border, e.seq, e.from_m + e.length_m * p.from_part AS from_m, e.from_m + e.length_m * p.to_part AS to_m,
-         e.seq - row_number() OVER (PARTITION BY e.border ORDER BY e.seq) AS run
+// What the area covers of each edge of a border, as chainage; an area with several parts may cover several pieces of one.
+const coveredPieces = sql`
+  SELECT e.border, e.from_m + e.length_m * p.from_part AS from_m, e.from_m + e.length_m * p.to_part AS to_m
   FROM shape AS s
   JOIN border_edge AS e ON ST_Intersects(e.line, s.area)
   CROSS JOIN LATERAL (
     -- most edges are covered whole, which is quick to see and saves the intersection
     SELECT 0 AS from_part, 1 AS to_part WHERE ST_Covers(s.area, e.line)
     UNION ALL
-    SELECT min(ST_LineLocatePoint(e.line, v.geom)), max(ST_LineLocatePoint(e.line, v.geom))
-    FROM ST_DumpPoints(CASE WHEN NOT ST_Covers(s.area, e.line) THEN ST_Intersection(e.line, s.area) END) AS v
+    SELECT least(l.one_end, l.other_end), greatest(l.one_end, l.other_end)
+    FROM ST_Dump(CASE WHEN NOT ST_Covers(s.area, e.line) THEN ST_Intersection(e.line, s.area) END) AS d
+    CROSS JOIN LATERAL (
+      SELECT ST_LineLocatePoint(e.line, ST_StartPoint(d.geom)) AS one_end,
+             ST_LineLocatePoint(e.line, ST_EndPoint(d.geom)) AS other_end
+    ) AS l
   ) AS p
   WHERE p.to_part > p.from_part`;
+
+// Pieces that follow one another within a metre make a stretch.
+const stretches = sql`
+  SELECT n.border, n.from_m, n.to_m, count(*) FILTER (WHERE n.is_first) OVER (PARTITION BY n.border ORDER BY n.from_m) AS run
+  FROM (
+    SELECT c.border, c.from_m, c.to_m,
+           c.from_m > lag(c.to_m) OVER (PARTITION BY c.border ORDER BY c.from_m) + 1 AS is_first
+    FROM (${coveredPieces}) AS c
+  ) AS n`;
 
 /** Exported for the tests that read its plan. */
 export const previewStatement = (shape: Shape): Sql => sql`

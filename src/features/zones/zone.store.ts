@@ -78,13 +78,14 @@ export const zoneStore = (db: Database) => ({
 });
 export type ZoneStore = ReturnType<typeof zoneStore>;
 
+// NO KEY: writers of incidents refer to the zone meanwhile, and would wait for it and be waited for.
 async function lock(tx: Transaction, id: string): Promise<Current | undefined> {
   const [row] = await tx.query<Current>(sql`
     SELECT z.country, z.state, json_strip_nulls(json_build_object('names', z.names, 'kind', z.kind,
         'purpose', z.purpose, 'participants', z.participants, 'validFrom', tripoint.utc(z.valid_from),
         'validTo', tripoint.utc(z.valid_to), 'legalAct', z.legal_act, 'derivedFrom', z.derived_from, 'tlp', z.tlp,
         'releasableTo', z.releasable_to)) AS content
-    FROM zone AS z WHERE z.id = ${id} FOR UPDATE`);
+    FROM zone AS z WHERE z.id = ${id} FOR NO KEY UPDATE`);
   return row;
 }
 
