@@ -1,4 +1,4 @@
-import { bbox, booleanPointInPolygon, multiPolygon } from '@turf/turf';
+import { bbox, booleanPointInPolygon, multiLineString, multiPolygon } from '@turf/turf';
 import type { MultiPolygon } from 'geojson';
 import { geodesicMetres, type LonLat } from './geodesy.oracle.ts';
 
@@ -28,10 +28,9 @@ const METRES_PER_DEGREE = 110_000; // somewhat less than a degree of latitude ha
 
 export function oracleZone(id: string, area: MultiPolygon): OracleZone {
   const turfArea = multiPolygon(area.coordinates);
-  const [west, south, east, north] = bbox(turfArea) as [number, number, number, number];
   const rings = area.coordinates.flat() as LonLat[][];
   const vertices = new Set(rings.flat().map(String));
-  const pieces = rings.flatMap(piecesOf);
+  const runs = rings.flatMap((ring) => runsOf(piecesOf(ring)));
   return {
     id,
     contains: (point) => booleanPointInPolygon(point, turfArea),
@@ -39,13 +38,28 @@ export function oracleZone(id: string, area: MultiPolygon): OracleZone {
     outlineNear: ([lon, lat], metres) => {
       const northings = (metres + LONGEST_PIECE_METRES) / METRES_PER_DEGREE;
       const eastings = northings / Math.cos(((Math.abs(lat) + northings) * Math.PI) / 180);
-      const isNear = (x: number, y: number) =>
-        Math.abs(x - lon) <= eastings && Math.abs(y - lat) <= northings;
-      const isOff = lon < west - eastings || lon > east + eastings;
-      if (isOff || lat < south - northings || lat > north + northings) return [];
-      return pieces.filter(([[x, y]]) => isNear(x, y));
+      const box: Box = [lon - eastings, lat - northings, lon + eastings, lat + northings];
+      return runs.filter((run) => overlap(run.box, box)).flatMap(({ pieces }) => pieces);
     },
   };
+}
+
+type Box = [west: number, south: number, east: number, north: number];
+interface Run {
+  pieces: Piece[];
+  box: Box;
+}
+
+const RUN_LENGTH = 16; // pieces that are looked at together
+
+const overlap = (a: Box, b: Box): boolean => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+
+function runsOf(pieces: Piece[]): Run[] {
+  const starts = Array.from({ length: Math.ceil(pieces.length / RUN_LENGTH) }, (_, n) => n * RUN_LENGTH);
+  return starts.map((start) => {
+    const run = pieces.slice(start, start + RUN_LENGTH);
+    return { pieces: run, box: bbox(multiLineString(run)) as Box };
+  });
 }
 
 const between = ([lonA, latA]: LonLat, [lonB, latB]: LonLat, part: number): LonLat => [
