@@ -1,0 +1,49 @@
+import type { Knex } from 'knex';
+import { asOwner, migrate } from '../src/db/migrations.ts';
+import { seedIncidents } from './incidents.seed.ts';
+import type { Options } from './options.ts';
+import { say } from './say.ts';
+import { seedZones } from './zones.seed.ts';
+
+const NAME = 'tripoint_bench';
+
+/** A database with as many synthetic rows as asked for; one that was filled before is used again. */
+export async function prepareDatabase(options: Options): Promise<string> {
+  const url = new URL(options.serverUrl);
+  url.pathname = NAME;
+  await create(options);
+  await asOwner(url.href, migrate);
+  const found = await asOwner(url.href, countRows);
+  if (found.incidents === options.incidents && found.zones === options.zones) {
+    say(
+      `${NAME} is there, with ${found.incidents} incidents and ${found.zones} zones (--fresh makes it anew).`,
+    );
+    return url.href;
+  }
+  if (found.incidents + found.zones > 0) return prepareDatabase({ ...options, isFresh: true });
+  await fill(url.href, options);
+  return url.href;
+}
+
+const create = ({ serverUrl, isFresh }: Options): Promise<void> =>
+  asOwner(serverUrl, async (server) => {
+    if (isFresh) await server.raw(`DROP DATABASE IF EXISTS ${NAME} WITH (FORCE)`);
+    const { rows } = await server.raw('SELECT 1 FROM pg_database WHERE datname = ?', [NAME]);
+    if (rows.length === 0) await server.raw(`CREATE DATABASE ${NAME} TEMPLATE template0`);
+  });
+
+async function countRows(knex: Knex): Promise<{ incidents: number; zones: number }> {
+  const { rows } = await knex.raw(`
+    SELECT (SELECT count(*)::int FROM base.incident WHERE source = 'bench') AS incidents,
+           (SELECT count(*)::int FROM base.zone WHERE source = 'bench') AS zones`);
+  return rows[0];
+}
+
+async function fill(url: string, options: Options): Promise<void> {
+  const startedMs = performance.now();
+  await asOwner(url, (knex) => knex.seed.run({ specific: '01_reference.ts' }));
+  await seedIncidents(url, options.incidents);
+  await asOwner(url, (knex) => seedZones(knex, options.zones));
+  await asOwner(url, (knex) => knex.raw('VACUUM (ANALYZE)'));
+  say(`Seeded in ${Math.round((performance.now() - startedMs) / 1000)} s.`);
+}

@@ -1,0 +1,62 @@
+import { runLoad, sampleAnswers } from './load.ts';
+import type { Options } from './options.ts';
+import { runPgbench, scriptOf } from './pgbench.ts';
+import type { Question } from './question.ts';
+import { say } from './say.ts';
+import type { Service } from './service.process.ts';
+
+export interface Comparison {
+  question: Question;
+  /** Medians of the rounds. */
+  requestsPerSecond: number;
+  transactionsPerSecond: number;
+  /** How many processors the service and the load kept busy. */
+  serviceCpus: number;
+  loadCpus: number;
+  /** Of an answer, on average. */
+  sample: { features: number; bytes: number };
+}
+
+/** The service and pgbench in turn, so that what else the machine does meets both. */
+export async function compare(
+  databaseUrl: string,
+  service: Service,
+  question: Question,
+  options: Options,
+): Promise<Comparison> {
+  const script = await scriptOf(databaseUrl, question);
+  const rounds = [];
+  for (let round = 0; round < options.rounds; round++) {
+    const load = await timed(service, () => runLoad(service.port, question, options));
+    const pgbench = await runPgbench(databaseUrl, script, options);
+    rounds.push({ ...load, pgbench });
+    say(`  ${question.name}: ${Math.round(load.rate)} requests/s, ${Math.round(pgbench)} transactions/s`);
+  }
+  return {
+    question,
+    requestsPerSecond: median(rounds.map(({ rate }) => rate)),
+    transactionsPerSecond: median(rounds.map(({ pgbench }) => pgbench)),
+    serviceCpus: median(rounds.map(({ serviceCpus }) => serviceCpus)),
+    loadCpus: median(rounds.map(({ loadCpus }) => loadCpus)),
+    sample: await sampleAnswers(service.port, question),
+  };
+}
+
+async function timed(service: Service, work: () => Promise<number>) {
+  const [startedMs, usedBefore, ownBefore] = [
+    performance.now(),
+    await service.cpuSeconds(),
+    process.cpuUsage(),
+  ];
+  const rate = await work();
+  const seconds = (performance.now() - startedMs) / 1000;
+  const { user, system } = process.cpuUsage(ownBefore);
+  const used = (await service.cpuSeconds()) - usedBefore;
+  return { rate, serviceCpus: used / seconds, loadCpus: (user + system) / 1e6 / seconds };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
+}

@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { choose, pathOf, type Question } from './question.ts';
+
+const WARM_UP_SECONDS = 1;
+const READ_BYTES = 262_144;
+const HEAD_END = '\r\n\r\n';
+
+/** Requests a second. Asks a question over and over on some connections, each with one request at a time. */
+export async function runLoad(
+  port: number,
+  question: Question,
+  { clients, seconds }: { clients: number; seconds: number },
+): Promise<number> {
+  let answers = 0;
+  const nextPath = () => pathOf(question, choose(question.variables));
+  const connections = Array.from({ length: clients }, () =>
+    keepAsking(port, nextPath, () => {
+      answers += 1;
+    }),
+  );
+  const failure = Promise.race(connections.map(({ failure }) => failure));
+  try {
+    await Promise.race([sleep(WARM_UP_SECONDS * 1000), failure]);
+    const [startedMs, before] = [performance.now(), answers];
+    await Promise.race([sleep(seconds * 1000), failure]);
+    return ((answers - before) / (performance.now() - startedMs)) * 1000;
+  } finally {
+    await Promise.all(connections.map(({ stop }) => stop()));
+  }
+}
+
+/**
+ * One HTTP/1.1 connection. Reads no more of an answer than its status and length, into one buffer: the load shares the
+ * processors with what it measures, and a whole HTTP client takes several times as much of them.
+ */
+function keepAsking(port: number, nextPath: () => string, onAnswer: () => void) {
+  let missingBytes = 0; // of the answer that is being read
+  let isOver = false;
+  const onRead = (length: number, buffer: Uint8Array): boolean => {
+    missingBytes = missingBytes > 0 ? missingBytes - length : bodyBytes(buffer, length);
+    if (missingBytes > 0) return true;
+    onAnswer();
+    if (isOver) socket.end();
+    else ask();
+    return true;
+  };
+  const socket = connect({
+    port,
+    host: '127.0.0.1',
+    noDelay: true,
+    onread: { buffer: Buffer.allocUnsafe(READ_BYTES), callback: onRead },
+  });
+  const ask = () => socket.write(`GET ${nextPath()} HTTP/1.1\r\nHost: 127.0.0.1:${port}${HEAD_END}`);
+  socket.once('connect', ask);
+  const closed = once(socket, 'close');
+  return {
+    failure: closed.then(() => Promise.reject(new Error('The service closed a connection.'))),
+    stop: async () => {
+      isOver = true;
+      await closed;
+    },
+  };
+}
+
+/** How much of the body is still to come; the head of an answer arrives whole. */
+function bodyBytes(buffer: Uint8Array, length: number): number {
+  const text = Buffer.from(buffer.buffer, buffer.byteOffset, Math.min(length, 4096)).toString('latin1');
+  const end = text.indexOf(HEAD_END);
+  const [, bytes] = /^content-length: (\d+)/im.exec(text.slice(0, end)) ?? [];
+  if (!text.startsWith('HTTP/1.1 200 ') || end < 0 || !bytes) throw new Error(`Not an answer: ${text}`);
+  return Number(bytes) - (length - end - HEAD_END.length);
+}
+
+/** How long the answers are, and how many features they hold, on average. */
+export async function sampleAnswers(
+  port: number,
+  question: Question,
+): Promise<{ features: number; bytes: number }> {
+  const SIZE = 20;
+  const sum = { features: 0, bytes: 0 };
+  for (let i = 0; i < SIZE; i++) {
+    const answer = await fetch(`http://127.0.0.1:${port}${pathOf(question, choose(question.variables))}`);
+    const text = await answer.text();
+    sum.bytes += Buffer.byteLength(text);
+    sum.features += JSON.parse(text).numberReturned ?? 1;
+  }
+  return { features: Math.round(sum.features / SIZE), bytes: Math.round(sum.bytes / SIZE) };
+}

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  /** The PostGIS server; the database of the bench is made beside the one that the URL names. */
+  serverUrl: string;
+  incidents: number;
+  zones: number;
+  /** How long each measured round lasts, after a second to warm up. */
+  seconds: number;
+  rounds: number;
+  clients: number;
+  /** Lines of the bulk import. */
+  lines: number;
+  isFresh: boolean;
+}
+
+const DEFAULTS = { incidents: 1_000_000, zones: 500, seconds: 5, rounds: 3, clients: 8, lines: 20_000 };
+type Name = keyof typeof DEFAULTS;
+const NAMES = Object.keys(DEFAULTS) as Name[];
+
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
+  const numbers = Object.fromEntries(NAMES.map((name) => [name, { type: 'string' as const }]));
+  const { values } = parseArgs({
+    args: [...args],
+    options: { ...numbers, fresh: { type: 'boolean', default: false } },
+  });
+  const given = values as Partial<Record<Name, string>> & { fresh: boolean };
+  const read = (name: Name) => positive(name, given[name] ?? env[`BENCH_${name.toUpperCase()}`]);
+  const counts = Object.fromEntries(NAMES.map((name) => [name, read(name)])) as Record<Name, number>;
+  return { ...counts, serverUrl: serverUrl(env.BENCH_DATABASE_URL), isFresh: given.fresh };
+}
+
+function positive(name: Name, text: string | undefined): number {
+  if (text === undefined) return DEFAULTS[name];
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new Error(`--${name} must be a whole number above 0, not ${text}.`);
+}
+
+function serverUrl(text: string | undefined): string {
+  if (!text) {
+    throw new Error(
+      'Set BENCH_DATABASE_URL to a PostgreSQL server with PostGIS, as a role that may create databases, such as postgres://postgres@127.0.0.1:5432/postgres',
+    );
+  }
+  // the load, the service and pgbench share one machine, or the ratio would compare networks
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(new URL(text).hostname)) {
+    throw new Error('BENCH_DATABASE_URL must name a server on this machine (127.0.0.1).');
+  }
+  return text;
+}

@@ -1,0 +1,43 @@
+import { DAYS, FIRST_DAY } from './incidents.seed.ts';
+import type { Question, Variable } from './question.ts';
+import { FIRST_ZONE } from './zones.seed.ts';
+
+/** Without a key a quarter of a million incidents are seen: more than 10,000 pages. */
+export const PAGE_SIZE = 20;
+const DAY_MS = 86_400_000;
+const onDay = (day: number): string => new Date(Date.parse(FIRST_DAY) + day * DAY_MS).toISOString();
+
+/** Of the 90 days that end half a year before the last incident. */
+const window = `${onDay(DAYS - 270)}/${onDay(DAYS - 180)}`;
+
+const degrees = (name: string, from: number, to: number): Variable => ({ name, from, to, scale: 1e4 });
+
+/** Anywhere around the three borders. */
+const place = [degrees('lon', 7.5, 11.8), degrees('lat', 21, 37)];
+
+/** Half a degree each way, on the border of Algeria and Tunisia. */
+const box: Variable[] = [
+  degrees('west', 7.6, 8.2),
+  degrees('south', 31.5, 36),
+  { name: 'east', of: 'west', plus: 0.5 },
+  { name: 'north', of: 'south', plus: 0.5 },
+];
+
+export const questions = ({ zones, cursor }: { zones: number; cursor: string }): Question[] => [
+  {
+    name: 'incidents in a zone, newest 100',
+    path: '/v1/zones/{zone}/incidents?limit=100',
+    variables: [{ name: 'zone', from: FIRST_ZONE, to: FIRST_ZONE + zones - 1, scale: 1 }],
+    target: 0.75,
+  },
+  {
+    name: 'bbox + time window, newest 100',
+    path: `/v1/incidents?bbox={west},{south},{east},{north}&datetime=${window}&limit=100`,
+    variables: box,
+    target: 0.75,
+  },
+  { name: 'nearest crossing', path: '/v1/crossings/nearest?lon={lon}&lat={lat}', variables: place },
+  { name: 'locate', path: '/v1/locate?lon={lon}&lat={lat}', variables: place },
+  { name: 'page 1 of a list', path: `/v1/incidents?limit=${PAGE_SIZE}`, variables: [] },
+  { name: 'page 10,000 of a list', path: `/v1/incidents?limit=${PAGE_SIZE}&cursor=${cursor}`, variables: [] },
+];

@@ -1,0 +1,70 @@
+import type { BulkComparison } from './bulk.ts';
+import type { Comparison } from './comparison.ts';
+
+const PAGES_TARGET = 1.3; // times what the first page takes
+const BULK_TARGET = 0.35;
+
+/** The results as Markdown. */
+export const report = (machine: string, comparisons: readonly Comparison[], bulk: BulkComparison): string =>
+  [
+    `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`,
+    '',
+    ...table(
+      [
+        'question',
+        'features',
+        'kB',
+        'requests/s',
+        'pgbench/s',
+        'ratio',
+        'target',
+        'service CPUs',
+        'load CPUs',
+      ],
+      comparisons.map(rowOf),
+    ),
+    '',
+    ...table(['promise', 'measured', 'target'], [pagesRow(comparisons), bulkRow(bulk)]),
+    '',
+  ].join('\n');
+
+const rowOf = (comparison: Comparison): string[] => {
+  const { question, requestsPerSecond, transactionsPerSecond, sample, serviceCpus, loadCpus } = comparison;
+  const ratio = requestsPerSecond / transactionsPerSecond;
+  return [
+    question.name,
+    String(sample.features),
+    (sample.bytes / 1000).toFixed(1),
+    requestsPerSecond.toFixed(0),
+    transactionsPerSecond.toFixed(0),
+    ratio.toFixed(2),
+    question.target ? `≥ ${question.target} ${verdict(ratio >= question.target)}` : '',
+    serviceCpus.toFixed(2),
+    loadCpus.toFixed(2),
+  ];
+};
+
+function pagesRow(comparisons: readonly Comparison[]): string[] {
+  const [first, deep] = comparisons.slice(-2).map(({ requestsPerSecond }) => requestsPerSecond);
+  const times = first! / deep!;
+  return [
+    'page 10,000 beside page 1',
+    `${times.toFixed(2)} × the time`,
+    `≤ ${PAGES_TARGET} ${verdict(times <= PAGES_TARGET)}`,
+  ];
+}
+
+function bulkRow({ lines, imported, inserted }: BulkComparison): string[] {
+  const ratio = imported / inserted;
+  const rates = `${imported.toFixed(0)} lines/s beside ${inserted.toFixed(0)} rows/s`;
+  return [
+    `import of ${lines} lines beside one INSERT … SELECT`,
+    `${rates}: ${ratio.toFixed(2)}`,
+    `≥ ${BULK_TARGET} ${verdict(ratio >= BULK_TARGET)}`,
+  ];
+}
+
+const verdict = (isMet: boolean): string => (isMet ? '✓' : '✗');
+
+const table = (head: readonly string[], rows: readonly string[][]): string[] =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);

@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+export interface Service {
+  port: number;
+  /** Seconds of processor time that it has used so far. */
+  cpuSeconds(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url));
+const CLOCK_TICKS = 100; // a second, in /proc on every Linux of today
+
+/** The service as a process of its own, on a free port of this machine. */
+export async function startService(databaseUrl: string): Promise<Service> {
+  const child = spawn(process.execPath, ['--import', 'tsx', SERVER], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // Linux shares the processors out by session, and each backend of PostgreSQL has one of its own
+    detached: true,
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DATABASE_URL: databaseUrl,
+      LOG_LEVEL: 'warn',
+      RATE_LIMIT_PER_MINUTE: '0',
+      RATE_LIMIT_ANONYMOUS_PER_MINUTE: '0',
+    },
+  });
+  // the bench may end early
+  process.once('exit', () => child.kill());
+  process.once('SIGINT', () => process.exit(130));
+  const port = await portOf(child);
+  return {
+    port,
+    cpuSeconds: async () => cpuSecondsOf(await readFile(`/proc/${child.pid}/stat`, 'utf8')),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function portOf({ stdout }: ChildProcess): Promise<number> {
+  let greeting = '';
+  for await (const piece of stdout!) {
+    greeting += piece;
+    const [, port] = /^Tripoint runs at http:\/\/127\.0\.0\.1:(\d+)/.exec(greeting) ?? [];
+    if (port) return Number(port);
+  }
+  throw new Error('The service did not start.');
+}
+
+// proc_pid_stat(5): utime and stime are fields 14 and 15; the command in brackets is field 2
+function cpuSecondsOf(stat: string): number {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS;
+}

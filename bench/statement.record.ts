@@ -1,0 +1,51 @@
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { createApp } from '../src/app.ts';
+import { type Database, openDatabase } from '../src/db/database.ts';
+import { render, type SqlValue } from '../src/db/sql.ts';
+import { openHttpServer } from '../src/http/listen.ts';
+
+export interface Statement {
+  text: string;
+  values: SqlValue[];
+}
+
+export interface Recording {
+  statements: Statement[];
+  answer: string;
+}
+
+/** The statements that the service sends to answer a request, as it sends them. */
+export async function recordStatements(url: string, path: string): Promise<Recording> {
+  const statements: Statement[] = [];
+  const db = openDatabase({
+    connection: { connectionString: url },
+    poolSize: 1,
+    statementTimeoutSeconds: 60,
+  });
+  const app = createApp({
+    db: recording(db, statements),
+    logger: pino({ level: 'silent' }),
+    ready: async () => {},
+    requestTimeoutSeconds: 60,
+  });
+  const http = await openHttpServer(app, { host: '127.0.0.1', port: 0 });
+  try {
+    const { port } = http.server.address() as AddressInfo;
+    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+    const answer = await response.text();
+    if (!response.ok) throw new Error(`${path} was answered with ${response.status}: ${answer}`);
+    return { statements, answer };
+  } finally {
+    await http.close();
+    await db.close();
+  }
+}
+
+const recording = (db: Database, statements: Statement[]): Database => ({
+  ...db,
+  query: (caller, statement) => {
+    statements.push(render(statement));
+    return db.query(caller, statement);
+  },
+});
