@@ -33,8 +33,9 @@ export async function serveSessions(db: PGlite, path: string): Promise<Sessions>
 
   const execute: Execute = (message, send) =>
     lock.runExclusive(async () => {
-      await db.execProtocolRawStream(message, { onRawData: send });
-      isBetweenRequests = LAST_OF_REQUEST.includes(message[0]);
+      const isLast = LAST_OF_REQUEST.includes(message[0]);
+      await db.execProtocolRawStream(message, { onRawData: isLast ? send : withoutReady(send) });
+      isBetweenRequests = isLast;
       usedAt = Date.now();
     });
   const server = createServer((socket) => {
@@ -86,6 +87,39 @@ const serve = (socket: Socket, execute: Execute) =>
       socket,
     );
   });
+
+const READY = 0x5a;
+const HEAD_BYTES = 5; // type and length; the length counts itself, not the type
+
+/**
+ * PGlite says ReadyForQuery after an error at once, and again after the Sync. PostgreSQL says it after the Sync alone: a
+ * client would take the one too many for the end of its next request, and each answer for that of the request before.
+ */
+export function withoutReady(send: (bytes: Uint8Array) => void): (bytes: Uint8Array) => void {
+  let held = Buffer.alloc(0); // a head that has not come whole
+  let bodyLeft = 0;
+  let isDropped = false;
+  return (bytes) => {
+    let rest = Buffer.concat([held, bytes]);
+    held = Buffer.alloc(0);
+    const kept: Buffer[] = [];
+    while (rest.length > 0) {
+      if (bodyLeft === 0 && rest.length < HEAD_BYTES) {
+        held = rest;
+        break;
+      }
+      if (bodyLeft === 0) {
+        isDropped = rest[0] === READY;
+        bodyLeft = rest.readInt32BE(1) + 1;
+      }
+      const taken = rest.subarray(0, bodyLeft);
+      if (!isDropped) kept.push(taken);
+      bodyLeft -= taken.length;
+      rest = rest.subarray(taken.length);
+    }
+    if (kept.length > 0) send(Buffer.concat(kept));
+  };
+}
 
 /**
  * The first ROLLBACK undoes what a client has begun without BEGIN; when it left after an error, PostgreSQL ignores

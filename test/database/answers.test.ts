@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Caller, CountryCode } from '../../src/access/caller.ts';
+import { type Database, openDatabase } from '../../src/db/database.ts';
+import { sql } from '../../src/db/sql.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let db: Database;
+beforeAll(async () => {
+  database = await testDatabase();
+  const { connection, poolSize } = database;
+  db = openDatabase({ connection, poolSize, statementTimeoutSeconds: 60 });
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+const callerOf = (n: number): Caller => {
+  const country: CountryCode = n % 2 === 0 ? 'LBY' : 'TUN';
+  return { country, agency: `${country}-${n}`, roles: [] };
+};
+
+/** The number and the caller as the database sees them. */
+const ask = (n: number) =>
+  db.query<{ n: number; agency: string }>(
+    callerOf(n),
+    sql`SELECT ${n}::int AS n, current_setting('tripoint.agency') AS agency`,
+  );
+
+const fail = (n: number) => db.query(callerOf(n), sql`SELECT 1 / ${0}::int AS n`);
+
+// The embedded database once ended a failed statement twice: from then on each answer went to the question behind its own.
+test('each question gets its own answer, as its own caller, however many others fail around it', async () => {
+  for (let round = 0; round < 20; round++) {
+    const numbers = Array.from({ length: 30 }, (_, k) => round * 30 + k);
+    await Promise.all(
+      numbers.map(async (n) => {
+        if (n % 3 === 0) return expect(fail(n)).rejects.toThrow(/division by zero/);
+        return expect(await ask(n)).toEqual([{ n, agency: callerOf(n).agency }]);
+      }),
+    );
+  }
+});
