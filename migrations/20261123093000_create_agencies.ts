@@ -35,7 +35,8 @@ export const up = (db: Knex) =>
       SELECT id, country, names, acronym, ministry, type, contact, verified, unverified_items, source, note,
              revision, updated_at
       FROM base.agency
-      WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0;
+      WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0
+      WITH LOCAL CHECK OPTION;
     GRANT SELECT, INSERT, UPDATE ON tripoint.agency TO tripoint_service;
 
     CREATE FUNCTION tripoint.caller_of_key(key_hash bytea)

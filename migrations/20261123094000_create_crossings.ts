@@ -63,7 +63,8 @@ export const up = (db: Knex) =>
       SELECT id, crossing, country, direction, traffic, state, reason, valid_from, valid_to, source, agency,
              recorded_at
       FROM base.crossing_status
-      WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0;
+      WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0
+      WITH LOCAL CHECK OPTION;
     GRANT SELECT ON tripoint.crossing, tripoint.crossing_side TO tripoint_service;
     GRANT SELECT, INSERT ON tripoint.crossing_status TO tripoint_service;
 
