@@ -96,8 +96,26 @@ const batchStatement = ({ agency, country }: Caller, rows: readonly ImportRow[])
 export const importStore = (db: Database) => ({
   /** No identity may stand twice in one set. */
   async writeSet(caller: Caller, rows: readonly ImportRow[]): Promise<BatchResult> {
-    const [result] = await db.query<BatchResult>(caller, batchStatement(caller, rows));
-    return result!;
+    const first = await write(db, caller, rows);
+    if (first.taken.length === 0) return first;
+    // taken while this set was written, perhaps by another import of the same file: then they are known now
+    const taken = new Set(first.taken);
+    const again = await write(
+      db,
+      caller,
+      rows.filter(({ line }) => taken.has(line)),
+    );
+    return {
+      accepted: first.accepted + again.accepted,
+      updated: first.updated + again.updated,
+      unchanged: first.unchanged + again.unchanged,
+      taken: again.taken,
+    };
   },
 });
 export type ImportStore = ReturnType<typeof importStore>;
+
+async function write(db: Database, caller: Caller, rows: readonly ImportRow[]): Promise<BatchResult> {
+  const [result] = await db.query<BatchResult>(caller, batchStatement(caller, rows));
+  return result!;
+}
