@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import type { Caller } from '../../src/access/caller.ts';
+import { type Database, openDatabase } from '../../src/db/database.ts';
+import { sql } from '../../src/db/sql.ts';
+import { importStore } from '../../src/features/incidents/import.store.ts';
+import type { NewIncident } from '../../src/features/incidents/incident.schema.ts';
+import { incidentStore } from '../../src/features/incidents/incident.store.ts';
+import { zoneStore } from '../../src/features/zones/zone.store.ts';
+import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { randomNumbers } from '../support/geodesy.points.ts';
+import { countScans, openPlanReader, type PlanReader } from '../support/plan.reader.ts';
+
+// The embedded database has the same planner but keeps no counts, and writing as much takes it minutes.
+const onServer = process.env.TEST_DATABASE_URL ? describe : describe.skip;
+const INCIDENTS = 20_000;
+const ZONES = 60;
+const SET_SIZE = 2000;
+
+const random = randomNumbers(20261126);
+const caller: Caller = { agency: 'tun-garde-nationale', country: 'TUN', roles: ['operator'] };
+const somewhere = (): [number, number] => [7 + 5 * random(), 30 + 7 * random()];
+const YEAR_SECONDS = 31_536_000;
+
+const someIncident = (at = somewhere()): NewIncident => {
+  const occurredAt = new Date(
+    Date.parse('2025-11-01T00:00:00Z') + 1000 * Math.floor(YEAR_SECONDS * random()),
+  );
+  return anIncident({
+    at,
+    occurredAt: occurredAt.toISOString(),
+    source: '',
+    tlp: 'GREEN',
+    releasableTo: [],
+  }) as never;
+};
+const drawZone = (db: Database, id: string, centre = somewhere(), reach = 0.25) => {
+  const { properties } = aZone({ tlp: 'CLEAR', releasableTo: [], geometry: {} });
+  return zoneStore(db).create(caller, id, properties as never, { drawn: aSquare(centre, reach) as never });
+};
+
+onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose planner is left alone`, () => {
+  let database: TestDatabase;
+  let db: Database;
+  let owner: pg.Client;
+  let plans: PlanReader;
+  beforeAll(async () => {
+    database = await testDatabase();
+    db = openDatabase({ connection: database.connection, poolSize: 1, statementTimeoutSeconds: 120 });
+    for (let n = 0; n < ZONES; n++) await drawZone(db, `zone-${n}`);
+    for (let line = 0; line < INCIDENTS; line += SET_SIZE) {
+      const rows = Array.from({ length: SET_SIZE }, (_, n) => ({ line: line + n, incident: someIncident() }));
+      expect((await importStore(db).writeSet(caller, rows)).accepted).toBe(SET_SIZE);
+    }
+    owner = new pg.Client(database.connection);
+    await owner.connect();
+    await owner.query('VACUUM ANALYZE');
+    plans = await openPlanReader(database.connection);
+  });
+  afterAll(async () => {
+    await plans.close();
+    await owner.end();
+    await db.close();
+    await database.drop();
+  });
+
+  const page = { limit: 100, cursor: undefined };
+  const bbox = { west: 8, south: 34, east: 8.3, north: 34.3 };
+  const summer = { from: new Date('2026-06-01T00:00:00Z'), to: new Date('2026-06-08T00:00:00Z') };
+  const cursorOf = async (): Promise<string> => {
+    const { next } = (await incidentStore(db).list(caller, { ...page } as never))!;
+    return next!;
+  };
+  type Ask = () => Promise<unknown>;
+  const incidents = () => incidentStore(plans.db);
+
+  const narrow: [question: string, ask: Ask, index: string][] = [
+    [
+      'the newest in a small box',
+      () => incidents().list(caller, { bbox, ...page } as never),
+      'incident_point_idx',
+    ],
+    [
+      'the newest in a small area',
+      () => incidents().list(caller, { within: { area: aSquare([8.4, 35.2], 0.15) }, ...page } as never),
+      'incident_point_idx',
+    ],
+    [
+      'the newest within 5 km of a segment',
+      () => incidents().listNearSegment(caller, 'DZA-TUN-07', { withinMetres: 5000, ...page } as never),
+      'incident_geog_idx',
+    ],
+  ];
+  test.each(narrow)('%s are found by the spatial index', async (_question, ask, index) => {
+    await ask();
+    const plan = await plans.planForValues();
+    expect(plan).toContain(index);
+    expect(plan).not.toMatch(/Seq Scan on incident/);
+  });
+
+  test('the newest in a small box and a week are found by an index, of the place or of the time', async () => {
+    await incidents().list(caller, { bbox, datetime: summer, ...page } as never);
+    const plan = await plans.planForValues();
+    expect(plan).toMatch(/incident_(point|period|newest)_idx/);
+    expect(plan).not.toMatch(/Seq Scan on incident/);
+  });
+
+  const ordered: [question: string, ask: Ask, index: string][] = [
+    [
+      'the newest inside a zone',
+      () => incidents().listInZone(caller, 'zone-1', { match: 'point', ...page } as never),
+      'incident_zone_newest_idx',
+    ],
+    [
+      'the newest that may be inside a zone',
+      () => incidents().listInZone(caller, 'zone-1', { match: 'possible', ...page } as never),
+      'incident_zone_newest_idx',
+    ],
+    ['the newest of all', () => incidents().list(caller, { ...page } as never), 'incident_newest_idx'],
+    [
+      'those behind a cursor',
+      async () => incidents().list(caller, { limit: 100, cursor: await cursorOf() } as never),
+      'incident_newest_idx',
+    ],
+  ];
+  test.each(ordered)(
+    '%s come in the order of the index, the first time and later',
+    async (_question, ask, index) => {
+      await ask();
+      for (const plan of [await plans.planForValues(), await plans.planInUse()]) {
+        expect(plan).toContain(index);
+        expect(plan).not.toMatch(/\bSort\b|Seq Scan on incident/);
+      }
+    },
+  );
+
+  test('those within 5 km of a segment are found by the spatial index later too', async () => {
+    await incidents().listNearSegment(caller, 'DZA-TUN-07', { withinMetres: 5000, ...page } as never);
+    expect(await plans.planInUse()).toContain('incident_geog_idx');
+  });
+
+  /** How many more scans of some indexes a piece of work took. The one connection of `db` tells what it counted. */
+  async function scansBy(work: () => Promise<unknown>, indexes: string[]): Promise<number[]> {
+    const tell = () => db.query(caller, sql`SELECT pg_stat_force_next_flush()`);
+    await tell();
+    const before = await countScans(owner);
+    await work();
+    await tell();
+    const after = await countScans(owner);
+    return indexes.map((index) => after.get(index)! - before.get(index)!);
+  }
+
+  test('an incident is placed and joined to its zones by spatial indexes', async () => {
+    const indexes = ['border_edge_geog_idx', 'country_part_area_idx', 'zone_part_area_idx'];
+    const rows = Array.from({ length: 10 }, (_, line) => ({ line, incident: someIncident() }));
+    const scans = await scansBy(
+      () => importStore(db).writeSet(caller, rows),
+      [...indexes, 'zone_edge_line_idx', 'zone_edge_geog_idx'],
+    );
+    const [edge, part, zonePart, line, geog] = scans as [number, number, number, number, number];
+    for (const count of [edge, part, zonePart, line + geog]) expect(count).toBeGreaterThanOrEqual(10);
+  });
+
+  test('a zone finds its incidents by spatial indexes', async () => {
+    const indexes = ['incident_point_idx', 'incident_reach_idx', 'incident_geog_idx'];
+    const scans = await scansBy(() => drawZone(db, uuidv7()), indexes);
+    const [point, reach, geog] = scans as [number, number, number];
+    expect(point).toBeGreaterThanOrEqual(1);
+    expect(reach + geog).toBeGreaterThanOrEqual(1);
+  });
+});

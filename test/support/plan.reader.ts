@@ -1,0 +1,68 @@
+import pg from 'pg';
+import type { Caller } from '../../src/access/caller.ts';
+import type { Database } from '../../src/db/database.ts';
+import { render, type Sql, type SqlValue } from '../../src/db/sql.ts';
+
+export interface PlanReader {
+  /** Stands in for the database of a store: answers nothing, and keeps what it was asked. */
+  db: Database;
+  /** The plan of what was asked last, for these very values. */
+  planForValues(): Promise<string>;
+  /** The plan that is in use after a connection has asked the same several times, as the service's connections do. */
+  planInUse(): Promise<string>;
+  close(): Promise<void>;
+}
+
+const OFTEN = 8; // PostgreSQL may keep one plan for all values from the sixth time on
+
+/** Reads plans as the role of the service, with the planner left alone. */
+export async function openPlanReader(connection: pg.ClientConfig): Promise<PlanReader> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  await client.query(`
+    SET ROLE tripoint_service;
+    SET search_path TO tripoint, public;
+    SET max_parallel_workers_per_gather TO 0;
+    SELECT set_config('tripoint.viewer', '9', false), set_config('tripoint.agency', 'tun-garde-nationale', false)`);
+  let asked: { text: string; values: SqlValue[] } = { text: '', values: [] };
+  let count = 0;
+
+  const explain = async (statement: string, values: SqlValue[] = []): Promise<string> => {
+    const { rows } = await client.query(`EXPLAIN ${statement}`, values as unknown[]);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  };
+  const db = {
+    async query(_caller: Caller, statement: Sql) {
+      asked = render(statement);
+      return [{ features: '', found: 0, last: null }];
+    },
+  } as unknown as Database;
+
+  return {
+    db,
+    planForValues: () => explain(asked.text, asked.values),
+    planInUse: async () => {
+      const name = `asked_${count++}`;
+      for (let n = 0; n < OFTEN; n++) await client.query({ name, ...asked });
+      return explain(`EXECUTE ${name}(${asked.values.map(literal).join(', ')})`);
+    },
+    close: () => client.end(),
+  };
+}
+
+function literal(value: SqlValue): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
+  if (Array.isArray(value)) return pg.escapeLiteral(`{${value.map((one) => JSON.stringify(one)).join()}}`);
+  return pg.escapeLiteral(String(value));
+}
+
+/** How often each index was scanned until now, as the server counts it. */
+export async function countScans(client: pg.Client): Promise<Map<string, number>> {
+  await client.query('SELECT pg_stat_force_next_flush()');
+  await client.query('SELECT pg_stat_clear_snapshot()');
+  const { rows } = await client.query(
+    'SELECT indexrelname, idx_scan::int AS count FROM pg_stat_user_indexes',
+  );
+  return new Map(rows.map(({ indexrelname, count }) => [indexrelname, count]));
+}
