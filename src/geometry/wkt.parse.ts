@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { AreaGeometry, MAX_VERTICES } from './area.schema.ts';
 import { quote } from './value.quote.ts';
 
-const LONGEST_TEXT = 200_000; // characters
+/** Characters; fits into the address of a request even when each second one has to be percent-encoded. */
+export const LONGEST_TEXT = 60_000;
 const AREA = /^(?:SRID\s*=\s*4326\s*;\s*)?((?:MULTI)?POLYGON)\s*(?:Z\s*)?(\([-+\d.,()E\s]+\))$/;
 const FORMS =
   'POLYGON ((lon lat, …)) or MULTIPOLYGON (((lon lat, …)), …) in WGS 84, longitude before latitude';

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { MAX_HEAD_BYTES, refuseBroken } from './broken.request.ts';
 
 export interface HttpServer {
   server: Server;
@@ -8,6 +9,7 @@ export interface HttpServer {
 }
 
 const LIMITS = {
+  maxHeaderSize: MAX_HEAD_BYTES,
   headersTimeout: 15_000,
   // uploads may take long; JSON bodies have a time limit of their own
   requestTimeout: 0,
@@ -24,6 +26,7 @@ export async function openHttpServer(
   at: { host: string; port: number },
 ): Promise<HttpServer> {
   const server = createServer(LIMITS, app);
+  server.on('clientError', refuseBroken);
   server.listen(at.port, at.host);
   try {
     await once(server, 'listening');

@@ -55,6 +55,10 @@ export const PROBLEM_TYPES: Record<string, ProblemType> = {
     meaning: 'The thing was changed by someone else since the version named in `If-Match`: read it again.',
   },
   'body-too-large': { title: 'Body too large', meaning: 'The body is longer than the operation takes.' },
+  'head-too-large': {
+    title: 'Address or headers too large',
+    meaning: 'The address and the headers are longer than the service takes.',
+  },
   'unsupported-media-type': {
     title: 'Unsupported media type',
     meaning: 'The operation does not take a body of this Content-Type, charset or encoding.',

@@ -2,7 +2,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from '@jest/globals';
 import { openHttpServer } from '../../src/http/listen.ts';
-import { closeAll, open } from './open.server.ts';
+import { closeAll, exchange, open } from './open.server.ts';
 import { sampleApp } from './sample.app.ts';
 
 afterEach(closeAll);
@@ -42,3 +42,18 @@ test('a port in use is named, with the setting to change', async () => {
 
 test('an address of another machine is named, with the setting to change', () =>
   expect(openHttpServer(() => {}, { host: '203.0.113.9', port: 0 })).rejects.toThrow('Set HOST'));
+
+test('what is no request of HTTP is answered with a problem document', async () => {
+  const { port } = await open();
+  const [head, body] = (await exchange(port, 'HELO mail\r\n\r\n')).split('\r\n\r\n');
+  expect(head).toContain('HTTP/1.1 400 Bad Request');
+  expect(head).toContain('Content-Type: application/problem+json');
+  expect(JSON.parse(body!)).toMatchObject({ status: 400, detail: expect.stringContaining('HTTP/1.1') });
+});
+
+test('headers that are too long are answered with the limit', async () => {
+  const { port } = await open();
+  const answer = await exchange(port, `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(140_000)}\r\n\r\n`);
+  expect(answer).toContain('HTTP/1.1 431 ');
+  expect(JSON.parse(answer.split('\r\n\r\n')[1]!).detail).toContain('at most 131072 bytes');
+});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Bbox } from '../../geometry/bbox.parse.ts';
 import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
+import { LONGEST_TEXT } from '../../geometry/wkt.parse.ts';
 import { paging } from '../../http/paging.ts';
 import { anyOf, BorderCode, CountryCode, TLP } from '../vocabulary.schema.ts';
 import { CERTAINTIES, INCIDENT_KINDS, INCIDENT_STATES, NATURES, SEVERITIES } from './incident.vocabulary.ts';
@@ -17,7 +18,7 @@ const attributes = {
 
 export const IncidentQuery = z.strictObject({
   bbox: Bbox.optional(),
-  within: z.string().min(1).max(200_000).optional().meta({
+  within: z.string().min(1).max(LONGEST_TEXT).optional().meta({
     description: 'A zone id, or POLYGON / MULTIPOLYGON as WKT (longitude before latitude).',
     example: 'exercise-jefara',
   }),
