@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { freeText } from '../../access/personal-data.ts';
-import { AreaGeometry } from '../../geometry/area.schema.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { CountryCode, Names, ReleasableTo, Tlp } from '../vocabulary.schema.ts';
+import { ZoneArea } from './zone.area.ts';
 import { ZoneRule } from './zone.rule.ts';
 
 export const ZONE_KINDS = [
@@ -67,7 +67,7 @@ function refuse(ctx: z.RefinementCtx, name: string, message: string) {
 export const NewZone = z
   .strictObject({
     type: z.literal('Feature'),
-    geometry: AreaGeometry.nullish(),
+    geometry: ZoneArea.nullish(),
     derivedFrom: ZoneRule.optional().meta({
       description: 'The rule may also stand here, beside `geometry`.',
     }),
@@ -102,7 +102,7 @@ export type NewZone = z.output<typeof NewZone>;
 export const ZoneChange = z
   .strictObject({
     type: z.literal('Feature').optional(),
-    geometry: AreaGeometry.nullish(),
+    geometry: ZoneArea.nullish(),
     derivedFrom: ZoneRule.optional(),
     properties: z
       .strictObject({ ...content, tlp: Tlp, releasableTo: ReleasableTo })

@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import { ringsOf } from '../../geometry/area.rings.ts';
+import { AreaGeometry } from '../../geometry/area.schema.ts';
+
+const WIDEST_DEGREES = 90;
+
+/**
+ * A drawn area that its size can be told of: PostGIS takes the shorter way around the earth between two positions, so that
+ * what is wider than half of it would be taken for the rest. A zone comes nowhere near.
+ */
+export const ZoneArea = AreaGeometry.superRefine((area, ctx) => {
+  const longitudes = ringsOf(area).flatMap(({ positions }) => positions.map(([lon]) => lon!));
+  const [west, east] = longitudes.reduce(([min, max], lon) => [Math.min(min, lon), Math.max(max, lon)], [
+    Infinity,
+    -Infinity,
+  ] as [number, number]);
+  if (east - west > WIDEST_DEGREES) refuse(ctx, west, east);
+});
+
+const refuse = (ctx: z.RefinementCtx, west: number, east: number) =>
+  ctx.addIssue({
+    code: 'custom',
+    path: ['coordinates'],
+    message: `a zone may reach over at most ${WIDEST_DEGREES} degrees of longitude, this one reaches from ${west} to ${east}`,
+    params: { semantic: true },
+  });
