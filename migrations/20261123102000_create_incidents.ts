@@ -5,11 +5,12 @@ export const up = (db: Knex) =>
   db.raw(`
     CREATE FUNCTION base.reach(point geometry, accuracy_m double precision) RETURNS geometry
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-      SELECT public.ST_Expand(point, accuracy_m / (110000 * greatest(0.01, cos(radians(public.ST_Y(point))))),
+      SELECT public.ST_Expand(point,
+        accuracy_m / (110000 * cos(radians(least(89.4, abs(public.ST_Y(point)) + accuracy_m / 110000)))),
         accuracy_m / 110000)
     $$;
     -- Names its schema: indexes are built with a search_path of pg_catalog alone.
-    COMMENT ON FUNCTION base.reach IS 'A box in degrees that holds the whole circle of error.';
+    COMMENT ON FUNCTION base.reach IS 'A box in degrees that holds the whole circle of error: as wide as it is at the edge nearer to the pole.';
 
     CREATE TABLE base.incident (
       id                    uuid PRIMARY KEY,
