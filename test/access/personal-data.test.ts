@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { findPersonalData, freeText, type PersonalDataKind } from '../../src/access/personal-data.ts';
+import { processorMs } from '../support/processor.time.ts';
 import { HELD_OUT_NEGATIVES } from './personal-data.held-out-negatives.ts';
 import { HELD_OUT_POSITIVES } from './personal-data.held-out-positives.ts';
 import { NEGATIVES } from './personal-data.negatives.ts';
@@ -140,8 +141,6 @@ describe('texts made to be slow', () => {
     ...['2026-', '12/12/', '20261123', '0123abcd-', '12.1234', '32snb12 ', 'ref 1-', '12-12 ', 'utm 1 '],
   ])('100 kB of "%s" take less than a second', (unit) => {
     const text = `${unit.repeat(Math.ceil(100_000 / unit.length))} 7654321@`; // so that every rule has to look
-    const start = performance.now();
-    findPersonalData(text);
-    expect(performance.now() - start).toBeLessThan(LONGEST_MS);
+    expect(processorMs(() => findPersonalData(text))).toBeLessThan(LONGEST_MS);
   });
 });
