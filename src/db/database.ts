@@ -38,7 +38,7 @@ function nameOf(text: string): string | undefined {
 
 const toQuery = (statement: Sql): pg.QueryConfig => {
   const { text, values } = render(statement);
-  const name = nameOf(text);
+  const name = statement.isPlannedEachTime ? undefined : nameOf(text);
   return { ...(name && { name }), text, values };
 };
 
@@ -108,12 +108,16 @@ export function openDatabase(settings: DatabaseSettings): Database {
   };
 }
 
-/** The service's role sees the views only; `RESET ROLE` is out of reach because callers never send SQL. */
+/**
+ * The service's role sees the views only; `RESET ROLE` is out of reach because callers never send SQL. No parallel
+ * workers: questions are small and come many at a time, and workers for one would take the processors from the others.
+ */
 const limitSession = (client: pg.ClientBase, timeoutMs: number) =>
   client.query(`
     SET ROLE tripoint_service;
     SET search_path TO tripoint, public;
     SET TIME ZONE 'UTC';
+    SET max_parallel_workers_per_gather TO 0;
     SET statement_timeout TO ${Math.trunc(timeoutMs)};
     SET idle_in_transaction_session_timeout TO ${Math.trunc(timeoutMs)}`);
 

@@ -81,12 +81,17 @@ export const toPage = ({ features, found, last }: PageRow, limit: number): Page 
   next: found > limit && last ? Buffer.from(last).toString('base64url') : undefined,
 });
 
+const lists = new WeakMap<readonly KeyColumn[], string>();
+
 /** Tells the cursors of one list from those of another. */
-const listOf = (keys: readonly KeyColumn[]): string =>
-  createHash('sha256')
-    .update(keys.map(({ column }) => render(column).text).join())
-    .digest('base64url')
-    .slice(0, 6);
+function listOf(keys: readonly KeyColumn[]): string {
+  const known = lists.get(keys);
+  if (known) return known;
+  const texts = keys.map(({ column }) => render(column).text).join();
+  const list = createHash('sha256').update(texts).digest('base64url').slice(0, 6);
+  lists.set(keys, list);
+  return list;
+}
 
 // As json_build_array writes them in UTC. What else PostgreSQL reads as a time, it may also refuse in unforeseen ways.
 const FORMS: Record<KeyColumn['type'], RegExp> = {

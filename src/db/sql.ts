@@ -4,16 +4,23 @@ export type SqlValue = string | number | boolean | null | Date | Buffer | readon
 export class Sql {
   readonly strings: readonly string[];
   readonly values: readonly (Sql | SqlValue)[];
+  /** The best plan hangs on the values: one that is kept for all of them can be hundreds of times slower. */
+  readonly isPlannedEachTime: boolean;
 
-  constructor(strings: readonly string[], values: readonly (Sql | SqlValue)[]) {
+  constructor(strings: readonly string[], values: readonly (Sql | SqlValue)[], isPlannedEachTime = false) {
     this.strings = strings;
     this.values = values;
+    this.isPlannedEachTime =
+      isPlannedEachTime || values.some((value) => value instanceof Sql && value.isPlannedEachTime);
   }
 }
 
 /** `${value}` becomes a bound parameter, `${sql`…`}` is spliced in, so queries compose and never concatenate. */
 export const sql = (strings: TemplateStringsArray, ...values: (Sql | SqlValue)[]): Sql =>
   new Sql(strings, values);
+
+/** For a condition that a few rows or most of them fulfil, as its values say: a box, an area, a window of time. */
+export const plannedEachTime = ({ strings, values }: Sql): Sql => new Sql(strings, values, true);
 
 export const nothing = sql``;
 

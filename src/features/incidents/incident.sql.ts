@@ -1,6 +1,6 @@
 import type { Layer } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
-import { all, type Sql, sql, when } from '../../db/sql.ts';
+import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
 import type { Interval } from '../../geometry/datetime.parse.ts';
 import type { ZoneIncidentQuery } from './incident.query.ts';
 
@@ -86,9 +86,20 @@ export const ofAttributes = (
     when(state, (words) => isAnyOf(sql`i.state`, words)),
   );
 
-// The range index finds a narrow window; the bound on occurred_at lets a wide one start in the middle of the order.
+// Begun within the interval, or under way when it starts. In two, because PostgreSQL knows well how many begin between
+// two times and how few last until one, and badly how many ranges overlap another. The bound of its own lets the scan
+// of a wide interval start in the middle of the order.
 const duringInterval = ({ from, to }: Interval, occurredAt: Sql): Sql =>
-  all(
-    sql`i.period && tstzrange(${from}::timestamptz, ${to}::timestamptz, '[]')`,
-    when(to, (end) => sql`${occurredAt} <= ${end}::timestamptz`),
+  plannedEachTime(
+    all(
+      when(
+        from,
+        (start) =>
+          sql`(${all(
+            sql`i.occurred_at >= ${start}::timestamptz`,
+            when(to, (end) => sql`i.occurred_at <= ${end}::timestamptz`),
+          )} OR i.period @> ${start}::timestamptz)`,
+      ),
+      when(to, (end) => sql`${occurredAt} <= ${end}::timestamptz`),
+    ),
   );

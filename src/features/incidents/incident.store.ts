@@ -2,8 +2,8 @@ import type { Caller } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { featureStatement, findFeature, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
-import { fromGeoJson, inBox, pointAt } from '../../db/spatial.ts';
-import { all, type Sql, sql, when } from '../../db/sql.ts';
+import { fromGeoJson, pointAt, pointInBox } from '../../db/spatial.ts';
+import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
 import type { AreaGeometry } from '../../geometry/area.shape.ts';
 import type { Page } from '../../http/page.ts';
 import { hashOf } from './incident.content.ts';
@@ -28,7 +28,7 @@ export const incidentStore = (db: Database) => ({
     { within, ...query }: Omit<IncidentQuery, 'within'> & { within?: Within | undefined },
   ) => {
     const where = all(
-      when(query.bbox, (box) => inBox(sql`i.point`, box)),
+      when(query.bbox, (box) => pointInBox(sql`i.point`, box)),
       when(within, isWithin),
       when(query.country, (words) => isAnyOf(sql`i.country`, words)),
       when(query.border, (border) => sql`i.border = ${border}`),
@@ -59,7 +59,9 @@ export const incidentStore = (db: Database) => ({
   /** undefined: there is no such segment. */
   listNearSegment: (caller: Caller, segment: string, { withinMetres, ...query }: SegmentIncidentQuery) => {
     const where = all(
-      sql`ST_DWithin(i.geog, (SELECT s.geog FROM segment AS s WHERE s.id = ${segment}), ${withinMetres}::float)`,
+      plannedEachTime(
+        sql`ST_DWithin(i.geog, (SELECT s.geog FROM segment AS s WHERE s.id = ${segment}), ${withinMetres}::float)`,
+      ),
       ofAttributes(query),
     );
     const page = listStatement(incidentsNearSegment(segment), where, query);
@@ -89,7 +91,7 @@ const isWithin = (within: Within): Sql =>
   'zone' in within
     ? sql`i.id IN (
         SELECT m.incident FROM incident_zone AS m WHERE m.zone = ${within.zone} AND m.relation <> 'possible')`
-    : sql`ST_Intersects(i.point, ${fromGeoJson(within.area)})`;
+    : plannedEachTime(sql`ST_Intersects(i.point, ${fromGeoJson(within.area)})`);
 
 /** A page, and in the same statement whether what it hangs on exists. */
 async function pageBeside(
