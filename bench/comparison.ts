@@ -17,6 +17,8 @@ export interface Comparison {
   sample: { features: number; bytes: number };
 }
 
+const WARM_UP_SECONDS = 5;
+
 /** The service and pgbench in turn, so that what else the machine does meets both. */
 export async function compare(
   databaseUrl: string,
@@ -25,6 +27,8 @@ export async function compare(
   options: Options,
 ): Promise<Comparison> {
   const script = await scriptOf(databaseUrl, question);
+  // the first thousands of requests also pay for Node compiling what they run
+  await runLoad(service.port, question, { ...options, seconds: WARM_UP_SECONDS });
   const rounds = [];
   for (let round = 0; round < options.rounds; round++) {
     const load = await timed(service, () => runLoad(service.port, question, options));

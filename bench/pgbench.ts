@@ -14,6 +14,7 @@ const SESSION = [
   'role=tripoint_service',
   'search_path=tripoint,public',
   'TimeZone=UTC',
+  'max_parallel_workers_per_gather=0',
   'statement_timeout=10000',
   'tripoint.viewer=1',
   'tripoint.agency=',
@@ -23,6 +24,8 @@ export interface Script {
   text: string;
   /** What the script's variables that stay the same hold. */
   constants: Record<string, string>;
+  /** Settings of the session, as the service has them. */
+  session: readonly string[];
 }
 
 /** The one statement behind a question as a script of pgbench: the same text, with the same parameters. */
@@ -34,7 +37,11 @@ export async function scriptOf(url: string, question: Question): Promise<Script>
   return toScript(statements[0]!, question.variables, choice);
 }
 
-function toScript({ text, values }: Statement, variables: readonly Variable[], choice: Choice): Script {
+function toScript(
+  { text, values, isPlannedEachTime }: Statement,
+  variables: readonly Variable[],
+  choice: Choice,
+): Script {
   if (/(?<!:):\w/.test(text)) throw new Error('pgbench would take a colon in the statement for a variable.');
   const constants: Record<string, string> = {};
   const nameOf = (index: number): string => {
@@ -47,7 +54,11 @@ function toScript({ text, values }: Statement, variables: readonly Variable[], c
     return name;
   };
   const statement = text.trim().replace(/\$(\d+)/g, (_, number) => `:${nameOf(Number(number) - 1)}`);
-  return { text: `${variables.map(setLine).join('')}${statement};\n`, constants };
+  return {
+    text: `${variables.map(setLine).join('')}${statement};\n`,
+    constants,
+    session: [...SESSION, ...(isPlannedEachTime ? ['plan_cache_mode=force_custom_plan'] : [])],
+  };
 }
 
 const setLine = (variable: Variable): string =>
@@ -78,7 +89,7 @@ export async function runPgbench(
     await writeFile(file, script.text);
     const constants = Object.entries(script.constants).flatMap(([name, value]) => ['-D', `${name}=${value}`]);
     const load = ['-M', 'prepared', '-n', '-c', `${clients}`, '-T', `${seconds + 1}`, '-P', '1', '-f', file];
-    const options = SESSION.map((setting) => `-c ${setting}`).join(' ');
+    const options = script.session.map((setting) => `-c ${setting}`).join(' ');
     const env = { ...process.env, PGOPTIONS: options };
     const { stderr } = await run(await findPgbench(), [...load, ...constants, url], { env });
     return steadyRate(stderr);

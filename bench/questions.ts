@@ -7,20 +7,20 @@ export const PAGE_SIZE = 20;
 const DAY_MS = 86_400_000;
 const onDay = (day: number): string => new Date(Date.parse(FIRST_DAY) + day * DAY_MS).toISOString();
 
-/** Of the 90 days that end half a year before the last incident. */
-const window = `${onDay(DAYS - 270)}/${onDay(DAYS - 180)}`;
+/** The year that ends half a year before the last incident. */
+const window = `${onDay(DAYS - 545)}/${onDay(DAYS - 180)}`;
 
 const degrees = (name: string, from: number, to: number): Variable => ({ name, from, to, scale: 1e4 });
 
 /** Anywhere around the three borders. */
 const place = [degrees('lon', 7.5, 11.8), degrees('lat', 21, 37)];
 
-/** Half a degree each way, on the border of Algeria and Tunisia. */
+/** A quarter of a degree each way, about 25 km, on the border of Algeria and Tunisia. */
 const box: Variable[] = [
   degrees('west', 7.6, 8.2),
   degrees('south', 31.5, 36),
-  { name: 'east', of: 'west', plus: 0.5 },
-  { name: 'north', of: 'south', plus: 0.5 },
+  { name: 'east', of: 'west', plus: 0.25 },
+  { name: 'north', of: 'south', plus: 0.25 },
 ];
 
 export const questions = ({ zones, cursor }: { zones: number; cursor: string }): Question[] => [

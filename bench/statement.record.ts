@@ -8,6 +8,7 @@ import { openHttpServer } from '../src/http/listen.ts';
 export interface Statement {
   text: string;
   values: SqlValue[];
+  isPlannedEachTime: boolean;
 }
 
 export interface Recording {
@@ -45,7 +46,7 @@ export async function recordStatements(url: string, path: string): Promise<Recor
 const recording = (db: Database, statements: Statement[]): Database => ({
   ...db,
   query: (caller, statement) => {
-    statements.push(render(statement));
+    statements.push({ ...render(statement), isPlannedEachTime: statement.isPlannedEachTime });
     return db.query(caller, statement);
   },
 });
