@@ -1,5 +1,8 @@
 import type { Express } from 'express';
 import type { Logger } from 'pino';
+import { type ReadLog, readLog } from './access/audit.reads.ts';
+import { auditOperations } from './access/audit.routes.ts';
+import { auditStore } from './access/audit.store.ts';
 import { identifyBy } from './access/identify.ts';
 import { keyStore } from './access/key.store.ts';
 import { type TokenSettings, tokenVerifier } from './access/token.verifier.ts';
@@ -59,6 +62,7 @@ export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => 
     ...locateOperations(locateStore(db)),
     ...responsibleOperations(responsibleStore(db)),
     ...keyOperations(apiKeyStore(db), keyEvents),
+    ...auditOperations(auditStore(db)),
   ];
 };
 
@@ -85,6 +89,8 @@ export interface AppOptions {
   checkResponses?: boolean;
   /** Ends what must not outlive the first admin key of its own. */
   endDemo?: (() => Promise<void>) | undefined;
+  /** Left out: one with nothing special about it. `off` is for measuring what it costs. */
+  reads?: ReadLog | 'off';
 }
 
 export function createApp({
@@ -98,6 +104,7 @@ export function createApp({
   trustProxy,
   checkResponses = false,
   endDemo,
+  reads = readLog({ write: auditStore(db).writeReads }),
 }: AppOptions): Express {
   const { limit, guesses } = limitRates(rateLimits);
   const keys = keyStore(db);
@@ -121,6 +128,7 @@ export function createApp({
     poolStats: db.poolStats,
     requestTimeoutMs: requestTimeoutSeconds * 1000,
     checkResponses,
+    readLog: reads === 'off' ? undefined : reads,
   });
   if (publicUrl) app.set('public url', publicUrl);
   return app;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander';
 import { ROLES } from './access/caller.ts';
+import { auditCommands } from './commands/audit.command.ts';
 import { importFile } from './commands/import.command.ts';
 import { keyCommands } from './commands/keys.command.ts';
 import { withSource } from './commands/source.ts';
@@ -72,5 +73,22 @@ keys
   .option('--json', 'print JSON')
   .action(keyCommands.list);
 keys.command('revoke <id>').description('end a key at once').action(keyCommands.revoke);
+
+const audit = program.command('audit').description('the log of who read and wrote what');
+audit
+  .command('seal')
+  .description('chain what is not chained yet, where the service does not do it')
+  .option('--every <seconds>', 'go on doing it')
+  .action(auditCommands.seal);
+audit
+  .command('verify')
+  .description('check the chain; names the first broken link and what is not sealed yet')
+  .option('--head <head>', 'a head that was kept elsewhere: the chain must hold it')
+  .action(auditCommands.verify);
+audit
+  .command('head')
+  .description('print the end of the chain, to keep it elsewhere')
+  .action(auditCommands.head);
+audit.command('export').description('print sealed entries as JSON Lines').action(auditCommands.export);
 
 await program.parseAsync().catch(fail);

@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 const seconds = (fallback: number) => z.coerce.number().positive().max(3600).default(fallback);
 
+const words = z.string().transform((text) => text.split(',').map((word) => word.trim()));
+
 const perMinute = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
 
 const NETWORK_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
@@ -44,6 +46,8 @@ const Settings = z.object({
   OIDC_AUDIENCE: z.string().optional(),
   OIDC_AGENCY_CLAIM: z.string().default('tripoint_agency'),
   OIDC_ROLES_CLAIM: z.string().default('tripoint_roles'),
+  AUDIT_SEALING: z.enum(['on', 'off']).default('on'),
+  PURPOSE_NEEDED_FOR: words.default([]),
 });
 
 const Environment = Settings.refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => !OIDC_ISSUER || OIDC_AUDIENCE, {

@@ -1,6 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
+import { readLog } from './access/audit.reads.ts';
+import { startSealer } from './access/audit.sealer.ts';
+import { auditStore } from './access/audit.store.ts';
 import { type Config, loadConfig, oidcOf } from './config.ts';
 import { connectTo, openSource, requireMigrated } from './db/start.ts';
 import { endDemo, prepareDemo } from './demo.ts';
@@ -16,6 +19,8 @@ export async function serve(config: Config): Promise<void> {
   const demoKeys = await prepareDemo(source, config);
   const db = connectTo(source, config);
   const { createApp } = await features;
+  const audit = auditStore(db);
+  const reads = readLog({ write: audit.writeReads, purposeNeededFor: config.PURPOSE_NEEDED_FOR });
   const app = createApp({
     db,
     logger,
@@ -26,8 +31,13 @@ export async function serve(config: Config): Promise<void> {
     rateLimits: { perKey: config.RATE_LIMIT_PER_MINUTE, perAddress: config.RATE_LIMIT_ANONYMOUS_PER_MINUTE },
     trustProxy: config.TRUST_PROXY,
     endDemo: () => endDemo(config),
+    reads,
   });
+  const isSealing = config.AUDIT_SEALING === 'on';
+  const sealer = isSealing ? startSealer({ seal: audit.seal, warn: (text) => logger.warn(text) }) : undefined;
   const close = async () => {
+    await reads.flush();
+    await sealer?.stop();
     await db.close();
     await source.close();
   };

@@ -1,3 +1,5 @@
+import type { Trace } from './trace.ts';
+
 export const ROLES = ['reader', 'reporter', 'operator', 'coordinator', 'auditor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -13,6 +15,8 @@ export interface Caller {
   /** Tells the subjects of tokens apart, and nothing about who they are. */
   subject?: string;
   roles: readonly Role[];
+  /** Present while a request is served that the audit log may have to tell of: pass it on with the caller. */
+  trace?: Trace;
 }
 
 export const ANONYMOUS: Caller = { roles: [] };

@@ -1,6 +1,9 @@
 import pg from 'pg';
-import { type Caller, viewerOf } from '../access/caller.ts';
+import { ANONYMOUS, type Caller, viewerOf } from '../access/caller.ts';
+import { Problem } from '../http/problem.ts';
+import { traceSetting } from './audit.setting.ts';
 import { translateDatabaseError } from './errors.ts';
+import { type Kind, kindOf, note } from './labelled.ts';
 import { render, type Sql } from './sql.ts';
 
 export interface Transaction {
@@ -10,11 +13,17 @@ export interface Transaction {
 export interface Database {
   /** One statement as this caller: one round trip, a transaction of its own. */
   query<Row>(caller: Caller, statement: Sql): Promise<Row[]>;
+  /** A statement that gives no rows and for which it does not matter whom the connection last served. */
+  record(statement: Sql): Promise<void>;
   /** Several statements that succeed or fail together. */
   transaction<T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** One statement as a role with a task of its own, such as to seal the audit log. */
+  maintain<Row>(role: MaintenanceRole, statement: Sql): Promise<Row[]>;
   poolStats(): { total: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
+
+export type MaintenanceRole = 'tripoint_sealer';
 
 export interface DatabaseSettings {
   connection: pg.ClientConfig;
@@ -26,21 +35,31 @@ export interface DatabaseSettings {
 
 // Bounds what the server keeps prepared for each connection; further texts are planned each time.
 const MOST_PREPARED = 400;
-const preparedNames = new Map<string, string>();
+const prepared = new Map<string, Prepared>();
 
-function nameOf(text: string): string | undefined {
-  const known = preparedNames.get(text);
-  if (known || preparedNames.size >= MOST_PREPARED) return known;
-  const name = `q${preparedNames.size}`;
-  preparedNames.set(text, name);
-  return name;
+interface Prepared {
+  name?: string;
+  kind: Kind;
 }
 
-const toQuery = (statement: Sql): pg.QueryConfig => {
+function prepare(text: string): Prepared {
+  const known = prepared.get(text);
+  if (known) return known;
+  const kind = kindOf(text);
+  if (prepared.size >= MOST_PREPARED) return { kind };
+  const made = { name: `q${prepared.size}`, kind };
+  prepared.set(text, made);
+  return made;
+}
+
+async function run<Row>(client: pg.ClientBase, { trace }: Caller, statement: Sql): Promise<Row[]> {
   const { text, values } = render(statement);
-  const name = statement.isPlannedEachTime ? undefined : nameOf(text);
-  return { ...(name && { name }), text, values };
-};
+  const { name, kind } = prepare(text);
+  const isKept = name !== undefined && !statement.isPlannedEachTime;
+  const result = await client.query({ ...(isKept && { name }), text, values });
+  note(trace, kind, text, result);
+  return result.rows as Row[];
+}
 
 export function openDatabase(settings: DatabaseSettings): Database {
   const timeoutMs = settings.statementTimeoutSeconds * 1000;
@@ -58,19 +77,16 @@ export function openDatabase(settings: DatabaseSettings): Database {
   // A connection that breaks while idle leaves the pool; the next query opens a new one.
   pool.on('error', () => {});
 
-  async function withClient<T>(
-    caller: Caller,
-    work: (client: pg.PoolClient, asCaller: Promise<unknown>) => Promise<T>,
-  ) {
+  async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect().catch(translateDatabaseError);
     const stuck = settings.endStuckStatement && setTimeout(settings.endStuckStatement, timeoutMs);
     let broken = true;
     try {
-      const result = await work(client, actAs(client, caller));
+      const result = await work(client);
       broken = false;
       return result;
     } catch (error) {
-      broken = !(error instanceof pg.DatabaseError);
+      broken = !(error instanceof pg.DatabaseError || error instanceof Problem);
       return translateDatabaseError(error);
     } finally {
       clearTimeout(stuck);
@@ -80,28 +96,36 @@ export function openDatabase(settings: DatabaseSettings): Database {
 
   return {
     query: <Row>(caller: Caller, statement: Sql) =>
-      withClient(caller, async (client, asCaller) => {
-        const answer = client.query(toQuery(statement));
+      withClient(async (client) => {
+        const asCaller = actAs(client, caller);
+        const answer = run<Row>(client, caller, statement);
         answer.catch(() => {});
         await asCaller;
-        return (await answer).rows as Row[];
+        return answer;
+      }),
+
+    record: (statement) =>
+      withClient(async (client) => {
+        await run(client, ANONYMOUS, statement);
       }),
 
     transaction: (caller, work) =>
-      withClient(caller, async (client, asCaller) => {
-        await asCaller;
-        await client.query('BEGIN');
-        try {
-          const result = await work({
-            query: async <Row>(statement: Sql) => (await client.query(toQuery(statement))).rows as Row[],
-          });
-          await client.query('COMMIT');
-          return result;
-        } catch (error) {
-          await client.query('ROLLBACK').catch(() => {});
+      withClient((client) =>
+        inTransaction(client, caller, () =>
+          work({ query: (statement) => run(client, caller, statement) }),
+        ).catch((error) => {
+          if (caller.trace) caller.trace.hasWritten = false;
           throw error;
-        }
-      }),
+        }),
+      ),
+
+    maintain: <Row>(role: MaintenanceRole, statement: Sql) =>
+      withClient((client) =>
+        inTransaction(client, ANONYMOUS, async () => {
+          await client.query(`SET LOCAL ROLE ${role}`);
+          return run<Row>(client, ANONYMOUS, statement);
+        }),
+      ),
 
     poolStats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
@@ -121,6 +145,23 @@ const limitSession = (client: pg.ClientBase, timeoutMs: number) =>
     SET statement_timeout TO ${Math.trunc(timeoutMs)};
     SET idle_in_transaction_session_timeout TO ${Math.trunc(timeoutMs)}`);
 
+async function inTransaction<T>(client: pg.ClientBase, caller: Caller, work: () => Promise<T>): Promise<T> {
+  const asCaller = actAs(client, caller);
+  // both go out together, and nothing else before both have succeeded
+  const begun = client.query('BEGIN');
+  begun.catch(() => {});
+  await asCaller;
+  await begun;
+  try {
+    const result = await work();
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+}
+
 const callerOfConnection = new WeakMap<pg.ClientBase, string>();
 
 /**
@@ -130,13 +171,15 @@ const callerOfConnection = new WeakMap<pg.ClientBase, string>();
 async function actAs(client: pg.ClientBase, caller: Caller): Promise<void> {
   const viewer = String(viewerOf(caller));
   const agency = caller.agency ?? '';
-  const key = `${viewer}/${agency}`;
+  const trace = traceSetting(caller);
+  const key = `${viewer}/${agency}/${trace}`;
   if (callerOfConnection.get(client) === key) return;
   callerOfConnection.delete(client);
   const statement = {
     name: 'act_as',
-    text: `SELECT set_config('tripoint.viewer', $1, false), set_config('tripoint.agency', $2, false)`,
-    values: [viewer, agency],
+    text: `SELECT set_config('tripoint.viewer', $1, false), set_config('tripoint.agency', $2, false),
+                  set_config('tripoint.trace', $3, false)`,
+    values: [viewer, agency, trace],
   };
   await client.query(statement).catch((cause) => {
     throw new Error('connection terminated: the caller could not be set', { cause });

@@ -2,7 +2,7 @@ import type { Caller } from '../access/caller.ts';
 import type { Page, PageRequest } from '../http/page.ts';
 import type { Database } from './database.ts';
 import { type PageRow, pageStatement, toPage } from './page.ts';
-import { type Sql, sql } from './sql.ts';
+import { nothing, type Sql, sql } from './sql.ts';
 
 /** How the rows of a table or join become GeoJSON features, and in which total order they are paged. */
 export interface Layer {
@@ -16,6 +16,10 @@ export interface Layer {
   /** The values of `keys` over the alias `r`. */
   key: Sql;
   descending?: boolean;
+  /** For labelled rows: whose data a row is (src/db/concern.ts), over the aliases of `from`. */
+  concern?: Sql;
+  /** The same of the row that `id` names, where the feature also tells of others. */
+  ownConcern?: Sql;
 }
 
 export const listStatement = ({ from, ...layer }: Layer, where: Sql, page: PageRequest): Sql =>
@@ -33,8 +37,15 @@ export async function listFeatures(
 }
 
 /** One feature that fulfils a condition, as text. */
-export const featureStatement = ({ columns, from, feature }: Layer, where: Sql): Sql =>
-  sql`SELECT ${feature} AS feature FROM (SELECT ${columns} FROM ${from} WHERE ${where}) AS r`;
+export const featureStatement = (
+  { columns, from, feature, concern, ownConcern = concern }: Layer,
+  where: Sql,
+): Sql =>
+  concern
+    ? sql`SELECT ${feature} AS feature, r.seen_one, r.seen_target
+      FROM (SELECT ${columns}, ${concern} AS seen_one, ${ownConcern ?? nothing} AS seen_target
+            FROM ${from} WHERE ${where}) AS r`
+    : sql`SELECT ${feature} AS feature FROM (SELECT ${columns} FROM ${from} WHERE ${where}) AS r`;
 
 export async function findFeature(
   db: Database,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Page, PageRequest } from '../http/page.ts';
 import { badRequest } from '../http/problem.ts';
-import { render, Sql, sql } from './sql.ts';
+import { seenInAll } from './concern.ts';
+import { nothing, render, Sql, sql } from './sql.ts';
 
 interface KeyColumn {
   column: Sql;
@@ -20,6 +21,8 @@ export interface Listing extends PageRequest {
   feature: Sql;
   /** The keys over the alias `r`, in the same order. */
   key: Sql;
+  /** For labelled rows: whose data a row is (src/db/concern.ts), over the aliases of `from`. */
+  concern?: Sql | undefined;
 }
 
 export interface PageRow {
@@ -42,6 +45,7 @@ export function pageStatement({
   descending = false,
   feature,
   key,
+  concern,
   limit,
   cursor,
 }: Listing): Sql {
@@ -52,10 +56,12 @@ export function pageStatement({
   return sql`
     SELECT coalesce(string_agg(p.feature, ',') FILTER (WHERE p.n <= ${limit}::int), '') AS features,
            count(*)::int AS found, min(p.key) FILTER (WHERE p.n = ${limit}::int) AS last
+           ${concern ? sql`, ${seenInAll(sql`p.concern`, sql`p.n <= ${limit}::int`)}` : nothing}
     FROM (
       SELECT row_number() OVER () AS n, ${feature} AS feature, json_build_array(${listOf(keys)}::text, ${key})::text AS key
+             ${concern ? sql`, r.concern` : nothing}
       FROM (
-        SELECT ${columns} ${from} ${behind(keys, descending, cursor)}
+        SELECT ${columns} ${concern ? sql`, ${concern} AS concern` : nothing} ${from} ${behind(keys, descending, cursor)}
         ORDER BY ${order} LIMIT ${limit + 1}::int
       ) AS r
     ) AS p`;

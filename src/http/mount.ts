@@ -1,14 +1,17 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { ReadLog } from '../access/audit.reads.ts';
+import { traced } from '../access/audit.trace.ts';
 import type { Caller } from '../access/caller.ts';
 import { guardBody } from './body.guard.ts';
 import { hasBody, missingBody, readJson, requireMediaType } from './body.reader.ts';
 import { check } from './input.errors.ts';
 import { otherMethods } from './method.guard.ts';
-import { API_BASE, type Operation } from './operation.ts';
+import { API_BASE, type Operation, type OperationInput } from './operation.ts';
 import { parameterParser } from './parameter.parser.ts';
-import { forbidden, unauthorized } from './problem.ts';
+import { forbidden, Problem, unauthorized } from './problem.ts';
 import type { RateLimiter } from './rate.limit.ts';
 import { sendReply } from './reply.sender.ts';
+import type { Reply } from './reply.ts';
 import { startTimeout, stopTimeout } from './request.timeout.ts';
 import { checkReply } from './response.check.ts';
 
@@ -17,6 +20,8 @@ export interface MountOptions {
   identify: (req: Request) => Promise<Caller>;
   /** Counts the request; throws 429 above the limit of this caller. */
   limit: RateLimiter['limit'];
+  /** Absent: what is read leaves no entry in the audit log. */
+  readLog?: ReadLog | undefined;
   /** For tests: a reply that its description does not cover becomes a 500. */
   checkResponses?: boolean;
   bodyTimeoutMs?: number;
@@ -64,10 +69,30 @@ function handlerOf(op: Operation, options: MountOptions): RequestHandler {
     const params = parseParams(req.params);
     const query = parseQuery(req.query as Record<string, string | string[]>);
     const body = await bodyOf(op, req, res, options);
-    const reply = await op.handle({ params, query, body, caller, request: req });
+    const { readLog } = options;
+    const asker = readLog ? traced(caller, op, req, { params, query }) : caller;
+    const reply = await answer(op, { params, query, body, caller: asker, request: req }, options);
     if (options.checkResponses) checkReply(op, reply);
-    await sendReply(op, reply, req, res);
+    try {
+      await sendReply(op, reply, req, res, (isStream) => readLog?.begin(asker, isStream));
+    } finally {
+      if (asker.trace) whenOver(res, () => readLog?.end(asker, res.writableFinished));
+    }
   };
+}
+
+function whenOver(res: Response, tell: () => void): void {
+  if (res.closed || res.writableFinished) tell();
+  else res.once('close', tell);
+}
+
+async function answer(op: Operation, input: OperationInput, { readLog }: MountOptions): Promise<Reply> {
+  try {
+    return await op.handle(input as never);
+  } catch (error) {
+    if (error instanceof Problem && error.status < 500) await readLog?.refuse(input.caller, error.status);
+    throw error;
+  }
 }
 
 function permit({ roles }: Operation, caller: Caller): void {

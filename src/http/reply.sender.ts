@@ -4,9 +4,19 @@ import type { Request, Response } from 'express';
 import { defaultStatus, type Operation } from './operation.ts';
 import { JsonText, type Reply } from './reply.ts';
 
-export async function sendReply(op: Operation, reply: Reply, req: Request, res: Response): Promise<void> {
+/** Waited for before the first byte leaves. */
+type MayBegin = (isStream: boolean) => Promise<void> | undefined;
+
+export async function sendReply(
+  op: Operation,
+  reply: Reply,
+  req: Request,
+  res: Response,
+  mayBegin: MayBegin = async () => {},
+): Promise<void> {
   const { body } = reply;
-  if (body instanceof Readable) return sendStream(op, reply, body, res);
+  if (body instanceof Readable) return sendStream(op, reply, body, res, mayBegin);
+  await mayBegin(false);
   // the request may have been answered as timed out meanwhile
   if (res.headersSent) return;
   const mediaType = writeHead(op, reply, res);
@@ -47,9 +57,16 @@ function sendBytes(bytes: Buffer, req: Request, res: Response): void {
   res.end(bytes);
 }
 
-async function sendStream(op: Operation, reply: Reply, body: Readable, res: Response): Promise<void> {
+async function sendStream(
+  op: Operation,
+  reply: Reply,
+  body: Readable,
+  res: Response,
+  mayBegin: MayBegin,
+): Promise<void> {
   // until the first bytes are there, a failure can still be told in a problem document
   await firstBytes(body);
+  await mayBegin(true);
   if (res.headersSent || res.closed) {
     body.destroy();
     return;

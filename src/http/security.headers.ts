@@ -36,7 +36,14 @@ export function readingFromAnywhere(origin: string | string[] = '*'): RequestHan
   const handler = cors({
     origin,
     methods: ['GET', 'HEAD', 'OPTIONS'],
-    allowedHeaders: ['Authorization', 'X-API-Key', 'Content-Type', 'If-None-Match', 'X-Request-Id'],
+    allowedHeaders: [
+      'Authorization',
+      'X-API-Key',
+      'Content-Type',
+      'If-None-Match',
+      'X-Purpose',
+      'X-Request-Id',
+    ],
     exposedHeaders: [
       'Link',
       'Location',

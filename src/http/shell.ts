@@ -1,5 +1,6 @@
 import express, { type Express, type Request } from 'express';
 import type { Logger } from 'pino';
+import type { ReadLog } from '../access/audit.reads.ts';
 import type { Caller } from '../access/caller.ts';
 import { limitUnreadBody } from './body.reader.ts';
 import { mountDocs } from './docs.routes.ts';
@@ -26,6 +27,7 @@ export interface ShellOptions {
   ready: () => Promise<void>;
   poolStats: () => PoolStats;
   requestTimeoutMs: number;
+  readLog?: ReadLog | undefined;
   checkResponses?: boolean;
   corsOrigin?: string | string[];
   /** Whose X-Forwarded-For is believed: a number of proxies, or their addresses. Default: nobody's. */

@@ -18,8 +18,8 @@ const definitions: Record<string, string> = {
     WHERE ${ours} AND c.conrelid::regclass::text !~ 'migration'`,
   views: `SELECT c.oid::regclass || ' ' || coalesce(c.reloptions::text, '') || ' ' || pg_get_viewdef(c.oid)
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE ${ours} AND c.relkind = 'v'`,
-  functions: `SELECT pg_get_functiondef(p.oid) FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
-    WHERE ${ours}`,
+  functions: `SELECT CASE p.prokind WHEN 'a' THEN p.oid::regprocedure::text ELSE pg_get_functiondef(p.oid) END
+    FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace WHERE ${ours}`,
   triggers: `SELECT pg_get_triggerdef(t.oid) FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
     JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE ${ours} AND NOT t.tgisinternal`,
   rights: `SELECT c.oid::regclass || ' ' || coalesce(c.relacl::text, '') FROM pg_class AS c

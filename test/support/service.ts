@@ -4,6 +4,8 @@ import type { Express } from 'express';
 import type { ClientConfig } from 'pg';
 import { pino } from 'pino';
 import supertest from 'supertest';
+import { type ReadLog, readLog } from '../../src/access/audit.reads.ts';
+import { auditStore } from '../../src/access/audit.store.ts';
 import type { CountryCode, Role } from '../../src/access/caller.ts';
 import type { DemoKey } from '../../src/access/demo-key.store.ts';
 import { type AppOptions, createApp } from '../../src/app.ts';
@@ -28,6 +30,8 @@ export interface TestService {
   app: Express;
   api: ReturnType<typeof supertest>;
   db: Database;
+  reads: ReadLog;
+  /** For the owner of the tables. On the embedded database: only while nothing else asks it. */
   connection: ClientConfig;
   isEmbedded: boolean;
   /** The same service with other settings, on the same database. */
@@ -35,17 +39,25 @@ export interface TestService {
   stop(): Promise<void>;
 }
 
+interface TestSettings extends Partial<AppOptions> {
+  withDemo?: boolean;
+  purposeNeededFor?: readonly string[];
+}
+
 /** The whole service on a database of its own; every answer is checked against its description. */
 export async function startService({
   withDemo = false,
+  purposeNeededFor = [],
   ...options
-}: { withDemo?: boolean } & Partial<AppOptions> = {}): Promise<TestService> {
+}: TestSettings = {}): Promise<TestService> {
   const { connection, poolSize, isEmbedded, drop } = await testDatabase();
   if (withDemo) await asOwner(connection, (knex) => knex.seed.run({ specific: '02_demo.ts' }));
   const db = openDatabase({ connection, poolSize, statementTimeoutSeconds: 60 });
+  const reads = readLog({ write: auditStore(db).writeReads, purposeNeededFor });
   const appWith = (settings: Partial<AppOptions>) =>
     createApp({
       db,
+      reads,
       logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'error' }),
       ready: () => requireMigrated(db),
       requestTimeoutSeconds: 60,
@@ -55,10 +67,11 @@ export async function startService({
   const app = appWith(options);
   const apiWith = (settings: Partial<AppOptions>) => supertest(appWith(settings));
   const stop = async () => {
+    await reads.flush();
     await db.close();
     await drop();
   };
-  return { app, api: supertest(app), db, connection, isEmbedded, apiWith, stop };
+  return { app, api: supertest(app), db, reads, connection, isEmbedded, apiWith, stop };
 }
 
 /** The headers of a caller. */

@@ -4,7 +4,7 @@ import { featureStatement, findFeature, type Layer, listFeatures } from '../../d
 import { featureText } from '../../db/spatial.ts';
 import { all, type Sql, sql, when } from '../../db/sql.ts';
 import type { AgencyContent, AgencyQuery } from './agency.schema.ts';
-import { isValidAt, mandateJson, mandates } from './mandate.store.ts';
+import { isValidAt, mandateConcern, mandateJson, mandates } from './mandate.store.ts';
 
 const columns = sql`a.id, a.names, a.country, a.acronym, a.ministry, a.type, a.contact, a.verified, a.unverified_items,
   a.source, a.note, a.revision, a.updated_at`;
@@ -25,6 +25,8 @@ const agencies: Layer = {
   feature: feature(),
   keys: [{ column: sql`a.id`, type: 'text' }],
   key: sql`r.id`,
+  // also when they are chosen by their mandates: the list does not say for which place those are
+  concern: sql`0`,
 };
 
 const agencyWithMandates: Layer = {
@@ -33,6 +35,8 @@ const agencyWithMandates: Layer = {
     SELECT coalesce(json_agg(${mandateJson} ORDER BY r.id), '[]')
     FROM (SELECT ${mandates.columns} FROM ${mandates.from} WHERE m.agency = a.id) AS r) AS mandates`,
   feature: feature(sql`, 'mandates', r.mandates`),
+  concern: sql`coalesce((SELECT bit_or(${mandateConcern}) FROM mandate AS m WHERE m.agency = a.id), 0)`,
+  ownConcern: sql`0`,
 };
 
 export const agencyStore = (db: Database) => ({
@@ -60,7 +64,7 @@ export const agencyStore = (db: Database) => ({
     db.transaction(caller, async (tx) => {
       const [written] = await tx.query<{ revision: number }>(putStatement(id, content));
       const [row] = await tx.query<Omit<Put, 'isNew'>>(sql`
-        SELECT f.feature, a.country
+        SELECT f.feature, f.seen_one, f.seen_target, a.country
         FROM (${featureStatement(agencyWithMandates, sql`a.id = ${id}`)}) AS f, agency AS a WHERE a.id = ${id}`);
       return { ...row!, isNew: written?.revision === 1 };
     }),

@@ -1,4 +1,5 @@
 import type { Caller } from '../../access/caller.ts';
+import { seenInAll, seenInOne, zoneConcern } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { all, type Sql, sql, when } from '../../db/sql.ts';
@@ -13,6 +14,10 @@ export const mandateJson = sql`json_build_object(
   'validTo', tripoint.utc(r.valid_to), 'source', r.source, 'verified', r.verified, 'note', r.note,
   'revision', r.revision, 'updatedAt', tripoint.utc(r.updated_at))`;
 
+/** A mandate for a zone tells of the zone. */
+export const mandateConcern = sql`coalesce((
+  SELECT ${zoneConcern(sql`z`)} FROM zone AS z WHERE m.scope_type = 'zone' AND z.id = m.scope_id), 0)`;
+
 export const mandates: Layer = {
   columns: sql`m.id, m.agency, o.country, m.function, m.scope_type, m.scope_id, m.rank, m.valid_from,
     m.valid_from_precision, m.valid_to, m.source, m.verified, m.note, m.revision, m.updated_at`,
@@ -21,6 +26,7 @@ export const mandates: Layer = {
   feature: sql`${mandateJson}::text`,
   keys: [{ column: sql`m.id`, type: 'text' }],
   key: sql`r.id`,
+  concern: mandateConcern,
 };
 
 export const isValidAt = (at: Sql): Sql =>
@@ -103,7 +109,9 @@ function countriesOf(scope: NewMandateScope): Sql {
 // Mandates of one agency are written one after the other, so that none slips in beside one that it overlaps.
 async function lockEnds(tx: Transaction, { agency, scope }: NewMandate): Promise<Ends> {
   const [row] = await tx.query<Ends>(sql`
-    SELECT a.country AS "agencyCountry", (${countriesOf(scope)}) AS "placeCountries"
+    SELECT a.country AS "agencyCountry", (${countriesOf(scope)}) AS "placeCountries",
+      (SELECT ${seenInAll(sql`z.concern`)}
+       FROM (SELECT ${zoneConcern(sql`z`)} AS concern FROM zone AS z WHERE z.id = ${scope.type === 'zone' ? scope.zone : null}) AS z) AS seen
     FROM agency AS a WHERE a.id = ${agency} FOR NO KEY UPDATE`);
   return row ?? { agencyCountry: null, placeCountries: null };
 }
@@ -111,7 +119,8 @@ async function lockEnds(tx: Transaction, { agency, scope }: NewMandate): Promise
 async function lock(tx: Transaction, id: string): Promise<Current | undefined> {
   const [row] = await tx.query<Current>(sql`
     SELECT m.agency, o.country, m.scope_type AS "scopeType", m.scope_id AS "scopeId", m.function, m.rank,
-      tripoint.utc(m.valid_from) AS "validFrom", tripoint.utc(m.valid_to) AS "validTo", m.source, m.note, m.verified
+      tripoint.utc(m.valid_from) AS "validFrom", tripoint.utc(m.valid_to) AS "validTo", m.source, m.note, m.verified,
+      ${seenInOne(mandateConcern)}
     FROM ${mandates.from} WHERE m.id = ${id} FOR NO KEY UPDATE`);
   return row;
 }
@@ -120,7 +129,7 @@ type Claim = Omit<Current, 'country'>;
 
 async function writeUnlessTwice(tx: Transaction, id: string, claim: Claim, statement: Sql): Promise<Written> {
   const [other] = await tx.query<{ id: string }>(sql`
-    SELECT m.id FROM mandate AS m
+    SELECT m.id, ${seenInOne(mandateConcern)} FROM mandate AS m
     WHERE m.agency = ${claim.agency} AND m.function = ${claim.function} AND m.scope_type = ${claim.scopeType}
       AND m.scope_id = ${claim.scopeId} AND m.id <> ${id}
       AND tstzrange(m.valid_from, m.valid_to) && tstzrange(${claim.validFrom}::timestamptz, ${claim.validTo}::timestamptz)

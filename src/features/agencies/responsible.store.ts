@@ -1,4 +1,5 @@
 import type { Caller } from '../../access/caller.ts';
+import { seenInAll, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import type { ResponsibleQuery } from './responsible.schema.ts';
@@ -45,7 +46,9 @@ export function responsibleStatement(query: ResponsibleQuery): Sql {
       'at', tripoint.utc(${at}),
       'responsible', tripoint.responsible(p.countries, p.borders, p.segments, p.crossings, p.zones,
         ${query.function}::text, ${at})
-    )::text AS answer
+    )::text AS answer,
+      (SELECT ${seenInAll(sql`z.concern`)}
+       FROM (SELECT ${zoneConcern(sql`z`)} AS concern FROM zone AS z WHERE z.id = ANY (p.zones)) AS z) AS seen
     FROM place AS p`;
 }
 

@@ -1,3 +1,4 @@
+import { seenInAll, zoneConcern } from '../../db/concern.ts';
 import { featureText, pointAt } from '../../db/spatial.ts';
 import { all, type Sql, sql, when } from '../../db/sql.ts';
 import { columns, hasSide, instant, isValid, properties, sidesOf, withStatements } from './crossing.sql.ts';
@@ -7,14 +8,22 @@ import type { NearestQuery } from './nearest.schema.ts';
 export const nearestStatement = (query: NearestQuery): Sql => {
   const here = sql`${pointAt(query.lon, query.lat)}::geography`;
   return sql`
-    SELECT coalesce(string_agg(${feature}, ',' ORDER BY r.distance_m, r.id), '') AS features, count(*)::int AS found
+    SELECT coalesce(string_agg(${feature}, ',' ORDER BY r.distance_m, r.id), '') AS features, count(*)::int AS found,
+      ${seenInAll(sql`r.concern`)}
     FROM (
-      SELECT c.*, e.state, e.sides, ${bearing(here)} AS bearing, ${responsible(query.function)} AS responsible,
+      SELECT c.*, e.state, e.sides, ${bearing(here)} AS bearing, ${responsible(query.function)} AS responsible, z.concern,
         CASE WHEN e.state = 'closed' THEN (${alternatives}) ELSE '[]' END AS other_ways
       FROM (${nearest(query, here)}) AS c
       CROSS JOIN LATERAL (${sidesOf(sql`c.id`, sql`c.at`, withStatements(sql`c.at`))}) AS e
+      CROSS JOIN LATERAL (${zonesInForce}) AS z
     ) AS r`;
 };
+
+// Mandates for them are answered with a crossing.
+const zonesInForce = sql`
+  SELECT coalesce(array_agg(z.id), '{}') AS ids, coalesce(bit_or(${zoneConcern(sql`z`)}), 0) AS concern
+  FROM zone AS z
+  WHERE ST_Intersects(z.area, c.point) AND z.state = 'active' AND ${isValid(sql`z`, sql`c.at`)}`;
 
 // The index orders by the sphere, up to 0.6 % off: more candidates than asked for are taken from it and ranked again
 // by the distance on the spheroid.
@@ -45,9 +54,7 @@ const bearing = (here: Sql): Sql =>
 
 const responsible = (ofFunction: string | undefined): Sql => sql`tripoint.responsible(
   (SELECT b.countries FROM border AS b WHERE b.code = c.border), ARRAY[c.border], ARRAY[c.segment], ARRAY[c.id],
-  ARRAY(SELECT z.id FROM zone AS z
-    WHERE ST_Intersects(z.area, c.point) AND z.state = 'active' AND ${isValid(sql`z`, sql`c.at`)}),
-  ${ofFunction}::text, c.at)`;
+  z.ids, ${ofFunction}::text, c.at)`;
 
 // Sorted before the states are asked for: no more of them are worked out than it takes to find one.
 const alternatives = sql`

@@ -1,3 +1,4 @@
+import { incidentConcern, zoneConcern } from '../../db/concern.ts';
 import type { Layer } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
 import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
@@ -35,19 +36,28 @@ export const incidents: Layer = {
   ],
   key: sql`r.occurred_at, r.id`,
   descending: true,
+  concern: incidentConcern(sql`i`),
 };
 
 /** One incident with the zones that it lies in. */
 export const incidentWithZones: Layer = {
   ...incidents,
-  columns: sql`${columns}, ARRAY(
-    SELECT z.id FROM incident_zone AS m JOIN zone AS z ON z.id = m.zone
-    WHERE m.incident = i.id AND m.relation <> 'possible' ORDER BY z.id) AS zones`,
+  columns: sql`${columns}, coalesce(w.zones, '{}') AS zones`,
+  from: sql`incident AS i CROSS JOIN LATERAL (
+    SELECT array_agg(z.id ORDER BY z.id) AS zones, coalesce(bit_or(${zoneConcern(sql`z`)}), 0) AS concern
+    FROM incident_zone AS m JOIN zone AS z ON z.id = m.zone
+    WHERE m.incident = i.id AND m.relation <> 'possible') AS w`,
   feature: feature(sql`, 'zones', r.zones`),
+  concern: sql`${incidentConcern(sql`i`)} | w.concern`,
+  ownConcern: incidentConcern(sql`i`),
 };
 
+/** Whose data it is to know what lies in a zone. */
+export const concernOfZone = (zone: string): Sql =>
+  sql`coalesce((SELECT ${zoneConcern(sql`z`)} FROM zone AS z WHERE z.id = ${zone}), 0)`;
+
 /** Membership comes first: it is kept by the database, in the order of the answer. */
-export const incidentsOfZone: Layer = {
+export const incidentsOfZone = (zone: string): Layer => ({
   ...incidents,
   columns: sql`${columns}, m.relation`,
   from: sql`incident_zone AS m JOIN incident AS i ON i.id = m.incident`,
@@ -56,7 +66,8 @@ export const incidentsOfZone: Layer = {
     { column: sql`m.occurred_at`, type: 'timestamptz' },
     { column: sql`m.incident`, type: 'uuid' },
   ],
-};
+  concern: sql`${incidentConcern(sql`i`)} | ${concernOfZone(zone)}`,
+});
 
 export const incidentsNearSegment = (segment: string): Layer => ({
   ...incidents,

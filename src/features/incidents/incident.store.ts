@@ -1,4 +1,5 @@
 import type { Caller } from '../../access/caller.ts';
+import { incidentConcern, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { featureStatement, findFeature, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
@@ -10,6 +11,7 @@ import { hashOf } from './incident.content.ts';
 import type { IncidentQuery, SegmentIncidentQuery, ZoneIncidentQuery } from './incident.query.ts';
 import type { NewIncident } from './incident.schema.ts';
 import {
+  concernOfZone,
   incidents,
   incidentsNearSegment,
   incidentsOfZone,
@@ -40,9 +42,11 @@ export const incidentStore = (db: Database) => ({
       when(query.externalId, (id) => sql`i.external_id = ${id}`),
       ofAttributes(query),
     );
-    const page = listStatement(incidents, where, query);
-    const anchor = within && 'zone' in within ? sql`SELECT 1 FROM zone WHERE id = ${within.zone}` : undefined;
-    return pageBeside(db, caller, page, query.limit, anchor);
+    if (!within || !('zone' in within))
+      return pageBeside(db, caller, listStatement(incidents, where, query), query.limit);
+    const concern = sql`${incidentConcern(sql`i`)} | ${concernOfZone(within.zone)}`;
+    const page = listStatement({ ...incidents, concern }, where, query);
+    return pageBeside(db, caller, page, query.limit, zoneAnchor(within.zone));
   },
 
   /** undefined: there is no such zone for this caller. */
@@ -52,8 +56,8 @@ export const incidentStore = (db: Database) => ({
       match === 'point' ? sql`m.relation <> 'possible'` : undefined,
       ofAttributes(query, sql`m.occurred_at`),
     );
-    const page = listStatement(incidentsOfZone, where, query);
-    return pageBeside(db, caller, page, query.limit, sql`SELECT 1 FROM zone WHERE id = ${zone}`);
+    const page = listStatement(incidentsOfZone(zone), where, query);
+    return pageBeside(db, caller, page, query.limit, zoneAnchor(zone));
   },
 
   /** undefined: there is no such segment. */
@@ -65,7 +69,8 @@ export const incidentStore = (db: Database) => ({
       ofAttributes(query),
     );
     const page = listStatement(incidentsNearSegment(segment), where, query);
-    return pageBeside(db, caller, page, query.limit, sql`SELECT 1 FROM segment WHERE id = ${segment}`);
+    const anchor = sql`SELECT 0 AS concern FROM segment AS s WHERE s.id = ${segment}`;
+    return pageBeside(db, caller, page, query.limit, anchor);
   },
 
   find: (caller: Caller, id: string) => findFeature(db, caller, incidentWithZones, id),
@@ -79,7 +84,7 @@ export const incidentStore = (db: Database) => ({
     db.transaction(caller, async (tx) => {
       const inserted = await tx.query(insertStatement(caller, id, incident));
       const [row] = await tx.query<{ feature: string; is_same: boolean }>(sql`
-        SELECT f.feature, i.agency = ${caller.agency} AND i.content_hash = ${hashOf(incident)} AS is_same
+        SELECT f.feature, f.seen_one, f.seen_target, i.agency = ${caller.agency} AND i.content_hash = ${hashOf(incident)} AS is_same
         FROM (${featureStatement(incidentWithZones, sql`i.id = ${id}`)}) AS f, incident AS i WHERE i.id = ${id}`);
       if (inserted.length > 0) return { outcome: 'created', feature: row!.feature };
       return { outcome: row?.is_same ? 'same' : 'taken', feature: row?.feature ?? '' };
@@ -93,15 +98,21 @@ const isWithin = (within: Within): Sql =>
         SELECT m.incident FROM incident_zone AS m WHERE m.zone = ${within.zone} AND m.relation <> 'possible')`
     : plannedEachTime(sql`ST_Intersects(i.point, ${fromGeoJson(within.area)})`);
 
-/** A page, and in the same statement whether what it hangs on exists. */
+const zoneAnchor = (zone: string): Sql =>
+  sql`SELECT ${zoneConcern(sql`z`)} AS concern FROM zone AS z WHERE z.id = ${zone}`;
+
+/** A page, and in the same statement whether what it hangs on exists, and whose data that is. */
 async function pageBeside(
   db: Database,
   caller: Caller,
   page: Sql,
   limit: number,
-  anchor: Sql | undefined,
+  anchor?: Sql,
 ): Promise<Page | undefined> {
-  const statement = anchor ? sql`SELECT p.*, EXISTS (${anchor}) AS is_known FROM (${page}) AS p` : page;
+  const statement = anchor
+    ? sql`SELECT p.*, a.concern IS NOT NULL AS is_known, a.concern AS seen_target
+        FROM (${page}) AS p LEFT JOIN (${anchor}) AS a ON true`
+    : page;
   const [row] = await db.query<PageRow & { is_known?: boolean }>(caller, statement);
   return row!.is_known === false ? undefined : toPage(row!, limit);
 }

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../access/caller.ts';
+import { incidentConcern, NOTHING_SEEN, seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { fromGeoJson } from '../../db/spatial.ts';
 import { type Sql, sql } from '../../db/sql.ts';
@@ -14,18 +15,24 @@ const report = sql`json_build_object(
   'counts', r.counts, 'state', r.state, 'geometry', ST_AsGeoJSON(r.point, 6)::json,
   'horizontalAccuracyMetres', r.horizontal_accuracy_m)`;
 
+// Reports are read with their incident: over its alias.
+const seen = seenInOne(sql`i.concern`);
+
 export const reportStore = (db: Database) => ({
   /** All reports of an incident as the text of a JSON array, or undefined where there is no such incident. */
   async list(caller: Caller, incident: string): Promise<string | undefined> {
     const [row] = await db.query<{ reports: string }>(
       caller,
       sql`
-        SELECT (SELECT coalesce(json_agg(${report} ORDER BY r.at, r.id), '[]') FROM (
-                  SELECT r.id, r.incident, r.agency, r.at, r.recorded_at, r.text, r.severity, r.certainty, r.counts, r.state,
-                         r.point, r.horizontal_accuracy_m
-                  FROM report AS r WHERE r.incident = i.id ORDER BY r.at, r.id LIMIT ${MOST_REPORTS}::int
-                ) AS r)::text AS reports
-        FROM incident AS i WHERE i.id = ${incident}`,
+        SELECT l.reports, ${seen}, greatest(l.found, 1) AS seen_times
+        FROM (SELECT i.id, ${incidentConcern(sql`i`)} AS concern FROM incident AS i WHERE i.id = ${incident}) AS i
+        CROSS JOIN LATERAL (
+          SELECT coalesce(json_agg(${report} ORDER BY r.at, r.id), '[]')::text AS reports, count(*)::int AS found
+          FROM (
+            SELECT r.id, r.incident, r.agency, r.at, r.recorded_at, r.text, r.severity, r.certainty, r.counts, r.state,
+                   r.point, r.horizontal_accuracy_m
+            FROM report AS r WHERE r.incident = i.id ORDER BY r.at, r.id LIMIT ${MOST_REPORTS}::int
+          ) AS r) AS l`,
     );
     return row?.reports;
   },
@@ -33,7 +40,9 @@ export const reportStore = (db: Database) => ({
   async find(caller: Caller, incident: string, id: string): Promise<string | undefined> {
     const [row] = await db.query<{ report: string }>(
       caller,
-      sql`SELECT ${report}::text AS report FROM report AS r WHERE r.incident = ${incident} AND r.id = ${id}`,
+      sql`SELECT ${report}::text AS report, ${seen}
+        FROM (SELECT i.id, ${incidentConcern(sql`i`)} AS concern FROM incident AS i WHERE i.id = ${incident}) AS i
+        JOIN report AS r ON r.incident = i.id WHERE r.id = ${id}`,
     );
     return row?.report;
   },
@@ -46,7 +55,7 @@ export const reportStore = (db: Database) => ({
       await tx.query(insertStatement(caller, incident, id, said));
       await tx.query(reviseStatement(incident, said));
       const [row] = await tx.query<{ report: string }>(
-        sql`SELECT ${report}::text AS report FROM report AS r WHERE r.id = ${id}`,
+        sql`SELECT ${report}::text AS report, ${NOTHING_SEEN} FROM report AS r WHERE r.id = ${id}`,
       );
       return { id, report: row!.report };
     }),
@@ -61,7 +70,9 @@ export interface Current {
 // NO KEY: the writer of a zone refers to the incident meanwhile, and would wait for it and be waited for.
 async function lock(tx: Transaction, incident: string): Promise<Current | undefined> {
   const [row] = await tx.query<Current>(
-    sql`SELECT i.state, i.owner FROM incident AS i WHERE i.id = ${incident} FOR NO KEY UPDATE`,
+    sql`SELECT i.state, i.owner, ${seen}
+        FROM (SELECT i.id, i.state, i.owner, ${incidentConcern(sql`i`)} AS concern FROM incident AS i
+              WHERE i.id = ${incident} FOR NO KEY UPDATE) AS i`,
   );
   return row;
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../../access/caller.ts';
+import { seenInAll, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { pointAt } from '../../db/spatial.ts';
 import { type Sql, sql } from '../../db/sql.ts';
@@ -15,7 +16,7 @@ export const locateStatement = ({ lon, lat, accuracyMetres }: LocateQuery): Sql 
   ), placed AS MATERIALIZED (
     SELECT p.* FROM asked AS a, tripoint.place(a.point, a.accuracy_m) AS p
   ), zones AS MATERIALIZED (
-    SELECT z.id, z.names, z.kind, z.participants,
+    SELECT z.id, z.names, z.kind, z.participants, ${zoneConcern(sql`z`)} AS concern,
            a.accuracy_m > 0 AND ST_DWithin(ST_Segmentize(ST_Boundary(z.area), 0.02)::geography, a.geog, a.accuracy_m)
              AS is_near
     FROM asked AS a JOIN zone AS z ON ST_Intersects(z.area, a.point)
@@ -41,7 +42,7 @@ export const locateStatement = ({ lon, lat, accuracyMetres }: LocateQuery): Sql 
         'bearingDegrees', round(c.bearing::numeric, 1)) ORDER BY c.distance_m, c.id), '[]') FROM crossings AS c),
     'responsible', tripoint.responsible(coalesce(p.candidates, ARRAY[p.country]), ARRAY[p.border], ARRAY[p.segment],
       '{}', ARRAY(SELECT z.id FROM zones AS z), NULL, now())
-  )::text AS location
+  )::text AS location, (SELECT ${seenInAll(sql`z.concern`)} FROM zones AS z) AS seen
   FROM placed AS p`;
 
 export const locateStore = (db: Database) => ({

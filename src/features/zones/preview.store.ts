@@ -1,4 +1,5 @@
 import type { Caller } from '../../access/caller.ts';
+import { incidentConcern, seenInAll, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { invalidArea } from '../../db/errors.ts';
 import { type Sql, sql } from '../../db/sql.ts';
@@ -51,9 +52,14 @@ export const previewStatement = (shape: Shape): Sql => sql`
              ORDER BY r.from_km) AS stretches
     FROM runs AS r GROUP BY r.border
   ), overlapping AS (
-    SELECT z.id, z.names, z.kind, ST_Area(ST_Intersection(z.area, s.area)::geography) / 1e6 AS km2
+    SELECT z.id, z.names, z.kind, ST_Area(ST_Intersection(z.area, s.area)::geography) / 1e6 AS km2,
+           ${zoneConcern(sql`z`)} AS concern
     FROM shape AS s JOIN zone AS z ON ST_Intersects(z.area, s.area)
     WHERE z.state <> 'withdrawn' AND (z.valid_to IS NULL OR z.valid_to > now())
+  ), inside AS (
+    SELECT DISTINCT i.id, ${incidentConcern(sql`i`)} AS concern
+    FROM pieces AS p JOIN incident AS i ON ST_Intersects(i.point, p.area)
+    WHERE i.occurred_at > now() - interval '90 days'
   )
   SELECT CASE WHEN ST_IsValid(s.area) THEN json_build_object(
     'type', 'Feature',
@@ -69,8 +75,10 @@ export const previewStatement = (shape: Shape): Sql => sql`
           FROM crossing AS c WHERE ST_Intersects(c.point, s.area)),
       'overlaps', (SELECT coalesce(json_agg(json_build_object('zone', o.id, 'names', o.names, 'kind', o.kind,
           'areaKm2', round(o.km2::numeric, 3)) ORDER BY o.id), '[]') FROM overlapping AS o WHERE o.km2 > 0.0005),
-      'incidentsLast90Days', (SELECT count(DISTINCT i.id) FROM pieces AS p JOIN incident AS i ON ST_Intersects(i.point, p.area)
-          WHERE i.occurred_at > now() - interval '90 days')))::text END AS preview
+      'incidentsLast90Days', (SELECT count(*) FROM inside)))::text END AS preview,
+    (SELECT ${seenInAll(sql`c.concern`)}
+     FROM (SELECT i.concern FROM inside AS i
+           UNION ALL SELECT o.concern FROM overlapping AS o WHERE o.km2 > 0.0005) AS c) AS seen
   FROM shape AS s`;
 
 export const previewStore = (db: Database) => ({

@@ -1,3 +1,4 @@
+import { zoneConcern } from '../../db/concern.ts';
 import type { Layer } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
 import { sql } from '../../db/sql.ts';
@@ -28,6 +29,7 @@ export const zones: Layer = {
   feature,
   keys: [{ column: sql`z.id`, type: 'text' }],
   key: sql`r.id`,
+  concern: zoneConcern(sql`z`),
 };
 
 export const zoneRevisions: Layer = {

@@ -1,9 +1,11 @@
 import type { Caller } from '../../access/caller.ts';
+import { seenInOne, zoneConcern } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
-import { featureStatement, findFeature, listFeatures } from '../../db/layer.ts';
+import { featureStatement, findFeature, listFeatures, listStatement } from '../../db/layer.ts';
+import { type PageRow, toPage } from '../../db/page.ts';
 import { inBox } from '../../db/spatial.ts';
 import { all, type Sql, sql, when } from '../../db/sql.ts';
-import type { PageRequest } from '../../http/page.ts';
+import type { Page, PageRequest } from '../../http/page.ts';
 import type { ZoneQuery } from './zone.answer.ts';
 import type { NewZone } from './zone.schema.ts';
 import { type Shape, shapeSql } from './zone.shape.sql.ts';
@@ -42,8 +44,14 @@ export const zoneStore = (db: Database) => ({
 
   find: (caller: Caller, id: string) => findFeature(db, caller, zones, id),
 
-  listRevisions: (caller: Caller, id: string, page: PageRequest) =>
-    listFeatures(db, caller, zoneRevisions, sql`z.id = ${id}`, page),
+  async listRevisions(caller: Caller, id: string, page: PageRequest): Promise<Page> {
+    const [row] = await db.query<PageRow>(
+      caller,
+      sql`SELECT p.*, (SELECT ${zoneConcern(sql`z`)} FROM zone AS z WHERE z.id = ${id}) AS seen_target
+          FROM (${listStatement(zoneRevisions, sql`z.id = ${id}`, page)}) AS p`,
+    );
+    return toPage(row!, page.limit);
+  },
 
   async findRevision(caller: Caller, id: string, revision: number): Promise<string | undefined> {
     const statement = featureStatement(zoneRevisions, sql`z.id = ${id} AND z.revision = ${revision}::int`);
@@ -84,7 +92,8 @@ async function lock(tx: Transaction, id: string): Promise<Current | undefined> {
     SELECT z.country, z.state, json_strip_nulls(json_build_object('names', z.names, 'kind', z.kind,
         'purpose', z.purpose, 'participants', z.participants, 'validFrom', tripoint.utc(z.valid_from),
         'validTo', tripoint.utc(z.valid_to), 'legalAct', z.legal_act, 'derivedFrom', z.derived_from, 'tlp', z.tlp,
-        'releasableTo', z.releasable_to)) AS content
+        'releasableTo', z.releasable_to)) AS content,
+      ${seenInOne(zoneConcern(sql`z`))}
     FROM zone AS z WHERE z.id = ${id} FOR NO KEY UPDATE`);
   return row;
 }

@@ -1,0 +1,20 @@
+import { pino } from 'pino';
+import { createApp } from '../src/app.ts';
+import { loadConfig } from '../src/config.ts';
+import { connectTo, openSource } from '../src/db/start.ts';
+import { openHttpServer } from '../src/http/listen.ts';
+
+// The service as it would be if it kept no audit log: for audit.bench.ts to compare with.
+const config = loadConfig();
+const source = await openSource(config, () => {});
+const db = connectTo(source, config);
+const app = createApp({
+  db,
+  logger: pino({ level: config.LOG_LEVEL }),
+  ready: async () => {},
+  requestTimeoutSeconds: config.REQUEST_TIMEOUT_SECONDS,
+  reads: 'off',
+});
+const { server } = await openHttpServer(app, { host: config.HOST, port: config.PORT });
+const address = server.address();
+process.stdout.write(`http://127.0.0.1:${typeof address === 'object' ? address?.port : address}\n`);

@@ -1,0 +1,127 @@
+import type { Database } from '../db/database.ts';
+import { type Sql, sql } from '../db/sql.ts';
+
+const CHUNK = 5000;
+
+/** The end of the chain at some time. */
+export interface Head {
+  seq: string;
+  hash: string;
+}
+
+export interface Verdict {
+  /** How many links were found in order. */
+  whole: string;
+  broken?: { seq: string; reason: string };
+  unsealed: { count: number; oldest: string | null };
+}
+
+/** The whole log, as the role that seals it: the service itself sees no more of it than its caller may. */
+export const auditChain = (db: Database) => {
+  const ask = <Row>(statement: Sql) => db.maintain<Row>('tripoint_sealer', statement);
+
+  return {
+    /** Chains everything that has no seal, and answers how much it was. `isThorough`: looks for it everywhere. */
+    async seal({ isThorough = false } = {}): Promise<number> {
+      let all = 0;
+      for (let sealed = CHUNK; sealed === CHUNK; all += sealed) {
+        const [row] = await ask<{ sealed: number }>(
+          sql`SELECT base.seal_audit(${CHUNK}, is_thorough => ${isThorough}) AS sealed`,
+        );
+        sealed = row!.sealed;
+      }
+      return all;
+    },
+
+    async head(): Promise<Head | undefined> {
+      const [head] = await ask<Head>(
+        sql`SELECT s.seq::text, encode(s.hash, 'hex') AS hash FROM base.audit_seal AS s ORDER BY s.id DESC LIMIT 1`,
+      );
+      return head;
+    },
+
+    /** Works out every hash anew; `kept` is a head that was kept elsewhere. */
+    async verify(kept?: Head): Promise<Verdict> {
+      const walk = startWalk(kept);
+      for (let links = await ask<Link>(linksAfter(walk.last().id)); walk.goOn(links); )
+        links = await ask<Link>(linksAfter(walk.last().id));
+      const [unsealed] = await ask<Verdict['unsealed']>(UNSEALED);
+      const broken = walk.fault();
+      return { whole: walk.last().seq, ...(broken && { broken }), unsealed: unsealed! };
+    },
+
+    /** JSON Lines. `hash` is the SHA-256 of the bytes of `prevHash` and the UTF-8 of `text`; `entry` is for people. */
+    async export(write: (text: string) => Promise<void>): Promise<void> {
+      for (let last: string = BEFORE_ALL.id; ; ) {
+        const rows = await ask<{ id: string; line: string }>(linesAfter(last));
+        if (rows.length === 0) return;
+        await write(`${rows.map(({ line }) => line).join('\n')}\n`);
+        last = rows.at(-1)!.id;
+      }
+    },
+  };
+};
+
+interface Step extends Head {
+  id: string;
+}
+
+interface Link extends Step {
+  prev_hash: string;
+  /** The hash that its entry should have; null: the entry is gone. */
+  computed: string | null;
+  has_readers: boolean;
+}
+
+const BEFORE_ALL: Step = { id: '00000000-0000-0000-0000-000000000000', seq: '0', hash: '00'.repeat(32) };
+
+/** Goes along the chain, up to the first link that is not what it should be. */
+function startWalk(kept: Head | undefined) {
+  let last = BEFORE_ALL;
+  let fault: Verdict['broken'];
+  let isHeld = kept === undefined;
+  return {
+    last: () => last,
+    /** false: the end, or a fault. */
+    goOn(links: readonly Link[]): boolean {
+      for (const link of links) {
+        const reason = faultOf(last, link);
+        if (reason) fault = { seq: link.seq, reason };
+        if (fault) return false;
+        last = link;
+        isHeld ||= link.seq === kept?.seq && link.hash === kept.hash;
+      }
+      return links.length > 0;
+    },
+    fault: (): Verdict['broken'] =>
+      fault ??
+      (isHeld ? undefined : { seq: kept!.seq, reason: 'the head that was kept is not in the chain' }),
+  };
+}
+
+function faultOf(last: Step, link: Link): string | undefined {
+  const expected = BigInt(last.seq) + 1n;
+  if (BigInt(link.seq) !== expected) return `link ${expected} is missing before it`;
+  if (link.prev_hash !== last.hash) return 'it does not follow from the link before it';
+  if (link.computed === null) return 'its entry is missing';
+  if (link.computed !== link.hash) return 'its entry was changed';
+  return link.has_readers ? undefined : 'who may see it was changed';
+}
+
+const links = sql`base.audit_seal AS s LEFT JOIN base.audit_entry AS e ON e.txid = s.txid AND e.id = s.entry`;
+
+const linksAfter = (id: string): Sql => sql`
+  SELECT s.id, s.seq::text, encode(s.prev_hash, 'hex') AS prev_hash, encode(s.hash, 'hex') AS hash,
+         CASE WHEN e.id IS NOT NULL
+           THEN encode(sha256(s.prev_hash || convert_to(base.audit_text(e), 'UTF8')), 'hex') END AS computed,
+         s.readers = base.audit_readers(e) AS has_readers
+  FROM ${links} WHERE s.id > ${id} ORDER BY s.id LIMIT ${CHUNK}`;
+
+const linesAfter = (id: string): Sql => sql`
+  SELECT s.id, json_build_object('seq', s.seq, 'prevHash', encode(s.prev_hash, 'hex'),
+           'hash', encode(s.hash, 'hex'), 'text', base.audit_text(e), 'entry', base.audit_json(e))::text AS line
+  FROM ${links} WHERE s.id > ${id} ORDER BY s.id LIMIT ${CHUNK}`;
+
+const UNSEALED = sql`
+  SELECT count(*)::int AS count, tripoint.utc(min(e.at)) AS oldest FROM base.audit_entry AS e
+  WHERE NOT EXISTS (SELECT 1 FROM base.audit_seal AS s WHERE s.txid = e.txid AND s.entry = e.id)`;

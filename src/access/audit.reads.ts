@@ -1,0 +1,122 @@
+import { Problem } from '../http/problem.ts';
+import { defineProblemTypes } from '../http/problem.types.ts';
+import { batchOf } from './audit.batch.ts';
+import type { Caller } from './caller.ts';
+import type { Seen, Trace } from './trace.ts';
+
+/** One entry as the database takes it. */
+export interface ReadEntry extends Seen {
+  action: 'read' | 'read-end' | 'refused';
+  outcome: string;
+  agency: string | undefined;
+  country: string | undefined;
+  key: string | undefined;
+  subject: string | undefined;
+  roles: readonly string[];
+  operation: string;
+  method: string;
+  collection: string;
+  target: string | undefined;
+  filterHash: string;
+  requestId: string;
+  purpose: string | undefined;
+}
+
+export interface ReadLog {
+  /**
+   * Resolves when the log knows of what the answer tells: only then may its first byte leave. Of a stream it is not known
+   * yet what it will tell.
+   */
+  begin(caller: Caller, isStream?: boolean): Promise<void>;
+  /** Tells how an answer ended that was begun; nobody waits for it. */
+  end(caller: Caller, isComplete: boolean): void;
+  /** What a request had seen before it was refused. */
+  refuse(caller: Caller, status: number): Promise<void>;
+  flush(): Promise<void>;
+}
+
+export interface ReadLogOptions {
+  write: (entries: readonly ReadEntry[]) => Promise<void>;
+  /** Collections that are read with a purpose only, where they are not CLEAR. */
+  purposeNeededFor?: readonly string[];
+}
+
+const LONGEST_WAIT_MS = 50;
+
+defineProblemTypes({
+  'purpose-needed': {
+    title: 'Purpose needed',
+    meaning:
+      'What was asked for is not CLEAR and is read for a purpose only: state it in the header X-Purpose.',
+  },
+});
+
+export function readLog({ write, purposeNeededFor = [] }: ReadLogOptions): ReadLog {
+  const batch = batchOf(write, LONGEST_WAIT_MS);
+  const begun = new WeakSet<Trace>();
+
+  async function refuse(caller: Caller, status: number): Promise<void> {
+    const { trace } = caller;
+    if (trace && isToTell(trace)) await batch.add(entryOf(caller, trace, 'refused', String(status)));
+  }
+
+  return {
+    refuse,
+
+    async begin(caller, isStream = false) {
+      const { trace } = caller;
+      if (!trace || !(isToTell(trace) || (isStream && trace.hasAskedLabelled))) return;
+      if (!trace.purpose && purposeNeededFor.includes(trace.collection)) {
+        await refuse(caller, 400);
+        throw purposeNeeded(trace.collection);
+      }
+      await batch.add(entryOf(caller, trace, 'read', 'begun'));
+      begun.add(trace);
+    },
+
+    end(caller, isComplete) {
+      const { trace } = caller;
+      if (!trace || !begun.has(trace)) return;
+      const outcome = isComplete ? 'complete' : 'aborted';
+      // the entry before the answer stands; a database that is away now is told of by the next request
+      batch.addLater(entryOf(caller, trace, 'read-end', outcome)).catch(() => {});
+    },
+
+    flush: batch.flush,
+  };
+}
+
+// the triggers have told of a request that wrote
+const isToTell = ({ seen, hasWritten }: Trace): boolean => seen.rows > 0 && !hasWritten;
+
+const entryOf = (
+  { agency, country, keyId, subject, roles }: Caller,
+  { seen, filterHash, operation, method, collection, target, requestId, purpose }: Trace,
+  action: ReadEntry['action'],
+  outcome: string,
+): ReadEntry => ({
+  action,
+  outcome,
+  agency,
+  country,
+  key: keyId,
+  subject,
+  roles,
+  operation,
+  method,
+  collection,
+  target,
+  filterHash: filterHash(),
+  requestId,
+  purpose,
+  rows: seen.rows,
+  shares: [...seen.shares],
+  targetReaders: target === undefined ? 0 : seen.targetReaders,
+});
+
+const purposeNeeded = (collection: string) =>
+  new Problem({
+    status: 400,
+    slug: 'purpose-needed',
+    detail: `What you ask of ${collection} is not CLEAR. State what you need it for in the header X-Purpose.`,
+  });

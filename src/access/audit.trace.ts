@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { Request } from 'express';
+import type { Operation } from '../http/operation.ts';
+import { readPurpose } from './audit.purpose.ts';
+import type { Caller } from './caller.ts';
+import { seenNothing } from './trace.ts';
+
+interface Asked {
+  params: unknown;
+  query: unknown;
+}
+
+/** The caller of a request with a trace; anonymous callers see nothing that is told of and write nothing. */
+export function traced(caller: Caller, op: Operation, req: Request, asked: Asked): Caller {
+  if (!caller.country) return caller;
+  const { id: operation, method, path } = op;
+  const [target] = Object.values(req.params);
+  let hash: string | undefined;
+  const filterHash = () => {
+    hash ??= hashOf(asked);
+    return hash;
+  };
+  const trace = {
+    operation,
+    method,
+    collection: path.split('/', 2)[1]!,
+    target: target === undefined ? undefined : String(target),
+    requestId: String(req.id),
+    purpose: readPurpose(req.headers),
+    filterHash,
+    seen: seenNothing(),
+    hasAskedLabelled: false,
+    hasWritten: false,
+  };
+  return { ...caller, trace };
+}
+
+/** The same question in another order of its parameters has the same hash. */
+function hashOf({ params, query }: Asked): string {
+  const pairs = Object.entries({ ...(params as object), ...(query as object) })
+    .filter(([, value]) => value !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(pairs)).digest('hex');
+}

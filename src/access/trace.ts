@@ -1,0 +1,26 @@
+/** What a request saw of rows that are not CLEAR. */
+export interface Seen {
+  rows: number;
+  /** How many of them are data of DZA, LBY and TUN; a row can be data of several. */
+  shares: [dza: number, lby: number, tun: number];
+  /** Bits of the countries whose auditors may know the target of the request. */
+  targetReaders: number;
+}
+
+/** What the audit log is to know of a request. The database layer fills in what its statements saw and did. */
+export interface Trace {
+  readonly operation: string;
+  readonly method: string;
+  readonly collection: string;
+  readonly target: string | undefined;
+  readonly requestId: string;
+  readonly purpose: string | undefined;
+  /** SHA-256, hexadecimal; worked out when asked for. */
+  readonly filterHash: () => string;
+  readonly seen: Seen;
+  /** A statement over labelled rows has run: in a stream, rows that are not CLEAR may still come. */
+  hasAskedLabelled: boolean;
+  hasWritten: boolean;
+}
+
+export const seenNothing = (): Seen => ({ rows: 0, shares: [0, 0, 0], targetReaders: 0 });

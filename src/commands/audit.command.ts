@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { auditChain } from '../access/audit.chain.store.ts';
+import { openDatabase } from '../db/database.ts';
+import { withSource } from './source.ts';
+
+const LONGEST_STATEMENT_SECONDS = 3600;
+
+const SealOptions = z.object({ every: z.coerce.number().positive().max(3600).optional() });
+
+const Head = z
+  .string()
+  .regex(/^\d{1,18}:[0-9a-f]{64}$/, 'A head is what `tripoint audit head` prints, such as 123:0a1b…')
+  .transform((text) => ({ seq: text.split(':')[0]!, hash: text.split(':')[1]! }));
+
+export const auditCommands = {
+  seal: (options: unknown) => {
+    const { every } = read(SealOptions, options);
+    return withChain(async (chain) => {
+      const sealed = await chain.seal({ isThorough: true });
+      if (every === undefined) return say(`Sealed ${sealed} entries.`);
+      for (;;) {
+        await sleep(every * 1000);
+        await chain.seal();
+      }
+    });
+  },
+
+  verify: ({ head }: { head?: string }) =>
+    withChain(async (chain) => {
+      const { whole, broken, unsealed } = await chain.verify(
+        head === undefined ? undefined : read(Head, head),
+      );
+      await say(
+        broken
+          ? `Broken at ${broken.seq}: ${broken.reason}. ${whole} links before it are whole.`
+          : `All ${whole} links are whole.`,
+      );
+      await say(
+        unsealed.count === 0
+          ? 'Nothing waits to be sealed.'
+          : `${unsealed.count} entries wait to be sealed, the oldest since ${unsealed.oldest}.`,
+      );
+      if (broken) process.exitCode = 1;
+    }),
+
+  head: () =>
+    withChain(async (chain) => {
+      const head = await chain.head();
+      if (!head) throw new Error('Nothing is sealed yet.');
+      await say(`${head.seq}:${head.hash}`);
+    }),
+
+  export: () => withChain((chain) => chain.export(write)),
+};
+
+const withChain = (work: (chain: ReturnType<typeof auditChain>) => Promise<void>): Promise<void> =>
+  withSource(async ({ ownerConnection }) => {
+    const db = openDatabase({
+      connection: ownerConnection,
+      poolSize: 1,
+      statementTimeoutSeconds: LONGEST_STATEMENT_SECONDS,
+    });
+    try {
+      await work(auditChain(db));
+    } finally {
+      await db.close();
+    }
+  });
+
+function read<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+  return parsed.data;
+}
+
+/** Waits where the reader is slower. */
+const write = (text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+
+const say = (sentence: string): Promise<void> => write(`${sentence}\n`);

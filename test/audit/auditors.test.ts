@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
+import { auditStore } from '../../src/access/audit.store.ts';
+import type { CountryCode } from '../../src/access/caller.ts';
+import { ask } from '../support/audit.ts';
+import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { as, keyOf, startService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+
+interface Entry {
+  id: string;
+  action: string;
+  agency: string | null;
+  operation: string | null;
+  target: string | null;
+  rows: number;
+  countries: string[];
+  [name: string]: unknown;
+}
+
+const seal = () => auditStore(service.db).seal();
+
+async function page(country: CountryCode, query = '') {
+  const answer = await service.api.get(`/v1/audit?${query}`).set(as(keyOf(country, 'auditor')));
+  expect(answer.status).toBe(200);
+  return answer.body as { entries: Entry[]; links: { rel: string; href: string }[] };
+}
+
+/** Everything that an auditor sees, page by page. */
+async function logOf(country: CountryCode, limit = 1000): Promise<Entry[]> {
+  await seal();
+  const entries: Entry[] = [];
+  for (let query = `limit=${limit}`; ; ) {
+    const { entries: some, links } = await page(country, query);
+    entries.push(...some);
+    const next = links.find(({ rel }) => rel === 'next');
+    if (!next) return entries;
+    query = new URL(next.href).search.slice(1);
+  }
+}
+
+const about = async (country: CountryCode, target: string) =>
+  (await logOf(country)).filter((entry) => entry.target === target);
+
+async function put(country: CountryCode, incident: object): Promise<string> {
+  const id = uuidv7();
+  const sent = service.api.put(`/v1/incidents/${id}`).set(as(keyOf(country, 'reporter')));
+  await sent.send(incident).expect(201);
+  return id;
+}
+const read = (country: CountryCode, path: string) =>
+  ask(service, { path, headers: { ...as(keyOf(country, 'reader')), 'X-Purpose': 'Patrol' } });
+
+describe('an auditor', () => {
+  test('sees what agencies of the own country did, whole', async () => {
+    const id = await put('TUN', anIncident());
+    expect(await about('TUN', id)).toMatchObject([
+      {
+        action: 'create',
+        agency: 'tun-garde-nationale',
+        country: 'TUN',
+        key: expect.any(String),
+        roles: ['reporter'],
+        operation: 'putIncident',
+        rows: 1,
+        countries: ['TUN'],
+        requestId: expect.any(String),
+        filterHash: expect.any(String),
+      },
+    ]);
+  });
+
+  test('sees who read own data, for what purpose, and no more of a foreign agency', async () => {
+    const id = await put('TUN', anIncident({ tlp: 'AMBER', releasableTo: ['DZA'] }));
+    await read('DZA', `/incidents/${id}`);
+    const [, begun, ended] = await about('TUN', id);
+    const told = {
+      agency: 'dza-gardes-frontieres',
+      country: 'DZA',
+      operation: 'getIncident',
+      purpose: 'Patrol',
+    };
+    const hidden = { key: null, roles: null, requestId: null, filterHash: null };
+    expect(begun).toMatchObject({ action: 'read', outcome: 'begun', ...told, ...hidden });
+    expect(ended).toMatchObject({ action: 'read-end', outcome: 'complete', rows: 1, ...told, ...hidden });
+    expect(await about('DZA', id)).toMatchObject([
+      { action: 'read', key: expect.any(String), countries: ['TUN'] },
+      { action: 'read-end' },
+    ]);
+  });
+
+  test('sees nothing of what concerns others', async () => {
+    const id = await put('TUN', anIncident({ tlp: 'AMBER', releasableTo: ['DZA'] }));
+    await read('DZA', `/incidents/${id}`);
+    const log = await logOf('LBY');
+    expect(JSON.stringify(log)).not.toContain(id);
+    expect(log.filter(({ country, countries }) => country !== 'LBY' && !countries.includes('LBY'))).toEqual(
+      [],
+    );
+  });
+
+  test('is told of a foreign list only the share of own rows, and neither whose the others are nor the place', async () => {
+    const at: [number, number] = [11.4, 32.4];
+    const zone = await service.api
+      .post('/v1/zones')
+      .set(as(keyOf('LBY', 'operator')))
+      .send(aZone({ participants: ['LBY', 'TUN'], tlp: 'AMBER+STRICT', geometry: aSquare(at) }))
+      .expect(201);
+    await put('DZA', anIncident({ at, tlp: 'GREEN' }));
+    await put('TUN', anIncident({ at, tlp: 'GREEN' }));
+    await put('TUN', anIncident({ at, tlp: 'GREEN' }));
+    const { body, entries } = await read('TUN', `/zones/${zone.body.id}/incidents`);
+    expect(body.numberReturned).toBe(3);
+    // the zone is data of LBY and TUN, and each row tells that something lies in it
+    expect(entries).toMatchObject([{ row_count: 3, shares: [1, 3, 3] }, { action: 'read-end' }]);
+    const seen = (await logOf('DZA')).filter(({ operation }) => operation === 'listZoneIncidents');
+    expect(seen).toMatchObject([
+      { action: 'read', agency: 'tun-garde-nationale', rows: 1, countries: ['DZA'], target: null },
+      { action: 'read-end', rows: 1, countries: ['DZA'], target: null },
+    ]);
+    expect(JSON.stringify(seen)).not.toContain(zone.body.id);
+  });
+
+  test('of a participant follows what happens to a joint zone', async () => {
+    const zone = await service.api
+      .post('/v1/zones')
+      .set(as(keyOf('TUN', 'operator')))
+      .send(aZone({ participants: ['DZA', 'TUN'] }))
+      .expect(201);
+    expect(await about('DZA', zone.body.id)).toMatchObject([
+      { action: 'create', agency: 'tun-garde-nationale' },
+    ]);
+    expect(await about('LBY', zone.body.id)).toEqual([]);
+  });
+});
+
+describe('the pages of the log', () => {
+  test('hold each entry once and in the same order, however long they are', async () => {
+    for (let n = 0; n < 5; n++) await put('LBY', anIncident({ at: [11.5, 31 + n / 10] }));
+    const whole = (await logOf('LBY')).map(({ id }) => id);
+    expect(new Set(whole).size).toBe(whole.length);
+    expect((await logOf('LBY', 3)).map(({ id }) => id)).toEqual(whole);
+  });
+
+  test('go on after the last entry that one has, with what was sealed since', async () => {
+    const last = (await logOf('LBY')).at(-1)!.id;
+    expect((await page('LBY', `after=${last}`)).entries).toEqual([]);
+    const id = await put('LBY', anIncident({ at: [11.5, 30.5] }));
+    expect((await page('LBY', `after=${last}`)).entries).toEqual([]);
+    await seal();
+    expect((await page('LBY', `after=${last}`)).entries).toMatchObject([{ target: id }]);
+  });
+
+  test('tell nothing of an entry that is hidden: one goes on from its id as from any other', async () => {
+    await put('LBY', anIncident({ at: [11.5, 30.4] }));
+    const hidden = (await logOf('LBY')).at(-1)!.id;
+    const own = (await logOf('DZA')).filter(({ id }) => id > hidden);
+    expect((await page('DZA', `after=${hidden}`)).entries).toEqual(own);
+  });
+
+  test('count nothing: ids are random behind their time, and no position is answered', async () => {
+    const ids = (await logOf('TUN')).map(({ id }) => id.slice(14));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(Object.keys((await logOf('TUN'))[0]!)).not.toContain('seq');
+  });
+
+  test('are for auditors only', async () => {
+    await service.api.get('/v1/audit').expect(401);
+    for (const role of ['reader', 'operator', 'coordinator', 'admin'] as const)
+      await service.api
+        .get('/v1/audit')
+        .set(as(keyOf('TUN', role)))
+        .expect(403);
+  });
+
+  test('hold nothing of what was written or asked', async () => {
+    await put('TUN', anIncident({ description: 'Seventeen camels', placeText: 'Oued Zitoun' }));
+    await read('TUN', '/incidents?bbox=8.123,34,9,36&kind=distress');
+    const text = JSON.stringify(await logOf('TUN'));
+    for (const word of ['camels', 'Zitoun', '8.123', 'distress']) expect(text).not.toContain(word);
+  });
+});

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { LABELLED_FUNCTIONS, LABELLED_VIEWS } from '../../src/db/labelled.ts';
+import { sql } from '../../src/db/sql.ts';
+import { asTableOwner } from '../support/audit.ts';
+import { startService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+
+const owner = <Row>(statement: Parameters<typeof asTableOwner>[1]) =>
+  asTableOwner<Row>(service.db, statement);
+
+describe('nobody changes what is in the log', () => {
+  const changes = [
+    'UPDATE base.audit_entry SET purpose = NULL',
+    'DELETE FROM base.audit_entry',
+    'TRUNCATE base.audit_entry',
+    'UPDATE base.audit_seal SET seq = seq + 1000000',
+    'DELETE FROM base.audit_seal',
+    'TRUNCATE base.audit_seal',
+  ];
+  test.each(changes)('not even the owner of the tables: %s', async (text) => {
+    await expect(owner(sql([text] as never))).rejects.toMatchObject({ code: '42501' });
+  });
+
+  test.each(changes)('and the sealer may not at all: %s', async (text) => {
+    const refused = service.db.maintain('tripoint_sealer', sql([text] as never));
+    await expect(refused).rejects.toMatchObject({ message: expect.stringContaining('permission denied') });
+  });
+});
+
+test('the role of the service reaches no table of the log and cannot seal', async () => {
+  const [rights] = await owner<{ tables: number; functions: number; sealer: boolean }>(sql`
+    SELECT (SELECT count(*)::int FROM pg_class AS c
+            WHERE c.relnamespace = 'base'::regnamespace AND c.relkind IN ('r', 'S')
+              AND (has_table_privilege('tripoint_service', c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')
+                OR has_any_column_privilege('tripoint_service', c.oid, 'SELECT, INSERT, UPDATE'))) AS tables,
+           (SELECT count(*)::int FROM pg_proc AS p
+            WHERE p.proname IN ('seal_audit', 'seal_range', 'audit_text', 'audit_writes')
+              AND has_schema_privilege('tripoint_service', p.pronamespace, 'USAGE')) AS functions,
+           pg_has_role('tripoint_service', 'tripoint_sealer', 'MEMBER') AS sealer`);
+  expect(rights).toEqual({ tables: 0, functions: 0, sealer: false });
+});
+
+test('through its function the service adds entries of reads and no others', async () => {
+  const forged = JSON.stringify([
+    { action: 'remove', collection: 'zones', rows: 1, shares: [0, 0, 1], outcome: 'done' },
+  ]);
+  await expect(service.db.record(sql`SELECT audit_reads(${forged}::json)`)).rejects.toThrow(
+    /not-null|action/,
+  );
+});
+
+test('each table that the service writes leaves entries (SELECT base.audit_writes in its migration)', async () => {
+  const rows = await owner<{ table: string; triggers: string | null }>(sql`
+    SELECT t.relname AS table, string_agg(DISTINCT g.tgname, ',') FILTER (WHERE g.tgname LIKE 'audit%') AS triggers
+    FROM pg_class AS v
+    JOIN pg_rewrite AS w ON w.ev_class = v.oid
+    JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass
+    JOIN pg_class AS t ON t.oid = d.refobjid AND t.relnamespace = 'base'::regnamespace AND t.relkind = 'r'
+    LEFT JOIN pg_trigger AS g ON g.tgrelid = t.oid
+    WHERE v.relnamespace = 'tripoint'::regnamespace
+      AND (has_table_privilege('tripoint_service', v.oid, 'INSERT, UPDATE, DELETE')
+        OR has_any_column_privilege('tripoint_service', v.oid, 'INSERT, UPDATE'))
+    GROUP BY t.relname`);
+  expect(rows.length).toBeGreaterThanOrEqual(6);
+  expect(rows.filter(({ triggers }) => triggers !== 'audit_delete,audit_insert,audit_update')).toEqual([]);
+});
+
+test('the labelled views and functions are those of the database (src/db/labelled.ts)', async () => {
+  const views = await owner<{ name: string }>(sql`
+    WITH RECURSIVE used AS (
+      SELECT v.oid, v.relname, d.refobjid, a.attname
+      FROM pg_class AS v
+      JOIN pg_rewrite AS w ON w.ev_class = v.oid
+      JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass
+      LEFT JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND a.attnum > 0
+      WHERE v.relnamespace = 'tripoint'::regnamespace AND d.refobjid <> v.oid
+    ), labelled AS (
+      SELECT u.oid, u.relname FROM used AS u WHERE u.attname = 'audience'
+      UNION
+      SELECT u.oid, u.relname FROM used AS u JOIN labelled AS l ON u.refobjid = l.oid
+    )
+    SELECT DISTINCT l.relname AS name FROM labelled AS l ORDER BY 1`);
+  expect(views.map(({ name }) => name)).toEqual([...LABELLED_VIEWS].sort());
+  const functions = await owner<{ name: string }>(sql`
+    SELECT p.proname AS name FROM pg_proc AS p
+    WHERE p.pronamespace = 'tripoint'::regnamespace AND p.prosrc ~ ${`\\mtripoint\\.(${LABELLED_VIEWS.join('|')})\\M`}
+    ORDER BY 1`);
+  expect(functions.map(({ name }) => name)).toEqual([...LABELLED_FUNCTIONS].sort());
+});

@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
+import type { Role } from '../../src/access/caller.ts';
+import { operationsOf } from '../../src/app.ts';
+import { type Asked, ask } from '../support/audit.ts';
+import { anIncident, aZone } from '../support/builders.ts';
+import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+/** Words that stand in an answer only if it tells of something that is not CLEAR. */
+const secret = { incident: '', report: '', zone: '', mandate: '' };
+const clear = { incident: '' };
+const made = { key: '' };
+const POINT: [number, number] = [8.42, 35.2];
+const agency = agencyOf(keyOf('TUN', 'admin'));
+
+beforeAll(async () => {
+  service = await startService();
+  const post = async (path: string, role: 'operator' | 'reporter' | 'admin', body: object) => {
+    const answer = await service.api
+      .post(`/v1${path}`)
+      .set(as(keyOf('TUN', role)))
+      .send(body);
+    expect(answer.status).toBe(201);
+    return answer.body.id as string;
+  };
+  const released = { tlp: 'AMBER', releasableTo: ['DZA'] };
+  const { body } = await service.api
+    .post('/v1/keys')
+    .set(as(keyOf('DZA', 'admin')))
+    .send({ agency: agencyOf(keyOf('DZA', 'admin')), roles: ['reader'] });
+  made.key = body.id;
+  secret.zone = await post('/zones', 'operator', aZone({ tlp: 'AMBER+STRICT' }));
+  secret.incident = await post('/incidents', 'reporter', anIncident({ at: POINT, ...released }));
+  clear.incident = await post('/incidents', 'reporter', anIncident({ at: [9.5, 34], tlp: 'CLEAR' }));
+  secret.report = await post(`/incidents/${secret.incident}/reports`, 'reporter', { text: 'Seen again.' });
+  secret.mandate = await post('/mandates', 'admin', {
+    agency,
+    function: 'search_rescue',
+    rank: 'primary',
+    scope: { type: 'zone', zone: secret.zone },
+    source: 'test',
+  });
+});
+afterAll(() => service.stop());
+
+type Row = [ask: () => Asked, isSecret: boolean];
+const get = (path: () => string, isSecret: boolean): Row => [() => ({ path: path() }), isSecret];
+
+// Each operation that reads. A new one without a row here fails the test below.
+const READS: Record<string, Row> = {
+  listBorders: get(() => '/borders', false),
+  getBorder: get(() => '/borders/DZA-TUN', false),
+  listSegments: get(() => '/segments', false),
+  getSegment: get(() => '/segments/DZA-TUN-07', false),
+  listCrossings: get(() => '/crossings', false),
+  getCrossing: get(() => '/crossings/bouchebka', false),
+  listNearestCrossings: get(() => '/crossings/nearest?lon=8.42&lat=35.2', true),
+  listCrossingStatus: get(() => '/crossings/bouchebka/status', false),
+  listAgencies: get(() => '/agencies?function=search_rescue', false),
+  getAgency: get(() => `/agencies/${agency}`, true),
+  listResponsibleAgencies: get(() => `/agencies/responsible?zone=${secret.zone}`, true),
+  listMandates: get(() => '/mandates?limit=1000', true),
+  getMandate: get(() => `/mandates/${secret.mandate}`, true),
+  listZones: get(() => '/zones', true),
+  getZone: get(() => `/zones/${secret.zone}`, true),
+  listZoneRevisions: get(() => `/zones/${secret.zone}/revisions`, true),
+  getZoneRevision: get(() => `/zones/${secret.zone}/revisions/1`, true),
+  previewZone: [() => ({ path: '/zones/preview', method: 'post', body: aZone() }), true],
+  listZoneIncidents: get(() => `/zones/${secret.zone}/incidents`, true),
+  listIncidents: get(() => '/incidents', true),
+  getIncident: get(() => `/incidents/${secret.incident}`, true),
+  listReports: get(() => `/incidents/${secret.incident}/reports`, true),
+  getReport: get(() => `/incidents/${secret.incident}/reports/${secret.report}`, true),
+  listSegmentIncidents: get(() => '/segments/DZA-TUN-07/incidents?withinMetres=100000', true),
+  locate: get(() => '/locate?lon=8.42&lat=35.2', true),
+  listKeys: get(() => '/keys', false),
+  getKey: get(() => `/keys/${made.key}`, false),
+  listAuditEntries: get(() => '/audit', false),
+};
+
+const [TUN_REPORTER, TUN_OPERATOR, TUN_ADMIN] = (['reporter', 'operator', 'admin'] as const).map((role) =>
+  as(keyOf('TUN', role)),
+);
+
+const DZA_ADMIN = as(keyOf('DZA', 'admin'));
+
+// Each operation that writes, with what its entries say, in the order in which the service calls them.
+const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collection: string][]]> = {
+  createIncident: [
+    () => ({ path: '/incidents', method: 'post', headers: TUN_REPORTER!, body: anIncident() }),
+    [['create', 'incidents']],
+  ],
+  putIncident: [
+    () => ({ path: `/incidents/${uuidv7()}`, method: 'put', headers: TUN_REPORTER!, body: anIncident() }),
+    [['create', 'incidents']],
+  ],
+  addReport: [
+    () => ({
+      path: `/incidents/${clear.incident}/reports`,
+      method: 'post',
+      headers: TUN_REPORTER!,
+      body: { severity: 'severe' },
+    }),
+    [
+      ['create', 'reports'],
+      ['change', 'incidents'],
+    ],
+  ],
+  importIncidents: [
+    () => ({
+      path: '/incidents/import',
+      method: 'post',
+      headers: { ...TUN_REPORTER!, 'Content-Type': 'application/geo+json' },
+      body: JSON.stringify({
+        type: 'FeatureCollection',
+        features: [anIncident(), anIncident({ at: [9, 34] })],
+      }),
+    }),
+    [['create', 'incidents']],
+  ],
+  createZone: [
+    () => ({ path: '/zones', method: 'post', headers: TUN_OPERATOR!, body: aZone() }),
+    [['create', 'zones']],
+  ],
+  changeZone: [
+    () => ({
+      path: `/zones/${secret.zone}`,
+      method: 'patch',
+      headers: TUN_OPERATOR!,
+      body: { properties: { purpose: 'Another' } },
+    }),
+    [['change', 'zones']],
+  ],
+  withdrawZone: [
+    () => ({ path: `/zones/${secret.zone}`, method: 'delete', headers: TUN_OPERATOR! }),
+    [['change', 'zones']],
+  ],
+  addCrossingStatus: [
+    () => ({
+      path: '/crossings/bouchebka/status',
+      method: 'post',
+      headers: TUN_OPERATOR!,
+      body: { state: 'open', direction: 'both' },
+    }),
+    [['create', 'crossings']],
+  ],
+  putAgency: [
+    () => ({
+      path: '/agencies/tun-exercise-desk',
+      method: 'put',
+      headers: TUN_ADMIN!,
+      body: {
+        type: 'Feature',
+        geometry: null,
+        properties: { names: { en: 'Exercise desk' }, country: 'TUN', type: 'customs', source: 'test' },
+      },
+    }),
+    [['create', 'agencies']],
+  ],
+  createMandate: [
+    () => ({
+      path: '/mandates',
+      method: 'post',
+      headers: TUN_ADMIN!,
+      body: {
+        agency,
+        function: 'health_control',
+        rank: 'primary',
+        scope: { type: 'country-border' },
+        source: 'test',
+      },
+    }),
+    [['create', 'mandates']],
+  ],
+  createKey: [
+    () => ({ path: '/keys', method: 'post', headers: TUN_ADMIN!, body: { agency, roles: ['reader'] } }),
+    [['create', 'keys']],
+  ],
+  rotateKey: [
+    () => ({
+      path: `/keys/${made.key}/rotation`,
+      method: 'post',
+      headers: DZA_ADMIN,
+      body: { overlapSeconds: 60 },
+    }),
+    [
+      ['change', 'keys'],
+      ['create', 'keys'],
+    ],
+  ],
+  revokeKey: [
+    () => ({ path: `/keys/${made.key}`, method: 'delete', headers: DZA_ADMIN }),
+    [['change', 'keys']],
+  ],
+  changeMandate: [
+    () => ({
+      path: `/mandates/${secret.mandate}`,
+      method: 'patch',
+      headers: TUN_ADMIN!,
+      body: { rank: 'supporting' },
+    }),
+    [['change', 'mandates']],
+  ],
+};
+
+test('every operation has a row here: a new one says what it leaves in the audit log', () => {
+  const ids = operationsOf(undefined as never).map(({ id }) => id);
+  expect([...Object.keys(READS), ...Object.keys(WRITES)].sort()).toEqual(ids.sort());
+});
+
+const tellsSecret = (text: string) => Object.values(secret).some((word) => text.includes(word));
+const ROLE_OF: Record<string, Role> = {
+  previewZone: 'operator',
+  listAuditEntries: 'auditor',
+  listKeys: 'admin',
+  getKey: 'admin',
+};
+const readerOf = (id: string) => as(keyOf('DZA', ROLE_OF[id] ?? 'reader'));
+
+describe('a foreign agency that', () => {
+  test.each(Object.entries(READS))('reads with %s', async (id, [asked, isSecret]) => {
+    const { status, text, entries } = await ask(service, { ...asked(), headers: readerOf(id) });
+    expect(status).toBe(200);
+    expect(tellsSecret(text)).toBe(isSecret);
+    expect(entries.map(({ action, outcome, operation }) => [action, outcome, operation])).toEqual(
+      isSecret
+        ? [
+            ['read', 'begun', id],
+            ['read-end', 'complete', id],
+          ]
+        : [],
+    );
+    for (const { row_count, shares, country, filter_hash } of entries) {
+      expect(row_count).toBeGreaterThan(0);
+      expect(shares[2]).toBeGreaterThan(0);
+      expect(country).toBe('DZA');
+      expect(filter_hash).toMatch(/^[0-9a-f]{64}$/);
+    }
+  });
+});
+
+describe('a caller without a key that', () => {
+  const withoutRoles = Object.entries(READS).filter(
+    ([id]) => !operationsOf(undefined as never).find((op) => op.id === id)?.roles,
+  );
+  test.each(withoutRoles)('reads with %s learns nothing and leaves nothing', async (_, [asked]) => {
+    const { status, text, entries } = await ask(service, asked());
+    // the answer to a question for something hidden repeats its id
+    expect(status === 404 || !tellsSecret(text)).toBe(true);
+    expect(entries).toEqual([]);
+  });
+});
+
+describe('a caller that', () => {
+  test('reads a CLEAR incident leaves nothing', async () => {
+    const { status, entries } = await ask(service, {
+      path: `/incidents/${clear.incident}`,
+      headers: as(keyOf('DZA', 'reader')),
+    });
+    expect({ status, entries }).toEqual({ status: 200, entries: [] });
+  });
+
+  test.each(Object.entries(WRITES))('writes with %s', async (id, [asked, expected]) => {
+    const { status, entries } = await ask(service, asked());
+    expect(status).toBeLessThan(300);
+    expect(entries.map(({ action, collection }) => [action, collection])).toEqual(expected);
+    for (const entry of entries) {
+      expect(entry).toMatchObject({ operation: id, outcome: 'done' });
+      expect(entry.key_id).toMatch(/^[0-9a-f-]{36}$/);
+      expect(entry.shares[{ DZA: 0, LBY: 1, TUN: 2 }[entry.country!]!]).toBeGreaterThan(0);
+    }
+  });
+});

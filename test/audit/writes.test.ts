@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
+import { sql } from '../../src/db/sql.ts';
+import { ask, asTableOwner, type Entry } from '../support/audit.ts';
+import { anIncident, aZone } from '../support/builders.ts';
+import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+
+const TUN = { country: 'TUN', agency: agencyOf(keyOf('TUN', 'reporter')), roles: [] } as const;
+const reporter = () => as(keyOf('TUN', 'reporter'));
+const put = (id: string, incident: object, headers = reporter()) =>
+  ask(service, { path: `/incidents/${id}`, method: 'put', headers, body: incident });
+
+const about = (target: string) =>
+  asTableOwner<Entry>(
+    service.db,
+    sql`SELECT e.action, e.agency, e.country, e.operation, e.row_count, e.shares, e.detail FROM base.audit_entry AS e
+        WHERE e.target = ${target} ORDER BY e.id`,
+  );
+
+test('an entry says who wrote what, through which operation, and for what purpose', async () => {
+  const id = uuidv7();
+  const { entries } = await ask(service, {
+    path: `/incidents/${id}`,
+    method: 'put',
+    headers: { ...reporter(), 'X-Purpose': 'Joint exercise' },
+    body: anIncident({ description: 'Three trucks without lights' }),
+  });
+  expect(entries).toEqual([
+    {
+      action: 'create',
+      agency: 'tun-garde-nationale',
+      country: 'TUN',
+      key_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      subject: null,
+      roles: ['reporter'],
+      operation: 'putIncident',
+      method: 'put',
+      collection: 'incidents',
+      target: id,
+      row_count: 1,
+      shares: [0, 0, 1],
+      purpose: 'Joint exercise',
+      outcome: 'done',
+      detail: null,
+      filter_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    },
+  ]);
+  expect(JSON.stringify(entries)).not.toContain('trucks');
+});
+
+describe('a request that writes nothing', () => {
+  test('because its content is there already leaves the entry of a read', async () => {
+    const id = uuidv7();
+    await put(id, anIncident());
+    const { status, entries } = await put(id, anIncident());
+    expect(status).toBe(200);
+    expect(entries.map(({ action }) => action)).toEqual(['read', 'read-end']);
+  });
+
+  test('because it is refused leaves what it had looked at', async () => {
+    const id = uuidv7();
+    await put(id, anIncident({ tlp: 'AMBER', releasableTo: ['DZA'] }));
+    const { status, entries } = await ask(service, {
+      path: `/incidents/${id}/reports`,
+      method: 'post',
+      headers: as(keyOf('DZA', 'reporter')),
+      body: { severity: 'extreme' },
+    });
+    expect(status).toBe(403);
+    expect(entries).toMatchObject([
+      { action: 'refused', outcome: '403', country: 'DZA', target: id, row_count: 1 },
+    ]);
+  });
+
+  test('because the row is hidden leaves nothing', async () => {
+    const id = uuidv7();
+    await put(id, anIncident());
+    const { status, entries } = await ask(service, {
+      path: `/incidents/${id}/reports`,
+      method: 'post',
+      headers: as(keyOf('LBY', 'reporter')),
+      body: { text: 'What is there?' },
+    });
+    expect({ status, entries }).toEqual({ status: 404, entries: [] });
+  });
+
+  test('because its transaction is rolled back leaves nothing', async () => {
+    const id = uuidv7();
+    await put(id, anIncident());
+    const failing = service.db.transaction(TUN, async (tx) => {
+      await tx.query(sql`UPDATE incident SET severity = 'extreme' WHERE id = ${id}`);
+      throw new Error('changed my mind');
+    });
+    await expect(failing).rejects.toThrow('changed my mind');
+    expect(await about(id)).toMatchObject([{ action: 'create' }]);
+  });
+});
+
+test('a changed label is told with the old and the new one', async () => {
+  const id = uuidv7();
+  await put(id, anIncident({ tlp: 'AMBER+STRICT' }));
+  await service.db.query(
+    TUN,
+    sql`UPDATE incident SET tlp = 'AMBER', releasable_to = '{DZA,LBY}' WHERE id = ${id}`,
+  );
+  expect(await about(id)).toMatchObject([
+    { action: 'create', detail: null },
+    { action: 'change', detail: 'AMBER+STRICT → AMBER DZA LBY' },
+  ]);
+});
+
+test('an import leaves one entry for each set that it writes, with the number of rows', async () => {
+  const features = Array.from({ length: 30 }, (_, n) => anIncident({ at: [9 + n / 100, 34] }));
+  const { entries } = await ask(service, {
+    path: '/incidents/import',
+    method: 'post',
+    headers: { ...reporter(), 'Content-Type': 'application/geo+json' },
+    body: JSON.stringify({ type: 'FeatureCollection', features }),
+  });
+  expect(entries).toMatchObject([
+    { action: 'create', operation: 'importIncidents', row_count: 30, target: null },
+  ]);
+});
+
+test('a joint zone is data of each participant', async () => {
+  const { entries } = await ask(service, {
+    path: '/zones',
+    method: 'post',
+    headers: as(keyOf('TUN', 'operator')),
+    body: aZone({ participants: ['DZA', 'TUN'] }),
+  });
+  expect(entries).toMatchObject([{ action: 'create', collection: 'zones', shares: [1, 0, 1] }]);
+});
+
+test('a write behind the back of the service leaves an entry without an actor', async () => {
+  const id = uuidv7();
+  await put(id, anIncident());
+  await asTableOwner(service.db, sql`UPDATE base.incident SET severity = 'minor' WHERE id = ${id}`);
+  await asTableOwner(service.db, sql`DELETE FROM base.incident WHERE id = ${id}`);
+  expect(await about(id)).toMatchObject([
+    { action: 'create', agency: 'tun-garde-nationale' },
+    { action: 'change', agency: null, country: null, operation: null },
+    { action: 'remove', agency: null, shares: [0, 0, 1] },
+  ]);
+});
+
+test('no entry carries the request of another that used the connection before', async () => {
+  const requests = Array.from({ length: 6 }, (_, n) => {
+    const country = (['DZA', 'LBY', 'TUN'] as const)[n % 3]!;
+    return put(uuidv7(), anIncident({ at: [9.6, 31 + n / 100] }), as(keyOf(country, 'reporter'))).then(
+      ({ entries }) => ({ country, entries }),
+    );
+  });
+  for (const { country, entries } of await Promise.all(requests))
+    expect(entries).toMatchObject([{ action: 'create', country }]);
+});
