@@ -1,9 +1,13 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { LABELLED_COLLECTIONS } from './access/trace.ts';
 
 const seconds = (fallback: number) => z.coerce.number().positive().max(3600).default(fallback);
 
-const words = z.string().transform((text) => text.split(',').map((word) => word.trim()));
+const collections = z
+  .string()
+  .transform((text) => text.split(',').map((word) => word.trim()))
+  .pipe(z.array(z.enum(LABELLED_COLLECTIONS)));
 
 const perMinute = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
 
@@ -47,7 +51,7 @@ const Settings = z.object({
   OIDC_AGENCY_CLAIM: z.string().default('tripoint_agency'),
   OIDC_ROLES_CLAIM: z.string().default('tripoint_roles'),
   AUDIT_SEALING: z.enum(['on', 'off']).default('on'),
-  PURPOSE_NEEDED_FOR: words.default([]),
+  PURPOSE_NEEDED_FOR: collections.default([]),
 });
 
 const Environment = Settings.refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => !OIDC_ISSUER || OIDC_AUDIENCE, {

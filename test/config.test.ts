@@ -33,6 +33,7 @@ describe('a bad value stops the start with a sentence', () => {
     ['TRUST_PROXY', 'true'],
     ['OIDC_ISSUER', 'http://login.example'],
     ['TRUST_PROXY', '10.0.0.0/8,proxy.example'],
+    ['PURPOSE_NEEDED_FOR', 'incidents,camels'],
   ];
   test.each(cases)('%s=%s', (setting, value) => {
     expect(() => loadConfig({ [setting]: value })).toThrow(`${setting}=${value}`);

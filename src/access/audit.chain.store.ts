@@ -2,6 +2,7 @@ import type { Database } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
 
 const CHUNK = 5000;
+const MOST_LISTED = 100;
 
 /** The end of the chain at some time. */
 export interface Head {
@@ -9,11 +10,20 @@ export interface Head {
   hash: string;
 }
 
+/** An entry without a seal. */
+export interface Waiting {
+  at: string;
+  agency: string | null;
+  action: string;
+  collection: string;
+  target: string | null;
+}
+
 export interface Verdict {
   /** How many links were found in order. */
   whole: string;
   broken?: { seq: string; reason: string };
-  unsealed: { count: number; oldest: string | null };
+  unsealed: { count: number; oldest: readonly Waiting[] };
 }
 
 /** The whole log, as the role that seals it: the service itself sees no more of it than its caller may. */
@@ -123,5 +133,11 @@ const linesAfter = (id: string): Sql => sql`
   FROM ${links} WHERE s.id > ${id} ORDER BY s.id LIMIT ${CHUNK}`;
 
 const UNSEALED = sql`
-  SELECT count(*)::int AS count, tripoint.utc(min(e.at)) AS oldest FROM base.audit_entry AS e
-  WHERE NOT EXISTS (SELECT 1 FROM base.audit_seal AS s WHERE s.txid = e.txid AND s.entry = e.id)`;
+  WITH unsealed AS (
+    SELECT e.id, e.at, e.agency, e.action, e.collection, e.target FROM base.audit_entry AS e
+    WHERE NOT EXISTS (SELECT 1 FROM base.audit_seal AS s WHERE s.txid = e.txid AND s.entry = e.id)
+  )
+  SELECT (SELECT count(*)::int FROM unsealed) AS count,
+    (SELECT coalesce(json_agg(json_build_object('at', tripoint.utc(o.at), 'agency', o.agency, 'action', o.action,
+       'collection', o.collection, 'target', o.target) ORDER BY o.id), '[]')
+     FROM (SELECT u.* FROM unsealed AS u ORDER BY u.id LIMIT ${MOST_LISTED}) AS o) AS oldest`;

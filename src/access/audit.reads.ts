@@ -2,7 +2,7 @@ import { Problem } from '../http/problem.ts';
 import { defineProblemTypes } from '../http/problem.types.ts';
 import { batchOf } from './audit.batch.ts';
 import type { Caller } from './caller.ts';
-import type { Seen, Trace } from './trace.ts';
+import type { LabelledCollection, Seen, Trace } from './trace.ts';
 
 /** One entry as the database takes it. */
 export interface ReadEntry extends Seen {
@@ -38,7 +38,7 @@ export interface ReadLog {
 export interface ReadLogOptions {
   write: (entries: readonly ReadEntry[]) => Promise<void>;
   /** Collections that are read with a purpose only, where they are not CLEAR. */
-  purposeNeededFor?: readonly string[];
+  purposeNeededFor?: readonly LabelledCollection[];
 }
 
 const LONGEST_WAIT_MS = 50;
@@ -55,6 +55,15 @@ export function readLog({ write, purposeNeededFor = [] }: ReadLogOptions): ReadL
   const batch = batchOf(write, LONGEST_WAIT_MS);
   const begun = new WeakSet<Trace>();
 
+  // what is written is not taken back for want of a purpose
+  const mayNeedPurpose = (
+    { hasWritten, seenIn, asked }: Trace,
+    isStream: boolean,
+  ): LabelledCollection | undefined =>
+    hasWritten
+      ? undefined
+      : purposeNeededFor.find((collection) => (isStream ? asked : seenIn).has(collection));
+
   async function refuse(caller: Caller, status: number): Promise<void> {
     const { trace } = caller;
     if (trace && isToTell(trace)) await batch.add(entryOf(caller, trace, 'refused', String(status)));
@@ -65,10 +74,11 @@ export function readLog({ write, purposeNeededFor = [] }: ReadLogOptions): ReadL
 
     async begin(caller, isStream = false) {
       const { trace } = caller;
-      if (!trace || !(isToTell(trace) || (isStream && trace.hasAskedLabelled))) return;
-      if (!trace.purpose && purposeNeededFor.includes(trace.collection)) {
+      if (!trace || !(isToTell(trace) || (isStream && trace.asked.size > 0))) return;
+      const collection = trace.purpose ? undefined : mayNeedPurpose(trace, isStream);
+      if (collection) {
         await refuse(caller, 400);
-        throw purposeNeeded(trace.collection);
+        throw purposeNeeded(collection);
       }
       await batch.add(entryOf(caller, trace, 'read', 'begun'));
       begun.add(trace);
@@ -86,33 +96,39 @@ export function readLog({ write, purposeNeededFor = [] }: ReadLogOptions): ReadL
   };
 }
 
-// the triggers have told of a request that wrote
-const isToTell = ({ seen, hasWritten }: Trace): boolean => seen.rows > 0 && !hasWritten;
+// the triggers have told of the rows that were written
+const toTell = ({ seen, hasWritten, seenAfterWriting }: Trace): Seen =>
+  hasWritten ? seenAfterWriting : seen;
+const isToTell = (trace: Trace): boolean => toTell(trace).rows > 0;
 
-const entryOf = (
+function entryOf(
   { agency, country, keyId, subject, roles }: Caller,
-  { seen, filterHash, operation, method, collection, target, requestId, purpose }: Trace,
+  trace: Trace,
   action: ReadEntry['action'],
   outcome: string,
-): ReadEntry => ({
-  action,
-  outcome,
-  agency,
-  country,
-  key: keyId,
-  subject,
-  roles,
-  operation,
-  method,
-  collection,
-  target,
-  filterHash: filterHash(),
-  requestId,
-  purpose,
-  rows: seen.rows,
-  shares: [...seen.shares],
-  targetReaders: target === undefined ? 0 : seen.targetReaders,
-});
+): ReadEntry {
+  const { operation, method, collection, target, requestId, purpose } = trace;
+  const { rows, shares, targetReaders } = toTell(trace);
+  return {
+    action,
+    outcome,
+    agency,
+    country,
+    key: keyId,
+    subject,
+    roles,
+    operation,
+    method,
+    collection,
+    target,
+    filterHash: trace.filterHash(),
+    requestId,
+    purpose,
+    rows,
+    shares: [...shares],
+    targetReaders: target === undefined ? 0 : targetReaders,
+  };
+}
 
 const purposeNeeded = (collection: string) =>
   new Problem({

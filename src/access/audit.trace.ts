@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { Operation } from '../http/operation.ts';
 import { readPurpose } from './audit.purpose.ts';
 import type { Caller } from './caller.ts';
-import { seenNothing } from './trace.ts';
+import { seenNothing, type Trace } from './trace.ts';
 
 interface Asked {
   params: unknown;
@@ -20,7 +20,7 @@ export function traced(caller: Caller, op: Operation, req: Request, asked: Asked
     hash ??= hashOf(asked);
     return hash;
   };
-  const trace = {
+  const trace: Trace = {
     operation,
     method,
     collection: path.split('/', 2)[1]!,
@@ -29,8 +29,10 @@ export function traced(caller: Caller, op: Operation, req: Request, asked: Asked
     purpose: readPurpose(req.headers),
     filterHash,
     seen: seenNothing(),
-    hasAskedLabelled: false,
+    seenIn: new Set(),
+    asked: new Set(),
     hasWritten: false,
+    seenAfterWriting: seenNothing(),
   };
   return { ...caller, trace };
 }

@@ -1,3 +1,7 @@
+/** Whose rows carry a label. */
+export const LABELLED_COLLECTIONS = ['incidents', 'zones'] as const;
+export type LabelledCollection = (typeof LABELLED_COLLECTIONS)[number];
+
 /** What a request saw of rows that are not CLEAR. */
 export interface Seen {
   rows: number;
@@ -18,9 +22,13 @@ export interface Trace {
   /** SHA-256, hexadecimal; worked out when asked for. */
   readonly filterHash: () => string;
   readonly seen: Seen;
-  /** A statement over labelled rows has run: in a stream, rows that are not CLEAR may still come. */
-  hasAskedLabelled: boolean;
+  /** The collections of what was seen, as far as a statement tells them apart. */
+  readonly seenIn: Set<LabelledCollection>;
+  /** The collections that were asked for rows which may not be CLEAR: in a stream, such rows may still come. */
+  readonly asked: Set<LabelledCollection>;
   hasWritten: boolean;
+  /** What the triggers have not told of: more than the rows that were written, such as the zones that one lies in. */
+  readonly seenAfterWriting: Seen;
 }
 
 export const seenNothing = (): Seen => ({ rows: 0, shares: [0, 0, 0], targetReaders: 0 });

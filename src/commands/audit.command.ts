@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { auditChain } from '../access/audit.chain.store.ts';
+import { auditChain, type Verdict } from '../access/audit.chain.store.ts';
 import { openDatabase } from '../db/database.ts';
 import { withSource } from './source.ts';
 
@@ -36,11 +36,7 @@ export const auditCommands = {
           ? `Broken at ${broken.seq}: ${broken.reason}. ${whole} links before it are whole.`
           : `All ${whole} links are whole.`,
       );
-      await say(
-        unsealed.count === 0
-          ? 'Nothing waits to be sealed.'
-          : `${unsealed.count} entries wait to be sealed, the oldest since ${unsealed.oldest}.`,
-      );
+      await sayUnsealed(unsealed);
       if (broken) process.exitCode = 1;
     }),
 
@@ -53,6 +49,15 @@ export const auditCommands = {
 
   export: () => withChain((chain) => chain.export(write)),
 };
+
+async function sayUnsealed({ count, oldest }: Verdict['unsealed']): Promise<void> {
+  if (count === 0) return say('Nothing waits to be sealed.');
+  await say(`Entries that wait to be sealed: ${count}${count > oldest.length ? ', the oldest of them' : ''}`);
+  for (const { at, agency, action, collection, target } of oldest)
+    await say(
+      `  ${at} ${agency ?? 'the owner of the tables'}: ${action} ${collection} ${target ?? ''}`.trimEnd(),
+    );
+}
 
 const withChain = (work: (chain: ReturnType<typeof auditChain>) => Promise<void>): Promise<void> =>
   withSource(async ({ ownerConnection }) => {

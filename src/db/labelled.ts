@@ -1,25 +1,38 @@
 import type { QueryResult } from 'pg';
-import type { Trace } from '../access/trace.ts';
+import type { LabelledCollection, Seen, Trace } from '../access/trace.ts';
 
-/** Views and functions that let rows be seen which are not CLEAR. A test compares them with the database. */
-export const LABELLED_VIEWS = ['incident', 'report', 'zone', 'zone_revision', 'incident_zone', 'mandate'];
-export const LABELLED_FUNCTIONS = ['responsible'];
+/** Views that let rows be seen which are not CLEAR, and the collection they belong to. A test compares with the database. */
+export const LABELLED_VIEWS: Record<string, LabelledCollection> = {
+  incident: 'incidents',
+  report: 'incidents',
+  incident_zone: 'incidents',
+  zone: 'zones',
+  zone_revision: 'zones',
+  mandate: 'zones',
+};
+/** Functions that do so. */
+export const LABELLED_FUNCTIONS: Record<string, LabelledCollection> = { responsible: 'zones' };
 
+const anyOf = (names: object): string => Object.keys(names).join('|');
 // not behind a dot or a quote: those are columns and texts
 const LABELLED = new RegExp(
-  `(?<![\\w.'"])(?:tripoint\\.)?(?:(?:${LABELLED_VIEWS.join('|')})(?![\\w.'"])|(?:${LABELLED_FUNCTIONS.join('|')})\\()`,
+  `(?<![\\w.'"])(?:tripoint\\.)?(?:(${anyOf(LABELLED_VIEWS)})(?![\\w.'"])|(${anyOf(LABELLED_FUNCTIONS)})\\()`,
+  'g',
 );
 const WRITING = /\b(?:INSERT INTO|DELETE FROM)\b|(?<!\b(?:FOR|KEY|DO) )\bUPDATE\b/;
 
 /** What the audit log needs to know of a statement. */
 export interface Kind {
   writes: boolean;
-  readsLabelled: boolean;
+  /** The collections of which it can see what is not CLEAR. */
+  labelled: ReadonlySet<LabelledCollection>;
 }
 
 export const kindOf = (text: string): Kind => ({
   writes: WRITING.test(text),
-  readsLabelled: LABELLED.test(text),
+  labelled: new Set(
+    [...text.matchAll(LABELLED)].map(([, view, name]) => LABELLED_VIEWS[view!] ?? LABELLED_FUNCTIONS[name!]!),
+  ),
 });
 
 /** What src/db/concern.ts lets a row say. */
@@ -40,14 +53,18 @@ export function note(trace: Trace | undefined, kind: Kind, text: string, result:
     if (result.rowCount) trace.hasWritten = true;
     return;
   }
-  if (!kind.readsLabelled) return;
+  if (kind.labelled.size === 0) return;
   if (!result.fields.some(({ name }) => name === 'seen' || name === 'seen_one'))
     throw new Error(`A statement over labelled rows must answer what it saw (src/db/concern.ts): ${text}`);
-  trace.hasAskedLabelled = true;
-  for (const row of result.rows as Telling[]) addSeen(trace, row);
+  for (const collection of kind.labelled) trace.asked.add(collection);
+  for (const row of result.rows as Telling[]) {
+    if (addSeen(trace.seen, row)) for (const collection of kind.labelled) trace.seenIn.add(collection);
+    if (trace.hasWritten) addSeen(trace.seenAfterWriting, row);
+  }
 }
 
-function addSeen({ seen }: Trace, row: Telling): void {
+/** Whether it was anything that is not CLEAR. */
+function addSeen(seen: Seen, row: Telling): boolean {
   const [rows = 0, ...shares] = row.seen ?? [];
   const concern = row.seen_one ?? 0;
   const times = concern === 0 ? 0 : (row.seen_times ?? 1);
@@ -56,4 +73,5 @@ function addSeen({ seen }: Trace, row: Telling): void {
     seen.shares[n]! += (shares[n] ?? 0) + (concern & bit ? times : 0);
   });
   if (typeof row.seen_target === 'number') seen.targetReaders |= row.seen_target || EVERYONE;
+  return rows + times > 0;
 }

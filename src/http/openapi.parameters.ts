@@ -1,6 +1,16 @@
 import type { Json, SchemaBook } from './openapi.schemas.ts';
 import type { Operation } from './operation.ts';
 
+const PURPOSE = {
+  name: 'X-Purpose',
+  in: 'header',
+  required: false,
+  description:
+    'What you need the answer for: kept in the audit log, never a name or number of a person. Arabic and accents as UTF-8 or percent-encoded. Some services answer what is not CLEAR only to those who state one.',
+  schema: { type: 'string', maxLength: 200 },
+  example: 'Joint patrol planning',
+};
+
 /** Describes the parameters of operations; those with a lower-case id, such as `limit`, are shared. */
 export function createParameterBook(book: SchemaBook) {
   const shared = new Map<string, Json>();
@@ -30,7 +40,11 @@ export function createParameterBook(book: SchemaBook) {
   };
 
   return {
-    describe: (op: Operation): Json[] => [...describePlace(op, 'path'), ...describePlace(op, 'query')],
+    describe: (op: Operation): Json[] => [
+      ...describePlace(op, 'path'),
+      ...describePlace(op, 'query'),
+      share('purpose', PURPOSE),
+    ],
     shared: (): Json => Object.fromEntries([...shared].sort(([one], [other]) => (one < other ? -1 : 1))),
   };
 }

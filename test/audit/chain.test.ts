@@ -40,15 +40,23 @@ describe('the chain', () => {
              (SELECT count(*) FROM base.audit_entry) = count(*) AS is_all
       FROM base.audit_seal AS s`);
     expect(facts).toEqual({ is_dense: true, is_once: true, is_all: true });
-    expect(await chain.verify()).toMatchObject({ unsealed: { count: 0, oldest: null } });
+    expect(await chain.verify()).toMatchObject({ unsealed: { count: 0, oldest: [] } });
     expect(await chain.seal()).toBe(0);
   });
 
-  test('says how much waits to be sealed, and since when', async () => {
+  test('lists what waits to be sealed, and since when', async () => {
     await write(2);
     const { unsealed, broken } = await chain.verify();
     expect(broken).toBeUndefined();
-    expect(unsealed).toEqual({ count: 2, oldest: expect.stringMatching(/^\d{4}-.*Z$/) });
+    expect(unsealed.count).toBe(2);
+    for (const entry of unsealed.oldest)
+      expect(entry).toEqual({
+        at: expect.stringMatching(/^\d{4}-.*Z$/),
+        agency: 'tun-garde-nationale',
+        action: 'create',
+        collection: 'incidents',
+        target: expect.any(String),
+      });
     await chain.seal();
   });
 

@@ -65,6 +65,23 @@ describe('a collection that asks for a purpose', () => {
     expect(entries).toMatchObject([{ action: 'refused', outcome: '400' }]);
   });
 
+  test('does so wherever its rows are answered', async () => {
+    const path = '/segments/DZA-TUN-07/incidents?withinMetres=100000';
+    const { status, body } = await read(path);
+    expect({ status, body }).toMatchObject({ status: 400, body: { type: '/problems/purpose-needed' } });
+    expect(await read(path, { 'X-Purpose': 'Shift report' })).toMatchObject({ status: 200 });
+  });
+
+  test('takes what is written without one', async () => {
+    const { status, entries } = await ask(service, {
+      path: '/incidents',
+      method: 'post',
+      headers: as(keyOf('TUN', 'reporter')),
+      body: anIncident(),
+    });
+    expect({ status, entries }).toMatchObject({ status: 201, entries: [{ action: 'create' }] });
+  });
+
   test('answers what is CLEAR without one', async () => {
     expect(await read(`/incidents/${ids.clear}`)).toMatchObject({ status: 200, entries: [] });
   });

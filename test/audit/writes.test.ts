@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { sql } from '../../src/db/sql.ts';
 import { ask, asTableOwner, type Entry } from '../support/audit.ts';
-import { anIncident, aZone } from '../support/builders.ts';
+import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -20,7 +21,7 @@ const about = (target: string) =>
   asTableOwner<Entry>(
     service.db,
     sql`SELECT e.action, e.agency, e.country, e.operation, e.row_count, e.shares, e.detail FROM base.audit_entry AS e
-        WHERE e.target = ${target} ORDER BY e.id`,
+        WHERE e.target = ${target} AND e.action NOT LIKE 'read%' ORDER BY e.id`,
   );
 
 test('an entry says who wrote what, through which operation, and for what purpose', async () => {
@@ -136,6 +137,35 @@ test('a joint zone is data of each participant', async () => {
     body: aZone({ participants: ['DZA', 'TUN'] }),
   });
   expect(entries).toMatchObject([{ action: 'create', collection: 'zones', shares: [1, 0, 1] }]);
+});
+
+test('a write whose answer tells of a zone leaves the entry of a read too', async () => {
+  const at: [number, number] = [11.4, 32.4];
+  await service.api
+    .post('/v1/zones')
+    .set(as(keyOf('LBY', 'operator')))
+    .send(aZone({ participants: ['LBY', 'TUN'], tlp: 'AMBER+STRICT', geometry: aSquare(at) }))
+    .expect(201);
+  const { body, entries } = await put(uuidv7(), anIncident({ at }));
+  expect(body.properties.zones).toHaveLength(1);
+  expect(entries).toMatchObject([
+    { action: 'create', collection: 'incidents', shares: [0, 0, 1] },
+    { action: 'read', row_count: 1, shares: [0, 1, 1] },
+    { action: 'read-end' },
+  ]);
+});
+
+test('of a key neither the key nor its hash is in the log', async () => {
+  const { body, entries } = await ask(service, {
+    path: '/keys',
+    method: 'post',
+    headers: as(keyOf('TUN', 'admin')),
+    body: { agency: 'tun-douane', roles: ['reader'], name: 'QGIS of the duty desk' },
+  });
+  expect(entries).toMatchObject([{ action: 'create', collection: 'keys', target: body.id }]);
+  const log = await asTableOwner(service.db, sql`SELECT e::text AS entry FROM base.audit_entry AS e`);
+  const hash = createHash('sha256').update(body.key).digest('hex');
+  for (const word of [body.key, hash, 'duty desk']) expect(JSON.stringify(log)).not.toContain(word);
 });
 
 test('a write behind the back of the service leaves an entry without an actor', async () => {

@@ -59,6 +59,7 @@ test('a path parameter is required and described', () => {
       example: 'ghadames',
       schema: { type: 'string', pattern: '^[a-z-]+$' },
     },
+    { $ref: '#/components/parameters/purpose' },
   ]);
 });
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt, exportSPKI, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { pino } from 'pino';
+import { ask as askWithLog } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { AUDIENCE, aSigningKey, openProvider, type TestProvider } from '../support/provider.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
@@ -65,6 +66,23 @@ describe('an access token of the provider', () => {
     const { body } = await service.api.post('/v1/incidents').set(as(token)).send(anIncident()).expect(201);
     expect(body.properties).toMatchObject({ agency: 'tun-douane', owner: 'TUN' });
     await service.api.get('/v1/keys').set(as(token)).expect(403);
+  });
+
+  test('stands in the audit log by a hash of its subject', async () => {
+    const { entries } = await askWithLog(service, {
+      path: '/incidents',
+      method: 'post',
+      headers: as(await provider.tokenOf('reporter')),
+      body: anIncident(),
+    });
+    expect(entries).toMatchObject([
+      {
+        action: 'create',
+        key_id: null,
+        subject: expect.stringMatching(/^[0-9a-f]{32}$/),
+        agency: 'tun-douane',
+      },
+    ]);
   });
 
   test('may carry its roles as words, and manages the keys of its country', async () => {

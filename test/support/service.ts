@@ -8,6 +8,7 @@ import { type ReadLog, readLog } from '../../src/access/audit.reads.ts';
 import { auditStore } from '../../src/access/audit.store.ts';
 import type { CountryCode, Role } from '../../src/access/caller.ts';
 import type { DemoKey } from '../../src/access/demo-key.store.ts';
+import type { LabelledCollection } from '../../src/access/trace.ts';
 import { type AppOptions, createApp } from '../../src/app.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { asOwner } from '../../src/db/migrations.ts';
@@ -41,7 +42,7 @@ export interface TestService {
 
 interface TestSettings extends Partial<AppOptions> {
   withDemo?: boolean;
-  purposeNeededFor?: readonly string[];
+  purposeNeededFor?: readonly LabelledCollection[];
 }
 
 /** The whole service on a database of its own; every answer is checked against its description. */

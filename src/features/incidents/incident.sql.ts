@@ -52,6 +52,9 @@ export const incidentWithZones: Layer = {
   ownConcern: incidentConcern(sql`i`),
 };
 
+/** For the one who has just written it, and is told of its zones. */
+export const writtenIncident: Layer = { ...incidentWithZones, concern: sql`w.concern` };
+
 /** Whose data it is to know what lies in a zone. */
 export const concernOfZone = (zone: string): Sql =>
   sql`coalesce((SELECT ${zoneConcern(sql`z`)} FROM zone AS z WHERE z.id = ${zone}), 0)`;

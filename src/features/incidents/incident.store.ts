@@ -18,6 +18,7 @@ import {
   incidentWithZones,
   isAnyOf,
   ofAttributes,
+  writtenIncident,
 } from './incident.sql.ts';
 
 /** `within` once it is read: an area, or the id of a zone. */
@@ -82,11 +83,12 @@ export const incidentStore = (db: Database) => ({
     incident: NewIncident,
   ): Promise<{ outcome: 'created' | 'same' | 'taken'; feature: string }> =>
     db.transaction(caller, async (tx) => {
-      const inserted = await tx.query(insertStatement(caller, id, incident));
+      const isNew = (await tx.query(insertStatement(caller, id, incident))).length > 0;
+      const layer = isNew ? writtenIncident : incidentWithZones;
       const [row] = await tx.query<{ feature: string; is_same: boolean }>(sql`
         SELECT f.feature, f.seen_one, f.seen_target, i.agency = ${caller.agency} AND i.content_hash = ${hashOf(incident)} AS is_same
-        FROM (${featureStatement(incidentWithZones, sql`i.id = ${id}`)}) AS f, incident AS i WHERE i.id = ${id}`);
-      if (inserted.length > 0) return { outcome: 'created', feature: row!.feature };
+        FROM (${featureStatement(layer, sql`i.id = ${id}`)}) AS f, incident AS i WHERE i.id = ${id}`);
+      if (isNew) return { outcome: 'created', feature: row!.feature };
       return { outcome: row?.is_same ? 'same' : 'taken', feature: row?.feature ?? '' };
     }),
 });
