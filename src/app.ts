@@ -32,6 +32,8 @@ import { type KeyEvents, keyOperations } from './features/keys/key.routes.ts';
 import { apiKeyStore } from './features/keys/key.store.ts';
 import { locateOperations } from './features/locate/locate.routes.ts';
 import { locateStore } from './features/locate/locate.store.ts';
+import { holdOperations } from './features/retention/hold.routes.ts';
+import { holdStore } from './features/retention/hold.store.ts';
 import { previewStore } from './features/zones/preview.store.ts';
 import { revisionOperations } from './features/zones/revision.routes.ts';
 import { zoneOperations } from './features/zones/zone.routes.ts';
@@ -57,6 +59,7 @@ export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => 
     ...incidentOperations(incidents),
     ...reportOperations(reportStore(db)),
     ...importOperations(importStore(db)),
+    ...holdOperations(holdStore(db)),
     ...incidentQuestions(incidents),
     ...nearestOperations(nearestStore(db)),
     ...locateOperations(locateStore(db)),

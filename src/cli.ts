@@ -4,6 +4,7 @@ import { ROLES } from './access/caller.ts';
 import { auditCommands } from './commands/audit.command.ts';
 import { importFile } from './commands/import.command.ts';
 import { keyCommands } from './commands/keys.command.ts';
+import { purge } from './commands/purge.command.ts';
 import { withSource } from './commands/source.ts';
 import { loadConfig } from './config.ts';
 import { asOwner, migrate } from './db/migrations.ts';
@@ -56,6 +57,13 @@ program
   .requiredOption('--key <key>', 'key of a reporter or operator')
   .option('--url <url>', 'address of the service', 'http://127.0.0.1:3000')
   .action(importFile);
+
+program
+  .command('purge')
+  .description(
+    'delete the incidents whose retention is over (RETENTION_…); the service does the same every hour',
+  )
+  .action(purge);
 
 const keys = program.command('keys').description('the keys that agencies show');
 keys

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LABELLED_COLLECTIONS } from './access/trace.ts';
+import { Retention, rulesOf } from './features/retention/retention.rules.ts';
 
 const seconds = (fallback: number) => z.coerce.number().positive().max(3600).default(fallback);
 
@@ -52,6 +53,9 @@ const Settings = z.object({
   OIDC_ROLES_CLAIM: z.string().default('tripoint_roles'),
   AUDIT_SEALING: z.enum(['on', 'off']).default('on'),
   PURPOSE_NEEDED_FOR: collections.default([]),
+  RETENTION_ACTUAL: Retention.prefault('3650'),
+  RETENTION_EXERCISE: Retention.prefault('365'),
+  RETENTION_TEST: Retention.prefault('30'),
 });
 
 const Environment = Settings.refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => !OIDC_ISSUER || OIDC_AUDIENCE, {
@@ -86,3 +90,7 @@ export const oidcOf = (config: Config) =>
         rolesClaim: config.OIDC_ROLES_CLAIM,
       }
     : undefined;
+
+/** How long incidents are kept. */
+export const retentionOf = ({ RETENTION_ACTUAL, RETENTION_EXERCISE, RETENTION_TEST }: Config) =>
+  rulesOf({ actual: RETENTION_ACTUAL, exercise: RETENTION_EXERCISE, test: RETENTION_TEST });

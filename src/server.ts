@@ -4,9 +4,11 @@ import { pino } from 'pino';
 import { readLog } from './access/audit.reads.ts';
 import { startSealer } from './access/audit.sealer.ts';
 import { auditStore } from './access/audit.store.ts';
-import { type Config, loadConfig, oidcOf } from './config.ts';
+import { type Config, loadConfig, oidcOf, retentionOf } from './config.ts';
 import { connectTo, openSource, requireMigrated } from './db/start.ts';
 import { endDemo, prepareDemo } from './demo.ts';
+import { startPurging } from './features/retention/purge.job.ts';
+import { purgeStore } from './features/retention/purge.store.ts';
 import { greeting, warningOf } from './greeting.ts';
 import { openHttpServer } from './http/listen.ts';
 
@@ -35,7 +37,9 @@ export async function serve(config: Config): Promise<void> {
   });
   const isSealing = config.AUDIT_SEALING === 'on';
   const sealer = isSealing ? startSealer({ seal: audit.seal, warn: (text) => logger.warn(text) }) : undefined;
+  const purging = startPurging(purgeStore(db), retentionOf(config), logger);
   const close = async () => {
+    await purging.stop();
     await reads.flush();
     await sealer?.stop();
     await db.close();

@@ -23,7 +23,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export type MaintenanceRole = 'tripoint_sealer';
+export type MaintenanceRole = 'tripoint_sealer' | 'tripoint_purger';
 
 export interface DatabaseSettings {
   connection: pg.ClientConfig;

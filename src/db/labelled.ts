@@ -9,6 +9,7 @@ export const LABELLED_VIEWS: Record<string, LabelledCollection> = {
   zone: 'zones',
   zone_revision: 'zones',
   mandate: 'zones',
+  legal_hold: 'incidents',
 };
 /** Functions that do so. */
 export const LABELLED_FUNCTIONS: Record<string, LabelledCollection> = { responsible: 'zones' };

@@ -33,6 +33,11 @@ beforeAll(async () => {
   secret.zone = await post('/zones', 'operator', aZone({ tlp: 'AMBER+STRICT' }));
   secret.incident = await post('/incidents', 'reporter', anIncident({ at: POINT, ...released }));
   clear.incident = await post('/incidents', 'reporter', anIncident({ at: [9.5, 34], tlp: 'CLEAR' }));
+  await service.api
+    .put(`/v1/incidents/${secret.incident}/legal-hold`)
+    .set(as(keyOf('TUN', 'coordinator')))
+    .send({ reason: 'Court order' })
+    .expect(201);
   secret.report = await post(`/incidents/${secret.incident}/reports`, 'reporter', { text: 'Seen again.' });
   secret.mandate = await post('/mandates', 'admin', {
     agency,
@@ -79,6 +84,11 @@ const READS: Record<string, Row> = {
   listAuditEntries: get(() => '/audit', false),
 };
 
+// Those that only the owner country reads.
+const OWN_READS: Record<string, Row> = {
+  getLegalHold: get(() => `/incidents/${secret.incident}/legal-hold`, true),
+};
+
 const [TUN_REPORTER, TUN_OPERATOR, TUN_ADMIN] = (['reporter', 'operator', 'admin'] as const).map((role) =>
   as(keyOf('TUN', role)),
 );
@@ -94,6 +104,23 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
   putIncident: [
     () => ({ path: `/incidents/${uuidv7()}`, method: 'put', headers: TUN_REPORTER!, body: anIncident() }),
     [['create', 'incidents']],
+  ],
+  placeLegalHold: [
+    () => ({
+      path: `/incidents/${clear.incident}/legal-hold`,
+      method: 'put',
+      headers: as(keyOf('TUN', 'coordinator')),
+      body: { reason: 'Court order' },
+    }),
+    [['create', 'incidents']],
+  ],
+  liftLegalHold: [
+    () => ({
+      path: `/incidents/${clear.incident}/legal-hold`,
+      method: 'delete',
+      headers: as(keyOf('TUN', 'coordinator')),
+    }),
+    [['remove', 'incidents']],
   ],
   addReport: [
     () => ({
@@ -206,7 +233,9 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
 
 test('every operation has a row here: a new one says what it leaves in the audit log', () => {
   const ids = operationsOf(undefined as never).map(({ id }) => id);
-  expect([...Object.keys(READS), ...Object.keys(WRITES)].sort()).toEqual(ids.sort());
+  expect([...Object.keys(READS), ...Object.keys(OWN_READS), ...Object.keys(WRITES)].sort()).toEqual(
+    ids.sort(),
+  );
 });
 
 const tellsSecret = (text: string) => Object.values(secret).some((word) => text.includes(word));
@@ -239,6 +268,18 @@ describe('a foreign agency that', () => {
     }
   });
 });
+
+test.each(Object.entries(OWN_READS))(
+  'the owner country that reads with %s leaves an entry',
+  async (id, [asked]) => {
+    const { status, entries } = await ask(service, { ...asked(), headers: as(keyOf('TUN', 'reader')) });
+    expect(status).toBe(200);
+    expect(entries.map(({ action, operation, row_count }) => [action, operation, row_count])).toEqual([
+      ['read', id, 1],
+      ['read-end', id, 1],
+    ]);
+  },
+);
 
 describe('a caller without a key that', () => {
   const withoutRoles = Object.entries(READS).filter(

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Caller, Role } from '../../access/caller.ts';
+import { freeText } from '../../access/personal-data.ts';
+import { operation } from '../../http/operation.ts';
+import { forbidden, notFound } from '../../http/problem.ts';
+import { created, JsonText, noContent } from '../../http/reply.ts';
+import { IncidentId } from '../incidents/incident.schema.ts';
+import { CountryCode, UtcTime } from '../vocabulary.schema.ts';
+import type { HoldStore } from './hold.store.ts';
+
+const HOLDERS: readonly Role[] = ['coordinator', 'admin'];
+
+const LegalHold = z
+  .strictObject({
+    incident: IncidentId,
+    country: CountryCode.meta({ description: 'The owner country of the incident.' }),
+    agency: z.string().meta({ description: 'The agency that placed it.' }),
+    reason: z.string(),
+    placedAt: UtcTime,
+  })
+  .meta({ id: 'LegalHold', description: 'Keeps an incident beyond its retention.' });
+
+const NewHold = z
+  .strictObject({
+    reason: freeText(300).refine((text) => text.length > 0, { error: 'must say why it is kept' }),
+  })
+  .meta({
+    id: 'NewLegalHold',
+    description: 'Why an incident must be kept.',
+    example: { reason: 'Court order of 3 November 2026' },
+  });
+
+const params = z.strictObject({ incidentId: IncidentId });
+const path = '/incidents/{incidentId}/legal-hold';
+const tag = 'Incidents';
+const problems = [400, 401, 403, 404];
+
+export const holdOperations = (holds: HoldStore) => [
+  operation({
+    id: 'getLegalHold',
+    method: 'get',
+    path,
+    tag,
+    summary: 'Why an incident is kept beyond its retention.',
+    description: 'Only the owner country of the incident sees it.',
+    roles: ['reader', 'reporter', 'operator', 'coordinator', 'auditor', 'admin'],
+    params,
+    responses: { 200: { description: 'The hold.', schema: LegalHold } },
+    problems,
+    async handle({ params: { incidentId }, caller }) {
+      const hold = await holds.find(caller, incidentId);
+      if (hold === undefined) throw notFound('legal hold of the incident', incidentId);
+      return { body: new JsonText(hold) };
+    },
+  }),
+
+  operation({
+    id: 'placeLegalHold',
+    method: 'put',
+    path,
+    tag,
+    summary: 'Keep an incident, however old it gets.',
+    description:
+      'By a coordinator or admin of its owner country. No purge takes it until the hold is lifted.',
+    roles: HOLDERS,
+    params,
+    body: NewHold,
+    responses: {
+      200: { description: 'It was held before; the reason is changed.', schema: LegalHold },
+      201: { description: 'It is held now.', schema: LegalHold },
+    },
+    problems: [...problems, 422],
+    async handle({ params: { incidentId }, body, caller }) {
+      const permit = (owner: string | undefined) => permitHold(caller, incidentId, owner);
+      const { isNew, hold } = await holds.place(caller, incidentId, body.reason, permit);
+      const text = new JsonText(hold);
+      return isNew ? created(`/v1/incidents/${incidentId}/legal-hold`, text) : { body: text };
+    },
+  }),
+
+  operation({
+    id: 'liftLegalHold',
+    method: 'delete',
+    path,
+    tag,
+    summary: 'Let the retention of an incident run again.',
+    description: 'By a coordinator or admin of its owner country.',
+    roles: HOLDERS,
+    params,
+    responses: { 204: { description: 'It is not held any more.' } },
+    problems,
+    async handle({ params: { incidentId }, caller }) {
+      const wasHeld = await holds.lift(caller, incidentId, (owner) => permitHold(caller, incidentId, owner));
+      if (!wasHeld) throw notFound('legal hold of the incident', incidentId);
+      return noContent();
+    },
+  }),
+];
+
+function permitHold(caller: Caller, incidentId: string, owner: string | undefined): void {
+  if (owner === undefined) throw notFound('incident', incidentId);
+  if (owner !== caller.country)
+    throw forbidden(
+      `Only a coordinator or admin of ${owner}, whose incident this is, may decide that it is kept.`,
+    );
+}

@@ -1,0 +1,25 @@
+import type { Database } from '../../db/database.ts';
+import { sql } from '../../db/sql.ts';
+import type { RetentionRule } from './retention.rules.ts';
+
+const SET_SIZE = 500; // of one statement: the embedded database does nothing else meanwhile
+
+export const purgeStore = (db: Database) => ({
+  /** Deletes some incidents whose time is over, and answers how many; 0: none is left. */
+  async purgeSome(rules: readonly RetentionRule[]): Promise<number> {
+    const [row] = await db.maintain<{ purged: number }>(
+      'tripoint_purger',
+      sql`SELECT base.purge_incidents(${JSON.stringify(rules)}::json, ${SET_SIZE}) AS purged`,
+    );
+    return row!.purged;
+  },
+});
+export type PurgeStore = ReturnType<typeof purgeStore>;
+
+/** All whose time is over. */
+export async function purgeAll(store: PurgeStore, rules: readonly RetentionRule[]): Promise<number> {
+  let all = 0;
+  for (let purged = -1; purged !== 0 && rules.length > 0; all += purged)
+    purged = await store.purgeSome(rules);
+  return all;
+}
