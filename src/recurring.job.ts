@@ -6,12 +6,14 @@ export interface Job {
 export interface JobOptions {
   pass: () => Promise<unknown>;
   everyMs: number;
+  /** How long after the start the first pass comes; default: at once. */
+  firstAfterMs?: number;
   /** Told what went wrong; the next pass tries again. */
   warn: (error: unknown) => void;
 }
 
-/** Does something at once and then again and again, never twice at the same time. */
-export function startJob({ pass, everyMs, warn }: JobOptions): Job {
+/** Does something again and again, never twice at the same time. */
+export function startJob({ pass, everyMs, firstAfterMs = 0, warn }: JobOptions): Job {
   let passing: Promise<void> | undefined;
   const start = () => {
     passing ??= pass()
@@ -20,11 +22,11 @@ export function startJob({ pass, everyMs, warn }: JobOptions): Job {
         passing = undefined;
       });
   };
-  const timer = setInterval(start, everyMs);
-  timer.unref();
-  start();
+  const timer = setInterval(start, everyMs).unref();
+  const first = setTimeout(start, firstAfterMs).unref();
   return {
     async stop() {
+      clearTimeout(first);
       clearInterval(timer);
       await passing;
     },

@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import { startJob } from '../src/recurring.job.ts';
+
+test('a job does its work again and again, never twice at the same time, and stops when it is done', async () => {
+  let [passes, running, most] = [0, 0, 0];
+  const job = startJob({
+    everyMs: 5,
+    async pass() {
+      passes += 1;
+      running += 1;
+      most = Math.max(most, running);
+      await sleep(20);
+      running -= 1;
+    },
+    warn() {},
+  });
+  while (passes < 3) await sleep(5);
+  await job.stop();
+  expect([most, running]).toEqual([1, 0]);
+  const before = passes;
+  await sleep(50);
+  expect(passes).toBe(before);
+});
+
+test('a job that fails tells why and goes on', async () => {
+  const told: unknown[] = [];
+  const job = startJob({
+    everyMs: 5,
+    pass: () => Promise.reject(new Error('away')),
+    warn: (error) => told.push(error),
+  });
+  while (told.length < 2) await sleep(5);
+  await job.stop();
+  expect(told[0]).toEqual(new Error('away'));
+});
+
+test('a job can wait with its first pass', async () => {
+  let passes = 0;
+  const pass = async () => {
+    passes += 1;
+  };
+  const job = startJob({ everyMs: 60_000, firstAfterMs: 60_000, pass, warn() {} });
+  await sleep(50);
+  await job.stop();
+  expect(passes).toBe(0);
+});
