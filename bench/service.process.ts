@@ -11,11 +11,12 @@ export interface Service {
 }
 
 const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url));
+const AS_NPM_START = ['--max-semi-space-size=32'];
 const CLOCK_TICKS = 100; // a second, in /proc on every Linux of today
 
 /** The service as a process of its own, on a free port of this machine. */
 export async function startService(databaseUrl: string): Promise<Service> {
-  const child = spawn(process.execPath, ['--import', 'tsx', SERVER], {
+  const child = spawn(process.execPath, [...AS_NPM_START, '--import', 'tsx', SERVER], {
     stdio: ['ignore', 'pipe', 'inherit'],
     // Linux shares the processors out by session, and each backend of PostgreSQL has one of its own
     detached: true,

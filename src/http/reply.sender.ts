@@ -38,7 +38,7 @@ function writeHead(
 }
 
 function bytesOf(body: unknown, mediaType: string): Buffer {
-  if (body instanceof JsonText) return Buffer.from(body.text);
+  if (body instanceof JsonText) return body.bytes;
   if (ArrayBuffer.isView(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   if (typeof body === 'string' && !isJson(mediaType)) return Buffer.from(body);
   return Buffer.from(JSON.stringify(body));

@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream';
 
 /** JSON that the database has already written: it is sent as it is. */
 export class JsonText {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
+  readonly bytes: Buffer;
+  constructor(text: string | Buffer) {
+    this.bytes = typeof text === 'string' ? Buffer.from(text) : text;
   }
 }
 

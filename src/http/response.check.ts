@@ -18,7 +18,7 @@ export function checkReply(op: Operation, reply: Reply): void {
 }
 
 function checkBody(op: Operation, schema: z.ZodType, body: unknown): void {
-  const sent = JSON.parse(body instanceof JsonText ? body.text : (JSON.stringify(body) ?? 'null'));
+  const sent = JSON.parse(body instanceof JsonText ? String(body.bytes) : (JSON.stringify(body) ?? 'null'));
   const parsed = schema.safeParse(sent);
   if (!parsed.success)
     throw new Error(`${op.id} breaks its response schema:\n${z.prettifyError(parsed.error)}`);
