@@ -64,9 +64,18 @@ async function fill(url: string): Promise<void> {
   });
 }
 
-const OFF = ['incident', 'report', 'zone', 'crossing_status', 'agency', 'mandate', 'api_key'].flatMap(
-  (table) =>
-    ['insert', 'update', 'delete'].map((what) => `ALTER TABLE base.${table} DISABLE TRIGGER audit_${what}`),
+const OFF = [
+  'incident',
+  'report',
+  'zone',
+  'zone_revision',
+  'zone_consent',
+  'crossing_status',
+  'agency',
+  'mandate',
+  'api_key',
+].flatMap((table) =>
+  ['insert', 'update', 'delete'].map((what) => `ALTER TABLE base.${table} DISABLE TRIGGER audit_${what}`),
 );
 
 async function start(name: string, database: string, script: string, cwd: string): Promise<Variant> {

@@ -79,17 +79,20 @@ const layers: [file: string, insert: string][] = [
   ],
   [
     'zones.geojson',
-    `INSERT INTO base.zone (id, country, kind, names, participants, area, derived_from, horizontal_accuracy_m,
-       valid_from, valid_to, legal_act, notes, state, tlp, source)
+    // zones of a law: in force from the day that it names
+    `INSERT INTO base.zone_revision (id, country, kind, names, participants, area, derived_from, horizontal_accuracy_m,
+       valid_from, proposed_at, agreed_at, valid_to, legal_act, notes, tlp, source)
      SELECT p->>'id', p->>'country', p->>'kind', p->'names', ARRAY[p->>'country'], ST_Multi(g),
        p->'stretch' || jsonb_build_object('widthMetres', p->'depthM', 'side', p->>'country'),
-       (p->>'horizontalAccuracyM')::float, (p->>'validFrom')::date::timestamp AT TIME ZONE 'UTC',
+       (p->>'horizontalAccuracyM')::float, d.first, d.first, d.first,
        ((p->>'validTo')::date + 1)::timestamp AT TIME ZONE 'UTC', p->'legalAct',
        jsonb_build_object('approximate', p->'approximate', 'derivation', p->'derivation',
          'approximations', p->'approximations', 'accessRegime', p->'accessRegime', 'gates', p->'gates',
          'renewals', p->'renewals', 'licence', p->'licence'),
-       'active', 'CLEAR', p->>'source'
-     FROM feature ON CONFLICT DO NOTHING`,
+       'CLEAR', p->>'source'
+     FROM feature
+     CROSS JOIN LATERAL (SELECT (p->>'validFrom')::date::timestamp AT TIME ZONE 'UTC' AS first) AS d
+     ON CONFLICT DO NOTHING`,
   ],
 ];
 

@@ -128,23 +128,86 @@ const ZONES = [
     names: { en: 'Exercise zone Tarat', fr: 'Zone d’exercice Tarat', ar: 'منطقة تمرين تارات' },
     rule: { border: 'DZA-LBY', fromKm: 480, toKm: 600, widthMetres: 25000, side: 'both' },
   },
+].map((zone) => ({ ...zone, approvedBy: zone.participants, validFrom: '2026-09-01T00:00:00Z' }));
+
+/** What coordinators still have to decide about, in each country. */
+const WAITING_ZONES = [
+  {
+    id: 'exercise-ghardimaou',
+    country: 'DZA',
+    agency: 'dza-gardes-frontieres',
+    participants: ['DZA', 'TUN'],
+    tlp: 'AMBER',
+    names: {
+      en: 'Exercise zone Souk Ahras – Ghardimaou',
+      fr: 'Zone d’exercice Souk Ahras – Ghardimaou',
+      ar: 'منطقة تمرين سوق أهراس – غار الدماء',
+    },
+    rule: { border: 'DZA-TUN', fromKm: 100, toKm: 160, widthMetres: 10000, side: 'both' },
+    approvedBy: ['DZA'],
+    validFrom: '2026-12-01T00:00:00Z',
+  },
+  {
+    id: 'exercise-tripoint',
+    country: 'TUN',
+    agency: 'tun-garde-nationale',
+    participants: ['DZA', 'LBY', 'TUN'],
+    tlp: 'AMBER',
+    names: {
+      en: 'Exercise zone at the tripoint',
+      fr: 'Zone d’exercice au point triple',
+      ar: 'منطقة تمرين عند النقطة الثلاثية',
+    },
+    rule: { border: 'LBY-TUN', fromKm: 430, toKm: 479, widthMetres: 15000, side: 'both' },
+    approvedBy: ['TUN'],
+    validFrom: '2026-12-01T00:00:00Z',
+  },
 ];
+
+const COORDINATING = {
+  DZA: 'dza-gardes-frontieres',
+  LBY: 'lby-service-gardes-frontieres',
+  TUN: 'tun-garde-nationale',
+};
+
+const newZones = `
+  INSERT INTO base.zone_revision (id, country, agency, author, kind, names, purpose, participants, area, derived_from,
+    valid_from, proposed_at, tlp, source)
+  SELECT z.id, z.country, z.agency, z.agency, 'exercise', z.names, ?, z.participants,
+    tripoint.clip_to(tripoint.strip(tripoint.stretch(z.rule->>'border', (z.rule->>'fromKm')::float,
+      (z.rule->>'toKm')::float), (z.rule->>'widthMetres')::float), z.participants),
+    z.rule, z."validFrom", z."validFrom" - interval '14 days', z.tlp, 'demo scenario'
+  FROM jsonb_to_recordset(?::jsonb) AS z (id text, country text, agency text, names jsonb, participants text[],
+    rule jsonb, tlp text, "validFrom" timestamptz)
+  ON CONFLICT DO NOTHING
+  RETURNING id`;
+
+const consents = `
+  INSERT INTO base.zone_consent (id, zone, revision, country, agency, decision, at)
+  SELECT md5(r.id || c.country)::uuid, r.id, 1, c.country, ?::jsonb ->> c.country, 'approve', r.proposed_at + interval '2 days'
+  FROM jsonb_to_recordset(?::jsonb) AS z (id text, "approvedBy" text[])
+  JOIN base.zone_revision AS r ON r.id = z.id CROSS JOIN unnest(z."approvedBy") AS c (country)
+  WHERE r.id = ANY (?::text[])`;
+
+const agreements = `
+  UPDATE base.zone_revision AS r SET agreed_at = r.proposed_at + interval '2 days'
+  FROM jsonb_to_recordset(?::jsonb) AS z (id text, "approvedBy" text[])
+  WHERE r.id = z.id AND r.participants <@ z."approvedBy" AND r.id = ANY (?::text[])`;
+
+/** Zones of the demo that are not there yet, with the decisions about them. */
+const seedZones = (knex: Knex): Promise<void> =>
+  knex.transaction(async (tx) => {
+    const zones = JSON.stringify([...ZONES, ...WAITING_ZONES]);
+    await tx.raw(`SELECT set_config('tripoint.viewer', '15', true)`);
+    const { rows } = await tx.raw(newZones, [NOTE, zones]);
+    const made = rows.map(({ id }: { id: string }) => id);
+    await tx.raw(consents, [JSON.stringify(COORDINATING), zones, made]);
+    await tx.raw(agreements, [zones, made]);
+  });
 
 /** A demo scenario: nothing in it happened, and each row says so (nature or kind `exercise`). */
 export async function seed(knex: Knex): Promise<void> {
-  await knex.raw(`SELECT set_config('tripoint.viewer', '15', false)`);
-  await knex.raw(
-    `INSERT INTO base.zone (id, country, agency, author, kind, names, purpose, participants, area, derived_from,
-       valid_from, state, tlp, source)
-     SELECT z.id, z.country, z.agency, z.agency, 'exercise', z.names, ?, z.participants,
-       tripoint.clip_to(tripoint.strip(tripoint.stretch(z.rule->>'border', (z.rule->>'fromKm')::float,
-         (z.rule->>'toKm')::float), (z.rule->>'widthMetres')::float), z.participants),
-       z.rule, '2026-09-01T00:00:00Z', 'active', z.tlp, 'demo scenario'
-     FROM jsonb_to_recordset(?::jsonb) AS z (id text, country text, agency text, names jsonb, participants text[],
-       rule jsonb, tlp text)
-     ON CONFLICT DO NOTHING`,
-    [NOTE, JSON.stringify(ZONES)],
-  );
+  await seedZones(knex);
   await knex.raw(
     `INSERT INTO base.incident (id, kind, severity, certainty, nature, state, occurred_at, occurred_until,
        reported_at, point, horizontal_accuracy_m, description, counts_best, counts_low, counts_high, source,

@@ -34,8 +34,11 @@ import { locateOperations } from './features/locate/locate.routes.ts';
 import { locateStore } from './features/locate/locate.store.ts';
 import { holdOperations } from './features/retention/hold.routes.ts';
 import { holdStore } from './features/retention/hold.store.ts';
+import { consentOperations } from './features/zones/consent.routes.ts';
+import { consentStore } from './features/zones/consent.store.ts';
 import { previewStore } from './features/zones/preview.store.ts';
 import { revisionOperations } from './features/zones/revision.routes.ts';
+import { revisionStore } from './features/zones/revision.store.ts';
 import { zoneOperations } from './features/zones/zone.routes.ts';
 import { zoneStore } from './features/zones/zone.store.ts';
 import { describeApi } from './http/openapi.ts';
@@ -55,7 +58,8 @@ export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => 
     ...agencyOperations(agencyStore(db)),
     ...mandateOperations(mandateStore(db)),
     ...zoneOperations(zones, previewStore(db)),
-    ...revisionOperations(zones),
+    ...revisionOperations(zones, revisionStore(db)),
+    ...consentOperations(consentStore(db)),
     ...incidentOperations(incidents),
     ...reportOperations(reportStore(db)),
     ...importOperations(importStore(db)),

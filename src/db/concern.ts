@@ -8,9 +8,13 @@ import { type Sql, sql } from './sql.ts';
 /** Over the alias of an incident. */
 export const incidentConcern = (i: Sql): Sql => sql`tripoint.concern(${i}.tlp, ${i}.owner)`;
 
-/** Over the alias of a zone or a revision of one. */
+/** Over the alias of a zone or a revision of one, which its participants alone see before it is agreed. */
 export const zoneConcern = (z: Sql): Sql =>
-  sql`tripoint.zone_concern(${z}.tlp, ${z}.state, ${z}.country, ${z}.participants)`;
+  sql`CASE WHEN ${z}.tlp = 'CLEAR' AND ${z}.is_released THEN 0 ELSE ${consentConcern(z)} END`;
+
+/** What the participants decided about a revision concerns them, whatever its label. */
+export const consentConcern = (z: Sql): Sql =>
+  sql`tripoint.zone_countries(${z}.tlp, ${z}.state, ${z}.country, ${z}.participants)`;
 
 /** All rows of a group, and those of each country; `concern` is a column. */
 export const seenInAll = (concern: Sql, condition: Sql = sql`true`): Sql => sql`ARRAY[

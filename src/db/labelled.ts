@@ -8,6 +8,7 @@ export const LABELLED_VIEWS: Record<string, LabelledCollection> = {
   incident_zone: 'incidents',
   zone: 'zones',
   zone_revision: 'zones',
+  zone_consent: 'zones',
   mandate: 'zones',
   legal_hold: 'incidents',
 };

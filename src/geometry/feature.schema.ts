@@ -22,7 +22,8 @@ export const Link = z
   .meta({ id: 'Link', description: 'Where to go from here.' });
 export type Link = z.infer<typeof Link>;
 
-export const collectionOf = <F extends z.ZodType>(id: string, feature: F) =>
+/** `about`: what else the collection says of itself. */
+export const collectionOf = <F extends z.ZodType>(id: string, feature: F, about: z.ZodRawShape = {}) =>
   z
     .strictObject({
       type: z.literal('FeatureCollection'),
@@ -32,6 +33,7 @@ export const collectionOf = <F extends z.ZodType>(id: string, feature: F) =>
         .int()
         .optional()
         .meta({ description: 'How many match in all, where that is known at no cost.' }),
+      ...about,
       links: z.array(Link).meta({ description: '`self`, and `next` when more follow.' }),
       features: z.array(feature),
     })

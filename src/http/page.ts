@@ -3,6 +3,8 @@ export interface Page {
   features: string;
   numberReturned: number;
   next: string | undefined;
+  /** Further members of the collection, such as what of a zone was asked about. */
+  about?: Record<string, unknown>;
 }
 
 export interface PageRequest {

@@ -40,6 +40,7 @@ export function collectionReply(request: Request, page: Page): Reply {
     numberReturned: page.numberReturned,
     // the first page is the whole answer when nothing follows
     ...(!page.next && !self.searchParams.has('cursor') && { numberMatched: page.numberReturned }),
+    ...page.about,
     links,
   };
   // bytes at once: hashing and sending a text would each encode it

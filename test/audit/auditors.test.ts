@@ -4,6 +4,7 @@ import { auditStore } from '../../src/access/audit.store.ts';
 import type { CountryCode } from '../../src/access/caller.ts';
 import { ask } from '../support/audit.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { agreeZone, approve } from '../support/builders.zones.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -17,6 +18,8 @@ interface Entry {
   action: string;
   agency: string | null;
   operation: string | null;
+  collection: string;
+  detail: string | null;
   target: string | null;
   rows: number;
   countries: string[];
@@ -106,15 +109,12 @@ describe('an auditor', () => {
 
   test('is told of a foreign list only the share of own rows, and neither whose the others are nor the place', async () => {
     const at: [number, number] = [11.4, 32.4];
-    const zone = await service.api
-      .post('/v1/zones')
-      .set(as(keyOf('LBY', 'operator')))
-      .send(aZone({ participants: ['LBY', 'TUN'], tlp: 'AMBER+STRICT', geometry: aSquare(at) }))
-      .expect(201);
+    const change = { participants: ['LBY', 'TUN'], tlp: 'AMBER+STRICT', geometry: aSquare(at) };
+    const zone = await agreeZone(service.api, 'LBY', change);
     await put('DZA', anIncident({ at, tlp: 'GREEN' }));
     await put('TUN', anIncident({ at, tlp: 'GREEN' }));
     await put('TUN', anIncident({ at, tlp: 'GREEN' }));
-    const { body, entries } = await read('TUN', `/zones/${zone.body.id}/incidents`);
+    const { body, entries } = await read('TUN', `/zones/${zone.id}/incidents`);
     expect(body.numberReturned).toBe(3);
     // the zone is data of LBY and TUN, and each row tells that something lies in it
     expect(entries).toMatchObject([{ row_count: 3, shares: [1, 3, 3] }, { action: 'read-end' }]);
@@ -123,19 +123,42 @@ describe('an auditor', () => {
       { action: 'read', agency: 'tun-garde-nationale', rows: 1, countries: ['DZA'], target: null },
       { action: 'read-end', rows: 1, countries: ['DZA'], target: null },
     ]);
-    expect(JSON.stringify(seen)).not.toContain(zone.body.id);
+    expect(JSON.stringify(seen)).not.toContain(zone.id);
   });
 
-  test('of a participant follows what happens to a joint zone', async () => {
-    const zone = await service.api
-      .post('/v1/zones')
-      .set(as(keyOf('TUN', 'operator')))
-      .send(aZone({ participants: ['DZA', 'TUN'] }))
-      .expect(201);
-    expect(await about('DZA', zone.body.id)).toMatchObject([
-      { action: 'create', agency: 'tun-garde-nationale' },
-    ]);
-    expect(await about('LBY', zone.body.id)).toEqual([]);
+  test('of a participant follows what happens to a joint zone, from its proposal on', async () => {
+    const operator = as(keyOf('TUN', 'operator'));
+    const { body: zone } = await service.api.post('/v1/zones').set(operator).send(aZone()).expect(201);
+    const ofZone = async (country: CountryCode) =>
+      (await logOf(country))
+        .filter(({ target }) => target === zone.id || target === `${zone.id}/1`)
+        .filter(({ action }) => !action.startsWith('read'))
+        .map(({ action, collection, agency, detail }) => [action, collection, agency, detail]);
+    expect(await ofZone('DZA')).toEqual([]);
+    const path = `/v1/zones/${zone.id}`;
+    const { body: proposed } = await service.api.post(`${path}/proposal`).set(operator).expect(200);
+    await approve(service.api, proposed);
+    await service.api
+      .patch(path)
+      .set(operator)
+      .send({ properties: { tlp: 'AMBER+STRICT' } })
+      .expect(200);
+    const followed = [
+      ['change', 'revisions', 'tun-garde-nationale', 'draft → proposed'],
+      ['create', 'consents', 'dza-gardes-frontieres', null],
+      ['create', 'consents', 'tun-garde-nationale', null],
+      ['change', 'revisions', 'tun-garde-nationale', 'proposed → agreed'],
+      ['change', 'zones', 'tun-garde-nationale', 'AMBER → AMBER+STRICT'],
+    ];
+    expect(await ofZone('DZA')).toEqual(followed);
+    const drafted = [
+      ['create', 'zones', 'tun-garde-nationale', null],
+      ['create', 'revisions', 'tun-garde-nationale', null],
+    ];
+    const own = await ofZone('TUN');
+    expect(own.slice(2)).toEqual(followed);
+    expect(own.slice(0, 2)).toEqual(expect.arrayContaining(drafted));
+    expect(await ofZone('LBY')).toEqual([]);
   });
 });
 

@@ -112,9 +112,7 @@ onServer(
     const slow = new pg.Client(service.connection);
     await slow.connect();
     await slow.query('BEGIN');
-    await slow.query(
-      `UPDATE base.zone SET purpose = purpose || '.' WHERE id = (SELECT min(id) FROM base.zone)`,
-    );
+    await slow.query(`UPDATE base.zone SET tlp = 'GREEN' WHERE id = (SELECT min(id) FROM base.zone)`);
     await write(3);
     expect(await chain.seal()).toBe(3);
     await write(2);

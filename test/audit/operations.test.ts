@@ -3,14 +3,15 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '../../src/access/caller.ts';
 import { operationsOf } from '../../src/app.ts';
 import { type Asked, ask } from '../support/audit.ts';
-import { anIncident, aZone } from '../support/builders.ts';
+import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { agreeZone, proposeZone } from '../support/builders.zones.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
 /** Words that stand in an answer only if it tells of something that is not CLEAR. */
-const secret = { incident: '', report: '', zone: '', mandate: '' };
+const secret = { incident: '', report: '', zone: '', proposal: '', mandate: '' };
 const clear = { incident: '' };
-const made = { key: '' };
+const made = { key: '', draft: '' };
 const POINT: [number, number] = [8.42, 35.2];
 const agency = agencyOf(keyOf('TUN', 'admin'));
 
@@ -30,7 +31,10 @@ beforeAll(async () => {
     .set(as(keyOf('DZA', 'admin')))
     .send({ agency: agencyOf(keyOf('DZA', 'admin')), roles: ['reader'] });
   made.key = body.id;
-  secret.zone = await post('/zones', 'operator', aZone({ tlp: 'AMBER+STRICT' }));
+  secret.zone = (await agreeZone(service.api, 'TUN', { tlp: 'AMBER+STRICT' })).id;
+  // one that waits for the consent of the readers
+  secret.proposal = (await proposeZone(service.api, 'TUN', { geometry: aSquare([9.9, 31]) })).id;
+  made.draft = await post('/zones', 'operator', aZone());
   secret.incident = await post('/incidents', 'reporter', anIncident({ at: POINT, ...released }));
   clear.incident = await post('/incidents', 'reporter', anIncident({ at: [9.5, 34], tlp: 'CLEAR' }));
   await service.api
@@ -71,6 +75,8 @@ const READS: Record<string, Row> = {
   getZone: get(() => `/zones/${secret.zone}`, true),
   listZoneRevisions: get(() => `/zones/${secret.zone}/revisions`, true),
   getZoneRevision: get(() => `/zones/${secret.zone}/revisions/1`, true),
+  listZoneConsents: get(() => `/zones/${secret.zone}/consents`, true),
+  listWaitingConsents: get(() => '/consents/waiting', true),
   previewZone: [() => ({ path: '/zones/preview', method: 'post', body: aZone() }), true],
   listZoneIncidents: get(() => `/zones/${secret.zone}/incidents`, true),
   listIncidents: get(() => '/incidents', true),
@@ -148,7 +154,10 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
   ],
   createZone: [
     () => ({ path: '/zones', method: 'post', headers: TUN_OPERATOR!, body: aZone() }),
-    [['create', 'zones']],
+    [
+      ['create', 'zones'],
+      ['create', 'revisions'],
+    ],
   ],
   changeZone: [
     () => ({
@@ -157,11 +166,28 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       headers: TUN_OPERATOR!,
       body: { properties: { purpose: 'Another' } },
     }),
-    [['change', 'zones']],
+    [['create', 'revisions']],
+  ],
+  addZoneConsent: [
+    () => ({
+      path: `/zones/${secret.zone}/consents`,
+      method: 'post',
+      headers: as(keyOf('TUN', 'coordinator')),
+      body: { decision: 'reject', revision: 2, reason: 'Too wide.' },
+    }),
+    [['create', 'consents']],
+  ],
+  proposeZone: [
+    () => ({ path: `/zones/${made.draft}/proposal`, method: 'post', headers: TUN_OPERATOR! }),
+    [['change', 'revisions']],
   ],
   withdrawZone: [
     () => ({ path: `/zones/${secret.zone}`, method: 'delete', headers: TUN_OPERATOR! }),
-    [['change', 'zones']],
+    // the one in force, and the one that waits
+    [
+      ['change', 'revisions'],
+      ['change', 'revisions'],
+    ],
   ],
   addCrossingStatus: [
     () => ({
@@ -243,6 +269,7 @@ const ROLE_OF: Record<string, Role> = {
   previewZone: 'operator',
   listAuditEntries: 'auditor',
   listKeys: 'admin',
+  listWaitingConsents: 'coordinator',
   getKey: 'admin',
 };
 const readerOf = (id: string) => as(keyOf('DZA', ROLE_OF[id] ?? 'reader'));

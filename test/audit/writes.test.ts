@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { sql } from '../../src/db/sql.ts';
 import { ask, asTableOwner, type Entry } from '../support/audit.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { agreeZone, approve } from '../support/builders.zones.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -129,23 +130,50 @@ test('an import leaves one entry for each set that it writes, with the number of
   ]);
 });
 
-test('a joint zone is data of each participant', async () => {
-  const { entries } = await ask(service, {
-    path: '/zones',
-    method: 'post',
-    headers: as(keyOf('TUN', 'operator')),
-    body: aZone({ participants: ['DZA', 'TUN'] }),
+describe('a joint zone', () => {
+  const make = (query: string) =>
+    ask(service, {
+      path: `/zones${query}`,
+      method: 'post',
+      headers: as(keyOf('TUN', 'operator')),
+      body: aZone({ participants: ['DZA', 'TUN'], tlp: 'CLEAR' }),
+    });
+  const told = (entries: Entry[]) => entries.map(({ action, collection }) => [action, collection]).sort();
+
+  test('is data of its own country as a draft, and of each participant from its proposal on', async () => {
+    const draft = await make('');
+    const proposal = await make('?propose=true');
+    for (const { entries } of [draft, proposal])
+      expect(told(entries)).toEqual([
+        ['create', 'revisions'],
+        ['create', 'zones'],
+      ]);
+    for (const { shares } of draft.entries) expect(shares).toEqual([0, 0, 1]);
+    for (const { shares } of proposal.entries) expect(shares).toEqual([1, 0, 1]);
   });
-  expect(entries).toMatchObject([{ action: 'create', collection: 'zones', shares: [1, 0, 1] }]);
+
+  test('is not CLEAR before it is agreed, whatever its label: reading it leaves entries', async () => {
+    const { body } = await make('?propose=true');
+    const read = (path: string) => ask(service, { path, headers: as(keyOf('DZA', 'reader')) });
+    const path = `/zones/${body.id}`;
+    expect((await read(path)).entries).toMatchObject([{ action: 'read', shares: [1, 0, 1] }, {}]);
+    await approve(service.api, body);
+    expect((await read(path)).entries).toEqual([]);
+    // what the countries decided stays between them
+    expect((await read(`${path}/consents`)).entries).toMatchObject([
+      { action: 'read', row_count: 2, shares: [2, 0, 2] },
+      {},
+    ]);
+  });
 });
 
 test('a write whose answer tells of a zone leaves the entry of a read too', async () => {
   const at: [number, number] = [11.4, 32.4];
-  await service.api
-    .post('/v1/zones')
-    .set(as(keyOf('LBY', 'operator')))
-    .send(aZone({ participants: ['LBY', 'TUN'], tlp: 'AMBER+STRICT', geometry: aSquare(at) }))
-    .expect(201);
+  await agreeZone(service.api, 'LBY', {
+    participants: ['LBY', 'TUN'],
+    tlp: 'AMBER+STRICT',
+    geometry: aSquare(at),
+  });
   const { body, entries } = await put(uuidv7(), anIncident({ at }));
   expect(body.properties.zones).toHaveLength(1);
   expect(entries).toMatchObject([

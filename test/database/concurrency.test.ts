@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import supertest, { type Test } from 'supertest';
+import { COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
 import { everyone } from '../support/audience.oracle.ts';
 import { aZone } from '../support/builders.ts';
+import { agreeZone, decide, readZone } from '../support/builders.zones.ts';
 import { randomNumbers } from '../support/geodesy.points.ts';
 import { expectTrueMembership } from '../support/membership.check.ts';
 import { aRandomIncident } from '../support/membership.incidents.ts';
@@ -36,9 +38,15 @@ onServer('many writers at the same time (on a server; the embedded database has 
 
   const createZone = () =>
     api
-      .post('/v1/zones')
+      .post('/v1/zones?propose=true')
       .set(operator)
-      .send(aZone({ geometry: anArea(), participants: ['DZA', 'LBY', 'TUN'] }));
+      .send(aZone({ geometry: anArea(), participants: [...COUNTRY_CODES] }));
+  const agreeZones = async (count: number, participants: CountryCode[] = [...COUNTRY_CODES]) => {
+    const ids: string[] = [];
+    for (let n = 0; n < count; n++)
+      ids.push((await agreeZone(api, 'TUN', { geometry: anArea(), participants })).id);
+    return ids;
+  };
   const changeZone = (id: string) => api.patch(`/v1/zones/${id}`).set(operator).send({ geometry: anArea() });
   const createIncident = (more?: object) =>
     api
@@ -70,7 +78,8 @@ onServer('many writers at the same time (on a server; the embedded database has 
   }
 
   test('lose no pair of a zone and an incident, and do not block each other for good', async () => {
-    const zones = await idsOf(repeat(7, createZone));
+    const zones = await agreeZones(7);
+    const proposals = await idsOf(repeat(5, createZone));
     const incidents = await idsOf(repeat(40, () => createIncident()));
     const set = repeat(30, (n) => aRandomIncident(random, areas, { source: 'race', externalId: `${n}` }));
     const refused = await sendAtOnce([
@@ -79,6 +88,9 @@ onServer('many writers at the same time (on a server; the embedded database has 
       ...zones.slice(0, 5).map((id) => () => changeZone(id)),
       ...zones.slice(0, 5).map((id) => () => changeZone(id)),
       ...zones.slice(5).map((id) => () => api.delete(`/v1/zones/${id}`).set(operator)),
+      ...proposals.flatMap((id) =>
+        COUNTRY_CODES.map((country) => () => decide(api, id, country, { decision: 'approve', revision: 1 })),
+      ),
       ...incidents.map((id) => () => moveIncident(id)),
       ...everyone.map(
         ({ key }) =>
@@ -87,25 +99,21 @@ onServer('many writers at the same time (on a server; the embedded database has 
       ),
     ]);
     expect(refused).toEqual([]);
+    for (const id of proposals)
+      expect((await readZone(api, 'TUN', id)).properties).toMatchObject({ state: 'active', agreed: true });
     await expectTrueMembership(service.db);
   });
 
   test('see each one of two changes of a zone and two of an incident that it holds', async () => {
-    const geometry = areas[0]!;
-    const [zone] = await idsOf([
-      api
-        .post('/v1/zones')
-        .set(operator)
-        .send(aZone({ geometry, participants: ['TUN'] })),
-    ]);
+    const [zone] = await agreeZones(1, ['TUN']);
     const incidents = await idsOf(repeat(20, () => createIncident()));
     const refused = await sendAtOnce([
       ...repeat(20, () => () => changeZone(zone!)),
       ...incidents.flatMap((id) => [() => moveIncident(id), () => moveIncident(id)]),
     ]);
     expect(refused).toEqual([]);
-    const { body } = await api.get(`/v1/zones/${zone}`).set(operator);
-    expect(body.properties.revision).toBe(21);
+    const { body } = await api.get(`/v1/zones/${zone}?revision=latest`).set(operator);
+    expect(body.properties).toMatchObject({ revision: 21, state: 'proposed' });
     await expectTrueMembership(service.db);
   });
 

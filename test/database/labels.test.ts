@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { anIncident, aSquare } from '../support/builders.ts';
+import { agreeZone } from '../support/builders.zones.ts';
 import { testDatabase } from '../support/database.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -36,12 +37,7 @@ let service: TestService;
 let zone: string;
 beforeAll(async () => {
   service = await startService();
-  const { body } = await service.api
-    .post('/v1/zones')
-    .set(as(keyOf('DZA', 'operator')))
-    .send(aZone({ geometry: aSquare(AT), tlp: 'CLEAR' }))
-    .expect(201);
-  zone = body.id;
+  zone = (await agreeZone(service.api, 'DZA', { geometry: aSquare(AT), tlp: 'CLEAR' })).id;
 });
 afterAll(() => service.stop());
 

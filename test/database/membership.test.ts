@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { v7 as uuidv7 } from 'uuid';
 import { everyone } from '../support/audience.oracle.ts';
-import { aZone } from '../support/builders.ts';
+import { agreeChange, agreeZone, approve, decide, type ZoneFeature } from '../support/builders.zones.ts';
 import { randomNumbers } from '../support/geodesy.points.ts';
 import { expectTrueMembership, type Truth } from '../support/membership.check.ts';
 import { expectTrueAnswers } from '../support/membership.http.ts';
@@ -54,14 +54,12 @@ afterAll(() => service.stop());
 
 const operator = as(keyOf('TUN', 'operator'));
 
-async function draw(name: string, body: object): Promise<void> {
-  const zone = await service.api.post('/v1/zones').set(operator).send(body).expect(201);
-  zoneIds[name] = zone.body.id;
+async function draw(name: string, change: Parameters<typeof agreeZone>[2]): Promise<void> {
+  zoneIds[name] = (await agreeZone(service.api, 'TUN', change)).id;
 }
 const drawArea = (name: string) =>
-  draw(name, aZone({ geometry: drawn[name]!, participants: PARTICIPANTS, tlp: 'CLEAR' }));
-const patch = (name: string, body: object) =>
-  service.api.patch(`/v1/zones/${zoneIds[name]}`).set(operator).send(body).expect(200);
+  draw(name, { geometry: drawn[name]!, participants: PARTICIPANTS, tlp: 'CLEAR' });
+const patch = (name: string, change: object) => agreeChange(service.api, 'TUN', zoneIds[name]!, change);
 
 const importAs = async (key: string, features: readonly object[]) => {
   const { body } = await service.api
@@ -95,7 +93,7 @@ const tally = ({ zones, incidents, relation }: Truth) => {
   const counts = { inside: 0, edge: 0, possible: 0, none: 0, undecided: 0 };
   for (const zone of zones)
     for (const { id } of incidents) {
-      const [one, other] = relation(zone.id, id);
+      const [one, other] = relation(zone, id);
       counts[other ? 'undecided' : one!] += 1;
     }
   return counts;
@@ -118,7 +116,7 @@ describe('membership of zones equals a brute force on random data', () => {
 
   test('after zones were derived from rules', async () => {
     for (const [name, derivedFrom] of Object.entries(rules))
-      await draw(name, aZone({ derivedFrom, participants: PARTICIPANTS }));
+      await draw(name, { derivedFrom, participants: PARTICIPANTS });
     await expectTruth();
   });
 
@@ -170,6 +168,29 @@ describe('membership of zones equals a brute force on random data', () => {
     });
     await patch('a strip along a segment', { properties: { participants: ['LBY', 'TUN'] } });
     await expectTruth();
+  });
+
+  test('while changes wait for consent, and after one of them has it', async () => {
+    const names = ['a rectangle with a hole', 'a star with a hole', 'a disc around a crossing'];
+    const proposals: ZoneFeature[] = [];
+    for (const name of names) {
+      const change = { geometry: starWithHole(random, [9.5, 34.5], 30, 0.6) };
+      const path = `/v1/zones/${zoneIds[name]}`;
+      proposals.push((await service.api.patch(path).set(operator).send(change).expect(200)).body);
+    }
+    const before = await expectTruth();
+    for (const [n, { id }] of proposals.entries())
+      expect([n, before.zones.find((zone) => zone.id === id)?.revision]).toEqual([n, n === 1 ? 2 : 1]);
+    await approve(service.api, proposals[0]!);
+    const after = await expectTruth();
+    expect(after.zones.find(({ id }) => id === proposals[0]!.id)?.revision).toBe(2);
+  });
+
+  test('after a participant withdrew', async () => {
+    const id = zoneIds['a disc around a crossing']!;
+    await decide(service.api, id, 'LBY', { decision: 'withdraw', revision: 1 }).expect(201);
+    const { zones } = await expectTruth();
+    expect(zones.map((zone) => zone.id)).not.toContain(id);
   });
 
   test('after zones were withdrawn', async () => {

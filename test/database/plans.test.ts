@@ -7,6 +7,7 @@ import { sql } from '../../src/db/sql.ts';
 import { importStore } from '../../src/features/incidents/import.store.ts';
 import type { NewIncident } from '../../src/features/incidents/incident.schema.ts';
 import { incidentStore } from '../../src/features/incidents/incident.store.ts';
+import { consentStore } from '../../src/features/zones/consent.store.ts';
 import { zoneStore } from '../../src/features/zones/zone.store.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -36,9 +37,12 @@ const someIncident = (at = somewhere()): NewIncident => {
     releasableTo: [],
   }) as never;
 };
-const drawZone = (db: Database, id: string, centre = somewhere(), reach = 0.25) => {
-  const { properties } = aZone({ tlp: 'CLEAR', releasableTo: [], geometry: {} });
-  return zoneStore(db).create(caller, id, properties as never, { drawn: aSquare(centre, reach) as never });
+/** Of one country, so that it can agree to it alone. */
+const drawZone = async (db: Database, id: string, centre = somewhere(), reach = 0.25) => {
+  const { properties } = aZone({ tlp: 'CLEAR', releasableTo: [], geometry: {}, participants: ['TUN'] });
+  const shape = { drawn: aSquare(centre, reach) as never };
+  await zoneStore(db).create(caller, id, { content: properties as never, shape }, true);
+  await consentStore(db).decide(caller, id, { decision: 'approve', revision: 1 }, () => 'agree');
 };
 
 onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose planner is left alone`, () => {

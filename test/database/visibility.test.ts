@@ -12,9 +12,9 @@ beforeAll(async () => {
   await client.query('SET ROLE tripoint_service');
   await actAs('9', 'tun-garde-nationale');
   await client.query(`
-    INSERT INTO tripoint.zone (id, country, agency, kind, names, participants, area, valid_from, state, tlp)
-    VALUES ('a-zone', 'TUN', 'tun-garde-nationale', 'exercise', '{"en": "A zone"}', '{TUN}',
-      ST_Multi(ST_MakeEnvelope(8, 35, 9, 36, 4326)), now(), 'active', 'CLEAR')`);
+    INSERT INTO tripoint.zone_revision (id, country, agency, kind, names, participants, area, valid_from, proposed_at, tlp)
+    VALUES ('a-zone', 'TUN', 'tun-garde-nationale', 'exercise', '{"en": "A zone"}', '{TUN,DZA}',
+      ST_Multi(ST_MakeEnvelope(8, 35, 9, 36, 4326)), now(), now(), 'CLEAR')`);
   const { rows } = await client.query(`
     INSERT INTO tripoint.incident (id, kind, severity, certainty, nature, occurred_at, point,
       horizontal_accuracy_m, owner, agency, tlp, content_hash)

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { aMandate } from '../support/builders.agencies.ts';
 import { mandatesAt, positionOf, reference } from '../support/builders.reference.ts';
-import { aSquare, aZone } from '../support/builders.ts';
+import { aSquare, type aZone } from '../support/builders.ts';
+import { agreeZone } from '../support/builders.zones.ts';
 import { geodesicMetres, type LonLat, travel } from '../support/geodesy.oracle.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -128,8 +129,7 @@ describe('the zones', () => {
   const operator = as(keyOf('TUN', 'operator'));
   const centre: LonLat = [9.5, 33.5];
   const create = async (change: Parameters<typeof aZone>[0] = {}) => {
-    const zone = aZone({ geometry: aSquare(centre), tlp: 'CLEAR', ...change });
-    return (await service.api.post('/v1/zones').set(operator).send(zone).expect(201)).body.id as string;
+    return (await agreeZone(service.api, 'TUN', { geometry: aSquare(centre), tlp: 'CLEAR', ...change })).id;
   };
   const relationOf = async (id: string, query: object, headers = {}) => {
     const { zones } = await locate(query, headers);

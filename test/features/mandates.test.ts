@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CountryCode } from '../../src/access/caller.ts';
 import { aMandate } from '../support/builders.agencies.ts';
 import { countryOfAgency, idsOf, type ReferenceMandate, reference } from '../support/builders.reference.ts';
-import { aZone } from '../support/builders.ts';
+import { agreeZone } from '../support/builders.zones.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -222,11 +222,7 @@ describe('a change of a mandate', () => {
 });
 
 test('a mandate for a zone that a caller does not see does not exist for that caller', async () => {
-  const { body: zone } = await service.api
-    .post('/v1/zones')
-    .set(as(keyOf('TUN', 'operator')))
-    .send(aZone())
-    .expect(201);
+  const zone = await agreeZone(service.api, 'TUN');
   const scope = { type: 'zone', zone: zone.id };
   const { body: mandate } = await post({ scope, function: 'search_rescue' }).expect(201);
   await service.api

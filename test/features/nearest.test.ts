@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import geographiclib from 'geographiclib-geodesic';
 import { crossingOf, idsOf, mandatesAt, positionOf, reference } from '../support/builders.reference.ts';
-import { aSquare, aZone } from '../support/builders.ts';
+import { aSquare } from '../support/builders.ts';
+import { agreeZone } from '../support/builders.zones.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -149,13 +150,11 @@ describe('who is responsible', () => {
 
   test('counts mandates for a zone around the crossing, for those who see the zone', async () => {
     const { lon, lat } = positionOf('betita-tamaghza');
-    const zone = aZone({ geometry: aSquare([lon, lat]), participants: ['DZA', 'TUN'] });
-    const operator = as(keyOf('TUN', 'operator'));
-    const { body } = await service.api.post('/v1/zones').set(operator).send(zone).expect(201);
+    const zone = await agreeZone(service.api, 'TUN', { geometry: aSquare([lon, lat]) });
     const mandate = {
       agency: agencyOf(keyOf('TUN', 'admin')),
       function: 'zone_access',
-      scope: { type: 'zone', zone: body.id },
+      scope: { type: 'zone', zone: zone.id },
       source: 'exercise plan of 2026',
     };
     await service.api
@@ -165,7 +164,7 @@ describe('who is responsible', () => {
       .expect(201);
     const asked = { function: 'zone_access' };
     const seen = await responsible('betita-tamaghza', asked, as(keyOf('DZA', 'reader')));
-    expect(seen).toMatchObject([{ agency: { id: mandate.agency }, scope: { type: 'zone', id: body.id } }]);
+    expect(seen).toMatchObject([{ agency: { id: mandate.agency }, scope: { type: 'zone', id: zone.id } }]);
     expect(await responsible('betita-tamaghza', asked)).toEqual([]);
   });
 });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from '../../src/db/sql.ts';
 import { nextOf, readPages } from '../support/builders.pages.ts';
 import { idsOf, reference } from '../support/builders.reference.ts';
-import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { anIncident, aSquare } from '../support/builders.ts';
+import { agreeZone } from '../support/builders.zones.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -27,14 +28,8 @@ const report = async (change: Change = {}) =>
       .send(anIncident({ tlp: 'CLEAR', ...change }))
       .expect(201)
   ).body.id as string;
-const createZone = async (change: Parameters<typeof aZone>[0] = {}) =>
-  (
-    await service.api
-      .post('/v1/zones')
-      .set(operator)
-      .send(aZone({ geometry: aSquare([9.5, 33.5]), tlp: 'CLEAR', ...change }))
-      .expect(201)
-  ).body.id as string;
+const createZone = async (change: Parameters<typeof agreeZone>[2] = {}) =>
+  (await agreeZone(service.api, 'TUN', { geometry: aSquare([9.5, 33.5]), tlp: 'CLEAR', ...change })).id;
 const get = (path: string) => service.api.get(path);
 const featuresOf = (pages: { features: Listed[] }[]): Listed[] => pages.flatMap(({ features }) => features);
 const ids = (pages: { features: Listed[] }[]) => featuresOf(pages).map(({ id }) => id);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { aMandate } from '../support/builders.agencies.ts';
 import { crossingOf, mandatesAt } from '../support/builders.reference.ts';
-import { aSquare, aZone } from '../support/builders.ts';
+import { aSquare } from '../support/builders.ts';
+import { agreeZone } from '../support/builders.zones.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -15,9 +16,8 @@ const ask = async (query: object, headers = {}) => (await get(query).set(headers
 const mandatesOf = ({ responsible }: { responsible: { mandate: string }[] }) =>
   responsible.map(({ mandate }) => mandate).sort();
 
-const operator = as(keyOf('TUN', 'operator'));
-const createZone = async (zone: object) =>
-  (await service.api.post('/v1/zones').set(operator).send(zone).expect(201)).body.id as string;
+const createZone = async (change: Parameters<typeof agreeZone>[2]) =>
+  (await agreeZone(service.api, 'TUN', change)).id;
 const give = async (change: object) =>
   (
     await service.api
@@ -53,16 +53,14 @@ describe('for a zone', () => {
   });
 
   test('only its participants answer, also where it reaches into another country', async () => {
-    const id = await createZone(
-      aZone({ geometry: aSquare([8.42, 35.17]), participants: ['TUN'], tlp: 'CLEAR' }),
-    );
+    const id = await createZone({ geometry: aSquare([8.42, 35.17]), participants: ['TUN'], tlp: 'CLEAR' });
     const answer = await ask({ zone: id });
     expect(answer.place).toMatchObject({ borders: ['DZA-TUN'], crossings: ['bouchebka'] });
     expect(answer.responsible.map(({ country }: { country: string }) => country)).not.toContain('DZA');
   });
 
   test('mandates for what it covers answer too', async () => {
-    const id = await createZone(aZone({ geometry: aSquare([8.36, 35.54]), tlp: 'CLEAR' }));
+    const id = await createZone({ geometry: aSquare([8.36, 35.54]), tlp: 'CLEAR' });
     const ofCrossing = await give({ scope: { type: 'crossing-side', crossing: 'ras-el-aioun-haidra' } });
     const ofSegment = await give({ scope: { type: 'segment', segment: 'DZA-TUN-06' } });
     const elsewhere = await give({ scope: { type: 'segment', segment: 'DZA-TUN-15' } });
@@ -72,7 +70,7 @@ describe('for a zone', () => {
   });
 
   test('that the caller does not see answers 404, like one that does not exist', async () => {
-    const id = await createZone(aZone());
+    const id = await createZone({});
     await get({ zone: id }).expect(404);
     await get({ zone: id })
       .set(as(keyOf('LBY', 'reader')))
@@ -118,13 +116,13 @@ describe('for a crossing', () => {
 
   test('a zone around it counts while it is in force', async () => {
     const geometry = aSquare([8.264692, 35.783947]);
-    const period = { validFrom: '2026-02-01', validTo: '2026-03-01' };
-    const zone = await createZone(aZone({ geometry, tlp: 'CLEAR', ...period }));
+    const period = { validFrom: '2100-02-01', validTo: '2100-03-01' };
+    const zone = await createZone({ geometry, tlp: 'CLEAR', ...period });
     const mandate = await give({ scope: { type: 'zone', zone }, function: 'zone_access' });
     const asked = { crossing: 'el-meridj-kalaat-senan', function: 'zone_access' };
-    expect(mandatesOf(await ask({ ...asked, at: '2026-02-15' }))).toEqual([mandate]);
-    expect((await ask({ ...asked, at: '2026-02-15' })).place.zones).toEqual([zone]);
-    expect(mandatesOf(await ask({ ...asked, at: '2026-03-01' }))).toEqual([]);
+    expect(mandatesOf(await ask({ ...asked, at: '2100-02-15' }))).toEqual([mandate]);
+    expect((await ask({ ...asked, at: '2100-02-15' })).place.zones).toEqual([zone]);
+    expect(mandatesOf(await ask({ ...asked, at: '2100-03-01' }))).toEqual([]);
   });
 
   test('every entry says who, for what, why, and where that is known from', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { area as areaOf } from '@turf/turf';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { agreeZone } from '../support/builders.zones.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -20,7 +21,7 @@ describe('a zone', () => {
     const { body: zone, headers } = await create(aZone({ derivedFrom: strip })).expect(201);
     expect(zone.geometry).toEqual(seen.geometry);
     expect(zone.properties).toMatchObject({
-      state: 'active',
+      state: 'draft',
       revision: 1,
       country: 'DZA',
       derivedFrom: strip,
@@ -68,7 +69,7 @@ describe('a zone', () => {
   });
 
   test('changes by a new revision, and the old one can still be read', async () => {
-    const { body: zone } = await create(aZone({ derivedFrom: strip })).expect(201);
+    const zone = await agreeZone(service.api, 'DZA', { derivedFrom: strip });
     const path = `/v1/zones/${zone.id}`;
     const change = { properties: { participants: ['DZA'], purpose: 'Watch alone' } };
     const { body: changed } = await service.api.patch(path).set(operator()).send(change).expect(200);
@@ -83,7 +84,7 @@ describe('a zone', () => {
   });
 
   test('that is withdrawn leaves the list, holds no incidents, and stays readable', async () => {
-    const { body: zone } = await create(aZone({ geometry: aSquare([8.42, 35.2]) })).expect(201);
+    const zone = await agreeZone(service.api, 'DZA', { geometry: aSquare([8.42, 35.2]) });
     const incidents = `/v1/zones/${zone.id}/incidents`;
     expect((await service.api.get(incidents).set(operator())).body.features.length).toBeGreaterThan(0);
     await service.api.delete(`/v1/zones/${zone.id}`).set(operator()).expect(204);
@@ -101,7 +102,7 @@ describe('a zone', () => {
   });
 
   test('is seen by its participants, and is not there for others', async () => {
-    const { body: zone } = await create(aZone()).expect(201);
+    const zone = await agreeZone(service.api, 'DZA');
     const path = `/v1/zones/${zone.id}`;
     await service.api
       .get(path)

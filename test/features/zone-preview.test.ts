@@ -8,6 +8,7 @@ import {
 } from '../support/builders.areas.ts';
 import { idsOf, reference } from '../support/builders.reference.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { agreeZone } from '../support/builders.zones.ts';
 import { geodesicMetres, type LonLat } from '../support/geodesy.oracle.ts';
 import { polygon, rectangle } from '../support/membership.shapes.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
@@ -22,8 +23,7 @@ const operator = as(keyOf('TUN', 'operator'));
 type Change = Parameters<typeof aZone>[0];
 const preview = async (change: Change, headers = operator) =>
   (await service.api.post('/v1/zones/preview').set(headers).send(aZone(change)).expect(200)).body;
-const create = async (change: Change, headers = operator) =>
-  (await service.api.post('/v1/zones').set(headers).send(aZone(change)).expect(201)).body;
+const create = (change: Change) => agreeZone(service.api, 'TUN', change);
 const squareKm2 = (square: ReturnType<typeof aSquare>): number => ringKm2(square.coordinates[0] as LonLat[]);
 
 const allCountries = ['DZA', 'LBY', 'TUN'];
@@ -178,7 +178,7 @@ describe('the overlaps of a preview', () => {
 
   test('leave out zones that the caller does not see, that were withdrawn, or that have ended', async () => {
     const hidden = { participants: ['LBY'], tlp: 'AMBER+STRICT' };
-    const { id: foreign } = await create({ ...drawn(2, 3), ...hidden }, as(keyOf('LBY', 'operator')));
+    const { id: foreign } = await agreeZone(service.api, 'LBY', { ...drawn(2, 3), ...hidden });
     const { id: withdrawn } = await create(drawn(2, 3));
     await service.api.delete(`/v1/zones/${withdrawn}`).set(operator).expect(204);
     const { id: ended } = await create({ ...drawn(2, 3), validFrom: '2026-01-01', validTo: '2026-02-01' });

@@ -4,6 +4,7 @@ import { isInCountry, pointsInside } from '../support/builders.areas.ts';
 import { readPages } from '../support/builders.pages.ts';
 import { idsOf } from '../support/builders.reference.ts';
 import { aSquare, aZone } from '../support/builders.ts';
+import { agreeChange, agreeZone } from '../support/builders.zones.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -14,19 +15,20 @@ afterAll(() => service.stop());
 
 type Headers = Record<string, string>;
 const operator = (country: CountryCode = 'TUN'): Headers => as(keyOf(country, 'operator'));
-const create = async (change: Parameters<typeof aZone>[0] = {}) =>
-  (await service.api.post('/v1/zones').set(operator()).send(aZone(change)).expect(201)).body;
+const create = (change: Parameters<typeof agreeZone>[2] = {}) => agreeZone(service.api, 'TUN', change);
 const drawn = { geometry: aSquare([8.5, 35.5], 0.25) };
 const patch = (id: string, change: object, headers = operator()) =>
   service.api.patch(`/v1/zones/${id}`).set(headers).send(change);
+/** Proposes the next revision. */
 const change = async (id: string, properties: object) => (await patch(id, { properties }).expect(200)).body;
+const agree = (id: string, properties: object) => agreeChange(service.api, 'TUN', id, { properties });
 const read = async (path: string, headers = operator()) =>
   (await service.api.get(`/v1/zones/${path}`).set(headers).expect(200)).body;
 const statusOf = async (path: string, headers: Headers = {}) =>
   (await service.api.get(`/v1/zones/${path}`).set(headers)).status;
 
 describe('a change of a zone', () => {
-  test('makes a new revision, and every older one can still be read', async () => {
+  test('proposes a new revision, from the newest one, and every older one can still be read', async () => {
     const first = await create({ ...drawn, names: { en: 'First' } });
     const second = await change(first.id, { names: { en: 'Second', ar: 'ثان' } });
     const third = await change(first.id, { purpose: 'Watch at night', kind: 'hazard' });
@@ -34,12 +36,31 @@ describe('a change of a zone', () => {
       names: { en: 'Second', ar: 'ثان' },
       revision: 3,
       kind: 'hazard',
+      state: 'proposed',
     });
-    expect(await read(first.id)).toEqual(third);
-    for (const [n, one] of [first, second, third].entries())
+    expect(await read(first.id)).toEqual(first);
+    expect(await read(`${first.id}?revision=latest`)).toEqual(third);
+    const replaced = { ...second, properties: { ...second.properties, state: 'withdrawn', awaiting: [] } };
+    for (const [n, one] of [first, replaced, third].entries())
       expect(await read(`${first.id}/revisions/${n + 1}`)).toEqual(one);
     const pages = await readPages(service.api, `/v1/zones/${first.id}/revisions?limit=1`, operator());
-    expect(pages.flatMap(({ features }) => features)).toEqual([first, second, third]);
+    expect(pages.flatMap(({ features }) => features)).toEqual([first, replaced, third]);
+  });
+
+  test('of a draft is made in place, until it is proposed', async () => {
+    const made = await service.api.post('/v1/zones').set(operator()).send(aZone(drawn)).expect(201);
+    const { id } = made.body;
+    const changed = await change(id, { purpose: 'Watch at night' });
+    const { body: redrawn } = await patch(id, { geometry: aSquare([9, 34]) }).expect(200);
+    for (const one of [changed, redrawn])
+      expect(one.properties).toMatchObject({ purpose: 'Watch at night', revision: 1, state: 'draft' });
+    expect(await read(id)).toEqual(redrawn);
+    expect((await read(`${id}/revisions`)).features).toEqual([redrawn]);
+    await service.api.post(`/v1/zones/${id}/proposal`).set(operator()).expect(200);
+    expect((await change(id, { purpose: 'Other' })).properties).toMatchObject({
+      revision: 2,
+      state: 'proposed',
+    });
   });
 
   test('that names no place keeps the area and the rule that it came from', async () => {
@@ -83,8 +104,8 @@ describe('a change of a zone', () => {
 
   test('that ends it makes it expired, and one that prolongs it makes it active again', async () => {
     const { id } = await create({ validFrom: '2026-01-01' });
-    expect((await change(id, { validTo: '2026-02-01' })).properties.state).toBe('expired');
-    expect((await change(id, { validTo: '2100-01-01' })).properties.state).toBe('active');
+    expect((await agree(id, { validTo: '2026-02-01' })).properties.state).toBe('expired');
+    expect((await agree(id, { validTo: '2100-01-01' })).properties.state).toBe('active');
   });
 
   test('is taken as a merge patch too', async () => {
@@ -135,7 +156,8 @@ describe('a change of a zone', () => {
       .slice(1)
       .map((one: { properties: { purpose: string } }) => one.properties.purpose);
     expect(written.sort()).toEqual(purposes);
-    expect((await read(id)).properties.revision).toBe(7);
+    expect((await read(id)).properties.revision).toBe(1);
+    expect((await read(`${id}?revision=latest`)).properties.revision).toBe(7);
   });
 });
 
@@ -151,7 +173,7 @@ describe('a zone is changed and withdrawn', () => {
       const { body } = await attempt().expect(403);
       expect(body.detail).toBe('Only operators of TUN change this zone.');
     }
-    expect((await read(id)).properties).toMatchObject({ revision: 1, state: 'active' });
+    expect((await read(`${id}?revision=latest`)).properties).toMatchObject({ revision: 1, state: 'active' });
   });
 
   test('by nobody without the role or without a key', async () => {
@@ -175,8 +197,8 @@ describe('a zone is changed and withdrawn', () => {
     await service.api.delete(`/v1/zones/${zone.id}`).set(operator()).expect(204);
     for (const attempt of attempts(zone.id, operator())) await attempt().expect(409);
     const { properties } = await read(zone.id);
-    expect(properties).toMatchObject({ state: 'withdrawn', revision: 2 });
-    expect(await read(`${zone.id}/revisions/1`)).toEqual(zone);
+    expect(properties).toMatchObject({ state: 'withdrawn', agreed: false, revision: 1 });
+    expect((await read(`${zone.id}/revisions/1`)).geometry).toEqual(zone.geometry);
     const listed = async (query: string) =>
       idsOf((await service.api.get(`/v1/zones?limit=1000${query}`).set(operator())).body.features);
     expect(await listed('')).not.toContain(zone.id);

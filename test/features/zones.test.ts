@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { idsOf, reference } from '../support/builders.reference.ts';
 import { aSquare, aZone } from '../support/builders.ts';
+import { agreeZone } from '../support/builders.zones.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -12,8 +13,8 @@ afterAll(() => service.stop());
 const operator = as(keyOf('TUN', 'operator'));
 const post = (zone: object, headers: Record<string, string> = operator) =>
   service.api.post('/v1/zones').set(headers).send(zone);
-const create = async (change: object = {}, headers = operator) =>
-  (await post(aZone({ geometry: aSquare([8.3, 35.1]), ...change }), headers).expect(201)).body;
+const create = (change: object = {}) =>
+  agreeZone(service.api, 'TUN', { geometry: aSquare([8.3, 35.1]), ...change });
 const statusOf = async (id: string, headers: Record<string, string>) =>
   (await service.api.get(`/v1/zones/${id}`).set(headers)).status;
 const list = async (query: Record<string, string>, headers: Record<string, string> = operator) =>
@@ -38,7 +39,7 @@ describe('the zones of the reference data', () => {
 });
 
 describe('a zone that is drawn', () => {
-  test('is active at once, belongs to its author, and is read as it was answered', async () => {
+  test('is a draft that belongs to its author, and is read as it was answered', async () => {
     const before = Date.now();
     const { body, headers } = await post(aZone({ geometry: aSquare([8.3, 35.1]) })).expect(201);
     expect(body.properties).toMatchObject({
@@ -46,8 +47,11 @@ describe('a zone that is drawn', () => {
       participants: ['DZA', 'TUN'],
       country: 'TUN',
       agency: agencyOf(keyOf('TUN', 'operator')),
-      state: 'active',
+      state: 'draft',
+      agreed: false,
       revision: 1,
+      proposedAt: null,
+      effectiveFrom: null,
       validTo: null,
       derivedFrom: null,
     });

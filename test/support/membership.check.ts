@@ -13,10 +13,14 @@ import {
   type Relation,
 } from './membership.oracle.ts';
 
+/** A revision that somebody is shown as the zone, and that holds incidents. */
 interface ZoneRow extends Labelled {
   id: string;
+  revision: number;
   area: MultiPolygon;
   participants: string[];
+  /** The agencies that are shown it. */
+  shownTo: Set<string>;
 }
 interface IncidentRow extends Labelled {
   id: string;
@@ -26,6 +30,7 @@ interface IncidentRow extends Labelled {
 }
 interface Pair {
   zone: string;
+  revision: number;
   incident: string;
 }
 
@@ -33,28 +38,33 @@ export interface Truth {
   zones: ZoneRow[];
   incidents: IncidentRow[];
   /** What each incident may be to each zone. */
-  relation(zone: string, incident: string): Relation[];
+  relation(zone: { id: string; revision: number }, incident: string): Relation[];
 }
 
-export const keyOfPair = (zone: string, incident: string): string => `${zone} ${incident}`;
+const keyOfPair = (zone: string, revision: number, incident: string): string =>
+  `${zone}/${revision} ${incident}`;
 
 /** What is there, read through the views by callers who together see all, and the membership that follows from it. */
 export async function bruteForce(db: Database): Promise<Truth> {
-  const zones = await readAsEveryone<ZoneRow>(db, zonesStatement, ({ id }) => id);
+  const zones = await readZones(db);
   const incidents = await readAsEveryone<IncidentRow>(db, incidentsStatement, ({ id }) => id);
-  const pairs = await readAsEveryone<Pair>(db, insideStatement(incidents), (pair) =>
-    keyOfPair(pair.zone, pair.incident),
+  const ofPair = ({ zone, revision, incident }: Pair) => keyOfPair(zone, revision, incident);
+  const inside = new Set(
+    (await readAsEveryone<Pair>(db, insideStatement(incidents), ofPair)).map((pair) => ofPair(pair)),
   );
-  const inside = new Set(pairs.map(({ zone, incident }) => keyOfPair(zone, incident)));
   const relations = new Map<string, Relation[]>();
-  for (const { id, area } of zones) {
+  for (const { id, revision, area } of zones) {
     const zone = oracleZone(id, area);
     for (const { id: incident, lon, lat, accuracyMetres } of incidents) {
-      const key = keyOfPair(id, incident);
+      const key = keyOfPair(id, revision, incident);
       relations.set(key, relate(zone, { id: incident, at: [lon, lat], accuracyMetres }, inside.has(key)));
     }
   }
-  return { zones, incidents, relation: (zone, incident) => relations.get(keyOfPair(zone, incident)) ?? [] };
+  return {
+    zones,
+    incidents,
+    relation: ({ id, revision }, incident) => relations.get(keyOfPair(id, revision, incident)) ?? [],
+  };
 }
 
 // Two witnesses for inside: PostGIS on the whole area, which decides on the outline, and turf off it.
@@ -68,9 +78,11 @@ function relate(zone: OracleZone, incident: OracleIncident, isInside: boolean): 
 const label = (alias: Sql, owner: Sql): Sql =>
   sql`${alias}.agency, ${owner} AS owner, ${alias}.tlp, ${alias}.releasable_to AS "releasableTo"`;
 
+const holdsIncidents = sql`z.state IN ('proposed', 'active', 'expired')`;
+
 const zonesStatement = sql`
-  SELECT z.id, z.participants, ${label(sql`z`, sql`z.country`)}, ST_AsGeoJSON(z.area, 15)::json AS area
-  FROM zone AS z WHERE z.state <> 'withdrawn'`;
+  SELECT z.id, z.revision, z.participants, ${label(sql`z`, sql`z.country`)}, ST_AsGeoJSON(z.area, 15)::json AS area
+  FROM zone AS z WHERE ${holdsIncidents}`;
 
 const incidentsStatement = sql`
   SELECT i.id, ST_X(i.point) AS lon, ST_Y(i.point) AS lat, i.horizontal_accuracy_m AS "accuracyMetres",
@@ -79,10 +91,22 @@ const incidentsStatement = sql`
 
 // The points are sent: who sees the zone need not see the incident.
 const insideStatement = (incidents: readonly IncidentRow[]): Sql => sql`
-  SELECT z.id AS zone, i.id AS incident
+  SELECT z.id AS zone, z.revision, i.id AS incident
   FROM json_to_recordset(${JSON.stringify(incidents)}::json) AS i (id uuid, lon float, lat float)
   JOIN zone AS z ON ST_Intersects(z.area, ST_SetSRID(ST_MakePoint(i.lon, i.lat), 4326))
-  WHERE z.state <> 'withdrawn'`;
+  WHERE ${holdsIncidents}`;
+
+async function readZones(db: Database): Promise<ZoneRow[]> {
+  const zones = new Map<string, ZoneRow>();
+  for (const caller of everyone)
+    for (const row of await db.query<ZoneRow>(caller, zonesStatement)) {
+      const key = `${row.id}/${row.revision}`;
+      const zone = zones.get(key) ?? { ...row, shownTo: new Set() };
+      zone.shownTo.add(caller.agency);
+      zones.set(key, zone);
+    }
+  return [...zones.values()];
+}
 
 async function readAsEveryone<Row>(
   db: Database,
@@ -100,12 +124,12 @@ export function findFaults(truth: Truth, caller: Caller, stored: Map<string, str
   const faults: string[] = [];
   const known = new Set<string>();
   const visible = truth.incidents.filter((incident) => maySee(caller, incident));
-  for (const zone of truth.zones) {
+  for (const zone of truth.zones.filter(({ shownTo }) => shownTo.has(caller.agency!))) {
     for (const incident of visible) {
-      const key = keyOfPair(zone.id, incident.id);
+      const key = keyOfPair(zone.id, zone.revision, incident.id);
       known.add(key);
       const is = stored.get(key) ?? 'none';
-      const expected = truth.relation(zone.id, incident.id);
+      const expected = truth.relation(zone, incident.id);
       if (expected.includes(is as Relation)) continue;
       const place = `${incident.lon} ${incident.lat} ±${incident.accuracyMetres}`;
       faults.push(`${caller.agency}: ${place} is ${is} to ${zone.id}, not ${expected.join(' or ')}`);
@@ -121,9 +145,11 @@ export async function expectTrueMembership(db: Database): Promise<Truth> {
   for (const caller of everyone) {
     const rows = await db.query<Pair & { relation: string }>(
       caller,
-      sql`SELECT zone, incident, relation FROM incident_zone`,
+      sql`SELECT zone, revision, incident, relation FROM incident_zone`,
     );
-    const stored = new Map(rows.map((row) => [keyOfPair(row.zone, row.incident), row.relation]));
+    const stored = new Map(
+      rows.map((row) => [keyOfPair(row.zone, row.revision, row.incident), row.relation]),
+    );
     expect(stored.size).toBe(rows.length);
     expect(findFaults(truth, caller, stored)).toEqual([]);
   }

@@ -38,7 +38,7 @@ function faultsOf(truth: Truth, zone: Zone, caller: KnownCaller, answers: readon
   const visible = truth.incidents.filter((incident) => maySee(caller, incident));
   const wrong = visible.filter(({ id }) => {
     const is = (relations.get(id) ?? 'none') as Relation;
-    return !truth.relation(zone.id, id).includes(is);
+    return !truth.relation(zone, id).includes(is);
   });
   const seen = new Set(visible.map(({ id }) => id));
   const hidden = answers.filter(({ id }) => !seen.has(id));

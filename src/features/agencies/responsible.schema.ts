@@ -56,6 +56,7 @@ export const ResponsibleAnswer = z
     place: z
       .strictObject({
         zone: place,
+        agreed: z.boolean().optional().meta({ description: 'Of a zone: false where it is only proposed.' }),
         segment: place,
         crossing: place,
         countries: z.array(CountryCode),

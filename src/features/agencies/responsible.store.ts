@@ -1,11 +1,11 @@
 import type { Caller } from '../../access/caller.ts';
 import { seenInAll, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
-import { type Sql, sql } from '../../db/sql.ts';
+import { nothing, type Sql, sql } from '../../db/sql.ts';
 import type { ResponsibleQuery } from './responsible.schema.ts';
 
 const inZone = (id: string): Sql => sql`
-  SELECT z.id, z.participants AS countries,
+  SELECT z.id, z.agreed, z.participants AS countries,
     ARRAY(SELECT DISTINCT s.border FROM segment AS s WHERE ST_Intersects(s.line, z.area) ORDER BY s.border) AS borders,
     ARRAY(SELECT s.id FROM segment AS s WHERE ST_Intersects(s.line, z.area) ORDER BY s.id) AS segments,
     ARRAY(SELECT c.id FROM crossing AS c WHERE ST_Intersects(c.point, z.area) ORDER BY c.id) AS crossings,
@@ -22,9 +22,8 @@ const atCrossing = (id: string, at: Sql): Sql => sql`
   SELECT c.id, b.countries, ARRAY[c.border] AS borders,
     ARRAY[c.segment] AS segments, ARRAY[c.id] AS crossings,
     ARRAY(
-      SELECT z.id FROM zone AS z
-      WHERE ST_Intersects(z.area, c.point) AND z.state = 'active'
-        AND z.valid_from <= ${at} AND (z.valid_to IS NULL OR z.valid_to > ${at})
+      SELECT z.id FROM zone_revision AS z
+      WHERE ST_Intersects(z.area, c.point) AND z.effective @> ${at}
       ORDER BY z.id) AS zones
   FROM crossing AS c JOIN border AS b ON b.code = c.border WHERE c.id = ${id}`;
 
@@ -38,10 +37,11 @@ function placeOf({ zone, segment, crossing }: ResponsibleQuery, at: Sql): { noun
 export function responsibleStatement(query: ResponsibleQuery): Sql {
   const at = sql`coalesce(${query.at}::timestamptz, date_trunc('milliseconds', now()))`;
   const { noun, statement } = placeOf(query, at);
+  const isZone = noun === 'zone';
   return sql`
     WITH place AS MATERIALIZED (${statement})
     SELECT json_build_object(
-      'place', json_build_object(${noun}::text, p.id, 'countries', p.countries, 'borders', p.borders,
+      'place', json_build_object(${noun}::text, p.id, ${isZone ? sql`'agreed', p.agreed,` : nothing} 'countries', p.countries, 'borders', p.borders,
         'segments', p.segments, 'crossings', p.crossings, 'zones', p.zones),
       'at', tripoint.utc(${at}),
       'responsible', tripoint.responsible(p.countries, p.borders, p.segments, p.crossings, p.zones,

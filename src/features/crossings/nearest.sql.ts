@@ -1,7 +1,7 @@
 import { seenInAll, zoneConcern } from '../../db/concern.ts';
 import { featureText, pointAt } from '../../db/spatial.ts';
 import { all, type Sql, sql, when } from '../../db/sql.ts';
-import { columns, hasSide, instant, isValid, properties, sidesOf, withStatements } from './crossing.sql.ts';
+import { columns, hasSide, instant, properties, sidesOf, withStatements } from './crossing.sql.ts';
 import type { NearestQuery } from './nearest.schema.ts';
 
 /** The nearest crossings as GeoJSON, with everything that is known of them at one instant. */
@@ -22,8 +22,8 @@ export const nearestStatement = (query: NearestQuery): Sql => {
 // Mandates for them are answered with a crossing.
 const zonesInForce = sql`
   SELECT coalesce(array_agg(z.id), '{}') AS ids, coalesce(bit_or(${zoneConcern(sql`z`)}), 0) AS concern
-  FROM zone AS z
-  WHERE ST_Intersects(z.area, c.point) AND z.state = 'active' AND ${isValid(sql`z`, sql`c.at`)}`;
+  FROM zone_revision AS z
+  WHERE ST_Intersects(z.area, c.point) AND z.effective @> c.at`;
 
 // The index orders by the sphere, up to 0.6 % off: more candidates than asked for are taken from it and ranked again
 // by the distance on the spheroid.

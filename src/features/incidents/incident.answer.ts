@@ -45,7 +45,7 @@ const properties = z.strictObject({
 
 const zones = z
   .array(z.string())
-  .meta({ description: 'Zones that the point lies in, as far as the caller sees them.' });
+  .meta({ description: 'Zones in force that the point lies in, as far as the caller sees them.' });
 const ZoneRelation = z.enum(['inside', 'edge', 'possible']).meta({
   description:
     '`inside`: the whole circle of error; `edge`: the point, but the circle crosses the outline; `possible`: only the circle reaches in.',
@@ -53,13 +53,23 @@ const ZoneRelation = z.enum(['inside', 'edge', 'possible']).meta({
 const distanceMetres = z.number().meta({ description: 'Geodesic distance to the segment.' });
 
 export const Incident = featureOf('Incident', PointGeometry, properties.extend({ zones }));
+/** What of a zone a question was answered for. */
+const ofZone = {
+  revision: z.int().meta({ description: 'The revision of the zone that this is answered for.' }),
+  agreed: z.boolean().meta({
+    description:
+      'Whether every participant has approved that revision. Before there is such a one, participants are answered for the proposed one.',
+  }),
+};
 export const IncidentCollection = collectionOf(
   'IncidentCollection',
   featureOf('IncidentInList', PointGeometry, properties),
+  z.strictObject(ofZone).partial().shape,
 );
 export const ZoneIncidentCollection = collectionOf(
   'ZoneIncidentCollection',
   featureOf('ZoneIncident', PointGeometry, properties.extend({ zoneRelation: ZoneRelation })),
+  ofZone,
 );
 export const SegmentIncidentCollection = collectionOf(
   'SegmentIncidentCollection',

@@ -39,14 +39,14 @@ export const incidents: Layer = {
   concern: incidentConcern(sql`i`),
 };
 
-/** One incident with the zones that it lies in. */
+/** One incident with the zones in force that it lies in. */
 export const incidentWithZones: Layer = {
   ...incidents,
   columns: sql`${columns}, coalesce(w.zones, '{}') AS zones`,
   from: sql`incident AS i CROSS JOIN LATERAL (
     SELECT array_agg(z.id ORDER BY z.id) AS zones, coalesce(bit_or(${zoneConcern(sql`z`)}), 0) AS concern
     FROM incident_zone AS m JOIN zone AS z ON z.id = m.zone
-    WHERE m.incident = i.id AND m.relation <> 'possible') AS w`,
+    WHERE m.incident = i.id AND m.relation <> 'possible' AND z.state = 'active') AS w`,
   feature: feature(sql`, 'zones', r.zones`),
   concern: sql`${incidentConcern(sql`i`)} | w.concern`,
   ownConcern: incidentConcern(sql`i`),

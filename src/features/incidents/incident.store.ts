@@ -53,7 +53,7 @@ export const incidentStore = (db: Database) => ({
   /** undefined: there is no such zone for this caller. */
   listInZone: (caller: Caller, zone: string, { match, ...query }: ZoneIncidentQuery) => {
     const where = all(
-      sql`m.zone = ${zone}`,
+      sql`m.zone = ${zone} AND m.revision = (SELECT z.revision FROM zone AS z WHERE z.id = ${zone})`,
       match === 'point' ? sql`m.relation <> 'possible'` : undefined,
       ofAttributes(query, sql`m.occurred_at`),
     );
@@ -70,7 +70,7 @@ export const incidentStore = (db: Database) => ({
       ofAttributes(query),
     );
     const page = listStatement(incidentsNearSegment(segment), where, query);
-    const anchor = sql`SELECT 0 AS concern FROM segment AS s WHERE s.id = ${segment}`;
+    const anchor = sql`SELECT 0 AS concern, NULL::json AS about FROM segment AS s WHERE s.id = ${segment}`;
     return pageBeside(db, caller, page, query.limit, anchor);
   },
 
@@ -101,7 +101,8 @@ const isWithin = (within: Within): Sql =>
     : plannedEachTime(sql`ST_Intersects(i.point, ${fromGeoJson(within.area)})`);
 
 const zoneAnchor = (zone: string): Sql =>
-  sql`SELECT ${zoneConcern(sql`z`)} AS concern FROM zone AS z WHERE z.id = ${zone}`;
+  sql`SELECT ${zoneConcern(sql`z`)} AS concern, json_build_object('revision', z.revision, 'agreed', z.agreed) AS about
+      FROM zone AS z WHERE z.id = ${zone}`;
 
 /** A page, and in the same statement whether what it hangs on exists, and whose data that is. */
 async function pageBeside(
@@ -112,11 +113,15 @@ async function pageBeside(
   anchor?: Sql,
 ): Promise<Page | undefined> {
   const statement = anchor
-    ? sql`SELECT p.*, a.concern IS NOT NULL AS is_known, a.concern AS seen_target
+    ? sql`SELECT p.*, a.concern IS NOT NULL AS is_known, a.concern AS seen_target, a.about
         FROM (${page}) AS p LEFT JOIN (${anchor}) AS a ON true`
     : page;
-  const [row] = await db.query<PageRow & { is_known?: boolean }>(caller, statement);
-  return row!.is_known === false ? undefined : toPage(row!, limit);
+  const [row] = await db.query<PageRow & { is_known?: boolean; about?: Page['about'] | null }>(
+    caller,
+    statement,
+  );
+  const { is_known: isKnown, about } = row!;
+  return isKnown === false ? undefined : { ...toPage(row!, limit), ...(about && { about }) };
 }
 
 const insertStatement = (caller: Caller, id: string, incident: NewIncident): Sql => {

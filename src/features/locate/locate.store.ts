@@ -20,7 +20,7 @@ export const locateStatement = ({ lon, lat, accuracyMetres }: LocateQuery): Sql 
            a.accuracy_m > 0 AND ST_DWithin(ST_Segmentize(ST_Boundary(z.area), 0.02)::geography, a.geog, a.accuracy_m)
              AS is_near
     FROM asked AS a JOIN zone AS z ON ST_Intersects(z.area, a.point)
-    WHERE z.state = 'active' AND z.valid_from <= now() AND (z.valid_to IS NULL OR z.valid_to > now())
+    WHERE z.state = 'active'
   ), crossings AS (
     SELECT c.id, c.names, ST_Distance(c.geog, a.geog) AS distance_m, degrees(ST_Azimuth(a.geog, c.geog)) AS bearing
     FROM asked AS a CROSS JOIN LATERAL (

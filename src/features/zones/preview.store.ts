@@ -55,7 +55,7 @@ export const previewStatement = (shape: Shape): Sql => sql`
     SELECT z.id, z.names, z.kind, ST_Area(ST_Intersection(z.area, s.area)::geography) / 1e6 AS km2,
            ${zoneConcern(sql`z`)} AS concern
     FROM shape AS s JOIN zone AS z ON ST_Intersects(z.area, s.area)
-    WHERE z.state <> 'withdrawn' AND (z.valid_to IS NULL OR z.valid_to > now())
+    WHERE z.state NOT IN ('expired', 'withdrawn')
   ), inside AS (
     SELECT DISTINCT i.id, ${incidentConcern(sql`i`)} AS concern
     FROM pieces AS p JOIN incident AS i ON ST_Intersects(i.point, p.area)

@@ -2,13 +2,38 @@ import { z } from 'zod';
 import { readFeature } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply, paging } from '../../http/paging.ts';
-import { notFound } from '../../http/problem.ts';
-import { Zone, ZoneCollection, ZoneId } from './zone.answer.ts';
+import { notFound, Problem } from '../../http/problem.ts';
+import type { RevisionStore } from './revision.store.ts';
+import { OneZoneQuery, Zone, ZoneCollection, ZoneId } from './zone.answer.ts';
 import type { ZoneStore } from './zone.store.ts';
 
 const GEOJSON = 'application/geo+json';
 
-export const revisionOperations = (zones: ZoneStore) => [
+export const revisionOperations = (zones: ZoneStore, revisions: RevisionStore) => [
+  operation({
+    id: 'getZone',
+    method: 'get',
+    path: '/zones/{zoneId}',
+    tag: 'Zones',
+    summary: 'Read one zone.',
+    description:
+      'In the revision that is agreed, and before there is one, for its participants in the proposed one.',
+    params: z.strictObject({ zoneId: ZoneId }),
+    query: OneZoneQuery,
+    examples: { query: {} },
+    responses: { 200: { description: 'The zone.', mediaType: GEOJSON, schema: Zone } },
+    problems: [400, 404],
+    async handle({ params: { zoneId }, query: { at, revision }, caller }) {
+      if (revision) return readFeature('zone', zoneId, await revisions.findNewest(caller, zoneId));
+      const shown = at ? await revisions.findInForce(caller, zoneId, at) : undefined;
+      if (at && shown === undefined) {
+        readFeature('zone', zoneId, await zones.find(caller, zoneId));
+        throw neverInForce(zoneId, at);
+      }
+      return readFeature('zone', zoneId, shown ?? (await zones.find(caller, zoneId)));
+    },
+  }),
+
   operation({
     id: 'listZoneRevisions',
     method: 'get',
@@ -20,7 +45,7 @@ export const revisionOperations = (zones: ZoneStore) => [
     responses: { 200: { description: 'As they were written.', mediaType: GEOJSON, schema: ZoneCollection } },
     problems: [400, 404],
     async handle({ params: { zoneId }, query, caller, request }) {
-      const page = await zones.listRevisions(caller, zoneId, query);
+      const page = await revisions.list(caller, zoneId, query);
       if (page.numberReturned === 0 && !query.cursor) throw notFound('zone', zoneId);
       return collectionReply(request, page);
     },
@@ -43,6 +68,13 @@ export const revisionOperations = (zones: ZoneStore) => [
     responses: { 200: { description: 'As it was written.', mediaType: GEOJSON, schema: Zone } },
     problems: [400, 404],
     handle: async ({ params: { zoneId, revision }, caller }) =>
-      readFeature('revision', `${zoneId}/${revision}`, await zones.findRevision(caller, zoneId, revision)),
+      readFeature('revision', `${zoneId}/${revision}`, await revisions.find(caller, zoneId, revision)),
   }),
 ];
+
+const neverInForce = (id: string, at: string) =>
+  new Problem({
+    status: 404,
+    slug: 'not-found',
+    detail: `No agreed revision of the zone ${id} was in force at ${at}. Its revisions tell when each one was.`,
+  });

@@ -3,17 +3,26 @@ import { AreaGeometryShape } from '../../geometry/area.shape.ts';
 import { Bbox } from '../../geometry/bbox.parse.ts';
 import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
 import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
+import { Instant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
 import { anyOf, BorderCode, CountryCode, Json, Names, Tlp, UtcTime } from '../vocabulary.schema.ts';
+import { ZONE_STATES } from './zone.lifecycle.ts';
 import { ZONE_KINDS, ZoneKind } from './zone.schema.ts';
-
-const ZONE_STATES = ['draft', 'proposed', 'active', 'suspended', 'expired', 'withdrawn'] as const;
 
 export const ZoneId = z
   .string()
   .min(1)
   .max(80)
   .meta({ description: 'Identifier of a zone.', example: 'exercise-jefara' });
+
+export const ZoneState = z.enum(ZONE_STATES).meta({
+  id: 'ZoneState',
+  description:
+    '`draft`: for its own country; `proposed`: until every participant has approved it and its `validFrom` has come; `active`: in force; `suspended`: a participant has withdrawn; `expired`: its validity is over, or a newer revision has taken effect; `withdrawn`: ended by its own country, or replaced before it took effect.',
+});
+export const Awaiting = z
+  .array(CountryCode)
+  .meta({ description: 'Participants that have not approved the proposed revision.' });
 
 export const Zone = featureOf(
   'Zone',
@@ -26,8 +35,18 @@ export const Zone = featureOf(
     country: CountryCode.meta({ description: 'The country that made it.' }),
     agency: z.string().nullable().meta({ description: 'The agency that made it.' }),
     author: z.string().nullable().meta({ description: 'The agency that wrote this revision.' }),
-    state: z.enum(ZONE_STATES),
+    state: ZoneState,
+    agreed: z
+      .boolean()
+      .meta({ description: 'Every participant has approved this revision, and none has withdrawn.' }),
+    awaiting: Awaiting,
     revision: z.int(),
+    proposedAt: UtcTime.nullable(),
+    effectiveFrom: UtcTime.nullable().meta({
+      description:
+        'When it takes or took effect: when all had approved it, or at its `validFrom`, whichever is later.',
+    }),
+    effectiveTo: UtcTime.nullable().meta({ description: 'When that ends, as far as it is known.' }),
     validFrom: UtcTime,
     validTo: UtcTime.nullable().meta({ description: 'The instant at which it ends.' }),
     legalAct: Json.nullable(),
@@ -71,6 +90,19 @@ export const ZonePreview = z
     }),
   })
   .meta({ id: 'ZonePreview', description: 'What a zone would be; nothing is stored.' });
+
+export const OneZoneQuery = z
+  .strictObject({
+    at: Instant.optional().meta({
+      description: 'The zone as it was agreed to be in force at this instant.',
+      example: '2026-11-01T00:00:00Z',
+    }),
+    revision: z.enum(['latest']).optional().meta({
+      description: 'The newest revision that you see, which may still wait for consent.',
+      example: 'latest',
+    }),
+  })
+  .refine(({ at, revision }) => !(at && revision), { error: 'give at or revision, not both' });
 
 export const ZoneQuery = z.strictObject({
   bbox: Bbox.optional(),

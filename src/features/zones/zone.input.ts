@@ -1,11 +1,14 @@
 import type { Caller } from '../../access/caller.ts';
 import { check } from '../../http/input.errors.ts';
-import { conflict, forbidden, notFound, unprocessable } from '../../http/problem.ts';
+import { notFound, unprocessable } from '../../http/problem.ts';
 import { defineProblemTypes } from '../../http/problem.types.ts';
+import { judge, type Step, type ZoneEvent } from './zone.lifecycle.ts';
+import { refusal } from './zone.refusal.ts';
 import { clippingOf, type ZoneRule } from './zone.rule.ts';
 import { NewZone, type ZoneChange } from './zone.schema.ts';
 import type { Shape } from './zone.shape.sql.ts';
-import type { Current, ZoneContent } from './zone.store.ts';
+import type { Change, Current } from './zone.store.ts';
+import type { ZoneContent, ZoneLabel } from './zone.write.sql.ts';
 
 defineProblemTypes({
   'empty-area': {
@@ -27,22 +30,36 @@ export function readNewZone(caller: Caller, zone: NewZone): Intent {
   return { content, shape: rule ? derived(rule, content.participants) : { drawn: zone.geometry! } };
 }
 
-/** A change merged into the zone as it stands. */
+/** A change merged into the newest revision of the zone. */
 export function mergeChange(
   caller: Caller,
   id: string,
   change: ZoneChange,
   current: Current | undefined,
-): Intent {
-  permitChange(caller, id, current);
+): Change {
+  const { tlp, releasableTo, ...stated } = change.properties ?? {};
+  const isLabelOnly = !change.geometry && !change.derivedFrom && Object.keys(stated).length === 0;
+  const step = permit(isLabelOnly ? 'relabel' : 'change', caller, id, current);
+  const merged = merge(caller, change, current!.content);
+  const label = tlp || releasableTo ? labelOf(merged.content) : undefined;
+  if (label?.tlp === 'RED' && step !== 'edit' && current!.parties.length > 1)
+    throw unprocessable('rule-broken', 'tlp: RED would hide the zone from the other participants');
+  return { step, ...merged, label };
+}
+
+const labelOf = ({ tlp, releasableTo }: ZoneContent): ZoneLabel => ({ tlp, releasableTo });
+
+function merge(caller: Caller, change: ZoneChange, current: ZoneContent): Intent {
   const rule = change.derivedFrom ?? change.properties?.derivedFrom;
-  const { derivedFrom: before, ...kept } = current!.content;
+  const { derivedFrom: before, ...kept } = current;
   const derivedFrom = rule ?? (change.geometry ? undefined : before);
   const properties = { ...kept, ...change.properties, derivedFrom };
   const keepsArea = !rule && !change.geometry && !(before && change.properties?.participants);
-  if (keepsArea)
-    return { content: checked({ ...properties, derivedFrom: PLACEHOLDER }, derivedFrom), shape: 'kept' };
-
+  if (keepsArea) {
+    const content = checked({ ...properties, derivedFrom: PLACEHOLDER }, derivedFrom);
+    requireOwnCountry(caller, content.participants);
+    return { content, shape: 'kept' };
+  }
   const zone = check(
     NewZone,
     { type: 'Feature', geometry: change.geometry ?? null, properties },
@@ -59,12 +76,12 @@ function checked(properties: object, derivedFrom: ZoneRule | undefined): ZoneCon
   return { ...zone.properties, derivedFrom };
 }
 
-export function permitChange(caller: Caller, id: string, current: Current | undefined): void {
+/** What follows from an event, or the problem that says why it may not be. */
+export function permit(event: ZoneEvent, caller: Caller, id: string, current: Current | undefined): Step {
   if (!current) throw notFound('zone', id);
-  if (current.country !== caller.country)
-    throw forbidden(`Only operators of ${current.country} change this zone.`);
-  if (current.state === 'withdrawn')
-    throw conflict('state-not-allowed', `The zone ${id} has been withdrawn.`);
+  const verdict = judge(event, current, caller);
+  if ('step' in verdict) return verdict.step;
+  throw refusal({ id, refused: verdict.refused, event, standing: current, caller });
 }
 
 function derived(rule: ZoneRule, participants: readonly string[]): Shape {

@@ -1,18 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import type { Role } from '../../access/caller.ts';
-import { readFeature } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
 import { created, JsonText, noContent } from '../../http/reply.ts';
 import type { PreviewStore } from './preview.store.ts';
 import { Zone, ZoneCollection, ZoneId, ZonePreview, ZoneQuery } from './zone.answer.ts';
-import { emptyShape, mergeChange, permitChange, readNewZone } from './zone.input.ts';
+import { emptyShape, mergeChange, permit, readNewZone } from './zone.input.ts';
+import { rolesFor } from './zone.lifecycle.ts';
 import { NewZone, ZoneChange } from './zone.schema.ts';
 import type { ZoneStore } from './zone.store.ts';
 
 const GEOJSON = 'application/geo+json';
-const OPERATORS: readonly Role[] = ['operator'];
+const OPERATORS = rolesFor('change');
 const params = z.strictObject({ zoneId: ZoneId });
 
 export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
@@ -32,36 +31,26 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
   }),
 
   operation({
-    id: 'getZone',
-    method: 'get',
-    path: '/zones/{zoneId}',
-    tag: 'Zones',
-    summary: 'Read one zone.',
-    params,
-    responses: {
-      200: { description: 'The zone in its current revision.', mediaType: GEOJSON, schema: Zone },
-    },
-    problems: [400, 404],
-    handle: async ({ params: { zoneId }, caller }) =>
-      readFeature('zone', zoneId, await zones.find(caller, zoneId)),
-  }),
-
-  operation({
     id: 'createZone',
     method: 'post',
     path: '/zones',
     tag: 'Zones',
-    summary: 'Make a zone, drawn or derived from a rule.',
+    summary: 'Draft a zone, drawn or derived from a rule.',
     description:
-      'A derived area is everything within the given geodesic distance, clipped to the chosen side and to the participants.',
+      'A draft is for its own country and can be changed until it is proposed. A derived area is everything within the given geodesic distance, clipped to the chosen side and to the participants.',
     roles: OPERATORS,
+    query: z.strictObject({
+      propose: z
+        .boolean()
+        .default(false)
+        .meta({ description: 'Proposes it to the participants at once.', example: true }),
+    }),
     body: NewZone,
     responses: { 201: { description: 'The zone.', mediaType: GEOJSON, schema: Zone } },
     problems: [400, 401, 403, 413, 422],
-    async handle({ body, caller }) {
-      const { content, shape } = readNewZone(caller, body);
+    async handle({ query: { propose }, body, caller }) {
       const id = uuidv7();
-      const feature = await zones.create(caller, id, content, shape);
+      const feature = await zones.create(caller, id, readNewZone(caller, body), propose);
       if (feature === undefined) throw emptyShape();
       return created(`/v1/zones/${id}`, new JsonText(feature), GEOJSON);
     },
@@ -91,12 +80,14 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     method: 'patch',
     path: '/zones/{zoneId}',
     tag: 'Zones',
-    summary: 'Change a zone: makes a new revision.',
+    summary: 'Change a draft, or propose the next revision of a zone.',
+    description:
+      'A draft changes in place. Of any other zone a new revision is proposed, from the newest one; it needs the consent of every participant anew, and the agreed revision stays in force meanwhile. A change of `tlp` and `releasableTo` alone makes no revision and needs no consent.',
     roles: OPERATORS,
     params,
     body: ZoneChange,
     bodyMediaTypes: ['application/merge-patch+json', 'application/json', 'application/geo+json'],
-    responses: { 200: { description: 'The new revision.', mediaType: GEOJSON, schema: Zone } },
+    responses: { 200: { description: 'The draft or the new revision.', mediaType: GEOJSON, schema: Zone } },
     problems: [400, 401, 403, 404, 409, 413, 422],
     async handle({ params: { zoneId }, body, caller }) {
       const feature = await zones.change(caller, zoneId, (current) =>
@@ -112,16 +103,36 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     method: 'delete',
     path: '/zones/{zoneId}',
     tag: 'Zones',
-    summary: 'Withdraw a zone.',
+    summary: 'Remove a draft, or withdraw a zone.',
     description:
-      'It leaves the list and holds no incidents any more; it stays readable by its id, with its revisions.',
+      'A withdrawn zone leaves the list and holds no incidents any more; it stays readable by its id, with its revisions.',
     roles: OPERATORS,
     params,
-    responses: { 204: { description: 'It is withdrawn.' } },
+    responses: { 204: { description: 'The draft is gone, or the zone is withdrawn.' } },
     problems: [401, 403, 404, 409],
     async handle({ params: { zoneId }, caller }) {
-      await zones.withdraw(caller, zoneId, (current) => permitChange(caller, zoneId, current));
+      await zones.remove(caller, zoneId, (current) => permit('remove', caller, zoneId, current));
       return noContent();
+    },
+  }),
+
+  operation({
+    id: 'proposeZone',
+    method: 'post',
+    path: '/zones/{zoneId}/proposal',
+    tag: 'Zones',
+    summary: 'Propose a draft to its participants.',
+    description:
+      'Also proposes a suspended zone again, as a new revision. It takes effect when a coordinator of every participating country has approved it, and not before its `validFrom`.',
+    roles: rolesFor('propose'),
+    params,
+    responses: { 200: { description: 'The proposed revision.', mediaType: GEOJSON, schema: Zone } },
+    problems: [400, 401, 403, 404, 409],
+    async handle({ params: { zoneId }, caller }) {
+      const feature = await zones.propose(caller, zoneId, (current) =>
+        permit('propose', caller, zoneId, current),
+      );
+      return { mediaType: GEOJSON, body: new JsonText(feature) };
     },
   }),
 ];

@@ -1,20 +1,24 @@
 import { zoneConcern } from '../../db/concern.ts';
 import type { Layer } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
-import { sql } from '../../db/sql.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import { awaiting } from './zone.standing.sql.ts';
 
-/** Validity ends by itself. */
-export const effectiveState = sql`CASE WHEN z.state = 'active' AND z.valid_to <= now() THEN 'expired' ELSE z.state END`;
-
-const columns = sql`z.id, z.area, z.names, z.kind, z.purpose, z.participants, z.country, z.agency, z.author,
-  ${effectiveState} AS state, z.revision, z.valid_from, z.valid_to, z.legal_act, z.derived_from, z.tlp,
-  z.releasable_to, z.area_km2, z.horizontal_accuracy_m, z.notes, z.source, z.created_at, z.updated_at`;
+const columnsAs = (
+  state: Sql,
+  agreed: Sql,
+): Sql => sql`z.id, z.area, z.names, z.kind, z.purpose, z.participants,
+  z.country, z.agency, z.author, ${state} AS state, ${agreed} AS agreed, ${awaiting(sql`z`)} AS awaiting, z.revision,
+  z.proposed_at, z.effective, z.valid_from, z.valid_to, z.legal_act, z.derived_from, z.tlp, z.releasable_to, z.area_km2,
+  z.horizontal_accuracy_m, z.notes, z.source, z.created_at, z.updated_at`;
 
 const feature = featureText(
   sql`r.id`,
   sql`r.area`,
   sql`json_build_object('names', r.names, 'kind', r.kind, 'purpose', r.purpose, 'participants', r.participants,
-    'country', r.country, 'agency', r.agency, 'state', r.state, 'revision', r.revision,
+    'country', r.country, 'agency', r.agency, 'state', r.state, 'agreed', r.agreed, 'awaiting', r.awaiting,
+    'revision', r.revision, 'proposedAt', tripoint.utc(r.proposed_at),
+    'effectiveFrom', tripoint.utc(lower(r.effective)), 'effectiveTo', tripoint.utc(upper(r.effective)),
     'validFrom', tripoint.utc(r.valid_from), 'validTo', tripoint.utc(r.valid_to), 'legalAct', r.legal_act,
     'derivedFrom', r.derived_from, 'tlp', r.tlp, 'releasableTo', r.releasable_to,
     'areaKm2', round(r.area_km2::numeric, 3), 'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'notes', r.notes,
@@ -22,8 +26,9 @@ const feature = featureText(
     'updatedAt', tripoint.utc(r.updated_at))`,
 );
 
+/** Each zone in the revision that the caller is shown. */
 export const zones: Layer = {
-  columns,
+  columns: columnsAs(sql`z.state`, sql`z.agreed`),
   from: sql`zone AS z`,
   id: sql`z.id`,
   feature,
@@ -32,9 +37,18 @@ export const zones: Layer = {
   concern: zoneConcern(sql`z`),
 };
 
+/** For the one who has just written it. */
+export const writtenZone: Layer = { ...zones, concern: sql`0` };
+
 export const zoneRevisions: Layer = {
   ...zones,
   from: sql`zone_revision AS z`,
   keys: [{ column: sql`z.revision`, type: 'int' }],
   key: sql`r.revision`,
 };
+
+/** As they were when they were in force. */
+export const revisionsInForce: Layer = { ...zoneRevisions, columns: columnsAs(sql`'active'`, sql`true`) };
+
+/** For the one who has just written it. */
+export const writtenRevision: Layer = { ...zoneRevisions, concern: sql`0` };

@@ -1,24 +1,40 @@
 import type { Caller } from '../../access/caller.ts';
-import { seenInOne, zoneConcern } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
-import { featureStatement, findFeature, listFeatures, listStatement } from '../../db/layer.ts';
-import { type PageRow, toPage } from '../../db/page.ts';
+import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { inBox } from '../../db/spatial.ts';
 import { all, type Sql, sql, when } from '../../db/sql.ts';
-import type { Page, PageRequest } from '../../http/page.ts';
 import type { ZoneQuery } from './zone.answer.ts';
-import type { NewZone } from './zone.schema.ts';
-import { type Shape, shapeSql } from './zone.shape.sql.ts';
-import { effectiveState, zoneRevisions, zones } from './zone.sql.ts';
+import type { Step } from './zone.lifecycle.ts';
+import type { Shape } from './zone.shape.sql.ts';
+import { writtenRevision, writtenZone, zones } from './zone.sql.ts';
+import { lockStanding, type RevisionStanding } from './zone.standing.sql.ts';
+import {
+  contentJson,
+  createStatement,
+  editStatement,
+  endStatement,
+  eraseStatement,
+  proposeStatement,
+  relabelStatement,
+  renewStatement,
+  reviseStatement,
+  type ZoneContent,
+  type ZoneLabel,
+} from './zone.write.sql.ts';
 
-/** Everything of a zone that a revision states. */
-export type ZoneContent = NewZone['properties'];
-
-/** A zone as it stands, for the one who changes it. */
-export interface Current {
-  country: string;
-  state: string;
+/** The newest revision of a zone, for the one who changes the zone. */
+export interface Current extends RevisionStanding {
   content: ZoneContent;
+  /** Countries that take part in a revision that is in force, to come or waiting. */
+  parties: string[];
+}
+
+/** What a change comes to, by the rules. */
+export interface Change {
+  step: Step;
+  content: ZoneContent;
+  shape: Shape;
+  label?: ZoneLabel | undefined;
 }
 
 export const zoneStore = (db: Database) => ({
@@ -30,7 +46,7 @@ export const zoneStore = (db: Database) => ({
       all(
         when(bbox, (box) => inBox(sql`z.area`, box)),
         when(kind, (words) => sql`z.kind = ANY (${words}::text[])`),
-        state ? sql`${effectiveState} = ANY (${state}::text[])` : sql`z.state <> 'withdrawn'`,
+        state ? sql`z.state = ANY (${state}::text[])` : sql`z.state <> 'withdrawn'`,
         when(country, (code) => sql`${code} = ANY (z.participants)`),
         when(datetime, ({ from, to }) =>
           all(
@@ -44,85 +60,71 @@ export const zoneStore = (db: Database) => ({
 
   find: (caller: Caller, id: string) => findFeature(db, caller, zones, id),
 
-  async listRevisions(caller: Caller, id: string, page: PageRequest): Promise<Page> {
-    const [row] = await db.query<PageRow>(
-      caller,
-      sql`SELECT p.*, (SELECT ${zoneConcern(sql`z`)} FROM zone AS z WHERE z.id = ${id}) AS seen_target
-          FROM (${listStatement(zoneRevisions, sql`z.id = ${id}`, page)}) AS p`,
-    );
-    return toPage(row!, page.limit);
-  },
-
-  async findRevision(caller: Caller, id: string, revision: number): Promise<string | undefined> {
-    const statement = featureStatement(zoneRevisions, sql`z.id = ${id} AND z.revision = ${revision}::int`);
-    const [row] = await db.query<{ feature: string }>(caller, statement);
-    return row?.feature;
-  },
-
   /** undefined: the shape is empty, so there is nothing to store. */
-  async create(caller: Caller, id: string, content: ZoneContent, shape: Shape): Promise<string | undefined> {
-    const [row] = await db.query<{ feature: string }>(caller, insertStatement(caller, id, content, shape));
-    return row?.feature;
-  },
+  create: (
+    caller: Caller,
+    id: string,
+    zone: { content: ZoneContent; shape: Shape },
+    isProposed: boolean,
+  ): Promise<string | undefined> =>
+    db.transaction(caller, async (tx) => {
+      const made = await tx.query(createStatement(caller, id, zone, isProposed));
+      return made.length > 0 ? read(tx, writtenZone, id) : undefined;
+    }),
 
-  /** Makes a new revision of what `merge` answers for the zone as it stands, locked. */
+  /** `merge` is asked with the zone as it stands, locked, and throws to refuse. undefined: the new shape is empty. */
   change: (
     caller: Caller,
     id: string,
-    merge: (current: Current | undefined) => { content: ZoneContent; shape: Shape },
+    merge: (current: Current | undefined) => Change,
   ): Promise<string | undefined> =>
     db.transaction(caller, async (tx) => {
-      const { content, shape } = merge(await lock(tx, id));
-      const [row] = await tx.query<{ feature: string }>(updateStatement(caller, id, content, shape));
-      return row?.feature;
+      const current = await lockCurrent(tx, id);
+      const change = merge(current);
+      if (change.label) await tx.query(relabelStatement(id, change.label));
+      if (change.step === 'relabel') return read(tx, writtenZone, id);
+      const statement =
+        change.step === 'edit'
+          ? editStatement(caller, id, change)
+          : reviseStatement(caller, { id, revision: current!.revision }, change);
+      const written = await tx.query(statement);
+      return written.length > 0 ? readNewest(tx, id) : undefined;
     }),
 
-  /** Takes a zone back. It stays readable with its revisions; no incident is counted as inside any more. */
-  withdraw: (caller: Caller, id: string, permit: (current: Current | undefined) => void): Promise<void> =>
+  /** Proposes a draft, or what was suspended once more. */
+  propose: (caller: Caller, id: string, permit: (current: Current | undefined) => Step): Promise<string> =>
     db.transaction(caller, async (tx) => {
-      permit(await lock(tx, id));
-      await tx.query(sql`UPDATE zone SET state = 'withdrawn', author = ${caller.agency} WHERE id = ${id}`);
+      const current = await lockCurrent(tx, id);
+      const isRenewed = permit(current) === 'renew';
+      await tx.query(isRenewed ? renewStatement(caller, id, current!.revision) : proposeStatement(id));
+      return readNewest(tx, id);
+    }),
+
+  /** Removes a draft; any other zone is withdrawn, and stays readable with its revisions. */
+  remove: (caller: Caller, id: string, permit: (current: Current | undefined) => Step): Promise<void> =>
+    db.transaction(caller, async (tx) => {
+      const step = permit(await lockCurrent(tx, id));
+      await tx.query(step === 'erase' ? eraseStatement(id) : endStatement(id));
     }),
 });
 export type ZoneStore = ReturnType<typeof zoneStore>;
 
-// NO KEY: writers of incidents refer to the zone meanwhile, and would wait for it and be waited for.
-async function lock(tx: Transaction, id: string): Promise<Current | undefined> {
-  const [row] = await tx.query<Current>(sql`
-    SELECT z.country, z.state, json_strip_nulls(json_build_object('names', z.names, 'kind', z.kind,
-        'purpose', z.purpose, 'participants', z.participants, 'validFrom', tripoint.utc(z.valid_from),
-        'validTo', tripoint.utc(z.valid_to), 'legalAct', z.legal_act, 'derivedFrom', z.derived_from, 'tlp', z.tlp,
-        'releasableTo', z.releasable_to)) AS content,
-      ${seenInOne(zoneConcern(sql`z`))}
-    FROM zone AS z WHERE z.id = ${id} FOR NO KEY UPDATE`);
-  return row;
+const more = sql`${contentJson(sql`v`)} AS content, ARRAY(
+  SELECT DISTINCT p.country FROM zone_revision AS l CROSS JOIN unnest(l.participants) AS p (country)
+  WHERE l.id = v.id AND NOT l.is_replaced) AS parties`;
+
+const lockCurrent = async (tx: Transaction, id: string): Promise<Current | undefined> =>
+  (await lockStanding<Pick<Current, 'content' | 'parties'>>(tx, id, { more })).at(-1);
+
+async function read(tx: Transaction, layer: Layer, id: string, more: Sql = sql`true`): Promise<string> {
+  const [row] = await tx.query<{ feature: string }>(featureStatement(layer, sql`z.id = ${id} AND ${more}`));
+  return row!.feature;
 }
 
-const json = (value: unknown): string | null => (value == null ? null : JSON.stringify(value));
-
-const insertStatement = (caller: Caller, id: string, content: ZoneContent, shape: Shape): Sql => sql`
-  WITH shape AS MATERIALIZED (SELECT ${shapeSql(shape)} AS area), z AS (
-    INSERT INTO zone (id, country, agency, author, kind, names, purpose, participants, area, derived_from, valid_from,
-      valid_to, legal_act, state, tlp, releasable_to)
-    SELECT ${id}, ${caller.country}, ${caller.agency}, ${caller.agency}, ${content.kind}, ${json(content.names)}::jsonb,
-      ${content.purpose}, ${content.participants}::text[], s.area, ${json(content.derivedFrom)}::jsonb,
-      coalesce(${content.validFrom}::timestamptz, now()), ${content.validTo}::timestamptz,
-      ${json(content.legalAct)}::jsonb, 'active', ${content.tlp}, ${content.releasableTo}::text[]
-    FROM shape AS s WHERE NOT ST_IsEmpty(s.area)
-    RETURNING *
-  )
-  ${featureStatement({ ...zones, from: sql`z` }, sql`true`)}`;
-
-const updateStatement = (caller: Caller, id: string, content: ZoneContent, shape: Shape): Sql => sql`
-  WITH shape AS MATERIALIZED (
-    SELECT ${shapeSql(shape)} AS area FROM zone WHERE id = ${id}
-  ), z AS (
-    UPDATE zone SET author = ${caller.agency}, kind = ${content.kind}, names = ${json(content.names)}::jsonb,
-      purpose = ${content.purpose}, participants = ${content.participants}::text[], area = s.area,
-      derived_from = ${json(content.derivedFrom)}::jsonb, valid_from = ${content.validFrom}::timestamptz,
-      valid_to = ${content.validTo}::timestamptz, legal_act = ${json(content.legalAct)}::jsonb, tlp = ${content.tlp},
-      releasable_to = ${content.releasableTo}::text[]
-    FROM shape AS s WHERE zone.id = ${id} AND NOT ST_IsEmpty(s.area)
-    RETURNING zone.*
-  )
-  ${featureStatement({ ...zones, from: sql`z` }, sql`true`)}`;
+const readNewest = (tx: Transaction, id: string): Promise<string> =>
+  read(
+    tx,
+    writtenRevision,
+    id,
+    sql`z.revision = (SELECT max(n.revision) FROM zone_revision AS n WHERE n.id = ${id})`,
+  );

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Caller } from '../../access/caller.ts';
+import { operation } from '../../http/operation.ts';
+import { collectionReply, listReply, paging } from '../../http/paging.ts';
+import { notFound } from '../../http/problem.ts';
+import { created, JsonText } from '../../http/reply.ts';
+import { ConsentList, DecidedConsent, NewConsent } from './consent.schema.ts';
+import type { ConsentStore, Decided } from './consent.store.ts';
+import { ZoneCollection, ZoneId } from './zone.answer.ts';
+import { judge, rolesFor, type Step } from './zone.lifecycle.ts';
+import { refusal, staleRevision } from './zone.refusal.ts';
+
+const params = z.strictObject({ zoneId: ZoneId });
+
+export const consentOperations = (consents: ConsentStore) => [
+  operation({
+    id: 'listZoneConsents',
+    method: 'get',
+    path: '/zones/{zoneId}/consents',
+    tag: 'Zones',
+    summary: 'What countries decided about a zone, oldest first.',
+    description: 'Participants see the decisions about the revisions that they take part in.',
+    params,
+    query: z.strictObject(paging),
+    responses: { 200: { description: 'Decisions, which never change.', schema: ConsentList } },
+    problems: [400, 404],
+    async handle({ params: { zoneId }, query, caller, request }) {
+      const page = await consents.list(caller, zoneId, query);
+      if (!page) throw notFound('zone', zoneId);
+      return listReply(request, 'consents', page);
+    },
+  }),
+
+  operation({
+    id: 'addZoneConsent',
+    method: 'post',
+    path: '/zones/{zoneId}/consents',
+    tag: 'Zones',
+    summary: 'Approve or reject a revision for your country, or withdraw.',
+    description:
+      'By a coordinator of a participating country, about exactly the revision that is named. When all have approved it, it takes effect, at the earliest at its `validFrom`. A decision may change while the revision waits; a rejection needs a reason.',
+    roles: rolesFor('approve'),
+    params,
+    body: NewConsent,
+    responses: {
+      200: { description: 'It was decided so before.', schema: DecidedConsent },
+      201: { description: 'The decision, and what it has led to.', schema: DecidedConsent },
+    },
+    problems: [400, 401, 403, 404, 409, 413, 422],
+    async handle({ params: { zoneId }, body, caller }) {
+      const { isNew, consent } = await consents.decide(caller, zoneId, body, (decided) =>
+        permit(caller, zoneId, body, decided),
+      );
+      const text = new JsonText(consent);
+      return isNew ? created(`/v1/zones/${zoneId}/consents`, text) : { status: 200, body: text };
+    },
+  }),
+
+  operation({
+    id: 'listWaitingConsents',
+    method: 'get',
+    path: '/consents/waiting',
+    tag: 'Zones',
+    summary: 'What waits for the consent of your country.',
+    description: 'Proposed revisions of zones that your country takes part in and has not decided about.',
+    roles: rolesFor('approve'),
+    query: z.strictObject(paging),
+    responses: {
+      200: {
+        description: 'The proposed revisions.',
+        mediaType: 'application/geo+json',
+        schema: ZoneCollection,
+      },
+    },
+    problems: [400, 401, 403],
+    handle: async ({ query, caller, request }) =>
+      collectionReply(request, await consents.listWaiting(caller, query)),
+  }),
+];
+
+function permit(
+  caller: Caller,
+  zone: string,
+  { decision, reason, revision }: NewConsent,
+  { named, newest }: Decided,
+): Step {
+  if (!newest) throw notFound('zone', zone);
+  if (!named) throw staleRevision(zone, revision, newest.revision);
+  const verdict = judge(decision, named, caller, reason);
+  if ('step' in verdict) return verdict.step;
+  throw refusal({ id: zone, refused: verdict.refused, event: decision, standing: named, caller });
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { freeText } from '../../access/personal-data.ts';
+import { Link } from '../../geometry/feature.schema.ts';
+import { CountryCode, UtcTime } from '../vocabulary.schema.ts';
+import { Awaiting, ZoneId, ZoneState } from './zone.answer.ts';
+import { DECISIONS } from './zone.lifecycle.ts';
+
+const Decision = z.enum(DECISIONS).meta({
+  id: 'Decision',
+  description:
+    '`withdraw` takes an approval back: a zone in force is suspended at once, and needs all consents again.',
+});
+
+export const NewConsent = z
+  .strictObject({
+    decision: Decision,
+    revision: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .meta({ description: 'The revision that was read: the decision counts for it alone.', example: 1 }),
+    reason: freeText(500).optional().meta({ description: 'Needed to reject; nothing about a person.' }),
+  })
+  .meta({
+    id: 'NewConsent',
+    description: 'What a country decides about a revision of a zone.',
+    example: { decision: 'approve', revision: 1 },
+  });
+export type NewConsent = z.output<typeof NewConsent>;
+
+const consent = {
+  id: z.uuid(),
+  zone: ZoneId,
+  revision: z.int(),
+  country: CountryCode,
+  agency: z.string().meta({ description: 'Whose coordinator decided.' }),
+  decision: Decision,
+  reason: z.string().nullable(),
+  at: UtcTime,
+};
+
+export const ConsentList = z
+  .strictObject({
+    consents: z.array(
+      z
+        .strictObject(consent)
+        .meta({ id: 'Consent', description: 'A decision; the last one of a country counts.' }),
+    ),
+    links: z.array(Link),
+  })
+  .meta({ id: 'ConsentList', description: 'Oldest first.' });
+
+export const DecidedConsent = z
+  .strictObject({
+    ...consent,
+    state: ZoneState.meta({ description: 'Of the revision, with this decision.' }),
+    agreed: z.boolean().meta({ description: 'Whether every participant has approved it now.' }),
+    awaiting: Awaiting,
+  })
+  .meta({ id: 'DecidedConsent', description: 'A decision and what it has led to.' });

@@ -1,0 +1,98 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Caller } from '../../access/caller.ts';
+import { consentConcern, NOTHING_SEEN } from '../../db/concern.ts';
+import type { Database, Transaction } from '../../db/database.ts';
+import { type Layer, listFeatures, listStatement } from '../../db/layer.ts';
+import { type PageRow, toPage } from '../../db/page.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import type { Page, PageRequest } from '../../http/page.ts';
+import type { NewConsent } from './consent.schema.ts';
+import type { Step } from './zone.lifecycle.ts';
+import { zones } from './zone.sql.ts';
+import { awaiting, lockStanding, type RevisionStanding, waitsFor } from './zone.standing.sql.ts';
+
+const properties = sql`'id', r.id, 'zone', r.zone, 'revision', r.revision, 'country', r.country, 'agency', r.agency,
+  'decision', r.decision, 'reason', r.reason, 'at', tripoint.utc(r.at)`;
+
+const consents: Layer = {
+  columns: sql`c.id, c.zone, c.revision, c.country, c.agency, c.decision, c.reason, c.at`,
+  from: sql`zone_consent AS c JOIN zone_revision AS z ON z.id = c.zone AND z.revision = c.revision`,
+  id: sql`c.id`,
+  feature: sql`json_build_object(${properties})::text`,
+  keys: [
+    { column: sql`c.at`, type: 'timestamptz' },
+    { column: sql`c.id`, type: 'uuid' },
+  ],
+  key: sql`r.at, r.id`,
+  concern: consentConcern(sql`z`),
+};
+
+const waiting: Layer = { ...zones, from: sql`zone_revision AS z` };
+
+/** The revision that a decision names, where the caller sees it, and the newest one; none of a zone that is hidden. */
+export interface Decided {
+  named: RevisionStanding | undefined;
+  newest: RevisionStanding | undefined;
+}
+
+export const consentStore = (db: Database) => ({
+  /** Keeps a decision and does what follows from it; `permit` throws to refuse. */
+  decide: (caller: Caller, zone: string, said: NewConsent, permit: (decided: Decided) => Step) =>
+    db.transaction(caller, async (tx) => {
+      const standings = await lockStanding(tx, zone, { revision: said.revision });
+      const step = permit({
+        named: standings.find(({ revision }) => revision === said.revision),
+        newest: standings.at(-1),
+      });
+      if (step !== 'repeat') {
+        await tx.query(insertStatement(caller, zone, said));
+        const following = FOLLOWING[step];
+        if (following) await tx.query(reviseStatement(zone, said.revision, following));
+      }
+      return { isNew: step !== 'repeat', consent: await readLast(tx, caller, zone, said.revision) };
+    }),
+
+  async list(caller: Caller, zone: string, page: PageRequest): Promise<Page | undefined> {
+    const [row] = await db.query<PageRow & { is_known: boolean }>(
+      caller,
+      sql`SELECT p.*, a.concern IS NOT NULL AS is_known, a.concern AS seen_target
+          FROM (${listStatement(consents, sql`c.zone = ${zone}`, page)}) AS p
+          LEFT JOIN (SELECT ${consentConcern(sql`z`)} AS concern FROM zone AS z WHERE z.id = ${zone}) AS a ON true`,
+    );
+    return row!.is_known ? toPage(row!, page.limit) : undefined;
+  },
+
+  /** Revisions that wait for a word of the caller's country. */
+  listWaiting: (caller: Caller, page: PageRequest): Promise<Page> =>
+    listFeatures(db, caller, waiting, waitsFor(sql`z`, caller.country), page),
+});
+export type ConsentStore = ReturnType<typeof consentStore>;
+
+const insertStatement = ({ country, agency }: Caller, zone: string, said: NewConsent): Sql => sql`
+  INSERT INTO zone_consent (id, zone, revision, country, agency, decision, reason)
+  VALUES (${uuidv7()}, ${zone}, ${said.revision}, ${country}, ${agency}, ${said.decision}, ${said.reason})`;
+
+const FOLLOWING: Partial<Record<Step, Sql>> = {
+  agree: sql`agreed_at = clock_timestamp()`,
+  reopen: sql`agreed_at = NULL`,
+  suspend: sql`suspended_at = clock_timestamp()`,
+};
+
+const reviseStatement = (zone: string, revision: number, following: Sql): Sql =>
+  sql`UPDATE zone_revision SET ${following} WHERE id = ${zone} AND revision = ${revision}::int`;
+
+async function readLast(
+  tx: Transaction,
+  { country }: Caller,
+  zone: string,
+  revision: number,
+): Promise<string> {
+  const [row] = await tx.query<{ consent: string }>(sql`
+    SELECT json_build_object(${properties}, 'state', r.state, 'agreed', r.agreed, 'awaiting', r.awaiting)::text AS consent,
+      ${NOTHING_SEEN}
+    FROM (
+      SELECT ${consents.columns}, z.state, z.agreed, ${awaiting(sql`z`)} AS awaiting FROM ${consents.from}
+      WHERE c.zone = ${zone} AND c.revision = ${revision}::int AND c.country = ${country} ORDER BY c.n DESC LIMIT 1
+    ) AS r`);
+  return row!.consent;
+}

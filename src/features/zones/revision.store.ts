@@ -1,0 +1,42 @@
+import type { Caller } from '../../access/caller.ts';
+import { zoneConcern } from '../../db/concern.ts';
+import type { Database } from '../../db/database.ts';
+import { featureStatement, type Layer, listStatement } from '../../db/layer.ts';
+import { type PageRow, toPage } from '../../db/page.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import type { Page, PageRequest } from '../../http/page.ts';
+import { revisionsInForce, zoneRevisions } from './zone.sql.ts';
+
+export const revisionStore = (db: Database) => {
+  async function find(caller: Caller, layer: Layer, where: Sql): Promise<string | undefined> {
+    const [row] = await db.query<{ feature: string }>(caller, featureStatement(layer, where));
+    return row?.feature;
+  }
+
+  return {
+    async list(caller: Caller, id: string, page: PageRequest): Promise<Page> {
+      const [row] = await db.query<PageRow>(
+        caller,
+        sql`SELECT p.*, (SELECT ${zoneConcern(sql`z`)} FROM zone AS z WHERE z.id = ${id}) AS seen_target
+            FROM (${listStatement(zoneRevisions, sql`z.id = ${id}`, page)}) AS p`,
+      );
+      return toPage(row!, page.limit);
+    },
+
+    find: (caller: Caller, id: string, revision: number) =>
+      find(caller, zoneRevisions, sql`z.id = ${id} AND z.revision = ${revision}::int`),
+
+    /** The newest that the caller sees. */
+    findNewest: (caller: Caller, id: string) =>
+      find(
+        caller,
+        zoneRevisions,
+        sql`z.id = ${id} AND z.revision = (SELECT max(n.revision) FROM zone_revision AS n WHERE n.id = ${id})`,
+      ),
+
+    /** The one that was in force then, or will be by what is agreed now. */
+    findInForce: (caller: Caller, id: string, at: string) =>
+      find(caller, revisionsInForce, sql`z.id = ${id} AND z.effective @> ${at}::timestamptz`),
+  };
+};
+export type RevisionStore = ReturnType<typeof revisionStore>;

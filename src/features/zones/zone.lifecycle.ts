@@ -1,0 +1,150 @@
+import type { CountryCode, Role } from '../../access/caller.ts';
+
+// Every rule of who may do what to a zone, when, and what follows. The rest is the passing of time, which the database
+// knows: an agreed revision takes effect at its validFrom, a newer one then replaces it, validity ends.
+
+export const ZONE_STATES = ['draft', 'proposed', 'active', 'suspended', 'expired', 'withdrawn'] as const;
+export type ZoneState = (typeof ZONE_STATES)[number];
+
+export const DECISIONS = ['approve', 'reject', 'withdraw'] as const;
+export type Decision = (typeof DECISIONS)[number];
+
+export const ZONE_EVENTS = ['change', 'relabel', 'propose', 'remove', ...DECISIONS] as const;
+export type ZoneEvent = (typeof ZONE_EVENTS)[number];
+
+/** Where one revision stands: `waiting` for consents, `coming` once it has them all, `replaced` by a newer one. */
+export const STAGES = [
+  'draft',
+  'waiting',
+  'coming',
+  'inForce',
+  'expired',
+  'suspended',
+  'withdrawn',
+  'replaced',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What is done about an event. */
+export type Step =
+  | 'edit' // the draft changes in place
+  | 'revise' // a new revision is proposed
+  | 'relabel' // the label of the zone changes, and no revision
+  | 'propose'
+  | 'renew' // the same content is proposed again, as a new revision
+  | 'erase'
+  | 'end' // the zone is withdrawn for good
+  | 'record' // the decision is kept, and nothing else changes
+  | 'agree' // the last consent: it takes effect now or at its validFrom
+  | 'reopen' // a consent is taken back before the revision takes effect: it waits again
+  | 'suspend' // a consent is taken back while the revision is in force: that ends at once
+  | 'repeat'; // it was so before
+
+const ROLE_OF: Record<ZoneEvent, Role> = {
+  change: 'operator',
+  relabel: 'operator',
+  propose: 'operator',
+  remove: 'operator',
+  approve: 'coordinator',
+  reject: 'coordinator',
+  withdraw: 'coordinator',
+};
+export const rolesFor = (event: ZoneEvent): readonly Role[] => [ROLE_OF[event]];
+
+// What the owner country does concerns the newest revision, a decision the revision that it names.
+const STEPS: Record<ZoneEvent, Partial<Record<Stage, Step>>> = {
+  change: {
+    draft: 'edit',
+    waiting: 'revise',
+    coming: 'revise',
+    inForce: 'revise',
+    expired: 'revise',
+    suspended: 'revise',
+  },
+  relabel: {
+    draft: 'relabel',
+    waiting: 'relabel',
+    coming: 'relabel',
+    inForce: 'relabel',
+    expired: 'relabel',
+    suspended: 'relabel',
+  },
+  propose: { draft: 'propose', suspended: 'renew' },
+  remove: { draft: 'erase', waiting: 'end', coming: 'end', inForce: 'end', expired: 'end', suspended: 'end' },
+  approve: { waiting: 'record' },
+  reject: { waiting: 'record' },
+  withdraw: { waiting: 'record', coming: 'reopen', inForce: 'suspend' },
+};
+
+export interface Said {
+  decision: Decision;
+  reason?: string | null | undefined;
+}
+
+export interface Standing {
+  /** The country that made the zone. */
+  owner: CountryCode;
+  stage: Stage;
+  participants: readonly CountryCode[];
+  /** The last decision of each country about this revision, where it still counts. */
+  decisions: Partial<Record<CountryCode, Said>>;
+}
+
+export interface Actor {
+  country?: CountryCode | undefined;
+  roles: readonly Role[];
+}
+
+/** `unapproved`: a consent is taken back that was not given. */
+export type Refusal = 'role' | 'country' | 'reason' | 'unapproved' | 'stage';
+export type Verdict = { step: Step } | { refused: Refusal };
+
+const isDecision = (event: ZoneEvent): event is Decision => (DECISIONS as readonly string[]).includes(event);
+
+export function judge(event: ZoneEvent, standing: Standing, actor: Actor, reason?: string | null): Verdict {
+  if (!actor.roles.includes(ROLE_OF[event])) return { refused: 'role' };
+  const parties = isDecision(event) ? standing.participants : [standing.owner];
+  if (!actor.country || !parties.includes(actor.country)) return { refused: 'country' };
+  if (isDecision(event)) return judgeDecision({ decision: event, reason }, standing, actor.country);
+  const step = STEPS[event][standing.stage];
+  return step ? { step } : { refused: 'stage' };
+}
+
+function judgeDecision(
+  said: Said,
+  { stage, participants, decisions }: Standing,
+  country: CountryCode,
+): Verdict {
+  const { decision } = said;
+  const before = decisions[country];
+  if (needsReason(decision) && !said.reason) return { refused: 'reason' };
+  if (isSame(said, before) && STANDS[decision].includes(stage)) return { step: 'repeat' };
+  const step = STEPS[decision][stage];
+  if (!step) return { refused: 'stage' };
+  if (decision === 'withdraw' && before?.decision !== 'approve') return { refused: 'unapproved' };
+  const others = participants.filter((other) => other !== country);
+  const isLast = decision === 'approve' && others.every((other) => decisions[other]?.decision === 'approve');
+  return { step: isLast ? 'agree' : step };
+}
+
+/** A rejection tells the others what to change. */
+const needsReason = (decision: Decision): boolean => decision === 'reject';
+
+// Where a decision still stands, so that sending it again changes nothing.
+const STANDS: Record<Decision, readonly Stage[]> = {
+  approve: ['waiting', 'coming', 'inForce'],
+  reject: ['waiting'],
+  withdraw: ['waiting', 'suspended'],
+};
+
+// Another reason for a rejection is news.
+const isSame = ({ decision, reason }: Said, before: Said | undefined): boolean =>
+  before?.decision === decision && (!needsReason(decision) || reason === before.reason);
+
+/** `isReplaced`: a newer revision stands in its place. */
+export function stageOf(revision: { state: ZoneState; agreed: boolean; isReplaced: boolean }): Stage {
+  if (revision.state === 'active') return 'inForce';
+  if (revision.isReplaced) return 'replaced';
+  if (revision.state !== 'proposed') return revision.state;
+  return revision.agreed ? 'coming' : 'waiting';
+}

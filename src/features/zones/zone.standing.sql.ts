@@ -1,0 +1,60 @@
+import type { CountryCode } from '../../access/caller.ts';
+import { seenInOne, zoneConcern } from '../../db/concern.ts';
+import type { Transaction } from '../../db/database.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import { type Standing, stageOf, type ZoneState } from './zone.lifecycle.ts';
+
+/** Over the alias of a zone or a revision: what each country decided last about it, where that still counts. */
+const decisionsOf = (z: Sql): Sql => sql`
+  SELECT DISTINCT ON (c.country) c.country, c.decision, c.reason FROM zone_consent AS c
+  WHERE c.zone = ${z}.id AND c.revision = ${z}.revision AND c.n > ${z}.asked_after
+  ORDER BY c.country, c.n DESC`;
+
+/** The participants whose consent a proposed revision lacks. */
+export const awaiting = (z: Sql): Sql => sql`
+  CASE WHEN ${z}.state = 'proposed' AND NOT ${z}.agreed THEN ARRAY(
+    SELECT p.country FROM unnest(${z}.participants) AS p (country)
+    WHERE NOT EXISTS (SELECT 1 FROM (${decisionsOf(z)}) AS d WHERE d.country = p.country AND d.decision = 'approve')
+  ) ELSE '{}' END`;
+
+/** Whether a proposed revision waits for a word of a country: also a rejection is one. */
+export const waitsFor = (z: Sql, country: string | undefined): Sql => sql`
+  ${z}.state = 'proposed' AND NOT ${z}.agreed AND ${country} = ANY (${z}.participants)
+  AND NOT EXISTS (SELECT 1 FROM (${decisionsOf(z)}) AS d WHERE d.country = ${country})`;
+
+/** Everything that the rules ask of a revision. */
+export interface RevisionStanding extends Standing {
+  revision: number;
+  awaiting: CountryCode[];
+}
+
+interface Row extends Omit<RevisionStanding, 'stage'> {
+  state: ZoneState;
+  agreed: boolean;
+  isReplaced: boolean;
+}
+
+const standingStatement = (id: string, revision: number | undefined, more: Sql): Sql => sql`
+  SELECT v.revision, v.country AS owner, v.state, v.agreed, v.is_replaced AS "isReplaced", v.participants,
+    ${awaiting(sql`v`)} AS awaiting,
+    (SELECT coalesce(json_object_agg(d.country, json_build_object('decision', d.decision, 'reason', d.reason)), '{}')
+     FROM (${decisionsOf(sql`v`)}) AS d) AS decisions,
+    ${more}, ${seenInOne(zoneConcern(sql`v`))}
+  FROM zone_revision AS v
+  WHERE v.id = ${id} AND (v.revision = ${revision}::int
+    OR v.revision = (SELECT max(l.revision) FROM zone_revision AS l WHERE l.id = ${id}))
+  ORDER BY v.revision`;
+
+/**
+ * Locks a zone and answers how the newest revision that the caller sees stands, behind the one asked for, if it sees that
+ * too. Nothing: there is no such zone for this caller.
+ */
+export async function lockStanding<More>(
+  tx: Transaction,
+  id: string,
+  { revision, more = sql`NULL AS more` }: { revision?: number; more?: Sql } = {},
+): Promise<(RevisionStanding & More)[]> {
+  await tx.query(sql`SELECT lock_zone(${id})`);
+  const rows = await tx.query<Row & More>(standingStatement(id, revision, more));
+  return rows.map((row) => ({ ...row, stage: stageOf(row) }));
+}

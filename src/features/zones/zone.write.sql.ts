@@ -1,0 +1,89 @@
+import type { Caller } from '../../access/caller.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import type { NewZone } from './zone.schema.ts';
+import { type Shape, shapeSql } from './zone.shape.sql.ts';
+
+/** Everything that a revision of a zone states, and the label of the zone. */
+export type ZoneContent = NewZone['properties'];
+export type ZoneLabel = Pick<ZoneContent, 'tlp' | 'releasableTo'>;
+
+const json = (value: unknown): string | null => (value == null ? null : JSON.stringify(value));
+
+/** Of the newest revision, for who changes it. */
+export const contentJson = (
+  z: Sql,
+): Sql => sql`json_strip_nulls(json_build_object('names', ${z}.names, 'kind', ${z}.kind,
+  'purpose', ${z}.purpose, 'participants', ${z}.participants, 'validFrom', tripoint.utc(${z}.valid_from),
+  'validTo', tripoint.utc(${z}.valid_to), 'legalAct', ${z}.legal_act, 'derivedFrom', ${z}.derived_from, 'tlp', ${z}.tlp,
+  'releasableTo', ${z}.releasable_to))`;
+
+const columns = sql`author, kind, names, purpose, participants, area, derived_from, valid_from, valid_to, legal_act`;
+
+const values = ({ agency }: Caller, content: ZoneContent): Sql => sql`${agency}, ${content.kind},
+  ${json(content.names)}::jsonb, ${content.purpose}, ${content.participants}::text[], s.area,
+  ${json(content.derivedFrom)}::jsonb, coalesce(${content.validFrom}::timestamptz, now()), ${content.validTo}::timestamptz,
+  ${json(content.legalAct)}::jsonb`;
+
+const proposedAt = (isProposed: boolean): Sql =>
+  isProposed ? sql`clock_timestamp()` : sql`NULL::timestamptz`;
+
+interface Written {
+  content: ZoneContent;
+  shape: Shape;
+}
+
+/** The first revision makes the zone. No row: the shape is empty. */
+export const createStatement = (
+  caller: Caller,
+  id: string,
+  { content, shape }: Written,
+  isProposed: boolean,
+): Sql => sql`
+  WITH shape AS MATERIALIZED (SELECT ${shapeSql(shape)} AS area)
+  INSERT INTO zone_revision (id, country, agency, tlp, releasable_to, proposed_at, ${columns})
+  SELECT ${id}, ${caller.country}, ${caller.agency}, ${content.tlp}, ${content.releasableTo}::text[],
+    ${proposedAt(isProposed)}, ${values(caller, content)}
+  FROM shape AS s WHERE NOT ST_IsEmpty(s.area)
+  RETURNING id`;
+
+/** The next revision, proposed at once. Whose the zone is and its label follow from the first one. */
+export const reviseStatement = (
+  caller: Caller,
+  { id, revision }: { id: string; revision: number },
+  { content, shape }: Written,
+): Sql => sql`
+  WITH before AS (
+    SELECT area, horizontal_accuracy_m, notes FROM zone_revision WHERE id = ${id} AND revision = ${revision}::int
+  ), shape AS MATERIALIZED (SELECT ${shapeSql(shape)} AS area, horizontal_accuracy_m, notes FROM before)
+  INSERT INTO zone_revision (id, revision, proposed_at, horizontal_accuracy_m, notes, ${columns})
+  SELECT ${id}, ${revision + 1}::int, clock_timestamp(), s.horizontal_accuracy_m, s.notes, ${values(caller, content)}
+  FROM shape AS s WHERE NOT ST_IsEmpty(s.area)
+  RETURNING id`;
+
+/** The same again, as the next revision. */
+export const renewStatement = ({ agency }: Caller, id: string, revision: number): Sql => sql`
+  INSERT INTO zone_revision (id, revision, proposed_at, horizontal_accuracy_m, notes, ${columns})
+  SELECT id, revision + 1, clock_timestamp(), horizontal_accuracy_m, notes, ${agency}, kind, names, purpose, participants,
+    area, derived_from, valid_from, valid_to, legal_act
+  FROM zone_revision WHERE id = ${id} AND revision = ${revision}::int`;
+
+export const editStatement = (caller: Caller, id: string, { content, shape }: Written): Sql => sql`
+  WITH shape AS MATERIALIZED (SELECT ${shapeSql(shape)} AS area FROM zone_revision WHERE id = ${id} AND revision = 1)
+  UPDATE zone_revision SET (updated_at, ${columns}) = (SELECT clock_timestamp(), ${values(caller, content)} FROM shape AS s)
+  WHERE id = ${id} AND revision = 1 AND EXISTS (SELECT 1 FROM shape AS s WHERE NOT ST_IsEmpty(s.area))
+  RETURNING id`;
+
+/** The label belongs to the zone: it makes no revision and needs no consent. */
+export const relabelStatement = (id: string, { tlp, releasableTo }: ZoneLabel): Sql => sql`
+  UPDATE zone SET tlp = ${tlp}, releasable_to = ${releasableTo}::text[]
+  WHERE id = ${id} AND (tlp, releasable_to) IS DISTINCT FROM (${tlp}::text, ${releasableTo}::text[])`;
+
+export const proposeStatement = (id: string): Sql => sql`
+  UPDATE zone_revision SET proposed_at = clock_timestamp() WHERE id = ${id} AND revision = 1`;
+
+/** Whatever is in force, to come or waiting ends. */
+export const endStatement = (id: string): Sql => sql`
+  UPDATE zone_revision SET withdrawn_at = clock_timestamp()
+  WHERE id = ${id} AND withdrawn_at IS NULL AND NOT is_replaced`;
+
+export const eraseStatement = (id: string): Sql => sql`DELETE FROM zone_revision WHERE id = ${id}`;
