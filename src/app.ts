@@ -32,6 +32,8 @@ import { type KeyEvents, keyOperations } from './features/keys/key.routes.ts';
 import { apiKeyStore } from './features/keys/key.store.ts';
 import { locateOperations } from './features/locate/locate.routes.ts';
 import { locateStore } from './features/locate/locate.store.ts';
+import { releaseOperations } from './features/release/release.routes.ts';
+import { releaseStore } from './features/release/release.store.ts';
 import { holdOperations } from './features/retention/hold.routes.ts';
 import { holdStore } from './features/retention/hold.store.ts';
 import { consentOperations } from './features/zones/consent.routes.ts';
@@ -50,6 +52,7 @@ const NO_EVENTS: KeyEvents = { keyChanged() {}, async adminMade() {} };
 /** Every endpoint of the service: the routes and the document are both made from this. */
 export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => {
   const incidents = incidentStore(db);
+  const reports = reportStore(db);
   const zones = zoneStore(db);
   return [
     ...borderOperations(borderStore(db)),
@@ -61,8 +64,14 @@ export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => 
     ...revisionOperations(zones, revisionStore(db)),
     ...consentOperations(consentStore(db)),
     ...incidentOperations(incidents),
-    ...reportOperations(reportStore(db)),
+    ...reportOperations(reports),
     ...importOperations(importStore(db)),
+    ...releaseOperations(releaseStore(db), {
+      incident: incidents.find,
+      report: reports.find,
+      reports: reports.list,
+      zone: zones.find,
+    }),
     ...holdOperations(holdStore(db)),
     ...incidentQuestions(incidents),
     ...nearestOperations(nearestStore(db)),

@@ -8,6 +8,16 @@ import { type Sql, sql } from './sql.ts';
 /** Over the alias of an incident. */
 export const incidentConcern = (i: Sql): Sql => sql`tripoint.concern(${i}.tlp, ${i}.owner)`;
 
+/**
+ * Over the alias of a report and of its incident, which has its own as `concern`. What is RED is the data of its owner
+ * alone, or else the auditors of the incident would be told that there is such a report.
+ */
+export const reportConcern = (
+  r: Sql,
+  i: Sql,
+): Sql => sql`CASE WHEN ${r}.tlp = 'RED' THEN tripoint.concern('RED', ${r}.owner)
+  ELSE ${i}.concern | tripoint.concern(coalesce(${r}.tlp, ${i}.tlp), ${r}.owner) END`;
+
 /** Over the alias of a zone or a revision of one, which its participants alone see before it is agreed. */
 export const zoneConcern = (z: Sql): Sql =>
   sql`CASE WHEN ${z}.tlp = 'CLEAR' AND ${z}.is_released THEN 0 ELSE ${consentConcern(z)} END`;

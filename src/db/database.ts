@@ -171,15 +171,16 @@ const callerOfConnection = new WeakMap<pg.ClientBase, string>();
 async function actAs(client: pg.ClientBase, caller: Caller): Promise<void> {
   const viewer = String(viewerOf(caller));
   const agency = caller.agency ?? '';
+  const roles = caller.roles.join();
   const trace = traceSetting(caller);
-  const key = `${viewer}/${agency}/${trace}`;
+  const key = `${viewer}/${agency}/${roles}/${trace}`;
   if (callerOfConnection.get(client) === key) return;
   callerOfConnection.delete(client);
   const statement = {
     name: 'act_as',
     text: `SELECT set_config('tripoint.viewer', $1, false), set_config('tripoint.agency', $2, false),
-                  set_config('tripoint.trace', $3, false)`,
-    values: [viewer, agency, trace],
+                  set_config('tripoint.roles', $3, false), set_config('tripoint.trace', $4, false)`,
+    values: [viewer, agency, roles, trace],
   };
   await client.query(statement).catch((cause) => {
     throw new Error('connection terminated: the caller could not be set', { cause });

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { badRequest, conflict, Problem, unavailable, unprocessable } from '../http/problem.ts';
+import { badRequest, conflict, forbidden, Problem, unavailable, unprocessable } from '../http/problem.ts';
 import { defineProblemTypes } from '../http/problem.types.ts';
 
 defineProblemTypes({
@@ -45,6 +45,9 @@ function ofConstraint(error: pg.DatabaseError): Error {
         'label-out-of-reach',
         'With this label you could not see what you wrote. Choose a wider one.',
       );
+    // raised by base.guard_label with the sentence that says who may
+    case 'TLP01':
+      return forbidden(error.message);
     case '40001':
     case '40P01':
       return unavailable('Another change came in between. Try again.', 1);

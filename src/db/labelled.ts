@@ -13,7 +13,10 @@ export const LABELLED_VIEWS: Record<string, LabelledCollection> = {
   legal_hold: 'incidents',
 };
 /** Functions that do so. */
-export const LABELLED_FUNCTIONS: Record<string, LabelledCollection> = { responsible: 'zones' };
+export const LABELLED_FUNCTIONS: Record<string, LabelledCollection> = {
+  responsible: 'zones',
+  zone_viewers: 'zones',
+};
 
 const anyOf = (names: object): string => Object.keys(names).join('|');
 // not behind a dot or a quote: those are columns and texts

@@ -34,6 +34,22 @@ export const ReleasableTo = z
   .max(3)
   .meta({ description: 'Countries, besides the owner, that an AMBER row is released to.', example: ['TUN'] });
 
+interface GivenLabel {
+  tlp?: (typeof TLP)[number] | undefined;
+  releasableTo?: readonly string[] | undefined;
+}
+
+/** Refuses, as a rule that is broken, countries beside a label that names none. */
+export function checkLabel({ tlp, releasableTo = [] }: GivenLabel, ctx: z.RefinementCtx): void {
+  if (tlp === 'AMBER' || releasableTo.length === 0) return;
+  ctx.addIssue({
+    code: 'custom',
+    path: ['releasableTo'],
+    message: `goes with tlp AMBER only, not ${tlp ?? 'without a tlp'}`,
+    params: { semantic: true },
+  });
+}
+
 /** Times as answered: RFC 3339 in UTC. */
 export const UtcTime = z.iso.datetime().meta({ example: '2026-11-01T06:30:00Z' });
 

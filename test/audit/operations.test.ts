@@ -93,6 +93,14 @@ const READS: Record<string, Row> = {
 // Those that only the owner country reads.
 const OWN_READS: Record<string, Row> = {
   getLegalHold: get(() => `/incidents/${secret.incident}/legal-hold`, true),
+  previewRelease: [
+    () => ({
+      path: '/release/preview',
+      method: 'post',
+      body: { collection: 'zones', id: secret.zone, tlp: 'GREEN' },
+    }),
+    true,
+  ],
 };
 
 const [TUN_REPORTER, TUN_OPERATOR, TUN_ADMIN] = (['reporter', 'operator', 'admin'] as const).map((role) =>
@@ -127,6 +135,15 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       headers: as(keyOf('TUN', 'coordinator')),
     }),
     [['remove', 'incidents']],
+  ],
+  release: [
+    () => ({
+      path: '/release',
+      method: 'post',
+      headers: as(keyOf('TUN', 'coordinator')),
+      body: { collection: 'incidents', id: secret.incident, tlp: 'GREEN' },
+    }),
+    [['change', 'incidents']],
   ],
   addReport: [
     () => ({
@@ -271,6 +288,7 @@ const ROLE_OF: Record<string, Role> = {
   listKeys: 'admin',
   listWaitingConsents: 'coordinator',
   getKey: 'admin',
+  previewRelease: 'coordinator',
 };
 const readerOf = (id: string) => as(keyOf('DZA', ROLE_OF[id] ?? 'reader'));
 
@@ -299,7 +317,8 @@ describe('a foreign agency that', () => {
 test.each(Object.entries(OWN_READS))(
   'the owner country that reads with %s leaves an entry',
   async (id, [asked]) => {
-    const { status, entries } = await ask(service, { ...asked(), headers: as(keyOf('TUN', 'reader')) });
+    const headers = as(keyOf('TUN', ROLE_OF[id] ?? 'reader'));
+    const { status, entries } = await ask(service, { ...asked(), headers });
     expect(status).toBe(200);
     expect(entries.map(({ action, operation, row_count }) => [action, operation, row_count])).toEqual([
       ['read', id, 1],

@@ -108,7 +108,7 @@ test('a changed label is told with the old and the new one', async () => {
   const id = uuidv7();
   await put(id, anIncident({ tlp: 'AMBER+STRICT' }));
   await service.db.query(
-    TUN,
+    { ...TUN, roles: ['coordinator'] },
     sql`UPDATE incident SET tlp = 'AMBER', releasable_to = '{DZA,LBY}' WHERE id = ${id}`,
   );
   expect(await about(id)).toMatchObject([

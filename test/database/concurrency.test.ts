@@ -118,8 +118,9 @@ onServer('many writers at the same time (on a server; the embedded database has 
   });
 
   test('may send the same file at the same time, forwards and backwards, new or changed', async () => {
+    const label = { tlp: 'AMBER', releasableTo: ['DZA'] }; // the same: reporters may not widen
     const aFile = () =>
-      repeat(150, (n) => aRandomIncident(random, areas, { source: 'twice', externalId: `${n}` }));
+      repeat(150, (n) => aRandomIncident(random, areas, { ...label, source: 'twice', externalId: `${n}` }));
     const sendBothWays = async (file: object[]) => {
       const backwards = [...file].reverse();
       const answers = await Promise.all(

@@ -71,10 +71,10 @@ describe('what the role of the service writes', () => {
     expect((await change()).rowCount).toBe(1);
   });
 
-  test('cannot be hidden from the caller by a change of its label', async () => {
+  test('cannot be given to another agency', async () => {
     await actAs('9', 'tun-garde-nationale');
     const give = client.query(`UPDATE tripoint.incident SET agency = 'tun-douane' WHERE id = $1`, [hidden]);
-    await expect(give).rejects.toThrow(/check option/);
+    await expect(give).rejects.toThrow(/does not change/);
   });
 
   test('is nothing at all before it has said for whom it asks', async () => {

@@ -61,6 +61,19 @@ test('takes what nothing has changed for longer than its rule says, and leaves a
   ]);
 });
 
+test('leaves an incident about which there is a newer report, though that has not touched it', async () => {
+  const id = await create();
+  const hidden = { text: 'For us.', tlp: 'RED' };
+  await service.api.post(`/v1/incidents/${id}/reports`).set(reporter).send(hidden).expect(201);
+  await age([id], 31);
+  expect(await purge()).toBe(0);
+  await asTableOwner(
+    service.db,
+    sql`UPDATE base.report SET recorded_at = now() - interval '31 days' WHERE incident = ${id}`,
+  );
+  expect(await purge()).toBe(1);
+});
+
 test('the proof reaches the auditors of the owner country, sealed', async () => {
   const id = await create();
   await age([id], 31);

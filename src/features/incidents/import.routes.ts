@@ -18,7 +18,7 @@ export const importOperations = (imports: ImportStore) => [
     tag: 'Incidents',
     summary: 'Bring in incidents in bulk.',
     description:
-      'A stream of any length. Good lines are kept when others are bad. A line is the same incident as before when reporting agency, `source` and `externalId` are the same (without `externalId` the id, without both the content): running a file twice changes nothing.',
+      'A stream of any length. Good lines are kept when others are bad. A line is the same incident as before when reporting agency, `source` and `externalId` are the same (without `externalId` the id, without both the content): running a file twice changes nothing. A line that would let more see a known incident is rejected unless the caller is a coordinator too.',
     roles: REPORTING_ROLES,
     query: ImportQuery,
     streams: {

@@ -2,6 +2,7 @@ import type { Caller } from '../../access/caller.ts';
 import { guardBody } from '../../http/body.guard.ts';
 import { check } from '../../http/input.errors.ts';
 import { Problem } from '../../http/problem.ts';
+import { onlyCoordinatorsWiden } from '../release/release.permission.ts';
 import type { ImportLine } from './import/import.line.ts';
 import type { ImportResult } from './import.schema.ts';
 import { type ImportRow, type ImportStore, identityOf } from './import.store.ts';
@@ -70,11 +71,12 @@ async function writeSet(
   reject: (line: number, reason: string) => void,
 ): Promise<void> {
   try {
-    const { accepted, updated, unchanged, taken } = await store.writeSet(caller, rows);
+    const { accepted, updated, unchanged, taken, tooWide } = await store.writeSet(caller, rows);
     result.accepted += accepted;
     result.updated += updated;
     result.unchanged += unchanged;
     for (const line of taken) reject(line, 'id: it is taken by another incident');
+    for (const line of tooWide) reject(line, `tlp: ${onlyCoordinatorsWiden(caller.country)}`);
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
     if (rows.length === 1) return reject(rows[0]!.line, error.message);

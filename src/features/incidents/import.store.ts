@@ -16,6 +16,8 @@ export interface BatchResult {
   unchanged: number;
   /** Lines whose id or identity was taken by something else at that moment. */
   taken: number[];
+  /** Lines that would let more see a known incident than the caller may decide. */
+  tooWide: number[];
 }
 
 /** What makes two lines the same incident: the identity in the source, else the id, else the content itself. */
@@ -38,25 +40,33 @@ const columns = sql`line int, id uuid, report uuid, kind text, severity text, ce
   "placeText" text, description text, best int, low int, high int, source text, "externalId" text, tlp text,
   "releasableTo" text[], hash text`;
 
+/** The database refuses a wider audience as well; asked first, one such line costs the others of its set nothing. */
+const isTooWide = (roles: Caller['roles']): Sql =>
+  roles.includes('coordinator')
+    ? sql`false`
+    : sql`tripoint.is_wider(tripoint.audience(i.tlp, i.owner, i.releasable_to), tripoint.audience(n.tlp, i.owner, n."releasableTo"))`;
+
 const point = sql`ST_SetSRID(ST_MakePoint(n.lon, n.lat), 4326)`;
 
 /**
  * One set of lines in one statement: new ones are inserted, known ones with other content updated and reported. Both in
  * an order that every import keeps: two of the same file would else wait for each other.
  */
-const batchStatement = ({ agency, country }: Caller, rows: readonly ImportRow[]): Sql => sql`
+const batchStatement = ({ agency, country, roles }: Caller, rows: readonly ImportRow[]): Sql => sql`
   WITH input AS MATERIALIZED (
     SELECT n.* FROM json_to_recordset(${JSON.stringify(rows.map(toRecord))}::json) AS n (${columns})
   ), known AS MATERIALIZED (
-    SELECT n.line, i.id, i.content_hash = decode(n.hash, 'hex') AS is_same
+    SELECT n.line, i.id, i.content_hash = decode(n.hash, 'hex') AS is_same, ${isTooWide(roles)} AS is_too_wide
     FROM input AS n JOIN incident AS i
       ON i.agency = ${agency} AND i.source = n.source AND i.external_id = n."externalId"
     UNION ALL
-    SELECT n.line, i.id, i.content_hash = decode(n.hash, 'hex')
+    SELECT n.line, i.id, i.content_hash = decode(n.hash, 'hex'), ${isTooWide(roles)}
     FROM input AS n JOIN incident AS i ON i.id = n.id AND i.agency = ${agency}
     WHERE n."externalId" IS NULL
+  ), changing AS MATERIALIZED (
+    SELECT k.line, k.id FROM known AS k WHERE NOT k.is_same AND NOT k.is_too_wide
   ), changed AS MATERIALIZED (
-    SELECT i.id FROM incident AS i WHERE i.id IN (SELECT k.id FROM known AS k WHERE NOT k.is_same)
+    SELECT i.id FROM incident AS i WHERE i.id IN (SELECT k.id FROM changing AS k)
     ORDER BY i.id FOR NO KEY UPDATE
   ), inserted AS (
     INSERT INTO incident (id, kind, severity, certainty, nature, occurred_at, occurred_until, point,
@@ -75,19 +85,20 @@ const batchStatement = ({ agency, country }: Caller, rows: readonly ImportRow[])
       horizontal_accuracy_m = n."horizontalAccuracyMetres", place_text = n."placeText", description = n.description,
       counts_best = n.best, counts_low = n.low, counts_high = n.high, tlp = n.tlp, releasable_to = n."releasableTo",
       content_hash = decode(n.hash, 'hex')
-    FROM known AS k JOIN input AS n ON n.line = k.line JOIN changed AS c ON c.id = k.id
-    WHERE i.id = k.id AND NOT k.is_same
+    FROM changing AS k JOIN input AS n ON n.line = k.line JOIN changed AS c ON c.id = k.id
+    WHERE i.id = k.id
     RETURNING k.line
   ), reported AS (
     INSERT INTO report (id, incident, agency, at, text, severity, certainty, counts, point, horizontal_accuracy_m)
     SELECT n.report, k.id, ${agency}, now(), 'Updated by import.', n.severity, n.certainty,
       json_strip_nulls(json_build_object('best', n.best, 'low', n.low, 'high', n.high)), ${point},
       n."horizontalAccuracyMetres"
-    FROM known AS k JOIN input AS n ON n.line = k.line WHERE NOT k.is_same
+    FROM changing AS k JOIN input AS n ON n.line = k.line
   )
   SELECT (SELECT count(*)::int FROM inserted) AS accepted,
          (SELECT count(*)::int FROM updated) AS updated,
          (SELECT count(*)::int FROM known WHERE is_same) AS unchanged,
+         ARRAY(SELECT k.line FROM known AS k WHERE NOT k.is_same AND k.is_too_wide ORDER BY k.line) AS "tooWide",
          ARRAY(SELECT n.line FROM input AS n
                WHERE NOT EXISTS (SELECT 1 FROM known AS k WHERE k.line = n.line)
                  AND NOT EXISTS (SELECT 1 FROM inserted AS i WHERE i.id = n.id)
@@ -110,6 +121,7 @@ export const importStore = (db: Database) => ({
       updated: first.updated + again.updated,
       unchanged: first.unchanged + again.unchanged,
       taken: again.taken,
+      tooWide: [...first.tooWide, ...again.tooWide],
     };
   },
 });

@@ -30,6 +30,10 @@ export const IncidentQuery = z.strictObject({
   tlp: anyOf(TLP, 'Any of these labels.'),
   source: z.string().max(200).optional().meta({ description: 'Where it was taken from.' }),
   externalId: z.string().max(120).optional().meta({ description: 'Identifier in the source.' }),
+  as: CountryCode.optional().meta({
+    description: 'Another country: of the incidents of your own, those that it sees. For coordinators.',
+    example: 'LBY',
+  }),
   ...attributes,
 });
 export type IncidentQuery = z.output<typeof IncidentQuery>;

@@ -8,6 +8,7 @@ import { collectionReply } from '../../http/paging.ts';
 import { badRequest, conflict } from '../../http/problem.ts';
 import { defineProblemTypes } from '../../http/problem.types.ts';
 import { JsonText, type Reply } from '../../http/reply.ts';
+import { permitSeeingAs } from '../release/release.permission.ts';
 import { Incident, IncidentCollection } from './incident.answer.ts';
 import { IncidentQuery } from './incident.query.ts';
 import { REPORTING_ROLES } from './incident.roles.ts';
@@ -30,13 +31,16 @@ export const incidentOperations = (incidents: IncidentStore) => [
     path: '/incidents',
     tag: 'Incidents',
     summary: 'List incidents, newest first.',
+    description:
+      'With `as`, a coordinator asks what another country sees of the incidents of the own country; all other filters go with it.',
     query: IncidentQuery,
     examples: { query: { bbox: '8,34,9,36', kind: 'distress', limit: 10 } },
     responses: {
       200: { description: 'What the caller may see.', mediaType: GEOJSON, schema: IncidentCollection },
     },
-    problems: [400, 422],
+    problems: [400, 401, 403, 422],
     async handle({ query, caller, request }) {
+      if (query.as) permitSeeingAs(caller, query.as);
       const page = await incidents.list(caller, { ...query, within: readWithin(query.within) });
       if (!page) throw badRequest(`query within: there is no zone with id ${query.within}.`);
       return collectionReply(request, page);

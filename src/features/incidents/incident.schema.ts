@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { freeText } from '../../access/personal-data.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { PointGeometry } from '../../geometry/point.schema.ts';
-import { ReleasableTo, Tlp } from '../vocabulary.schema.ts';
+import { checkLabel, ReleasableTo, Tlp } from '../vocabulary.schema.ts';
 import { CERTAINTIES, INCIDENT_KINDS, NATURES, SEVERITIES } from './incident.vocabulary.ts';
 
 const CLOCK_SKEW_MS = 60_000;
@@ -75,11 +75,10 @@ export const IncidentContent = z
     tlp: Tlp.default('AMBER+STRICT'),
     releasableTo: ReleasableTo.default([]),
   })
-  .superRefine(({ occurredAt, occurredUntil, tlp, releasableTo }, ctx) => {
+  .superRefine(({ occurredAt, occurredUntil, ...label }, ctx) => {
     const isBackwards = occurredUntil !== undefined && Date.parse(occurredUntil) < Date.parse(occurredAt);
     if (isBackwards) refuse(ctx, 'occurredUntil', `is before occurredAt (${occurredAt})`);
-    if (tlp !== 'AMBER' && releasableTo.length > 0)
-      refuse(ctx, 'releasableTo', `goes with tlp AMBER only, not ${tlp}`);
+    checkLabel(label, ctx);
   });
 
 function refuse(ctx: z.RefinementCtx, name: string, message: string) {

@@ -41,6 +41,7 @@ export const incidentStore = (db: Database) => ({
       when(query.tlp, (labels) => isAnyOf(sql`i.tlp`, labels)),
       when(query.source, (source) => sql`i.source = ${source}`),
       when(query.externalId, (id) => sql`i.external_id = ${id}`),
+      when(query.as, (country) => isSeenBy(caller, country)),
       ofAttributes(query),
     );
     if (!within || !('zone' in within))
@@ -99,6 +100,11 @@ const isWithin = (within: Within): Sql =>
     ? sql`i.id IN (
         SELECT m.incident FROM incident_zone AS m WHERE m.zone = ${within.zone} AND m.relation <> 'possible')`
     : plannedEachTime(sql`ST_Intersects(i.point, ${fromGeoJson(within.area)})`);
+
+/** Own country's, in the audience of another one: RED is in nobody's. */
+const isSeenBy = ({ country: own }: Caller, country: string): Sql =>
+  sql`i.owner = ${own}
+    AND tripoint.audience(i.tlp, i.owner, i.releasable_to) & tripoint.country_bits(ARRAY[${country}::text]) <> 0`;
 
 const zoneAnchor = (zone: string): Sql =>
   sql`SELECT ${zoneConcern(sql`z`)} AS concern, json_build_object('revision', z.revision, 'agreed', z.agreed) AS about

@@ -25,6 +25,7 @@ export const reportOperations = (reports: ReportStore) => [
     path: '/incidents/{incidentId}/reports',
     tag: 'Incidents',
     summary: 'The reports about an incident, oldest first.',
+    description: 'Those that the caller may see: some have a label of their own.',
     params: z.strictObject({ incidentId: IncidentId }),
     responses: { 200: { description: 'All its reports.', schema: ReportList } },
     problems: [400, 404],
@@ -59,7 +60,7 @@ export const reportOperations = (reports: ReportStore) => [
     tag: 'Incidents',
     summary: 'Say what is new about an incident.',
     description:
-      'Every agency that sees an incident may add text; agencies of its owner country may also change severity, certainty, counts, state and place.',
+      'Every agency that sees an incident may add text; agencies of its owner country may also change severity, certainty, counts, state and place. `tlp` gives the report a label of its own, which `POST /v1/release` changes later.',
     roles: REPORTING_ROLES,
     params: z.strictObject({ incidentId: IncidentId }),
     body: NewReport,
@@ -77,7 +78,7 @@ export const reportOperations = (reports: ReportStore) => [
 function permit(
   caller: Caller,
   incidentId: string,
-  { at: _, text: __, ...changes }: NewReport,
+  { at: _, text: __, tlp: ___, releasableTo: ____, ...changes }: NewReport,
   current?: Current,
 ): void {
   if (!current) throw notFound('incident', incidentId);

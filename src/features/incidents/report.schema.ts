@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { freeText } from '../../access/personal-data.ts';
 import { Link } from '../../geometry/feature.schema.ts';
 import { PointGeometry } from '../../geometry/point.schema.ts';
-import { UtcTime } from '../vocabulary.schema.ts';
+import { CountryCode, checkLabel, ReleasableTo, Tlp, UtcTime } from '../vocabulary.schema.ts';
 import { State } from './incident.answer.ts';
 import { Accuracy, Certainty, Counts, IncidentId, PastInstant, Severity } from './incident.schema.ts';
 
@@ -21,11 +21,22 @@ export const NewReport = z
     state: State.optional(),
     geometry: PointGeometry.optional(),
     horizontalAccuracyMetres: Accuracy.optional(),
+    tlp: Tlp.optional().meta({
+      description:
+        'A label of its own. Left out, the report follows the label of the incident; one about an incident of another country is fixed to the audience that the incident has now.',
+      example: 'AMBER+STRICT',
+    }),
+    releasableTo: ReleasableTo.optional(),
   })
-  .refine(({ at: _, ...said }) => Object.values(said).some((value) => value !== undefined), {
-    error:
-      'must say something: text, severity, certainty, counts, state, geometry or horizontalAccuracyMetres',
-  })
+  .superRefine(checkLabel)
+  .refine(
+    ({ at: _, tlp: __, releasableTo: ___, ...said }) =>
+      Object.values(said).some((value) => value !== undefined),
+    {
+      error:
+        'must say something: text, severity, certainty, counts, state, geometry or horizontalAccuracyMetres',
+    },
+  )
   .meta({
     id: 'NewReport',
     description:
@@ -48,8 +59,18 @@ export const Report = z
     state: State.nullable(),
     geometry: PointGeometry.nullable(),
     horizontalAccuracyMetres: z.number().nullable(),
+    owner: CountryCode.meta({ description: 'The country of the agency that made it.' }),
+    tlp: Tlp,
+    releasableTo: z.array(CountryCode),
+    followsIncident: z
+      .boolean()
+      .meta({ description: 'Whether its label is that of the incident, and changes with it.' }),
   })
-  .meta({ id: 'Report', description: 'An immutable statement by one agency about an incident.' });
+  .meta({
+    id: 'Report',
+    description:
+      'An immutable statement by one agency about an incident. Seen by whoever may see the incident and the report; the owner country of the incident sees all but RED ones of others.',
+  });
 
 export const ReportList = z
   .strictObject({ reports: z.array(Report), links: z.array(Link) })

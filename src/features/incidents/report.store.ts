@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../access/caller.ts';
-import { incidentConcern, NOTHING_SEEN, seenInOne } from '../../db/concern.ts';
+import { incidentConcern, NOTHING_SEEN, reportConcern, seenInAll, seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { fromGeoJson } from '../../db/spatial.ts';
 import { type Sql, sql } from '../../db/sql.ts';
@@ -9,14 +9,15 @@ import type { NewReport } from './report.schema.ts';
 
 const MOST_REPORTS = 10_000; // of one incident in one answer
 
+// Over the aliases of a report and its incident.
 const report = sql`json_build_object(
   'id', r.id, 'incident', r.incident, 'agency', r.agency, 'at', tripoint.utc(r.at),
   'recordedAt', tripoint.utc(r.recorded_at), 'text', r.text, 'severity', r.severity, 'certainty', r.certainty,
   'counts', r.counts, 'state', r.state, 'geometry', ST_AsGeoJSON(r.point, 6)::json,
-  'horizontalAccuracyMetres', r.horizontal_accuracy_m)`;
-
-// Reports are read with their incident: over its alias.
-const seen = seenInOne(sql`i.concern`);
+  'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'owner', r.owner, 'tlp', coalesce(r.tlp, i.tlp),
+  'releasableTo', CASE WHEN r.tlp IS NULL THEN i.releasable_to ELSE r.releasable_to END,
+  'followsIncident', r.tlp IS NULL)`;
+const concern = reportConcern(sql`r`, sql`i`);
 
 export const reportStore = (db: Database) => ({
   /** All reports of an incident as the text of a JSON array, or undefined where there is no such incident. */
@@ -24,13 +25,14 @@ export const reportStore = (db: Database) => ({
     const [row] = await db.query<{ reports: string }>(
       caller,
       sql`
-        SELECT l.reports, ${seen}, greatest(l.found, 1) AS seen_times
-        FROM (SELECT i.id, ${incidentConcern(sql`i`)} AS concern FROM incident AS i WHERE i.id = ${incident}) AS i
+        SELECT l.reports, l.seen, CASE l.found WHEN 0 THEN i.concern ELSE 0 END AS seen_one, i.concern AS seen_target
+        FROM ${incidentRow(incident)}
         CROSS JOIN LATERAL (
-          SELECT coalesce(json_agg(${report} ORDER BY r.at, r.id), '[]')::text AS reports, count(*)::int AS found
+          SELECT coalesce(json_agg(${report} ORDER BY r.at, r.id), '[]')::text AS reports, count(*)::int AS found,
+                 ${seenInAll(concern)}
           FROM (
             SELECT r.id, r.incident, r.agency, r.at, r.recorded_at, r.text, r.severity, r.certainty, r.counts, r.state,
-                   r.point, r.horizontal_accuracy_m
+                   r.point, r.horizontal_accuracy_m, r.owner, r.tlp, r.releasable_to
             FROM report AS r WHERE r.incident = i.id ORDER BY r.at, r.id LIMIT ${MOST_REPORTS}::int
           ) AS r) AS l`,
     );
@@ -40,9 +42,8 @@ export const reportStore = (db: Database) => ({
   async find(caller: Caller, incident: string, id: string): Promise<string | undefined> {
     const [row] = await db.query<{ report: string }>(
       caller,
-      sql`SELECT ${report}::text AS report, ${seen}
-        FROM (SELECT i.id, ${incidentConcern(sql`i`)} AS concern FROM incident AS i WHERE i.id = ${incident}) AS i
-        JOIN report AS r ON r.incident = i.id WHERE r.id = ${id}`,
+      sql`SELECT ${report}::text AS report, ${concern} AS seen_one, i.concern AS seen_target
+        FROM ${incidentRow(incident)} JOIN report AS r ON r.incident = i.id WHERE r.id = ${id}`,
     );
     return row?.report;
   },
@@ -53,9 +54,10 @@ export const reportStore = (db: Database) => ({
       permit(await lock(tx, incident));
       const id = uuidv7();
       await tx.query(insertStatement(caller, incident, id, said));
-      await tx.query(reviseStatement(incident, said));
+      if (touchesIncident(said)) await tx.query(reviseStatement(incident, said));
       const [row] = await tx.query<{ report: string }>(
-        sql`SELECT ${report}::text AS report, ${NOTHING_SEEN} FROM report AS r WHERE r.id = ${id}`,
+        sql`SELECT ${report}::text AS report, ${NOTHING_SEEN}
+            FROM report AS r JOIN incident AS i ON i.id = r.incident WHERE r.id = ${id}`,
       );
       return { id, report: row!.report };
     }),
@@ -67,12 +69,19 @@ export interface Current {
   owner: string;
 }
 
+const incidentRow = (incident: string, lock = sql``): Sql =>
+  sql`(SELECT i.id, i.state, i.owner, i.tlp, i.releasable_to, ${incidentConcern(sql`i`)} AS concern FROM incident AS i
+       WHERE i.id = ${incident} ${lock}) AS i`;
+
+/** The revision of an incident must not tell of a text that not everybody sees who sees the incident. */
+const touchesIncident = ({ tlp, at: _, text: __, releasableTo: ___, ...changes }: NewReport): boolean =>
+  tlp === undefined || Object.values(changes).some((value) => value !== undefined);
+
 // NO KEY: the writer of a zone refers to the incident meanwhile, and would wait for it and be waited for.
 async function lock(tx: Transaction, incident: string): Promise<Current | undefined> {
   const [row] = await tx.query<Current>(
-    sql`SELECT i.state, i.owner, ${seen}
-        FROM (SELECT i.id, i.state, i.owner, ${incidentConcern(sql`i`)} AS concern FROM incident AS i
-              WHERE i.id = ${incident} FOR NO KEY UPDATE) AS i`,
+    sql`SELECT i.state, i.owner, ${seenInOne(sql`i.concern`)}
+        FROM ${incidentRow(incident, sql`FOR NO KEY UPDATE`)}`,
   );
   return row;
 }
@@ -80,10 +89,11 @@ async function lock(tx: Transaction, incident: string): Promise<Current | undefi
 const pointOf = ({ geometry }: NewReport): Sql => (geometry ? fromGeoJson(geometry) : sql`NULL::geometry`);
 
 const insertStatement = (caller: Caller, incident: string, id: string, said: NewReport): Sql => sql`
-  INSERT INTO report (id, incident, agency, at, text, severity, certainty, state, counts, point, horizontal_accuracy_m)
+  INSERT INTO report (id, incident, agency, at, text, severity, certainty, state, counts, point, horizontal_accuracy_m,
+    tlp, releasable_to)
   VALUES (${id}, ${incident}, ${caller.agency}, coalesce(${said.at}::timestamptz, now()), ${said.text},
     ${said.severity}, ${said.certainty}, ${said.state}, ${said.counts && JSON.stringify(said.counts)},
-    ${pointOf(said)}, ${said.horizontalAccuracyMetres})`;
+    ${pointOf(said)}, ${said.horizontalAccuracyMetres}, ${said.tlp}, ${said.releasableTo ?? []})`;
 
 // Counts are one statement: a new one replaces all three numbers.
 const reviseStatement = (incident: string, said: NewReport): Sql => {

@@ -1,0 +1,132 @@
+import { type Caller, ROLES, type Role } from '../../access/caller.ts';
+import { operation } from '../../http/operation.ts';
+import { forbidden, notFound, unprocessable } from '../../http/problem.ts';
+import { isSameLabel, type Label, releasedTo } from './release.audience.ts';
+import { permitPreview, refusalOf } from './release.permission.ts';
+import { labelledOf, ownedOf, previewOf, type Subject } from './release.preview.ts';
+import { Released, ReleasePreview, ReleaseRequest } from './release.schema.ts';
+import type { Current, ReleaseStore } from './release.store.ts';
+
+const COORDINATORS: readonly Role[] = ['coordinator'];
+const NOUN = { incidents: 'incident', reports: 'report', zones: 'zone' } as const;
+const tag = 'Release';
+
+/** How each collection answers its GET, as JSON text. */
+export interface Readers {
+  incident(caller: Caller, id: string): Promise<string | undefined>;
+  report(caller: Caller, incident: string, id: string): Promise<string | undefined>;
+  zone(caller: Caller, id: string): Promise<string | undefined>;
+  /** All reports about an incident. */
+  reports(caller: Caller, incident: string): Promise<string | undefined>;
+}
+
+export const releaseOperations = (releases: ReleaseStore, readers: Readers) => [
+  operation({
+    id: 'release',
+    method: 'post',
+    path: '/release',
+    tag,
+    summary: 'Change who may see an incident, a report or a zone.',
+    description:
+      'A coordinator of the owner country may let more see it; any key of the owning agency, and such a coordinator, may let fewer see it. Each change is in the audit log with the old and the new label. The same label again changes nothing.',
+    roles: ROLES,
+    body: ReleaseRequest,
+    responses: { 200: { description: 'What is so now.', schema: Released } },
+    problems: [400, 401, 403, 404, 422],
+    async handle({ body, caller }) {
+      const { collection, id } = body;
+      let released: Released | undefined;
+      await releases.release(caller, collection, id, (current) => {
+        if (!current) throw notFound(NOUN[collection], id);
+        const label = decide(caller, body, current);
+        released = releasedOf(body, current, label);
+        return label;
+      });
+      return { body: released };
+    },
+  }),
+
+  operation({
+    id: 'previewRelease',
+    method: 'post',
+    path: '/release/preview',
+    tag,
+    summary: 'See who would see what with another label, without changing it.',
+    description:
+      'For coordinators of the owner country. Answers for each country and for callers without a key whether they see it now and would then, and what its GET would answer them: zones that another country does not see are left out of an incident, as far as you see them.',
+    roles: COORDINATORS,
+    body: ReleaseRequest,
+    responses: { 200: { description: 'Nothing is stored.', schema: ReleasePreview } },
+    problems: [400, 401, 403, 404, 422],
+    async handle({ body, caller }) {
+      const subject = await readSubject(releases, readers, caller, body);
+      permitPreview(caller, subject.owned.owner);
+      refuseSenseless(body, subject.label.participants);
+      const zoneViewers = await releases.findZoneViewers(caller, subject.label.zones ?? []);
+      const isIncident = body.collection === 'incidents';
+      const reports = isIncident ? JSON.parse((await readers.reports(caller, body.id)) ?? '[]') : undefined;
+      return { body: previewOf({ ...subject, zoneViewers, reports }, body) };
+    },
+  }),
+];
+
+/** The label to give, undefined where it is there already. */
+function decide(caller: Caller, body: ReleaseRequest, current: Current): Label | undefined {
+  refuseSenseless(body, current.participants);
+  const label = { tlp: body.tlp, releasableTo: releasedTo(body, current.owner) };
+  if (!current.followsIncident && isSameLabel(current, label, current.owner)) return undefined;
+  const refusal = refusalOf(caller, current, current, label);
+  if (refusal) throw forbidden(refusal);
+  return label;
+}
+
+function refuseSenseless({ collection, tlp }: ReleaseRequest, participants: readonly string[] = []): void {
+  if (collection !== 'zones' || tlp !== 'RED' || participants.length < 2) return;
+  throw unprocessable(
+    'rule-broken',
+    'body tlp: RED would hide the zone from the other participants. Withdraw it, or choose AMBER+STRICT.',
+  );
+}
+
+const releasedOf = ({ collection, id }: ReleaseRequest, current: Current, label?: Label): Released => ({
+  collection,
+  id,
+  owner: current.owner,
+  agency: current.agency,
+  tlp: (label ?? current).tlp,
+  releasableTo: [...(label ?? current).releasableTo],
+  hasChanged: label !== undefined,
+});
+
+async function readSubject(
+  releases: ReleaseStore,
+  readers: Readers,
+  caller: Caller,
+  request: ReleaseRequest,
+): Promise<Subject> {
+  const { collection, id } = request;
+  const incidentId = collection === 'reports' ? await releases.findIncidentOf(caller, id) : undefined;
+  const text = await readAnswer(readers, caller, request, incidentId);
+  const incident = incidentId === undefined ? undefined : await readers.incident(caller, incidentId);
+  if (text === undefined) throw notFound(NOUN[collection], id);
+  const answer = JSON.parse(text);
+  const label = labelledOf(answer);
+  return {
+    answer,
+    label,
+    owned: ownedOf(request, label),
+    incident: incident === undefined ? undefined : labelledOf(JSON.parse(incident)),
+    zoneViewers: new Map(),
+  };
+}
+
+async function readAnswer(
+  readers: Readers,
+  caller: Caller,
+  { collection, id }: ReleaseRequest,
+  incident: string | undefined,
+): Promise<string | undefined> {
+  if (collection === 'incidents') return readers.incident(caller, id);
+  if (collection === 'zones') return readers.zone(caller, id);
+  return incident === undefined ? undefined : readers.report(caller, incident, id);
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { Incident } from '../incidents/incident.answer.ts';
+import { Report } from '../incidents/report.schema.ts';
+import { CountryCode, checkLabel, ReleasableTo, Tlp } from '../vocabulary.schema.ts';
+import { Zone } from '../zones/zone.answer.ts';
+import { VIEWERS } from './release.audience.ts';
+
+export const COLLECTIONS = ['incidents', 'reports', 'zones'] as const;
+export type CollectionName = (typeof COLLECTIONS)[number];
+
+const collection = z.enum(COLLECTIONS).meta({ description: 'What has the label.' });
+const isUuid = (id: string): boolean => z.uuid().safeParse(id).success;
+
+export const ReleaseRequest = z
+  .strictObject({
+    collection,
+    id: z.string().min(1).max(80).meta({ description: 'Of the incident, the report itself, or the zone.' }),
+    tlp: Tlp,
+    releasableTo: ReleasableTo.default([]),
+  })
+  .superRefine(checkLabel)
+  .refine(({ collection, id }) => collection === 'zones' || isUuid(id), {
+    path: ['id'],
+    error: 'must be a UUID for incidents and reports',
+  })
+  .meta({
+    id: 'ReleaseRequest',
+    description: 'A label for something that has one.',
+    example: {
+      collection: 'incidents',
+      id: '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10',
+      tlp: 'AMBER',
+      releasableTo: ['LBY'],
+    },
+  });
+export type ReleaseRequest = z.output<typeof ReleaseRequest>;
+
+const whose = {
+  collection,
+  id: z.string(),
+  owner: CountryCode.meta({ description: 'The country whose coordinators decide about it.' }),
+  agency: z.string().nullable().meta({ description: 'The agency that may let fewer see it.' }),
+};
+const releasableTo = z.array(CountryCode);
+
+export const Released = z
+  .strictObject({
+    ...whose,
+    tlp: Tlp,
+    releasableTo,
+    hasChanged: z.boolean().meta({ description: 'false: it had this label already.' }),
+  })
+  .meta({ id: 'Released', description: 'The label as it is now.' });
+export type Released = z.output<typeof Released>;
+
+const LabelNow = z.strictObject({
+  tlp: Tlp,
+  releasableTo,
+  agencyAlone: z
+    .string()
+    .nullable()
+    .meta({ description: 'The one agency that sees it, where it or its incident is RED.' }),
+});
+
+export const ReleasePreview = z
+  .strictObject({
+    ...whose,
+    now: LabelNow,
+    after: LabelNow,
+    viewers: z.array(
+      z.strictObject({
+        viewer: z.enum(VIEWERS).meta({ description: 'Callers without a key, or the agencies of a country.' }),
+        seesNow: z.boolean(),
+        seesAfter: z.boolean(),
+        answer: z.union([Incident, Report, Zone]).nullable().meta({
+          description:
+            'What its GET would answer this viewer with the other label, but for `revision` and `updatedAt`; null where that is 404.',
+        }),
+        reports: z.int().nullable().meta({
+          description:
+            'How many of the reports about an incident it would see, as far as you see them: those without a label of their own go along. null for reports and zones.',
+        }),
+      }),
+    ),
+  })
+  .meta({
+    id: 'ReleasePreview',
+    description:
+      'Who sees something now, and who would with another label. Participants always see a zone from its proposal on.',
+  });
+export type ReleasePreview = z.output<typeof ReleasePreview>;

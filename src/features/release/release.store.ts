@@ -1,0 +1,79 @@
+import type { Caller, CountryCode } from '../../access/caller.ts';
+import { incidentConcern, NOTHING_SEEN, reportConcern, seenInOne, zoneConcern } from '../../db/concern.ts';
+import type { Database } from '../../db/database.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import type { Label, Viewer } from './release.audience.ts';
+import type { Owned } from './release.permission.ts';
+import type { CollectionName } from './release.schema.ts';
+
+/** A label as it stands, for the one who changes it. */
+export interface Current extends Owned, Label {
+  participants: readonly CountryCode[];
+  /** A report whose label is that of its incident. */
+  followsIncident: boolean;
+}
+
+export const releaseStore = (db: Database) => ({
+  /** Gives the label that `decide` answers for the row as it stands, locked; undefined leaves it. */
+  release: (
+    caller: Caller,
+    collection: CollectionName,
+    id: string,
+    decide: (current: Current | undefined) => Label | undefined,
+  ): Promise<void> =>
+    db.transaction(caller, async (tx) => {
+      const [current] = await tx.query<Current>(LOCKS[collection](id));
+      const label = decide(current);
+      if (label) await tx.query(updateStatement(collection, id, label));
+    }),
+
+  /** The incident of a report that the caller sees. */
+  async findIncidentOf(caller: Caller, report: string): Promise<string | undefined> {
+    const [row] = await db.query<{ incident: string }>(
+      caller,
+      // the report is read next, and told of then
+      sql`SELECT r.incident, ${NOTHING_SEEN} FROM report AS r WHERE r.id = ${report}`,
+    );
+    return row?.incident;
+  },
+
+  /** Who sees each of some zones, as far as the caller sees them. */
+  async findZoneViewers(caller: Caller, zones: readonly string[]): Promise<Map<string, Viewer[]>> {
+    const rows = await db.query<{ id: string; viewers: Viewer[] }>(
+      caller,
+      // the incident that lies in them has told of them
+      sql`SELECT z.id, zone_viewers(z.id) AS viewers, ${NOTHING_SEEN} FROM zone AS z WHERE z.id = ANY (${zones}::text[])`,
+    );
+    return new Map(rows.map(({ id, viewers }) => [id, viewers]));
+  },
+});
+export type ReleaseStore = ReturnType<typeof releaseStore>;
+
+// NO KEY, as the other writers of these rows lock them.
+const LOCKS: Record<CollectionName, (id: string) => Sql> = {
+  incidents: (id) => sql`
+    SELECT i.owner, i.agency, i.tlp, i.releasable_to AS "releasableTo", '{}'::text[] AS participants,
+           false AS "followsIncident", ${seenInOne(incidentConcern(sql`i`))}
+    FROM incident AS i WHERE i.id = ${id} FOR NO KEY UPDATE`,
+  zones: (id) => sql`
+    SELECT z.country AS owner, z.agency, z.tlp, z.releasable_to AS "releasableTo", z.participants,
+           false AS "followsIncident", ${seenInOne(zoneConcern(sql`z`))}
+    FROM zone AS z WHERE z.id = ${id} FOR NO KEY UPDATE`,
+  reports: (id) => sql`
+    SELECT r.owner, r.agency, coalesce(r.tlp, i.tlp) AS tlp, '{}'::text[] AS participants,
+           CASE WHEN r.tlp IS NULL THEN i.releasable_to ELSE r.releasable_to END AS "releasableTo",
+           r.tlp IS NULL AS "followsIncident", ${seenInOne(reportConcern(sql`r`, sql`i`))}
+    FROM report AS r JOIN (
+      SELECT i.id, i.tlp, i.releasable_to, ${incidentConcern(sql`i`)} AS concern FROM incident AS i
+    ) AS i ON i.id = r.incident
+    WHERE r.id = ${id} FOR NO KEY UPDATE OF r`,
+};
+
+const TABLES: Record<CollectionName, Sql> = {
+  incidents: sql`UPDATE incident`,
+  reports: sql`UPDATE report`,
+  zones: sql`UPDATE zone`,
+};
+
+const updateStatement = (collection: CollectionName, id: string, { tlp, releasableTo }: Label): Sql =>
+  sql`${TABLES[collection]} SET tlp = ${tlp}, releasable_to = ${releasableTo}::text[] WHERE id = ${id}`;
