@@ -21,6 +21,8 @@ import { nearestOperations } from './features/crossings/nearest.routes.ts';
 import { nearestStore } from './features/crossings/nearest.store.ts';
 import { statusOperations } from './features/crossings/status.routes.ts';
 import { statusStore } from './features/crossings/status.store.ts';
+import { distressOperations } from './features/distress/distress.routes.ts';
+import { distressStore } from './features/distress/distress.store.ts';
 import { importOperations } from './features/incidents/import.routes.ts';
 import { importStore } from './features/incidents/import.store.ts';
 import { incidentOperations } from './features/incidents/incident.routes.ts';
@@ -72,6 +74,7 @@ export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => 
       reports: reports.list,
       zone: zones.find,
     }),
+    ...distressOperations(distressStore(db)),
     ...holdOperations(holdStore(db)),
     ...incidentQuestions(incidents),
     ...nearestOperations(nearestStore(db)),

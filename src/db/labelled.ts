@@ -11,6 +11,7 @@ export const LABELLED_VIEWS: Record<string, LabelledCollection> = {
   zone_consent: 'zones',
   mandate: 'zones',
   legal_hold: 'incidents',
+  distress_notice: 'distress',
 };
 /** Functions that do so. */
 export const LABELLED_FUNCTIONS: Record<string, LabelledCollection> = {

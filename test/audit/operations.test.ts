@@ -5,13 +5,14 @@ import { operationsOf } from '../../src/app.ts';
 import { type Asked, ask } from '../support/audit.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { agreeZone, proposeZone } from '../support/builders.zones.ts';
+import { keyFor } from '../support/rescue.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
 /** Words that stand in an answer only if it tells of something that is not CLEAR. */
-const secret = { incident: '', report: '', zone: '', proposal: '', mandate: '' };
+const secret = { incident: '', report: '', zone: '', proposal: '', mandate: '', notice: '' };
 const clear = { incident: '' };
-const made = { key: '', draft: '' };
+const made = { key: '', draft: '', rescue: {} as Record<string, string> };
 const POINT: [number, number] = [8.42, 35.2];
 const agency = agencyOf(keyOf('TUN', 'admin'));
 
@@ -31,6 +32,10 @@ beforeAll(async () => {
     .set(as(keyOf('DZA', 'admin')))
     .send({ agency: agencyOf(keyOf('DZA', 'admin')), roles: ['reader'] });
   made.key = body.id;
+  made.rescue = await keyFor(service, 'DZA');
+  await post('/incidents', 'reporter', anIncident({ kind: 'distress', at: [8.6, 34.9] }));
+  const notices = await service.api.get('/v1/distress').set(made.rescue);
+  secret.notice = notices.body.features[0].id;
   secret.zone = (await agreeZone(service.api, 'TUN', { tlp: 'AMBER+STRICT' })).id;
   // one that waits for the consent of the readers
   secret.proposal = (await proposeZone(service.api, 'TUN', { geometry: aSquare([9.9, 31]) })).id;
@@ -88,6 +93,8 @@ const READS: Record<string, Row> = {
   listKeys: get(() => '/keys', false),
   getKey: get(() => `/keys/${made.key}`, false),
   listAuditEntries: get(() => '/audit', false),
+  listDistressNotices: get(() => '/distress', true),
+  getDistressNotice: get(() => `/distress/${secret.notice}`, true),
 };
 
 // Those that only the owner country reads.
@@ -290,7 +297,8 @@ const ROLE_OF: Record<string, Role> = {
   getKey: 'admin',
   previewRelease: 'coordinator',
 };
-const readerOf = (id: string) => as(keyOf('DZA', ROLE_OF[id] ?? 'reader'));
+const readerOf = (id: string) =>
+  id.includes('DistressNotice') ? made.rescue : as(keyOf('DZA', ROLE_OF[id] ?? 'reader'));
 
 describe('a foreign agency that', () => {
   test.each(Object.entries(READS))('reads with %s', async (id, [asked, isSecret]) => {

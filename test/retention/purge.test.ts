@@ -4,6 +4,7 @@ import { sql } from '../../src/db/sql.ts';
 import { purgeAll, purgeStore } from '../../src/features/retention/purge.store.ts';
 import { asTableOwner, type Entry } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
+import { keyFor } from '../support/rescue.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -72,6 +73,17 @@ test('leaves an incident about which there is a newer report, though that has no
     sql`UPDATE base.report SET recorded_at = now() - interval '31 days' WHERE incident = ${id}`,
   );
   expect(await purge()).toBe(1);
+});
+
+test('takes the notice of a distress incident along', async () => {
+  const at: [number, number] = [11.2, 33.1];
+  const id = await create({ kind: 'distress', at, tlp: 'RED' });
+  const rescue = await keyFor(service, 'TUN');
+  const notices = async () => (await service.api.get('/v1/distress').set(rescue)).body.numberReturned;
+  expect(await notices()).toBe(1);
+  await age([id], 31);
+  expect(await purgeAll(purgeStore(service.db), [{ ...rule, kind: 'distress' }])).toBe(1);
+  expect(await notices()).toBe(0);
 });
 
 test('the proof reaches the auditors of the owner country, sealed', async () => {

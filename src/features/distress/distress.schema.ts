@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Bbox } from '../../geometry/bbox.parse.ts';
+import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
+import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
+import { PointGeometry } from '../../geometry/point.schema.ts';
+import { paging } from '../../http/paging.ts';
+import { Counts } from '../incidents/incident.schema.ts';
+import { NATURES } from '../incidents/incident.vocabulary.ts';
+import { anyOf, BorderCode, UtcTime } from '../vocabulary.schema.ts';
+
+export const NoticeId = z.uuid().meta({
+  description: 'Identifier of a notice: random, and not that of the incident.',
+  example: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
+});
+
+export const DistressNotice = featureOf(
+  'DistressNotice',
+  PointGeometry,
+  z.strictObject({
+    occurredAt: UtcTime,
+    horizontalAccuracyMetres: z
+      .number()
+      .meta({ description: 'Radius of the circle that the true place lies in.' }),
+    inNeed: Counts.nullable().meta({ description: 'How many people are in need, where that is known.' }),
+  }),
+);
+export const DistressNoticeCollection = collectionOf('DistressNoticeCollection', DistressNotice);
+
+export const DistressQuery = z.strictObject({
+  bbox: Bbox.optional(),
+  datetime: DatetimeInterval.optional(),
+  border: BorderCode.optional(),
+  nature: anyOf(NATURES, 'Any of these natures; `actual` leaves exercises and tests out.'),
+  ...paging,
+});
+export type DistressQuery = z.output<typeof DistressQuery>;
