@@ -18,6 +18,14 @@ export function maySee(caller: Caller, { owner, agency, tlp, releasableTo }: Lab
   return caller.agency === agency;
 }
 
+/** Participants see a joint zone whatever its label; RED it is nobody's but the agency's. */
+export const maySeeZone = (
+  caller: Caller,
+  { participants, ...zone }: Labelled & { participants: readonly string[] },
+): boolean =>
+  maySee(caller, zone) ||
+  (zone.tlp !== 'RED' && caller.country !== undefined && participants.includes(caller.country));
+
 export interface KnownCaller extends Caller {
   agency: string;
   country: CountryCode;

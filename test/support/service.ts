@@ -37,6 +37,7 @@ export interface TestService {
   isEmbedded: boolean;
   /** The same service with other settings, on the same database. */
   apiWith(options: Partial<AppOptions>): ReturnType<typeof supertest>;
+  appWith(options: Partial<AppOptions>): Express;
   stop(): Promise<void>;
 }
 
@@ -72,7 +73,7 @@ export async function startService({
     await db.close();
     await drop();
   };
-  return { app, api: supertest(app), db, reads, connection, isEmbedded, apiWith, stop };
+  return { app, api: supertest(app), db, reads, connection, isEmbedded, apiWith, appWith, stop };
 }
 
 /** The headers of a caller. */

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { operationsOf } from '../../src/app.ts';
+import { CALLERS, callerOf, type NamedCaller } from '../support/callers.ts';
+import { dryDatabase } from '../support/dry.database.ts';
+import { type Answer, type HttpClient, openClient } from '../support/http.client.ts';
+import { seedLabels } from '../support/label.world.ts';
+import { startService, type TestService } from '../support/service.ts';
+import { readRows } from './read.rows.ts';
+import type { Cell, MatrixWorld, ReadRow, WriteRow } from './row.ts';
+import { writeRows } from './write.rows.ts';
+
+// Known without the world: jest names the tests before anything is written.
+const NO_WORLD: MatrixWorld = { things: [{} as never], keys: [] };
+const READS = Object.keys(readRows(NO_WORLD));
+const WRITES = Object.keys(writeRows(NO_WORLD));
+
+let service: TestService;
+let client: HttpClient;
+let dry: HttpClient;
+let reads: Record<string, ReadRow>;
+let writes: Record<string, WriteRow>;
+beforeAll(async () => {
+  service = await startService();
+  const things = await seedLabels(service, 'DZA');
+  client = await openClient(service.app);
+  dry = await openClient(service.appWith({ db: dryDatabase(service.db) }));
+  const keys = await Promise.all(
+    (['DZA', 'LBY', 'TUN'] as const).map(async (country) => {
+      const { body } = await client.ask({ path: '/keys', headers: callerOf(country, 'admin').headers });
+      return { id: body.keys[0].id as string, country };
+    }),
+  );
+  reads = readRows({ things, keys });
+  writes = writeRows({ things, keys });
+});
+afterAll(async () => {
+  await client.close();
+  await dry.close();
+  await service.stop();
+});
+
+test('every operation has a row in the matrix: a new one says who is told or may write what', () => {
+  const ids = operationsOf(undefined as never).map(({ id }) => id);
+  const rows = [...READS, ...WRITES];
+  const missing = ids.filter((id) => !rows.includes(id));
+  const advice = missing.map(
+    (id) => `${id} has no row: add it to test/matrix/read.rows.ts or test/matrix/write.rows.ts.`,
+  );
+  expect(advice).toEqual([]);
+  expect(rows.filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+/** 401 or 403 for who may not call the operation at all. */
+function refusal({ roles }: { roles?: ReadRow['roles'] }, caller: NamedCaller): number | undefined {
+  if (!roles || roles.some((role) => caller.roles.includes(role))) return undefined;
+  return caller.country ? 403 : 401;
+}
+
+const askAs = (of: HttpClient, caller: NamedCaller, { path, method, mediaType, body }: Cell) =>
+  of.ask({ path, method: method ?? 'get', mediaType, headers: caller.headers, body: body?.(caller) });
+
+const CHANGING = new Set(['date', 'x-request-id', 'content-length', 'etag', 'connection', 'keep-alive']);
+
+/** What is left of an answer when the address and the id of the request are taken out of it. */
+function gist({ status, headers, text, body }: Answer, cell: Cell): object {
+  const ids = cell.path.split(/[/?=]/).filter((part) => part.length > 8);
+  const words = ids.reduce((rest, id) => rest.replaceAll(id, '…'), text.replace(body?.requestId, '…'));
+  return { status, words, headers: [...headers].filter(([name]) => !CHANGING.has(name)) };
+}
+
+/** Whether what is hidden is answered as what is nowhere, but for the id that was asked for. */
+async function isLikeMissing(of: HttpClient, caller: NamedCaller, cell: Cell, answer: Answer) {
+  if (cell.missing === undefined) return true;
+  const nowhere = { ...cell, path: cell.missing };
+  const other = gist(await askAs(of, caller, nowhere), nowhere);
+  return JSON.stringify(other) === JSON.stringify(gist(answer, cell));
+}
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+const withoutTime = ({ timeStamp: _, ...body }: Record<string, unknown>) => body;
+
+describe('each caller is told what the oracle says, no more and no less, by', () => {
+  test.each(READS)('%s', async (id) => {
+    const row = reads[id]!;
+    const wrong: object[] = [];
+    for (const caller of CALLERS) {
+      const refused = refusal(row, caller);
+      for (const reading of row.readings ?? []) {
+        const answer = await askAs(client, caller, reading);
+        const expected = refused === undefined ? reading.sees(caller) : undefined;
+        const status = refused ?? (expected === undefined ? (reading.hidden ?? 404) : 200);
+        const told = answer.status === 200 ? reading.tells(answer.body) : undefined;
+        const isRight = answer.status === status && same(told, expected);
+        const isSilent = status !== 404 || (await isLikeMissing(client, caller, reading, answer));
+        if (!isRight || !isSilent)
+          wrong.push({
+            who: caller.name,
+            path: reading.path,
+            status,
+            answered: answer.status,
+            expected,
+            told,
+            isSilent,
+          });
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('open reference data: everyone the same', async () => {
+    for (const path of Object.values(reads).flatMap(({ open = [] }) => open)) {
+      const answers = [];
+      for (const { headers } of CALLERS) answers.push(await client.ask({ path, headers }));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+      expect(new Set(answers.map(({ body }) => JSON.stringify(withoutTime(body)))).size).toBe(1);
+    }
+  });
+});
+
+describe('each caller writes what its role, its country and its eyes allow, by', () => {
+  test.each(WRITES)('%s', async (id) => {
+    const row = writes[id]!;
+    const wrong: object[] = [];
+    for (const caller of CALLERS)
+      for (const writing of row.writings) {
+        const status = refusal(row, caller) ?? writing.status(caller);
+        const answer = await askAs(dry, caller, writing);
+        const isSilent = status !== 404 || (await isLikeMissing(dry, caller, writing, answer));
+        if (answer.status !== status || !isSilent)
+          wrong.push({
+            who: caller.name,
+            path: writing.path,
+            status,
+            answered: answer.status,
+            isSilent,
+            text: answer.text,
+          });
+      }
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,232 @@
+import { v7 as uuidv7 } from 'uuid';
+import { maySee, maySeeZone } from '../support/audience.oracle.ts';
+import { anAgency } from '../support/builders.agencies.ts';
+import { anIncident, aZone } from '../support/builders.ts';
+import type { NamedCaller } from '../support/callers.ts';
+import { AREA, CENTRE, type Thing } from '../support/label.world.ts';
+import type { MatrixWorld, WriteRow, Writing } from './row.ts';
+
+const NOWHERE = { uuid: uuidv7(), zone: 'zone-quartz-nowhere', mandate: 'm-00000000' };
+const AT: [number, number] = [CENTRE.lon, CENTRE.lat];
+const always = (status: number) => () => status;
+
+/** 404 for what the caller does not see, else what becomes of it in the own country, or in a foreign one. */
+const byOwner =
+  (may: (caller: NamedCaller, thing: Thing) => boolean, thing: Thing, own: number, foreign = 403) =>
+  (caller: NamedCaller): number => {
+    if (!may(caller, thing)) return 404;
+    return caller.country === thing.owner ? own : foreign;
+  };
+
+const ofCountry = (country: string, own: number, foreign: number) => (caller: NamedCaller) =>
+  caller.country === country ? own : foreign;
+
+/** Each operation that writes, and what becomes of it for whom. Whatever is written here is rolled back. */
+export function writeRows({ things, keys }: MatrixWorld): Record<string, WriteRow> {
+  const { owner, agency } = things[0]!;
+  const each = (ask: (thing: Thing) => Writing): Writing[] => things.map(ask);
+
+  return {
+    createIncident: {
+      roles: ['reporter', 'operator'],
+      writings: [
+        { path: '/incidents', method: 'post', body: () => anIncident({ at: AT }), status: always(201) },
+        // that the id is taken is the one thing that is told of what is hidden
+        ...each(({ incident }) => ({
+          path: '/incidents',
+          method: 'post',
+          body: () => anIncident({ at: AT, id: incident }),
+          status: always(409),
+        })),
+      ],
+    },
+    putIncident: {
+      roles: ['reporter', 'operator'],
+      writings: [
+        { path: `/incidents/${uuidv7()}`, method: 'put', body: () => anIncident(), status: always(201) },
+        ...each(({ incident }) => ({
+          path: `/incidents/${incident}`,
+          method: 'put',
+          body: () => anIncident({ at: AT }),
+          status: always(409),
+        })),
+      ],
+    },
+    addReport: {
+      roles: ['reporter', 'operator'],
+      writings: [
+        ...each((thing) => ({
+          path: `/incidents/${thing.incident}/reports`,
+          missing: `/incidents/${NOWHERE.uuid}/reports`,
+          method: 'post',
+          body: () => ({ text: 'Seen again.' }),
+          status: byOwner(maySee, thing, 201, 201),
+        })),
+        ...each((thing) => ({
+          path: `/incidents/${thing.incident}/reports`,
+          missing: `/incidents/${NOWHERE.uuid}/reports`,
+          method: 'post',
+          body: () => ({ severity: 'extreme' }),
+          status: byOwner(maySee, thing, 201),
+        })),
+      ],
+    },
+    importIncidents: {
+      roles: ['reporter', 'operator'],
+      writings: [
+        {
+          path: '/incidents/import',
+          method: 'post',
+          mediaType: 'application/geo+json',
+          body: () => ({ type: 'FeatureCollection', features: [anIncident(), anIncident({ at: AT })] }),
+          status: always(200),
+        },
+      ],
+    },
+    placeLegalHold: {
+      roles: ['coordinator', 'admin'],
+      writings: each((thing) => ({
+        path: `/incidents/${thing.incident}/legal-hold`,
+        missing: `/incidents/${NOWHERE.uuid}/legal-hold`,
+        method: 'put',
+        body: () => ({ reason: 'Court order' }),
+        status: byOwner(maySee, thing, 200),
+      })),
+    },
+    liftLegalHold: {
+      roles: ['coordinator', 'admin'],
+      writings: each((thing) => ({
+        path: `/incidents/${thing.incident}/legal-hold`,
+        missing: `/incidents/${NOWHERE.uuid}/legal-hold`,
+        method: 'delete',
+        status: byOwner(maySee, thing, 204),
+      })),
+    },
+
+    createZone: {
+      roles: ['operator'],
+      writings: [
+        {
+          path: '/zones',
+          method: 'post',
+          body: ({ country = owner }) => aZone({ geometry: AREA, participants: [country] }),
+          status: always(201),
+        },
+      ],
+    },
+    changeZone: {
+      roles: ['operator'],
+      writings: each((thing) => ({
+        path: `/zones/${thing.zone}`,
+        missing: `/zones/${NOWHERE.zone}`,
+        method: 'patch',
+        body: () => ({ properties: { purpose: 'Another purpose' } }),
+        status: byOwner(maySeeZone, thing, 200),
+      })),
+    },
+    withdrawZone: {
+      roles: ['operator'],
+      writings: each((thing) => ({
+        path: `/zones/${thing.zone}`,
+        missing: `/zones/${NOWHERE.zone}`,
+        method: 'delete',
+        status: byOwner(maySeeZone, thing, 204),
+      })),
+    },
+    addCrossingStatus: {
+      roles: ['operator'],
+      writings: [
+        {
+          path: '/crossings/bouchebka/status',
+          method: 'post',
+          body: () => ({ state: 'open', direction: 'both' }),
+          status: ({ country }) => (country === 'LBY' ? 403 : 201),
+        },
+      ],
+    },
+
+    putAgency: {
+      roles: ['admin'],
+      writings: [
+        {
+          path: '/agencies/exercise-desk-of-the-matrix',
+          method: 'put',
+          body: () => anAgency({ country: owner }),
+          status: ofCountry(owner, 201, 403),
+        },
+        {
+          path: `/agencies/${agency}`,
+          method: 'put',
+          body: ({ country }) => anAgency({ country }),
+          status: ofCountry(owner, 200, 403),
+        },
+      ],
+    },
+    createMandate: {
+      roles: ['admin'],
+      writings: [
+        {
+          path: '/mandates',
+          method: 'post',
+          body: () => aMandateOf(agency, { type: 'country-border' }),
+          status: ofCountry(owner, 201, 403),
+        },
+        ...each((thing) => ({
+          path: '/mandates',
+          method: 'post',
+          body: () => aMandateOf(agency, { type: 'zone', zone: thing.zone }),
+          // who may not speak for the agency is not told whether there is such a zone
+          status: ofCountry(owner, maySeeZone({ country: owner, agency, roles: [] }, thing) ? 201 : 422, 403),
+        })),
+      ],
+    },
+    changeMandate: {
+      roles: ['admin'],
+      writings: each((thing) => ({
+        path: `/mandates/${thing.mandate}`,
+        missing: `/mandates/${NOWHERE.mandate}`,
+        method: 'patch',
+        body: () => ({ rank: 'supporting' }),
+        status: byOwner(maySeeZone, thing, 200),
+      })),
+    },
+
+    createKey: {
+      roles: ['admin'],
+      writings: [
+        {
+          path: '/keys',
+          method: 'post',
+          body: () => ({ agency, roles: ['reader'] }),
+          status: ofCountry(owner, 201, 422),
+        },
+      ],
+    },
+    rotateKey: {
+      roles: ['admin'],
+      writings: keys.map(({ id, country }) => ({
+        path: `/keys/${id}/rotation`,
+        missing: `/keys/${NOWHERE.uuid}/rotation`,
+        method: 'post',
+        body: () => ({ overlapSeconds: 60 }),
+        status: ofCountry(country, 201, 404),
+      })),
+    },
+    revokeKey: {
+      roles: ['admin'],
+      writings: keys.map(({ id, country }) => ({
+        path: `/keys/${id}`,
+        missing: `/keys/${NOWHERE.uuid}`,
+        method: 'delete',
+        status: ofCountry(country, 204, 404),
+      })),
+    },
+  };
+}
+
+const aMandateOf = (agency: string, scope: object) => ({
+  agency,
+  function: 'health_control',
+  scope,
+  source: 'exercise plan of 2026',
+});
