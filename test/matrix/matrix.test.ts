@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { operationsOf } from '../../src/app.ts';
-import { CALLERS, callerOf, type NamedCaller } from '../support/callers.ts';
+import { CALLERS, type NamedCaller } from '../support/callers.ts';
 import { dryDatabase } from '../support/dry.database.ts';
 import { type Answer, type HttpClient, openClient } from '../support/http.client.ts';
 import { seedLabels } from '../support/label.world.ts';
 import { startService, type TestService } from '../support/service.ts';
+import { keysOf } from './every.statement.ts';
 import { readRows } from './read.rows.ts';
 import type { Cell, MatrixWorld, ReadRow, WriteRow } from './row.ts';
 import { writeRows } from './write.rows.ts';
@@ -24,12 +25,7 @@ beforeAll(async () => {
   const things = await seedLabels(service, 'DZA');
   client = await openClient(service.app);
   dry = await openClient(service.appWith({ db: dryDatabase(service.db) }));
-  const keys = await Promise.all(
-    (['DZA', 'LBY', 'TUN'] as const).map(async (country) => {
-      const { body } = await client.ask({ path: '/keys', headers: callerOf(country, 'admin').headers });
-      return { id: body.keys[0].id as string, country };
-    }),
-  );
+  const keys = await keysOf(client);
   reads = readRows({ things, keys });
   writes = writeRows({ things, keys });
 });

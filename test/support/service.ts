@@ -38,6 +38,8 @@ export interface TestService {
   /** The same service with other settings, on the same database. */
   apiWith(options: Partial<AppOptions>): ReturnType<typeof supertest>;
   appWith(options: Partial<AppOptions>): Express;
+  /** Ends its connections, so that a test can be the only one that asks the embedded database. */
+  disconnect(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -68,12 +70,16 @@ export async function startService({
     });
   const app = appWith(options);
   const apiWith = (settings: Partial<AppOptions>) => supertest(appWith(settings));
+  let disconnected: Promise<void> | undefined;
+  const disconnect = () => {
+    disconnected ??= reads.flush().then(() => db.close());
+    return disconnected;
+  };
   const stop = async () => {
-    await reads.flush();
-    await db.close();
+    await disconnect();
     await drop();
   };
-  return { app, api: supertest(app), db, reads, connection, isEmbedded, apiWith, appWith, stop };
+  return { app, api: supertest(app), db, reads, connection, isEmbedded, apiWith, appWith, disconnect, stop };
 }
 
 /** The headers of a caller. */

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let client: pg.Client;
+beforeAll(async () => {
+  database = await testDatabase();
+  client = new pg.Client(database.connection);
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+const rowsOf = async <Row>(text: string, values: unknown[] = []): Promise<Row[]> =>
+  (await client.query(text, values)).rows;
+const listOf = async (text: string, values: unknown[] = []): Promise<string[]> =>
+  (await rowsOf<{ name: string }>(text, values)).map(({ name }) => name);
+
+const OURS = `n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'`;
+const EXTENSION = (catalog: string, alias: string) =>
+  `EXISTS (SELECT 1 FROM pg_depend AS d WHERE d.classid = '${catalog}'::regclass AND d.objid = ${alias}.oid AND d.deptype = 'e')`;
+
+/** Tables, views and sequences that a role can do anything with, of whatever kind, by a grant to it or to everyone. */
+const reachable = (role: string): Promise<string[]> =>
+  listOf(
+    `SELECT n.nspname || '.' || c.relname || ' ' || c.relkind::text AS name
+     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+     WHERE ${OURS} AND NOT ${EXTENSION('pg_class', 'c')} AND CASE c.relkind
+       WHEN 'S' THEN has_sequence_privilege($1, c.oid, 'USAGE, SELECT, UPDATE')
+       ELSE c.relkind IN ('r', 'v', 'm', 'p', 'f') AND (
+         has_table_privilege($1, c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+         OR has_any_column_privilege($1, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES')) END
+     ORDER BY 1`,
+    [role],
+  );
+
+describe('the role of the service', () => {
+  const role = 'tripoint_service';
+
+  test('has a privilege on views of its schema and on nothing else, not on a column and not by PUBLIC', async () => {
+    const names = await reachable(role);
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter((name) => !/^tripoint\.\w+ v$/.test(name))).toEqual([]);
+  });
+
+  test('enters no schema with tables, and makes nothing in any', async () => {
+    const may = (privilege: string) =>
+      listOf(
+        `SELECT n.nspname AS name FROM pg_namespace AS n
+         WHERE ${OURS} AND has_schema_privilege($1, n.oid, $2) ORDER BY 1`,
+        [role, privilege],
+      );
+    expect(await may('USAGE')).toEqual(['public', 'tripoint']);
+    expect(await may('CREATE')).toEqual([]);
+  });
+
+  test('is no superuser, escapes no policy, owns nothing and is a member of no other role', async () => {
+    const [attributes] = await rowsOf(
+      `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolcanlogin, rolinherit
+       FROM pg_roles WHERE rolname = $1`,
+      [role],
+    );
+    expect(new Set(Object.values(attributes as object))).toEqual(new Set([false]));
+    const of = `(SELECT oid FROM pg_roles WHERE rolname = $1)`;
+    const owned = [
+      `SELECT relname AS name FROM pg_class WHERE relowner = ${of}`,
+      `SELECT proname AS name FROM pg_proc WHERE proowner = ${of}`,
+      `SELECT nspname AS name FROM pg_namespace WHERE nspowner = ${of}`,
+      `SELECT roleid::regrole::text AS name FROM pg_auth_members WHERE member = ${of}`,
+    ];
+    for (const text of owned) expect(await listOf(text, [role])).toEqual([]);
+  });
+
+  test('is granted nothing of what is made later', async () => {
+    expect(await rowsOf('SELECT defaclobjtype, defaclacl::text FROM pg_default_acl')).toEqual([]);
+  });
+});
+
+test('the roles with a task of their own reach what the task takes', async () => {
+  expect(await reachable('tripoint_sealer')).toEqual([
+    'base.audit_entry r',
+    'base.audit_seal r',
+    'base.audit_sealing r',
+  ]);
+  expect(await reachable('tripoint_purger')).toEqual([]);
+  const changes = await listOf(
+    `SELECT c.relname AS name FROM pg_class AS c WHERE c.relnamespace = 'base'::regnamespace AND c.relkind = 'r'
+       AND has_table_privilege('tripoint_sealer', c.oid, 'UPDATE, DELETE, TRUNCATE')`,
+  );
+  expect(changes).toEqual(['audit_sealing']);
+});
+
+test('views run with the rights of the owner of the tables, each with a filter by the caller of its own', async () => {
+  const views = await rowsOf<{ name: string; options: string | null; asksForCaller: boolean }>(`
+    SELECT c.relname AS name, c.reloptions::text AS options,
+           pg_get_viewdef(c.oid) ~ 'current_setting\\(''tripoint.viewer''' AS "asksForCaller"
+    FROM pg_class AS c WHERE c.relnamespace = 'tripoint'::regnamespace AND c.relkind = 'v' ORDER BY 1`);
+  const faults = views.flatMap(({ name, options, asksForCaller }) => {
+    // Planned apart, so that spatial indexes are not used (docs/decisions/0002-rows-by-caller.md).
+    if (options?.includes('security_barrier')) return `tripoint.${name} is a security barrier`;
+    if (options?.includes('security_invoker')) return `tripoint.${name} asks for rights on tables`;
+    return asksForCaller ? [] : `tripoint.${name} has no filter by tripoint.viewer: give it one.`;
+  });
+  expect(faults).toEqual([]);
+});
+
+// Functions that see every row whoever asks. A new one joins this list with what keeps it from telling.
+const REVIEWED: Record<string, string> = {
+  'tripoint.place': 'reads borders and countries, which everyone sees',
+  'tripoint.caller_of_key': 'answers who knows the hash of a secret of 256 bits',
+  'tripoint.note_key_use': 'answers nothing',
+  'tripoint.audit_reads': 'answers nothing, and adds entries of reads only',
+  'base.purge_incidents': 'not for the service; answers a number',
+  'base.place_incident': 'trigger: fills in the row that is written',
+  'base.label_report': 'trigger: gives the row that is written the label of its incident',
+  'base.keep_revision': 'trigger: copies the zone that is written',
+  'base.join_zones': 'trigger: keeps pairs, which are hidden with zone and incident',
+  'base.gather_incidents': 'trigger: keeps pairs, which are hidden with zone and incident',
+  'base.end_demo_keys': 'trigger: revokes demo keys',
+};
+// made by base.audit_writes, one for each table
+const AUDIT_TRIGGER = /^base\.audit_\w+$/;
+
+interface Definer {
+  name: string;
+  settings: string[] | null;
+  isTrigger: boolean;
+}
+
+describe('functions with the rights of the owner of the tables', () => {
+  let definers: Definer[];
+  beforeAll(async () => {
+    definers = await rowsOf<Definer>(`
+      SELECT n.nspname || '.' || p.proname AS name, p.proconfig AS settings, p.prorettype = 'trigger'::regtype AS "isTrigger"
+      FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+      WHERE p.prosecdef AND ${OURS} AND NOT ${EXTENSION('pg_proc', 'p')} ORDER BY 1`);
+  });
+
+  test('look names up in a path of their own, what callers could make last', () => {
+    expect(definers.length).toBeGreaterThan(10);
+    const loose = definers.filter(({ settings }) => !settings?.includes('search_path=base, public, pg_temp'));
+    expect(loose.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('are known, each with what keeps it from telling of hidden rows', () => {
+    const advice = definers
+      .filter(({ name, isTrigger }) => !REVIEWED[name] && !(isTrigger && AUDIT_TRIGGER.test(name)))
+      .map(
+        ({ name }) =>
+          `${name} sees every row: say in REVIEWED of test/database/privileges.test.ts what keeps it from telling.`,
+      );
+    expect(advice).toEqual([]);
+    const names = definers.map(({ name }) => name);
+    expect(Object.keys(REVIEWED).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  test('are called by the service where it was granted, and by everyone nowhere', async () => {
+    const callable = await listOf(`
+      SELECT n.nspname || '.' || p.proname AS name
+      FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+      WHERE p.prosecdef AND p.prorettype <> 'trigger'::regtype AND ${OURS} AND NOT ${EXTENSION('pg_proc', 'p')}
+        AND has_function_privilege('tripoint_service', p.oid, 'EXECUTE') ORDER BY 1`);
+    expect(callable).toEqual([
+      'tripoint.audit_reads',
+      'tripoint.caller_of_key',
+      'tripoint.note_key_use',
+      'tripoint.place',
+    ]);
+  });
+});
