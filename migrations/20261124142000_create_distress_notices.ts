@@ -66,9 +66,9 @@ export const up = (db: Knex) =>
           UNION ALL SELECT c.border FROM base.crossing AS c WHERE m.scope_type = 'crossing-side' AND c.id = m.scope_id
           -- in degrees, because it is no distance: areas along a line hold it but for the noise of their making
           UNION ALL SELECT e.border FROM base.zone AS z JOIN base.border_edge AS e ON ST_DWithin(e.line, z.area, 0.001)
-          WHERE m.scope_type = 'zone' AND z.id = m.scope_id AND z.state <> 'withdrawn'
+          WHERE m.scope_type = 'zone' AND z.id = m.scope_id
           UNION ALL SELECT (base.nearest_foot(ST_PointOnSurface(z.area)::geography)).border FROM base.zone AS z
-          WHERE m.scope_type = 'zone' AND z.id = m.scope_id AND z.state <> 'withdrawn'
+          WHERE m.scope_type = 'zone' AND z.id = m.scope_id
         ) AS s (border)
         WHERE m.agency = nullif(current_setting('tripoint.agency', true), '')
           AND m.function IN ('search_rescue', 'civil_protection')

@@ -11,6 +11,8 @@ export interface Labelled extends Label {
   country?: CountryCode;
   participants?: readonly CountryCode[];
   state?: string;
+  agreed?: boolean;
+  effectiveFrom?: string | null;
   /** Of an incident. */
   zones?: readonly string[];
   followsIncident?: boolean;
@@ -36,25 +38,44 @@ export const ownedOf = ({ collection }: ReleaseRequest, { owner, country, agency
   agency,
 });
 
-/** Who sees something with a label, and which agency alone does. */
-export function viewersOf(
-  { owned, label: { participants = [], state }, incident }: Pick<Subject, 'owned' | 'label' | 'incident'>,
-  label: Label,
-): { viewers: readonly Viewer[]; agencyAlone: string | null } {
+interface Audience {
+  viewers: readonly Viewer[];
+  agencyAlone: string | null;
+}
+
+/** Who sees an incident, or a report about one, with a label, and which agency alone does. */
+function viewersOf({ owned, incident }: Pick<Subject, 'owned' | 'incident'>, label: Label): Audience {
   const isRed = label.tlp === 'RED';
-  const own: Viewer[] = [...audienceOf(label, owned.owner)];
-  if (!isRed && state !== 'draft') own.push(...participants);
+  const own = audienceOf(label, owned.owner);
   if (!incident) return { viewers: own, agencyAlone: isRed ? owned.agency : null };
 
   // a report is seen by those who see it and the incident; the owner of which sees all but what is RED
-  if (!isRed) own.push(incident.owner!);
   const around = audienceOf(incident, incident.owner!);
-  const agency = isRed ? owned.agency : incident.agency;
+  const sees = (viewer: Viewer) => own.includes(viewer) || (!isRed && viewer === incident.owner);
   return {
-    viewers: own.filter((viewer) => around.includes(viewer)),
-    agencyAlone: isRed || incident.tlp === 'RED' ? agency : null,
+    viewers: around.filter(sees),
+    agencyAlone: isRed || incident.tlp === 'RED' ? (isRed ? owned : incident).agency : null,
   };
 }
+
+/** The label of a zone counts once it is agreed; those who take part see it without. */
+function viewersOfZone({ answer, owned, label: was, zoneViewers }: Subject, label: Label): Audience {
+  if (label.tlp === 'RED') return { viewers: [], agencyAlone: owned.agency };
+  const labelled = audienceOf(was, owned.owner);
+  const others = (zoneViewers.get(String(answer.id)) ?? []).filter((viewer) => !labelled.includes(viewer));
+  const participants = was.state === 'draft' ? [] : (was.participants ?? []);
+  const viewers = [
+    ...(isAgreed(was) ? audienceOf(label, owned.owner) : [owned.owner]),
+    ...participants,
+    ...others,
+  ];
+  return { viewers, agencyAlone: null };
+}
+
+const isAgreed = ({ state, agreed, effectiveFrom }: Labelled): boolean =>
+  state === 'proposed'
+    ? agreed === true
+    : state !== 'draft' && (state !== 'withdrawn' || effectiveFrom !== null);
 
 export function previewOf(
   subject: Subject,
@@ -62,8 +83,9 @@ export function previewOf(
 ): ReleasePreview {
   const { owned, label } = subject;
   const wanted: Label = { tlp, releasableTo: releasedTo({ tlp, releasableTo }, owned.owner) };
-  const before = viewersOf(subject, label);
-  const after = viewersOf(subject, wanted);
+  const audience = collection === 'zones' ? viewersOfZone : viewersOf;
+  const before = audience(subject, label);
+  const after = audience(subject, wanted);
   return {
     collection,
     id,
@@ -96,7 +118,7 @@ function countReports(viewer: Viewer, { label, reports }: Subject, wanted: Label
   const isSeen = (report: Labelled) => {
     const owned = { owner: report.owner!, agency: report.agency };
     const own = report.followsIncident ? wanted : report;
-    return viewersOf({ owned, label: report, incident }, own).viewers.includes(viewer);
+    return viewersOf({ owned, incident }, own).viewers.includes(viewer);
   };
   return reports.filter(isSeen).length;
 }

@@ -62,7 +62,8 @@ export const releaseOperations = (releases: ReleaseStore, readers: Readers) => [
       const subject = await readSubject(releases, readers, caller, body);
       permitPreview(caller, subject.owned.owner);
       refuseSenseless(body, subject.label.participants);
-      const zoneViewers = await releases.findZoneViewers(caller, subject.label.zones ?? []);
+      const zones = body.collection === 'zones' ? [body.id] : (subject.label.zones ?? []);
+      const zoneViewers = await releases.findZoneViewers(caller, zones);
       const isIncident = body.collection === 'incidents';
       const reports = isIncident ? JSON.parse((await readers.reports(caller, body.id)) ?? '[]') : undefined;
       return { body: previewOf({ ...subject, zoneViewers, reports }, body) };
