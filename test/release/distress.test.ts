@@ -4,7 +4,7 @@ import type { CountryCode } from '../../src/access/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { ask, asTableOwner } from '../support/audit.ts';
 import { readPages } from '../support/builders.pages.ts';
-import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { anIncident, aSquare } from '../support/builders.ts';
 import { releaseSteps } from '../support/release.ts';
 import { keyFor } from '../support/rescue.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
@@ -89,11 +89,10 @@ describe.each([{ tlp: 'RED' }, { tlp: 'AMBER+STRICT' }, { tlp: 'CLEAR' }])(
 
     test('is not there itself for those who may not see it, whatever they ask', async () => {
       const at = somewhere();
-      const zone = await steps.create(
-        '/zones',
-        aZone({ geometry: aSquare(at, 0.001), participants: ['LBY', 'TUN'] }),
-        as(keyOf('TUN', 'operator')),
-      );
+      const zone = await steps.makeZone('TUN', {
+        geometry: aSquare(at, 0.001),
+        participants: ['LBY', 'TUN'],
+      });
       const id = await distress({ at, ...label });
       const may = label.tlp === 'CLEAR' ? 1 : 0;
       await service.api
@@ -320,8 +319,7 @@ describe('who rescues at a border is a question to mandates', () => {
     expect({ status, body }).toMatchObject({ status: 201 });
     return keyFor(service, 'TUN', id);
   }
-  const zone = (more: object) =>
-    steps.create('/zones', aZone({ participants: ['TUN'], ...more }), as(keyOf('TUN', 'operator')));
+  const zone = (more: object) => steps.makeZone('TUN', { participants: ['TUN'], ...more });
   const strip = { border: 'LBY-TUN', fromKm: 300, toKm: 320, widthMetres: 3000, side: 'TUN' };
 
   const both = { here: 1, there: 1 };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import supertest from 'supertest';
-import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { anIncident, aSquare } from '../support/builders.ts';
 import { coordinatorOf, releaseSteps } from '../support/release.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -29,7 +29,7 @@ afterAll(async () => {
 test('whoever asks after a label was narrowed sees nothing of it, however many read meanwhile', async () => {
   const geometry = aSquare(AT);
   const participants = ['DZA', 'LBY', 'TUN'];
-  const zone = await steps.create('/zones', aZone({ geometry, participants }), as(keyOf('TUN', 'operator')));
+  const zone = await steps.makeZone('TUN', { geometry, participants });
   const id = await steps.create('/incidents', anIncident({ at: AT }));
   await steps.create(`/incidents/${id}/reports`, { text: 'Seen.' });
   const reader = as(keyOf('LBY', 'reader'));

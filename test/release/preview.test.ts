@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
+import { COUNTRY_CODES } from '../../src/access/caller.ts';
 import { ask } from '../support/audit.ts';
 import { nextOf } from '../support/builders.pages.ts';
-import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { anIncident, aSquare } from '../support/builders.ts';
 import { coordinatorOf, releaseSteps } from '../support/release.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -17,7 +17,6 @@ afterAll(() => service.stop());
 const VIEWERS = ['public', ...COUNTRY_CODES] as const;
 const headersOf = (viewer: (typeof VIEWERS)[number]) =>
   viewer === 'public' ? {} : as(keyOf(viewer, 'reader'));
-const operatorOf = (country: CountryCode) => as(keyOf(country, 'operator'));
 type Answer = { properties?: object } & Record<string, unknown>;
 
 /** Without what a change of the label itself changes. */
@@ -70,10 +69,9 @@ describe('a preview says who sees what, as it comes to be', () => {
   const at: [number, number] = [9.2, 33.4];
   test('of an incident, with the zones that each one sees', async () => {
     const geometry = aSquare(at);
-    await steps.create('/zones', aZone({ geometry, participants: ['LBY', 'TUN'] }), operatorOf('TUN'));
-    await steps.create('/zones', aZone({ geometry, participants: ['TUN'], tlp: 'CLEAR' }), operatorOf('TUN'));
-    const hidden = { geometry, participants: ['LBY'], tlp: 'AMBER+STRICT' };
-    await steps.create('/zones', aZone(hidden), operatorOf('LBY'));
+    await steps.makeZone('TUN', { geometry, participants: ['LBY', 'TUN'] });
+    await steps.makeZone('TUN', { geometry, participants: ['TUN'], tlp: 'CLEAR' });
+    await steps.makeZone('LBY', { geometry, participants: ['LBY'], tlp: 'AMBER+STRICT' });
     for (const label of [...LABELS.slice(0, -1), ...[...LABELS].reverse()]) {
       const id = await steps.create('/incidents', anIncident({ at: [9.9, 33.9] }));
       await expectTruePreview('incidents', id, `/incidents/${id}`, label);
@@ -89,11 +87,10 @@ describe('a preview says who sees what, as it comes to be', () => {
 
   test('of a zone, which its participants always see', async () => {
     for (const label of LABELS.slice(0, -1)) {
-      const zone = aZone({ geometry: aSquare([9, 31]), participants: ['DZA', 'TUN'] });
-      const id = await steps.create('/zones', zone, operatorOf('TUN'));
+      const id = await steps.makeZone('TUN', { geometry: aSquare([9, 31]), participants: ['DZA', 'TUN'] });
       await expectTruePreview('zones', id, `/zones/${id}`, label);
     }
-    const id = await steps.create('/zones', aZone({ participants: ['DZA', 'TUN'] }), operatorOf('TUN'));
+    const id = await steps.makeZone('TUN', { participants: ['DZA', 'TUN'] });
     await steps.preview(id, { collection: 'zones', tlp: 'RED' }).expect(422);
   });
 

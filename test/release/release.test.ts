@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ROLES } from '../../src/access/caller.ts';
 import { ask } from '../support/audit.ts';
-import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { anIncident, aSquare } from '../support/builders.ts';
 import { coordinatorOf, releaseSteps } from '../support/release.ts';
 import { keyFor } from '../support/rescue.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
@@ -115,12 +115,8 @@ describe('an incident', () => {
 
   test('narrowed away from zones, counts and lists is gone from all of them', async () => {
     const at: [number, number] = [10.5, 31.5];
-    const geometry = aSquare(at);
-    const zone = await steps.create(
-      '/zones',
-      aZone({ geometry, participants: ['DZA', 'LBY', 'TUN'] }),
-      as(keyOf('TUN', 'operator')),
-    );
+    const participants = ['DZA', 'LBY', 'TUN'];
+    const zone = await steps.makeZone('TUN', { geometry: aSquare(at), participants });
     const id = await steps.create('/incidents', anIncident({ at, ...AMBER_LBY }));
     const list = async () => {
       const { body } = await service.api.get(`/v1/zones/${zone}/incidents`).set(as(keyOf('LBY', 'reader')));
@@ -136,8 +132,7 @@ describe('an incident', () => {
 
 describe('a zone', () => {
   const operator = as(keyOf('TUN', 'operator'));
-  const zone = (more: object = {}) =>
-    steps.create('/zones', aZone({ participants: ['TUN'], tlp: 'AMBER', ...more }), operator);
+  const zone = (more: object = {}) => steps.makeZone('TUN', { participants: ['TUN'], tlp: 'AMBER', ...more });
   const release = (id: string, tlp: string, releasableTo: string[] = [], headers = coordinatorOf('TUN')) =>
     steps.release(id, { collection: 'zones', tlp, releasableTo }, headers);
 

@@ -1,5 +1,6 @@
 import type { CountryCode, Role } from '../../src/access/caller.ts';
 import { ask } from './audit.ts';
+import { aZone } from './builders.ts';
 import { as, keyOf, type TestService } from './service.ts';
 
 interface Wanted {
@@ -17,6 +18,13 @@ export const releaseSteps = (service: TestService) => ({
     const answer = await service.api.post(`/v1${path}`).set(headers).send(body);
     if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
     return answer.body.id;
+  },
+
+  /** A zone in force that an operator of a country makes; answers its id. */
+  async makeZone(country: CountryCode, change: Parameters<typeof aZone>[0]): Promise<string> {
+    const headers = as(keyOf(country, 'operator'));
+    const { body } = await service.api.post('/v1/zones').set(headers).send(aZone(change)).expect(201);
+    return body.id;
   },
 
   /** By the coordinator of Tunisia, unless somebody else is named. */
