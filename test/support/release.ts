@@ -1,6 +1,7 @@
 import type { CountryCode, Role } from '../../src/access/caller.ts';
 import { ask } from './audit.ts';
-import { aZone } from './builders.ts';
+import type { aZone } from './builders.ts';
+import { agreeZone } from './builders.zones.ts';
 import { as, keyOf, type TestService } from './service.ts';
 
 interface Wanted {
@@ -21,11 +22,8 @@ export const releaseSteps = (service: TestService) => ({
   },
 
   /** A zone in force that an operator of a country makes; answers its id. */
-  async makeZone(country: CountryCode, change: Parameters<typeof aZone>[0]): Promise<string> {
-    const headers = as(keyOf(country, 'operator'));
-    const { body } = await service.api.post('/v1/zones').set(headers).send(aZone(change)).expect(201);
-    return body.id;
-  },
+  makeZone: async (country: CountryCode, change: Parameters<typeof aZone>[0]): Promise<string> =>
+    (await agreeZone(service.api, country, change)).id,
 
   /** By the coordinator of Tunisia, unless somebody else is named. */
   release: (id: string, wanted: Wanted, headers = coordinatorOf('TUN')) =>
