@@ -5,18 +5,16 @@ import type { Options } from './options.ts';
 import { say } from './say.ts';
 import { seedZones } from './zones.seed.ts';
 
-const NAME = 'tripoint_bench';
-
 /** A database with as many synthetic rows as asked for; one that was filled before is used again. */
 export async function prepareDatabase(options: Options): Promise<string> {
   const url = new URL(options.serverUrl);
-  url.pathname = NAME;
+  url.pathname = options.database;
   await create(options);
   await asOwner(url.href, migrate);
   const found = await asOwner(url.href, countRows);
   if (found.incidents === options.incidents && found.zones === options.zones) {
     say(
-      `${NAME} is there, with ${found.incidents} incidents and ${found.zones} zones (--fresh makes it anew).`,
+      `${options.database} is there, with ${found.incidents} incidents and ${found.zones} zones (--fresh makes it anew).`,
     );
     return url.href;
   }
@@ -25,11 +23,11 @@ export async function prepareDatabase(options: Options): Promise<string> {
   return url.href;
 }
 
-const create = ({ serverUrl, isFresh }: Options): Promise<void> =>
+const create = ({ serverUrl, database, isFresh }: Options): Promise<void> =>
   asOwner(serverUrl, async (server) => {
-    if (isFresh) await server.raw(`DROP DATABASE IF EXISTS ${NAME} WITH (FORCE)`);
-    const { rows } = await server.raw('SELECT 1 FROM pg_database WHERE datname = ?', [NAME]);
-    if (rows.length === 0) await server.raw(`CREATE DATABASE ${NAME} TEMPLATE template0`);
+    if (isFresh) await server.raw(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+    const { rows } = await server.raw('SELECT 1 FROM pg_database WHERE datname = ?', [database]);
+    if (rows.length === 0) await server.raw(`CREATE DATABASE ${database} TEMPLATE template0`);
   });
 
 async function countRows(knex: Knex): Promise<{ incidents: number; zones: number }> {

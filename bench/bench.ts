@@ -2,10 +2,12 @@ import { prepareDatabase } from './bench.database.ts';
 import { compareBulk } from './bulk.ts';
 import { type Comparison, compare } from './comparison.ts';
 import { deepCursor } from './deep.cursor.ts';
+import { filterCosts } from './filter.cost.ts';
 import { describeMachine } from './machine.ts';
 import { type Options, readOptions } from './options.ts';
+import type { Question } from './question.ts';
 import { questions } from './questions.ts';
-import { report } from './report.ts';
+import { report, reportFilter } from './report.ts';
 import { type Service, startService } from './service.process.ts';
 
 /** Measures each promise of speed beside the same SQL run by pgbench, and prints a table. */
@@ -14,19 +16,25 @@ async function bench(options: Options): Promise<string> {
   const machine = await describeMachine(databaseUrl);
   const service = await startService(databaseUrl);
   try {
-    const comparisons = await compareAll(databaseUrl, service, options);
-    return report(machine, comparisons, await compareBulk(databaseUrl, service.port, options));
+    const asked = questions({ zones: options.zones, cursor: await deepCursor(databaseUrl, service.port) });
+    const costs = await filterCosts(databaseUrl, asked, options);
+    if (options.only === 'filter') return reportFilter(machine, costs);
+    const comparisons = await compareAll(databaseUrl, service, asked, options);
+    const bulk = await compareBulk(databaseUrl, service.port, options);
+    return report(machine, comparisons, bulk, costs);
   } finally {
     await service.stop();
   }
 }
 
-async function compareAll(databaseUrl: string, service: Service, options: Options): Promise<Comparison[]> {
-  const cursor = await deepCursor(databaseUrl, service.port);
+async function compareAll(
+  databaseUrl: string,
+  service: Service,
+  asked: readonly Question[],
+  options: Options,
+): Promise<Comparison[]> {
   const comparisons = [];
-  for (const question of questions({ zones: options.zones, cursor })) {
-    comparisons.push(await compare(databaseUrl, service, question, options));
-  }
+  for (const question of asked) comparisons.push(await compare(databaseUrl, service, question, options));
   return comparisons;
 }
 

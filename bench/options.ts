@@ -3,6 +3,10 @@ import { parseArgs } from 'node:util';
 export interface Options {
   /** The PostGIS server; the database of the bench is made beside the one that the URL names. */
   serverUrl: string;
+  /** Its name. */
+  database: string;
+  /** A part of the run alone; left out: all of it. */
+  only: 'filter' | undefined;
   incidents: number;
   zones: number;
   /** How long each measured round lasts, after a second to warm up. */
@@ -15,6 +19,7 @@ export interface Options {
 }
 
 const DEFAULTS = { incidents: 1_000_000, zones: 500, seconds: 5, rounds: 3, clients: 8, lines: 20_000 };
+const DATABASE = 'tripoint_bench';
 type Name = keyof typeof DEFAULTS;
 const NAMES = Object.keys(DEFAULTS) as Name[];
 
@@ -22,12 +27,34 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
   const numbers = Object.fromEntries(NAMES.map((name) => [name, { type: 'string' as const }]));
   const { values } = parseArgs({
     args: [...args],
-    options: { ...numbers, fresh: { type: 'boolean', default: false } },
+    options: {
+      ...numbers,
+      fresh: { type: 'boolean', default: false },
+      database: { type: 'string', default: DATABASE },
+      only: { type: 'string' },
+    },
   });
-  const given = values as Partial<Record<Name, string>> & { fresh: boolean };
+  const given = values as Partial<Record<Name, string>> & { fresh: boolean; database: string; only?: string };
   const read = (name: Name) => positive(name, given[name] ?? env[`BENCH_${name.toUpperCase()}`]);
   const counts = Object.fromEntries(NAMES.map((name) => [name, read(name)])) as Record<Name, number>;
-  return { ...counts, serverUrl: serverUrl(env.BENCH_DATABASE_URL), isFresh: given.fresh };
+  return {
+    ...counts,
+    serverUrl: serverUrl(env.BENCH_DATABASE_URL),
+    database: databaseName(given.database),
+    only: partOf(given.only),
+    isFresh: given.fresh,
+  };
+}
+
+function databaseName(name: string): string {
+  // it may be dropped and filled anew
+  if (/^tripoint_bench\w*$/.test(name)) return name;
+  throw new Error(`--database must begin with ${DATABASE}, not ${name}.`);
+}
+
+function partOf(part: string | undefined): Options['only'] {
+  if (part === undefined || part === 'filter') return part;
+  throw new Error(`--only knows filter, not ${part}.`);
 }
 
 function positive(name: Name, text: string | undefined): number {

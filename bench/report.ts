@@ -1,14 +1,20 @@
 import type { BulkComparison } from './bulk.ts';
 import type { Comparison } from './comparison.ts';
+import type { FilterCost } from './filter.cost.ts';
 
 const PAGES_TARGET = 1.3; // times what the first page takes
 const BULK_TARGET = 0.35;
+const FILTER_TARGET = 0.85;
 
 /** The results as Markdown. */
-export const report = (machine: string, comparisons: readonly Comparison[], bulk: BulkComparison): string =>
+export const report = (
+  machine: string,
+  comparisons: readonly Comparison[],
+  bulk: BulkComparison,
+  costs: readonly FilterCost[],
+): string =>
   [
-    `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`,
-    '',
+    ...measuredOn(machine),
     ...table(
       [
         'question',
@@ -26,7 +32,28 @@ export const report = (machine: string, comparisons: readonly Comparison[], bulk
     '',
     ...table(['promise', 'measured', 'target'], [pagesRow(comparisons), bulkRow(bulk)]),
     '',
+    ...filterTable(costs),
+    '',
   ].join('\n');
+
+export const reportFilter = (machine: string, costs: readonly FilterCost[]): string =>
+  [...measuredOn(machine), ...filterTable(costs), ''].join('\n');
+
+const measuredOn = (machine: string): string[] => [
+  `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`,
+  '',
+];
+
+/** What the views cost that show each caller its rows: the same SQL under pgbench through them and over the tables. */
+const filterTable = (costs: readonly FilterCost[]): string[] =>
+  table(
+    ["with and without the views' filter", 'with/s', 'without/s', 'ratio', 'target'],
+    costs.map(({ name, filtered, unfiltered }) => {
+      const ratio = filtered / unfiltered;
+      const target = `≥ ${FILTER_TARGET} ${verdict(ratio >= FILTER_TARGET)}`;
+      return [name, filtered.toFixed(0), unfiltered.toFixed(0), ratio.toFixed(2), target];
+    }),
+  );
 
 const rowOf = (comparison: Comparison): string[] => {
   const { question, requestsPerSecond, transactionsPerSecond, sample, serviceCpus, loadCpus } = comparison;
