@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { COUNTRY_CODES } from '../../src/access/caller.ts';
 import { ask } from '../support/audit.ts';
 import { nextOf } from '../support/builders.pages.ts';
-import { anIncident, aSquare } from '../support/builders.ts';
+import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { proposeZone } from '../support/builders.zones.ts';
 import { coordinatorOf, releaseSteps } from '../support/release.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -92,6 +93,16 @@ describe('a preview says who sees what, as it comes to be', () => {
     }
     const id = await steps.makeZone('TUN', { participants: ['DZA', 'TUN'] });
     await steps.preview(id, { collection: 'zones', tlp: 'RED' }).expect(422);
+  });
+
+  test('of a zone that is not agreed, whose label does not count yet', async () => {
+    const change = { geometry: aSquare([9, 30]), participants: ['DZA', 'TUN'] };
+    for (const label of LABELS.slice(0, -1)) {
+      const { id } = await proposeZone(service.api, 'TUN', change);
+      await expectTruePreview('zones', id, `/zones/${id}`, label);
+      const draft = await steps.create('/zones', aZone(change), as(keyOf('TUN', 'operator')));
+      await expectTruePreview('zones', draft, `/zones/${draft}`, label);
+    }
   });
 
   test.each([{ tlp: 'CLEAR' }, { tlp: 'AMBER', releasableTo: ['LBY'] }, { tlp: 'AMBER+STRICT' }])(

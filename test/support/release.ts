@@ -1,6 +1,5 @@
 import type { CountryCode, Role } from '../../src/access/caller.ts';
 import { ask } from './audit.ts';
-import type { aZone } from './builders.ts';
 import { agreeZone } from './builders.zones.ts';
 import { as, keyOf, type TestService } from './service.ts';
 
@@ -22,7 +21,7 @@ export const releaseSteps = (service: TestService) => ({
   },
 
   /** A zone in force that an operator of a country makes; answers its id. */
-  makeZone: async (country: CountryCode, change: Parameters<typeof aZone>[0]): Promise<string> =>
+  makeZone: async (country: CountryCode, change: Parameters<typeof agreeZone>[2]): Promise<string> =>
     (await agreeZone(service.api, country, change)).id,
 
   /** By the coordinator of Tunisia, unless somebody else is named. */
