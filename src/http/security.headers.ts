@@ -67,8 +67,13 @@ export function readingFromAnywhere(origin: string | string[] = '*'): RequestHan
   };
 }
 
-/** Answers depend on the key: a cache must keep those of different keys apart. */
-export const varyByKey: RequestHandler = (_req, res, next) => {
-  res.vary('Authorization, X-API-Key');
+/**
+ * Answers depend on who asks (docs/decisions/0011-caches.md): no shared cache keeps what was answered to a key, and no
+ * cache at all gives an answer again without asking, because labels become narrower.
+ */
+export const cachedByCaller: RequestHandler = ({ headers }, res, next) => {
+  const isAnonymous = headers.authorization === undefined && headers['x-api-key'] === undefined;
+  res.vary('Accept, Authorization, X-API-Key');
+  res.setHeader('Cache-Control', isAnonymous ? 'no-cache' : 'private, no-cache');
   next();
 };

@@ -14,7 +14,7 @@ import { limitAnonymous, type RateLimiter } from './rate.limit.ts';
 import { requestLogging } from './request.logging.ts';
 import { createMetrics, type PoolStats } from './request.metrics.ts';
 import { requestTimeout } from './request.timeout.ts';
-import { readingFromAnywhere, securityHeaders, varyByKey } from './security.headers.ts';
+import { cachedByCaller, readingFromAnywhere, securityHeaders } from './security.headers.ts';
 
 export interface ShellOptions {
   logger: Logger;
@@ -61,7 +61,7 @@ export function createShell(options: ShellOptions): Express {
 
   const api = express.Router();
   mount(api, operations, mountOptions);
-  app.use(API_BASE, varyByKey, api);
+  app.use(API_BASE, cachedByCaller, api);
 
   mountHealth(app, ready);
   serve(app, '/metrics', metrics.expose);

@@ -12,9 +12,14 @@ test('security headers are set, and the server does not say what it is made of',
   expect(headers['x-powered-by']).toBeUndefined();
 });
 
-test('answers of the API vary by key', async () => {
+test('answers of the API vary by key, and what a key was answered is kept by no shared cache', async () => {
   const { headers } = await api.get('/v1/zones');
-  expect(headers.vary).toBe('Authorization, X-API-Key');
+  expect(headers).toMatchObject({ vary: 'Accept, Authorization, X-API-Key', 'cache-control': 'no-cache' });
+  const shown = [{ Authorization: 'Bearer reader' }, { Authorization: 'Bearer wrong' }, { 'X-API-Key': 'x' }];
+  for (const credential of shown) {
+    const answer = await api.get('/v1/zones').set(credential as Record<string, string>);
+    expect(answer.headers['cache-control']).toBe('private, no-cache');
+  }
 });
 
 test('pages of other sites may read, and see the headers that matter', async () => {

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { operationsOf } from '../../src/app.ts';
 import { CALLERS, type NamedCaller } from '../support/callers.ts';
-import { dryDatabase } from '../support/dry.database.ts';
-import { type Answer, type HttpClient, openClient } from '../support/http.client.ts';
-import { seedLabels } from '../support/label.world.ts';
-import { startService, type TestService } from '../support/service.ts';
-import { keysOf } from './every.statement.ts';
+import type { Answer, HttpClient } from '../support/http.client.ts';
+import { hiddenWords, leaksIn } from './leaks.ts';
+import { type OpenMatrix, openMatrix } from './open.matrix.ts';
 import { readRows } from './read.rows.ts';
-import type { Cell, MatrixWorld, ReadRow, WriteRow } from './row.ts';
+import type { Cell, MatrixWorld, ReadRow } from './row.ts';
 import { writeRows } from './write.rows.ts';
 
 // Known without the world: jest names the tests before anything is written.
@@ -15,25 +13,11 @@ const NO_WORLD: MatrixWorld = { things: [{} as never], keys: [] };
 const READS = Object.keys(readRows(NO_WORLD));
 const WRITES = Object.keys(writeRows(NO_WORLD));
 
-let service: TestService;
-let client: HttpClient;
-let dry: HttpClient;
-let reads: Record<string, ReadRow>;
-let writes: Record<string, WriteRow>;
+let matrix: OpenMatrix;
 beforeAll(async () => {
-  service = await startService();
-  const things = await seedLabels(service, 'DZA');
-  client = await openClient(service.app);
-  dry = await openClient(service.appWith({ db: dryDatabase(service.db) }));
-  const keys = await keysOf(client);
-  reads = readRows({ things, keys });
-  writes = writeRows({ things, keys });
+  matrix = await openMatrix();
 });
-afterAll(async () => {
-  await client.close();
-  await dry.close();
-  await service.stop();
-});
+afterAll(() => matrix.close());
 
 test('every operation has a row in the matrix: a new one says who is told or may write what', () => {
   const ids = operationsOf(undefined as never).map(({ id }) => id);
@@ -72,24 +56,33 @@ async function isLikeMissing(of: HttpClient, caller: NamedCaller, cell: Cell, an
   return JSON.stringify(other) === JSON.stringify(gist(answer, cell));
 }
 
+/** What an answer tells of its own about what is hidden from the caller. */
+function leaks(caller: NamedCaller, cell: Cell, { text, headers }: Answer): string[] {
+  const body = JSON.stringify(cell.body?.(caller));
+  const told = `${text} ${[...headers].join()}`;
+  return leaksIn(told, hiddenWords(matrix.things, caller), cell.path, body);
+}
+
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 const withoutTime = ({ timeStamp: _, ...body }: Record<string, unknown>) => body;
 
 describe('each caller is told what the oracle says, no more and no less, by', () => {
   test.each(READS)('%s', async (id) => {
-    const row = reads[id]!;
+    const row = matrix.reads[id]!;
     const wrong: object[] = [];
     for (const caller of CALLERS) {
       const refused = refusal(row, caller);
       for (const reading of row.readings ?? []) {
-        const answer = await askAs(client, caller, reading);
+        const answer = await askAs(matrix.client, caller, reading);
         const expected = refused === undefined ? reading.sees(caller) : undefined;
         const status = refused ?? (expected === undefined ? (reading.hidden ?? 404) : 200);
         const told = answer.status === 200 ? reading.tells(answer.body) : undefined;
         const isRight = answer.status === status && same(told, expected);
-        const isSilent = status !== 404 || (await isLikeMissing(client, caller, reading, answer));
-        if (!isRight || !isSilent)
+        const isSilent = status !== 404 || (await isLikeMissing(matrix.client, caller, reading, answer));
+        const leaked = leaks(caller, reading, answer);
+        if (!isRight || !isSilent || leaked.length > 0)
           wrong.push({
+            leaked,
             who: caller.name,
             path: reading.path,
             status,
@@ -104,9 +97,9 @@ describe('each caller is told what the oracle says, no more and no less, by', ()
   });
 
   test('open reference data: everyone the same', async () => {
-    for (const path of Object.values(reads).flatMap(({ open = [] }) => open)) {
+    for (const path of Object.values(matrix.reads).flatMap(({ open = [] }) => open)) {
       const answers = [];
-      for (const { headers } of CALLERS) answers.push(await client.ask({ path, headers }));
+      for (const { headers } of CALLERS) answers.push(await matrix.client.ask({ path, headers }));
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
       expect(new Set(answers.map(({ body }) => JSON.stringify(withoutTime(body)))).size).toBe(1);
     }
@@ -115,15 +108,17 @@ describe('each caller is told what the oracle says, no more and no less, by', ()
 
 describe('each caller writes what its role, its country and its eyes allow, by', () => {
   test.each(WRITES)('%s', async (id) => {
-    const row = writes[id]!;
+    const row = matrix.writes[id]!;
     const wrong: object[] = [];
     for (const caller of CALLERS)
       for (const writing of row.writings) {
         const status = refusal(row, caller) ?? writing.status(caller);
-        const answer = await askAs(dry, caller, writing);
-        const isSilent = status !== 404 || (await isLikeMissing(dry, caller, writing, answer));
-        if (answer.status !== status || !isSilent)
+        const answer = await askAs(matrix.dry, caller, writing);
+        const isSilent = status !== 404 || (await isLikeMissing(matrix.dry, caller, writing, answer));
+        const leaked = leaks(caller, writing, answer);
+        if (answer.status !== status || !isSilent || leaked.length > 0)
           wrong.push({
+            leaked,
             who: caller.name,
             path: writing.path,
             status,
