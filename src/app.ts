@@ -56,6 +56,7 @@ export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => 
   const incidents = incidentStore(db);
   const reports = reportStore(db);
   const zones = zoneStore(db);
+  const revisions = revisionStore(db);
   return [
     ...borderOperations(borderStore(db)),
     ...crossingOperations(crossingStore(db)),
@@ -63,7 +64,7 @@ export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => 
     ...agencyOperations(agencyStore(db)),
     ...mandateOperations(mandateStore(db)),
     ...zoneOperations(zones, previewStore(db)),
-    ...revisionOperations(zones, revisionStore(db)),
+    ...revisionOperations(zones, revisions),
     ...consentOperations(consentStore(db)),
     ...incidentOperations(incidents),
     ...reportOperations(reports),
@@ -72,7 +73,7 @@ export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => 
       incident: incidents.find,
       report: reports.find,
       reports: reports.list,
-      zone: zones.find,
+      revisions: revisions.listStanding,
     }),
     ...distressOperations(distressStore(db)),
     ...holdOperations(holdStore(db)),

@@ -105,6 +105,24 @@ describe('a preview says who sees what, as it comes to be', () => {
     }
   });
 
+  test('of a zone with another revision that waits, in which another country takes part', async () => {
+    const labels = LABELS.slice(0, -1);
+    for (const was of [...labels].reverse())
+      for (const label of labels) {
+        const id = await steps.makeZone('TUN', { geometry: aSquare([9, 31]), participants: ['TUN'], ...was });
+        await steps.proposeFor(id, ['LBY', 'TUN']);
+        await expectTruePreview('zones', id, `/zones/${id}`, { releasableTo: [], ...label });
+      }
+  });
+
+  test('of an incident, without zones that another country is shown as proposed', async () => {
+    const place: [number, number] = [9.2, 30.2];
+    const zone = { geometry: aSquare(place), participants: ['TUN'], tlp: 'AMBER+STRICT' };
+    await steps.proposeFor(await steps.makeZone('TUN', zone), ['LBY', 'TUN']);
+    const id = await steps.create('/incidents', anIncident({ at: place }));
+    await expectTruePreview('incidents', id, `/incidents/${id}`, { tlp: 'GREEN' });
+  });
+
   test.each([{ tlp: 'CLEAR' }, { tlp: 'AMBER', releasableTo: ['LBY'] }, { tlp: 'AMBER+STRICT' }])(
     'of a report about an incident that is %j',
     async (incident) => {

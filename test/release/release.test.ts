@@ -159,18 +159,56 @@ describe('a zone', () => {
     });
   });
 
-  test('does not become wider through a change by an operator', async () => {
+  test('cannot become RED for those who are only asked to take part', async () => {
+    const id = await zone();
+    await steps.proposeFor(id, ['DZA', 'TUN']);
+    expect((await release(id, 'RED')).status).toBe(422);
+    await steps.preview(id, { collection: 'zones', tlp: 'RED' }).expect(422);
+  });
+
+  test('has one label in each revision that is shown of it, and in those that follow', async () => {
+    const id = await zone();
+    await steps.proposeFor(id, ['DZA', 'TUN']);
+    const shownTo = async (country: 'DZA' | 'LBY' | 'TUN', query = '') => {
+      const path = `/v1/zones/${id}${query}`;
+      const { body } = await service.api
+        .get(path)
+        .set(as(keyOf(country, 'reader')))
+        .expect(200);
+      const { revision, tlp, releasableTo } = body.properties;
+      return [revision, tlp, ...releasableTo].join(' ');
+    };
+    const { entries } = await release(id, 'AMBER', ['LBY']);
+    expect(entries).toMatchObject([{ target: id, detail: 'AMBER → AMBER LBY' }]);
+    expect(await shownTo('TUN')).toBe('1 AMBER LBY');
+    expect(await shownTo('TUN', '?revision=latest')).toBe('2 AMBER LBY');
+    // asked to take part, and not in the audience of what is in force
+    expect(await shownTo('DZA')).toBe('2 AMBER LBY');
+    expect(await shownTo('LBY')).toBe('1 AMBER LBY');
+
+    await release(id, 'GREEN');
+    expect(await Promise.all([shownTo('DZA'), shownTo('LBY')])).toEqual(['1 GREEN', '1 GREEN']);
+    await steps.proposeFor(id, ['DZA', 'LBY', 'TUN']);
+    expect(await shownTo('LBY', '?revision=latest')).toBe('3 GREEN');
+  });
+
+  test.each([
+    ['alone', {}],
+    ['beside another change', { purpose: 'Another purpose' }],
+  ])('does not become wider through a change by an operator, %s', async (_, more) => {
     const id = await zone();
     const { status, body } = await ask(service, {
       path: `/zones/${id}`,
       method: 'patch',
       headers: operator,
-      body: { properties: { tlp: 'CLEAR' } },
+      body: { properties: { tlp: 'CLEAR', ...more } },
     });
     expect({ status, detail: body.detail }).toEqual({
       status: 403,
       detail: 'Only a coordinator of TUN lets more see this.',
     });
+    const { body: left } = await service.api.get(`/v1/zones/${id}?revision=latest`).set(operator);
+    expect(left.properties).toMatchObject({ revision: 1, tlp: 'AMBER', purpose: 'Joint watch' });
   });
 });
 

@@ -24,6 +24,14 @@ export const releaseSteps = (service: TestService) => ({
   makeZone: async (country: CountryCode, change: Parameters<typeof agreeZone>[2]): Promise<string> =>
     (await agreeZone(service.api, country, change)).id,
 
+  /** The next revision of a zone of Tunisia, in which these countries are to take part; it waits. */
+  proposeFor: (id: string, participants: CountryCode[]) =>
+    service.api
+      .patch(`/v1/zones/${id}`)
+      .set(as(keyOf('TUN', 'operator')))
+      .send({ properties: { participants } })
+      .expect(200),
+
   /** By the coordinator of Tunisia, unless somebody else is named. */
   release: (id: string, wanted: Wanted, headers = coordinatorOf('TUN')) =>
     ask(service, {

@@ -1,42 +1,13 @@
 import type { CountryCode } from '../../access/caller.ts';
 import { audienceOf, type Label, releasedTo, VIEWERS, type Viewer } from './release.audience.ts';
-import type { Owned } from './release.permission.ts';
 import type { ReleasePreview, ReleaseRequest } from './release.schema.ts';
-
-/** The properties of what a GET answers, as far as they say who sees it. */
-export interface Labelled extends Label {
-  agency: string | null;
-  owner?: CountryCode;
-  /** Of a zone: its owner, the countries that take part, and how far it has come. */
-  country?: CountryCode;
-  participants?: readonly CountryCode[];
-  state?: string;
-  agreed?: boolean;
-  effectiveFrom?: string | null;
-  /** Of an incident. */
-  zones?: readonly string[];
-  followsIncident?: boolean;
-}
-
-type Answer = Record<string, unknown> & { properties?: Labelled };
-
-export interface Subject {
-  answer: Answer;
-  owned: Owned;
-  label: Labelled;
-  /** The incident of a report. */
-  incident?: Labelled | undefined;
-  zoneViewers: ReadonlyMap<string, readonly Viewer[]>;
-  /** About an incident. */
-  reports?: readonly Labelled[] | undefined;
-}
-
-export const labelledOf = (answer: Answer): Labelled => answer.properties ?? (answer as unknown as Labelled);
-
-export const ownedOf = ({ collection }: ReleaseRequest, { owner, country, agency }: Labelled): Owned => ({
-  owner: (collection === 'zones' ? country : owner)!,
-  agency,
-});
+import {
+  type Answer,
+  type Labelled,
+  labelledOf,
+  type StandingRevision,
+  type Subject,
+} from './release.subject.ts';
 
 interface Audience {
   viewers: readonly Viewer[];
@@ -58,24 +29,28 @@ function viewersOf({ owned, incident }: Pick<Subject, 'owned' | 'incident'>, lab
   };
 }
 
-/** The label of a zone counts once it is agreed; those who take part see it without. */
-function viewersOfZone({ answer, owned, label: was, zoneViewers }: Subject, label: Label): Audience {
-  if (label.tlp === 'RED') return { viewers: [], agencyAlone: owned.agency };
-  const labelled = audienceOf(was, owned.owner);
-  const others = (zoneViewers.get(String(answer.id)) ?? []).filter((viewer) => !labelled.includes(viewer));
-  const participants = was.state === 'draft' ? [] : (was.participants ?? []);
-  const viewers = [
-    ...(isAgreed(was) ? audienceOf(label, owned.owner) : [owned.owner]),
-    ...participants,
-    ...others,
-  ];
-  return { viewers, agencyAlone: null };
+/** The label of a zone counts once a revision is agreed; those who take part see what is proposed without. */
+function seesRevision(
+  viewer: Viewer,
+  { isReleased, answer }: StandingRevision,
+  { owner, label }: { owner: CountryCode; label: Label },
+): boolean {
+  const { state, participants = [] } = labelledOf(answer);
+  if (label.tlp === 'RED') return false;
+  if (viewer === owner) return true;
+  if (state !== 'draft' && participants.some((country) => country === viewer)) return true;
+  return isReleased && audienceOf(label, owner).includes(viewer);
 }
 
-const isAgreed = ({ state, agreed, effectiveFrom }: Labelled): boolean =>
-  state === 'proposed'
-    ? agreed === true
-    : state !== 'draft' && (state !== 'withdrawn' || effectiveFrom !== null);
+/** What each viewer is answered with a label, before the label stands in it; nothing where that is 404. */
+function answersWith(subject: Subject, label: Label): (viewer: Viewer) => Answer | undefined {
+  const { owned, answer, revisions } = subject;
+  if (revisions)
+    return (viewer) =>
+      revisions.find((revision) => seesRevision(viewer, revision, { owner: owned.owner, label }))?.answer;
+  const { viewers } = viewersOf(subject, label);
+  return (viewer) => (viewers.includes(viewer) ? answer : undefined);
+}
 
 export function previewOf(
   subject: Subject,
@@ -83,26 +58,37 @@ export function previewOf(
 ): ReleasePreview {
   const { owned, label } = subject;
   const wanted: Label = { tlp, releasableTo: releasedTo({ tlp, releasableTo }, owned.owner) };
-  const audience = collection === 'zones' ? viewersOfZone : viewersOf;
-  const before = audience(subject, label);
-  const after = audience(subject, wanted);
+  const before = answersWith(subject, label);
+  const after = answersWith(subject, wanted);
   return {
     collection,
     id,
     ...owned,
-    now: { tlp: label.tlp, releasableTo: [...label.releasableTo], agencyAlone: before.agencyAlone },
-    after: { tlp, releasableTo: [...wanted.releasableTo], agencyAlone: after.agencyAlone },
-    viewers: VIEWERS.map((viewer) => ({
-      viewer,
-      seesNow: before.viewers.includes(viewer),
-      seesAfter: after.viewers.includes(viewer),
-      answer: after.viewers.includes(viewer) ? (answerFor(viewer, subject, wanted) as never) : null,
-      reports: countReports(viewer, subject, wanted),
-    })),
+    now: {
+      tlp: label.tlp,
+      releasableTo: [...label.releasableTo],
+      agencyAlone: viewersOf(subject, label).agencyAlone,
+    },
+    after: {
+      tlp,
+      releasableTo: [...wanted.releasableTo],
+      agencyAlone: viewersOf(subject, wanted).agencyAlone,
+    },
+    viewers: VIEWERS.map((viewer) => {
+      const answer = after(viewer);
+      return {
+        viewer,
+        seesNow: before(viewer) !== undefined,
+        seesAfter: answer !== undefined,
+        answer: answer ? (relabelled(answer, viewer, subject, wanted) as never) : null,
+        reports: countReports(viewer, subject, wanted),
+      };
+    }),
   };
 }
 
-function answerFor(viewer: Viewer, { answer, label, zoneViewers }: Subject, wanted: Label): Answer {
+function relabelled(answer: Answer, viewer: Viewer, { zoneViewers }: Subject, wanted: Label): Answer {
+  const label = labelledOf(answer);
   const changed = {
     ...label,
     ...wanted,

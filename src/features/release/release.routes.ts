@@ -3,9 +3,10 @@ import { operation } from '../../http/operation.ts';
 import { forbidden, notFound, unprocessable } from '../../http/problem.ts';
 import { isSameLabel, type Label, releasedTo } from './release.audience.ts';
 import { permitPreview, refusalOf } from './release.permission.ts';
-import { labelledOf, ownedOf, previewOf, type Subject } from './release.preview.ts';
+import { previewOf } from './release.preview.ts';
 import { Released, ReleasePreview, ReleaseRequest } from './release.schema.ts';
 import type { Current, ReleaseStore } from './release.store.ts';
+import { labelledOf, ownedOf, type StandingRevision, type Subject } from './release.subject.ts';
 
 const COORDINATORS: readonly Role[] = ['coordinator'];
 const NOUN = { incidents: 'incident', reports: 'report', zones: 'zone' } as const;
@@ -15,7 +16,8 @@ const tag = 'Release';
 export interface Readers {
   incident(caller: Caller, id: string): Promise<string | undefined>;
   report(caller: Caller, incident: string, id: string): Promise<string | undefined>;
-  zone(caller: Caller, id: string): Promise<string | undefined>;
+  /** The revisions of a zone that stand, in the order in which they are shown. */
+  revisions(caller: Caller, id: string): Promise<string | undefined>;
   /** All reports about an incident. */
   reports(caller: Caller, incident: string): Promise<string | undefined>;
 }
@@ -61,9 +63,8 @@ export const releaseOperations = (releases: ReleaseStore, readers: Readers) => [
     async handle({ body, caller }) {
       const subject = await readSubject(releases, readers, caller, body);
       permitPreview(caller, subject.owned.owner);
-      refuseSenseless(body, subject.label.participants);
-      const zones = body.collection === 'zones' ? [body.id] : (subject.label.zones ?? []);
-      const zoneViewers = await releases.findZoneViewers(caller, zones);
+      refuseSenseless(body, partiesOf(subject));
+      const zoneViewers = await releases.findZoneViewers(caller, subject.label.zones ?? []);
       const isIncident = body.collection === 'incidents';
       const reports = isIncident ? JSON.parse((await readers.reports(caller, body.id)) ?? '[]') : undefined;
       return { body: previewOf({ ...subject, zoneViewers, reports }, body) };
@@ -89,6 +90,10 @@ function refuseSenseless({ collection, tlp }: ReleaseRequest, participants: read
   );
 }
 
+const partiesOf = ({ revisions = [] }: Subject): string[] => [
+  ...new Set(revisions.flatMap(({ answer }) => labelledOf(answer).participants ?? [])),
+];
+
 const releasedOf = ({ collection, id }: ReleaseRequest, current: Current, label?: Label): Released => ({
   collection,
   id,
@@ -110,13 +115,15 @@ async function readSubject(
   const text = await readAnswer(readers, caller, request, incidentId);
   const incident = incidentId === undefined ? undefined : await readers.incident(caller, incidentId);
   if (text === undefined) throw notFound(NOUN[collection], id);
-  const answer = JSON.parse(text);
+  const revisions: StandingRevision[] | undefined = collection === 'zones' ? JSON.parse(text) : undefined;
+  const answer = revisions?.[0]?.answer ?? JSON.parse(text);
   const label = labelledOf(answer);
   return {
     answer,
     label,
     owned: ownedOf(request, label),
     incident: incident === undefined ? undefined : labelledOf(JSON.parse(incident)),
+    revisions,
     zoneViewers: new Map(),
   };
 }
@@ -128,6 +135,6 @@ async function readAnswer(
   incident: string | undefined,
 ): Promise<string | undefined> {
   if (collection === 'incidents') return readers.incident(caller, id);
-  if (collection === 'zones') return readers.zone(caller, id);
+  if (collection === 'zones') return readers.revisions(caller, id);
   return incident === undefined ? undefined : readers.report(caller, incident, id);
 }

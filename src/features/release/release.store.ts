@@ -8,6 +8,7 @@ import type { CollectionName } from './release.schema.ts';
 
 /** A label as it stands, for the one who changes it. */
 export interface Current extends Owned, Label {
+  /** Of a zone, in any revision that is not replaced. */
   participants: readonly CountryCode[];
   /** A report whose label is that of its incident. */
   followsIncident: boolean;
@@ -22,6 +23,8 @@ export const releaseStore = (db: Database) => ({
     decide: (current: Current | undefined) => Label | undefined,
   ): Promise<void> =>
     db.transaction(caller, async (tx) => {
+      // whoever proposes a revision meanwhile, with others taking part, comes before or after
+      if (collection === 'zones') await tx.query(sql`SELECT lock_zone(${id})`);
       const [current] = await tx.query<Current>(LOCKS[collection](id));
       const label = decide(current);
       if (label) await tx.query(updateStatement(collection, id, label));
@@ -37,7 +40,7 @@ export const releaseStore = (db: Database) => ({
     return row?.incident;
   },
 
-  /** Who sees each of some zones, as far as the caller sees them. */
+  /** Who is shown each of some zones as being in force, where the caller is. */
   async findZoneViewers(caller: Caller, zones: readonly string[]): Promise<Map<string, Viewer[]>> {
     const rows = await db.query<{ id: string; viewers: Viewer[] }>(
       caller,
@@ -56,7 +59,9 @@ const LOCKS: Record<CollectionName, (id: string) => Sql> = {
            false AS "followsIncident", ${seenInOne(incidentConcern(sql`i`))}
     FROM incident AS i WHERE i.id = ${id} FOR NO KEY UPDATE`,
   zones: (id) => sql`
-    SELECT z.country AS owner, z.agency, z.tlp, z.releasable_to AS "releasableTo", z.participants,
+    SELECT z.country AS owner, z.agency, z.tlp, z.releasable_to AS "releasableTo", ARRAY(
+             SELECT DISTINCT p.country FROM zone_revision AS v CROSS JOIN unnest(v.participants) AS p (country)
+             WHERE v.id = z.id AND NOT v.is_replaced) AS participants,
            false AS "followsIncident", ${seenInOne(zoneConcern(sql`z`))}
     FROM zone AS z WHERE z.id = ${id} FOR NO KEY UPDATE`,
   reports: (id) => sql`

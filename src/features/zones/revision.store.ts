@@ -1,5 +1,5 @@
 import type { Caller } from '../../access/caller.ts';
-import { zoneConcern } from '../../db/concern.ts';
+import { seenInAll, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { featureStatement, type Layer, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
@@ -34,9 +34,30 @@ export const revisionStore = (db: Database) => {
         sql`z.id = ${id} AND z.revision = (SELECT max(n.revision) FROM zone_revision AS n WHERE n.id = ${id})`,
       ),
 
+    /**
+     * Those that are not replaced, in the order in which the zone shows them, as the text of a JSON array that also says
+     * which ones all have approved. undefined: the caller sees none.
+     */
+    async listStanding(caller: Caller, id: string): Promise<string | undefined> {
+      const [row] = await db.query<{ revisions: string | null }>(caller, standingStatement(id));
+      return row!.revisions ?? undefined;
+    },
+
     /** The one that was in force then, or will be by what is agreed now. */
     findInForce: (caller: Caller, id: string, at: string) =>
       find(caller, revisionsInForce, sql`z.id = ${id} AND z.effective @> ${at}::timestamptz`),
   };
 };
+const { columns, from, feature, concern } = zoneRevisions;
+
+const standingStatement = (id: string): Sql => sql`
+  SELECT '[' || string_agg(s.revision, ',' ORDER BY s.is_released DESC, s.starts_at, s.number DESC) || ']' AS revisions,
+    ${seenInAll(sql`s.concern`)}
+  FROM (
+    SELECT concat('{"isReleased":', r.is_released::text, ',"answer":', ${feature}, '}') AS revision,
+      r.is_released, r.starts_at, r.revision AS number, r.concern
+    FROM (SELECT ${columns}, z.is_released, z.starts_at, ${concern!} AS concern
+          FROM ${from} WHERE z.id = ${id} AND NOT z.is_replaced) AS r
+  ) AS s`;
+
 export type RevisionStore = ReturnType<typeof revisionStore>;
