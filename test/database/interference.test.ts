@@ -50,18 +50,22 @@ interface Hidden {
   table: string;
   key: string;
   keys: string[];
+  /** Of these, the ones that no write of the caller may change. */
+  fixed: string[];
   unlock?: string;
 }
 
 /** The rows that a caller is not to see, by the rules; it knows nothing of views. */
 async function hiddenFrom(caller: NamedCaller): Promise<Hidden[]> {
   const hidden: Hidden[] = [];
-  for (const { table, key, facts, sees, unlock } of Object.values(VIEW_RULES)) {
+  for (const { table, key, facts, sees, follows, unlock } of Object.values(VIEW_RULES)) {
     const { rows } = await client.query(
       `SELECT (${key})::text AS key ${facts ? `, ${facts}` : ''} FROM base.${table} AS r`,
     );
-    const keys = rows.filter((row) => !sees(row, caller)).map((row) => row.key as string);
-    if (keys.length > 0) hidden.push({ table, key, keys, ...(unlock && { unlock }) });
+    const unseen = rows.filter((row) => !sees(row, caller));
+    const keys = unseen.map((row) => row.key as string);
+    const fixed = unseen.filter((row) => !follows?.(row, caller)).map((row) => row.key as string);
+    if (keys.length > 0) hidden.push({ table, key, keys, fixed, ...(unlock && { unlock }) });
   }
   return hidden;
 }
@@ -111,7 +115,7 @@ async function digestOf(hidden: Hidden[]): Promise<string> {
   if (parts.length === 0) return '';
   const { rows } = await client.query(
     `SELECT concat_ws(' ', ${parts.join()}) AS digest`,
-    written.map(({ keys }) => keys),
+    written.map(({ fixed }) => fixed),
   );
   return rows[0].digest;
 }

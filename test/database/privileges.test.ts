@@ -113,12 +113,20 @@ const REVIEWED: Record<string, string> = {
   'tripoint.caller_of_key': 'answers who knows the hash of a secret of 256 bits',
   'tripoint.note_key_use': 'answers nothing',
   'tripoint.audit_reads': 'answers nothing, and adds entries of reads only',
+  'tripoint.lock_zone': 'answers nothing, and locks only zones that the caller sees',
+  'tripoint.rescue_borders': 'answers for which borders the own agency has a mandate',
   'base.purge_incidents': 'not for the service; answers a number',
   'base.place_incident': 'trigger: fills in the row that is written',
   'base.label_report': 'trigger: gives the row that is written the label of its incident',
-  'base.keep_revision': 'trigger: copies the zone that is written',
+  'base.follow_zone':
+    'trigger: gives a revision the owner and label of its zone, whose first one the writer sees',
+  'base.number_consent': 'trigger: numbers decisions by a column that callers are not told',
+  'base.require_consents': 'trigger: refuses what the participants, who see the decisions, have not approved',
+  'base.ask_again': 'trigger: takes consents to later revisions back, whose participants are asked again',
+  'base.settle_revision': 'trigger: copies the revision that is written to those who are shown it',
+  'base.relabel_zone': 'trigger: gives the label that is written to all revisions of the zone',
+  'base.keep_notice': 'trigger: copies the incident that is written to rescue bodies',
   'base.join_zones': 'trigger: keeps pairs, which are hidden with zone and incident',
-  'base.gather_incidents': 'trigger: keeps pairs, which are hidden with zone and incident',
   'base.end_demo_keys': 'trigger: revokes demo keys',
 };
 // made by base.audit_writes, one for each table
@@ -166,8 +174,10 @@ describe('functions with the rights of the owner of the tables', () => {
     expect(callable).toEqual([
       'tripoint.audit_reads',
       'tripoint.caller_of_key',
+      'tripoint.lock_zone',
       'tripoint.note_key_use',
       'tripoint.place',
+      'tripoint.rescue_borders',
     ]);
   });
 });

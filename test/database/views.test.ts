@@ -12,7 +12,7 @@ let client: pg.Client;
 let views: string[];
 beforeAll(async () => {
   service = await startService();
-  for (const country of COUNTRY_CODES) await seedLabels(service, country);
+  await seedLabels(service, ...COUNTRY_CODES);
   await service.disconnect();
   client = new pg.Client(service.connection);
   await client.connect();

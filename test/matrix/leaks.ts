@@ -1,16 +1,22 @@
-import { maySee, maySeeZone } from '../support/audience.oracle.ts';
+import { mayDraft, maySee, maySeeZone, mayTakePart } from '../support/audience.oracle.ts';
 import type { NamedCaller } from '../support/callers.ts';
-import type { Thing } from '../support/label.world.ts';
+import { isRescuer, type Thing } from '../support/label.world.ts';
 
 /** Words that may stand in no answer to a caller: ids and texts of what is hidden from it. */
 export const hiddenWords = (things: readonly Thing[], caller: NamedCaller): string[] =>
   things.flatMap((thing) => {
+    const { word } = thing;
     const seesIncident = maySee(caller, thing);
     const seesZone = maySeeZone(caller, thing);
+    const takesPart = mayTakePart(caller, thing);
     return [
       ...(seesIncident ? [] : [thing.incident, thing.report]),
+      ...(mayDraft(caller, thing) && seesIncident ? [] : [thing.strictReport, `${word}-strict`]),
+      ...(isRescuer(caller) ? [] : [thing.notice]),
       ...(seesZone ? [] : [thing.zone, thing.mandate]),
-      ...(seesIncident || seesZone ? [] : [thing.word]),
+      ...(takesPart ? [] : [thing.proposal, `${word}-proposal`, `${word}-next`]),
+      ...(mayDraft(caller, thing) ? [] : [thing.draft, `${word}-draft`]),
+      ...(seesIncident || seesZone ? [] : [word]),
     ];
   });
 

@@ -5,7 +5,7 @@ import type { Answer, HttpClient } from '../support/http.client.ts';
 import { hiddenWords, leaksIn } from './leaks.ts';
 import { type OpenMatrix, openMatrix } from './open.matrix.ts';
 import { readRows } from './read.rows.ts';
-import type { Cell, MatrixWorld, ReadRow } from './row.ts';
+import { type Cell, hiddenFrom, type MatrixWorld, type ReadRow } from './row.ts';
 import { writeRows } from './write.rows.ts';
 
 // Known without the world: jest names the tests before anything is written.
@@ -42,18 +42,20 @@ const askAs = (of: HttpClient, caller: NamedCaller, { path, method, mediaType, b
 const CHANGING = new Set(['date', 'x-request-id', 'content-length', 'etag', 'connection', 'keep-alive']);
 
 /** What is left of an answer when the address and the id of the request are taken out of it. */
-function gist({ status, headers, text, body }: Answer, cell: Cell): object {
-  const ids = cell.path.split(/[/?=]/).filter((part) => part.length > 8);
+function gist({ status, headers, text, body }: Answer, cell: Cell, caller: NamedCaller): object {
+  const said = cell.bodyOfMissing ? Object.values(cell.body!(caller)).map(String) : [];
+  const ids = [...cell.path.split(/[/?=]/), ...said].filter((part) => part.length > 8);
   const words = ids.reduce((rest, id) => rest.replaceAll(id, '…'), text.replace(body?.requestId, '…'));
   return { status, words, headers: [...headers].filter(([name]) => !CHANGING.has(name)) };
 }
 
 /** Whether what is hidden is answered as what is nowhere, but for the id that was asked for. */
 async function isLikeMissing(of: HttpClient, caller: NamedCaller, cell: Cell, answer: Answer) {
-  if (cell.missing === undefined) return true;
-  const nowhere = { ...cell, path: cell.missing };
-  const other = gist(await askAs(of, caller, nowhere), nowhere);
-  return JSON.stringify(other) === JSON.stringify(gist(answer, cell));
+  const { path, missing = path, body, bodyOfMissing = body } = cell;
+  if (missing === path && bodyOfMissing === body) return true;
+  const nowhere: Cell = { ...cell, path: missing, ...(bodyOfMissing && { body: bodyOfMissing }) };
+  const other = gist(await askAs(of, caller, nowhere), nowhere, caller);
+  return JSON.stringify(other) === JSON.stringify(gist(answer, cell, caller));
 }
 
 /** What an answer tells of its own about what is hidden from the caller. */
@@ -75,7 +77,7 @@ describe('each caller is told what the oracle says, no more and no less, by', ()
       for (const reading of row.readings ?? []) {
         const answer = await askAs(matrix.client, caller, reading);
         const expected = refused === undefined ? reading.sees(caller) : undefined;
-        const status = refused ?? (expected === undefined ? (reading.hidden ?? 404) : 200);
+        const status = refused ?? (expected === undefined ? hiddenFrom(reading, caller) : 200);
         const told = answer.status === 200 ? reading.tells(answer.body) : undefined;
         const isRight = answer.status === status && same(told, expected);
         const isSilent = status !== 404 || (await isLikeMissing(matrix.client, caller, reading, answer));

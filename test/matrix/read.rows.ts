@@ -1,20 +1,17 @@
-import { v7 as uuidv7 } from 'uuid';
+import { COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
 import { maySee, maySeeZone } from '../support/audience.oracle.ts';
 import { crossingOf } from '../support/builders.reference.ts';
-import { aZone } from '../support/builders.ts';
-import type { NamedCaller } from '../support/callers.ts';
-import { AREA, CENTRE, RED_FUNCTION, type Thing } from '../support/label.world.ts';
+import { ANYBODY, type NamedCaller } from '../support/callers.ts';
+import { AREA, CENTRE, RED_FUNCTION } from '../support/label.world.ts';
+import { type May, maySeeAgreed, maySeeStrict, type Named, NOWHERE, questionsAbout } from './questions.ts';
+import { releaseReads } from './release.rows.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
+import { zoneReads } from './zone.rows.ts';
 
-type May = (caller: NamedCaller, thing: Thing) => boolean;
-interface Named {
-  id: string;
-}
 interface Mandated {
   mandate: string;
 }
 
-const NOWHERE = { uuid: uuidv7(), zone: 'zone-quartz-nowhere', mandate: 'm-00000000' };
 const ALL_FUNCTIONS = 'zone_access,migration_referral';
 const bbox = [CENTRE.lon - 0.1, CENTRE.lat - 0.1, CENTRE.lon + 0.1, CENTRE.lat + 0.1].join();
 const wkt = `POLYGON((${AREA.coordinates[0]!.map((position) => position.join(' ')).join()}))`;
@@ -28,43 +25,11 @@ const mayHold: May = (caller, thing) => caller.country === thing.owner && maySee
  * it (audience.oracle.ts); it knows nothing of bits, views and statements.
  */
 export function readRows({ things, keys }: MatrixWorld): Record<string, ReadRow> {
-  const ids = (of: 'incident' | 'zone' | 'mandate', may: May) => (caller: NamedCaller) =>
-    things
-      .filter((thing) => may(caller, thing))
-      .map((thing) => thing[of])
-      .sort();
+  const { ids, known, ours, each, item, listed, list } = questionsAbout(things);
   const incidentsOf = ids('incident', maySee);
-  const zonesOf = ids('zone', maySeeZone);
+  const inForceOf = ids('zone', maySeeAgreed);
   const mandatesOf = ids('mandate', maySeeZone);
-  const ours = new Set(things.flatMap(({ incident, zone, mandate }) => [incident, zone, mandate]));
-  const known = (list: string[]) => list.filter((id) => ours.has(id)).sort();
-
-  /** One question for each thing. */
-  const each = (ask: (thing: Thing) => Reading): Reading[] => things.map(ask);
-  const item = (
-    pathOf: (id: string) => string,
-    of: 'incident' | 'zone' | 'mandate',
-    may: May,
-    rest: (thing: Thing) => Pick<Reading, 'tells'> & { told: (caller: NamedCaller) => unknown },
-    change: Partial<Reading> = {},
-  ): Reading[] =>
-    each((thing) => {
-      const { told, tells } = rest(thing);
-      const missing = pathOf(of === 'incident' ? NOWHERE.uuid : NOWHERE[of]);
-      const sees = (caller: NamedCaller) => (may(caller, thing) ? told(caller) : undefined);
-      return { path: pathOf(thing[of]), missing, tells, sees, ...change };
-    });
-  /** Ids and the count beside them. */
-  const listed = ({ features, numberMatched }: { features: Named[]; numberMatched?: number }) => ({
-    ids: known(features.map(({ id }) => id)),
-    // the lists of zones hold those of the reference data, too
-    isCounted: numberMatched === features.length,
-  });
-  const list = (path: string, of: (caller: NamedCaller) => string[]): Reading => ({
-    path,
-    tells: listed,
-    sees: (caller) => ({ ids: of(caller), isCounted: true }),
-  });
+  const mandatesInForceOf = ids('mandate', maySeeAgreed);
   const ofList = () => ({
     tells: listed,
     told: (caller: NamedCaller) => ({ ids: incidentsOf(caller), isCounted: true }),
@@ -72,7 +37,24 @@ export function readRows({ things, keys }: MatrixWorld): Record<string, ReadRow>
   const mandatesIn = ({ responsible }: { responsible: Mandated[] }) =>
     known(responsible.map(({ mandate }) => mandate));
 
+  /** Coordinators ask what another country sees of what is theirs. */
+  const asSeenBy = (other: CountryCode): Reading => ({
+    ...list(`/incidents?as=${other}&limit=1000`, () => []),
+    sees: ({ country, roles }) => {
+      if (!roles.includes('coordinator') || country === other) return undefined;
+      const seen: May = (_, thing) =>
+        thing.owner === country && maySee({ country: other, agency: 'another', roles: [] }, thing);
+      return { ids: ids('incident', seen)(ANYBODY), isCounted: true };
+    },
+    hidden: ({ country, roles }) => {
+      if (!country) return 401;
+      return roles.includes('coordinator') ? 400 : 403;
+    },
+  });
+
   return {
+    ...zoneReads({ things, keys }),
+    ...releaseReads({ things, keys }),
     listBorders: { open: ['/borders'] },
     getBorder: { open: ['/borders/DZA-TUN'] },
     listSegments: { open: ['/segments?limit=5', `/segments?bbox=${bbox}`] },
@@ -86,7 +68,7 @@ export function readRows({ things, keys }: MatrixWorld): Record<string, ReadRow>
         {
           path: `/crossings/nearest?${place}&limit=1`,
           tells: ({ features }) => mandatesIn(features[0].properties),
-          sees: mandatesOf,
+          sees: mandatesInForceOf,
         },
       ],
     },
@@ -98,7 +80,7 @@ export function readRows({ things, keys }: MatrixWorld): Record<string, ReadRow>
             zones: known(body.zones.map(({ id }: Named) => id)),
             mandates: mandatesIn(body),
           }),
-          sees: (caller) => ({ zones: zonesOf(caller), mandates: mandatesOf(caller) }),
+          sees: (caller) => ({ zones: inForceOf(caller), mandates: mandatesInForceOf(caller) }),
         },
       ],
     },
@@ -137,7 +119,7 @@ export function readRows({ things, keys }: MatrixWorld): Record<string, ReadRow>
         {
           path: `/agencies/responsible?crossing=bouchebka`,
           tells: (body) => ({ zones: known(body.place.zones), mandates: mandatesIn(body) }),
-          sees: (caller) => ({ zones: zonesOf(caller), mandates: mandatesOf(caller) }),
+          sees: (caller) => ({ zones: inForceOf(caller), mandates: mandatesInForceOf(caller) }),
         },
       ],
     },
@@ -160,68 +142,6 @@ export function readRows({ things, keys }: MatrixWorld): Record<string, ReadRow>
       ),
     },
 
-    listZones: {
-      readings: [
-        list('/zones?limit=1000', zonesOf),
-        list(`/zones?bbox=${bbox}&kind=exercise&limit=1000`, zonesOf),
-        list(`/zones?country=${things[0]!.owner}&state=active&limit=1000`, zonesOf),
-      ],
-    },
-    getZone: {
-      readings: item(
-        (id) => `/zones/${id}`,
-        'zone',
-        maySeeZone,
-        ({ word }) => ({
-          tells: ({ properties }) => properties.purpose,
-          told: () => word,
-        }),
-      ),
-    },
-    listZoneRevisions: {
-      readings: item(
-        (id) => `/zones/${id}/revisions`,
-        'zone',
-        maySeeZone,
-        () => ({
-          tells: ({ features }) => features.length,
-          told: () => 1,
-        }),
-      ),
-    },
-    getZoneRevision: {
-      readings: item(
-        (id) => `/zones/${id}/revisions/1`,
-        'zone',
-        maySeeZone,
-        ({ word }) => ({
-          tells: ({ properties }) => properties.purpose,
-          told: () => word,
-        }),
-      ),
-    },
-    listZoneIncidents: {
-      readings: [
-        ...item((id) => `/zones/${id}/incidents`, 'zone', maySeeZone, ofList),
-        ...item((id) => `/zones/${id}/incidents?match=possible`, 'zone', maySeeZone, ofList),
-      ],
-    },
-    previewZone: {
-      roles: ['operator'],
-      readings: [
-        {
-          path: '/zones/preview',
-          method: 'post',
-          body: ({ country }) => aZone({ geometry: AREA, participants: [country], tlp: 'CLEAR' }),
-          tells: ({ properties }) => ({
-            incidents: properties.incidentsLast90Days,
-            zones: known(properties.overlaps.map(({ zone }: { zone: string }) => zone)),
-          }),
-          sees: (caller) => ({ incidents: incidentsOf(caller).length, zones: zonesOf(caller) }),
-        },
-      ],
-    },
-
     listIncidents: {
       readings: [
         list('/incidents?limit=1000', incidentsOf),
@@ -236,6 +156,7 @@ export function readRows({ things, keys }: MatrixWorld): Record<string, ReadRow>
             maySee(caller, thing) ? [thing.incident] : [],
           ),
         ),
+        ...COUNTRY_CODES.map((other) => asSeenBy(other)),
         ...item((id) => `/incidents?within=${id}`, 'zone', maySeeZone, ofList, { hidden: 400 }),
       ],
     },
@@ -246,7 +167,7 @@ export function readRows({ things, keys }: MatrixWorld): Record<string, ReadRow>
         maySee,
         ({ word }) => ({
           tells: ({ properties }) => ({ text: properties.placeText, zones: known(properties.zones) }),
-          told: (caller) => ({ text: word, zones: zonesOf(caller) }),
+          told: (caller) => ({ text: word, zones: inForceOf(caller) }),
         }),
       ),
     },
@@ -255,19 +176,26 @@ export function readRows({ things, keys }: MatrixWorld): Record<string, ReadRow>
         (id) => `/incidents/${id}/reports`,
         'incident',
         maySee,
-        ({ word }) => ({
+        ({ word, owner }) => ({
           tells: ({ reports }) => reports.map(({ text }: { text: string }) => text),
-          told: () => [word],
+          told: (caller) => [word, ...(caller.country === owner ? [`${word}-strict`] : [])],
         }),
       ),
     },
     getReport: {
-      readings: each((thing) => ({
-        path: `/incidents/${thing.incident}/reports/${thing.report}`,
-        missing: `/incidents/${NOWHERE.uuid}/reports/${NOWHERE.uuid}`,
-        tells: ({ text }) => text,
-        sees: (caller) => (maySee(caller, thing) ? thing.word : undefined),
-      })),
+      readings: (
+        [
+          ['report', '', maySee],
+          ['strictReport', '-strict', maySeeStrict],
+        ] as const
+      ).flatMap(([report, end, may]) =>
+        each((thing) => ({
+          path: `/incidents/${thing.incident}/reports/${thing[report]}`,
+          missing: `/incidents/${NOWHERE.incident}/reports/${NOWHERE.incident}`,
+          tells: ({ text }) => text,
+          sees: (caller) => (may(caller, thing) ? `${thing.word}${end}` : undefined),
+        })),
+      ),
     },
     listSegmentIncidents: {
       readings: [list(`/segments/${segment}/incidents?withinMetres=50000`, incidentsOf)],
@@ -299,7 +227,7 @@ export function readRows({ things, keys }: MatrixWorld): Record<string, ReadRow>
       roles: ['admin'],
       readings: keys.map(({ id, country }) => ({
         path: `/keys/${id}`,
-        missing: `/keys/${NOWHERE.uuid}`,
+        missing: `/keys/${NOWHERE.incident}`,
         tells: (body) => body.country,
         sees: (caller) => (caller.country === country ? country : undefined),
       })),
@@ -315,9 +243,12 @@ export function readRows({ things, keys }: MatrixWorld): Record<string, ReadRow>
             ).size,
           // so far only the one country has done something; a joint zone is data of its other participant, too
           sees: ({ country }) =>
-            things.flatMap(({ owner, participants }) => {
-              if (country === owner) return ['incident', 'zone', 'mandate'];
-              return participants.includes(country!) ? ['zone'] : [];
+            things.flatMap(({ owner, participants, agreedBy }) => {
+              if (country === owner) return ['incident', 'zone', 'proposal', 'draft', 'mandate'];
+              return [
+                ...(agreedBy.includes(country!) ? ['zone'] : []),
+                ...(participants.includes(country!) ? ['proposal'] : []),
+              ];
             }).length,
         },
       ],

@@ -15,7 +15,13 @@ export interface Cell {
   body?(caller: NamedCaller): object | string;
   /** The same question for something that is nowhere: what is hidden must be answered in no other way. */
   missing?: string;
+  /** Its body, where it is the body that names what is asked about. */
+  bodyOfMissing?(caller: NamedCaller): object;
 }
+
+/** The status for a caller to whom nothing is told. */
+export const hiddenFrom = ({ hidden = 404 }: Reading, caller: NamedCaller): number =>
+  typeof hidden === 'function' ? hidden(caller) : hidden;
 
 /** A question whose answer hangs on who asks. */
 export interface Reading extends Cell {
@@ -25,7 +31,7 @@ export interface Reading extends Cell {
   /** What the caller is to be told; undefined: for it there is no such thing. */
   sees(caller: NamedCaller): unknown;
   /** How what is not there is answered. Default: 404. */
-  hidden?: number;
+  hidden?: number | ((caller: NamedCaller) => number);
 }
 
 export interface ReadRow {

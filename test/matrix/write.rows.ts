@@ -1,12 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
-import { maySee, maySeeZone } from '../support/audience.oracle.ts';
+import { mayDraft, maySee, maySeeZone } from '../support/audience.oracle.ts';
 import { anAgency } from '../support/builders.agencies.ts';
 import { anIncident, aZone } from '../support/builders.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import { AREA, CENTRE, type Thing } from '../support/label.world.ts';
+import { mayConsent, maySeeAgreed, NOWHERE } from './questions.ts';
+import { mayRelabel, releaseWrites } from './release.rows.ts';
 import type { MatrixWorld, WriteRow, Writing } from './row.ts';
 
-const NOWHERE = { uuid: uuidv7(), zone: 'zone-quartz-nowhere', mandate: 'm-00000000' };
 const AT: [number, number] = [CENTRE.lon, CENTRE.lat];
 const always = (status: number) => () => status;
 
@@ -17,6 +18,26 @@ const byOwner =
     if (!may(caller, thing)) return 404;
     return caller.country === thing.owner ? own : foreign;
   };
+
+/** Zones in force, proposed and drafted, and who sees them. */
+const ZONES = [
+  ['zone', maySeeZone],
+  ['proposal', mayConsent],
+  ['draft', mayDraft],
+] as const;
+const changing = (path: string, missing: string) => ({ path, missing, method: 'patch' as const });
+const deciding = (
+  of: 'zone' | 'proposal' | 'draft',
+  thing: Thing,
+  revision: number,
+  status: (caller: NamedCaller) => number,
+): Writing => ({
+  path: `/zones/${thing[of]}/consents`,
+  missing: `/zones/${NOWHERE[of]}/consents`,
+  method: 'post',
+  body: () => ({ decision: 'approve', revision }),
+  status,
+});
 
 const ofCountry = (country: string, own: number, foreign: number) => (caller: NamedCaller) =>
   caller.country === country ? own : foreign;
@@ -57,14 +78,14 @@ export function writeRows({ things, keys }: MatrixWorld): Record<string, WriteRo
       writings: [
         ...each((thing) => ({
           path: `/incidents/${thing.incident}/reports`,
-          missing: `/incidents/${NOWHERE.uuid}/reports`,
+          missing: `/incidents/${NOWHERE.incident}/reports`,
           method: 'post',
           body: () => ({ text: 'Seen again.' }),
           status: byOwner(maySee, thing, 201, 201),
         })),
         ...each((thing) => ({
           path: `/incidents/${thing.incident}/reports`,
-          missing: `/incidents/${NOWHERE.uuid}/reports`,
+          missing: `/incidents/${NOWHERE.incident}/reports`,
           method: 'post',
           body: () => ({ severity: 'extreme' }),
           status: byOwner(maySee, thing, 201),
@@ -87,7 +108,7 @@ export function writeRows({ things, keys }: MatrixWorld): Record<string, WriteRo
       roles: ['coordinator', 'admin'],
       writings: each((thing) => ({
         path: `/incidents/${thing.incident}/legal-hold`,
-        missing: `/incidents/${NOWHERE.uuid}/legal-hold`,
+        missing: `/incidents/${NOWHERE.incident}/legal-hold`,
         method: 'put',
         body: () => ({ reason: 'Court order' }),
         status: byOwner(maySee, thing, 200),
@@ -97,12 +118,13 @@ export function writeRows({ things, keys }: MatrixWorld): Record<string, WriteRo
       roles: ['coordinator', 'admin'],
       writings: each((thing) => ({
         path: `/incidents/${thing.incident}/legal-hold`,
-        missing: `/incidents/${NOWHERE.uuid}/legal-hold`,
+        missing: `/incidents/${NOWHERE.incident}/legal-hold`,
         method: 'delete',
         status: byOwner(maySee, thing, 204),
       })),
     },
 
+    ...releaseWrites({ things, keys }),
     createZone: {
       roles: ['operator'],
       writings: [
@@ -116,22 +138,70 @@ export function writeRows({ things, keys }: MatrixWorld): Record<string, WriteRo
     },
     changeZone: {
       roles: ['operator'],
-      writings: each((thing) => ({
-        path: `/zones/${thing.zone}`,
-        missing: `/zones/${NOWHERE.zone}`,
-        method: 'patch',
-        body: () => ({ properties: { purpose: 'Another purpose' } }),
-        status: byOwner(maySeeZone, thing, 200),
-      })),
+      writings: ZONES.flatMap(([of, may]) => [
+        ...each((thing) => ({
+          ...changing(`/zones/${thing[of]}`, `/zones/${NOWHERE[of]}`),
+          body: () => ({ properties: { purpose: 'Another purpose' } }),
+          status: byOwner(may, thing, 200),
+        })),
+        ...(['GREEN', 'RED'] as const).flatMap((tlp) =>
+          each((thing) => ({
+            ...changing(`/zones/${thing[of]}`, `/zones/${NOWHERE[of]}`),
+            body: () => ({ properties: { tlp, releasableTo: [] } }),
+            status: (caller) => {
+              const isHidden = tlp === 'RED' && thing.participants.length > 1;
+              const own = mayRelabel(caller, thing, thing, { tlp, releasableTo: [] }) ? 200 : 403;
+              return byOwner(may, thing, isHidden ? 422 : own)(caller);
+            },
+          })),
+        ),
+      ]),
     },
     withdrawZone: {
       roles: ['operator'],
-      writings: each((thing) => ({
-        path: `/zones/${thing.zone}`,
-        missing: `/zones/${NOWHERE.zone}`,
-        method: 'delete',
-        status: byOwner(maySeeZone, thing, 204),
-      })),
+      writings: ZONES.flatMap(([of, may]) =>
+        each((thing) => ({
+          path: `/zones/${thing[of]}`,
+          missing: `/zones/${NOWHERE[of]}`,
+          method: 'delete',
+          status: byOwner(may, thing, 204),
+        })),
+      ),
+    },
+    proposeZone: {
+      roles: ['operator'],
+      writings: ZONES.flatMap(([of, may]) =>
+        each((thing) => ({
+          path: `/zones/${thing[of]}/proposal`,
+          missing: `/zones/${NOWHERE[of]}/proposal`,
+          method: 'post',
+          status: byOwner(may, thing, of === 'draft' ? 200 : 409),
+        })),
+      ),
+    },
+    addZoneConsent: {
+      roles: ['coordinator'],
+      writings: [
+        ...each((thing) =>
+          deciding('zone', thing, 1, (caller) => {
+            if (!maySeeZone(caller, thing)) return 404;
+            // the revision in force is none of the caller's
+            if (!maySeeAgreed(caller, thing)) return 409;
+            return thing.agreedBy.includes(caller.country!) ? 200 : 403;
+          }),
+        ),
+        ...each((thing) =>
+          deciding('zone', thing, 2, (caller) => {
+            if (!maySeeZone(caller, thing)) return 404;
+            return mayConsent(caller, thing) ? 201 : 409;
+          }),
+        ),
+        ...each((thing) =>
+          deciding('proposal', thing, 1, (caller) => (mayConsent(caller, thing) ? 201 : 404)),
+        ),
+        // drafts are decided about by nobody, and by their own participants are not yet
+        ...each((thing) => deciding('draft', thing, 1, (caller) => (mayDraft(caller, thing) ? 409 : 404))),
+      ],
     },
     addCrossingStatus: {
       roles: ['operator'],
@@ -206,7 +276,7 @@ export function writeRows({ things, keys }: MatrixWorld): Record<string, WriteRo
       roles: ['admin'],
       writings: keys.map(({ id, country }) => ({
         path: `/keys/${id}/rotation`,
-        missing: `/keys/${NOWHERE.uuid}/rotation`,
+        missing: `/keys/${NOWHERE.incident}/rotation`,
         method: 'post',
         body: () => ({ overlapSeconds: 60 }),
         status: ofCountry(country, 201, 404),
@@ -216,7 +286,7 @@ export function writeRows({ things, keys }: MatrixWorld): Record<string, WriteRo
       roles: ['admin'],
       writings: keys.map(({ id, country }) => ({
         path: `/keys/${id}`,
-        missing: `/keys/${NOWHERE.uuid}`,
+        missing: `/keys/${NOWHERE.incident}`,
         method: 'delete',
         status: ofCountry(country, 204, 404),
       })),

@@ -18,13 +18,35 @@ export function maySee(caller: Caller, { owner, agency, tlp, releasableTo }: Lab
   return caller.agency === agency;
 }
 
+type Zone = Labelled & { participants: readonly string[] };
+
+/** Before a revision of a zone is agreed, its label counts for nobody: the participants see it, RED the agency alone. */
+export const mayTakePart = (caller: Caller, { participants, ...zone }: Zone): boolean =>
+  zone.tlp === 'RED'
+    ? maySee(caller, zone)
+    : caller.country === zone.owner ||
+      (caller.country !== undefined && participants.includes(caller.country));
+
+/** A draft is for the country that made it. */
+export const mayDraft = (caller: Caller, zone: Labelled): boolean =>
+  mayTakePart(caller, { ...zone, participants: [] });
+
 /** Participants see a joint zone whatever its label; RED it is nobody's but the agency's. */
-export const maySeeZone = (
-  caller: Caller,
-  { participants, ...zone }: Labelled & { participants: readonly string[] },
-): boolean =>
-  maySee(caller, zone) ||
-  (zone.tlp !== 'RED' && caller.country !== undefined && participants.includes(caller.country));
+export const maySeeZone = (caller: Caller, zone: Zone): boolean =>
+  maySee(caller, zone) || mayTakePart(caller, zone);
+
+interface LabelledReport extends Omit<Labelled, 'tlp'> {
+  /** null: that of its incident. */
+  ownTlp: string | null;
+  incident: Labelled;
+}
+
+/** Who sees both; the owner country of the incident sees what others report about it, but for RED. */
+export const maySeeReport = (caller: Caller, { ownTlp, incident, ...report }: LabelledReport): boolean =>
+  maySee(caller, incident) &&
+  (ownTlp === null ||
+    maySee(caller, { ...report, tlp: ownTlp }) ||
+    (ownTlp !== 'RED' && caller.country === incident.owner));
 
 export interface KnownCaller extends Caller {
   agency: string;

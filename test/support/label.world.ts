@@ -1,18 +1,16 @@
 import { auditStore } from '../../src/access/audit.store.ts';
-import type { CountryCode } from '../../src/access/caller.ts';
+import { type Caller, COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { asTableOwner } from './audit.ts';
 import { positionOf } from './builders.reference.ts';
 import { anIncident, aSquare } from './builders.ts';
+import { approve, proposeZone } from './builders.zones.ts';
 import { agencyOf, as, keyOf, type TestService } from './service.ts';
 
-const NEIGHBOURS: Record<CountryCode, [CountryCode, CountryCode]> = {
-  DZA: ['LBY', 'TUN'],
-  LBY: ['DZA', 'TUN'],
-  TUN: ['DZA', 'LBY'],
-};
-
-/** What carries one label: an incident with a report and a legal hold, and a zone around it with a mandate. */
+/**
+ * What carries one label: an incident of distress with two reports and a legal hold, and around it a zone with a mandate,
+ * in force in its first revision while the second one waits, another that is proposed and one that is a draft.
+ */
 export interface Thing {
   label: string;
   /** Stands in every text of the thing and nowhere else. */
@@ -21,25 +19,34 @@ export interface Thing {
   agency: string;
   tlp: string;
   releasableTo: CountryCode[];
-  /** Of the zone. */
+  /** Of the zone, in any of its revisions. */
   participants: CountryCode[];
+  /** Of the revision that is in force. */
+  agreedBy: CountryCode[];
   incident: string;
+  /** What rescue bodies see of the incident. */
+  notice: string;
   report: string;
+  /** A report with a label of its own: for the owner country alone. */
+  strictReport: string;
   zone: string;
+  proposal: string;
+  draft: string;
   mandate: string;
 }
 
-type Label = Pick<Thing, 'label' | 'tlp' | 'releasableTo' | 'participants'>;
+type Label = Pick<Thing, 'label' | 'tlp' | 'releasableTo' | 'participants' | 'agreedBy'>;
 
-/** Every label with every release, and a joint zone, whose participants see it whatever its label. */
+/** Every label with every release, and joint zones, whose participants see them whatever the label. */
 function labelsOf(owner: CountryCode): Label[] {
-  const [one, other] = NEIGHBOURS[owner];
-  const label = (name: string, tlp: string, releasableTo: CountryCode[] = [], more: CountryCode[] = []) => ({
-    label: name,
-    tlp,
-    releasableTo,
-    participants: [owner, ...more],
-  });
+  const [one, other] = COUNTRY_CODES.filter((code) => code !== owner) as [CountryCode, CountryCode];
+  const label = (
+    name: string,
+    tlp: string,
+    releasableTo: CountryCode[] = [],
+    agreedBy = [owner],
+    participants = agreedBy,
+  ) => ({ label: name, tlp, releasableTo, agreedBy, participants });
   return [
     label('CLEAR', 'CLEAR'),
     label('GREEN', 'GREEN'),
@@ -48,7 +55,9 @@ function labelsOf(owner: CountryCode): Label[] {
     label(`AMBER to ${other}`, 'AMBER', [other]),
     label('AMBER to both', 'AMBER', [one, other]),
     label('AMBER+STRICT', 'AMBER+STRICT'),
-    label('joint', 'AMBER+STRICT', [], [other]),
+    label('joint', 'AMBER+STRICT', [], [owner, other]),
+    // who is only asked to join sees what is proposed, and not what is in force
+    label('to be joint', 'AMBER+STRICT', [], [owner], [owner, other]),
     label('RED', 'RED'),
   ];
 }
@@ -58,12 +67,35 @@ const HALF_DEGREES = 0.05;
 export const AREA = aSquare([CENTRE.lon, CENTRE.lat], HALF_DEGREES);
 /** A function that only mandates for RED zones are given for. */
 export const RED_FUNCTION = 'migration_referral';
+/** With a mandate for rescue at the border where everything lies. */
+export const RESCUE_BODY = agencyOf(keyOf('TUN', 'reporter', { second: true }));
+export const isRescuer = ({ agency }: Caller): boolean => agency === RESCUE_BODY;
 const YESTERDAY_MS = 86_400_000;
 
-/** One thing of each label of a country, all at one place. */
-export async function seedLabels(service: TestService, owner: CountryCode): Promise<Thing[]> {
+type Role = 'reporter' | 'operator' | 'admin';
+type Post = (path: string, role: Role, body: object) => Promise<string>;
+
+const postAs =
+  ({ api }: TestService, country: CountryCode): Post =>
+  async (path, role, body) => {
+    const sent = api.post(`/v1${path}`).set(as(keyOf(country, role)));
+    const answer = await sent.send(body);
+    if (answer.status !== 201) throw new Error(`${path} answered ${answer.status}: ${answer.text}`);
+    return answer.body.id;
+  };
+
+/** One thing of each label of some countries, all at one place, and somebody who comes to the rescue there. */
+export async function seedLabels(service: TestService, ...owners: CountryCode[]): Promise<Thing[]> {
   const things: Thing[] = [];
-  for (const label of labelsOf(owner)) things.push(await seedThing(service, owner, label));
+  for (const owner of owners)
+    for (const label of labelsOf(owner)) things.push(await seedThing(service, owner, label));
+  await postAs(service, 'TUN')('/mandates', 'admin', {
+    agency: RESCUE_BODY,
+    function: 'search_rescue',
+    scope: { type: 'border', border: 'DZA-TUN' },
+    rank: 'supporting',
+    source: 'exercise plan of 2026',
+  });
   // what was written so far is to be found in the audit log
   while (await auditStore(service.db).seal());
   return things;
@@ -71,20 +103,59 @@ export async function seedLabels(service: TestService, owner: CountryCode): Prom
 
 async function seedThing(service: TestService, owner: CountryCode, label: Label): Promise<Thing> {
   const agency = agencyOf(keyOf(owner, 'reporter'));
-  const name = `${label.label} of ${owner}`;
-  const word = `quartz-${name.toLowerCase().replace(/\W+/g, '-')}`;
-  const zone = `zone-${word}`;
-  const post = async (path: string, role: 'reporter' | 'admin', body: object): Promise<string> => {
-    const sent = service.api.post(`/v1${path}`).set(as(keyOf(owner, role)));
-    const answer = await sent.send(body);
-    if (answer.status !== 201) throw new Error(`${path} answered ${answer.status}: ${answer.text}`);
-    return answer.body.id;
-  };
-  await insertZone(service, { ...label, owner, agency, word, zone });
+  const word = `quartz-${`${label.label} of ${owner}`.toLowerCase().replace(/\W+/g, '-')}`;
+  const post = postAs(service, owner);
+  const zones = await seedZones(service, owner, label, word);
+  const incident = await seedIncident(service, owner, label, word);
+  const report = await post(`/incidents/${incident}/reports`, 'reporter', { text: word });
+  const strict = { text: `${word}-strict`, tlp: 'AMBER+STRICT' };
+  const strictReport = await post(`/incidents/${incident}/reports`, 'reporter', strict);
+  const mandate = await post('/mandates', 'admin', {
+    agency,
+    function: label.tlp === 'RED' ? RED_FUNCTION : 'zone_access',
+    scope: { type: 'zone', zone: zones.zone },
+    source: word,
+  });
+  const notice = await noticeOf(service, incident);
+  return { ...label, ...zones, owner, agency, word, incident, notice, report, strictReport, mandate };
+}
+
+async function seedZones(service: TestService, country: CountryCode, label: Label, word: string) {
+  const { tlp, releasableTo, participants, agreedBy } = label;
+  const change = (text: string, parties: CountryCode[]) => ({
+    geometry: AREA,
+    names: { en: text },
+    purpose: text,
+    participants: parties,
+    tlp,
+    releasableTo,
+  });
+  const { api } = service;
+  const first = await proposeZone(api, country, change(word, agreedBy));
+  await approve(api, first);
+  await api
+    .patch(`/v1/zones/${first.id}`)
+    .set(as(keyOf(country, 'operator')))
+    .send({ properties: { purpose: `${word}-next`, participants } })
+    .expect(200);
+  const proposal = await proposeZone(api, country, change(`${word}-proposal`, participants));
+  const { geometry, ...properties } = change(`${word}-draft`, participants);
+  const draft = await postAs(service, country)('/zones', 'operator', {
+    type: 'Feature',
+    geometry,
+    properties: { ...properties, kind: 'exercise' },
+  });
+  return { zone: first.id, proposal: proposal.id, draft };
+}
+
+async function seedIncident(service: TestService, owner: CountryCode, label: Label, word: string) {
   const { tlp, releasableTo } = label;
-  const incident = await post('/incidents', 'reporter', {
-    ...anIncident({
+  const incident = await postAs(service, owner)(
+    '/incidents',
+    'reporter',
+    anIncident({
       at: [CENTRE.lon, CENTRE.lat],
+      kind: 'distress',
       occurredAt: new Date(Date.now() - YESTERDAY_MS).toISOString(),
       placeText: word,
       source: word,
@@ -92,34 +163,17 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
       tlp,
       releasableTo,
     }),
-  });
-  const report = await post(`/incidents/${incident}/reports`, 'reporter', { text: word });
-  const hold = service.api.put(`/v1/incidents/${incident}/legal-hold`);
-  await hold
+  );
+  await service.api
+    .put(`/v1/incidents/${incident}/legal-hold`)
     .set(as(keyOf(owner, 'coordinator')))
     .send({ reason: word })
     .expect(201);
-  const mandate = await post('/mandates', 'admin', {
-    agency,
-    function: tlp === 'RED' ? RED_FUNCTION : 'zone_access',
-    scope: { type: 'zone', zone },
-    source: word,
-  });
-  return { ...label, owner, agency, word, zone, incident, report, mandate };
+  return incident;
 }
 
-type NewZone = Label & Pick<Thing, 'owner' | 'agency' | 'word' | 'zone'>;
-
-// In force, by whatever way a zone gets there.
-const insertZone = (
-  { db }: TestService,
-  { zone, owner, agency, word, participants, tlp, releasableTo }: NewZone,
-) =>
-  asTableOwner(
-    db,
-    sql`INSERT INTO base.zone (id, country, agency, author, kind, names, purpose, participants, area, valid_from,
-          state, tlp, releasable_to)
-        VALUES (${zone}, ${owner}, ${agency}, ${agency}, 'exercise', ${JSON.stringify({ en: word })}, ${word},
-          ${participants}, ST_Multi(ST_SetSRID(ST_GeomFromGeoJSON(${JSON.stringify(AREA)}), 4326)), '2026-01-01',
-          'active', ${tlp}, ${releasableTo})`,
-  );
+async function noticeOf({ db }: TestService, incident: string): Promise<string> {
+  const statement = sql`SELECT n.id FROM base.distress_notice AS n WHERE n.incident = ${incident}`;
+  const [row] = await asTableOwner<{ id: string }>(db, statement);
+  return row!.id;
+}

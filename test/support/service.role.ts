@@ -7,8 +7,9 @@ export async function becomeService(client: pg.Client, caller?: Caller): Promise
   await client.query('SET search_path TO tripoint, public');
   await client.query(
     `SELECT set_config('tripoint.viewer', $1, false), set_config('tripoint.agency', $2, false),
-            set_config('tripoint.trace', '', false), set_config('TimeZone', 'UTC', false)`,
-    [caller ? String(viewerOf(caller)) : '', caller?.agency ?? ''],
+            set_config('tripoint.roles', $3, false), set_config('tripoint.trace', '', false),
+            set_config('TimeZone', 'UTC', false)`,
+    [caller ? String(viewerOf(caller)) : '', caller?.agency ?? '', caller?.roles.join() ?? ''],
   );
 }
 

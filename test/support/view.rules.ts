@@ -1,7 +1,8 @@
 import type { Caller } from '../../src/access/caller.ts';
-import { maySee, maySeeZone } from './audience.oracle.ts';
+import { type Labelled, maySee, maySeeReport, maySeeZone, mayTakePart } from './audience.oracle.ts';
 
-type Row = Record<string, never> & { key: string };
+// biome-ignore lint/suspicious/noExplicitAny: facts of all tables
+type Row = Record<string, any> & { key: string };
 
 /** Who may see which rows of a view, as the design says it. */
 export interface ViewRule {
@@ -12,6 +13,8 @@ export interface ViewRule {
   /** What `sees` needs to know of a row `r` of the table, as the owner of the tables reads it. */
   facts?: string;
   sees(row: Row, caller: Caller): boolean;
+  /** A row that the caller is not shown may change for it all the same: it is a copy of another one that it sees. */
+  follows?(row: Row, caller: Caller): boolean;
   /** Everyone sees all of it. */
   isOpen?: true;
   /** What lets the owner delete rows that are else never deleted. */
@@ -21,12 +24,34 @@ export interface ViewRule {
 const labelOf = (alias: string): string =>
   `json_build_object('owner', ${alias}.owner, 'agency', ${alias}.agency, 'tlp', ${alias}.tlp,
      'releasableTo', ${alias}.releasable_to)`;
-const zoneLabelOf = (alias: string): string =>
-  `json_build_object('owner', ${alias}.country, 'agency', ${alias}.agency, 'tlp', ${alias}.tlp,
-     'releasableTo', ${alias}.releasable_to, 'participants', ${alias}.participants)`;
 const incident = `(SELECT ${labelOf('i')} FROM base.incident AS i WHERE i.id = r.incident) AS incident`;
-const zoneWhere = (condition: string): string =>
-  `(SELECT ${zoneLabelOf('z')} FROM base.zone AS z WHERE ${condition}) AS zone`;
+
+/** What of a zone hangs on who asks: one of its revisions. */
+interface Revision extends Labelled {
+  revision: number;
+  participants: string[];
+  isAgreed: boolean;
+  isDraft: boolean;
+}
+
+/** All revisions of the zone with an id. */
+const revisionsOf = (id: string): string =>
+  `(SELECT json_agg(json_build_object('owner', v.country, 'agency', v.agency, 'tlp', v.tlp, 'releasableTo', v.releasable_to,
+      'participants', v.participants, 'revision', v.revision, 'isAgreed', v.agreed_at IS NOT NULL,
+      'isDraft', v.proposed_at IS NULL) ORDER BY v.revision) FROM base.zone_revision AS v WHERE v.id = ${id}) AS zone`;
+
+const maySeeRevision = (caller: Caller, { isAgreed, isDraft, ...revision }: Revision): boolean =>
+  isAgreed
+    ? maySeeZone(caller, revision)
+    : mayTakePart(caller, { ...revision, participants: isDraft ? [] : revision.participants });
+
+/** The one that the caller is shown as the zone: what is agreed, or else what is proposed. */
+const shownOf = (caller: Caller, zone: readonly Revision[] | null): number | undefined => {
+  const seen = (zone ?? []).filter((revision) => maySeeRevision(caller, revision));
+  return (seen.findLast(({ isAgreed }) => isAgreed) ?? seen.at(-1))?.revision;
+};
+const inZone = ({ zone, revision }: Row): Revision =>
+  zone.find((one: Revision) => one.revision === revision)!;
 
 const open = (table: string, key = 'id'): ViewRule => ({ table, key, sees: () => true, isOpen: true });
 
@@ -46,46 +71,65 @@ export const VIEW_RULES: Record<string, ViewRule> = {
     table: 'incident',
     key: 'id',
     facts: `${labelOf('r')} AS incident`,
-    sees: (row, caller) => maySee(caller, row.incident!),
+    sees: (row, caller) => maySee(caller, row.incident),
   },
   report: {
     table: 'report',
     key: 'id',
-    facts: incident,
-    sees: (row, caller) => maySee(caller, row.incident!),
+    facts: `json_build_object('owner', (SELECT a.country FROM base.agency AS a WHERE a.id = r.agency), 'agency', r.agency,
+      'ownTlp', r.tlp, 'releasableTo', r.releasable_to) AS report, ${incident}`,
+    sees: ({ report, incident }, caller) => maySeeReport(caller, { ...report, incident }),
   },
   legal_hold: {
     table: 'legal_hold',
     key: 'incident',
     facts: `r.country, ${incident}`,
-    sees: (row, caller) => row.country === caller.country && maySee(caller, row.incident!),
+    sees: (row, caller) => row.country === caller.country && maySee(caller, row.incident),
   },
   zone: {
     table: 'zone',
-    key: 'id',
-    facts: `${zoneLabelOf('r')} AS zone`,
-    sees: (row, caller) => maySeeZone(caller, row.zone!),
+    key: `id || '/' || revision`,
+    facts: `r.revision, ${revisionsOf('r.id')}`,
+    sees: ({ zone, revision }, caller) => shownOf(caller, zone) === revision,
+    follows: (row, caller) => maySeeRevision(caller, inZone(row)),
   },
-  // who may no longer see the zone sees none of its past either
   zone_revision: {
     table: 'zone_revision',
     key: `id || '/' || revision`,
-    facts: `${zoneLabelOf('r')} AS revision, ${zoneWhere('z.id = r.id')}`,
-    sees: (row, caller) => maySeeZone(caller, row.revision!) && maySeeZone(caller, row.zone!),
+    facts: `r.revision, ${revisionsOf('r.id')}`,
+    sees: (row, caller) => maySeeRevision(caller, inZone(row)),
+  },
+  // for those who take part in what was decided about
+  zone_consent: {
+    table: 'zone_consent',
+    key: 'id',
+    facts: `r.revision, ${revisionsOf('r.zone')}`,
+    sees: (row, caller) => mayTakePart(caller, inZone(row)),
   },
   // a pair tells of both
   incident_zone: {
     table: 'incident_zone',
-    key: `incident || '/' || zone`,
-    facts: `${incident}, ${zoneWhere('z.id = r.zone')}`,
-    sees: (row, caller) => maySee(caller, row.incident!) && maySeeZone(caller, row.zone!),
+    key: `incident || '/' || zone || '/' || revision`,
+    facts: `r.revision, ${incident}, ${revisionsOf('r.zone')}`,
+    sees: ({ incident, zone, revision }, caller) =>
+      maySee(caller, incident) && shownOf(caller, zone) === revision,
   },
   // one for a zone tells of the zone
   mandate: {
     table: 'mandate',
     key: 'id',
-    facts: `r.scope_type, ${zoneWhere(`r.scope_type = 'zone' AND z.id = r.scope_id`)}`,
-    sees: (row, caller) => row.scope_type !== ('zone' as never) || maySeeZone(caller, row.zone!),
+    facts: `r.scope_type, ${revisionsOf(`r.scope_id AND r.scope_type = 'zone'`)}`,
+    sees: ({ scope_type, zone }, caller) => scope_type !== 'zone' || shownOf(caller, zone) !== undefined,
+  },
+  // rescue bodies at the border, whoever sees the incident; mandates for parts of a border have tests of their own
+  distress_notice: {
+    table: 'distress_notice',
+    key: 'id',
+    facts: `(SELECT json_agg(m.agency) FROM base.mandate AS m JOIN base.agency AS a ON a.id = m.agency
+        JOIN base.border AS b ON b.code = ANY (r.borders)
+        WHERE m.function IN ('search_rescue', 'civil_protection') AND a.country = ANY (b.countries)
+          AND m.scope_id IN (b.code, a.country)) AS rescuers`,
+    sees: ({ rescuers }, caller) => (rescuers ?? []).includes(caller.agency),
   },
   api_key: {
     table: 'api_key',
@@ -101,7 +145,7 @@ export const VIEW_RULES: Record<string, ViewRule> = {
       (SELECT json_build_object('DZA', e.shares[1], 'LBY', e.shares[2], 'TUN', e.shares[3])
        FROM base.audit_entry AS e WHERE e.txid = r.txid AND e.id = r.entry) AS shares`,
     sees: ({ country, shares }, caller) =>
-      caller.country !== undefined && (country === caller.country || shares![caller.country] > 0),
+      caller.country !== undefined && (country === caller.country || shares[caller.country] > 0),
     unlock: 'ALTER TABLE base.audit_seal DISABLE TRIGGER append_only',
   },
 };
