@@ -70,7 +70,8 @@ export const up = (db: Knex) =>
         WHEN proposed_at IS NULL THEN 'draft'
         WHEN withdrawn_at <= at THEN 'withdrawn'
         WHEN agreed_at IS NULL THEN CASE WHEN replaced_at IS NULL THEN 'proposed' ELSE 'withdrawn' END
-        WHEN starts_at > at THEN CASE WHEN replaced_at <= starts_at THEN 'withdrawn' ELSE 'proposed' END
+        WHEN replaced_at <= starts_at THEN 'withdrawn'
+        WHEN starts_at > at THEN 'proposed'
         WHEN replaced_at <= at THEN 'expired'
         WHEN suspended_at <= at THEN 'suspended'
         WHEN valid_to <= at THEN 'expired'

@@ -10,6 +10,7 @@ import type { NewConsent } from './consent.schema.ts';
 import type { Step } from './zone.lifecycle.ts';
 import { zones } from './zone.sql.ts';
 import { awaiting, lockStanding, type RevisionStanding, waitsFor } from './zone.standing.sql.ts';
+import { moment } from './zone.write.sql.ts';
 
 const properties = sql`'id', r.id, 'zone', r.zone, 'revision', r.revision, 'country', r.country, 'agency', r.agency,
   'decision', r.decision, 'reason', r.reason, 'at', tripoint.utc(r.at)`;
@@ -69,13 +70,13 @@ export const consentStore = (db: Database) => ({
 export type ConsentStore = ReturnType<typeof consentStore>;
 
 const insertStatement = ({ country, agency }: Caller, zone: string, said: NewConsent): Sql => sql`
-  INSERT INTO zone_consent (id, zone, revision, country, agency, decision, reason)
-  VALUES (${uuidv7()}, ${zone}, ${said.revision}, ${country}, ${agency}, ${said.decision}, ${said.reason})`;
+  INSERT INTO zone_consent (id, zone, revision, country, agency, decision, reason, at)
+  VALUES (${uuidv7()}, ${zone}, ${said.revision}, ${country}, ${agency}, ${said.decision}, ${said.reason}, ${moment})`;
 
 const FOLLOWING: Partial<Record<Step, Sql>> = {
-  agree: sql`agreed_at = clock_timestamp()`,
+  agree: sql`agreed_at = ${moment}`,
   reopen: sql`agreed_at = NULL`,
-  suspend: sql`suspended_at = clock_timestamp()`,
+  suspend: sql`suspended_at = ${moment}`,
 };
 
 const reviseStatement = (zone: string, revision: number, following: Sql): Sql =>

@@ -102,7 +102,10 @@ export const OneZoneQuery = z
       example: 'latest',
     }),
   })
-  .refine(({ at, revision }) => !(at && revision), { error: 'give at or revision, not both' });
+  .superRefine(({ at, revision }, ctx) => {
+    if (at && revision)
+      ctx.addIssue({ code: 'custom', path: ['revision'], message: 'give at or revision, not both' });
+  });
 
 export const ZoneQuery = z.strictObject({
   bbox: Bbox.optional(),

@@ -121,7 +121,9 @@ function judgeDecision(
   if (isSame(said, before) && STANDS[decision].includes(stage)) return { step: 'repeat' };
   const step = STEPS[decision][stage];
   if (!step) return { refused: 'stage' };
-  if (decision === 'withdraw' && before?.decision !== 'approve') return { refused: 'unapproved' };
+  // what is in force may have been agreed before consents were kept here
+  if (decision === 'withdraw' && stage === 'waiting' && before?.decision !== 'approve')
+    return { refused: 'unapproved' };
   const others = participants.filter((other) => other !== country);
   const isLast = decision === 'approve' && others.every((other) => decisions[other]?.decision === 'approve');
   return { step: isLast ? 'agree' : step };

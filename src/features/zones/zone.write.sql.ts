@@ -7,6 +7,9 @@ import { type Shape, shapeSql } from './zone.shape.sql.ts';
 export type ZoneContent = NewZone['properties'];
 export type ZoneLabel = Pick<ZoneContent, 'tlp' | 'releasableTo'>;
 
+/** As exact as times are told and asked for. */
+export const moment = sql`date_trunc('milliseconds', clock_timestamp())`;
+
 const json = (value: unknown): string | null => (value == null ? null : JSON.stringify(value));
 
 /** Of the newest revision, for who changes it. */
@@ -21,11 +24,10 @@ const columns = sql`author, kind, names, purpose, participants, area, derived_fr
 
 const values = ({ agency }: Caller, content: ZoneContent): Sql => sql`${agency}, ${content.kind},
   ${json(content.names)}::jsonb, ${content.purpose}, ${content.participants}::text[], s.area,
-  ${json(content.derivedFrom)}::jsonb, coalesce(${content.validFrom}::timestamptz, now()), ${content.validTo}::timestamptz,
+  ${json(content.derivedFrom)}::jsonb, coalesce(${content.validFrom}::timestamptz, ${moment}), ${content.validTo}::timestamptz,
   ${json(content.legalAct)}::jsonb`;
 
-const proposedAt = (isProposed: boolean): Sql =>
-  isProposed ? sql`clock_timestamp()` : sql`NULL::timestamptz`;
+const proposedAt = (isProposed: boolean): Sql => (isProposed ? moment : sql`NULL::timestamptz`);
 
 interface Written {
   content: ZoneContent;
@@ -56,20 +58,20 @@ export const reviseStatement = (
     SELECT area, horizontal_accuracy_m, notes FROM zone_revision WHERE id = ${id} AND revision = ${revision}::int
   ), shape AS MATERIALIZED (SELECT ${shapeSql(shape)} AS area, horizontal_accuracy_m, notes FROM before)
   INSERT INTO zone_revision (id, revision, proposed_at, horizontal_accuracy_m, notes, ${columns})
-  SELECT ${id}, ${revision + 1}::int, clock_timestamp(), s.horizontal_accuracy_m, s.notes, ${values(caller, content)}
+  SELECT ${id}, ${revision + 1}::int, ${moment}, s.horizontal_accuracy_m, s.notes, ${values(caller, content)}
   FROM shape AS s WHERE NOT ST_IsEmpty(s.area)
   RETURNING id`;
 
 /** The same again, as the next revision. */
 export const renewStatement = ({ agency }: Caller, id: string, revision: number): Sql => sql`
   INSERT INTO zone_revision (id, revision, proposed_at, horizontal_accuracy_m, notes, ${columns})
-  SELECT id, revision + 1, clock_timestamp(), horizontal_accuracy_m, notes, ${agency}, kind, names, purpose, participants,
+  SELECT id, revision + 1, ${moment}, horizontal_accuracy_m, notes, ${agency}, kind, names, purpose, participants,
     area, derived_from, valid_from, valid_to, legal_act
   FROM zone_revision WHERE id = ${id} AND revision = ${revision}::int`;
 
 export const editStatement = (caller: Caller, id: string, { content, shape }: Written): Sql => sql`
   WITH shape AS MATERIALIZED (SELECT ${shapeSql(shape)} AS area FROM zone_revision WHERE id = ${id} AND revision = 1)
-  UPDATE zone_revision SET (updated_at, ${columns}) = (SELECT clock_timestamp(), ${values(caller, content)} FROM shape AS s)
+  UPDATE zone_revision SET (updated_at, ${columns}) = (SELECT ${moment}, ${values(caller, content)} FROM shape AS s)
   WHERE id = ${id} AND revision = 1 AND EXISTS (SELECT 1 FROM shape AS s WHERE NOT ST_IsEmpty(s.area))
   RETURNING id`;
 
@@ -79,11 +81,11 @@ export const relabelStatement = (id: string, { tlp, releasableTo }: ZoneLabel): 
   WHERE id = ${id} AND (tlp, releasable_to) IS DISTINCT FROM (${tlp}::text, ${releasableTo}::text[])`;
 
 export const proposeStatement = (id: string): Sql => sql`
-  UPDATE zone_revision SET proposed_at = clock_timestamp() WHERE id = ${id} AND revision = 1`;
+  UPDATE zone_revision SET proposed_at = ${moment} WHERE id = ${id} AND revision = 1`;
 
 /** Whatever is in force, to come or waiting ends. */
 export const endStatement = (id: string): Sql => sql`
-  UPDATE zone_revision SET withdrawn_at = clock_timestamp()
+  UPDATE zone_revision SET withdrawn_at = ${moment}
   WHERE id = ${id} AND withdrawn_at IS NULL AND NOT is_replaced`;
 
 export const eraseStatement = (id: string): Sql => sql`DELETE FROM zone_revision WHERE id = ${id}`;
