@@ -184,7 +184,7 @@ const newZones = `
 
 const consents = `
   INSERT INTO base.zone_consent (id, zone, revision, country, agency, decision, at)
-  SELECT md5(r.id || c.country)::uuid, r.id, 1, c.country, ?::jsonb ->> c.country, 'approve', r.proposed_at + interval '2 days'
+  SELECT gen_random_uuid(), r.id, 1, c.country, ?::jsonb ->> c.country, 'approve', r.proposed_at + interval '2 days'
   FROM jsonb_to_recordset(?::jsonb) AS z (id text, "approvedBy" text[])
   JOIN base.zone_revision AS r ON r.id = z.id CROSS JOIN unnest(z."approvedBy") AS c (country)
   WHERE r.id = ANY (?::text[])`;
