@@ -125,7 +125,7 @@ export const up = (db: Knex) =>
       WHERE c.zone = r.id AND c.revision = r.revision AND c.country = of_country AND c.n > r.asked_after
       ORDER BY c.n DESC LIMIT 1
     $$;
-    -- Whatever the service writes: nothing is agreed that a participant has not approved. What has no agency is law.
+    -- Whatever the service writes: nothing is agreed that a participant has not approved. What came without an agency is law.
     CREATE FUNCTION base.require_consents() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
     BEGIN
@@ -137,7 +137,7 @@ export const up = (db: Knex) =>
       RETURN NULL;
     END $$;
     CREATE TRIGGER require_consents AFTER INSERT OR UPDATE OF agreed_at, participants, agency ON base.zone_revision
-      FOR EACH ROW WHEN (NEW.agreed_at IS NOT NULL AND NEW.agency IS NOT NULL)
+      FOR EACH ROW WHEN (NEW.agreed_at IS NOT NULL AND (NEW.agency IS NOT NULL OR NEW.revision > 1))
       EXECUTE FUNCTION base.require_consents();
 
     CREATE FUNCTION base.keep_proposed() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -47,7 +47,7 @@ export function collectionReply(request: Request, page: Page): Reply {
   const features = Buffer.from(page.features);
   const before = Buffer.from(`${JSON.stringify(head).slice(0, -1)},"features":[`);
   const body = new JsonText(Buffer.concat([before, features, END]));
-  return { mediaType: GEOJSON, headers: { ETag: tagOf(features, page.next) }, body };
+  return { mediaType: GEOJSON, headers: { ETag: tagOf(features, page) }, body };
 }
 
 /** A page of things without a place, under their name. */
@@ -65,8 +65,10 @@ function linksOf(self: URL, { next }: Page, type: string): Link[] {
 }
 
 /** A hash of what the page shows; the time of the answer, which stands in it too, does not make it another page. */
-const tagOf = (features: Buffer, next = ''): string =>
-  `W/"${hash('sha1', features, 'base64url')}${next && hash('sha1', next, 'base64url').slice(0, 8)}"`;
+const tagOf = (features: Buffer, { next, about }: Page): string => {
+  const rest = next || about ? hash('sha1', JSON.stringify([next, about]), 'base64url').slice(0, 8) : '';
+  return `W/"${hash('sha1', features, 'base64url')}${rest}"`;
+};
 
 /** The address that the caller used, or the same under PUBLIC_URL. */
 export function selfUrl(request: Request): URL {

@@ -454,7 +454,13 @@ describe('a question about a zone', () => {
     }
     expect((await ask(`/agencies/responsible?zone=${zone.id}`, 'TUN')).place.agreed).toBe(false);
     expect(await zonesOf(incident, 'TUN')).not.toContain(zone.id);
+    const tag = async () =>
+      (await api.get(`/v1/zones/${zone.id}/incidents`).set(as(keyOf('TUN', 'reader')))).headers.etag;
+    const before = await tag();
+    expect(await tag()).toBe(before);
     await approve(api, zone);
+    // the features are the same, the answer is not
+    expect(await tag()).not.toBe(before);
     for (const path of [`/zones/${zone.id}/incidents`, `/incidents?within=${zone.id}`])
       expect(await ask(path, 'TUN')).toMatchObject({ agreed: true, revision: 1 });
     expect((await ask(`/agencies/responsible?zone=${zone.id}`, 'TUN')).place.agreed).toBe(true);
