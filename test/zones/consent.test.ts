@@ -72,6 +72,7 @@ describe('a zone', () => {
       agreed: true,
       awaiting: [],
       proposedAt: proposed.properties.proposedAt,
+      effectiveFrom: last.at,
       effectiveTo: null,
     });
   });
@@ -279,7 +280,11 @@ describe('a participant that withdraws', () => {
     const { id } = await agree();
     const { body } = await decide(api, id, 'TUN', leave()).expect(201);
     expect(body).toMatchObject({ state: 'suspended', agreed: false, reason: null });
-    expect((await readZone(api, 'DZA', id)).properties).toMatchObject({ state: 'suspended', agreed: false });
+    expect((await readZone(api, 'DZA', id)).properties).toMatchObject({
+      state: 'suspended',
+      agreed: false,
+      effectiveTo: body.at,
+    });
     for (const country of ['DZA', 'TUN'] as const) {
       const { body: problem } = await decide(api, id, country, yes()).expect(409);
       expect(problem.detail).toBe(

@@ -46,8 +46,8 @@ export const consentStore = (db: Database) => ({
         newest: standings.at(-1),
       });
       if (step !== 'repeat') {
-        await tx.query(insertStatement(caller, zone, said));
-        const following = FOLLOWING[step];
+        const [written] = await tx.query<{ at: Date }>(insertStatement(caller, zone, said));
+        const following = FOLLOWING[step]?.(written!.at);
         if (following) await tx.query(reviseStatement(zone, said.revision, following));
       }
       return { isNew: step !== 'repeat', consent: await readLast(tx, caller, zone, said.revision) };
@@ -71,12 +71,14 @@ export type ConsentStore = ReturnType<typeof consentStore>;
 
 const insertStatement = ({ country, agency }: Caller, zone: string, said: NewConsent): Sql => sql`
   INSERT INTO zone_consent (id, zone, revision, country, agency, decision, reason, at)
-  VALUES (${uuidv7()}, ${zone}, ${said.revision}, ${country}, ${agency}, ${said.decision}, ${said.reason}, ${moment})`;
+  VALUES (${uuidv7()}, ${zone}, ${said.revision}, ${country}, ${agency}, ${said.decision}, ${said.reason}, ${moment})
+  RETURNING at`;
 
-const FOLLOWING: Partial<Record<Step, Sql>> = {
-  agree: sql`agreed_at = ${moment}`,
-  reopen: sql`agreed_at = NULL`,
-  suspend: sql`suspended_at = ${moment}`,
+// Consent and what it leads to are of the same instant.
+const FOLLOWING: Partial<Record<Step, (at: Date) => Sql>> = {
+  agree: (at) => sql`agreed_at = ${at}`,
+  reopen: () => sql`agreed_at = NULL`,
+  suspend: (at) => sql`suspended_at = ${at}`,
 };
 
 const reviseStatement = (zone: string, revision: number, following: Sql): Sql =>
