@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type OpenMatrix, openMatrix } from '../matrix/open.matrix.ts';
+import type { Cell } from '../matrix/row.ts';
+import { ANYBODY, CALLERS, type NamedCaller } from '../support/callers.ts';
+import type { Answer } from '../support/http.client.ts';
+import { sharedCache } from '../support/shared.cache.ts';
+
+let matrix: OpenMatrix;
+beforeAll(async () => {
+  matrix = await openMatrix();
+});
+afterAll(() => matrix.close());
+
+const isGet = ({ method = 'get' }: Cell): boolean => method === 'get';
+
+/** Of each read what is open, and what is hidden from none and from most. */
+const cells = (): Cell[] =>
+  Object.values(matrix.reads).flatMap(({ readings = [], open = [] }) => {
+    const ends = readings.length > 1 ? [readings[0]!, readings.at(-1)!] : readings;
+    return [...open.map((path) => ({ path })), ...ends].filter(isGet);
+  });
+
+const get = (path: string, caller: NamedCaller, more: Record<string, string> = {}) =>
+  matrix.client.ask({ path, headers: { ...caller.headers, ...more } });
+
+const KINDS = CALLERS.filter(({ name }) =>
+  /^(anonymous|... reader|DZA admin|DZA auditor|DZA .* another agency)$/.test(name),
+);
+
+test('every answer of every read says that it depends on who asks, also where it is refused', async () => {
+  for (const { path } of cells())
+    for (const caller of KINDS) {
+      const { status, headers } = await get(path, caller);
+      const [vary, control] = [headers.get('vary'), headers.get('cache-control')];
+      const expected = {
+        vary: 'Accept, Authorization, X-API-Key',
+        control: caller.country ? 'private, no-cache' : 'no-cache',
+      };
+      expect({ path, status, vary, control }).toEqual({ path, status, ...expected });
+    }
+});
+
+test('a cache that many share never gives one caller what another was answered', async () => {
+  const cache = sharedCache((path, headers) => matrix.client.ask({ path, headers }));
+  for (const { path } of cells())
+    for (const { name, headers } of [...KINDS, ...KINDS.toReversed()])
+      for (const shown of [headers, asApiKey(headers)]) {
+        const straight = await matrix.client.ask({ path, headers: shown });
+        const cached = await cache.ask(path, shown);
+        expect({ path, name, status: cached.status, text: settled(cached.text) }).toEqual({
+          path,
+          name,
+          status: straight.status,
+          text: settled(straight.text),
+        });
+      }
+  // anonymous answers are what it is for
+  expect(cache.stored()).toBeGreaterThan(20);
+  expect(cache.keptForKeys()).toEqual([]);
+});
+
+const asApiKey = ({ Authorization = '' }: Record<string, string>): Record<string, string> =>
+  Authorization ? { 'X-API-Key': Authorization.replace('Bearer ', '') } : {};
+
+/** Without what is another at each time. */
+const settled = (text: string): string =>
+  text.replaceAll(/"(timeStamp|at|requestId)" ?: ?"[^"]*"/g, '"$1":"…"');
+
+describe('an ETag', () => {
+  test('that one caller was given makes 304 of nothing that another would be answered otherwise', async () => {
+    for (const { path } of cells()) {
+      const answers = [];
+      for (const caller of KINDS) answers.push({ caller, plain: await get(path, caller) });
+      for (const etag of new Set(answers.flatMap(({ plain }) => plain.headers.get('etag') ?? []))) {
+        const alike = answers.filter(({ plain }) => plain.headers.get('etag') === etag);
+        expect(new Set(alike.map(({ plain }) => settled(plain.text))).size).toBe(1);
+        for (const { caller, plain } of answers) {
+          const { status } = await get(path, caller, { 'If-None-Match': etag });
+          // what tells the time of its answer is another at each time
+          const allowed = plain.headers.get('etag') === etag ? [304, 200] : [plain.status];
+          expect({ path, who: caller.name, allowed }).toEqual({
+            path,
+            who: caller.name,
+            allowed: allowed.includes(status) ? allowed : status,
+          });
+        }
+      }
+    }
+  });
+
+  test('of whatever form does not tell what is hidden from what is nowhere', async () => {
+    const tags = ['*', 'W/"x"', '"x"', 'W/"x", "y"', '"'];
+    for (const { path, missing } of cells().filter(({ missing }) => missing !== undefined))
+      for (const etag of tags) {
+        const plain: Answer = await get(path, ANYBODY);
+        if (plain.status === 200) continue;
+        for (const one of [path, missing!])
+          expect((await get(one, ANYBODY, { 'If-None-Match': etag })).status).toBe(plain.status);
+      }
+  });
+
+  test('that is answered 304 comes without a word of the body, and as private as the answer itself', async () => {
+    const { path } = matrix.reads.getIncident!.readings!.find(({ sees }) => sees(KINDS[1]!) !== undefined)!;
+    const { headers } = await get(path, KINDS[1]!);
+    const again = await get(path, KINDS[1]!, { 'If-None-Match': headers.get('etag')! });
+    expect({ status: again.status, text: again.text }).toEqual({ status: 304, text: '' });
+    for (const name of ['etag', 'vary', 'cache-control'])
+      expect(again.headers.get(name)).toBe(headers.get(name));
+  });
+});
