@@ -47,13 +47,19 @@ export async function readJson(req: Request, res: Response, timeoutMs: number): 
   }
 }
 
-/** Hangs up on a client that goes on sending a body long after its answer. */
+/**
+ * Reads away what is left of a body once it is answered: else the next request of the connection, which may be somebody
+ * else's behind a balancer, would wait behind it. Hangs up on a client that goes on sending long after its answer.
+ */
 export const limitUnreadBody =
   (graceMs: number): RequestHandler =>
   (req, res, next) => {
     if (hasBody(req)) {
       res.once('finish', () => {
-        if (!req.complete) setTimeout(() => req.complete || req.socket.destroy(), graceMs).unref();
+        if (req.complete) return;
+        req.unpipe();
+        req.resume();
+        setTimeout(() => req.complete || req.socket.destroy(), graceMs).unref();
       });
     }
     next();
