@@ -24,8 +24,9 @@ const SWEEP_MS = 50;
 export async function openHttpServer(
   app: RequestListener,
   at: { host: string; port: number },
+  limits: Partial<typeof LIMITS> = {},
 ): Promise<HttpServer> {
-  const server = createServer(LIMITS, app);
+  const server = createServer({ ...LIMITS, ...limits }, app);
   server.on('clientError', refuseBroken);
   server.listen(at.port, at.host);
   try {

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
+import { describeTripoint } from '../../src/app.ts';
+import { hiddenWords, leaksIn } from '../matrix/leaks.ts';
+import { type OpenMatrix, openMatrix } from '../matrix/open.matrix.ts';
+import { maySee, maySeeZone } from '../support/audience.oracle.ts';
+import { anIncident } from '../support/builders.ts';
+import { CALLERS, callerOf, type NamedCaller } from '../support/callers.ts';
+import { describedOperations } from '../support/document.parameters.ts';
+import type { Answer, Asking } from '../support/http.client.ts';
+import type { Thing } from '../support/label.world.ts';
+
+let matrix: OpenMatrix;
+beforeAll(async () => {
+  matrix = await openMatrix();
+});
+afterAll(() => matrix.close());
+
+interface Schema {
+  $ref?: string;
+  properties?: Record<string, Schema>;
+  [other: string]: unknown;
+}
+const document = JSON.parse(JSON.stringify(describeTripoint()));
+
+/** The names of all members that a body may have. */
+function namesIn(schema: Schema, seen = new Set<unknown>()): string[] {
+  if (schema.$ref) return namesIn(document.components.schemas[schema.$ref.split('/').at(-1)!], seen);
+  if (typeof schema !== 'object' || schema === null || seen.has(schema)) return [];
+  seen.add(schema);
+  const { properties = {}, example: _, ...rest } = schema;
+  return [
+    ...Object.keys(properties),
+    ...[...Object.values(properties), ...Object.values(rest)].flatMap((inner) =>
+      typeof inner === 'object' && inner !== null ? namesIn(inner as Schema, seen) : [],
+    ),
+  ];
+}
+
+// Members that name something of which some callers see nothing.
+const HIDING = new Set([
+  'id',
+  'ids',
+  'zone',
+  'zones',
+  'incident',
+  'incidents',
+  'report',
+  'mandate',
+  'key',
+  'notice',
+  'within',
+  'collection',
+]);
+
+interface Reference {
+  as: NamedCaller;
+  of: 'incident' | 'zone';
+  ask(id: string): Asking;
+}
+
+/** Each of them, with a write that names it; one that hides nothing says why. */
+const REFERENCES: Record<string, string | (() => Reference)> = {
+  'createMandate zone': () => ({
+    as: callerOf('LBY', 'admin'),
+    of: 'zone',
+    ask: (zone) => ({
+      path: '/mandates',
+      method: 'post',
+      body: { agency: 'lby-douanes', function: 'health_control', scope: { type: 'zone', zone }, source: 'x' },
+    }),
+  }),
+  'putAgency id': 'agencies are seen by everyone',
+  'createIncident id': 'an id that is taken is 409: see test/attacks/taken-ids.test.ts',
+  'putIncident id': 'must be that of the path: see test/attacks/taken-ids.test.ts',
+};
+
+const bodySchemaOf = (id: string): Schema | undefined => {
+  const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods as object));
+  const { requestBody } = operations.find(({ operationId }) => operationId === id);
+  const content = Object.values(requestBody?.content ?? {}) as { schema?: Schema }[];
+  return content.find(({ schema }) => schema)?.schema;
+};
+
+test('every member of a body that may name what is hidden is known', () => {
+  const members = describedOperations.flatMap(({ id }) => {
+    const schema = bodySchemaOf(id);
+    const names = schema ? new Set(namesIn(schema)) : [];
+    return [...names].filter((name) => HIDING.has(name)).map((name) => `${id} ${name}`);
+  });
+  const advice = members
+    .filter((member) => !REFERENCES[member])
+    .map(
+      (member) =>
+        `"${member}" may name what is hidden: add it to REFERENCES of test/attacks/references.test.ts.`,
+    );
+  expect(advice).toEqual([]);
+  expect(Object.keys(REFERENCES).filter((member) => !members.includes(member))).toEqual([]);
+});
+
+const gist = ({ status, text, body }: Answer, id: string): object => ({
+  status,
+  text: text.replaceAll(id, '…').replaceAll(body?.requestId, '…'),
+});
+
+describe('naming something hidden in a body is answered as naming nothing at all', () => {
+  const asked = Object.entries(REFERENCES).filter(([, one]) => typeof one !== 'string');
+  test.each(asked as [string, () => Reference][])('by %s', async (_member, make) => {
+    const { as, of, ask } = make();
+    const nowhere = of === 'zone' ? 'zone-nowhere-quartz' : uuidv7();
+    const missing = await matrix.dry.ask({ ...ask(nowhere), headers: as.headers });
+    const may = of === 'zone' ? maySeeZone : (caller: NamedCaller, thing: Thing) => maySee(caller, thing);
+    const hidden = matrix.things.filter((thing) => !may(as, thing));
+    expect(hidden.length).toBeGreaterThan(3);
+    for (const thing of hidden) {
+      const answer = await matrix.dry.ask({ ...ask(thing[of]), headers: as.headers });
+      expect(gist(answer, thing[of])).toEqual(gist(missing, nowhere));
+    }
+  });
+});
+
+describe('an id of one collection in the path of another', () => {
+  test('is nowhere, for whoever asks', async () => {
+    const [thing] = matrix.things;
+    const wrong = [
+      `/incidents/${matrix.things[1]!.incident}/reports/${thing!.report}`,
+      `/incidents/${thing!.report}`,
+      `/keys/${thing!.incident}`,
+      `/zones/${thing!.incident}`,
+      `/zones/${thing!.zone}/revisions/2`,
+      `/segments/${thing!.zone}/incidents`,
+    ];
+    for (const path of wrong)
+      for (const { headers, name } of CALLERS) {
+        const { status } = await matrix.client.ask({ path, headers });
+        expect({ path, name, isThere: status < 400 }).toEqual({ path, name, isThere: false });
+      }
+  });
+
+  test('does not lead from a visible incident to a hidden report', async () => {
+    const [clear] = matrix.things;
+    const red = matrix.things.at(-1)!;
+    for (const caller of CALLERS.filter((one) => !maySee(one, red))) {
+      const path = `/incidents/${clear!.incident}/reports/${red.report}`;
+      const answer = await matrix.client.ask({ path, headers: caller.headers });
+      expect(answer.status).toBe(404);
+      expect(leaksIn(answer.text, hiddenWords(matrix.things, caller), path)).toEqual([]);
+    }
+  });
+});
+
+test('an import that names a hidden incident is told that the id is taken, and nothing else', async () => {
+  const red = matrix.things.at(-1)!;
+  const caller = callerOf('LBY', 'reporter');
+  const { status, text, body } = await matrix.dry.ask({
+    path: '/incidents/import',
+    method: 'post',
+    headers: caller.headers,
+    mediaType: 'application/geo+json-seq',
+    body: JSON.stringify(anIncident({ id: red.incident })),
+  });
+  expect({ status, accepted: body.accepted, updated: body.updated }).toEqual({
+    status: 200,
+    accepted: 0,
+    updated: 0,
+  });
+  expect(leaksIn(text, hiddenWords(matrix.things, caller), red.incident)).toEqual([]);
+});
