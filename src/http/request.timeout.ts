@@ -13,7 +13,7 @@ export const requestTimeout =
 
 export function startTimeout(res: Response): void {
   const { timeoutMs } = res.locals;
-  if (timeoutMs !== undefined && !res.closed) res.locals.timeout = setTimeout(giveUp, timeoutMs, res);
+  if (timeoutMs !== undefined && !res.closed) res.locals.timeout = setTimeout(giveUp, timeoutMs, res).unref();
 }
 
 export const stopTimeout = (res: Response): void => clearTimeout(res.locals.timeout);
