@@ -10,9 +10,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** What a caller says it reads for, screened as every free text. */
 export function readPurpose({ 'x-purpose': header }: IncomingHttpHeaders): string | undefined {
   if (header === undefined || header === '') return undefined;
-  const parsed = Purpose.safeParse(decode(String(header)));
+  const said = decode(String(header));
+  const parsed = Purpose.safeParse(said);
   const fault = parsed.success
-    ? CONTROL.test(parsed.data) && 'holds characters that cannot be shown'
+    ? CONTROL.test(said) && 'holds characters that cannot be shown'
     : parsed.error.issues[0]!.message;
   if (fault) throw invalidInput([{ in: 'header', path: 'X-Purpose', message: fault }]);
   return parsed.data || undefined;

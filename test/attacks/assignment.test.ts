@@ -16,7 +16,11 @@ const NAMES = (
 const TAKEN: Record<string, Record<string, string>> = {
   createIncident: { id: 'a new UUIDv7; one that is there is 409', releasableTo: 'goes with AMBER' },
   putIncident: { id: 'must be that of the path', releasableTo: 'goes with AMBER' },
-  addReport: { state: 'by the owner country, along the life cycle' },
+  addReport: {
+    state: 'by the owner country, along the life cycle',
+    tlp: 'the label of a new report',
+    releasableTo: 'goes with AMBER',
+  },
   addCrossingStatus: { country: 'must be that of the key' },
   putAgency: {
     id: 'must be that of the path',

@@ -73,6 +73,22 @@ const REFERENCES: Record<string, string | (() => Reference)> = {
   'putAgency id': 'agencies are seen by everyone',
   'createIncident id': 'an id that is taken is 409: see test/attacks/taken-ids.test.ts',
   'putIncident id': 'must be that of the path: see test/attacks/taken-ids.test.ts',
+  'release collection': 'says which of three the id is of',
+  'release id': () => ({
+    as: callerOf('LBY', 'coordinator'),
+    of: 'incident',
+    ask: (id) => ({ path: '/release', method: 'post', body: { collection: 'incidents', id, tlp: 'GREEN' } }),
+  }),
+  'previewRelease collection': 'says which of three the id is of',
+  'previewRelease id': () => ({
+    as: callerOf('LBY', 'coordinator'),
+    of: 'zone',
+    ask: (id) => ({
+      path: '/release/preview',
+      method: 'post',
+      body: { collection: 'zones', id, tlp: 'GREEN' },
+    }),
+  }),
 };
 
 const bodySchemaOf = (id: string): Schema | undefined => {
@@ -127,7 +143,7 @@ describe('an id of one collection in the path of another', () => {
       `/incidents/${thing!.report}`,
       `/keys/${thing!.incident}`,
       `/zones/${thing!.incident}`,
-      `/zones/${thing!.zone}/revisions/2`,
+      `/zones/${thing!.zone}/revisions/9`,
       `/segments/${thing!.zone}/incidents`,
     ];
     for (const path of wrong)

@@ -116,7 +116,10 @@ onServer('coordinators and operators at the same time (on a server)', () => {
       const { id } = await agreeZone(api, 'DZA', three);
       const statuses = await statusesOf([
         ...['GREEN', 'CLEAR', 'AMBER'].map((tlp) =>
-          api.patch(`/v1/zones/${id}`).set(operator).send({ properties: { tlp } }),
+          api
+            .post('/v1/release')
+            .set(as(keyOf('DZA', 'coordinator')))
+            .send({ collection: 'zones', id, tlp }),
         ),
         ...['A', 'B', 'C'].map((purpose) =>
           api.patch(`/v1/zones/${id}`).set(operator).send({ properties: { purpose } }),

@@ -186,7 +186,11 @@ describe('a change of the label', () => {
     const { id } = await agreeZone(api, 'DZA', square);
     await agreeChange(api, 'DZA', id, { properties: { purpose: 'At night' } });
     const label = (tlp: string) =>
-      api.patch(`/v1/zones/${id}`).set(operator).send({ properties: { tlp } }).expect(200);
+      api
+        .post('/v1/release')
+        .set(as(keyOf('DZA', 'coordinator')))
+        .send({ collection: 'zones', id, tlp })
+        .expect(200);
     await label('GREEN');
     await expectShown(id, countries(2, 'active'));
     expect((await historyOf(id, 'LBY')).revisions).toEqual([1, 2]);
