@@ -7,14 +7,18 @@ import { identifyBy } from './access/identify.ts';
 import { keyStore } from './access/key.store.ts';
 import { type TokenSettings, tokenVerifier } from './access/token.verifier.ts';
 import type { Database } from './db/database.ts';
+import { agencyCollection } from './features/agencies/agency.collection.sql.ts';
 import { agencyOperations } from './features/agencies/agency.routes.ts';
 import { agencyStore } from './features/agencies/agency.store.ts';
 import { mandateOperations } from './features/agencies/mandate.routes.ts';
 import { mandateStore } from './features/agencies/mandate.store.ts';
 import { responsibleOperations } from './features/agencies/responsible.routes.ts';
 import { responsibleStore } from './features/agencies/responsible.store.ts';
+import { borderCollection } from './features/borders/border.collection.sql.ts';
 import { borderOperations } from './features/borders/border.routes.ts';
 import { borderStore } from './features/borders/border.store.ts';
+import { segmentCollection } from './features/borders/segment.collection.sql.ts';
+import { crossingCollection } from './features/crossings/crossing.collection.sql.ts';
 import { crossingOperations } from './features/crossings/crossing.routes.ts';
 import { crossingStore } from './features/crossings/crossing.store.ts';
 import { nearestOperations } from './features/crossings/nearest.routes.ts';
@@ -25,6 +29,7 @@ import { distressOperations } from './features/distress/distress.routes.ts';
 import { distressStore } from './features/distress/distress.store.ts';
 import { importOperations } from './features/incidents/import.routes.ts';
 import { importStore } from './features/incidents/import.store.ts';
+import { incidentCollection } from './features/incidents/incident.collection.sql.ts';
 import { incidentOperations } from './features/incidents/incident.routes.ts';
 import { incidentStore } from './features/incidents/incident.store.ts';
 import { incidentQuestions } from './features/incidents/question.routes.ts';
@@ -43,13 +48,25 @@ import { consentStore } from './features/zones/consent.store.ts';
 import { previewStore } from './features/zones/preview.store.ts';
 import { revisionOperations } from './features/zones/revision.routes.ts';
 import { revisionStore } from './features/zones/revision.store.ts';
+import { zoneCollection } from './features/zones/zone.collection.sql.ts';
 import { zoneOperations } from './features/zones/zone.routes.ts';
 import { zoneStore } from './features/zones/zone.store.ts';
 import { describeApi } from './http/openapi.ts';
 import { limitRates, type RateLimits } from './http/rate.limit.ts';
 import { createShell } from './http/shell.ts';
+import type { Collection } from './ogc/collection.sql.ts';
 
 const NO_EVENTS: KeyEvents = { keyChanged() {}, async adminMade() {} };
+
+/** What is published as layers. */
+export const COLLECTIONS: readonly Collection[] = [
+  borderCollection,
+  segmentCollection,
+  crossingCollection,
+  agencyCollection,
+  zoneCollection,
+  incidentCollection,
+];
 
 /** Every endpoint of the service: the routes and the document are both made from this. */
 export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => {

@@ -23,7 +23,7 @@ export const agencyOperations = (agencies: AgencyStore) => [
       200: { description: 'Agencies by identifier.', mediaType: GEOJSON, schema: AgencyCollection },
     },
     problems: [400],
-    handle: async ({ query: { bbox: _, ...query }, caller, request }) =>
+    handle: async ({ query, caller, request }) =>
       collectionReply(request, await agencies.list(caller, query)),
   }),
 

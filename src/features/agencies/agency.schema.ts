@@ -65,10 +65,8 @@ const NoGeometry = z.null().meta({ description: 'Agencies have no place of their
 const mandates = z.array(Mandate).meta({ description: 'All its mandates, past and future ones too.' });
 
 export const Agency = featureOf('Agency', NoGeometry, properties.extend({ mandates }));
-export const AgencyCollection = collectionOf(
-  'AgencyCollection',
-  featureOf('AgencyInList', NoGeometry, properties),
-);
+export const AgencyInList = featureOf('AgencyInList', NoGeometry, properties);
+export const AgencyCollection = collectionOf('AgencyCollection', AgencyInList);
 
 const computed = z
   .unknown()
@@ -119,7 +117,7 @@ export const AgencyContent = z
   });
 export type AgencyContent = z.output<typeof AgencyContent>;
 
-export const AgencyQuery = z.strictObject({
+export const agencyFilters = {
   bbox: Bbox.optional().meta({
     description:
       'Taken as of every layer. Agencies have no geometry, and what has none lies in every box (OGC API – Features).',
@@ -132,6 +130,6 @@ export const AgencyQuery = z.strictObject({
     .boolean()
     .optional()
     .meta({ description: 'Only those whose source was checked, or only the others.' }),
-  ...paging,
-});
+};
+export const AgencyQuery = z.strictObject({ ...agencyFilters, ...paging });
 export type AgencyQuery = z.output<typeof AgencyQuery>;

@@ -2,9 +2,10 @@ import type { Caller } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
-import { all, type Sql, sql, when } from '../../db/sql.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import { agencyCollection } from './agency.collection.sql.ts';
 import type { AgencyContent, AgencyQuery } from './agency.schema.ts';
-import { isValidAt, mandateConcern, mandateJson, mandates } from './mandate.store.ts';
+import { mandateConcern, mandateJson, mandates } from './mandate.store.ts';
 
 const columns = sql`a.id, a.names, a.country, a.acronym, a.ministry, a.type, a.contact, a.verified, a.unverified_items,
   a.source, a.note, a.revision, a.updated_at`;
@@ -40,22 +41,8 @@ const agencyWithMandates: Layer = {
 };
 
 export const agencyStore = (db: Database) => ({
-  list: (
-    caller: Caller,
-    { country, type, verified, function: functions, ...page }: Omit<AgencyQuery, 'bbox'>,
-  ) =>
-    listFeatures(
-      db,
-      caller,
-      agencies,
-      all(
-        when(country, (codes) => sql`a.country = ANY (${codes}::text[])`),
-        when(type, (words) => sql`a.type = ANY (${words}::text[])`),
-        when(verified, (isVerified) => sql`a.verified = ${isVerified}`),
-        when(functions, hasMandateFor),
-      ),
-      page,
-    ),
+  list: (caller: Caller, query: AgencyQuery) =>
+    listFeatures(db, caller, agencies, agencyCollection.rows(query).where, query),
 
   find: (caller: Caller, id: string) => findFeature(db, caller, agencyWithMandates, id),
 
@@ -77,9 +64,6 @@ export interface Put {
   country: string;
   isNew: boolean;
 }
-
-const hasMandateFor = (functions: readonly string[]): Sql => sql`a.id IN (
-  SELECT m.agency FROM ${mandates.from} WHERE m.function = ANY (${functions}::text[]) AND ${isValidAt(sql`now()`)})`;
 
 // The same content again makes no new revision.
 const putStatement = (id: string, content: AgencyContent['properties']): Sql => sql`

@@ -58,8 +58,10 @@ const country = CountryCode.optional().meta({
   example: 'TUN',
 });
 
-export const BorderQuery = z.strictObject({ bbox: Bbox.optional(), country, ...paging });
+export const borderFilters = { bbox: Bbox.optional(), country };
+export const BorderQuery = z.strictObject({ ...borderFilters, ...paging });
 export type BorderQuery = z.output<typeof BorderQuery>;
 
-export const SegmentQuery = z.strictObject({ bbox: Bbox.optional(), border, country, ...paging });
+export const segmentFilters = { bbox: Bbox.optional(), border, country };
+export const SegmentQuery = z.strictObject({ ...segmentFilters, ...paging });
 export type SegmentQuery = z.output<typeof SegmentQuery>;

@@ -1,9 +1,11 @@
 import type { Caller } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { findFeature, type Layer, listFeatures } from '../../db/layer.ts';
-import { featureText, inBox } from '../../db/spatial.ts';
-import { all, sql, when } from '../../db/sql.ts';
+import { featureText } from '../../db/spatial.ts';
+import { sql } from '../../db/sql.ts';
+import { borderCollection } from './border.collection.sql.ts';
 import type { BorderQuery, SegmentQuery } from './border.schema.ts';
+import { segmentCollection } from './segment.collection.sql.ts';
 
 const borders: Layer = {
   columns: sql`b.code, b.line, b.countries, b.names, b.length_km, b.official_length_km, b.official_length_source,
@@ -41,35 +43,13 @@ const segments: Layer = {
 };
 
 export const borderStore = (db: Database) => ({
-  listBorders: (caller: Caller, { bbox, country, ...page }: BorderQuery) =>
-    listFeatures(
-      db,
-      caller,
-      borders,
-      all(
-        when(bbox, (box) => inBox(sql`b.line`, box)),
-        when(country, (code) => sql`${code} = ANY (b.countries)`),
-      ),
-      page,
-    ),
+  listBorders: (caller: Caller, query: BorderQuery) =>
+    listFeatures(db, caller, borders, borderCollection.rows(query).where, query),
 
   findBorder: (caller: Caller, code: string) => findFeature(db, caller, borders, code),
 
-  listSegments: (caller: Caller, { bbox, border, country, ...page }: SegmentQuery) =>
-    listFeatures(
-      db,
-      caller,
-      segments,
-      all(
-        when(bbox, (box) => inBox(sql`s.line`, box)),
-        when(border, (code) => sql`s.border = ${code}`),
-        when(
-          country,
-          (code) => sql`s.border IN (SELECT b.code FROM border AS b WHERE ${code} = ANY (b.countries))`,
-        ),
-      ),
-      page,
-    ),
+  listSegments: (caller: Caller, query: SegmentQuery) =>
+    listFeatures(db, caller, segments, segmentCollection.rows(query).where, query),
 
   findSegment: (caller: Caller, id: string) => findFeature(db, caller, segments, id),
 });

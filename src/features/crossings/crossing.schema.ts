@@ -41,7 +41,7 @@ export const crossingProperties = z.strictObject({
   status: Status,
 });
 
-const alternatives = z
+export const alternatives = z
   .array(z.string())
   .meta({ description: 'Crossings reported as the way round this one.' });
 
@@ -69,7 +69,7 @@ export const at = DateOrInstant.optional().meta({
   example: '2026-01-31T12:00:00Z',
 });
 
-export const CrossingQuery = z.strictObject({
+export const crossingFilters = {
   bbox: Bbox.optional(),
   border: BorderCode.optional(),
   country: CountryCode.optional().meta({ description: 'Only with a side of this country.', example: 'TUN' }),
@@ -81,6 +81,6 @@ export const CrossingQuery = z.strictObject({
   kind: anyOf(CROSSING_KINDS, 'Any of these kinds.'),
   state: anyOf(CROSSING_STATES, 'Any of these states, as the stricter side has it.'),
   at,
-  ...paging,
-});
+};
+export const CrossingQuery = z.strictObject({ ...crossingFilters, ...paging });
 export type CrossingQuery = z.output<typeof CrossingQuery>;

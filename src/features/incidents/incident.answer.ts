@@ -61,9 +61,10 @@ const ofZone = {
       'Whether every participant has approved that revision. Before there is such a one, participants are answered for the proposed one.',
   }),
 };
+export const IncidentInList = featureOf('IncidentInList', PointGeometry, properties);
 export const IncidentCollection = collectionOf(
   'IncidentCollection',
-  featureOf('IncidentInList', PointGeometry, properties),
+  IncidentInList,
   z.strictObject(ofZone).partial().shape,
 );
 export const ZoneIncidentCollection = collectionOf(

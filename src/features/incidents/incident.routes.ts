@@ -1,8 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { WktArea } from '../../geometry/wkt.parse.ts';
 import { readFeature } from '../../http/feature.reply.ts';
-import { check } from '../../http/input.errors.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
 import { badRequest, conflict } from '../../http/problem.ts';
@@ -13,7 +11,7 @@ import { Incident, IncidentCollection } from './incident.answer.ts';
 import { IncidentQuery } from './incident.query.ts';
 import { REPORTING_ROLES } from './incident.roles.ts';
 import { IncidentId, NewIncident, NewIncidentId } from './incident.schema.ts';
-import type { IncidentStore, Within } from './incident.store.ts';
+import type { IncidentStore } from './incident.store.ts';
 
 const GEOJSON = 'application/geo+json';
 
@@ -41,9 +39,7 @@ export const incidentOperations = (incidents: IncidentStore) => [
     problems: [400, 401, 403, 422],
     async handle({ query, caller, request }) {
       if (query.as) permitSeeingAs(caller, query.as);
-      const page = await incidents.list(caller, { ...query, within: readWithin(query.within) });
-      if (!page) throw badRequest(`query within: there is no zone with id ${query.within}.`);
-      return collectionReply(request, page);
+      return collectionReply(request, await incidents.list(caller, query));
     },
   }),
 
@@ -119,12 +115,3 @@ const idTaken = (id: string) =>
     'id-taken',
     `The id ${id} is taken by other content. Use a new UUIDv7, or add a report to your incident.`,
   );
-
-const readWithin = (text: string | undefined): Within | undefined => {
-  if (text === undefined) return undefined;
-  if (!/[(\s]/.test(text)) return { zone: text };
-  const { within } = check(z.object({ within: WktArea }), { within: text }, 'query') as {
-    within: z.output<typeof WktArea>;
-  };
-  return { area: within };
-};

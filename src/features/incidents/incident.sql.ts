@@ -59,6 +59,11 @@ export const writtenIncident: Layer = { ...incidentWithZones, concern: sql`w.con
 export const concernOfZone = (zone: string): Sql =>
   sql`coalesce((SELECT ${zoneConcern(sql`z`)} FROM zone AS z WHERE z.id = ${zone}), 0)`;
 
+/** The zone that a question hangs on: a row, or none where the caller sees no such zone. */
+export const zoneAnchor = (zone: string): Sql =>
+  sql`SELECT ${zoneConcern(sql`z`)} AS concern, json_build_object('revision', z.revision, 'agreed', z.agreed) AS about
+      FROM zone AS z WHERE z.id = ${zone}`;
+
 /** Membership comes first: it is kept by the database, in the order of the answer. */
 export const incidentsOfZone = (zone: string): Layer => ({
   ...incidents,

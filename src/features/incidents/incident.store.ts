@@ -1,54 +1,35 @@
 import type { Caller } from '../../access/caller.ts';
-import { incidentConcern, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { featureStatement, findFeature, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
-import { fromGeoJson, pointAt, pointInBox } from '../../db/spatial.ts';
+import { pointAt } from '../../db/spatial.ts';
 import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
-import type { AreaGeometry } from '../../geometry/area.shape.ts';
 import type { Page } from '../../http/page.ts';
+import { incidentCollection } from './incident.collection.sql.ts';
 import { hashOf } from './incident.content.ts';
 import type { IncidentQuery, SegmentIncidentQuery, ZoneIncidentQuery } from './incident.query.ts';
 import type { NewIncident } from './incident.schema.ts';
 import {
-  concernOfZone,
   incidents,
   incidentsNearSegment,
   incidentsOfZone,
   incidentWithZones,
-  isAnyOf,
   ofAttributes,
   writtenIncident,
+  zoneAnchor,
 } from './incident.sql.ts';
 
-/** `within` once it is read: an area, or the id of a zone. */
-export type Within = { area: AreaGeometry } | { zone: string };
-
 export const incidentStore = (db: Database) => ({
-  /** undefined: there is no such zone for this caller. */
-  list: (
-    caller: Caller,
-    { within, ...query }: Omit<IncidentQuery, 'within'> & { within?: Within | undefined },
-  ) => {
-    const where = all(
-      when(query.bbox, (box) => pointInBox(sql`i.point`, box)),
-      when(within, isWithin),
-      when(query.country, (words) => isAnyOf(sql`i.country`, words)),
-      when(query.border, (border) => sql`i.border = ${border}`),
-      when(query.segment, (segment) => sql`i.segment = ${segment}`),
-      when(query.owner, (owner) => sql`i.owner = ${owner}`),
-      when(query.agency, (agency) => sql`i.agency = ${agency}`),
-      when(query.tlp, (labels) => isAnyOf(sql`i.tlp`, labels)),
-      when(query.source, (source) => sql`i.source = ${source}`),
-      when(query.externalId, (id) => sql`i.external_id = ${id}`),
-      when(query.as, (country) => isSeenBy(caller, country)),
-      ofAttributes(query),
+  async list(caller: Caller, { as, ...query }: IncidentQuery): Promise<Page> {
+    const { where, concern, anchor } = incidentCollection.rows(query);
+    const seen = all(
+      where,
+      when(as, (country) => isSeenBy(caller, country)),
     );
-    if (!within || !('zone' in within))
-      return pageBeside(db, caller, listStatement(incidents, where, query), query.limit);
-    const concern = sql`${incidentConcern(sql`i`)} | ${concernOfZone(within.zone)}`;
-    const page = listStatement({ ...incidents, concern }, where, query);
-    return pageBeside(db, caller, page, query.limit, zoneAnchor(within.zone));
+    const statement = listStatement({ ...incidents, ...(concern && { concern }) }, seen, query);
+    const page = await pageBeside(db, caller, statement, query.limit, anchor?.row);
+    if (!page) throw anchor!.missing();
+    return page;
   },
 
   /** undefined: there is no such zone for this caller. */
@@ -95,20 +76,10 @@ export const incidentStore = (db: Database) => ({
 });
 export type IncidentStore = ReturnType<typeof incidentStore>;
 
-const isWithin = (within: Within): Sql =>
-  'zone' in within
-    ? sql`i.id IN (
-        SELECT m.incident FROM incident_zone AS m WHERE m.zone = ${within.zone} AND m.relation <> 'possible')`
-    : plannedEachTime(sql`ST_Intersects(i.point, ${fromGeoJson(within.area)})`);
-
 /** Own country's, in the audience of another one: RED is in nobody's. */
 const isSeenBy = ({ country: own }: Caller, country: string): Sql =>
   sql`i.owner = ${own}
     AND tripoint.audience(i.tlp, i.owner, i.releasable_to) & tripoint.country_bits(ARRAY[${country}::text]) <> 0`;
-
-const zoneAnchor = (zone: string): Sql =>
-  sql`SELECT ${zoneConcern(sql`z`)} AS concern, json_build_object('revision', z.revision, 'agreed', z.agreed) AS about
-      FROM zone AS z WHERE z.id = ${zone}`;
 
 /** A page, and in the same statement whether what it hangs on exists, and whose data that is. */
 async function pageBeside(

@@ -107,12 +107,12 @@ export const OneZoneQuery = z
       ctx.addIssue({ code: 'custom', path: ['revision'], message: 'give at or revision, not both' });
   });
 
-export const ZoneQuery = z.strictObject({
+export const zoneFilters = {
   bbox: Bbox.optional(),
   kind: anyOf(ZONE_KINDS, 'Any of these kinds.'),
   state: anyOf(ZONE_STATES, 'Any of these states; all but withdrawn if left out.'),
   country: CountryCode.optional().meta({ description: 'In which this country participates.' }),
   datetime: DatetimeInterval.optional(),
-  ...paging,
-});
+};
+export const ZoneQuery = z.strictObject({ ...zoneFilters, ...paging });
 export type ZoneQuery = z.output<typeof ZoneQuery>;

@@ -1,9 +1,9 @@
 import type { Caller } from '../../access/caller.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
-import { inBox } from '../../db/spatial.ts';
-import { all, type Sql, sql, when } from '../../db/sql.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import type { ZoneQuery } from './zone.answer.ts';
+import { zoneCollection } from './zone.collection.sql.ts';
 import type { Step } from './zone.lifecycle.ts';
 import type { Shape } from './zone.shape.sql.ts';
 import { writtenRevision, writtenZone, zones } from './zone.sql.ts';
@@ -38,25 +38,8 @@ export interface Change {
 }
 
 export const zoneStore = (db: Database) => ({
-  list: (caller: Caller, { bbox, kind, state, country, datetime, ...page }: ZoneQuery) =>
-    listFeatures(
-      db,
-      caller,
-      zones,
-      all(
-        when(bbox, (box) => inBox(sql`z.area`, box)),
-        when(kind, (words) => sql`z.kind = ANY (${words}::text[])`),
-        state ? sql`z.state = ANY (${state}::text[])` : sql`z.state <> 'withdrawn'`,
-        when(country, (code) => sql`${code} = ANY (z.participants)`),
-        when(datetime, ({ from, to }) =>
-          all(
-            when(to, (end) => sql`z.valid_from <= ${end}::timestamptz`),
-            when(from, (start) => sql`(z.valid_to IS NULL OR z.valid_to > ${start}::timestamptz)`),
-          ),
-        ),
-      ),
-      page,
-    ),
+  list: (caller: Caller, query: ZoneQuery) =>
+    listFeatures(db, caller, zones, zoneCollection.rows(query).where, query),
 
   find: (caller: Caller, id: string) => findFeature(db, caller, zones, id),
 

@@ -1,0 +1,39 @@
+import { inBox } from '../../db/spatial.ts';
+import { all, sql, when } from '../../db/sql.ts';
+import { collection, fieldsOf } from '../../ogc/collection.sql.ts';
+import { nameFields } from '../names.sql.ts';
+import { BorderCode } from '../vocabulary.schema.ts';
+import { Border, borderFilters } from './border.schema.ts';
+
+export const borderCollection = collection({
+  id: 'borders',
+  noun: 'border',
+  title: 'Borders',
+  description: 'The three land borders, from north to south. No legal statement of where a border runs.',
+  key: { column: sql`b.code`, type: 'text', schema: BorderCode },
+  geometry: { column: sql`b.line`, type: 'LineString' },
+  fields: [
+    ...nameFields(sql`b.names`),
+    ...fieldsOf(Border.shape.properties, {
+      countries: sql`b.countries`,
+      lengthKm: sql`b.length_km`,
+      officialLengthKm: sql`b.official_length_km`,
+      officialLengthSource: sql`b.official_length_source`,
+      horizontalAccuracyMetres: sql`b.horizontal_accuracy_m`,
+      horizontalAccuracyNote: sql`b.horizontal_accuracy_note`,
+      source: sql`b.source`,
+      licence: sql`b.licence`,
+    }),
+  ],
+  computed: [],
+  order: { keys: [{ column: sql`b.code`, type: 'text' }] },
+  isSmall: true,
+  filters: borderFilters,
+  rows: ({ bbox, country }) => ({
+    from: sql`border AS b`,
+    where: all(
+      when(bbox, (box) => inBox(sql`b.line`, box)),
+      when(country, (code) => sql`${code} = ANY (b.countries)`),
+    ),
+  }),
+});

@@ -1,0 +1,40 @@
+import { inBox } from '../../db/spatial.ts';
+import { all, sql, when } from '../../db/sql.ts';
+import { collection, fieldsOf } from '../../ogc/collection.sql.ts';
+import { Segment, SegmentId, segmentFilters } from './border.schema.ts';
+
+export const segmentCollection = collection({
+  id: 'segments',
+  noun: 'segment',
+  title: 'Segments',
+  description: 'Named stretches of the borders, 40 to 60 km long, in the order of their chainage.',
+  key: { column: sql`s.id`, type: 'text', schema: SegmentId },
+  geometry: { column: sql`s.line`, type: 'LineString' },
+  fields: fieldsOf(Segment.shape.properties, {
+    name: sql`s.name`,
+    nameBasis: sql`s.name_basis`,
+    border: sql`s.border`,
+    sequence: sql`s.sequence`,
+    fromKm: sql`s.from_km`,
+    toKm: sql`s.to_km`,
+    impactLevel: sql`s.impact_level`,
+    horizontalAccuracyMetres: sql`s.horizontal_accuracy_m`,
+    source: sql`s.source`,
+    licence: sql`s.licence`,
+  }),
+  computed: [],
+  order: { keys: [{ column: sql`s.id`, type: 'text' }] },
+  isSmall: true,
+  filters: segmentFilters,
+  rows: ({ bbox, border, country }) => ({
+    from: sql`segment AS s`,
+    where: all(
+      when(bbox, (box) => inBox(sql`s.line`, box)),
+      when(border, (code) => sql`s.border = ${code}`),
+      when(
+        country,
+        (code) => sql`s.border IN (SELECT b.code FROM border AS b WHERE ${code} = ANY (b.countries))`,
+      ),
+    ),
+  }),
+});
