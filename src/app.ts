@@ -55,8 +55,24 @@ import { describeApi } from './http/openapi.ts';
 import { limitRates, type RateLimits } from './http/rate.limit.ts';
 import { createShell } from './http/shell.ts';
 import type { Collection } from './ogc/collection.sql.ts';
+import { extentStore } from './ogc/extent.store.ts';
+import { itemsStore } from './ogc/items.store.ts';
+import { layerOperations } from './ogc/layer.routes.ts';
 
 const NO_EVENTS: KeyEvents = { keyChanged() {}, async adminMade() {} };
+
+const PUBLICATION = {
+  title: 'Tripoint',
+  description: 'Geospatial monitoring of the land borders of Algeria, Libya and Tunisia.',
+  attribution: '© OpenStreetMap contributors (ODbL 1.0), GeoNames (CC BY 4.0), Natural Earth',
+};
+
+const INFO = {
+  title: 'Tripoint',
+  version: '0.1.0',
+  description:
+    'Geospatial monitoring of the land borders of Algeria, Libya and Tunisia. Longitude before latitude, WGS 84; times in UTC; distances geodesic. Reading reference layers and CLEAR data needs no key. Requests are limited per key and per address: RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset tell how many a minute are left, 429 with Retry-After when none is. © OpenStreetMap contributors (ODbL 1.0).',
+};
 
 /** What is published as layers. */
 export const COLLECTIONS: readonly Collection[] = [
@@ -100,14 +116,13 @@ export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => 
     ...responsibleOperations(responsibleStore(db)),
     ...keyOperations(apiKeyStore(db), keyEvents),
     ...auditOperations(auditStore(db)),
+    ...layerOperations({
+      collections: COLLECTIONS,
+      items: itemsStore(db),
+      extents: extentStore(db, COLLECTIONS),
+      publication: PUBLICATION,
+    }),
   ];
-};
-
-const INFO = {
-  title: 'Tripoint',
-  version: '0.1.0',
-  description:
-    'Geospatial monitoring of the land borders of Algeria, Libya and Tunisia. Longitude before latitude, WGS 84; times in UTC; distances geodesic. Reading reference layers and CLEAR data needs no key. Requests are limited per key and per address: RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset tell how many a minute are left, 429 with Retry-After when none is. © OpenStreetMap contributors (ODbL 1.0).',
 };
 
 export const describeTripoint = () => describeApi(operationsOf(undefined as never), INFO);

@@ -23,7 +23,7 @@ export function traced(caller: Caller, op: Operation, req: Request, asked: Asked
   const trace: Trace = {
     operation,
     method,
-    collection: path.split('/', 2)[1]!,
+    collection: collectionOf(path),
     target: target === undefined ? undefined : String(target),
     requestId: String(req.id),
     purpose: readPurpose(req.headers),
@@ -35,6 +35,12 @@ export function traced(caller: Caller, op: Operation, req: Request, asked: Asked
     seenAfterWriting: seenNothing(),
   };
   return { ...caller, trace };
+}
+
+/** The noun of a path: `/incidents/{incidentId}`, and as a layer `/collections/incidents/items`. */
+function collectionOf(path: string): string {
+  const [, first, second] = path.split('/', 3);
+  return first === 'collections' && second ? second : first!;
 }
 
 /** The same question in another order of its parameters has the same hash. */

@@ -1,6 +1,7 @@
 import type { Caller } from '../access/caller.ts';
 import type { Page, PageRequest } from '../http/page.ts';
 import type { Database } from './database.ts';
+import type { KeyColumn } from './keyset.ts';
 import { type PageRow, pageStatement, toPage } from './page.ts';
 import { nothing, type Sql, sql } from './sql.ts';
 
@@ -12,7 +13,7 @@ export interface Layer {
   id: Sql;
   /** GeoJSON text of one row, over the alias `r` of `columns`. */
   feature: Sql;
-  keys: readonly { column: Sql; type: 'text' | 'uuid' | 'timestamptz' | 'int' }[];
+  keys: readonly KeyColumn[];
   /** The values of `keys` over the alias `r`. */
   key: Sql;
   descending?: boolean;

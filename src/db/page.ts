@@ -2,20 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Page, PageRequest } from '../http/page.ts';
 import { badRequest } from '../http/problem.ts';
 import { seenInAll } from './concern.ts';
-import { nothing, render, Sql, sql } from './sql.ts';
-
-interface KeyColumn {
-  column: Sql;
-  type: 'text' | 'uuid' | 'timestamptz' | 'int';
-}
+import { type KeyColumn, keysBehind, orderOf } from './keyset.ts';
+import { nothing, render, type Sql, sql } from './sql.ts';
 
 export interface Listing extends PageRequest {
   /** Columns that `feature` and the keys need. */
   columns: Sql;
   /** `FROM … WHERE …` without the keyset condition. */
   from: Sql;
-  /** The total order; every key goes the same way. */
+  /** The total order. */
   keys: readonly KeyColumn[];
+  /** The way of keys that do not name one. */
   descending?: boolean;
   /** The GeoJSON of one row as text, over the alias `r` of `columns`. */
   feature: Sql;
@@ -31,9 +28,6 @@ export interface PageRow {
   last: string | null;
 }
 
-const join = (pieces: readonly Sql[], separator: string): Sql =>
-  new Sql(['', ...pieces.slice(1).map(() => separator), ''], pieces);
-
 /**
  * Keyset paging: each page starts behind the last key of the one before, so that page 10,000 costs what page 1 costs
  * and rows that stay are neither skipped nor repeated while others write. Asks for one row more to see if more follow.
@@ -41,7 +35,7 @@ const join = (pieces: readonly Sql[], separator: string): Sql =>
 export function pageStatement({
   columns,
   from,
-  keys,
+  keys: given,
   descending = false,
   feature,
   key,
@@ -49,37 +43,23 @@ export function pageStatement({
   limit,
   cursor,
 }: Listing): Sql {
-  const order = join(
-    keys.map(({ column }) => sql`${column} ${descending ? sql`DESC` : sql`ASC`}`),
-    ', ',
-  );
+  const keys = given.map((one) => ({ descending, ...one }));
   return sql`
     SELECT coalesce(string_agg(p.feature, ',') FILTER (WHERE p.n <= ${limit}::int), '') AS features,
            count(*)::int AS found, min(p.key) FILTER (WHERE p.n = ${limit}::int) AS last
            ${concern ? sql`, ${seenInAll(sql`p.concern`, sql`p.n <= ${limit}::int`)}` : nothing}
     FROM (
-      SELECT row_number() OVER () AS n, ${feature} AS feature, json_build_array(${listOf(keys)}::text, ${key})::text AS key
+      SELECT row_number() OVER () AS n, ${feature} AS feature, json_build_array(${listOf(given)}::text, ${key})::text AS key
              ${concern ? sql`, r.concern` : nothing}
       FROM (
-        SELECT ${columns} ${concern ? sql`, ${concern} AS concern` : nothing} ${from} ${behind(keys, descending, cursor)}
-        ORDER BY ${order} LIMIT ${limit + 1}::int
+        SELECT ${columns} ${concern ? sql`, ${concern} AS concern` : nothing} ${from} ${behind(keys, given, cursor)}
+        ORDER BY ${orderOf(keys)} LIMIT ${limit + 1}::int
       ) AS r
     ) AS p`;
 }
 
-function behind(keys: readonly KeyColumn[], descending: boolean, cursor: string | undefined): Sql {
-  if (cursor === undefined) return sql``;
-  const values = readCursor(cursor, keys);
-  const columns = join(
-    keys.map(({ column }) => column),
-    ', ',
-  );
-  const bounds = join(
-    keys.map(({ type }, i) => sql`${values[i]}::${new Sql([type], [])}`),
-    ', ',
-  );
-  return sql`AND (${columns}) ${descending ? sql`<` : sql`>`} (${bounds})`;
-}
+const behind = (keys: readonly KeyColumn[], list: readonly KeyColumn[], cursor: string | undefined): Sql =>
+  cursor === undefined ? nothing : sql`AND ${keysBehind(keys, readCursor(cursor, list))}`;
 
 export const toPage = ({ features, found, last }: PageRow, limit: number): Page => ({
   features,
@@ -93,7 +73,7 @@ const lists = new WeakMap<readonly KeyColumn[], string>();
 function listOf(keys: readonly KeyColumn[]): string {
   const known = lists.get(keys);
   if (known) return known;
-  const texts = keys.map(({ column }) => render(column).text).join();
+  const texts = keys.map(({ column, descending = '' }) => render(column).text + descending).join();
   const list = createHash('sha256').update(texts).digest('base64url').slice(0, 6);
   lists.set(keys, list);
   return list;
@@ -105,13 +85,17 @@ const FORMS: Record<KeyColumn['type'], RegExp> = {
   uuid: /^[0-9a-f-]{36}$/,
   timestamptz: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$/,
   int: /^\d{1,9}$/,
+  numeric: /^-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?$/,
+  boolean: /^(true|false)$/,
 };
 
-function readCursor(cursor: string, keys: readonly KeyColumn[]): string[] {
+function readCursor(cursor: string, keys: readonly KeyColumn[]): (string | null)[] {
   try {
     const [list, ...values] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const fits = ({ type }: KeyColumn, i: number) => FORMS[type].test(values[i]);
-    if (list === listOf(keys) && values.length === keys.length && keys.every(fits)) return values.map(String);
+    const fits = ({ type, isNullable }: KeyColumn, i: number) =>
+      values[i] === null ? isNullable : FORMS[type].test(values[i]);
+    if (list === listOf(keys) && values.length === keys.length && keys.every(fits))
+      return values.map((value: unknown) => (value === null ? null : String(value)));
   } catch {
     // answered below
   }

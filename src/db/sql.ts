@@ -31,6 +31,14 @@ export function all(...conditions: (Sql | undefined)[]): Sql {
   return new Sql(['', ...given.slice(1).map(() => ' AND '), ''], given);
 }
 
+/** Pieces between commas. */
+export const listed = (pieces: readonly Sql[]): Sql =>
+  new Sql(['', ...pieces.slice(1).map(() => ', '), ''], pieces);
+
+/** Conditions of which one must hold. */
+export const any = (conditions: readonly Sql[]): Sql =>
+  new Sql(['(', ...conditions.slice(1).map(() => ' OR '), ')'], conditions);
+
 /** A condition on a value that may be missing. */
 export const when = <T>(value: T | undefined, condition: (value: T) => Sql): Sql | undefined =>
   value === undefined ? undefined : condition(value);

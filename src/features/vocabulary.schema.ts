@@ -25,6 +25,7 @@ export const Slug = z
 export const TLP = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'] as const;
 export const Tlp = z.enum(TLP).meta({
   id: 'Tlp',
+  title: 'TLP',
   description:
     'Traffic Light Protocol 2.0: CLEAR anyone, GREEN the three countries, AMBER the owner country and those in `releasableTo`, AMBER+STRICT the owner country, RED the owning agency.',
 });

@@ -73,7 +73,8 @@ function parameterOf(
     ...place,
     description: description ?? target.description,
     ...(deprecated === true && { deprecated }),
-    ...(target.type === 'array' && place.in === 'query' && { style: 'form', explode: false }),
+    // the defaults but for lists; QGIS takes only parameters that say so
+    ...(place.in === 'query' && { style: 'form', explode: false }),
     schema: rest,
     ...(example !== undefined && { example }),
   };

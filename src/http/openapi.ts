@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { createParameterBook } from './openapi.parameters.ts';
 import { problemReferences, problemResponses } from './openapi.problems.ts';
 import { createSchemaBook, type Json, type SchemaBook } from './openapi.schemas.ts';
@@ -103,12 +104,15 @@ const headersOf = (headers: Record<string, string>) =>
   mapEach(Object.keys(headers), (name) => ({ description: headers[name], schema: { type: 'string' } }));
 
 function contentOf(
-  { mediaType, schema }: Pick<ResponseSpec, 'mediaType' | 'schema'>,
+  { mediaType, schema, also = {} }: Pick<ResponseSpec, 'mediaType' | 'schema' | 'also'>,
   book: SchemaBook,
 ): Json {
   if (!schema && !mediaType) return {};
-  const described = schema ? book.describe(schema, 'output') : BYTES;
-  return { content: { [mediaType ?? 'application/json']: { schema: described } } };
+  const all = { [mediaType ?? 'application/json']: schema, ...also };
+  const media = (schema: z.ZodType | null | undefined) => ({
+    schema: schema ? book.describe(schema, 'output') : BYTES,
+  });
+  return { content: mapEach(Object.keys(all), (name) => media(all[name])) };
 }
 
 function refuseDoubles(operations: readonly Operation[]): void {

@@ -16,6 +16,8 @@ export interface ResponseSpec {
   /** Default: application/json where there is a schema. */
   mediaType?: string;
   schema?: z.ZodType;
+  /** Further media types that the caller may choose; null: bytes. */
+  also?: Record<string, z.ZodType | null>;
   /** Name and description. */
   headers?: Record<string, string>;
 }

@@ -7,20 +7,24 @@ import { badRequest } from './problem.ts';
 import { JsonText, type Reply } from './reply.ts';
 
 const MOST = 10_000;
+const USUAL = 100;
+const LONGEST_CURSOR = 4000; // characters
 
 /** How many features a page holds. Above the maximum the maximum is answered; 0 and non-numbers are refused. */
 export const Limit = z
   .int()
   .min(1)
-  .transform((limit) => Math.min(limit, MOST))
-  .default(100)
+  .overwrite((limit) => Math.min(limit, MOST))
+  .default(USUAL)
   .meta({
     id: 'limit',
     description: `Most features on a page. More than ${MOST} is answered with ${MOST}.`,
+    // not refused above it, but clients that read this ask for pages as large as they may
+    maximum: MOST,
     example: 10,
   });
 
-export const Cursor = z.string().min(1).max(1000).optional().meta({
+export const Cursor = z.string().min(1).max(LONGEST_CURSOR).optional().meta({
   id: 'cursor',
   description: 'Where the page starts: taken from the `next` link of the page before.',
 });
@@ -30,16 +34,25 @@ export const paging = { limit: Limit, cursor: Cursor };
 const GEOJSON = 'application/geo+json';
 const END = Buffer.from(']}');
 
+interface PageExtras {
+  /** How many match in all, if that is known whatever the page holds. */
+  numberMatched?: number | undefined;
+  links?: readonly Link[];
+  headers?: Record<string, string>;
+}
+
 /** A page as a FeatureCollection; the features stay the text that the database wrote. */
-export function collectionReply(request: Request, page: Page): Reply {
+export function collectionReply(request: Request, page: Page, extras: PageExtras = {}): Reply {
   const self = selfUrl(request);
-  const links = linksOf(self, page, GEOJSON);
+  const links = [...linksOf(self, page, GEOJSON), ...(extras.links ?? [])];
+  // the first page is the whole answer when nothing follows
+  const isWhole = !page.next && !self.searchParams.has('cursor');
+  const numberMatched = extras.numberMatched ?? (isWhole ? page.numberReturned : undefined);
   const head = {
     type: 'FeatureCollection',
     timeStamp: new Date().toISOString(),
     numberReturned: page.numberReturned,
-    // the first page is the whole answer when nothing follows
-    ...(!page.next && !self.searchParams.has('cursor') && { numberMatched: page.numberReturned }),
+    ...(numberMatched !== undefined && { numberMatched }),
     ...page.about,
     links,
   };
@@ -47,7 +60,8 @@ export function collectionReply(request: Request, page: Page): Reply {
   const features = Buffer.from(page.features);
   const before = Buffer.from(`${JSON.stringify(head).slice(0, -1)},"features":[`);
   const body = new JsonText(Buffer.concat([before, features, END]));
-  return { mediaType: GEOJSON, headers: { ETag: tagOf(features, page) }, body };
+  const headers = { ETag: tagOf(features, page), ...extras.headers };
+  return { mediaType: GEOJSON, headers, body };
 }
 
 /** A page of things without a place, under their name. */
@@ -59,9 +73,14 @@ export function listReply(request: Request, name: string, page: Page): Reply {
 function linksOf(self: URL, { next }: Page, type: string): Link[] {
   const links: Link[] = [{ href: self.href, rel: 'self', type, title: 'This page' }];
   if (!next) return links;
-  const following = new URL(self);
-  following.searchParams.set('cursor', next);
-  return [...links, { href: following.href, rel: 'next', type, title: 'The next page' }];
+  return [...links, { href: pageUrl(self, next), rel: 'next', type, title: 'The next page' }];
+}
+
+/** The same question from a cursor on. */
+export function pageUrl(self: URL, cursor: string): string {
+  const page = new URL(self);
+  page.searchParams.set('cursor', cursor);
+  return page.href;
 }
 
 /** A hash of what the page shows; the time of the answer, which stands in it too, does not make it another page. */

@@ -11,10 +11,10 @@ export function checkReply(op: Operation, reply: Reply): void {
   if (!spec) throw new Error(`${op.id} answers ${status}, which is not among its documented responses.`);
   const documented = spec.mediaType ?? 'application/json';
   const mediaType = reply.mediaType ?? documented;
-  if (mediaType !== documented)
+  const schema = mediaType === documented ? spec.schema : spec.also?.[mediaType];
+  if (schema === undefined && mediaType !== documented)
     throw new Error(`${op.id} answers ${mediaType}; documented is ${documented}.`);
-  if (spec.schema && isJson(mediaType) && !(reply.body instanceof Readable))
-    checkBody(op, spec.schema, reply.body);
+  if (schema && isJson(mediaType) && !(reply.body instanceof Readable)) checkBody(op, schema, reply.body);
 }
 
 function checkBody(op: Operation, schema: z.ZodType, body: unknown): void {

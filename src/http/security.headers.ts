@@ -51,6 +51,7 @@ export function readingFromAnywhere(origin: string | string[] = '*'): RequestHan
       'X-Request-Id',
       'Content-Crs',
       'OGC-NumberMatched',
+      'OGC-NumberReturned',
       'RateLimit-Limit',
       'RateLimit-Remaining',
       'RateLimit-Reset',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { KeyColumn } from '../db/keyset.ts';
 import type { Sql } from '../db/sql.ts';
 import type { Problem } from '../http/problem.ts';
 
@@ -30,11 +31,6 @@ export interface Rows {
 }
 
 export type GeometryType = 'Point' | 'LineString' | 'MultiPolygon';
-
-export interface KeyColumn {
-  column: Sql;
-  type: 'text' | 'uuid' | 'timestamptz';
-}
 
 interface Spec<Filters extends z.ZodRawShape> {
   /** The noun in the plural, as in `/v1/<id>`. */
@@ -79,7 +75,12 @@ export const fieldsOf = <Shape extends z.ZodRawShape>(
     field(name, shape[name] as unknown as z.ZodType, value!),
   );
 
-export const field = (name: string, schema: z.ZodType, value: Sql, title = spoken(name)): Field => ({
+export const field = (
+  name: string,
+  schema: z.ZodType,
+  value: Sql,
+  title = schema.meta()?.title ?? spoken(name),
+): Field => ({
   name,
   schema,
   title,

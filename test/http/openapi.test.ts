@@ -30,6 +30,8 @@ test('a parameter with a lower-case id is shared', () => {
     in: 'query',
     required: false,
     description: 'Most zones on a page.',
+    style: 'form',
+    explode: false,
     example: 5,
     schema: { type: 'integer', minimum: 1, maximum: 100, default: 10 },
   });

@@ -1,0 +1,53 @@
+import { all, any, listed, nothing, Sql, sql } from './sql.ts';
+
+export interface KeyColumn {
+  column: Sql;
+  type: 'text' | 'uuid' | 'timestamptz' | 'int' | 'numeric' | 'boolean';
+  descending?: boolean;
+  /** What has no value comes last, whichever way. */
+  isNullable?: boolean;
+}
+
+type Values = readonly (string | null)[];
+
+export const orderOf = (keys: readonly KeyColumn[]): Sql =>
+  listed(
+    keys.map(
+      ({ column, descending, isNullable }) =>
+        sql`${column} ${descending ? sql`DESC` : sql`ASC`}${descending && isNullable ? sql` NULLS LAST` : nothing}`,
+    ),
+  );
+
+/** The rows that come after one whose keys have these values. */
+export function keysBehind(keys: readonly KeyColumn[], values: Values): Sql {
+  const isPlain = keys.every(
+    ({ descending, isNullable }) => !isNullable && descending === keys[0]!.descending,
+  );
+  return isPlain ? wholeRow(keys, values) : keyByKey(keys, values);
+}
+
+/** One comparison of rows, which an index in the order of the keys answers at once. */
+const wholeRow = (keys: readonly KeyColumn[], values: Values): Sql =>
+  sql`(${listed(keys.map(({ column }) => column))}) ${sign(keys[0]!)} (${listed(keys.map((key, i) => bound(key, values[i]!)))})`;
+
+/** Behind in the first key, or equal in it and behind in the second, and so on. */
+function keyByKey(keys: readonly KeyColumn[], values: Values): Sql {
+  const branches = keys.flatMap((key, i) => {
+    const behind = isBehind(key, values[i]!);
+    return behind ? [all(...keys.slice(0, i).map((one, n) => isSame(one, values[n]!)), behind)] : [];
+  });
+  return any(branches);
+}
+
+function isBehind(key: KeyColumn, value: string | null): Sql | undefined {
+  if (value === null) return undefined;
+  const beyond = sql`${key.column} ${sign(key)} ${bound(key, value)}`;
+  return key.isNullable ? sql`(${beyond} OR ${key.column} IS NULL)` : beyond;
+}
+
+const isSame = (key: KeyColumn, value: string | null): Sql =>
+  value === null ? sql`${key.column} IS NULL` : sql`${key.column} = ${bound(key, value)}`;
+
+const sign = ({ descending }: KeyColumn): Sql => (descending ? sql`<` : sql`>`);
+
+const bound = ({ type }: KeyColumn, value: string | null): Sql => sql`${value}::${new Sql([type], [])}`;

@@ -1,0 +1,68 @@
+import { Bbox, type Box } from './bbox.parse.ts';
+import { type Crs, UTM32, WEB_MERCATOR } from './crs.ts';
+import { quote } from './value.quote.ts';
+
+/** A box whose edges are straight in a system other than degrees. */
+export interface ProjectedBox {
+  srid: number;
+  edges: [west: number, south: number, east: number, north: number];
+}
+
+const EARTH_RADIUS = 6_378_137; // metres, as Web Mercator has it
+const HALF_WORLD = Math.PI * EARTH_RADIUS;
+// beyond it a transverse Mercator says nothing any more
+const UTM_REACH = { east: 3_000_000, north: 10_000_000 };
+
+/** A bbox in any of the systems taken here, or the sentences that say why it is none. */
+export function readBox(text: string, crs: Crs): Box | ProjectedBox | string[] {
+  if (crs.srid === WEB_MERCATOR.srid) return fromMercator(text);
+  if (crs.srid === UTM32.srid) return fromUtm(text);
+  const box = Bbox.safeParse(crs.isLatitudeFirst ? longitudeFirst(text) : text);
+  return box.success ? box.data : box.error.issues.map(({ message }) => message);
+}
+
+function longitudeFirst(text: string): string {
+  const values = text.split(',');
+  const order = values.length === 6 ? [1, 0, 2, 4, 3, 5] : [1, 0, 3, 2];
+  return values.length === 4 || values.length === 6 ? order.map((i) => values[i]).join() : text;
+}
+
+function readMetres(text: string): [number, number, number, number] | string[] {
+  const values = text.split(',');
+  const numbers = values.map((value) => (/^\s*[+-]?\d/.test(value) ? Number(value) : Number.NaN));
+  const edges = numbers.length === 6 ? [0, 1, 3, 4].map((i) => numbers[i]!) : numbers;
+  if (edges.length !== 4 || !numbers.every(Number.isFinite))
+    return [`bbox must be west,south,east,north in metres, not ${quote(text)}`];
+  const [, south, , north] = edges as [number, number, number, number];
+  if (south > north) return [`bbox: south ${south} is greater than north ${north}`];
+  return edges as [number, number, number, number];
+}
+
+function fromMercator(text: string): Box | string[] {
+  const edges = readMetres(text);
+  if (typeof edges[0] === 'string') return edges as string[];
+  const [west, south, east, north] = edges as [number, number, number, number];
+  if (Math.max(...[west, east].map(Math.abs)) > HALF_WORLD + 1)
+    return [`bbox: ${west} to ${east} reaches beyond the world of Web Mercator`];
+  return {
+    west: longitudeOf(west),
+    south: latitudeOf(south),
+    east: longitudeOf(east),
+    north: latitudeOf(north),
+  };
+}
+
+const longitudeOf = (x: number): number => Math.max(-180, Math.min(180, (x / HALF_WORLD) * 180));
+
+const latitudeOf = (y: number): number => (Math.atan(Math.sinh(y / EARTH_RADIUS)) * 180) / Math.PI;
+
+function fromUtm(text: string): ProjectedBox | string[] {
+  const edges = readMetres(text);
+  if (typeof edges[0] === 'string') return edges as string[];
+  const [west, south, east, north] = edges as [number, number, number, number];
+  if (west > east) return [`bbox: west ${west} is greater than east ${east}`];
+  const isFar = [west, east].some((x) => Math.abs(x) > UTM_REACH.east);
+  if (isFar || south < 0 || north > UTM_REACH.north)
+    return [`bbox: ${quote(text)} reaches too far beyond UTM zone 32`];
+  return { srid: UTM32.srid, edges: [west, south, east, north] };
+}

@@ -1,0 +1,34 @@
+/** A coordinate reference system that geometry is answered and taken in. */
+export interface Crs {
+  uri: string;
+  srid: number;
+  /** The authority's order of axes puts latitude first. */
+  isLatitudeFirst: boolean;
+  /** Decimals of a coordinate: a tenth of a metre in degrees, a millimetre in metres. */
+  decimals: number;
+}
+
+const EPSG = 'http://www.opengis.net/def/crs/EPSG/0';
+const metric = (srid: number): Crs => ({
+  uri: `${EPSG}/${srid}`,
+  srid,
+  isLatitudeFirst: false,
+  decimals: 3,
+});
+
+export const CRS84: Crs = {
+  uri: 'http://www.opengis.net/def/crs/OGC/1.3/CRS84',
+  srid: 4326,
+  isLatitudeFirst: false,
+  decimals: 6,
+};
+export const WGS84: Crs = { ...CRS84, uri: `${EPSG}/4326`, isLatitudeFirst: true };
+export const WEB_MERCATOR = metric(3857);
+/** All three borders lie in zone 32. */
+export const UTM32 = metric(32632);
+
+export const ALL_CRS: readonly Crs[] = [CRS84, WGS84, WEB_MERCATOR, UTM32];
+/** Without UTM: docs/decisions/0013-layers.md. */
+export const LISTED_CRS: readonly Crs[] = [CRS84, WGS84, WEB_MERCATOR];
+
+export const crsOf = (uri: string): Crs => ALL_CRS.find((crs) => crs.uri === uri)!;

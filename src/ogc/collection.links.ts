@@ -1,0 +1,23 @@
+import type { Request } from 'express';
+import type { Link } from '../geometry/feature.schema.ts';
+import type { Collection } from './collection.sql.ts';
+import { MEDIA, REL, urlOf } from './links.ts';
+
+/** Where the parts of a layer are. */
+export function linksOfCollection(request: Request, { id, title }: Collection): Link[] {
+  const path = `/collections/${id}`;
+  const link = (rel: string, type: string, rest: string, what: string): Link => ({
+    href: urlOf(request, path + rest),
+    rel,
+    type,
+    title: `${title}: ${what}`,
+  });
+  return [
+    link('self', MEDIA.json, '', 'this description'),
+    link('items', MEDIA.geojson, '/items', 'the features'),
+    link('describedby', MEDIA.schema, '/schema/feature', 'JSON Schema of a GeoJSON feature'),
+    link(REL.schema, MEDIA.schema, '/schema', 'properties with their roles'),
+    link(REL.queryables, MEDIA.schema, '/queryables', 'what can be filtered by'),
+    link(REL.sortables, MEDIA.schema, '/sortables', 'what can be sorted by'),
+  ];
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { Link } from '../geometry/feature.schema.ts';
+import { operation } from '../http/operation.ts';
+import { CollectionDocument, describeCollection } from './collection.document.ts';
+import { getCollection } from './collection.find.ts';
+import type { Collection } from './collection.sql.ts';
+import type { ExtentStore } from './extent.store.ts';
+import { JSON_ONLY } from './json.format.ts';
+import { MEDIA, selfLink } from './links.ts';
+
+const Collections = z
+  .strictObject({ collections: z.array(CollectionDocument), links: z.array(Link) })
+  .meta({ id: 'Collections', description: 'All layers.' });
+
+/** The path parameter that names a layer. */
+export const collectionParams = (collections: readonly Collection[]) =>
+  z.strictObject({
+    collectionId: z.string().meta({
+      id: 'collectionId',
+      description: `A layer: ${collections.map(({ id }) => id).join(', ')}.`,
+      example: 'segments',
+    }),
+  });
+
+export const collectionOperations = (collections: readonly Collection[], extents: ExtentStore) => [
+  operation({
+    id: 'listCollections',
+    method: 'get',
+    path: '/collections',
+    tag: 'Layers',
+    summary: 'List the layers.',
+    query: JSON_ONLY,
+    responses: { 200: { description: 'All layers.', schema: Collections } },
+    problems: [400],
+    async handle({ caller, request }) {
+      const found = await extents.find(caller);
+      const documents = collections.map((collection) =>
+        describeCollection(request, collection, found[collection.id]!),
+      );
+      return { body: { collections: documents, links: [selfLink(request, MEDIA.json)] } };
+    },
+  }),
+
+  operation({
+    id: 'getCollection',
+    method: 'get',
+    path: '/collections/{collectionId}',
+    tag: 'Layers',
+    summary: 'Read what a layer is.',
+    params: collectionParams(collections),
+    query: JSON_ONLY,
+    responses: { 200: { description: 'The layer.', schema: CollectionDocument } },
+    problems: [400, 404],
+    async handle({ params: { collectionId }, caller, request }) {
+      const collection = getCollection(collections, collectionId);
+      const found = await extents.find(caller);
+      return { body: describeCollection(request, collection, found[collectionId]!) };
+    },
+  }),
+];

@@ -1,0 +1,17 @@
+const FEATURES_1 = 'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf';
+const FEATURES_2 = 'http://www.opengis.net/spec/ogcapi-features-2/1.0/conf';
+const FEATURES_5 = 'http://www.opengis.net/spec/ogcapi-features-5/1.0/conf';
+
+/** The conformance classes that tests cover (test/ogc/conformance.test.ts). */
+export const CONFORMS_TO: readonly string[] = [
+  'http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core',
+  'http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections',
+  `${FEATURES_1}/core`,
+  `${FEATURES_1}/geojson`,
+  `${FEATURES_1}/oas30`,
+  `${FEATURES_2}/crs`,
+  `${FEATURES_5}/schemas`,
+  `${FEATURES_5}/core-roles-features`,
+  `${FEATURES_5}/queryables`,
+  `${FEATURES_5}/sortables`,
+];

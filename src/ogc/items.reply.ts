@@ -1,0 +1,58 @@
+import type { Request } from 'express';
+import type { Crs } from '../geometry/crs.ts';
+import type { Page } from '../http/page.ts';
+import { collectionReply, pageUrl, selfUrl } from '../http/paging.ts';
+import { notFound } from '../http/problem.ts';
+import { JsonText, type Reply } from '../http/reply.ts';
+import type { Collection } from './collection.sql.ts';
+import type { ItemsQuestion } from './items.query.ts';
+import { MEDIA, selfLink, urlOf } from './links.ts';
+
+type Matched = { numberMatched?: number | undefined };
+
+export function pageReply(request: Request, { shown, cursor }: ItemsQuestion, page: Page & Matched): Reply {
+  const isWhole = !page.next && cursor === undefined;
+  const numberMatched = page.numberMatched ?? (isWhole ? page.numberReturned : undefined);
+  const next = page.next && pageUrl(selfUrl(request), page.next);
+  const headers = {
+    ...headersOf(shown.crs, page.numberReturned, numberMatched),
+    ...(next && { Link: `<${next}>; rel="next"; type="${MEDIA.geojson}"` }),
+  };
+  return collectionReply(request, page, { numberMatched, headers });
+}
+
+/** How many match, and no features: OGC API – Features, resultType=hits. */
+export function hitsReply(request: Request, { shown }: ItemsQuestion, numberMatched: number): Reply {
+  const page = { features: '', numberReturned: 0, next: undefined };
+  return collectionReply(request, page, { numberMatched, headers: headersOf(shown.crs, 0, numberMatched) });
+}
+
+function headersOf(
+  crs: Crs,
+  numberReturned: number,
+  numberMatched: number | undefined,
+): Record<string, string> {
+  return {
+    ...crsHeader(crs),
+    'OGC-NumberReturned': String(numberReturned),
+    ...(numberMatched !== undefined && { 'OGC-NumberMatched': String(numberMatched) }),
+  };
+}
+
+const crsHeader = ({ uri }: Crs) => ({ 'Content-Crs': `<${uri}>` });
+
+export function itemReply(
+  request: Request,
+  { id, noun, title }: Collection,
+  featureId: string,
+  crs: Crs,
+  feature: string | undefined,
+): Reply {
+  if (feature === undefined) throw notFound(noun, featureId);
+  const links = [
+    selfLink(request, MEDIA.geojson),
+    { href: urlOf(request, `/collections/${id}`), rel: 'collection', type: MEDIA.json, title },
+  ];
+  const body = new JsonText(`${feature.slice(0, -1)},"links":${JSON.stringify(links)}}`);
+  return { mediaType: MEDIA.geojson, headers: crsHeader(crs), body };
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { operation } from '../http/operation.ts';
+import type { Collection } from './collection.sql.ts';
+import { Item, ItemCollection } from './item.schema.ts';
+import { itemQuery, itemsQuery } from './items.query.ts';
+import { hitsReply, itemReply, pageReply } from './items.reply.ts';
+import type { ItemsStore } from './items.store.ts';
+import { MEDIA } from './links.ts';
+
+const FORMATS = ['geojson', 'json'] as const;
+const CRS_HEADER = { 'Content-Crs': 'The reference system of the coordinates, between < and >.' };
+const PAGE_HEADERS = {
+  ...CRS_HEADER,
+  Link: 'The next page.',
+  'OGC-NumberMatched': 'How many match in all, where that is known.',
+  'OGC-NumberReturned': 'How many this page holds.',
+};
+
+const params = z.strictObject({
+  featureId: z.string().min(1).max(200).meta({ id: 'featureId', description: 'Identifier of a feature.' }),
+});
+
+/** The features of each layer. Written out for each, because clients look for `/collections/incidents/items`. */
+export const itemsOperations = (collections: readonly Collection[], items: ItemsStore) =>
+  collections.flatMap((collection) => {
+    const { id, noun, title } = collection;
+    const name = noun.charAt(0).toUpperCase() + noun.slice(1);
+    return [
+      operation({
+        id: `list${name}Items`,
+        method: 'get',
+        path: `/collections/${id}/items`,
+        tag: 'Layers',
+        summary: `${title} as a layer, with flat properties.`,
+        query: itemsQuery(collection, FORMATS),
+        responses: {
+          200: {
+            description: 'A page of features.',
+            mediaType: MEDIA.geojson,
+            schema: ItemCollection,
+            headers: PAGE_HEADERS,
+          },
+        },
+        problems: [400],
+        handle: async ({ query, caller, request }) =>
+          query.wantsHits
+            ? hitsReply(request, query, await items.count(caller, collection, query))
+            : pageReply(request, query, await items.list(caller, collection, query)),
+      }),
+
+      operation({
+        id: `get${name}Item`,
+        method: 'get',
+        path: `/collections/${id}/items/{featureId}`,
+        tag: 'Layers',
+        summary: `One feature of the layer ${id}.`,
+        params,
+        query: itemQuery(collection, FORMATS),
+        responses: {
+          200: { description: 'The feature.', mediaType: MEDIA.geojson, schema: Item, headers: CRS_HEADER },
+        },
+        problems: [400, 404],
+        handle: async ({ params: { featureId }, query: { shown }, caller, request }) =>
+          itemReply(
+            request,
+            collection,
+            featureId,
+            shown.crs,
+            await items.find(caller, collection, featureId, shown),
+          ),
+      }),
+    ];
+  });

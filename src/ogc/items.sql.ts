@@ -1,0 +1,171 @@
+import { seenInAll } from '../db/concern.ts';
+import type { KeyColumn } from '../db/keyset.ts';
+import { featureStatement, type Layer, listStatement } from '../db/layer.ts';
+import { all, listed, plannedEachTime, Sql, sql, when } from '../db/sql.ts';
+import type { ProjectedBox } from '../geometry/bbox.area.ts';
+import { type Collection, type Field, type FieldType, type Rows, typeOf } from './collection.sql.ts';
+import type { ItemsQuestion, Presentation, Selection, SortKey } from './items.query.ts';
+
+const LONGEST_KEY = 100; // characters of a text that it is sorted by
+const METRES_PER_DEGREE = 111_320; // of latitude; those of longitude are shorter, so that no vertex moves further than asked
+const LONGEST_EDGE_METRES = 10_000; // of a projected box, before its edges are bent into degrees
+
+/** The rows of a question, with the conditions that every layer knows. */
+export function rowsOf(collection: Collection, { filters, equal, projectedBox, ids }: Selection): Rows {
+  const rows = collection.rows(filters);
+  const { geometry } = collection;
+  const conditions = all(
+    rows.where,
+    geometry && when(projectedBox, (box) => isInProjectedBox(geometry.column, box)),
+    when(ids, (list) => isOneOf(collection, list)),
+    ...equal.map(([field, value]) => isEqual(field, value)),
+  );
+  return { ...rows, where: conditions };
+}
+
+// Transform the box, not the column: the GiST index is on degrees.
+const isInProjectedBox = (geometry: Sql, { srid, edges: [west, south, east, north] }: ProjectedBox): Sql =>
+  plannedEachTime(sql`ST_Intersects(${geometry}, ST_Transform(ST_Segmentize(
+    ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, ${srid}::int),
+    ${LONGEST_EDGE_METRES}), 4326))`);
+
+/** Ids that cannot be are those of no feature. */
+function isOneOf({ key }: Collection, ids: readonly string[]): Sql {
+  const possible = ids.filter((id) => key.schema.safeParse(id).success);
+  return sql`${key.column} = ANY (${possible}::${new Sql([`${key.type}[]`], [])})`;
+}
+
+const CASTS: Record<FieldType, string> = {
+  text: 'text',
+  integer: 'numeric',
+  number: 'numeric',
+  boolean: 'boolean',
+  instant: 'timestamptz',
+  list: 'text[]',
+};
+
+// instants are stored to the microsecond, and asked for as far as most clients know them
+const isEqual = (field: Field, value: unknown): Sql =>
+  typeOf(field) === 'instant'
+    ? sql`date_trunc('milliseconds', ${field.value}) = ${value as string}::timestamptz`
+    : sql`${field.value} = ${value as string}::${new Sql([CASTS[typeOf(field)]], [])}`;
+
+/** The layer as it is to be shown, in the order asked for. */
+export function layerOf(collection: Collection, shown: Presentation, sort: readonly SortKey[] = []): Layer {
+  const { key, order, geometry } = collection;
+  const keys = sort.length > 0 ? sortKeys(collection, sort) : order.keys;
+  const columns = [
+    sql`${key.column} AS id`,
+    ...(geometry && shown.hasGeometry ? [sql`${geometry.column} AS geometry`] : []),
+    ...shown.fields.map(({ value }, i) => sql`${value} AS ${name('f', i)}`),
+    ...keys.map(({ column }, i) => sql`${column} AS ${name('k', i)}`),
+  ];
+  return {
+    columns: listed(columns),
+    from: sql``,
+    id: key.column,
+    feature: featureOf(collection, shown),
+    keys,
+    key: listed(keys.map((_, i) => sql`r.${name('k', i)}`)),
+    ...(sort.length === 0 && order.descending && { descending: true }),
+  };
+}
+
+const name = (letter: string, i: number): Sql => new Sql([letter + i], []);
+
+function sortKeys({ key }: Collection, sort: readonly SortKey[]): KeyColumn[] {
+  const last = sort.at(-1)!;
+  return [
+    ...sort.map(({ field, descending }) => ({
+      ...sortable(field),
+      descending,
+      isNullable: isNullable(field),
+    })),
+    // the same way as the last one: an index over both serves both ways
+    { column: key.column, type: key.type, descending: last.descending },
+  ];
+}
+
+const isNullable = (field: Field): boolean =>
+  typeOf(field) === 'list' || field.schema.safeParse(null).success;
+
+function sortable(field: Field): Pick<KeyColumn, 'column' | 'type'> {
+  const type = typeOf(field);
+  if (type === 'instant') return { column: field.value, type: 'timestamptz' };
+  if (type === 'boolean') return { column: field.value, type };
+  if (type === 'integer' || type === 'number') return { column: field.value, type: 'numeric' };
+  return { column: sql`left(${asText(field, field.value)}, ${LONGEST_KEY})`, type: 'text' };
+}
+
+const asText = (field: Field, value: Sql): Sql =>
+  typeOf(field) === 'list' ? sql`nullif(array_to_string(${value}, ','), '')` : value;
+
+/** GeoJSON of a row, over the alias `r`. */
+const featureOf = (collection: Collection, shown: Presentation): Sql => sql`
+  '{"type":"Feature","id":' || to_json(r.id)::text
+  || ',"geometry":' || ${geometryText(collection, shown)}
+  || ',"properties":' || ${propertiesText(shown.fields)} || '}'`;
+
+function geometryText({ geometry }: Collection, shown: Presentation): Sql {
+  if (!geometry || !shown.hasGeometry) return sql`'null'`;
+  return sql`coalesce(ST_AsGeoJSON(${shownGeometry(geometry.type, shown)}, ${shown.decimals}::int, 0), 'null')`;
+}
+
+/** The geometry over the alias `r`, as it leaves. */
+function shownGeometry(type: string, { crs, simplifyMetres }: Presentation): Sql {
+  const simple = simplifyMetres && type !== 'Point' ? simplified(type, simplifyMetres) : sql`r.geometry`;
+  if (crs.srid !== 4326) return sql`ST_Transform(${simple}, ${crs.srid}::int)`;
+  return crs.isLatitudeFirst ? sql`ST_FlipCoordinates(${simple})` : simple;
+}
+
+// Ends of a line are never moved, so that segments still meet; areas stay valid, and none vanishes.
+const simplified = (type: string, metres: number): Sql =>
+  type === 'LineString'
+    ? sql`ST_Simplify(r.geometry, ${metres / METRES_PER_DEGREE}::float, true)`
+    : sql`ST_Multi(ST_SimplifyPreserveTopology(r.geometry, ${metres / METRES_PER_DEGREE}::float))`;
+
+const propertiesText = (fields: readonly Field[]): Sql =>
+  sql`json_build_object(${listed(fields.map((field, i) => sql`${literal(field.name)}, ${shownValue(field, i)}`))})::text`;
+
+function shownValue(field: Field, i: number): Sql {
+  const value = sql`r.${name('f', i)}`;
+  return typeOf(field) === 'instant' ? sql`tripoint.utc(${value})` : asText(field, value);
+}
+
+function literal(text: string): Sql {
+  if (!/^\w+$/.test(text)) throw new Error(`${text} is no name for a property.`);
+  return new Sql([`'${text}'`], []);
+}
+
+/** One page; beside it how many match in all, where that costs nothing, and whether what the question hangs on exists. */
+export function pageStatement(collection: Collection, question: ItemsQuestion): Sql {
+  const { from, where, concern, anchor } = rowsOf(collection, question);
+  const layer = layerOf(collection, question.shown, question.sort);
+  const page = listStatement({ ...layer, from, ...(concern && { concern }) }, where, question);
+  const matched = collection.isSmall
+    ? sql`, (SELECT count(*)::int FROM ${from} WHERE ${where}) AS matched`
+    : sql``;
+  return besideAnchor(sql`SELECT q.*${matched} FROM (${page}) AS q`, anchor?.row);
+}
+
+/** How many match in all. */
+export function countStatement(collection: Collection, selection: Selection): Sql {
+  const { from, where, concern, anchor } = rowsOf(collection, selection);
+  const seen = concern ? sql`, ${seenInAll(sql`c.concern`)}` : sql``;
+  return besideAnchor(
+    sql`SELECT count(*)::int AS matched${seen} FROM (SELECT ${concern ?? sql`0`} AS concern FROM ${from} WHERE ${where}) AS c`,
+    anchor?.row,
+  );
+}
+
+const besideAnchor = (statement: Sql, anchor: Sql | undefined): Sql =>
+  anchor
+    ? sql`SELECT p.*, a.concern IS NOT NULL AS is_known, a.concern AS seen_target
+        FROM (${statement}) AS p LEFT JOIN (${anchor}) AS a ON true`
+    : statement;
+
+export function itemStatement(collection: Collection, id: string, shown: Presentation): Sql {
+  const { from, where, concern } = collection.rows({});
+  const layer = { ...layerOf(collection, shown), from, ...(concern && { concern }) };
+  return featureStatement(layer, all(where, sql`${layer.id} = ${id}`));
+}

@@ -1,0 +1,46 @@
+import type { Caller } from '../access/caller.ts';
+import type { Database } from '../db/database.ts';
+import { type PageRow, toPage } from '../db/page.ts';
+import type { Page } from '../http/page.ts';
+import type { Collection } from './collection.sql.ts';
+import type { ItemsQuestion, Presentation, Selection } from './items.query.ts';
+import { countStatement, itemStatement, pageStatement, rowsOf } from './items.sql.ts';
+
+interface Beside {
+  matched?: number;
+  is_known?: boolean;
+}
+
+export const itemsStore = (db: Database) => ({
+  async list(
+    caller: Caller,
+    collection: Collection,
+    question: ItemsQuestion,
+  ): Promise<Page & { numberMatched: number | undefined }> {
+    const [row] = await db.query<PageRow & Beside>(caller, pageStatement(collection, question));
+    requireAnchor(collection, question, row!);
+    return { ...toPage(row!, question.limit), numberMatched: row!.matched };
+  },
+
+  async count(caller: Caller, collection: Collection, selection: Selection): Promise<number> {
+    const [row] = await db.query<Required<Beside>>(caller, countStatement(collection, selection));
+    requireAnchor(collection, selection, row!);
+    return row!.matched;
+  },
+
+  async find(
+    caller: Caller,
+    collection: Collection,
+    id: string,
+    shown: Presentation,
+  ): Promise<string | undefined> {
+    if (!collection.key.schema.safeParse(id).success) return undefined;
+    const [row] = await db.query<{ feature: string }>(caller, itemStatement(collection, id, shown));
+    return row?.feature;
+  },
+});
+export type ItemsStore = ReturnType<typeof itemsStore>;
+
+function requireAnchor(collection: Collection, selection: Selection, { is_known }: Beside): void {
+  if (is_known === false) throw rowsOf(collection, selection).anchor!.missing();
+}

@@ -1,0 +1,72 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import { Link } from '../geometry/feature.schema.ts';
+import { operation } from '../http/operation.ts';
+import { selfUrl } from '../http/paging.ts';
+import { CONFORMS_TO } from './conformance.ts';
+import { JSON_ONLY } from './json.format.ts';
+import { MEDIA, selfLink, urlOf } from './links.ts';
+
+const LandingPage = z
+  .strictObject({ title: z.string(), description: z.string(), attribution: z.string(), links: z.array(Link) })
+  .meta({ id: 'LandingPage', description: 'Where everything is.' });
+
+const Conformance = z
+  .strictObject({ conformsTo: z.array(z.string()) })
+  .meta({ id: 'Conformance', description: 'The conformance classes of OGC standards that hold here.' });
+
+export interface Publication {
+  title: string;
+  description: string;
+  attribution: string;
+}
+
+/** OGC API – Common: the page that leads to all others, and what they conform to. */
+export const landingOperations = (publication: Publication) => [
+  operation({
+    id: 'getLandingPage',
+    method: 'get',
+    path: '/',
+    tag: 'Layers',
+    summary: 'The landing page of OGC API.',
+    query: JSON_ONLY,
+    responses: { 200: { description: 'Links to what there is.', schema: LandingPage } },
+    problems: [400],
+    handle: async ({ request }) => ({ body: { ...publication, links: landingLinks(request) } }),
+  }),
+
+  operation({
+    id: 'getConformance',
+    method: 'get',
+    path: '/conformance',
+    tag: 'Layers',
+    summary: 'The OGC conformance classes that hold here.',
+    query: JSON_ONLY,
+    responses: { 200: { description: 'Their addresses.', schema: Conformance } },
+    problems: [400],
+    handle: async () => ({ body: { conformsTo: CONFORMS_TO } }),
+  }),
+];
+
+const landingLinks = (request: Request): Link[] => [
+  selfLink(request, MEDIA.json),
+  {
+    href: urlOf(request, '/openapi.json'),
+    rel: 'service-desc',
+    type: MEDIA.openapi,
+    title: 'The API, OpenAPI 3.0',
+  },
+  {
+    href: new URL('/docs/', selfUrl(request)).href,
+    rel: 'service-doc',
+    type: MEDIA.html,
+    title: 'The API, to read',
+  },
+  {
+    href: urlOf(request, '/conformance'),
+    rel: 'conformance',
+    type: MEDIA.json,
+    title: 'Conformance classes',
+  },
+  { href: urlOf(request, '/collections'), rel: 'data', type: MEDIA.json, title: 'The layers' },
+];

@@ -1,0 +1,29 @@
+import type { Request } from 'express';
+import type { Link } from '../geometry/feature.schema.ts';
+import { API_BASE } from '../http/operation.ts';
+import { selfUrl } from '../http/paging.ts';
+
+export const MEDIA = {
+  json: 'application/json',
+  geojson: 'application/geo+json',
+  html: 'text/html',
+  openapi: 'application/vnd.oai.openapi+json;version=3.0',
+  schema: 'application/schema+json',
+};
+
+export const REL = {
+  queryables: 'http://www.opengis.net/def/rel/ogc/1.0/queryables',
+  sortables: 'http://www.opengis.net/def/rel/ogc/1.0/sortables',
+  schema: 'http://www.opengis.net/def/rel/ogc/1.0/schema',
+};
+
+/** The address of a path under /v1, as the caller reaches it. */
+export const urlOf = (request: Request, path: string): string =>
+  new URL(API_BASE + path, selfUrl(request)).href;
+
+export const selfLink = (request: Request, type: string): Link => ({
+  href: selfUrl(request).href,
+  rel: 'self',
+  type,
+  title: 'This document',
+});

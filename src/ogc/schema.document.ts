@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { type Collection, type Field, typeOf } from './collection.sql.ts';
+
+type Json = Record<string, unknown>;
+
+const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
+const FORMATS = {
+  Point: 'geometry-point',
+  LineString: 'geometry-linestring',
+  MultiPolygon: 'geometry-multipolygon',
+};
+const ID = { title: 'Identifier', type: 'string' };
+
+/** OGC API – Features Part 5: the properties of a layer with what they are, whatever the encoding. */
+export function logicalSchema(collection: Collection, url: string): Json {
+  const { geometry, fields } = collection;
+  const place = geometry && {
+    geometry: {
+      title: 'Geometry',
+      format: FORMATS[geometry.type],
+      'x-ogc-role': 'primary-geometry',
+      'x-ogc-propertySeq': 2,
+    },
+  };
+  const properties = fields.map((field, i) => [
+    field.name,
+    { ...propertyOf(collection, field), 'x-ogc-propertySeq': i + 3 },
+  ]);
+  return {
+    ...headOf(collection, url),
+    properties: {
+      id: { ...ID, readOnly: true, 'x-ogc-role': 'id', 'x-ogc-propertySeq': 1 },
+      ...place,
+      ...Object.fromEntries(properties),
+    },
+    additionalProperties: false,
+  };
+}
+
+/** JSON Schema of a feature as GeoJSON: clients such as GDAL read the types of its properties. */
+export const featureSchema = (collection: Collection, url: string): Json => ({
+  ...headOf(collection, url),
+  required: ['type', 'id', 'geometry', 'properties'],
+  properties: {
+    type: { type: 'string', enum: ['Feature'] },
+    id: ID,
+    geometry: collection.geometry ? geometryReference(collection.geometry.type) : { type: 'null' },
+    properties: {
+      type: 'object',
+      properties: Object.fromEntries(
+        collection.fields.map((field) => [field.name, propertyOf(collection, field)]),
+      ),
+    },
+  },
+});
+
+/** What can be filtered by; beside it the list that older clients read. */
+export const queryablesOf = (collection: Collection, url: string): Json => ({
+  ...headOf(collection, url),
+  properties: {
+    id: ID,
+    ...(collection.geometry && { geometry: geometryReference(collection.geometry.type) }),
+    ...Object.fromEntries(collection.fields.map((field) => [field.name, propertyOf(collection, field)])),
+  },
+  additionalProperties: false,
+  queryables: collection.fields.map((field) => ({ id: field.name, type: typeNames[typeOf(field)] })),
+});
+
+export const sortablesOf = (collection: Collection, url: string): Json => ({
+  ...headOf(collection, url),
+  properties: Object.fromEntries(
+    collection.fields.map((field) => [field.name, propertyOf(collection, field)]),
+  ),
+  additionalProperties: false,
+});
+
+const headOf = ({ title, description }: Collection, url: string): Json => ({
+  $schema: DIALECT,
+  $id: url,
+  type: 'object',
+  title,
+  description,
+});
+
+// a geometry without `type`, or QGIS takes it for an attribute
+const geometryReference = (type: string): Json => ({
+  title: 'Geometry',
+  $ref: `https://geojson.org/schema/${type}.json`,
+});
+
+const typeNames = {
+  text: 'string',
+  integer: 'integer',
+  number: 'number',
+  boolean: 'boolean',
+  instant: 'string',
+  list: 'string',
+} as const;
+
+/** Missing values are null whatever the type says: readers of types know one at a time. */
+function propertyOf({ computed, time }: Collection, field: Field): Json {
+  const { name, schema, title } = field;
+  const type = typeOf(field);
+  const { description, enum: words, minimum, maximum } = readable(schema);
+  const role = roleOf(name, time);
+  return {
+    title,
+    ...(description !== undefined && { description }),
+    type: typeNames[type],
+    ...(type === 'instant' && { format: 'date-time' }),
+    ...(words && type === 'text' && { enum: words.filter((word) => word !== null) }),
+    ...(typeof minimum === 'number' && { minimum }),
+    ...(typeof maximum === 'number' && { maximum }),
+    ...(computed.includes(name) && { readOnly: true }),
+    ...(role && { 'x-ogc-role': role }),
+  };
+}
+
+/** As the API document describes it, without references. */
+function readable(schema: z.ZodType): Json & { enum?: unknown[] } {
+  const inner = schema instanceof z.ZodNullable ? (schema.unwrap() as z.ZodType) : schema;
+  const { definitions, ...json } = z.toJSONSchema(inner, {
+    target: 'openapi-3.0',
+    unrepresentable: 'any',
+  }) as Json & {
+    definitions?: Record<string, Json>;
+    $ref?: string;
+    allOf?: { $ref?: string }[];
+  };
+  const reference = json.$ref ?? json.allOf?.[0]?.$ref;
+  return { ...(reference && definitions?.[reference.split('/').at(-1)!]), ...json };
+}
+
+function roleOf(name: string, time: Collection['time']): string | undefined {
+  if (name === time?.start) return time.end ? 'primary-interval-start' : 'primary-instant';
+  return name === time?.end ? 'primary-interval-end' : undefined;
+}

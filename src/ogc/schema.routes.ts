@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { operation } from '../http/operation.ts';
+import { getCollection } from './collection.find.ts';
+import type { Collection } from './collection.sql.ts';
+import { collectionParams } from './collections.routes.ts';
+import { JSON_ONLY } from './json.format.ts';
+import { MEDIA, urlOf } from './links.ts';
+import { featureSchema, logicalSchema, queryablesOf, sortablesOf } from './schema.document.ts';
+
+const SchemaDocument = z
+  .looseObject({ $schema: z.string(), $id: z.string(), title: z.string() })
+  .meta({ id: 'JsonSchema', description: 'A JSON Schema (2020-12).' });
+
+const DOCUMENTS = [
+  {
+    id: 'getQueryables',
+    path: '/queryables',
+    summary: 'What a layer can be filtered by.',
+    write: queryablesOf,
+  },
+  { id: 'getSortables', path: '/sortables', summary: 'What a layer can be sorted by.', write: sortablesOf },
+  {
+    id: 'getSchema',
+    path: '/schema',
+    summary: 'The properties of a layer with their roles.',
+    write: logicalSchema,
+  },
+  {
+    id: 'getFeatureSchema',
+    path: '/schema/feature',
+    summary: 'The JSON Schema of a feature of a layer as GeoJSON.',
+    write: featureSchema,
+  },
+] as const;
+
+/** OGC API – Features Part 5: schemas, queryables and sortables. */
+export const schemaOperations = (collections: readonly Collection[]) =>
+  DOCUMENTS.map(({ id, path, summary, write }) =>
+    operation({
+      id,
+      method: 'get',
+      path: `/collections/{collectionId}${path}`,
+      tag: 'Layers',
+      summary,
+      params: collectionParams(collections),
+      query: JSON_ONLY,
+      responses: { 200: { description: 'A JSON Schema.', mediaType: MEDIA.schema, schema: SchemaDocument } },
+      problems: [400, 404],
+      async handle({ params: { collectionId }, request }) {
+        const collection = getCollection(collections, collectionId);
+        return { body: write(collection, urlOf(request, `/collections/${collectionId}${path}`)) };
+      },
+    }),
+  );

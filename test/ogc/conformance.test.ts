@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+
+const tests = readdirSync('test/ogc')
+  .map((file) => readFileSync(`test/ogc/${file}`, 'utf8'))
+  .join('\n');
+
+test('each conformance class that is declared has a test that names it', async () => {
+  const { body } = await service.api.get('/v1/conformance').expect(200);
+  const classes: string[] = body.conformsTo;
+  expect(classes.length).toBeGreaterThan(5);
+  const unnamed = classes.filter((uri) => {
+    const [, specification, name] = /spec\/([\w-]+)\/[\d.]+\/conf\/([\w-]+)$/.exec(uri)!;
+    return !new RegExp(
+      `(describe|test).*\\b${specification}/${name}\\b|^\\s+'.*\\b${specification}/${name}\\b`,
+      'm',
+    ).test(tests);
+  });
+  expect(unnamed).toEqual([]);
+});
