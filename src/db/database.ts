@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import { ANONYMOUS, type Caller, viewerOf } from '../access/caller.ts';
 import { Problem } from '../http/problem.ts';
@@ -52,11 +53,20 @@ function prepare(text: string): Prepared {
   return made;
 }
 
+// Apart, and forgotten in turn: filters have endless forms, and must not take the places of what is prepared.
+const kinds = new LRUCache<string, Kind>({ max: MOST_PREPARED });
+const LONGEST_KEPT = 20_000; // characters
+
+function kindOnce(text: string): Kind {
+  const kind = kinds.get(text) ?? kindOf(text);
+  if (text.length <= LONGEST_KEPT) kinds.set(text, kind);
+  return kind;
+}
+
 async function run<Row>(client: pg.ClientBase, { trace }: Caller, statement: Sql): Promise<Row[]> {
   const { text, values } = render(statement);
-  const { name, kind } = prepare(text);
-  const isKept = name !== undefined && !statement.isPlannedEachTime;
-  const result = await client.query({ ...(isKept && { name }), text, values });
+  const { name, kind }: Prepared = statement.isPlannedEachTime ? { kind: kindOnce(text) } : prepare(text);
+  const result = await client.query({ ...(name !== undefined && { name }), text, values });
   note(trace, kind, text, result);
   return result.rows as Row[];
 }

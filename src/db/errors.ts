@@ -54,9 +54,11 @@ function ofConstraint(error: pg.DatabaseError): Error {
     case '22P02':
     case '22007':
     case '22008':
-    case '22003':
     case '22021':
       return badRequest('A value cannot be read. Check numbers, times and cursors.');
+    case '22003':
+    case '2201F':
+      return badRequest('A number is too large, or what is computed has no result. Check numbers.');
     // the tables, the views or the role of the service are not there
     case '42P01':
     case '42883':
