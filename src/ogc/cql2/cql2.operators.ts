@@ -1,0 +1,58 @@
+const COMPARISONS = ['=', '<>', '<', '>', '<=', '>='];
+const ARITHMETIC = ['+', '-', '*', '/', '%', 'div', '^'];
+const SPATIAL = ['intersects', 'equals', 'disjoint', 'touches', 'within', 'overlaps', 'crosses', 'contains'];
+const TEMPORAL = [
+  'after',
+  'before',
+  'contains',
+  'disjoint',
+  'during',
+  'equals',
+  'finishedBy',
+  'finishes',
+  'intersects',
+  'meets',
+  'metBy',
+  'overlappedBy',
+  'overlaps',
+  'startedBy',
+  'starts',
+];
+const ARRAY = ['equals', 'contains', 'containedBy', 'overlaps'];
+
+export interface Arity {
+  fewest: number;
+  most: number;
+}
+
+const each = (names: readonly string[], fewest: number, most = fewest): [string, Arity][] =>
+  names.map((name) => [name, { fewest, most }]);
+
+/** What the standard names, spelled as CQL2 JSON spells it, with how many arguments each takes. */
+const STANDARD = new Map<string, Arity>([
+  ...each(['and', 'or'], 2, Number.POSITIVE_INFINITY),
+  ...each(['not', 'isNull', 'casei', 'accenti'], 1),
+  ...each([...COMPARISONS, ...ARITHMETIC, 'like', 'in'], 2),
+  ...each(['between'], 3),
+  ...each(
+    SPATIAL.map((name) => `s_${name}`),
+    2,
+  ),
+  ...each(
+    TEMPORAL.map((name) => `t_${name}`),
+    2,
+  ),
+  ...each(
+    ARRAY.map((name) => `a_${name}`),
+    2,
+  ),
+]);
+
+const SPELLING = new Map([...STANDARD.keys()].map((name) => [name.toLowerCase(), name]));
+
+/** Names of the standard are the same in any case; those of custom functions are not. */
+export const spell = (name: string): string => SPELLING.get(name.toLowerCase()) ?? name;
+
+export const arityOf = (op: string): Arity | undefined => STANDARD.get(op);
+
+export const takesArrays = (op: string): boolean => op.startsWith('a_') && STANDARD.has(op);

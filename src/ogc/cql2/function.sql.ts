@@ -1,0 +1,67 @@
+import { sql } from '../../db/sql.ts';
+import { quote } from '../../geometry/value.quote.ts';
+import { badRequest } from '../../http/problem.ts';
+import type { Cql2Expression } from './cql2.expression.ts';
+import {
+  conditionOf,
+  type Kind,
+  type Operand,
+  type OperandOf,
+  operandOfKind,
+  type Scope,
+} from './operand.sql.ts';
+
+interface FunctionArgument {
+  title: string;
+  type: Kind;
+}
+
+/** A function beyond the standard's. */
+export interface Cql2Function {
+  name: string;
+  description: string;
+  arguments: readonly FunctionArgument[];
+  returns: Kind;
+  compile(args: readonly Operand[]): Operand;
+}
+
+export const FUNCTIONS: readonly Cql2Function[] = [
+  {
+    name: 'S_DWITHIN',
+    description: 'Whether two geometries are within so many metres of each other, geodesic (WGS 84).',
+    arguments: [
+      { title: 'geometry', type: 'geometry' },
+      { title: 'otherGeometry', type: 'geometry' },
+      { title: 'metres', type: 'number' },
+    ],
+    returns: 'boolean',
+    compile: ([one, other, metres]) => {
+      const [left, right] = [one, other] as [OperandOf<'geometry'>, OperandOf<'geometry'>];
+      const [column, constant] = left.isColumn ? [left, right] : [right, left];
+      const piece = sql`ST_DWithin(${column.geography}, ${constant.geography}, ${(metres as OperandOf<'number'>).sql})`;
+      return conditionOf(piece);
+    },
+  },
+  {
+    name: 'NOW',
+    description: 'The time at which the request is answered.',
+    arguments: [],
+    returns: 'timestamp',
+    compile: () => ({ kind: 'timestamp', sql: sql`now()`, isFixed: true, said: 'the present time' }),
+  },
+];
+
+/** Names of functions are the same in any case. */
+export function callFunction(scope: Scope, args: readonly Cql2Expression[], op: string): Operand {
+  const known = FUNCTIONS.find(({ name }) => name === op.toUpperCase());
+  if (!known)
+    throw badRequest(
+      `There is no function ${quote(op)}. There are: ${FUNCTIONS.map(({ name }) => name).join(', ')}.`,
+    );
+  const { name, arguments: takes, compile } = known;
+  if (args.length !== takes.length)
+    throw badRequest(
+      `${name} takes ${takes.length} arguments (${takes.map(({ title }) => title).join(', ')}), not ${args.length}.`,
+    );
+  return compile(args.map((arg, i) => operandOfKind(scope, arg, { kind: takes[i]!.type, by: name })));
+}

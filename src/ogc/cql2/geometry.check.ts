@@ -1,0 +1,73 @@
+import type { Geometry, Position } from 'geojson';
+import { quote } from '../../geometry/value.quote.ts';
+import type { Cql2Box } from './cql2.expression.ts';
+import { LIMITS } from './cql2.limits.ts';
+import { type At, fault, inside, tooLarge } from './expression.fault.ts';
+
+interface Shape {
+  /** How deep the positions lie in the coordinates. */
+  depth: number;
+  /** How many there must be in the innermost list. */
+  fewest: number;
+  isRing?: boolean;
+}
+
+const SHAPES = new Map<unknown, Shape>([
+  ['Point', { depth: 0, fewest: 1 }],
+  ['MultiPoint', { depth: 1, fewest: 1 }],
+  ['LineString', { depth: 1, fewest: 2 }],
+  ['MultiLineString', { depth: 2, fewest: 2 }],
+  ['Polygon', { depth: 2, fewest: 4, isRing: true }],
+  ['MultiPolygon', { depth: 3, fewest: 4, isRing: true }],
+]);
+const KNOWN = ['type', 'coordinates', 'geometries', 'bbox'];
+
+/** A GeoJSON geometry by its form; whether its numbers are places is asked when its reference system is known. */
+export function checkGeometry(value: object, at: At): Geometry {
+  const { type, coordinates, geometries } = value as Record<string, unknown>;
+  const other = Object.keys(value).find((name) => !KNOWN.includes(name));
+  if (other !== undefined) return fault(at, `${quote(other)} is not known in a geometry`);
+  if (type === 'GeometryCollection') return { type, geometries: checkMembers(geometries, at) };
+  const shape = SHAPES.get(type);
+  if (!shape) return fault(at, `${quote(type)} is no type of a GeoJSON geometry`);
+  return { type, coordinates: checkCoordinates(coordinates, shape, at) } as Geometry;
+}
+
+function checkMembers(geometries: unknown, at: At): Geometry[] {
+  if (at.path.length >= LIMITS.levels) tooLarge(`it is nested in more than ${LIMITS.levels} levels`);
+  if (Array.isArray(geometries) && geometries.length > 0)
+    return geometries.map((one, i) => checkGeometry(Object(one), inside(at, `geometries[${i}]`)));
+  return fault(at, 'a GeometryCollection needs geometries');
+}
+
+function checkCoordinates(value: unknown, shape: Shape, at: At): unknown {
+  if (shape.depth === 0) return checkPosition(value, at);
+  if (!Array.isArray(value) || value.length === 0)
+    return fault(at, `coordinates must be lists of positions, not ${quote(value)}`);
+  const members = value.map((member) => checkCoordinates(member, { ...shape, depth: shape.depth - 1 }, at));
+  if (shape.depth === 1) checkLine(members as Position[], shape, at);
+  return members;
+}
+
+function checkPosition(value: unknown, at: At): Position {
+  at.counted.vertices += 1;
+  if (at.counted.vertices > LIMITS.vertices)
+    tooLarge(`its geometries have more than ${LIMITS.vertices} positions`);
+  const isPosition = Array.isArray(value) && (value.length === 2 || value.length === 3);
+  if (!isPosition || !value.every(Number.isFinite)) return fault(at, `${quote(value)} is not a position`);
+  return value.map((number: number) => number + 0);
+}
+
+function checkLine(positions: Position[], { fewest, isRing = false }: Shape, at: At): void {
+  const [first, last] = [positions[0]!, positions.at(-1)!];
+  if (positions.length < fewest)
+    fault(at, `a line or ring with ${positions.length} positions is too short, it needs ${fewest}`);
+  if (isRing && (first[0] !== last[0] || first[1] !== last[1]))
+    fault(at, `a ring is not closed: [${first}] and [${last}] must be equal`);
+}
+
+export function checkBox(value: unknown, at: At): Cql2Box {
+  const isBox = Array.isArray(value) && (value.length === 4 || value.length === 6);
+  if (!isBox || !value.every(Number.isFinite)) return fault(at, 'a box must have four numbers, or six');
+  return { bbox: value.map((number: number) => number + 0) };
+}

@@ -1,0 +1,111 @@
+import type { Geometry, Position } from 'geojson';
+import { dropRepeats } from '../../geometry/area.mend.ts';
+import type { AreaGeometry } from '../../geometry/area.shape.ts';
+import { findTopologyFault } from '../../geometry/area.topology.ts';
+import type { Box } from '../../geometry/bbox.parse.ts';
+import { badRequest } from '../../http/problem.ts';
+import type { FilterCrs } from './filter.crs.ts';
+
+/** Longitude or easting first, heights left out; a Problem for what lies outside the reference system or is no area. */
+export function placeGeometry(geometry: Geometry, crs: FilterCrs): Geometry {
+  if (geometry.type === 'GeometryCollection')
+    return { ...geometry, geometries: geometry.geometries.map((member) => placeGeometry(member, crs)) };
+  const placed = { type: geometry.type, coordinates: place(geometry.coordinates, crs) } as Geometry;
+  return placed.type === 'Polygon' || placed.type === 'MultiPolygon'
+    ? checkArea(placed as AreaGeometry)
+    : placed;
+}
+
+type Coordinates = Position | Coordinates[];
+
+const place = (coordinates: Coordinates, crs: FilterCrs): Coordinates =>
+  typeof coordinates[0] === 'number'
+    ? placePosition(coordinates as Position, crs)
+    : (coordinates as Coordinates[]).map((member) => place(member, crs));
+
+function placePosition(position: Position, { axes, bounds }: FilterCrs): Position {
+  const [x, y] = (axes === 'xy' ? [position[0], position[1]] : [position[1], position[0]]) as [
+    number,
+    number,
+  ];
+  const [minX, minY, maxX, maxY] = bounds;
+  if (x >= minX && x <= maxX && y >= minY && y <= maxY) return [x, y];
+  const ranges = [`${minX} to ${maxX}`, `${minY} to ${maxY}`];
+  const [first, second] = axes === 'xy' ? ranges : ranges.toReversed();
+  throw badRequest(
+    `The position [${position}] lies outside the reference system of the filter: the first axis goes from ${first}, the second from ${second}.`,
+  );
+}
+
+function checkArea(area: AreaGeometry): Geometry {
+  const mended = dropRepeats(area);
+  const fault = findTopologyFault(mended);
+  if (fault) throw badRequest(`An area of the filter is none: ${fault.message}.`);
+  return mended;
+}
+
+export interface PlacedBox {
+  geometry: Geometry;
+  /** In longitude and latitude. */
+  box: Box | undefined;
+}
+
+/** OGC 21-065r2, Basic Spatial Functions: west greater than east means that the box crosses the antimeridian. */
+export function placeBox(bbox: readonly number[], crs: FilterCrs): PlacedBox {
+  const axes = bbox.length / 2;
+  const [west, south] = placePosition(bbox.slice(0, 2), crs) as [number, number];
+  const [east, north] = placePosition(bbox.slice(axes, axes + 2), crs) as [number, number];
+  if (south > north)
+    throw badRequest(`The box of the filter has its south ${south} north of its north ${north}.`);
+  if (west > east && !crs.isGeographic)
+    throw badRequest(`The box of the filter has its west ${west} east of its east ${east}.`);
+  const box = { west, south, east, north };
+  return { geometry: geometryOfBox(box), box: crs.isGeographic ? box : undefined };
+}
+
+function geometryOfBox({ west, south, east, north }: Box): Geometry {
+  if (west <= east) return rectangle(west, south, east, north);
+  const halves = [rectangle(west, south, 180, north), rectangle(-180, south, east, north)];
+  const areas = halves.flatMap((half) => (half.type === 'Polygon' ? [half.coordinates] : []));
+  if (areas.length === halves.length) return { type: 'MultiPolygon', coordinates: areas };
+  return { type: 'GeometryCollection', geometries: halves };
+}
+
+/** A box without width or height is a line or a point: as a polygon it would be none. */
+function rectangle(west: number, south: number, east: number, north: number): Geometry {
+  const [low, high] = [
+    [west, south],
+    [east, north],
+  ];
+  if (west === east && south === north) return { type: 'Point', coordinates: low! };
+  if (west === east || south === north) return { type: 'LineString', coordinates: [low!, high!] };
+  return { type: 'Polygon', coordinates: [[low!, [east, south], high!, [west, north], low!]] };
+}
+
+const EDGE_METRES = 10_000;
+const MOST_EDGES = 5_000;
+
+/**
+ * Straight lines of a projection are not straight in longitude and latitude. Edges no longer than this keep within metres of
+ * them; of long outlines there are never more than a few thousand.
+ */
+export function edgeMetres(geometry: Geometry): number {
+  return Math.max(EDGE_METRES, lengthOf(geometry) / MOST_EDGES);
+}
+
+function lengthOf(geometry: Geometry): number {
+  if (geometry.type === 'GeometryCollection')
+    return geometry.geometries.reduce((sum, member) => sum + lengthOf(member), 0);
+  return lengthAlong(geometry.coordinates);
+}
+
+function lengthAlong(coordinates: Coordinates): number {
+  if (typeof coordinates[0] === 'number') return 0;
+  const members = coordinates as Coordinates[];
+  if (typeof members[0]![0] !== 'number')
+    return members.reduce((sum, member) => sum + lengthAlong(member), 0);
+  const positions = members as Position[];
+  return positions
+    .slice(1)
+    .reduce((sum, [x, y], i) => sum + Math.hypot(x! - positions[i]![0]!, y! - positions[i]![1]!), 0);
+}

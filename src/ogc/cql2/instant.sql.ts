@@ -1,0 +1,85 @@
+import { type Sql, sql } from '../../db/sql.ts';
+import { badRequest } from '../../http/problem.ts';
+import type { Cql2Instant, Cql2Interval } from './cql2.expression.ts';
+import { isFullDate, OPEN, readInstant } from './instant.literal.ts';
+import {
+  capital,
+  type InstantOperand,
+  type IntervalOperand,
+  type Operand,
+  type Scope,
+} from './operand.sql.ts';
+
+export const dateOf = (date: string): InstantOperand => ({
+  kind: 'date',
+  sql: sql`${date}::date`,
+  isFixed: true,
+  said: `the date ${date}`,
+});
+
+export const timestampOf = (timestamp: string): InstantOperand => ({
+  kind: 'timestamp',
+  sql: sql`${timestamp}::timestamptz`,
+  isFixed: true,
+  said: `the time ${timestamp}`,
+});
+
+export const isInstant = (operand: Operand): operand is InstantOperand =>
+  operand.kind === 'timestamp' || operand.kind === 'date';
+
+/** A time, or a plain text that is one; undefined for what is neither. */
+export function asInstant(operand: Operand): InstantOperand | undefined {
+  if (isInstant(operand)) return operand;
+  const read =
+    operand.kind === 'string' && operand.text !== undefined ? readInstant(operand.text) : undefined;
+  if (!read) return undefined;
+  return 'date' in read ? dateOf(read.date) : timestampOf(read.timestamp);
+}
+
+// Days are those of UTC, whatever the zone of the session.
+export const startOfDay = (date: Sql): Sql => sql`(${date}::timestamp AT TIME ZONE 'UTC')`;
+export const startOfNextDay = (date: Sql): Sql => sql`((${date} + 1)::timestamp AT TIME ZONE 'UTC')`;
+const endOfDay = (date: Sql): Sql => sql`(${startOfNextDay(date)} - interval '1 microsecond')`;
+
+/** Both ends in times: a date begins when its day begins, and ends when it ends. */
+export const inTimes = ({ start, end, ...rest }: IntervalOperand): IntervalOperand => ({
+  ...rest,
+  start: start.kind === 'date' ? { ...start, kind: 'timestamp', sql: startOfDay(start.sql) } : start,
+  end: end.kind === 'date' ? { ...end, kind: 'timestamp', sql: endOfDay(end.sql) } : end,
+});
+
+/** INTERVAL(…, …): of dates if all that it names are dates, else of times. */
+export function intervalOf(scope: Scope, { interval: [from, to] }: Cql2Interval): IntervalOperand {
+  refuseBackwards(from, to);
+  const [start, end] = [endOperand(scope, from), endOperand(scope, to)];
+  const kind = start?.kind === 'timestamp' || end?.kind === 'timestamp' ? 'timestamp' : 'date';
+  const open = (infinity: Sql): InstantOperand => ({
+    kind,
+    sql: kind === 'date' ? sql`${infinity}::date` : sql`${infinity}::timestamptz`,
+    isFixed: true,
+    said: 'an open end',
+  });
+  const operand: IntervalOperand = {
+    kind: 'interval',
+    start: start ?? open(sql`'-infinity'`),
+    end: end ?? open(sql`'infinity'`),
+    said: 'an interval',
+  };
+  return kind === 'date' ? operand : inTimes(operand);
+}
+
+/** undefined: the end is open. */
+function endOperand(scope: Scope, end: Cql2Instant): InstantOperand | undefined {
+  if (end === OPEN) return undefined;
+  if (typeof end === 'string') return isFullDate(end) ? dateOf(end) : timestampOf(end);
+  const operand = scope.operand(end);
+  if (isInstant(operand)) return operand;
+  throw badRequest(`${capital(operand.said)} is no time and cannot be the end of an INTERVAL.`);
+}
+
+function refuseBackwards(from: Cql2Instant, to: Cql2Instant): void {
+  if (typeof from !== 'string' || typeof to !== 'string' || from === OPEN || to === OPEN) return;
+  const day = isFullDate(to) ? to : undefined; // includes all times of its day
+  if (Date.parse(from) > Date.parse(to) && !(day && from.startsWith(day)))
+    throw badRequest(`The interval starts at ${from}, after its end ${to}.`);
+}

@@ -1,0 +1,118 @@
+import type { Sql } from '../../db/sql.ts';
+import type { Box } from '../../geometry/bbox.parse.ts';
+import { badRequest } from '../../http/problem.ts';
+import type { Cql2Expression } from './cql2.expression.ts';
+import type { FilterCrs } from './filter.crs.ts';
+import type { Queryables } from './queryable.sql.ts';
+
+/** An expression as SQL, and what the functions around it must know of it. */
+export type Operand =
+  | TextOperand
+  | NumberOperand
+  | InstantOperand
+  | IntervalOperand
+  | GeometryOperand
+  | (Named & { kind: 'boolean'; sql: Sql })
+  | (Named & { kind: 'array'; sql: Sql });
+
+interface Named {
+  /** As messages call it: `the property "kind" (string)`. */
+  said: string;
+}
+
+export interface TextOperand extends Named {
+  kind: 'string';
+  sql: Sql;
+  /** Of a literal: it may also stand for a time. */
+  text?: string;
+}
+
+export interface NumberOperand extends Named {
+  kind: 'number';
+  sql: Sql;
+  /** Of an integer column. */
+  isInteger?: boolean;
+  /** Of a literal. */
+  number?: number;
+}
+
+export interface InstantOperand extends Named {
+  kind: 'timestamp' | 'date';
+  sql: Sql;
+  /** The same for all rows. */
+  isFixed?: boolean;
+}
+
+export interface IntervalOperand extends Named {
+  kind: 'interval';
+  /** Ends that are open are infinite. */
+  start: InstantOperand;
+  end: InstantOperand;
+  range?: Sql | undefined;
+}
+
+export interface GeometryOperand extends Named {
+  kind: 'geometry';
+  sql: Sql;
+  geography: Sql;
+  isColumn: boolean;
+  isPoint?: boolean | undefined;
+  /** Of a BBOX in longitude and latitude. */
+  box?: Box | undefined;
+}
+
+export type Kind = Operand['kind'];
+export type OperandOf<K extends Kind> = Extract<Operand, { kind: K }>;
+
+/** What a part of an expression is compiled in. */
+export interface Scope {
+  queryables: Queryables;
+  crs: FilterCrs;
+  /** The operand of a part, whatever it is. */
+  operand(expression: Cql2Expression): Operand;
+}
+
+/** How a family of operators or functions becomes SQL; the arguments are as many as the standard asks for. */
+export type Compile = (scope: Scope, args: readonly Cql2Expression[], op: string) => Operand;
+
+/** A condition, as SQL. */
+export const conditionOf = (piece: Sql): Operand => ({ kind: 'boolean', sql: piece, said: 'a condition' });
+
+const NAMES: Record<Kind, string> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'a condition',
+  timestamp: 'a time',
+  date: 'a date',
+  interval: 'an interval',
+  geometry: 'a geometry',
+  array: 'an array',
+};
+
+export const nameOf = (kind: Kind): string => NAMES[kind];
+
+interface Asked<K extends Kind> {
+  kind: K;
+  /** As messages call who asks: `LIKE`, `an array`. */
+  by: string;
+}
+
+/** The operand of a part of an expression that can only be of one kind. */
+export function operandOfKind<K extends Kind>(
+  scope: Scope,
+  expression: Cql2Expression,
+  { kind, by }: Asked<K>,
+): OperandOf<K> {
+  const operand = scope.operand(expression);
+  if (isOfKind(operand, kind)) return operand;
+  throw badRequest(`${capital(by)} takes ${nameOf(kind)}, not ${operand.said}.`);
+}
+
+const isOfKind = <K extends Kind>(operand: Operand, kind: K): operand is OperandOf<K> =>
+  operand.kind === kind;
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const cannotCompare = (left: Operand, right: Operand, way = ''): never => {
+  throw badRequest(`${capital(left.said)} cannot be compared with ${right.said}.${way}`);
+};

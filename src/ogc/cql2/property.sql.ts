@@ -1,0 +1,29 @@
+import { sql } from '../../db/sql.ts';
+import { quote } from '../../geometry/value.quote.ts';
+import { badRequest } from '../../http/problem.ts';
+import type { Cql2Property } from './cql2.expression.ts';
+import type { Operand, Scope } from './operand.sql.ts';
+
+/** The column behind a public name. */
+export function propertyOf({ queryables }: Scope, { property }: Cql2Property): Operand {
+  const queryable = queryables.get(property);
+  if (!queryable) throw unknownProperty(property, [...queryables.keys()]);
+  const said = `the property ${quote(property)} (${queryable.type})`;
+  switch (queryable.type) {
+    case 'interval': {
+      const start = { kind: 'timestamp' as const, sql: queryable.sql, said };
+      return { kind: 'interval', start, end: { ...start, sql: queryable.end }, range: queryable.range, said };
+    }
+    case 'geometry': {
+      const { geography = sql`(${queryable.sql})::geography`, isPoint } = queryable;
+      return { kind: 'geometry', sql: queryable.sql, geography, isPoint, isColumn: true, said };
+    }
+    case 'integer':
+      return { kind: 'number', sql: queryable.sql, isInteger: true, said };
+    default:
+      return { kind: queryable.type, sql: queryable.sql, said };
+  }
+}
+
+const unknownProperty = (name: string, known: readonly string[]) =>
+  badRequest(`There is no property ${quote(name)} to filter by. There are: ${known.join(', ')}.`);

@@ -1,0 +1,80 @@
+import { type Sql, sql } from '../../db/sql.ts';
+import { badRequest } from '../../http/problem.ts';
+import { asInstant, inTimes } from './instant.sql.ts';
+import { type Compile, capital, conditionOf, type IntervalOperand, type Operand } from './operand.sql.ts';
+
+interface Ends {
+  a: Sql;
+  b: Sql;
+  c: Sql;
+  d: Sql;
+}
+
+/** OGC 21-065r2, Temporal Functions, and Time Ontology in OWL: of [a, b] to [c, d], both with their ends. */
+const RELATIONS: Record<string, (ends: Ends) => Sql> = {
+  t_after: ({ a, d }) => sql`(${a} > ${d})`,
+  t_before: ({ b, c }) => sql`(${b} < ${c})`,
+  t_disjoint: ({ a, b, c, d }) => sql`(${b} < ${c} OR ${a} > ${d})`,
+  t_equals: ({ a, b, c, d }) => sql`(${a} = ${c} AND ${b} = ${d})`,
+  t_intersects: ({ a, b, c, d }) => sql`(${a} <= ${d} AND ${b} >= ${c})`,
+};
+
+/** These are asked of intervals only. */
+const INTERVAL_RELATIONS: Record<string, (ends: Ends) => Sql> = {
+  t_contains: ({ a, b, c, d }) => sql`(${a} < ${c} AND ${b} > ${d})`,
+  t_during: ({ a, b, c, d }) => sql`(${a} > ${c} AND ${b} < ${d})`,
+  t_finishedBy: ({ a, b, c, d }) => sql`(${a} < ${c} AND ${b} = ${d})`,
+  t_finishes: ({ a, b, c, d }) => sql`(${a} > ${c} AND ${b} = ${d})`,
+  t_meets: ({ b, c }) => sql`(${b} = ${c})`,
+  t_metBy: ({ a, d }) => sql`(${a} = ${d})`,
+  t_overlappedBy: ({ a, b, c, d }) => sql`(${a} > ${c} AND ${a} < ${d} AND ${b} > ${d})`,
+  t_overlaps: ({ a, b, c, d }) => sql`(${a} < ${c} AND ${b} > ${c} AND ${b} < ${d})`,
+  t_startedBy: ({ a, b, c, d }) => sql`(${a} = ${c} AND ${b} > ${d})`,
+  t_starts: ({ a, b, c, d }) => sql`(${a} = ${c} AND ${b} < ${d})`,
+};
+
+const relation =
+  (relate: (ends: Ends) => Sql, intervalsOnly: boolean): Compile =>
+  (scope, args, op) => {
+    const [left, right] = args.map((arg) => periodOf(scope.operand(arg), op, intervalsOnly));
+    return conditionOf((op === 't_intersects' && inRange(left!, right!)) || relate(endsOf(left!, right!)));
+  };
+
+/** An instant is a period that starts and ends at once. */
+function periodOf(operand: Operand, op: string, intervalsOnly: boolean): IntervalOperand {
+  if (operand.kind === 'interval') return operand;
+  const instant = asInstant(operand);
+  const name = op.toUpperCase();
+  if (!instant) throw badRequest(`${name} takes times and intervals, not ${operand.said}.`);
+  if (!intervalsOnly) return { kind: 'interval', start: instant, end: instant, said: instant.said };
+  throw badRequest(
+    `${capital(operand.said)} is an instant, and ${name} takes intervals. Ask with T_INTERSECTS.`,
+  );
+}
+
+/** Dates beside times are days of UTC. */
+function endsOf(left: IntervalOperand, right: IntervalOperand): Ends {
+  const isMixed = left.start.kind !== right.start.kind;
+  const [one, other] = isMixed ? [inTimes(left), inTimes(right)] : [left, right];
+  return { a: one.start.sql, b: one.end.sql, c: other.start.sql, d: other.end.sql };
+}
+
+/**
+ * Begun within a fixed period, or under way when it starts: in two, because PostgreSQL knows well how many begin between two
+ * times and how few last until one, and badly how many ranges overlap another.
+ */
+function inRange(left: IntervalOperand, right: IntervalOperand): Sql | undefined {
+  const [stored, fixed] = left.range ? [left, right] : [right, left];
+  if (!stored.range || !fixed.start.isFixed || !fixed.end.isFixed) return undefined;
+  const { start, end } = inTimes(fixed);
+  const begun = stored.start.sql;
+  return sql`((${begun} >= ${start.sql} AND ${begun} <= ${end.sql}) OR ${stored.range} @> ${start.sql})`;
+}
+
+export const TEMPORAL: [string, Compile][] = [
+  ...Object.entries(RELATIONS).map(([op, relate]): [string, Compile] => [op, relation(relate, false)]),
+  ...Object.entries(INTERVAL_RELATIONS).map(([op, relate]): [string, Compile] => [
+    op,
+    relation(relate, true),
+  ]),
+];

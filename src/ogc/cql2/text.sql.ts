@@ -1,0 +1,43 @@
+import { type Sql, sql } from '../../db/sql.ts';
+import { quote } from '../../geometry/value.quote.ts';
+import { badRequest } from '../../http/problem.ts';
+import { type Cql2Expression, isCall } from './cql2.expression.ts';
+import { type Compile, conditionOf, operandOfKind } from './operand.sql.ts';
+
+const FOLDS = new Map<string, (text: Sql) => Sql>([
+  ['casei', (text) => sql`tripoint.folded(${text})`],
+  ['accenti', (text) => sql`tripoint.unaccented(${text})`],
+]);
+
+const fold: Compile = (scope, [of], op) => {
+  const text = operandOfKind(scope, of!, { kind: 'string', by: op.toUpperCase() });
+  return { kind: 'string', sql: FOLDS.get(op)!(text.sql), said: `a text of ${op.toUpperCase()}` };
+};
+
+const LONE_ESCAPE = /(?<!\\)(?:\\\\)*\\$/;
+
+/** The standard's wildcards and escape are PostgreSQL's. A pattern is fixed: what rows hold might not be one. */
+function patternOf(expression: Cql2Expression): Sql {
+  if (typeof expression === 'string') {
+    if (!LONE_ESCAPE.test(expression)) return sql`${expression}::text`;
+    throw badRequest(
+      `The pattern ${quote(expression)} ends in a backslash that escapes nothing. Write two for one.`,
+    );
+  }
+  if (isCall(expression)) {
+    const folded = FOLDS.get(expression.op);
+    if (folded) return folded(patternOf(expression.args[0]!));
+  }
+  throw badRequest('The pattern of LIKE must be a text, or CASEI or ACCENTI of one.');
+}
+
+const like: Compile = (scope, [text, pattern]) => {
+  const operand = operandOfKind(scope, text!, { kind: 'string', by: 'LIKE' });
+  return conditionOf(sql`(${operand.sql} LIKE ${patternOf(pattern!)})`);
+};
+
+export const TEXTS: [string, Compile][] = [
+  ['casei', fold],
+  ['accenti', fold],
+  ['like', like],
+];
