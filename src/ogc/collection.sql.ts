@@ -41,7 +41,7 @@ interface Spec<Filters extends z.ZodRawShape> {
   description: string;
   key: { column: Sql; type: 'text' | 'uuid'; schema: z.ZodType };
   /** Absent: `geometry` is null. Stored in WGS 84, longitude first. */
-  geometry?: { column: Sql; type: GeometryType };
+  geometry?: { column: Sql; type: GeometryType; geography?: Sql };
   /** Names of fields: with an end, an interval that is open where the end is null. */
   time?: { start: string; end?: string };
   /** In the order in which clients show them. */

@@ -1,5 +1,7 @@
 const FEATURES_1 = 'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf';
 const FEATURES_2 = 'http://www.opengis.net/spec/ogcapi-features-2/1.0/conf';
+const FEATURES_3 = 'http://www.opengis.net/spec/ogcapi-features-3/1.0/conf';
+const CQL2 = 'http://www.opengis.net/spec/cql2/1.0/conf';
 const FEATURES_5 = 'http://www.opengis.net/spec/ogcapi-features-5/1.0/conf';
 
 /** The conformance classes that tests cover (test/ogc/conformance.test.ts). */
@@ -10,6 +12,25 @@ export const CONFORMS_TO: readonly string[] = [
   `${FEATURES_1}/geojson`,
   `${FEATURES_1}/oas30`,
   `${FEATURES_2}/crs`,
+  `${FEATURES_3}/filter`,
+  `${FEATURES_3}/features-filter`,
+  ...[
+    'cql2-text',
+    'cql2-json',
+    'basic-cql2',
+    'advanced-comparison-operators',
+    'case-insensitive-comparison',
+    'accent-insensitive-comparison',
+    'basic-spatial-functions',
+    'basic-spatial-operators',
+    'basic-spatial-functions-plus',
+    'spatial-functions',
+    'temporal-functions',
+    'array-functions',
+    'property-property',
+    'functions',
+    'arithmetic',
+  ].map((name) => `${CQL2}/${name}`),
   `${FEATURES_5}/schemas`,
   `${FEATURES_5}/core-roles-features`,
   `${FEATURES_5}/queryables`,

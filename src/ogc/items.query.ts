@@ -4,6 +4,7 @@ import { CRS84, type Crs, crsOf } from '../geometry/crs.ts';
 import { paging } from '../http/paging.ts';
 import type { Collection, Field } from './collection.sql.ts';
 import { fieldParameters } from './field.parameters.ts';
+import { filtering, type ItemsFilter, readFilter } from './items.filter.ts';
 import { presentation, selection } from './items.parameters.ts';
 
 /** How features are answered. */
@@ -27,6 +28,7 @@ export interface Selection {
   equal: readonly (readonly [Field, unknown])[];
   projectedBox: ProjectedBox | undefined;
   ids: readonly string[] | undefined;
+  filter: ItemsFilter | undefined;
   sort: readonly SortKey[];
 }
 
@@ -47,6 +49,7 @@ export const itemsQuery = (collection: Collection, formats: readonly [string, ..
       ...paging,
       ...collection.filters,
       ...selection,
+      ...filtering,
       ...fieldParameters(collection),
       ...presentation,
       f: formatParameter(formats),
@@ -74,6 +77,7 @@ function readQuestion(collection: Collection, raw: Raw, ctx: z.RefinementCtx): I
       .map((field) => [field, raw[field.name]] as const),
     projectedBox: isProjected ? box : undefined,
     ids: raw.ids as string[] | undefined,
+    filter: readFilter(raw),
     sort: ((raw.sortby ?? []) as string[]).flatMap((text) => readSortKey(collection, text, ctx)),
     shown: readPresentation(collection, raw, ctx),
     limit: raw.limit,

@@ -4,14 +4,17 @@ import { featureStatement, type Layer, listStatement } from '../db/layer.ts';
 import { all, listed, plannedEachTime, Sql, sql, when } from '../db/sql.ts';
 import type { ProjectedBox } from '../geometry/bbox.area.ts';
 import { type Collection, type Field, type FieldType, type Rows, typeOf } from './collection.sql.ts';
+import { compileCql2 } from './cql2/condition.sql.ts';
 import type { ItemsQuestion, Presentation, Selection, SortKey } from './items.query.ts';
+import { queryablesFor } from './queryables.sql.ts';
 
 const LONGEST_KEY = 100; // characters of a text that it is sorted by
 const METRES_PER_DEGREE = 111_320; // of latitude; those of longitude are shorter, so that no vertex moves further than asked
 const LONGEST_EDGE_METRES = 10_000; // of a projected box, before its edges are bent into degrees
 
 /** The rows of a question, with the conditions that every layer knows. */
-export function rowsOf(collection: Collection, { filters, equal, projectedBox, ids }: Selection): Rows {
+export function rowsOf(collection: Collection, selection: Selection): Rows {
+  const { filters, equal, projectedBox, ids, filter } = selection;
   const rows = collection.rows(filters);
   const { geometry } = collection;
   const conditions = all(
@@ -19,6 +22,9 @@ export function rowsOf(collection: Collection, { filters, equal, projectedBox, i
     geometry && when(projectedBox, (box) => isInProjectedBox(geometry.column, box)),
     when(ids, (list) => isOneOf(collection, list)),
     ...equal.map(([field, value]) => isEqual(field, value)),
+    when(filter, ({ expression, crs }) =>
+      compileCql2(expression, { queryables: queryablesFor(collection), crs }),
+    ),
   );
   return { ...rows, where: conditions };
 }

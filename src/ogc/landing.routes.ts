@@ -5,7 +5,7 @@ import { operation } from '../http/operation.ts';
 import { selfUrl } from '../http/paging.ts';
 import { CONFORMS_TO } from './conformance.ts';
 import { JSON_ONLY } from './json.format.ts';
-import { MEDIA, selfLink, urlOf } from './links.ts';
+import { MEDIA, REL, selfLink, urlOf } from './links.ts';
 
 const LandingPage = z
   .strictObject({ title: z.string(), description: z.string(), attribution: z.string(), links: z.array(Link) })
@@ -68,5 +68,6 @@ const landingLinks = (request: Request): Link[] => [
     type: MEDIA.json,
     title: 'Conformance classes',
   },
+  { href: urlOf(request, '/functions'), rel: REL.functions, type: MEDIA.json, title: 'Functions of filters' },
   { href: urlOf(request, '/collections'), rel: 'data', type: MEDIA.json, title: 'The layers' },
 ];

@@ -1,6 +1,7 @@
 import type { Collection } from './collection.sql.ts';
 import { collectionOperations } from './collections.routes.ts';
 import type { ExtentStore } from './extent.store.ts';
+import { functionOperations } from './functions.routes.ts';
 import { itemsOperations } from './items.routes.ts';
 import type { ItemsStore } from './items.store.ts';
 import { landingOperations, type Publication } from './landing.routes.ts';
@@ -18,5 +19,6 @@ export const layerOperations = ({ collections, items, extents, publication }: La
   ...landingOperations(publication),
   ...collectionOperations(collections, extents),
   ...schemaOperations(collections),
+  ...functionOperations(),
   ...itemsOperations(collections, items),
 ];

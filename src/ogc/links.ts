@@ -15,6 +15,7 @@ export const REL = {
   queryables: 'http://www.opengis.net/def/rel/ogc/1.0/queryables',
   sortables: 'http://www.opengis.net/def/rel/ogc/1.0/sortables',
   schema: 'http://www.opengis.net/def/rel/ogc/1.0/schema',
+  functions: 'http://www.opengis.net/def/rel/ogc/1.0/functions',
 };
 
 /** The address of a path under /v1, as the caller reaches it. */

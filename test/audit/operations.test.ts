@@ -103,6 +103,7 @@ const READS: Record<string, Row> = {
   getSortables: get(() => '/collections/incidents/sortables', false),
   getSchema: get(() => '/collections/incidents/schema', false),
   getFeatureSchema: get(() => '/collections/incidents/schema/feature', false),
+  listFunctions: get(() => '/functions', false),
   listBorderItems: get(() => '/collections/borders/items', false),
   getBorderItem: get(() => '/collections/borders/items/DZA-TUN', false),
   listSegmentItems: get(() => '/collections/segments/items', false),

@@ -18,7 +18,7 @@ export const incidentCollection = collection({
   description:
     'What happened, newest first, as far as the caller may see it. Nothing about a person; counts only.',
   key: { column: sql`i.id`, type: 'uuid', schema: IncidentId },
-  geometry: { column: sql`i.point`, type: 'Point' },
+  geometry: { column: sql`i.point`, type: 'Point', geography: sql`i.geog` },
   time: { start: 'occurredAt' },
   fields: [
     ...fieldsOf(properties, {

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { operation } from '../http/operation.ts';
+import { FUNCTIONS } from './cql2/function.sql.ts';
+import { JSON_ONLY } from './json.format.ts';
+
+const FunctionList = z
+  .strictObject({
+    functions: z.array(
+      z.strictObject({
+        name: z.string(),
+        description: z.string(),
+        arguments: z.array(z.strictObject({ title: z.string(), type: z.array(z.string()) })),
+        returns: z.array(z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'FunctionList', description: 'Functions that filters may call, beyond those of CQL2 itself.' });
+
+// the standard's word for what CQL2 calls a timestamp
+const spoken = (kind: string): string => (kind === 'timestamp' ? 'datetime' : kind);
+
+/** OGC API – Features Part 3 §6.5: the functions that filters know. */
+export const functionOperations = () => [
+  operation({
+    id: 'listFunctions',
+    method: 'get',
+    path: '/functions',
+    tag: 'Layers',
+    summary: 'The functions that filters may call.',
+    query: JSON_ONLY,
+    responses: { 200: { description: 'Their names, arguments and results.', schema: FunctionList } },
+    problems: [400],
+    handle: async () => ({
+      body: {
+        functions: FUNCTIONS.map(({ name, description, returns, ...one }) => ({
+          name,
+          description,
+          arguments: one.arguments.map(({ title, type }) => ({ title, type: [spoken(type)] })),
+          returns: [spoken(returns)],
+        })),
+      },
+    }),
+  }),
+];
