@@ -55,9 +55,11 @@ import { describeApi } from './http/openapi.ts';
 import { limitRates, type RateLimits } from './http/rate.limit.ts';
 import { createShell } from './http/shell.ts';
 import type { Collection } from './ogc/collection.sql.ts';
+import { downloadStore } from './ogc/download/download.store.ts';
 import { extentStore } from './ogc/extent.store.ts';
 import { itemsStore } from './ogc/items.store.ts';
 import { layerOperations } from './ogc/layer.routes.ts';
+import { partitionStore } from './ogc/partitions.store.ts';
 
 const NO_EVENTS: KeyEvents = { keyChanged() {}, async adminMade() {} };
 
@@ -119,6 +121,8 @@ export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => 
     ...layerOperations({
       collections: COLLECTIONS,
       items: itemsStore(db),
+      downloads: downloadStore(db),
+      partitions: partitionStore(db),
       extents: extentStore(db, COLLECTIONS),
       publication: PUBLICATION,
     }),

@@ -27,8 +27,12 @@ export function keysBehind(keys: readonly KeyColumn[], values: Values): Sql {
 }
 
 /** One comparison of rows, which an index in the order of the keys answers at once. */
-const wholeRow = (keys: readonly KeyColumn[], values: Values): Sql =>
-  sql`(${listed(keys.map(({ column }) => column))}) ${sign(keys[0]!)} (${listed(keys.map((key, i) => bound(key, values[i]!)))})`;
+const wholeRow = (keys: readonly KeyColumn[], values: Values, operator = sign(keys[0]!)): Sql =>
+  sql`(${listed(keys.map(({ column }) => column))}) ${operator} (${listed(keys.map((key, i) => bound(key, values[i]!)))})`;
+
+/** The rows up to one whose keys have these values, in an order in which every key has one and goes the same way. */
+export const keysUpTo = (keys: readonly KeyColumn[], values: Values): Sql =>
+  wholeRow(keys, values, keys[0]!.descending ? sql`>=` : sql`<=`);
 
 /** Behind in the first key, or equal in it and behind in the second, and so on. */
 function keyByKey(keys: readonly KeyColumn[], values: Values): Sql {

@@ -2,7 +2,7 @@ import type { Caller } from '../access/caller.ts';
 import type { Page, PageRequest } from '../http/page.ts';
 import type { Database } from './database.ts';
 import type { KeyColumn } from './keyset.ts';
-import { type PageRow, pageStatement, toPage } from './page.ts';
+import { type Listing, type PageRow, pageStatement, toPage } from './page.ts';
 import { nothing, type Sql, sql } from './sql.ts';
 
 /** How the rows of a table or join become GeoJSON features, and in which total order they are paged. */
@@ -13,6 +13,8 @@ export interface Layer {
   id: Sql;
   /** GeoJSON text of one row, over the alias `r` of `columns`. */
   feature: Sql;
+  /** Between two of them; a comma if left out. */
+  separator?: string;
   keys: readonly KeyColumn[];
   /** The values of `keys` over the alias `r`. */
   key: Sql;
@@ -23,8 +25,21 @@ export interface Layer {
   ownConcern?: Sql;
 }
 
-export const listStatement = ({ from, ...layer }: Layer, where: Sql, page: PageRequest): Sql =>
-  pageStatement({ ...layer, ...page, from: sql`FROM ${from} WHERE ${where}` });
+export const listStatement = (layer: Layer, where: Sql, page: PageRequest): Sql =>
+  pageStatement(listingOf(layer, where, page));
+
+/** A layer whose rows fulfil a condition, as pages take it. */
+export const listingOf = (
+  { from, ...layer }: Layer,
+  where: Sql,
+  { limit, cursor, until }: PageRequest,
+): Listing => ({
+  ...layer,
+  limit,
+  cursor,
+  until,
+  from: sql`FROM ${from} WHERE ${where}`,
+});
 
 export async function listFeatures(
   db: Database,

@@ -60,6 +60,14 @@ export const AdminUnit = z
 
 export const Json = z.unknown().meta({ description: 'As in the source.' });
 
-/** Comma-separated words of a list: `kind=distress,fire`. */
-export const anyOf = <const T extends readonly [string, ...string[]]>(words: T, description: string) =>
-  z.array(z.enum(words)).min(1).optional().meta({ description, example: words[0] });
+/** Comma-separated words of a list: `kind=distress,fire`. With an id, the parameter is described once for all lists. */
+export const anyOf = <const T extends readonly [string, ...string[]]>(
+  words: T,
+  description: string,
+  id?: string,
+) =>
+  z
+    .array(z.enum(words))
+    .min(1)
+    .optional()
+    .meta({ ...(id && { id }), description, example: words[0] });

@@ -10,4 +10,6 @@ export interface Page {
 export interface PageRequest {
   limit: number;
   cursor?: string | undefined;
+  /** A cursor too: the row it stands on is the last one. */
+  until?: string | undefined;
 }

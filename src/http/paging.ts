@@ -46,7 +46,8 @@ export function collectionReply(request: Request, page: Page, extras: PageExtras
   const self = selfUrl(request);
   const links = [...linksOf(self, page, GEOJSON), ...(extras.links ?? [])];
   // the first page is the whole answer when nothing follows
-  const isWhole = !page.next && !self.searchParams.has('cursor');
+  const isPart = ['cursor', 'until'].some((name) => self.searchParams.has(name));
+  const isWhole = !page.next && !isPart;
   const numberMatched = extras.numberMatched ?? (isWhole ? page.numberReturned : undefined);
   const head = {
     type: 'FeatureCollection',

@@ -9,7 +9,15 @@ const PLAIN: Record<Exclude<FieldType, 'list'>, z.ZodType> = {
   integer: z.int(),
   number: z.number(),
   boolean: z.boolean(),
-  instant: DateOrInstant,
+  instant: z
+    .string()
+    .superRefine((text, ctx) => {
+      for (const { message } of DateOrInstant.safeParse(text).error?.issues ?? [])
+        ctx.addIssue({ code: 'custom', message });
+    })
+    // the database knows microseconds, which a Date would lose; a + that was not encoded arrives as a space
+    .overwrite((text) => text.replace(/ (?=\d\d:\d\d$)/, '+'))
+    .meta({ format: 'date-time' }),
 };
 
 /**

@@ -2,9 +2,22 @@ import { z } from 'zod';
 import { ALL_CRS, CRS84 } from '../geometry/crs.ts';
 import { DatetimeInterval } from '../geometry/datetime.parse.ts';
 
+const LONGEST_CURSOR = 4000; // characters
 const MOST_IDS = 1000;
 const MOST_DECIMALS = 12;
 const COARSEST_METRES = 100_000;
+
+export const Until = z.string().min(1).max(LONGEST_CURSOR).optional().meta({
+  id: 'until',
+  description: 'Where a part ends: taken from the links of partitions.',
+});
+
+export const PartCount = z
+  .int()
+  .min(1)
+  .max(64)
+  .default(8)
+  .meta({ description: 'How many parts at most.', example: 8 });
 
 const uris = ALL_CRS.map(({ uri }) => uri) as [string, ...string[]];
 const crs = z.enum(uris);

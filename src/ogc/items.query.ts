@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type ProjectedBox, readBox } from '../geometry/bbox.area.ts';
 import { CRS84, type Crs, crsOf } from '../geometry/crs.ts';
-import { paging } from '../http/paging.ts';
+import { Limit, paging } from '../http/paging.ts';
 import type { Collection, Field } from './collection.sql.ts';
 import { fieldParameters } from './field.parameters.ts';
 import { filtering, type ItemsFilter, readFilter } from './items.filter.ts';
-import { presentation, selection } from './items.parameters.ts';
+import { PartCount, presentation, selection, Until } from './items.parameters.ts';
 
 /** How features are answered. */
 export interface Presentation {
@@ -36,33 +36,46 @@ export interface ItemsQuestion extends Selection {
   shown: Presentation;
   limit: number;
   cursor: string | undefined;
+  until: string | undefined;
   wantsHits: boolean;
   f: string | undefined;
 }
 
 type Raw = Record<string, unknown> & { limit: number };
 
+type Formats = readonly [string, ...string[]];
+
 /** The parameters of `…/items`: those of `/v1/<noun>`, one for each property, and those of OGC API – Features. */
-export const itemsQuery = (collection: Collection, formats: readonly [string, ...string[]]) =>
+export const itemsQuery = (collection: Collection, formats: Formats) =>
   z
-    .strictObject({
-      ...paging,
-      ...collection.filters,
-      ...selection,
-      ...filtering,
-      ...fieldParameters(collection),
-      ...presentation,
-      f: formatParameter(formats),
-    })
+    .strictObject({ ...paging, until: Until, ...itemsShape(collection, formats) })
     .transform((raw, ctx) => readQuestion(collection, raw as Raw, ctx));
 
-export const itemQuery = (collection: Collection, formats: readonly [string, ...string[]]) =>
+/** The same of the parts of a selection, which are in the order of the layer. */
+export const partitionsQuery = (collection: Collection, formats: Formats) => {
+  const { sortby: _, resultType: __, ...shape } = itemsShape(collection, formats);
+  return z.strictObject({ ...shape, limit: Limit, count: PartCount }).transform((raw, ctx) => ({
+    ...readQuestion(collection, raw as Raw, ctx),
+    count: raw.count as number,
+  }));
+};
+
+const itemsShape = (collection: Collection, formats: Formats) => ({
+  ...collection.filters,
+  ...selection,
+  ...filtering,
+  ...fieldParameters(collection),
+  ...presentation,
+  f: formatParameter(formats),
+});
+
+export const itemQuery = (collection: Collection, formats: Formats) =>
   z.strictObject({ ...presentation, f: formatParameter(formats) }).transform((raw, ctx) => ({
     shown: readPresentation(collection, raw, ctx),
     f: raw.f,
   }));
 
-const formatParameter = (formats: readonly [string, ...string[]]) =>
+const formatParameter = (formats: Formats) =>
   z.enum(formats).optional().meta({ description: 'The format, instead of the header Accept.' });
 
 function readQuestion(collection: Collection, raw: Raw, ctx: z.RefinementCtx): ItemsQuestion {
@@ -82,6 +95,7 @@ function readQuestion(collection: Collection, raw: Raw, ctx: z.RefinementCtx): I
     shown: readPresentation(collection, raw, ctx),
     limit: raw.limit,
     cursor: raw.cursor as string | undefined,
+    until: raw.until as string | undefined,
     wantsHits: raw.resultType === 'hits',
     f: raw.f as string | undefined,
   };

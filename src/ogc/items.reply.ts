@@ -5,20 +5,25 @@ import { collectionReply, pageUrl, selfUrl } from '../http/paging.ts';
 import { notFound } from '../http/problem.ts';
 import { JsonText, type Reply } from '../http/reply.ts';
 import type { Collection } from './collection.sql.ts';
+import { alternatesOf } from './items.formats.ts';
 import type { ItemsQuestion } from './items.query.ts';
 import { MEDIA, selfLink, urlOf } from './links.ts';
 
 type Matched = { numberMatched?: number | undefined };
 
-export function pageReply(request: Request, { shown, cursor }: ItemsQuestion, page: Page & Matched): Reply {
-  const isWhole = !page.next && cursor === undefined;
+export function pageReply(
+  request: Request,
+  { shown, cursor, until }: ItemsQuestion,
+  page: Page & Matched,
+): Reply {
+  const isWhole = !page.next && cursor === undefined && until === undefined;
   const numberMatched = page.numberMatched ?? (isWhole ? page.numberReturned : undefined);
   const next = page.next && pageUrl(selfUrl(request), page.next);
   const headers = {
     ...headersOf(shown.crs, page.numberReturned, numberMatched),
     ...(next && { Link: `<${next}>; rel="next"; type="${MEDIA.geojson}"` }),
   };
-  return collectionReply(request, page, { numberMatched, headers });
+  return collectionReply(request, page, { numberMatched, headers, links: alternatesOf(request) });
 }
 
 /** How many match, and no features: OGC API – Features, resultType=hits. */

@@ -3,7 +3,14 @@ import type { KeyColumn } from '../db/keyset.ts';
 import { featureStatement, type Layer, listStatement } from '../db/layer.ts';
 import { all, listed, plannedEachTime, Sql, sql, when } from '../db/sql.ts';
 import type { ProjectedBox } from '../geometry/bbox.area.ts';
-import { type Collection, type Field, type FieldType, type Rows, typeOf } from './collection.sql.ts';
+import {
+  type Collection,
+  type Field,
+  type FieldType,
+  type GeometryType,
+  type Rows,
+  typeOf,
+} from './collection.sql.ts';
 import { compileCql2 } from './cql2/condition.sql.ts';
 import type { ItemsQuestion, Presentation, Selection, SortKey } from './items.query.ts';
 import { queryablesFor } from './queryables.sql.ts';
@@ -50,11 +57,8 @@ const CASTS: Record<FieldType, string> = {
   list: 'text[]',
 };
 
-// instants are stored to the microsecond, and asked for as far as most clients know them
 const isEqual = (field: Field, value: unknown): Sql =>
-  typeOf(field) === 'instant'
-    ? sql`date_trunc('milliseconds', ${field.value}) = ${value as string}::timestamptz`
-    : sql`${field.value} = ${value as string}::${new Sql([CASTS[typeOf(field)]], [])}`;
+  sql`${field.value} = ${value as string}::${new Sql([CASTS[typeOf(field)]], [])}`;
 
 /** The layer as it is to be shown, in the order asked for. */
 export function layerOf(collection: Collection, shown: Presentation, sort: readonly SortKey[] = []): Layer {
@@ -77,7 +81,7 @@ export function layerOf(collection: Collection, shown: Presentation, sort: reado
   };
 }
 
-const name = (letter: string, i: number): Sql => new Sql([letter + i], []);
+export const name = (letter: string, i: number): Sql => new Sql([letter + i], []);
 
 function sortKeys({ key }: Collection, sort: readonly SortKey[]): KeyColumn[] {
   const last = sort.at(-1)!;
@@ -117,21 +121,30 @@ function geometryText({ geometry }: Collection, shown: Presentation): Sql {
   return sql`coalesce(ST_AsGeoJSON(${shownGeometry(geometry.type, shown)}, ${shown.decimals}::int, 0), 'null')`;
 }
 
-/** The geometry over the alias `r`, as it leaves. */
-function shownGeometry(type: string, { crs, simplifyMetres }: Presentation): Sql {
+/** The geometry over the alias `r`, as it leaves; formats other than GeoJSON have longitude first, whatever the system. */
+export function shownGeometry(
+  type: GeometryType,
+  { crs, simplifyMetres }: Presentation,
+  axes: 'as in the system' | 'longitude first' = 'as in the system',
+): Sql {
   const simple = simplifyMetres && type !== 'Point' ? simplified(type, simplifyMetres) : sql`r.geometry`;
   if (crs.srid !== 4326) return sql`ST_Transform(${simple}, ${crs.srid}::int)`;
-  return crs.isLatitudeFirst ? sql`ST_FlipCoordinates(${simple})` : simple;
+  return crs.isLatitudeFirst && axes === 'as in the system' ? sql`ST_FlipCoordinates(${simple})` : simple;
 }
 
 // Ends of a line are never moved, so that segments still meet; areas stay valid, and none vanishes.
-const simplified = (type: string, metres: number): Sql =>
+const simplified = (type: GeometryType, metres: number): Sql =>
   type === 'LineString'
     ? sql`ST_Simplify(r.geometry, ${metres / METRES_PER_DEGREE}::float, true)`
     : sql`ST_Multi(ST_SimplifyPreserveTopology(r.geometry, ${metres / METRES_PER_DEGREE}::float))`;
 
-const propertiesText = (fields: readonly Field[]): Sql =>
-  sql`json_build_object(${listed(fields.map((field, i) => sql`${literal(field.name)}, ${shownValue(field, i)}`))})::text`;
+function propertiesText(fields: readonly Field[]): Sql {
+  const members = shownValues(fields).map((value, i) => sql`${literal(fields[i]!.name)}, ${value}`);
+  return sql`json_build_object(${listed(members)})::text`;
+}
+
+/** The values of fields over the alias `r`, as they leave: instants and lists as texts. */
+export const shownValues = (fields: readonly Field[]): Sql[] => fields.map(shownValue);
 
 function shownValue(field: Field, i: number): Sql {
   const value = sql`r.${name('f', i)}`;
@@ -143,11 +156,16 @@ function literal(text: string): Sql {
   return new Sql([`'${text}'`], []);
 }
 
+/** One page of a layer. */
+export function pageOf(collection: Collection, question: ItemsQuestion, layer: Layer): Sql {
+  const { from, where, concern } = rowsOf(collection, question);
+  return listStatement({ ...layer, from, ...(concern && { concern }) }, where, question);
+}
+
 /** One page; beside it how many match in all, where that costs nothing, and whether what the question hangs on exists. */
 export function pageStatement(collection: Collection, question: ItemsQuestion): Sql {
-  const { from, where, concern, anchor } = rowsOf(collection, question);
-  const layer = layerOf(collection, question.shown, question.sort);
-  const page = listStatement({ ...layer, from, ...(concern && { concern }) }, where, question);
+  const { from, where, anchor } = rowsOf(collection, question);
+  const page = pageOf(collection, question, layerOf(collection, question.shown, question.sort));
   const matched = collection.isSmall
     ? sql`, (SELECT count(*)::int FROM ${from} WHERE ${where}) AS matched`
     : sql``;
@@ -164,11 +182,19 @@ export function countStatement(collection: Collection, selection: Selection): Sq
   );
 }
 
-const besideAnchor = (statement: Sql, anchor: Sql | undefined): Sql =>
+export const besideAnchor = (statement: Sql, anchor: Sql | undefined): Sql =>
   anchor
     ? sql`SELECT p.*, a.concern IS NOT NULL AS is_known, a.concern AS seen_target
         FROM (${statement}) AS p LEFT JOIN (${anchor}) AS a ON true`
     : statement;
+
+export function requireAnchor(
+  collection: Collection,
+  { filters }: Selection,
+  { is_known }: { is_known?: boolean },
+): void {
+  if (is_known === false) throw collection.rows(filters).anchor!.missing();
+}
 
 export function itemStatement(collection: Collection, id: string, shown: Presentation): Sql {
   const { from, where, concern } = collection.rows({});

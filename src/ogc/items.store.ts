@@ -4,7 +4,7 @@ import { type PageRow, toPage } from '../db/page.ts';
 import type { Page } from '../http/page.ts';
 import type { Collection } from './collection.sql.ts';
 import type { ItemsQuestion, Presentation, Selection } from './items.query.ts';
-import { countStatement, itemStatement, pageStatement, rowsOf } from './items.sql.ts';
+import { countStatement, itemStatement, pageStatement, requireAnchor } from './items.sql.ts';
 
 interface Beside {
   matched?: number;
@@ -40,7 +40,3 @@ export const itemsStore = (db: Database) => ({
   },
 });
 export type ItemsStore = ReturnType<typeof itemsStore>;
-
-function requireAnchor(collection: Collection, selection: Selection, { is_known }: Beside): void {
-  if (is_known === false) throw rowsOf(collection, selection).anchor!.missing();
-}

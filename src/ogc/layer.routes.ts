@@ -1,24 +1,37 @@
 import type { Collection } from './collection.sql.ts';
 import { collectionOperations } from './collections.routes.ts';
+import type { DownloadStore } from './download/download.store.ts';
 import type { ExtentStore } from './extent.store.ts';
 import { functionOperations } from './functions.routes.ts';
 import { itemsOperations } from './items.routes.ts';
 import type { ItemsStore } from './items.store.ts';
 import { landingOperations, type Publication } from './landing.routes.ts';
+import { partitionOperations } from './partitions.routes.ts';
+import type { PartitionStore } from './partitions.store.ts';
 import { schemaOperations } from './schema.routes.ts';
 
 interface Layers {
   collections: readonly Collection[];
   items: ItemsStore;
+  downloads: DownloadStore;
+  partitions: PartitionStore;
   extents: ExtentStore;
   publication: Publication;
 }
 
 /** OGC API – Features over all collections. */
-export const layerOperations = ({ collections, items, extents, publication }: Layers) => [
+export const layerOperations = ({
+  collections,
+  items,
+  downloads,
+  partitions,
+  extents,
+  publication,
+}: Layers) => [
   ...landingOperations(publication),
   ...collectionOperations(collections, extents),
   ...schemaOperations(collections),
   ...functionOperations(),
-  ...itemsOperations(collections, items),
+  ...itemsOperations(collections, items, downloads),
+  ...partitionOperations(collections, partitions),
 ];

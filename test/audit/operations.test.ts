@@ -115,6 +115,7 @@ const READS: Record<string, Row> = {
   listZoneItems: get(() => '/collections/zones/items', true),
   getZoneItem: get(() => `/collections/zones/items/${secret.zone}`, true),
   listIncidentItems: get(() => '/collections/incidents/items', true),
+  listIncidentsPartitions: get(() => '/collections/incidents/items/partitions?count=1', false),
   getIncidentItem: get(() => `/collections/incidents/items/${secret.incident}`, true),
 };
 

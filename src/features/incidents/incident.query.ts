@@ -28,22 +28,22 @@ const Within = z
 
 const attributes = {
   datetime: DatetimeInterval.optional(),
-  kind: anyOf(INCIDENT_KINDS, 'Any of these kinds.'),
-  severity: anyOf(SEVERITIES, 'Any of these severities.'),
-  certainty: anyOf(CERTAINTIES, 'Any of these certainties.'),
-  nature: anyOf(NATURES, 'Any of these natures.'),
-  state: anyOf(INCIDENT_STATES, 'Any of these states.'),
+  kind: anyOf(INCIDENT_KINDS, 'Any of these kinds.', 'incident-kind'),
+  severity: anyOf(SEVERITIES, 'Any of these severities.', 'incident-severity'),
+  certainty: anyOf(CERTAINTIES, 'Any of these certainties.', 'incident-certainty'),
+  nature: anyOf(NATURES, 'Any of these natures.', 'incident-nature'),
+  state: anyOf(INCIDENT_STATES, 'Any of these states.', 'incident-state'),
 };
 
 export const incidentFilters = {
   bbox: Bbox.optional(),
   within: Within.optional(),
-  country: anyOf(['DZA', 'LBY', 'TUN', 'undetermined'], 'Where it is.'),
+  country: anyOf(['DZA', 'LBY', 'TUN', 'undetermined'], 'Where it is.', 'incident-country'),
   border: BorderCode.optional(),
   segment: z.string().max(20).optional().meta({ description: 'The nearest segment.', example: 'DZA-TUN-07' }),
   owner: CountryCode.optional().meta({ description: 'The country whose agency reported it.' }),
   agency: z.string().max(80).optional().meta({ description: 'The agency that reported it.' }),
-  tlp: anyOf(TLP, 'Any of these labels.'),
+  tlp: anyOf(TLP, 'Any of these labels.', 'incident-tlp'),
   source: z.string().max(200).optional().meta({ description: 'Where it was taken from.' }),
   externalId: z.string().max(120).optional().meta({ description: 'Identifier in the source.' }),
   ...attributes,

@@ -1,0 +1,18 @@
+import { sql } from '../../db/sql.ts';
+import { layerOf, pageOf } from '../items.sql.ts';
+import type { DownloadFormat } from './download.format.sql.ts';
+
+const RECORD_SEPARATOR = '\x1e'; // RFC 8142 §2.1
+
+/** Newline-delimited GeoJSON: a feature a line. */
+export const geojsonSeq: DownloadFormat = {
+  name: 'geojsonseq',
+  mediaType: 'application/geo+json-seq',
+  extension: 'geojsonl',
+  page(collection, question) {
+    const layer = layerOf(collection, question.shown, question.sort);
+    const feature = sql`${RECORD_SEPARATOR}::text || ${layer.feature} || chr(10)`;
+    return pageOf(collection, question, { ...layer, feature, separator: '' });
+  },
+  writer: () => ({ head: '', body: (features) => features }),
+};

@@ -1,0 +1,34 @@
+import { listed, type Sql, sql } from '../../db/sql.ts';
+import type { Collection } from '../collection.sql.ts';
+import type { ItemsQuestion, Presentation } from '../items.query.ts';
+import { layerOf, pageOf, shownGeometry, shownValues } from '../items.sql.ts';
+
+/** A feature for formats that Node writes: its id, the coordinates as GeoJSON has them, and the values of its fields. */
+export type Row = readonly [
+  id: string,
+  coordinates: unknown[] | null,
+  ...values: (string | number | boolean | null)[],
+];
+
+/** A page of rows as JSON between commas. */
+export function rowsPage(collection: Collection, question: ItemsQuestion): Sql {
+  const values = [
+    sql`r.id`,
+    coordinatesOf(collection, question.shown),
+    ...shownValues(question.shown.fields),
+  ];
+  const layer = layerOf(collection, question.shown, question.sort);
+  return pageOf(collection, question, { ...layer, feature: sql`json_build_array(${listed(values)})::text` });
+}
+
+export const readRows = (features: string | Buffer): Row[] => JSON.parse(`[${features}]`);
+
+const EXACT = 15; // decimals
+
+function coordinatesOf({ geometry }: Collection, shown: Presentation): Sql {
+  if (!geometry || !shown.hasGeometry) return sql`NULL::json`;
+  const place = shownGeometry(geometry.type, shown, 'longitude first');
+  return geometry.type === 'Point'
+    ? sql`json_build_array(ST_X(${place}), ST_Y(${place}))`
+    : sql`ST_AsGeoJSON(${place}, ${EXACT}, 0)::json -> 'coordinates'`;
+}

@@ -1,0 +1,37 @@
+import type { Request } from 'express';
+import type { Link } from '../geometry/feature.schema.ts';
+import { chooseFormat, type Format } from '../http/negotiation.ts';
+import { selfUrl } from '../http/paging.ts';
+import { csv } from './download/csv.sql.ts';
+import type { DownloadFormat } from './download/download.format.sql.ts';
+import { flatGeobuf } from './download/flatgeobuf.sql.ts';
+import { geojsonSeq } from './download/geojsonseq.sql.ts';
+import { MEDIA } from './links.ts';
+
+const GEOJSON: Format = { name: 'geojson', mediaType: MEDIA.geojson, aliases: [MEDIA.json] };
+const JSON_ALIAS: Format = { name: 'json', mediaType: MEDIA.geojson };
+
+/** Whole selections as a stream. */
+export const DOWNLOADS: readonly DownloadFormat[] = [geojsonSeq, csv, flatGeobuf];
+const FORMATS: readonly (Format | DownloadFormat)[] = [GEOJSON, JSON_ALIAS, ...DOWNLOADS];
+
+export const ITEM_FORMATS = [GEOJSON.name, JSON_ALIAS.name] as [string, ...string[]];
+export const ITEMS_FORMATS = FORMATS.map(({ name }) => name) as [string, ...string[]];
+
+export const mediaTypeOf = (f: string | undefined): string =>
+  (FORMATS.find(({ name }) => name === f) ?? GEOJSON).mediaType;
+
+/** The download that is asked for; undefined for a page of GeoJSON. */
+export function chooseDownload(f: string | undefined, request: Request): DownloadFormat | undefined {
+  const format = chooseFormat(FORMATS, f, request);
+  return DOWNLOADS.find((download) => download === format);
+}
+
+/** The same selection in the other formats. */
+export const alternatesOf = (request: Request): Link[] =>
+  DOWNLOADS.map(({ name, mediaType }) => {
+    const href = selfUrl(request);
+    for (const parameter of ['cursor', 'limit']) href.searchParams.delete(parameter);
+    href.searchParams.set('f', name);
+    return { href: href.href, rel: 'alternate', type: mediaType, title: `All of it as ${name}` };
+  });

@@ -1,0 +1,61 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import { Link } from '../geometry/feature.schema.ts';
+import { operation } from '../http/operation.ts';
+import { selfUrl } from '../http/paging.ts';
+import type { Collection } from './collection.sql.ts';
+import { ITEMS_FORMATS, mediaTypeOf } from './items.formats.ts';
+import { partitionsQuery } from './items.query.ts';
+import { MEDIA, selfLink } from './links.ts';
+import type { PartitionStore } from './partitions.store.ts';
+
+const Partitions = z
+  .strictObject({
+    links: z.array(Link).meta({ description: 'Those with rel `items` are the parts.' }),
+  })
+  .meta({ id: 'Partitions', description: 'A selection in parts that can be read side by side.' });
+
+/** Parallel download of the layers that are large. */
+export const partitionOperations = (collections: readonly Collection[], partitions: PartitionStore) =>
+  collections
+    .filter(({ isSmall }) => !isSmall)
+    .map((collection) =>
+      operation({
+        id: `list${collection.title}Partitions`,
+        method: 'get',
+        path: `/collections/${collection.id}/items/partitions`,
+        tag: 'Layers',
+        summary: `Links that divide the layer ${collection.id} for reading side by side.`,
+        description:
+          'Each link is a question of its own, for as many features as the others. Together they give each feature once, also those that come in meanwhile. The other parameters are those of the items, and stand in the links.',
+        query: partitionsQuery(collection, ITEMS_FORMATS),
+        examples: { query: { count: 4 } },
+        responses: { 200: { description: 'The parts.', schema: Partitions } },
+        problems: [400],
+        async handle({ query, caller, request }) {
+          const cursors = await partitions.find(caller, collection, query, query.count);
+          return { body: { links: linksOf(request, cursors, mediaTypeOf(query.f)) } };
+        },
+      }),
+    );
+
+/** From one cursor up to the next; the first and the last are open, so that nothing falls between. */
+function linksOf(request: Request, cursors: readonly string[], type: string): Link[] {
+  const starts = [undefined, ...cursors];
+  const parts = starts.map((cursor, i) => ({
+    href: partUrl(request, cursor, cursors[i]),
+    rel: 'items',
+    type,
+    title: `Part ${i + 1} of ${starts.length}`,
+  }));
+  return [selfLink(request, MEDIA.json), ...parts];
+}
+
+function partUrl(request: Request, cursor: string | undefined, until: string | undefined): string {
+  const url = selfUrl(request);
+  url.pathname = url.pathname.replace(/\/partitions\/?$/, '');
+  url.searchParams.delete('count');
+  if (cursor) url.searchParams.set('cursor', cursor);
+  if (until) url.searchParams.set('until', until);
+  return url.href;
+}
