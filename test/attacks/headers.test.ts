@@ -105,7 +105,7 @@ describe('line breaks in a header', () => {
     for (const purpose of [
       'patrol%0d%0aagency: none',
       'patrol%0aagency',
-      'patrol%E2%80%A8',
+      'patrol%E2%80%A8agency',
       'patrol%1b[31m',
     ]) {
       const sent = {
