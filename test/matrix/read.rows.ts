@@ -3,6 +3,7 @@ import { maySee, maySeeZone } from '../support/audience.oracle.ts';
 import { crossingOf } from '../support/builders.reference.ts';
 import { ANYBODY, type NamedCaller } from '../support/callers.ts';
 import { AREA, CENTRE, RED_FUNCTION } from '../support/label.world.ts';
+import { layerReads } from './layer.rows.ts';
 import { type May, maySeeAgreed, maySeeStrict, type Named, NOWHERE, questionsAbout } from './questions.ts';
 import { releaseReads } from './release.rows.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
@@ -55,6 +56,7 @@ export function readRows({ things, keys }: MatrixWorld): Record<string, ReadRow>
   return {
     ...zoneReads({ things, keys }),
     ...releaseReads({ things, keys }),
+    ...layerReads({ things, keys }),
     listBorders: { open: ['/borders'] },
     getBorder: { open: ['/borders/DZA-TUN'] },
     listSegments: { open: ['/segments?limit=5', `/segments?bbox=${bbox}`] },

@@ -1,0 +1,131 @@
+import { COUNTRY_CODES } from '../../src/access/caller.ts';
+import { mayDraft, maySee, maySeeZone } from '../support/audience.oracle.ts';
+import type { NamedCaller } from '../support/callers.ts';
+import { CENTRE } from '../support/label.world.ts';
+import { mayConsent, maySeeAgreed, questionsAbout } from './questions.ts';
+import type { MatrixWorld, ReadRow } from './row.ts';
+
+const bbox = [CENTRE.lon - 0.1, CENTRE.lat - 0.1, CENTRE.lon + 0.1, CENTRE.lat + 0.1].join();
+const items = (layer: string, query = '') => `/collections/${layer}/items?limit=1000${query}`;
+const filter = (condition: string) => `&filter=${encodeURIComponent(condition)}`;
+
+/** Layers tell what the lists of their nouns tell, whatever is asked of them. */
+export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
+  const { ids, known, each, item, list } = questionsAbout(things);
+  const incidentsOf = ids('incident', maySee);
+  const zonesOf = (caller: NamedCaller) =>
+    [
+      ...ids('zone', maySeeZone)(caller),
+      ...ids('proposal', mayConsent)(caller),
+      ...ids('draft', mayDraft)(caller),
+    ].sort();
+  const hits = (path: string, of: (caller: NamedCaller) => string[]) => ({
+    path: `${path}&resultType=hits`,
+    tells: ({ numberMatched }: { numberMatched: number }) => numberMatched,
+    sees: (caller: NamedCaller) => of(caller).length,
+  });
+
+  return {
+    getLandingPage: { open: ['/'] },
+    getConformance: { open: ['/conformance'] },
+    listFunctions: { open: ['/functions'] },
+    listCollections: {
+      readings: [
+        {
+          path: '/collections',
+          tells: ({ collections }) => collections.length,
+          sees: () => 6,
+        },
+      ],
+    },
+    getCollection: {
+      readings: ['incidents', 'zones', 'agencies'].map((id) => ({
+        path: `/collections/${id}`,
+        tells: (body) => body.id,
+        sees: () => id,
+      })),
+    },
+    listIncidentsPartitions: {
+      // a part for each incident but one divides what the caller sees, and nothing else
+      readings: [
+        {
+          path: '/collections/incidents/items/partitions?count=4',
+          tells: ({ links }) => links.filter(({ rel }: { rel: string }) => rel === 'items').length,
+          sees: (caller) => Math.max(1, Math.min(4, incidentsOf(caller).length)),
+        },
+      ],
+    },
+    getQueryables: { open: ['/collections/incidents/queryables', '/collections/zones/queryables'] },
+    getSortables: { open: ['/collections/incidents/sortables'] },
+    getSchema: { open: ['/collections/incidents/schema'] },
+    getFeatureSchema: { open: ['/collections/incidents/schema/feature'] },
+    listBorderItems: { open: [items('borders')] },
+    getBorderItem: { open: ['/collections/borders/items/DZA-TUN'] },
+    listSegmentItems: { open: [items('segments', `&bbox=${bbox}`)] },
+    getSegmentItem: { open: ['/collections/segments/items/DZA-TUN-07'] },
+    listCrossingItems: { open: [items('crossings')] },
+    getCrossingItem: { open: ['/collections/crossings/items/bouchebka'] },
+    listAgencyItems: { open: [items('agencies')] },
+    getAgencyItem: { open: [`/collections/agencies/items/${things[0]!.agency}`] },
+
+    listIncidentItems: {
+      readings: [
+        list(items('incidents'), incidentsOf),
+        list(items('incidents', `&bbox=${bbox}&sortby=-severity,placeText`), incidentsOf),
+        list(items('incidents', filter(`owner = '${things[0]!.owner}'`)), incidentsOf),
+        list(items('incidents', filter(`S_INTERSECTS(geometry, BBOX(${bbox}))`)), incidentsOf),
+        hits(items('incidents', filter(`owner = '${things[0]!.owner}'`)), incidentsOf),
+        ...each((thing) =>
+          list(items('incidents', filter(`placeText LIKE '${thing.word}%'`)), (caller) =>
+            things
+              .filter((one) => one.word.startsWith(thing.word) && maySee(caller, one))
+              .map(({ incident }) => incident)
+              .sort(),
+          ),
+        ),
+        ...each((thing) =>
+          list(items('incidents', `&ids=${thing.incident}`), (caller) =>
+            maySee(caller, thing) ? [thing.incident] : [],
+          ),
+        ),
+      ],
+    },
+    getIncidentItem: {
+      readings: item(
+        (id) => `/collections/incidents/items/${id}`,
+        'incident',
+        maySee,
+        ({ word }) => ({ tells: ({ properties }) => properties.placeText, told: () => word }),
+      ),
+    },
+    listZoneItems: {
+      readings: [
+        list(items('zones'), zonesOf),
+        list(items('zones', `&bbox=${bbox}&kind=exercise`), zonesOf),
+        ...COUNTRY_CODES.map((country) => ({
+          path: items('zones', filter(`A_CONTAINS(participants, ('${country}'))`)),
+          // biome-ignore lint/suspicious/noExplicitAny: the answer of a layer
+          tells: ({ features }: any) => known(features.map(({ id }: { id: string }) => id)).length > 0,
+          sees: (caller: NamedCaller) =>
+            things.some(
+              (thing) =>
+                (maySeeAgreed(caller, thing) && thing.agreedBy.includes(country)) ||
+                (mayConsent(caller, thing) && thing.participants.includes(country)) ||
+                (mayDraft(caller, thing) && thing.participants.includes(country)),
+            ),
+        })),
+      ],
+    },
+    getZoneItem: {
+      readings: item(
+        (id) => `/collections/zones/items/${id}`,
+        'zone',
+        maySeeZone,
+        (thing) => ({
+          tells: ({ properties }) => properties.purpose,
+          told: (caller) => (maySeeAgreed(caller, thing) ? thing.word : `${thing.word}-next`),
+        }),
+      ),
+    },
+  };
+}
