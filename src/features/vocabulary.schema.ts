@@ -52,7 +52,9 @@ export function checkLabel({ tlp, releasableTo = [] }: GivenLabel, ctx: z.Refine
 }
 
 /** Times as answered: RFC 3339 in UTC. */
-export const UtcTime = z.iso.datetime().meta({ example: '2026-11-01T06:30:00Z' });
+export const UtcTime = z.iso
+  .datetime()
+  .meta({ id: 'UtcTime', description: 'RFC 3339 in UTC.', example: '2026-11-01T06:30:00Z' });
 
 export const AdminUnit = z
   .looseObject({ iso: z.string(), name: z.string() })

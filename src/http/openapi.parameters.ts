@@ -4,7 +4,6 @@ import type { Operation } from './operation.ts';
 const PURPOSE = {
   name: 'X-Purpose',
   in: 'header',
-  required: false,
   description:
     'What you need the answer for: kept in the audit log, never a name or number of a person. Arabic and accents as UTF-8 or percent-encoded. Some services answer what is not CLEAR only to those who state one.',
   schema: { type: 'string', maxLength: 200 },
@@ -69,8 +68,10 @@ function parameterOf(
 ): Json {
   const { description, example, deprecated, ...rest } = schema;
   const target = book.lookUp(schema, 'input')?.schema ?? schema;
+  const { required, ...where } = place;
   return {
-    ...place,
+    ...where,
+    ...(required && { required }),
     description: description ?? target.description,
     ...(deprecated === true && { deprecated }),
     // the defaults but for lists; QGIS takes only parameters that say so

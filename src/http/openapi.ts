@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { createHeaderBook, type HeaderBook } from './openapi.headers.ts';
 import { createParameterBook } from './openapi.parameters.ts';
 import { problemReferences, problemResponses } from './openapi.problems.ts';
 import { createSchemaBook, type Json, type SchemaBook } from './openapi.schemas.ts';
@@ -32,10 +33,12 @@ export function describeApi(operations: readonly Operation[], info: ApiInfo) {
   refuseDoubles(operations);
   const book = createSchemaBook();
   const parameters = createParameterBook(book);
+  const headers = createHeaderBook(operations);
+  const books = { schemas: book, headers };
   const paths: Record<string, Record<string, Json>> = {};
   for (const op of operations) {
     paths[op.path] ??= {};
-    paths[op.path]![op.method] = describeOperation(op, book, parameters.describe(op));
+    paths[op.path]![op.method] = describeOperation(op, books, parameters.describe(op));
   }
   const responses = problemResponses(operations, book);
   const parts = { paths, parameters: parameters.shared(), responses };
@@ -44,23 +47,30 @@ export function describeApi(operations: readonly Operation[], info: ApiInfo) {
     openapi: '3.0.3',
     info,
     servers: [{ url: API_BASE }],
+    security: [{}, ...WITH_KEY],
     tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
     paths: document.paths,
     components: {
       schemas,
       parameters: document.parameters,
       responses: document.responses,
+      headers: headers.shared(),
       securitySchemes: SECURITY_SCHEMES,
     },
   };
 }
 
-function describeOperation(op: Operation, book: SchemaBook, parameters: Json[]): Json {
+interface Books {
+  schemas: SchemaBook;
+  headers: HeaderBook;
+}
+
+function describeOperation(op: Operation, books: Books, parameters: Json[]): Json {
   const roles =
     op.roles &&
     `Needs a key with ${op.roles.length > 1 ? 'one of the roles' : 'the role'} ${op.roles.join(', ')}.`;
   const description = [op.description, roles].filter(Boolean).join('\n\n');
-  const body = requestBody(op, book);
+  const body = requestBody(op, books.schemas);
   return {
     operationId: op.id,
     tags: [op.tag],
@@ -68,8 +78,8 @@ function describeOperation(op: Operation, book: SchemaBook, parameters: Json[]):
     ...(description && { description }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: body }),
-    responses: { ...successes(op, book), ...problemReferences(op) },
-    security: op.roles ? WITH_KEY : [{}, ...WITH_KEY],
+    responses: { ...successes(op, books), ...problemReferences(op) },
+    ...(op.roles && { security: WITH_KEY }),
   };
 }
 
@@ -92,16 +102,17 @@ function requestBody(op: Operation, book: SchemaBook): Json | undefined {
 
 const BYTES = { type: 'string', format: 'binary' };
 
-const successes = ({ responses }: Operation, book: SchemaBook): Json =>
+const successes = ({ responses }: Operation, books: Books): Json =>
   Object.fromEntries(
     Object.entries(responses).map(([status, { description, headers, ...spec }]) => [
       status,
-      { description, ...(headers && { headers: headersOf(headers) }), ...contentOf(spec, book) },
+      {
+        description,
+        ...(headers && { headers: books.headers.describe(headers) }),
+        ...contentOf(spec, books.schemas),
+      },
     ]),
   );
-
-const headersOf = (headers: Record<string, string>) =>
-  mapEach(Object.keys(headers), (name) => ({ description: headers[name], schema: { type: 'string' } }));
 
 function contentOf(
   { mediaType, schema, also = {} }: Pick<ResponseSpec, 'mediaType' | 'schema' | 'also'>,

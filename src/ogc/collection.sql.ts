@@ -1,7 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { KeyColumn } from '../db/keyset.ts';
 import type { Sql } from '../db/sql.ts';
 import type { Problem } from '../http/problem.ts';
+import { plainSchema } from './plain.schema.ts';
 
 /** One property of a layer, flat: text, number, true or false, instant, or a list, which is written as one text. */
 export interface Field {
@@ -105,7 +106,7 @@ export function typeOf({ schema }: Field): FieldType {
 }
 
 function readType(schema: z.ZodType): FieldType {
-  const { type, format } = z.toJSONSchema(schema, { target: 'openapi-3.0', unrepresentable: 'any' });
+  const { type, format } = plainSchema(schema);
   if (type === 'array') return 'list';
   if (type === 'integer' || type === 'number' || type === 'boolean') return type;
   return format === 'date-time' ? 'instant' : 'text';

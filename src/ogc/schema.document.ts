@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { type Collection, type Field, typeOf } from './collection.sql.ts';
+import { plainSchema } from './plain.schema.ts';
 
 type Json = Record<string, unknown>;
 
@@ -101,7 +101,7 @@ const typeNames = {
 function propertyOf({ computed, time }: Collection, field: Field): Json {
   const { name, schema, title } = field;
   const type = typeOf(field);
-  const { description, enum: words, minimum, maximum } = readable(schema);
+  const { description, enum: words, minimum, maximum } = plainSchema(schema) as Json & { enum?: unknown[] };
   const role = roleOf(name, time);
   return {
     title,
@@ -114,21 +114,6 @@ function propertyOf({ computed, time }: Collection, field: Field): Json {
     ...(computed.includes(name) && { readOnly: true }),
     ...(role && { 'x-ogc-role': role }),
   };
-}
-
-/** As the API document describes it, without references. */
-function readable(schema: z.ZodType): Json & { enum?: unknown[] } {
-  const inner = schema instanceof z.ZodNullable ? (schema.unwrap() as z.ZodType) : schema;
-  const { definitions, ...json } = z.toJSONSchema(inner, {
-    target: 'openapi-3.0',
-    unrepresentable: 'any',
-  }) as Json & {
-    definitions?: Record<string, Json>;
-    $ref?: string;
-    allOf?: { $ref?: string }[];
-  };
-  const reference = json.$ref ?? json.allOf?.[0]?.$ref;
-  return { ...(reference && definitions?.[reference.split('/').at(-1)!]), ...json };
 }
 
 function roleOf(name: string, time: Collection['time']): string | undefined {

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+type Json = Record<string, unknown>;
+
+/** A schema of one value as JSON Schema without references, as if it could not be null. */
+export function plainSchema(schema: z.ZodType): Json {
+  const inner = schema instanceof z.ZodNullable ? (schema.unwrap() as z.ZodType) : schema;
+  const { definitions, $ref, allOf, ...json } = z.toJSONSchema(inner, {
+    target: 'openapi-3.0',
+    unrepresentable: 'any',
+  }) as Json & { definitions?: Record<string, Json>; $ref?: string; allOf?: { $ref?: string }[] };
+  const name = ($ref ?? allOf?.[0]?.$ref)?.split('/').at(-1);
+  return { ...(name && definitions?.[name]), ...json };
+}
