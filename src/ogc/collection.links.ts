@@ -18,6 +18,8 @@ export function linksOfCollection(request: Request, { id, title }: Collection): 
     link('describedby', MEDIA.schema, '/schema/feature', 'JSON Schema of a GeoJSON feature'),
     link(REL.schema, MEDIA.schema, '/schema', 'properties with their roles'),
     link(REL.queryables, MEDIA.schema, '/queryables', 'what can be filtered by'),
+    // the name that GDAL 3.10 looks for
+    link('queryables', MEDIA.schema, '/queryables', 'what can be filtered by'),
     link(REL.sortables, MEDIA.schema, '/sortables', 'what can be sorted by'),
   ];
 }

@@ -38,4 +38,10 @@ function makeQueryables({ key, fields, geometry }: Collection): Queryables {
   return new Map(entries);
 }
 
-const queryableOf = (field: Field): Queryable => ({ type: TYPES[typeOf(field)], sql: field.value });
+function queryableOf(field: Field): Queryable {
+  const { value } = field;
+  const type = TYPES[typeOf(field)];
+  if (type !== 'array') return { type, sql: value };
+  // as it is answered: an empty list is no value, and the others are one text
+  return { type, sql: sql`nullif(${value}, '{}')`, text: sql`nullif(array_to_string(${value}, ','), '')` };
+}

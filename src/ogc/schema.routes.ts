@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chooseFormat, type Format } from '../http/negotiation.ts';
 import { operation } from '../http/operation.ts';
 import { getCollection } from './collection.find.ts';
 import type { Collection } from './collection.sql.ts';
@@ -10,6 +11,12 @@ import { featureSchema, logicalSchema, queryablesOf, sortablesOf } from './schem
 const SchemaDocument = z
   .looseObject({ $schema: z.string(), $id: z.string(), title: z.string() })
   .meta({ id: 'JsonSchema', description: 'A JSON Schema (2020-12).' });
+
+// GDAL 3.10 takes queryables as application/json only
+const FORMATS: readonly Format[] = [
+  { name: 'schema', mediaType: MEDIA.schema },
+  { name: 'json', mediaType: MEDIA.json },
+];
 
 const DOCUMENTS = [
   {
@@ -44,11 +51,19 @@ export const schemaOperations = (collections: readonly Collection[]) =>
       summary,
       params: collectionParams(collections),
       query: JSON_ONLY,
-      responses: { 200: { description: 'A JSON Schema.', mediaType: MEDIA.schema, schema: SchemaDocument } },
+      responses: {
+        200: {
+          description: 'A JSON Schema.',
+          mediaType: MEDIA.schema,
+          schema: SchemaDocument,
+          also: { [MEDIA.json]: SchemaDocument },
+        },
+      },
       problems: [400, 404],
       async handle({ params: { collectionId }, request }) {
         const collection = getCollection(collections, collectionId);
-        return { body: write(collection, urlOf(request, `/collections/${collectionId}${path}`)) };
+        const { mediaType } = chooseFormat(FORMATS, undefined, request);
+        return { mediaType, body: write(collection, urlOf(request, `/collections/${collectionId}${path}`)) };
       },
     }),
   );

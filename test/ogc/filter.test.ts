@@ -98,6 +98,16 @@ describe('ogcapi-features-3/filter, ogcapi-features-3/features-filter', () => {
     await ask({ filter: 'S_INTERSECTS(geometry, BBOX(8, 33, 10, 36))' }, 'agencies').expect(400);
   });
 
+  test('asks of lists as arrays, and as the one text that they are answered as', async () => {
+    const bySide = await found({ filter: `A_CONTAINS(countries, ('LBY'))` }, 'crossings');
+    expect(bySide.length).toBeGreaterThan(3);
+    expect(await found({ filter: `countries LIKE '%LBY%'` }, 'crossings')).toEqual(bySide);
+    expect(await found({ filter: `countries IN ('LBY,TUN', 'DZA,LBY')` }, 'crossings')).toEqual(bySide);
+    const all = await found({}, 'crossings');
+    const without = await found({ filter: 'alternatives IS NULL' }, 'crossings');
+    expect(without).toEqual(all.filter((id) => !['ras-ajdir', 'oum-teboul-melloula'].includes(id)));
+  });
+
   test.each([
     [{ filter: 'colour = 1' }, /no property "colour".*kind/],
     [{ filter: `kind = ` }, /cannot be read/],

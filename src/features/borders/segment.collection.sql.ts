@@ -9,7 +9,7 @@ export const segmentCollection = collection({
   title: 'Segments',
   description: 'Named stretches of the borders, 40 to 60 km long, in the order of their chainage.',
   key: { column: sql`s.id`, type: 'text', schema: SegmentId },
-  geometry: { column: sql`s.line`, type: 'LineString' },
+  geometry: { column: sql`s.line`, type: 'LineString', geography: sql`s.geog` },
   fields: fieldsOf(Segment.shape.properties, {
     name: sql`s.name`,
     nameBasis: sql`s.name_basis`,

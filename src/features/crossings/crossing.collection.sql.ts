@@ -15,7 +15,7 @@ export const crossingCollection = collection({
   title: 'Crossings',
   description: 'Places where a border may be crossed, with the stricter state of their two sides.',
   key: { column: sql`c.id`, type: 'text', schema: CrossingId },
-  geometry: { column: sql`c.point`, type: 'Point' },
+  geometry: { column: sql`c.point`, type: 'Point', geography: sql`c.geog` },
   fields: [
     ...nameFields(sql`c.names`),
     ...fieldsOf(crossingProperties, { kind: sql`c.kind`, aliases: sql`c.aliases` }),

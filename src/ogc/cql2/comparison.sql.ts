@@ -8,6 +8,7 @@ import {
   type InstantOperand,
   type NumberOperand,
   type Operand,
+  textual,
 } from './operand.sql.ts';
 
 type Operator = '=' | '<>' | '<' | '>' | '<=' | '>=';
@@ -43,7 +44,8 @@ function compare(op: Operator, left: Operand, right: Operand): Sql {
 type Scalar = Exclude<Operand, { kind: 'interval' | 'geometry' | 'array' }>;
 
 /** Two operands of one kind, where they can be brought to one: a plain text beside a time is read as a time. */
-function alike(left: Operand, right: Operand): [Scalar, Scalar] {
+function alike(one: Operand, other: Operand): [Scalar, Scalar] {
+  const [left, right] = [textual(one), textual(other)];
   if (left.kind === 'number' && right.kind === 'number')
     return [integral(left, right), integral(right, left)];
   if (left.kind === 'string' && right.kind === 'string') return [left, right];

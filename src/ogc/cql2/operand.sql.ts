@@ -13,7 +13,7 @@ export type Operand =
   | IntervalOperand
   | GeometryOperand
   | (Named & { kind: 'boolean'; sql: Sql })
-  | (Named & { kind: 'array'; sql: Sql });
+  | ArrayOperand;
 
 interface Named {
   /** As messages call it: `the property "kind" (string)`. */
@@ -34,6 +34,13 @@ export interface NumberOperand extends Named {
   isInteger?: boolean;
   /** Of a literal. */
   number?: number;
+}
+
+interface ArrayOperand extends Named {
+  kind: 'array';
+  sql: Sql;
+  /** Of a column: the same as one text. */
+  asText?: Sql | undefined;
 }
 
 export interface InstantOperand extends Named {
@@ -103,10 +110,17 @@ export function operandOfKind<K extends Kind>(
   expression: Cql2Expression,
   { kind, by }: Asked<K>,
 ): OperandOf<K> {
-  const operand = scope.operand(expression);
+  const given = scope.operand(expression);
+  const operand = kind === 'string' ? textual(given) : given;
   if (isOfKind(operand, kind)) return operand;
   throw badRequest(`${capital(by)} takes ${nameOf(kind)}, not ${operand.said}.`);
 }
+
+/** An array that is also a text is one where a text is asked for. */
+export const textual = (operand: Operand): Operand =>
+  operand.kind === 'array' && operand.asText
+    ? { kind: 'string', sql: operand.asText, said: operand.said }
+    : operand;
 
 const isOfKind = <K extends Kind>(operand: Operand, kind: K): operand is OperandOf<K> =>
   operand.kind === kind;

@@ -20,6 +20,8 @@ export function propertyOf({ queryables }: Scope, { property }: Cql2Property): O
     }
     case 'integer':
       return { kind: 'number', sql: queryable.sql, isInteger: true, said };
+    case 'array':
+      return { kind: 'array', sql: queryable.sql, asText: queryable.text, said };
     default:
       return { kind: queryable.type, sql: queryable.sql, said };
   }

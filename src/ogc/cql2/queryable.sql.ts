@@ -15,12 +15,20 @@ import type { Sql } from '../../db/sql.ts';
  * | date                | date               | DATE(…), TIMESTAMP(…), plain texts that are either                 |
  * | interval            | timestamptz, twice | by T_… functions only; `end` is its other end                      |
  * | geometry            | geometry(…, 4326)  | by S_… functions only                                              |
- * | array               | text[]             | by A_… functions only                                              |
+ * | array               | text[]             | by A_… functions; where it has a `text`, as that too                |
  */
 export type Queryable =
-  | { type: 'string' | 'integer' | 'number' | 'boolean' | 'timestamp' | 'date' | 'array'; sql: Sql }
+  | { type: 'string' | 'integer' | 'number' | 'boolean' | 'timestamp' | 'date'; sql: Sql }
+  | ArrayQueryable
   | IntervalQueryable
   | GeometryQueryable;
+
+interface ArrayQueryable {
+  type: 'array';
+  sql: Sql;
+  /** The same as one text, for comparisons with texts and LIKE. */
+  text?: Sql;
+}
 
 export interface IntervalQueryable {
   type: 'interval';
