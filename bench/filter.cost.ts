@@ -1,24 +1,34 @@
-import { median } from './comparison.ts';
+import { readFile } from 'node:fs/promises';
+import pg from 'pg';
 import type { Options } from './options.ts';
-import { runPgbench, type Script, scriptOf } from './pgbench.ts';
-import type { Question } from './question.ts';
+import { choose, pathOf, type Question } from './question.ts';
 import { say } from './say.ts';
+import { cpuSecondsOf } from './service.process.ts';
+import { recordStatements, type Statement } from './statement.record.ts';
 
 export interface FilterCost {
   name: string;
-  /** Transactions a second through the views that filter by the caller, and over the tables themselves. */
+  /** Answers for a second of the database's processor time, through the views that filter by the caller, and without. */
   filtered: number;
   unfiltered: number;
 }
 
+const COMMON = `SET TIME ZONE 'UTC'; SET max_parallel_workers_per_gather TO 0; SET tripoint.agency TO ''`;
 // All three countries at once, which no caller is: the filter is asked of every row and hides few, so that both sides
 // answer about the same rows.
-const FILTERED = { 'tripoint.viewer': '15' };
+const VIEWER = `SET tripoint.viewer TO '15'`;
+const FILTERED = `${COMMON}; ${VIEWER}; SET ROLE tripoint_service; SET search_path TO tripoint, public`;
 // The tables come first on the path of their owner: the same text reads them in the place of the views. What functions
 // read, such as who is responsible, they read through views on both sides.
-const UNFILTERED = { ...FILTERED, role: undefined, search_path: 'base,tripoint,public' };
+const UNFILTERED = `${COMMON}; ${VIEWER}; SET search_path TO base, tripoint, public`;
 
-/** The same statements with the filter of the views and without it, both under pgbench, in turn. */
+const CHOICES = 30; // different values of the variables of a question
+const WARM_UP = 2 * CHOICES;
+
+/**
+ * The same statements with the filter of the views and without it, in turn, one connection each. What counts is the
+ * processor time that the database takes for them: whatever else the machine does changes it little.
+ */
 export async function filterCosts(
   databaseUrl: string,
   questions: readonly Question[],
@@ -29,27 +39,47 @@ export async function filterCosts(
   return costs;
 }
 
-async function costOf(databaseUrl: string, question: Question, options: Options): Promise<FilterCost> {
-  const { name } = question;
-  const script = await scriptOf(databaseUrl, question);
-  const rounds = [];
-  for (let round = 0; round < options.rounds; round++) {
-    const filtered = await runPgbench(databaseUrl, withSettings(script, FILTERED), options);
-    const unfiltered = await runPgbench(databaseUrl, withSettings(script, UNFILTERED), options);
-    rounds.push({ filtered, unfiltered });
-    say(`  ${name}: ${Math.round(filtered)} with the filter, ${Math.round(unfiltered)} without`);
-  }
-  return {
-    name,
-    filtered: median(rounds.map(({ filtered }) => filtered)),
-    unfiltered: median(rounds.map(({ unfiltered }) => unfiltered)),
-  };
+async function costOf(
+  databaseUrl: string,
+  question: Question,
+  { rounds, seconds }: Options,
+): Promise<FilterCost> {
+  const paths = Array.from({ length: CHOICES }, () => pathOf(question, choose(question.variables)));
+  const { statements } = await recordStatements(databaseUrl, ...paths);
+  const sides = [await openSide(databaseUrl, FILTERED), await openSide(databaseUrl, UNFILTERED)] as const;
+  for (const side of sides) await side.warmUp(statements);
+  for (let round = 0; round < rounds; round++)
+    for (const side of round % 2 === 0 ? sides : [...sides].reverse()) await side.ask(statements, seconds);
+  const [filtered, unfiltered] = sides.map(({ rate }) => rate()) as [number, number];
+  for (const { close } of sides) await close();
+  say(`  ${question.name}: ${Math.round(filtered)} with the filter, ${Math.round(unfiltered)} without`);
+  return { name: question.name, filtered, unfiltered };
 }
 
-function withSettings(script: Script, settings: Record<string, string | undefined>): Script {
-  const isOther = (setting: string) => !(setting.split('=')[0]! in settings);
-  const own = Object.entries(settings).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${value}`],
-  );
-  return { ...script, session: [...script.session.filter(isOther), ...own] };
+/** A connection with its settings, and what it has done so far. */
+async function openSide(databaseUrl: string, settings: string) {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
+  const cpuSeconds = async () => cpuSecondsOf(await readFile(`/proc/${rows[0].pid}/stat`, 'utf8'));
+  await client.query(settings);
+  let [answers, used] = [0, 0];
+
+  // as the service sends it: what is planned each time has no name
+  const send = ({ text, values, isPlannedEachTime }: Statement) =>
+    client.query({ text, values: values as unknown[], ...(!isPlannedEachTime && { name: 'question' }) });
+
+  return {
+    async warmUp(statements: readonly Statement[]): Promise<void> {
+      for (let n = 0; n < WARM_UP; n++) await send(statements[n % statements.length]!);
+    },
+    async ask(statements: readonly Statement[], seconds: number): Promise<void> {
+      const [before, endMs] = [await cpuSeconds(), performance.now() + seconds * 1000];
+      for (let n = 0; performance.now() < endMs; n++, answers++)
+        await send(statements[n % statements.length]!);
+      used += (await cpuSeconds()) - before;
+    },
+    rate: () => answers / used,
+    close: () => client.end(),
+  };
 }

@@ -44,10 +44,10 @@ const measuredOn = (machine: string): string[] => [
   '',
 ];
 
-/** What the views cost that show each caller its rows: the same SQL under pgbench through them and over the tables. */
+/** What the views cost that show each caller its rows: answers for a second of processor time of the database. */
 const filterTable = (costs: readonly FilterCost[]): string[] =>
   table(
-    ["with and without the views' filter", 'with/s', 'without/s', 'ratio', 'target'],
+    ["with and without the views' filter", 'with/CPU s', 'without/CPU s', 'ratio', 'target'],
     costs.map(({ name, filtered, unfiltered }) => {
       const ratio = filtered / unfiltered;
       const target = `≥ ${FILTER_TARGET} ${verdict(ratio >= FILTER_TARGET)}`;

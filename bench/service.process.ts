@@ -56,7 +56,7 @@ async function portOf({ stdout }: ChildProcess): Promise<number> {
 }
 
 // proc_pid_stat(5): utime and stime are fields 14 and 15; the command in brackets is field 2
-function cpuSecondsOf(stat: string): number {
+export function cpuSecondsOf(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS;
 }

@@ -16,8 +16,8 @@ export interface Recording {
   answer: string;
 }
 
-/** The statements that the service sends to answer a request, as it sends them. */
-export async function recordStatements(url: string, path: string): Promise<Recording> {
+/** The statements that the service sends to answer requests, as it sends them, and the last answer. */
+export async function recordStatements(url: string, ...paths: string[]): Promise<Recording> {
   const statements: Statement[] = [];
   const db = openDatabase({
     connection: { connectionString: url },
@@ -33,9 +33,12 @@ export async function recordStatements(url: string, path: string): Promise<Recor
   const http = await openHttpServer(app, { host: '127.0.0.1', port: 0 });
   try {
     const { port } = http.server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}${path}`);
-    const answer = await response.text();
-    if (!response.ok) throw new Error(`${path} was answered with ${response.status}: ${answer}`);
+    let answer = '';
+    for (const path of paths) {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`);
+      answer = await response.text();
+      if (!response.ok) throw new Error(`${path} was answered with ${response.status}: ${answer}`);
+    }
     return { statements, answer };
   } finally {
     await http.close();

@@ -42,18 +42,22 @@ test('every answer of every read says that it depends on who asks, also where it
 
 test('a cache that many share never gives one caller what another was answered', async () => {
   const cache = sharedCache((path, headers) => matrix.client.ask({ path, headers }));
+  // each shows its key in one way, and comes back with it in the other
+  const asked = [
+    ...KINDS,
+    ...KINDS.map((caller) => ({ ...caller, headers: asApiKey(caller.headers) })).reverse(),
+  ];
   for (const { path } of cells())
-    for (const { name, headers } of [...KINDS, ...KINDS.toReversed()])
-      for (const shown of [headers, asApiKey(headers)]) {
-        const straight = await matrix.client.ask({ path, headers: shown });
-        const cached = await cache.ask(path, shown);
-        expect({ path, name, status: cached.status, text: settled(cached.text) }).toEqual({
-          path,
-          name,
-          status: straight.status,
-          text: settled(straight.text),
-        });
-      }
+    for (const { name, headers } of asked) {
+      const straight = await matrix.client.ask({ path, headers });
+      const cached = await cache.ask(path, headers);
+      expect({ path, name, status: cached.status, text: settled(cached.text) }).toEqual({
+        path,
+        name,
+        status: straight.status,
+        text: settled(straight.text),
+      });
+    }
   // anonymous answers are what it is for
   expect(cache.stored()).toBeGreaterThan(20);
   expect(cache.keptForKeys()).toEqual([]);
