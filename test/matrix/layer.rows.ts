@@ -9,6 +9,10 @@ const bbox = [CENTRE.lon - 0.1, CENTRE.lat - 0.1, CENTRE.lon + 0.1, CENTRE.lat +
 const items = (layer: string, query = '') => `/collections/${layer}/items?limit=1000${query}`;
 const filter = (condition: string) => `&filter=${encodeURIComponent(condition)}`;
 
+/** How many parts of equal size, the last one apart, so many features make. */
+const partsOf = (features: number, most: number): number =>
+  features === 0 ? 1 : Math.ceil(features / Math.ceil(features / most));
+
 /** Layers tell what the lists of their nouns tell, whatever is asked of them. */
 export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
   const { ids, known, each, item, list } = questionsAbout(things);
@@ -46,12 +50,12 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
       })),
     },
     listIncidentsPartitions: {
-      // a part for each incident but one divides what the caller sees, and nothing else
+      // they divide what the caller sees, and nothing else
       readings: [
         {
           path: '/collections/incidents/items/partitions?count=4',
           tells: ({ links }) => links.filter(({ rel }: { rel: string }) => rel === 'items').length,
-          sees: (caller) => Math.max(1, Math.min(4, incidentsOf(caller).length)),
+          sees: (caller) => partsOf(incidentsOf(caller).length, 4),
         },
       ],
     },
