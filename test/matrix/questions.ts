@@ -68,3 +68,11 @@ export function questionsAbout(things: readonly Thing[]) {
   });
   return { ids, known, ours, each, item, listed, list };
 }
+
+/** 404 for what the caller does not see, else what becomes of it in the own country, or in a foreign one. */
+export const byOwner =
+  (may: (caller: NamedCaller, thing: Thing) => boolean, thing: Thing, own: number, foreign = 403) =>
+  (caller: NamedCaller): number => {
+    if (!may(caller, thing)) return 404;
+    return caller.country === thing.owner ? own : foreign;
+  };
