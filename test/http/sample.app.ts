@@ -17,8 +17,8 @@ export function sampleApp(options: Partial<ShellOptions> = {}) {
     limit: async () => {},
     ready: async () => {},
     poolStats: () => ({ total: 4, idle: 3, waiting: 2 }),
-    requestTimeoutMs: 200,
-    bodyTimeoutMs: 300,
+    requestTimeoutMs: 1500,
+    bodyTimeoutMs: 3000,
     ...options,
   });
   return { app, log };
