@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { createHeaderBook, type HeaderBook } from './openapi.headers.ts';
 import { createParameterBook } from './openapi.parameters.ts';
 import { problemReferences, problemResponses } from './openapi.problems.ts';
+import { shareRepeated } from './openapi.repeats.ts';
 import { createSchemaBook, type Json, type SchemaBook } from './openapi.schemas.ts';
 import { API_BASE, JSON_MEDIA_TYPES, type Operation, type ResponseSpec } from './operation.ts';
 
@@ -43,6 +44,7 @@ export function describeApi(operations: readonly Operation[], info: ApiInfo) {
   const responses = problemResponses(operations, book);
   const parts = { paths, parameters: parameters.shared(), responses };
   const { document, schemas } = book.complete(parts);
+  shareRepeated(document.paths, document.parameters, document.responses);
   return {
     openapi: '3.0.3',
     info,

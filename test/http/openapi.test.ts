@@ -50,7 +50,10 @@ test('a list in the query is one text with commas, and has the example of the op
 });
 
 test('a path parameter is required and described', () => {
-  expect(document.paths['/zones/{zoneId}'].get.parameters).toEqual([
+  const [first, ...others] = document.paths['/zones/{zoneId}'].get.parameters;
+  // several operations have it, so it stands in the components
+  expect(first).toEqual({ $ref: '#/components/parameters/zoneId' });
+  expect([document.components.parameters.zoneId, ...others]).toEqual([
     {
       name: 'zoneId',
       in: 'path',
