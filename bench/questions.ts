@@ -23,6 +23,11 @@ const box: Variable[] = [
   { name: 'north', of: 'south', plus: 0.25 },
 ];
 
+const condition =
+  "severity IN ('severe', 'extreme') AND S_INTERSECTS(geometry, BBOX({west}, {south}, {east}, {north}))";
+/** Encoded but for the braces of the variables. */
+const filter = encodeURIComponent(condition).replace(/%7B(\w+)%7D/g, '{$1}');
+
 export const questions = ({ zones, cursor }: { zones: number; cursor: string }): Question[] => [
   {
     name: 'incidents in a zone, newest 100',
@@ -35,6 +40,16 @@ export const questions = ({ zones, cursor }: { zones: number; cursor: string }):
     path: `/v1/incidents?bbox={west},{south},{east},{north}&datetime=${window}&limit=100`,
     variables: box,
     target: 0.75,
+  },
+  {
+    name: 'layer in a bbox, page of 1,000',
+    path: `/v1/collections/incidents/items?bbox={west},{south},{east},{north}&limit=1000`,
+    variables: box,
+  },
+  {
+    name: 'CQL2 filter, newest 100',
+    path: `/v1/collections/incidents/items?filter=${filter}&limit=100`,
+    variables: box,
   },
   { name: 'nearest crossing', path: '/v1/crossings/nearest?lon={lon}&lat={lat}', variables: place },
   { name: 'locate', path: '/v1/locate?lon={lon}&lat={lat}', variables: place },
