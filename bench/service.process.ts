@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -14,8 +14,12 @@ const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url));
 const AS_NPM_START = ['--max-semi-space-size=32'];
 const CLOCK_TICKS = 100; // a second, in /proc on every Linux of today
 
+/** The service on a PostgreSQL server, as a process of its own. */
+export const startService = (databaseUrl: string): Promise<Service> =>
+  startServiceWith({ DATABASE_URL: databaseUrl });
+
 /** The service as a process of its own, on a free port of this machine. */
-export async function startService(databaseUrl: string): Promise<Service> {
+export async function startServiceWith(settings: NodeJS.ProcessEnv): Promise<Service> {
   const child = spawn(process.execPath, [...AS_NPM_START, '--import', 'tsx', SERVER], {
     stdio: ['ignore', 'pipe', 'inherit'],
     // Linux shares the processors out by session, and each backend of PostgreSQL has one of its own
@@ -25,13 +29,13 @@ export async function startService(databaseUrl: string): Promise<Service> {
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PORT: '0',
-      DATABASE_URL: databaseUrl,
       LOG_LEVEL: 'warn',
       RATE_LIMIT_PER_MINUTE: '0',
       RATE_LIMIT_ANONYMOUS_PER_MINUTE: '0',
+      ...settings,
     },
   });
-  // the bench may end early
+  // who started it may end early
   process.once('exit', () => child.kill());
   process.once('SIGINT', () => process.exit(130));
   const port = await portOf(child);
@@ -45,12 +49,15 @@ export async function startService(databaseUrl: string): Promise<Service> {
   };
 }
 
+/** Read on after the greeting: a pipe that nobody reads ends a service that logs. */
 async function portOf({ stdout }: ChildProcess): Promise<number> {
   let greeting = '';
-  for await (const piece of stdout!) {
+  for await (const [piece] of on(stdout!.setEncoding('utf8'), 'data', { close: ['end'] })) {
     greeting += piece;
     const [, port] = /^Tripoint runs at http:\/\/127\.0\.0\.1:(\d+)/.exec(greeting) ?? [];
-    if (port) return Number(port);
+    if (!port) continue;
+    stdout!.resume();
+    return Number(port);
   }
   throw new Error('The service did not start.');
 }

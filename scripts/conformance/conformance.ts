@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServiceWith } from '../../bench/service.process.ts';
+import { say, tell } from './report.ts';
+import { fetchLibrary } from './suite.library.ts';
+import { runSuite } from './suite.run.ts';
+import { SUITES, type Suite } from './suites.ts';
+import { missingTools } from './tools.ts';
+
+interface Ready {
+  suite: Suite;
+  library: string;
+}
+
+const missing = await missingTools();
+if (missing.length > 0) {
+  say(`Not run: the conformance suites of OGC need Java 17 and Maven; not found: ${missing.join(', ')}.`);
+} else {
+  const ready = await fetchSuites();
+  if (ready.length > 0 && !(await areMet(ready))) process.exitCode = 1;
+}
+
+async function fetchSuites(): Promise<Ready[]> {
+  const ready: Ready[] = [];
+  for (const suite of SUITES) {
+    const library = await fetchLibrary(suite);
+    if ('folder' in library) ready.push({ suite, library: library.folder });
+    else say(`${suite.title}: not run, the suite could not be fetched. ${library.reason}`);
+  }
+  return ready;
+}
+
+/** Runs the suites against a service with the demo data on an embedded database of its own. */
+async function areMet(ready: Ready[]): Promise<boolean> {
+  const work = await mkdtemp(join(tmpdir(), 'tripoint-conformance-'));
+  const service = await startServiceWith({ DATABASE_URL: undefined, TRIPOINT_DATA: join(work, 'data') });
+  try {
+    const root = `http://127.0.0.1:${service.port}/v1/`;
+    const declared = await classesOf(root);
+    let met = true;
+    for (const { suite, library } of ready) {
+      if (!declared.includes(suite.conformanceClass))
+        say(`${suite.title}: not run, the service does not declare it.`);
+      else met = (await isMet({ suite, library, root })) && met;
+    }
+    return met;
+  } finally {
+    await service.stop();
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function isMet({ suite, library, root }: Ready & { root: string }): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), `${suite.artifact}-`));
+  try {
+    const results = await runSuite({ suite, library, root, folder });
+    tell(suite, results);
+    // a suite that could not begin skips everything
+    return results.failed.length === 0 && results.passed > 0;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function classesOf(root: string): Promise<string[]> {
+  const answer = await fetch(`${root}conformance`, { headers: { accept: 'application/json' } });
+  const { conformsTo } = (await answer.json()) as { conformsTo: string[] };
+  return conformsTo;
+}
