@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addDuration } from './duration.parse.ts';
 import { readDateTime, readDay } from './instant.schema.ts';
 import { quote } from './value.quote.ts';
 
@@ -12,7 +13,7 @@ const LAST_MILLISECOND = 24 * 3600 * 1000 - 1; // of a day
 const FORMS =
   'an instant, a date, or an interval such as 2026-01-01T00:00:00Z/2026-01-31, 2026-01-01/.. or ../2026-01-31';
 
-/** The query parameter `datetime`, OGC API – Features 1.0.1 §7.15.4. */
+/** The query parameter `datetime`, OGC API – Features 1.0.1 §7.15.4; and durations, which OGC's test suite asks for. */
 export const DatetimeInterval = z
   .string({ error: ({ input }) => `datetime must be one text, not ${quote(input)}` })
   .transform((text, ctx): Interval => {
@@ -23,8 +24,8 @@ export const DatetimeInterval = z
   })
   .meta({
     description:
-      'An RFC 3339 instant, a date (the whole day in UTC), or an interval of two of them that includes both ends; ' +
-      '`..` or nothing leaves an end open.',
+      'An RFC 3339 instant, a date (the whole day in UTC), or an interval of two of them with both ends; ' +
+      '`..` or nothing is open; a duration may end it.',
     example: '2026-01-01T00:00:00Z/..',
   });
 
@@ -33,10 +34,9 @@ function readInterval(text: string): Interval | string {
   const ends = text.split('/', 3);
   const [first, last] = [ends[0]!, ends.at(-1)!];
   if (ends.length > 2 || (ends.length === 1 && isOpen(text))) return `${quote(text)} is not ${FORMS}`;
-  const bad = ends.find((end) => !isOpen(end) && !startOf(end));
-  if (bad !== undefined) return `${quote(bad)} is not ${FORMS}`;
-
-  const [from, to] = [startOf(first), endOf(last)];
+  const [from, to] = [startOf(first), endOf(last, startOf(first))];
+  const bad = [from || isOpen(first) ? undefined : first, to || isOpen(last) ? undefined : last];
+  if (bad.some((end) => end !== undefined)) return `${quote(bad[0] ?? bad[1]!)} is not ${FORMS}`;
   if (from && to && from > to) return `the interval starts at ${quote(first)}, after its end ${quote(last)}`;
   return { ...(from && { from }), ...(to && { to }) };
 }
@@ -45,7 +45,8 @@ const isOpen = (end: string): boolean => end === '' || end === '..';
 
 const startOf = (end: string): Date | undefined => readDay(end) ?? readDateTime(end);
 
-function endOf(end: string): Date | undefined {
+function endOf(end: string, from: Date | undefined): Date | undefined {
   const day = readDay(end);
-  return day ? new Date(day.getTime() + LAST_MILLISECOND) : readDateTime(end);
+  if (day) return new Date(day.getTime() + LAST_MILLISECOND);
+  return readDateTime(end) ?? (from && addDuration(from, end));
 }

@@ -59,5 +59,5 @@ function instantSchema(read: (text: string) => Date | undefined, form: string) {
 /** The `+` of an offset arrives as a space where a client did not encode it in the query string. */
 const restorePlus = (text: string): string => text.replace(/ (?=\d\d:\d\d$)/, '+');
 
-const withinYears = (date: Date): Date | undefined =>
+export const withinYears = (date: Date): Date | undefined =>
   date.getTime() >= FIRST && date.getTime() <= LAST ? date : undefined;

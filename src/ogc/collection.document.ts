@@ -11,9 +11,7 @@ const GREGORIAN = 'http://www.opengis.net/def/uom/ISO-8601/0/Gregorian';
 const ExtentDocument = z
   .strictObject({
     spatial: z.strictObject({ bbox: z.array(z.array(z.number())), crs: z.string() }).optional(),
-    temporal: z
-      .strictObject({ interval: z.array(z.array(z.iso.datetime().nullable())), trs: z.string() })
-      .optional(),
+    temporal: z.strictObject({ interval: z.array(z.array(z.iso.datetime())), trs: z.string() }).optional(),
   })
   .meta({ id: 'Extent', description: 'Where and when the features lie that the caller sees, roughly.' });
 
