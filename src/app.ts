@@ -81,9 +81,10 @@ export const COLLECTIONS: readonly Collection[] = [
   borderCollection,
   segmentCollection,
   crossingCollection,
-  agencyCollection,
   zoneCollection,
   incidentCollection,
+  // without geometry, and last: OGC's suite takes the layers before it (docs/conformance.md)
+  agencyCollection,
 ];
 
 /** Every endpoint of the service: the routes and the document are both made from this. */

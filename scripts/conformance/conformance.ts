@@ -5,7 +5,7 @@ import { startServiceWith } from '../../bench/service.process.ts';
 import { say, tell } from './report.ts';
 import { fetchLibrary } from './suite.library.ts';
 import { runSuite } from './suite.run.ts';
-import { SUITES, type Suite } from './suites.ts';
+import { type ServiceFacts, SUITES, type Suite } from './suites.ts';
 import { missingTools } from './tools.ts';
 
 interface Ready {
@@ -36,13 +36,12 @@ async function areMet(ready: Ready[]): Promise<boolean> {
   const work = await mkdtemp(join(tmpdir(), 'tripoint-conformance-'));
   const service = await startServiceWith({ DATABASE_URL: undefined, TRIPOINT_DATA: join(work, 'data') });
   try {
-    const root = `http://127.0.0.1:${service.port}/v1/`;
-    const declared = await classesOf(root);
+    const facts = await factsOf(`http://127.0.0.1:${service.port}/v1/`);
     let met = true;
     for (const { suite, library } of ready) {
-      if (!declared.includes(suite.conformanceClass))
-        say(`${suite.title}: not run, the service does not declare it.`);
-      else met = (await isMet({ suite, library, root })) && met;
+      const isDeclared = facts.declared.includes(suite.conformanceClass);
+      if (isDeclared) met = (await isMet({ suite, library, service: facts })) && met;
+      else say(`${suite.title}: not run, the service does not declare it.`);
     }
     return met;
   } finally {
@@ -51,10 +50,10 @@ async function areMet(ready: Ready[]): Promise<boolean> {
   }
 }
 
-async function isMet({ suite, library, root }: Ready & { root: string }): Promise<boolean> {
+async function isMet({ suite, library, service }: Ready & { service: ServiceFacts }): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), `${suite.artifact}-`));
   try {
-    const results = await runSuite({ suite, library, root, folder });
+    const results = await runSuite({ suite, library, service, folder });
     tell(suite, results);
     // a suite that could not begin skips everything
     return results.failed.length === 0 && results.passed > 0;
@@ -63,8 +62,9 @@ async function isMet({ suite, library, root }: Ready & { root: string }): Promis
   }
 }
 
-async function classesOf(root: string): Promise<string[]> {
-  const answer = await fetch(`${root}conformance`, { headers: { accept: 'application/json' } });
-  const { conformsTo } = (await answer.json()) as { conformsTo: string[] };
-  return conformsTo;
+async function factsOf(root: string): Promise<ServiceFacts> {
+  const read = async (path: string) => (await fetch(root + path)).json();
+  const { conformsTo } = (await read('conformance')) as { conformsTo: string[] };
+  const { collections } = (await read('collections')) as { collections: ServiceFacts['layers'] };
+  return { root, declared: conformsTo, layers: collections };
 }

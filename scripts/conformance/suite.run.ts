@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Results, readResults } from './results.ts';
-import type { Suite } from './suites.ts';
+import type { ServiceFacts, Suite } from './suites.ts';
 import { run } from './tools.ts';
 
 const LARGEST_OUTPUT = 256 * 1024 * 1024; // it prints each request and answer
@@ -9,15 +9,15 @@ const LARGEST_OUTPUT = 256 * 1024 * 1024; // it prints each request and answer
 interface Run {
   suite: Suite;
   library: string;
-  root: string;
+  service: ServiceFacts;
   /** An empty folder of its own. */
   folder: string;
 }
 
-/** Runs a suite against the service at `root`. Its exit code is 0 whatever happens: the results say more. */
-export async function runSuite({ suite, library, root, folder }: Run): Promise<Results> {
+/** Runs a suite against a service. Its exit code is 0 whatever happens: the results say more. */
+export async function runSuite({ suite, library, service, folder }: Run): Promise<Results> {
   const properties = join(folder, 'properties.xml');
-  await writeFile(properties, propertiesOf(suite.parameters(root)));
+  await writeFile(properties, propertiesOf(suite.parameters(service)));
   const { stdout, stderr } = await run(
     'java',
     ['-cp', join(library, '*'), suite.controller, '-o', folder, '-h', 'true', properties],

@@ -7,11 +7,22 @@ export interface Suite {
   controller: string;
   /** Only a service that declares this class is asked. */
   conformanceClass: string;
-  /** What the suite wants to know of the service at `root`. */
-  parameters(root: string): Record<string, string>;
+  /** What the suite wants to know of the service. */
+  parameters(service: ServiceFacts): Record<string, string>;
 }
 
-const ALL = '-1';
+export interface ServiceFacts {
+  /** Where the landing page is. */
+  root: string;
+  declared: string[];
+  layers: { id: string; crs?: string[] }[];
+}
+
+/**
+ * The suite for Features takes the first layers up to a number; -1 are all. Its tests of reference systems end with a null
+ * pointer at a layer without geometry.
+ */
+const layersWithGeometry = ({ layers }: ServiceFacts): string => String(layers.findIndex(({ crs }) => !crs));
 
 export const SUITES: readonly Suite[] = [
   {
@@ -20,7 +31,7 @@ export const SUITES: readonly Suite[] = [
     version: '1.9',
     controller: 'org.opengis.cite.ogcapifeatures10.TestNGController',
     conformanceClass: 'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core',
-    parameters: (root) => ({ iut: root, noofcollections: ALL }),
+    parameters: (service) => ({ iut: service.root, noofcollections: layersWithGeometry(service) }),
   },
   {
     title: 'OGC API – Tiles, part 1',
@@ -28,6 +39,6 @@ export const SUITES: readonly Suite[] = [
     version: '1.2',
     controller: 'org.opengis.cite.ogcapitiles10.TestNGController',
     conformanceClass: 'http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core',
-    parameters: (root) => ({ iut: root, noofcollections: ALL }),
+    parameters: ({ root }) => ({ iut: root }),
   },
 ];
