@@ -60,6 +60,7 @@ import { extentStore } from './ogc/extent.store.ts';
 import { itemsStore } from './ogc/items.store.ts';
 import { layerOperations } from './ogc/layer.routes.ts';
 import { partitionStore } from './ogc/partitions.store.ts';
+import { tileStore } from './ogc/tiles/tile.store.ts';
 
 const NO_EVENTS: KeyEvents = { keyChanged() {}, async adminMade() {} };
 
@@ -125,6 +126,7 @@ export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => 
       downloads: downloadStore(db),
       partitions: partitionStore(db),
       extents: extentStore(db, COLLECTIONS),
+      tiles: tileStore(db),
       publication: PUBLICATION,
     }),
   ];

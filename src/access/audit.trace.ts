@@ -14,7 +14,8 @@ interface Asked {
 export function traced(caller: Caller, op: Operation, req: Request, asked: Asked): Caller {
   if (!caller.country) return caller;
   const { id: operation, method, path } = op;
-  const [target] = Object.values(req.params);
+  const { collectionId, tileMatrix, ...named } = req.params as Record<string, string>;
+  const [target] = tileMatrix === undefined ? Object.values(named) : [];
   let hash: string | undefined;
   const filterHash = () => {
     hash ??= hashOf(asked);
@@ -23,8 +24,8 @@ export function traced(caller: Caller, op: Operation, req: Request, asked: Asked
   const trace: Trace = {
     operation,
     method,
-    collection: collectionOf(path),
-    target: target === undefined ? undefined : String(target),
+    collection: collectionId ?? collectionOf(path),
+    target,
     requestId: String(req.id),
     purpose: readPurpose(req.headers),
     filterHash,

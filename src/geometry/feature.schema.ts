@@ -18,6 +18,7 @@ export const Link = z
     rel: z.string(),
     type: z.string().optional(),
     title: z.string().optional(),
+    templated: z.boolean().optional(),
   })
   .meta({ id: 'Link', description: 'Where to go from here.' });
 export type Link = z.infer<typeof Link>;

@@ -1,4 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { z } from 'zod';
 import type { ReadLog } from '../access/audit.reads.ts';
 import { traced } from '../access/audit.trace.ts';
 import type { Caller } from '../access/caller.ts';
@@ -59,7 +60,7 @@ function byPath(operations: readonly Operation[]): [string, Operation[]][] {
 
 function handlerOf(op: Operation, options: MountOptions): RequestHandler {
   const parseParams = parameterParser(op.params, 'path');
-  const parseQuery = parameterParser(op.query, 'query');
+  const queryParserFor = queryParsers(op);
   const route = API_BASE + op.path;
   return async (req, res) => {
     res.locals.route = route;
@@ -67,7 +68,7 @@ function handlerOf(op: Operation, options: MountOptions): RequestHandler {
     await options.limit(req, res, caller);
     permit(op, caller);
     const params = parseParams(req.params);
-    const query = parseQuery(req.query as Record<string, string | string[]>);
+    const query = queryParserFor(params)(req.query as Record<string, string | string[]>);
     const body = await bodyOf(op, req, res, options);
     const { readLog } = options;
     const asker = readLog ? traced(caller, op, req, { params, query }) : caller;
@@ -78,6 +79,24 @@ function handlerOf(op: Operation, options: MountOptions): RequestHandler {
     } finally {
       if (asker.trace) whenOver(res, () => readLog?.end(asker, res.writableFinished));
     }
+  };
+}
+
+/** One parser, or one for each schema that the path can ask for. */
+function queryParsers({
+  query,
+  queryFor,
+}: Operation): (params: unknown) => ReturnType<typeof parameterParser> {
+  if (!queryFor) {
+    const parser = parameterParser(query, 'query');
+    return () => parser;
+  }
+  const parsers = new WeakMap<z.ZodType, ReturnType<typeof parameterParser>>();
+  return (params) => {
+    const schema = queryFor(params as never);
+    const parser = parsers.get(schema) ?? parameterParser(schema, 'query');
+    parsers.set(schema, parser);
+    return parser;
   };
 }
 

@@ -44,6 +44,8 @@ export interface Operation<P extends Shape = Shape, Q extends Shape = Shape, B e
   params?: P;
   /** An object; what it does not name is refused. Numbers, booleans and comma-separated lists are read as declared. */
   query?: Q;
+  /** Where what may be asked hangs on the path: `query` is then what the description names, and this is what is taken. */
+  queryFor?: (params: Parsed<P>) => z.ZodType;
   body?: B;
   /** Default: JSON_MEDIA_TYPES. */
   bodyMediaTypes?: readonly string[];

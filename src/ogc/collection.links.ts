@@ -4,7 +4,7 @@ import type { Collection } from './collection.sql.ts';
 import { MEDIA, REL, urlOf } from './links.ts';
 
 /** Where the parts of a layer are. */
-export function linksOfCollection(request: Request, { id, title }: Collection): Link[] {
+export function linksOfCollection(request: Request, { id, title, geometry }: Collection): Link[] {
   const path = `/collections/${id}`;
   const link = (rel: string, type: string, rest: string, what: string): Link => ({
     href: urlOf(request, path + rest),
@@ -21,5 +21,11 @@ export function linksOfCollection(request: Request, { id, title }: Collection): 
     // the name that GDAL 3.10 looks for
     link('queryables', MEDIA.schema, '/queryables', 'what can be filtered by'),
     link(REL.sortables, MEDIA.schema, '/sortables', 'what can be sorted by'),
+    ...(geometry
+      ? [
+          link(REL.tilesets, MEDIA.json, '/tiles', 'vector tiles'),
+          link('stylesheet', MEDIA.style, '/style', 'a style for MapLibre'),
+        ]
+      : []),
   ];
 }

@@ -1,6 +1,7 @@
 const FEATURES_1 = 'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf';
 const FEATURES_2 = 'http://www.opengis.net/spec/ogcapi-features-2/1.0/conf';
 const FEATURES_3 = 'http://www.opengis.net/spec/ogcapi-features-3/1.0/conf';
+const TILES_1 = 'http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf';
 const CQL2 = 'http://www.opengis.net/spec/cql2/1.0/conf';
 const FEATURES_5 = 'http://www.opengis.net/spec/ogcapi-features-5/1.0/conf';
 
@@ -35,4 +36,15 @@ export const CONFORMS_TO: readonly string[] = [
   `${FEATURES_5}/core-roles-features`,
   `${FEATURES_5}/queryables`,
   `${FEATURES_5}/sortables`,
+  ...[
+    'core',
+    'tileset',
+    'tilesets-list',
+    'dataset-tilesets',
+    'geodata-tilesets',
+    'collections-selection',
+    'datetime',
+    'mvt',
+    'oas30',
+  ].map((name) => `${TILES_1}/${name}`),
 ];

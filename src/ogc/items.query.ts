@@ -60,6 +60,24 @@ export const partitionsQuery = (collection: Collection, formats: Formats) => {
   }));
 };
 
+/** The same of tiles, which have a place, an order and a reference system of their own. */
+export const tileQuery = (collection: Collection, formats: Formats) => {
+  const { sortby: _, resultType: __, ...chosen } = selection;
+  const { properties } = presentation;
+  return z
+    .strictObject({
+      ...collection.filters,
+      ...chosen,
+      ...filtering,
+      ...fieldParameters(collection),
+      properties,
+      f: formatParameter(formats),
+    })
+    .transform((raw, ctx): Selection & { shown: Presentation } =>
+      readQuestion(collection, raw as never, ctx),
+    );
+};
+
 const itemsShape = (collection: Collection, formats: Formats) => ({
   ...collection.filters,
   ...selection,

@@ -151,8 +151,9 @@ function shownValue(field: Field, i: number): Sql {
   return typeOf(field) === 'instant' ? sql`tripoint.utc(${value})` : asText(field, value);
 }
 
-function literal(text: string): Sql {
-  if (!/^\w+$/.test(text)) throw new Error(`${text} is no name for a property.`);
+/** A name that the code chose, as a text. */
+export function literal(text: string): Sql {
+  if (!/^\w[\w-]*$/.test(text)) throw new Error(`${text} is no name for a property.`);
   return new Sql([`'${text}'`], []);
 }
 

@@ -70,4 +70,12 @@ const landingLinks = (request: Request): Link[] => [
   },
   { href: urlOf(request, '/functions'), rel: REL.functions, type: MEDIA.json, title: 'Functions of filters' },
   { href: urlOf(request, '/collections'), rel: 'data', type: MEDIA.json, title: 'The layers' },
+  { href: urlOf(request, '/tiles'), rel: REL.tilesets, type: MEDIA.json, title: 'Tiles of all layers' },
+  {
+    href: urlOf(request, '/tileMatrixSets'),
+    rel: REL.tilingSchemes,
+    type: MEDIA.json,
+    title: 'How tiles are cut',
+  },
+  { href: urlOf(request, '/style'), rel: 'stylesheet', type: MEDIA.style, title: 'A style for MapLibre' },
 ];

@@ -9,6 +9,10 @@ import { landingOperations, type Publication } from './landing.routes.ts';
 import { partitionOperations } from './partitions.routes.ts';
 import type { PartitionStore } from './partitions.store.ts';
 import { schemaOperations } from './schema.routes.ts';
+import { styleOperations } from './tiles/style.routes.ts';
+import { tileOperations } from './tiles/tile.routes.ts';
+import type { TileStore } from './tiles/tile.store.ts';
+import { tilesetOperations } from './tiles/tileset.routes.ts';
 
 interface Layers {
   collections: readonly Collection[];
@@ -16,16 +20,18 @@ interface Layers {
   downloads: DownloadStore;
   partitions: PartitionStore;
   extents: ExtentStore;
+  tiles: TileStore;
   publication: Publication;
 }
 
-/** OGC API – Features over all collections. */
+/** OGC API – Features and Tiles over all collections. */
 export const layerOperations = ({
   collections,
   items,
   downloads,
   partitions,
   extents,
+  tiles,
   publication,
 }: Layers) => [
   ...landingOperations(publication),
@@ -34,4 +40,7 @@ export const layerOperations = ({
   ...functionOperations(),
   ...itemsOperations(collections, items, downloads),
   ...partitionOperations(collections, partitions),
+  ...tilesetOperations(collections, extents, publication),
+  ...styleOperations(collections, publication),
+  ...tileOperations(collections, tiles),
 ];

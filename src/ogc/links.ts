@@ -9,6 +9,9 @@ export const MEDIA = {
   html: 'text/html',
   openapi: 'application/vnd.oai.openapi+json;version=3.0',
   schema: 'application/schema+json',
+  tile: 'application/vnd.mapbox-vector-tile',
+  tilejson: 'application/vnd.mapbox.tile+json',
+  style: 'application/vnd.mapbox.style+json',
 };
 
 export const REL = {
@@ -16,6 +19,11 @@ export const REL = {
   sortables: 'http://www.opengis.net/def/rel/ogc/1.0/sortables',
   schema: 'http://www.opengis.net/def/rel/ogc/1.0/schema',
   functions: 'http://www.opengis.net/def/rel/ogc/1.0/functions',
+  tilesets: 'http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector',
+  tilingScheme: 'http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme',
+  tilingSchemes: 'http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes',
+  dataset: 'http://www.opengis.net/def/rel/ogc/1.0/dataset',
+  geodata: 'http://www.opengis.net/def/rel/ogc/1.0/geodata',
 };
 
 /** The address of a path under /v1, as the caller reaches it. */

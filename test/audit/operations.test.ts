@@ -14,6 +14,8 @@ const secret = { incident: '', report: '', zone: '', proposal: '', mandate: '', 
 const clear = { incident: '' };
 const made = { key: '', draft: '', rescue: {} as Record<string, string> };
 const POINT: [number, number] = [8.42, 35.2];
+/** The one that the point lies in. */
+const TILE = '12/1619/2143';
 const agency = agencyOf(keyOf('TUN', 'admin'));
 
 beforeAll(async () => {
@@ -117,6 +119,16 @@ const READS: Record<string, Row> = {
   listIncidentItems: get(() => '/collections/incidents/items', true),
   listIncidentsPartitions: get(() => '/collections/incidents/items/partitions?count=1', false),
   getIncidentItem: get(() => `/collections/incidents/items/${secret.incident}`, true),
+  listTilesets: get(() => '/collections/incidents/tiles', false),
+  getTileset: get(() => '/collections/incidents/tiles/WebMercatorQuad', false),
+  getTile: get(() => `/collections/incidents/tiles/WebMercatorQuad/${TILE}`, true),
+  listDatasetTilesets: get(() => '/tiles', false),
+  getDatasetTileset: get(() => '/tiles/WebMercatorQuad', false),
+  getDatasetTile: get(() => `/tiles/WebMercatorQuad/${TILE}`, true),
+  listTileMatrixSets: get(() => '/tileMatrixSets', false),
+  getTileMatrixSet: get(() => '/tileMatrixSets/WebMercatorQuad', false),
+  getStyle: get(() => '/collections/incidents/style', false),
+  getDatasetStyle: get(() => '/style', false),
 };
 
 // Those that only the owner country reads.

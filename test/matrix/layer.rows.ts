@@ -2,12 +2,18 @@ import { COUNTRY_CODES } from '../../src/access/caller.ts';
 import { mayDraft, maySee, maySeeZone } from '../support/audience.oracle.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import { CENTRE } from '../support/label.world.ts';
+import { type TileLayers, tileOf } from '../support/tiles.ts';
 import { mayConsent, maySeeAgreed, questionsAbout } from './questions.ts';
-import type { MatrixWorld, ReadRow } from './row.ts';
+import type { MatrixWorld, Reading, ReadRow } from './row.ts';
 
 const bbox = [CENTRE.lon - 0.1, CENTRE.lat - 0.1, CENTRE.lon + 0.1, CENTRE.lat + 0.1].join();
 const items = (layer: string, query = '') => `/collections/${layer}/items?limit=1000${query}`;
 const filter = (condition: string) => `&filter=${encodeURIComponent(condition)}`;
+
+const { z, x, y } = tileOf(10, [CENTRE.lon, CENTRE.lat]);
+const TILE = `tiles/WebMercatorQuad/${z}/${y}/${x}`;
+const idsIn = (layers: TileLayers, name: string) =>
+  (layers[name] ?? []).map(({ properties }) => String(properties.id)).sort();
 
 /** How many parts of equal size, the last one apart, so many features make. */
 const partsOf = (features: number, most: number): number =>
@@ -29,7 +35,38 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
     sees: (caller: NamedCaller) => of(caller).length,
   });
 
+  const inTile = (path: string, layer: string, sees: (caller: NamedCaller) => string[]): Reading => ({
+    path,
+    tells: (layers: TileLayers) => known(idsIn(layers, layer)),
+    sees,
+  });
+
   return {
+    listTilesets: { open: ['/collections/incidents/tiles', '/collections/zones/tiles'] },
+    listDatasetTilesets: { open: ['/tiles'] },
+    listTileMatrixSets: { open: ['/tileMatrixSets'] },
+    getTileMatrixSet: { open: ['/tileMatrixSets/WebMercatorQuad'] },
+    getStyle: { open: ['/collections/incidents/style'] },
+    getDatasetStyle: { open: ['/style'] },
+    getTileset: { open: ['/collections/segments/tiles/WebMercatorQuad'] },
+    getDatasetTileset: {
+      readings: [
+        { path: '/tiles/WebMercatorQuad', tells: ({ layers }) => layers[0].id, sees: () => 'borders' },
+      ],
+    },
+    getTile: {
+      readings: [
+        inTile(`/collections/incidents/${TILE}`, 'incidents', incidentsOf),
+        inTile(`/collections/incidents/${TILE}?owner=${things[0]!.owner}`, 'incidents', incidentsOf),
+        inTile(`/collections/zones/${TILE}`, 'zones', zonesOf),
+      ],
+    },
+    getDatasetTile: {
+      readings: [
+        inTile(`/${TILE}`, 'incidents', incidentsOf),
+        inTile(`/${TILE}?collections=zones,borders`, 'zones', zonesOf),
+      ],
+    },
     getLandingPage: { open: ['/'] },
     getConformance: { open: ['/conformance'] },
     listFunctions: { open: ['/functions'] },

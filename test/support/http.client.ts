@@ -1,8 +1,9 @@
 import { Agent, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import type { Express } from 'express';
 import { openHttpServer } from '../../src/http/listen.ts';
+import { decodeTile } from './tiles.ts';
 
 export interface Asking {
   path: string;
@@ -61,17 +62,16 @@ function send(
     const sent = request(
       { port, agent, method: method.toUpperCase(), path: prefix + path, headers: { ...ofBody, ...headers } },
       (response) => {
-        text(response).then((given) => {
+        buffer(response).then((bytes) => {
           const answered = Object.entries(response.headers).map(([name, value]): [string, string] => [
             name,
             String(value),
           ]);
-          const isJson = /json/.test(response.headers['content-type'] ?? '') && given !== '';
           resolve({
             status: response.statusCode!,
             headers: new Headers(answered),
-            text: given,
-            body: isJson ? JSON.parse(given) : undefined,
+            text: bytes.toString(),
+            body: bodyOf(response.headers['content-type'] ?? '', bytes),
           });
         }, reject);
       },
@@ -79,4 +79,10 @@ function send(
     sent.on('error', reject);
     sent.end(bytes);
   });
+}
+
+function bodyOf(type: string, bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
+  if (type.includes('vector-tile')) return decodeTile(bytes);
+  return type.includes('json') ? JSON.parse(bytes.toString()) : undefined;
 }

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { operation } from '../../http/operation.ts';
+import type { Collection } from '../collection.sql.ts';
+import { collectionParams } from '../collections.routes.ts';
+import { JSON_ONLY } from '../json.format.ts';
+import type { Publication } from '../landing.routes.ts';
+import { MEDIA } from '../links.ts';
+import { styleOf } from './style.document.ts';
+import { getTiled } from './tiled.collections.ts';
+import { datasetTileset, tilesetOf } from './tileset.routes.ts';
+
+const Style = z
+  .looseObject({ version: z.literal(8), name: z.string() })
+  .meta({ id: 'Style', description: 'A style of MapLibre, version 8.' });
+const STYLE = { 200: { description: 'The style.', mediaType: MEDIA.style, schema: Style } };
+
+export const styleOperations = (collections: readonly Collection[], publication: Publication) => [
+  operation({
+    id: 'getStyle',
+    method: 'get',
+    path: '/collections/{collectionId}/style',
+    tag: 'Tiles',
+    summary: 'A style for MapLibre that draws the tiles of a layer.',
+    params: collectionParams(collections),
+    query: JSON_ONLY,
+    responses: STYLE,
+    problems: [400, 404],
+    handle: async ({ params: { collectionId }, request }) => ({
+      body: styleOf(request, tilesetOf(getTiled(collections, collectionId)), publication),
+    }),
+  }),
+
+  operation({
+    id: 'getDatasetStyle',
+    method: 'get',
+    path: '/style',
+    tag: 'Tiles',
+    summary: 'A style for MapLibre that draws all layers.',
+    query: JSON_ONLY,
+    responses: STYLE,
+    problems: [400],
+    handle: async ({ request }) => ({
+      body: styleOf(request, datasetTileset(collections, publication), publication),
+    }),
+  }),
+];

@@ -1,0 +1,71 @@
+import { Problem } from '../../http/problem.ts';
+
+export const GRID = {
+  extent: 4096, // units along one side of a tile
+  buffer: 64, // units drawn beyond the edge, so that strokes do not break
+  maxZoom: 16, // a unit is 15 cm there
+};
+
+/** A tile of WebMercatorQuad: column `x` from the west, row `y` from the north. */
+export interface Tile {
+  z: number;
+  x: number;
+  y: number;
+}
+
+export type Edges = [west: number, south: number, east: number, north: number];
+
+export const HALF_METRES = 20_037_508.342789244; // from the equator to the edge of the square
+
+const spanMetres = (z: number): number => (2 * HALF_METRES) / 2 ** z;
+
+/** Throws a 404 with the range that there is. */
+export function getTile(tileMatrix: number, tileRow: number, tileCol: number): Tile {
+  const most = 2 ** tileMatrix - 1;
+  const isWithin = (n: number, max: number) => n >= 0 && n <= max;
+  if (!isWithin(tileMatrix, GRID.maxZoom))
+    throw noTile(`There is no tile matrix ${tileMatrix}; there are 0 to ${GRID.maxZoom}.`);
+  for (const [name, n] of [
+    ['row', tileRow],
+    ['column', tileCol],
+  ] as const)
+    if (!isWithin(n, most))
+      throw noTile(`Tile matrix ${tileMatrix} has no ${name} ${n}; it has 0 to ${most}.`);
+  return { z: tileMatrix, x: tileCol, y: tileRow };
+}
+
+const noTile = (detail: string) => new Problem({ status: 404, slug: 'not-found', detail });
+
+/** What brings metres of EPSG:3857 into units of the tile, y downwards: factor and offsets. */
+export function gridOf({ z, x, y }: Tile): { scale: number; dx: number; dy: number } {
+  const scale = GRID.extent / spanMetres(z);
+  const west = x * spanMetres(z) - HALF_METRES;
+  const north = HALF_METRES - y * spanMetres(z);
+  return { scale, dx: -west * scale, dy: north * scale };
+}
+
+/** The tile with its buffer, in degrees. */
+export function degreesOf({ z, x, y }: Tile): Edges {
+  const margin = GRID.buffer / GRID.extent;
+  const across = 2 ** z;
+  return [
+    longitudeAt((x - margin) / across),
+    latitudeAt((y + 1 + margin) / across),
+    longitudeAt((x + 1 + margin) / across),
+    latitudeAt((y - margin) / across),
+  ];
+}
+
+// shares of the way from the north-western corner of the square
+const longitudeAt = (share: number): number => Math.max(-180, Math.min(180, share * 360 - 180));
+const latitudeAt = (share: number): number =>
+  (Math.atan(Math.sinh(Math.PI * (1 - 2 * Math.max(0, Math.min(1, share))))) * 180) / Math.PI;
+
+/** The tile that a place lies in; beyond the square, the nearest. */
+export function tileAt(z: number, lon: number, lat: number): Tile {
+  const across = 2 ** z;
+  const sine = Math.sin((lat * Math.PI) / 180);
+  const down = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+  const clamp = (n: number) => Math.max(0, Math.min(across - 1, Math.floor(n)));
+  return { z, x: clamp((lon / 360 + 0.5) * across), y: clamp(down * across) };
+}

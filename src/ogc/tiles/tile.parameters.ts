@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
+import type { Collection } from '../collection.sql.ts';
+import { collectionParams } from '../collections.routes.ts';
+import { filtering } from '../items.filter.ts';
+import { presentation, selection } from '../items.parameters.ts';
+import { tileQuery } from '../items.query.ts';
+import { GRID } from './tile.grid.ts';
+
+export const MVT = 'application/vnd.mapbox-vector-tile';
+export const TILE_FORMATS = ['mvt'] as const;
+
+const position = {
+  tileMatrix: z.int().meta({ id: 'tileMatrix', description: `The zoom, 0 to ${GRID.maxZoom}.`, example: 8 }),
+  tileRow: z.int().meta({ id: 'tileRow', description: 'The row, counted from the north.', example: 101 }),
+  tileCol: z.int().meta({ id: 'tileCol', description: 'The column, counted from the west.', example: 134 }),
+};
+
+export const datasetTileParams = z.strictObject(position);
+export const tileParams = (collections: readonly Collection[]) =>
+  z.strictObject({ ...collectionParams(collections).shape, ...position });
+
+const f = z.enum(TILE_FORMATS).optional().meta({ description: 'The format.' });
+const { datetime } = selection;
+
+/** What the description of all layers names; each layer takes all that its items take. */
+export const sharedTileQuery = z.strictObject({
+  ...filtering,
+  datetime,
+  properties: presentation.properties,
+  f,
+});
+
+export const datasetTileQuery = z.strictObject({
+  collections: z
+    .array(z.string().max(100))
+    .min(1)
+    .optional()
+    .meta({ id: 'collections', description: 'Only these layers, with commas between them.' }),
+  datetime: DatetimeInterval.optional().meta({ id: 'datetime' }),
+  f,
+});
+
+const queries = new WeakMap<Collection, ReturnType<typeof tileQuery>>();
+
+/** The query parameters of the tiles of a layer: those of its items that choose features and properties. */
+export function tileQueryOf(collection: Collection) {
+  const query = queries.get(collection) ?? tileQuery(collection, TILE_FORMATS);
+  queries.set(collection, query);
+  return query;
+}
+export type TileQuery = z.output<ReturnType<typeof tileQuery>>;

@@ -1,0 +1,78 @@
+import { operation } from '../../http/operation.ts';
+import { noContent, type Reply } from '../../http/reply.ts';
+import type { Collection } from '../collection.sql.ts';
+import { getTile } from './tile.grid.ts';
+import {
+  datasetTileParams,
+  datasetTileQuery,
+  MVT,
+  sharedTileQuery,
+  type TileQuery,
+  tileParams,
+  tileQueryOf,
+} from './tile.parameters.ts';
+import type { LayerQuestion } from './tile.sql.ts';
+import type { TileStore } from './tile.store.ts';
+import { chooseTiled, getTiled } from './tiled.collections.ts';
+
+const ANSWERS = {
+  200: { description: 'A Mapbox Vector Tile.', mediaType: MVT },
+  204: { description: 'Nothing lies there.' },
+};
+
+export const tileOperations = (collections: readonly Collection[], tiles: TileStore) => [
+  operation({
+    id: 'getTile',
+    method: 'get',
+    path: '/collections/{collectionId}/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}',
+    tag: 'Tiles',
+    summary: 'A vector tile of a layer.',
+    description: 'Takes the filters of the items of the layer, too.',
+    params: tileParams(collections),
+    query: sharedTileQuery,
+    queryFor: ({ collectionId }) => tileQueryOf(getTiled(collections, collectionId)),
+    responses: ANSWERS,
+    problems: [400, 404],
+    async handle({ params: { collectionId, tileMatrix, tileRow, tileCol }, query, caller }) {
+      const tile = getTile(tileMatrix, tileRow, tileCol);
+      const { shown, ...selection } = query as unknown as TileQuery;
+      const collection = getTiled(collections, collectionId);
+      const layers = await tiles.read(caller, tile, [{ collection, selection, fields: shown.fields }]);
+      return tileReply(layers);
+    },
+  }),
+
+  operation({
+    id: 'getDatasetTile',
+    method: 'get',
+    path: '/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}',
+    tag: 'Tiles',
+    summary: 'A vector tile with all layers.',
+    params: datasetTileParams,
+    query: datasetTileQuery,
+    responses: ANSWERS,
+    problems: [400, 404],
+    async handle({
+      params: { tileMatrix, tileRow, tileCol },
+      query: { collections: ids, datetime },
+      caller,
+    }) {
+      const tile = getTile(tileMatrix, tileRow, tileCol);
+      const questions = chooseTiled(collections, ids).map((collection) =>
+        questionOf(collection, { datetime }),
+      );
+      return tileReply(await tiles.read(caller, tile, questions));
+    },
+  }),
+];
+
+const questionOf = (collection: Collection, filters: Record<string, unknown>): LayerQuestion => ({
+  collection,
+  selection: { filters, equal: [], projectedBox: undefined, ids: undefined, filter: undefined, sort: [] },
+  fields: collection.fields,
+});
+
+function tileReply(layers: readonly Buffer[]): Reply {
+  const body = layers.length === 1 ? layers[0]! : Buffer.concat(layers);
+  return body.length === 0 ? noContent() : { body };
+}

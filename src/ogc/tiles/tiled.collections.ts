@@ -1,0 +1,37 @@
+import { badRequest, Problem } from '../../http/problem.ts';
+import { getCollection } from '../collection.find.ts';
+import type { Collection } from '../collection.sql.ts';
+
+/** Those that lie somewhere. */
+export const isTiled = ({ geometry }: Collection): boolean => geometry !== undefined;
+
+export const tiledOf = (collections: readonly Collection[]): Collection[] => collections.filter(isTiled);
+
+export function getTiled(collections: readonly Collection[], id: string): Collection {
+  const collection = getCollection(collections, id);
+  if (isTiled(collection)) return collection;
+  throw new Problem({
+    status: 404,
+    slug: 'not-found',
+    detail: `The features of ${id} lie nowhere: there are no tiles of them. There are of ${namesOf(collections)}.`,
+  });
+}
+
+/** Those that the parameter `collections` names, or all, in the order of the layers. */
+export function chooseTiled(
+  collections: readonly Collection[],
+  ids: readonly string[] | undefined,
+): Collection[] {
+  const tiled = tiledOf(collections);
+  const unknown = ids?.find((id) => !tiled.some((collection) => collection.id === id));
+  if (unknown !== undefined)
+    throw badRequest(
+      `query collections: there are no tiles of ${JSON.stringify(unknown)}; there are of ${namesOf(collections)}.`,
+    );
+  return tiled.filter(({ id }) => !ids || ids.includes(id));
+}
+
+const namesOf = (collections: readonly Collection[]): string =>
+  tiledOf(collections)
+    .map(({ id }) => id)
+    .join(', ');

@@ -1,0 +1,41 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { Publication } from '../landing.routes.ts';
+import { urlOf } from '../links.ts';
+import { GRID } from './tile.grid.ts';
+import { tileLayersOf } from './tile.layers.ts';
+import { type Bbox, pathOfTiles, type Tileset } from './tileset.document.ts';
+
+export const TileJson = z
+  .looseObject({
+    tilejson: z.literal('3.0.0'),
+    tiles: z.array(z.string()),
+    vector_layers: z.array(z.looseObject({ id: z.string() })),
+  })
+  .meta({ id: 'TileJson', description: 'TileJSON 3.0.0.' });
+
+export const tileJsonOf = (
+  request: Request,
+  tileset: Tileset,
+  { attribution }: Publication,
+  bbox: Bbox | null,
+) => ({
+  tilejson: '3.0.0',
+  name: tileset.title,
+  description: tileset.description,
+  attribution,
+  scheme: 'xyz',
+  tiles: [`${urlOf(request, pathOfTiles(tileset))}/{z}/{y}/{x}`],
+  minzoom: 0,
+  maxzoom: GRID.maxZoom,
+  ...(bbox && { bounds: bbox }),
+  vector_layers: tileset.collections
+    .flatMap(tileLayersOf)
+    .map(({ id, description, minZoom, maxZoom, properties }) => ({
+      id,
+      description,
+      minzoom: minZoom,
+      maxzoom: maxZoom,
+      fields: Object.fromEntries(properties.map(({ name, type }) => [name, type])),
+    })),
+});

@@ -1,0 +1,177 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { Caller } from '../../access/caller.ts';
+import { chooseFormat, type Format } from '../../http/negotiation.ts';
+import { operation } from '../../http/operation.ts';
+import type { Collection } from '../collection.sql.ts';
+import { collectionParams } from '../collections.routes.ts';
+import type { ExtentStore } from '../extent.store.ts';
+import { JSON_ONLY } from '../json.format.ts';
+import type { Publication } from '../landing.routes.ts';
+import { MEDIA, REL, selfLink, urlOf } from '../links.ts';
+import {
+  TileMatrixSetDocument,
+  TileMatrixSets,
+  WEB_MERCATOR_QUAD,
+  webMercatorQuad,
+} from './tile.matrix.set.ts';
+import { getTiled, tiledOf } from './tiled.collections.ts';
+import { TileJson, tileJsonOf } from './tilejson.ts';
+import {
+  type Bbox,
+  describeTileset,
+  listedTileset,
+  pathOfTiles,
+  type Tileset,
+  TilesetDocument,
+  TilesetList,
+} from './tileset.document.ts';
+
+const FORMATS: readonly Format[] = [
+  { name: 'json', mediaType: MEDIA.json },
+  { name: 'tilejson', mediaType: MEDIA.tilejson },
+];
+const query = z.strictObject({
+  f: z
+    .enum(['json', 'tilejson'])
+    .optional()
+    .meta({ description: 'The format, instead of the header Accept.' }),
+});
+const LIST = { 200: { description: 'Where they are.', schema: TilesetList } };
+const TILESET = {
+  200: {
+    description: 'What the tiles hold.',
+    schema: TilesetDocument,
+    also: { [MEDIA.tilejson]: TileJson },
+  },
+};
+
+export const tilesetOf = (collection: Collection): Tileset => ({
+  path: `/collections/${collection.id}`,
+  title: collection.title,
+  description: collection.description,
+  collections: [collection],
+});
+
+export const datasetTileset = (
+  collections: readonly Collection[],
+  { title, description }: Publication,
+): Tileset => ({
+  path: '',
+  title,
+  description,
+  collections: tiledOf(collections),
+});
+
+/** OGC API – Tiles: which tiles there are. */
+export function tilesetOperations(
+  collections: readonly Collection[],
+  extents: ExtentStore,
+  publication: Publication,
+) {
+  const params = collectionParams(collections);
+  const all = datasetTileset(collections, publication);
+  const list = (request: Request, tileset: Tileset) => ({
+    body: { tilesets: [listedTileset(request, tileset)], links: [selfLink(request, MEDIA.json)] },
+  });
+  async function describe(tileset: Tileset, f: string | undefined, caller: Caller, request: Request) {
+    const found = await extents.find(caller);
+    const bbox = boxAround(tileset.collections.map(({ id }) => found[id]!.bbox));
+    const { name, mediaType } = chooseFormat(FORMATS, f, request);
+    if (name === 'tilejson') return { mediaType, body: tileJsonOf(request, tileset, publication, bbox) };
+    return { mediaType, body: describeTileset(request, tileset, bbox) };
+  }
+  return [
+    operation({
+      id: 'listTilesets',
+      method: 'get',
+      path: '/collections/{collectionId}/tiles',
+      tag: 'Tiles',
+      summary: 'List the tilesets of a layer.',
+      params,
+      query: JSON_ONLY,
+      responses: LIST,
+      problems: [400, 404],
+      handle: async ({ params: { collectionId }, request }) =>
+        list(request, tilesetOf(getTiled(collections, collectionId))),
+    }),
+
+    operation({
+      id: 'getTileset',
+      method: 'get',
+      path: '/collections/{collectionId}/tiles/WebMercatorQuad',
+      tag: 'Tiles',
+      summary: 'What the tiles of a layer hold.',
+      params,
+      query,
+      responses: TILESET,
+      problems: [400, 404],
+      handle: ({ params: { collectionId }, query: { f }, caller, request }) =>
+        describe(tilesetOf(getTiled(collections, collectionId)), f, caller, request),
+    }),
+
+    operation({
+      id: 'listDatasetTilesets',
+      method: 'get',
+      path: '/tiles',
+      tag: 'Tiles',
+      summary: 'List the tilesets with all layers.',
+      query: JSON_ONLY,
+      responses: LIST,
+      problems: [400],
+      handle: async ({ request }) => list(request, all),
+    }),
+
+    operation({
+      id: 'getDatasetTileset',
+      method: 'get',
+      path: pathOfTiles(all),
+      tag: 'Tiles',
+      summary: 'What the tiles with all layers hold.',
+      query,
+      responses: TILESET,
+      problems: [400],
+      handle: ({ query: { f }, caller, request }) => describe(all, f, caller, request),
+    }),
+
+    operation({
+      id: 'listTileMatrixSets',
+      method: 'get',
+      path: '/tileMatrixSets',
+      tag: 'Tiles',
+      summary: 'The ways in which tiles are cut.',
+      query: JSON_ONLY,
+      responses: { 200: { description: 'All of them.', schema: TileMatrixSets } },
+      problems: [400],
+      async handle({ request }) {
+        const href = urlOf(request, `/tileMatrixSets/${WEB_MERCATOR_QUAD.id}`);
+        const links = [{ href, rel: REL.tilingScheme, type: MEDIA.json, title: WEB_MERCATOR_QUAD.title }];
+        return { body: { tileMatrixSets: [{ ...WEB_MERCATOR_QUAD, links }] } };
+      },
+    }),
+
+    operation({
+      id: 'getTileMatrixSet',
+      method: 'get',
+      path: '/tileMatrixSets/WebMercatorQuad',
+      tag: 'Tiles',
+      summary: 'How the tiles of WebMercatorQuad are cut.',
+      query: JSON_ONLY,
+      responses: { 200: { description: 'All zooms.', schema: TileMatrixSetDocument } },
+      problems: [400],
+      handle: async () => ({ body: webMercatorQuad() }),
+    }),
+  ];
+}
+
+/** The box around several; null where the caller sees no feature. */
+const boxAround = (boxes: readonly (Bbox | null)[]): Bbox | null =>
+  boxes.reduce((around, box) => {
+    if (!around || !box) return around ?? box;
+    return [
+      Math.min(around[0], box[0]),
+      Math.min(around[1], box[1]),
+      Math.max(around[2], box[2]),
+      Math.max(around[3], box[3]),
+    ];
+  }, null);

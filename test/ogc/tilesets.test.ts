@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { anIncident } from '../support/builders.ts';
+import { follow, LAYERS, type Link, linkOf, pathOf } from '../support/ogc.ts';
+import { as, keyOf, startService, type TestService } from '../support/service.ts';
+import { readTile, tileOf } from '../support/tiles.ts';
+
+let service: TestService;
+const TILED = LAYERS.filter((id) => id !== 'agencies');
+const OGC = 'http://www.opengis.net/def/rel/ogc/1.0';
+beforeAll(async () => {
+  service = await startService();
+  const incident = anIncident({ at: [8.42, 35.2], tlp: 'CLEAR' });
+  await service.api
+    .post('/v1/incidents')
+    .set(as(keyOf('TUN', 'reporter')))
+    .send(incident)
+    .expect(201);
+});
+afterAll(() => service.stop());
+
+const get = async (path: string) => (await service.api.get(path).expect(200)).body;
+const json = async (path: string) =>
+  (await follow(service.api, { href: `http://x${path}`, type: '', rel: '' })).body;
+const linksOf = async (path: string): Promise<Link[]> => (await get(path)).links;
+
+/** Paths under which tiles are: of each layer, and of all. */
+const BASES = [...TILED.map((id) => `/v1/collections/${id}`), '/v1'];
+
+describe('ogcapi-tiles-1/tilesets-list, ogcapi-tiles-1/geodata-tilesets, ogcapi-tiles-1/dataset-tilesets', () => {
+  test.each(BASES)('%s leads to its tilesets, and they to tiles', async (base) => {
+    const list = pathOf(linkOf(await linksOf(base === '/v1' ? '/v1/' : base), `${OGC}/tilesets-vector`).href);
+    expect(list).toBe(`${base}/tiles`);
+    const { tilesets } = await get(list);
+    expect(tilesets).toHaveLength(1);
+    expect(tilesets[0]).toMatchObject({
+      dataType: 'vector',
+      crs: 'http://www.opengis.net/def/crs/EPSG/0/3857',
+      tileMatrixSetURI: 'http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad',
+    });
+    // the suite of the OGC asks each of them
+    for (const link of tilesets[0].links) await service.api.get(pathOf(link.href)).expect(200);
+    const tileset = await get(pathOf(linkOf(tilesets[0].links, 'self').href));
+    const item = linkOf(tileset.links, 'item');
+    expect(item).toMatchObject({ templated: true, type: 'application/vnd.mapbox-vector-tile' });
+    const { z, x, y } = tileOf(6, [8.42, 35.2]);
+    const path = item.href
+      .replace('{tileMatrix}', String(z))
+      .replace('{tileRow}', String(y))
+      .replace('{tileCol}', String(x));
+    // zones that are agreed upon are none here
+    if (!base.endsWith('zones'))
+      expect(Object.keys(await readTile(service.api, pathOf(path)))).not.toEqual([]);
+  });
+
+  test('agencies lead to no tiles', async () => {
+    const rels = (await linksOf('/v1/collections/agencies')).map(({ rel }) => rel);
+    expect(rels).not.toContain(`${OGC}/tilesets-vector`);
+  });
+});
+
+describe('ogcapi-tiles-1/tileset', () => {
+  test.each(BASES)('%s tells what its tiles hold, where they are and how they are cut', async (base) => {
+    const tileset = await get(`${base}/tiles/WebMercatorQuad`);
+    for (const rel of ['self', 'alternate', 'stylesheet', `${OGC}/tiling-scheme`])
+      await service.api.get(pathOf(linkOf(tileset.links, rel).href)).expect(200);
+    const ids = tileset.layers.map(({ id }: { id: string }) => id);
+    expect(ids.slice(0, 1)).toEqual([base === '/v1' ? 'borders' : base.split('/').at(-1)]);
+    for (const {
+      tileMatrix,
+      minTileRow,
+      maxTileRow,
+      minTileCol,
+      maxTileCol,
+    } of tileset.tileMatrixSetLimits) {
+      const last = 2 ** Number(tileMatrix) - 1;
+      expect([minTileRow >= 0, minTileRow <= maxTileRow, maxTileRow <= last]).toEqual([true, true, true]);
+      expect([minTileCol >= 0, minTileCol <= maxTileCol, maxTileCol <= last]).toEqual([true, true, true]);
+    }
+    expect(tileset.tileMatrixSetLimits[0]).toMatchObject({ tileMatrix: '0', maxTileRow: 0, minTileCol: 0 });
+  });
+
+  test('the limits hold all tiles in which something lies', async () => {
+    const { tileMatrixSetLimits } = await get('/v1/collections/incidents/tiles/WebMercatorQuad');
+    for (const z of [4, 9, 13]) {
+      const { x, y } = tileOf(z, [8.42, 35.2]);
+      const limits = tileMatrixSetLimits[z];
+      expect(limits.minTileRow <= y && y <= limits.maxTileRow).toBe(true);
+      expect(limits.minTileCol <= x && x <= limits.maxTileCol).toBe(true);
+    }
+  });
+
+  test('WebMercatorQuad is cut as the standard says', async () => {
+    const { tileMatrixSets } = await get('/v1/tileMatrixSets');
+    const set = await get(pathOf(linkOf(tileMatrixSets[0].links, `${OGC}/tiling-scheme`).href));
+    expect(set.tileMatrices).toHaveLength(25);
+    // OGC 17-083r4, Annex D.1
+    expect(set.tileMatrices[0]).toMatchObject({ id: '0', matrixWidth: 1, tileWidth: 256 });
+    expect(set.tileMatrices[0].scaleDenominator).toBeCloseTo(559_082_264.028_717_8, 4);
+    expect(set.tileMatrices[18].cellSize).toBeCloseTo(0.597_164_283_559_817, 9);
+    expect(set.tileMatrices[24].scaleDenominator).toBeCloseTo(33.323_899_747_653, 9);
+  });
+});
+
+describe('ogcapi-tiles-1/oas30', () => {
+  test('the description of the API names each resource of the tiles', async () => {
+    const { paths } = await json('/v1/openapi.json');
+    for (const base of ['', '/collections/{collectionId}'])
+      for (const rest of ['', '/WebMercatorQuad', '/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}'])
+        expect(Object.keys(paths)).toContain(`${base}/tiles${rest}`);
+    const tile = paths['/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}'].get;
+    expect(Object.keys(tile.responses['200'].content)).toEqual(['application/vnd.mapbox-vector-tile']);
+  });
+});
+
+describe('TileJSON', () => {
+  test.each(BASES)('of %s names the layers and fields that its tiles have', async (base) => {
+    const body = await json(`${base}/tiles/WebMercatorQuad?f=tilejson`);
+    expect(body).toMatchObject({ tilejson: '3.0.0', minzoom: 0, maxzoom: 16, scheme: 'xyz' });
+    const { z, x, y } = tileOf(8, [8.42, 35.2]);
+    const url = body.tiles[0].replace('{z}', z).replace('{x}', x).replace('{y}', y);
+    const layers = await readTile(service.api, pathOf(url));
+    for (const [name, features] of Object.entries(layers)) {
+      const layer = body.vector_layers.find(({ id }: { id: string }) => id === name);
+      const fields: Record<string, string> = layer.fields;
+      for (const { properties } of features)
+        for (const [key, value] of Object.entries(properties))
+          expect(`${name}.${key}: ${fields[key]}`.toLowerCase()).toBe(
+            `${name}.${key}: ${typeof value}`.toLowerCase(),
+          );
+    }
+  });
+
+  test('tells where the features lie that the caller sees', async () => {
+    const { bounds } = await json('/v1/collections/incidents/tiles/WebMercatorQuad?f=tilejson');
+    expect(bounds).toEqual([8.4, 35.2, 8.5, 35.3].map((n) => expect.closeTo(n, 0)));
+    const [west, south, east, north] = bounds;
+    expect(west <= 8.42 && 8.42 <= east && south <= 35.2 && 35.2 <= north).toBe(true);
+  });
+});
+
+describe('the style', () => {
+  test.each(BASES)('of %s is valid, and draws layers that are there', async (base) => {
+    const style = await json(`${base}/style`);
+    expect(validateStyleMin(style).map(({ message }) => message)).toEqual([]);
+    const [source] = Object.values<{ url: string }>(style.sources);
+    const tilejson = await json(pathOf(source!.url));
+    const ids = tilejson.vector_layers.map(({ id }: { id: string }) => id);
+    const drawn = style.layers.flatMap((layer: Record<string, string>) => layer['source-layer'] ?? []);
+    expect(new Set(drawn)).toEqual(new Set(ids));
+    expect(Object.keys((source as unknown as { promoteId: object }).promoteId).sort()).toEqual(
+      [...ids].sort(),
+    );
+  });
+});
