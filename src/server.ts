@@ -7,6 +7,8 @@ import { auditStore } from './access/audit.store.ts';
 import { type Config, loadConfig, oidcOf, retentionOf } from './config.ts';
 import { connectTo, openSource, requireMigrated } from './db/start.ts';
 import { endDemo, prepareDemo } from './demo.ts';
+import { startFolding } from './features/incidents/cell.job.ts';
+import { cellStore } from './features/incidents/cell.store.ts';
 import { startPurging } from './features/retention/purge.job.ts';
 import { purgeStore } from './features/retention/purge.store.ts';
 import { greeting, warningOf } from './greeting.ts';
@@ -38,8 +40,10 @@ export async function serve(config: Config): Promise<void> {
   const isSealing = config.AUDIT_SEALING === 'on';
   const sealer = isSealing ? startSealer({ seal: audit.seal, warn: (text) => logger.warn(text) }) : undefined;
   const purging = startPurging(purgeStore(db), retentionOf(config), logger);
+  const folding = startFolding(cellStore(db), logger);
   const close = async () => {
     await purging.stop();
+    await folding.stop();
     await reads.flush();
     await sealer?.stop();
     await db.close();

@@ -31,6 +31,28 @@ export interface Rows {
   anchor?: Anchor | undefined;
 }
 
+/** Cells of a level of WebMercatorQuad, numbered by column and row interleaved bit by bit (`tripoint.cell_of`). */
+export interface CellRange {
+  level: number;
+  /** The first, and the one behind the last. */
+  from: number;
+  to: number;
+  /** Around them, in degrees. */
+  box: readonly [west: number, south: number, east: number, north: number];
+}
+
+/** Counts per cell, for zooms at which the features would crowd. */
+export interface Cells {
+  /** The first zoom at which the features themselves are shown. */
+  featuresFrom: number;
+  /** Names of fields whose words are counted apart. */
+  groups: readonly { name: string; words: readonly string[] }[];
+  /** The parameters that `sums` knows. */
+  answers: readonly string[];
+  /** Rows of `cell`, the groups, `concern` and `n`; undefined where these filters must be counted row by row. */
+  sums(range: CellRange, filters: Record<string, unknown>): Sql | undefined;
+}
+
 export type GeometryType = 'Point' | 'LineString' | 'MultiPolygon';
 
 interface Spec<Filters extends z.ZodRawShape> {
@@ -43,6 +65,7 @@ interface Spec<Filters extends z.ZodRawShape> {
   key: { column: Sql; type: 'text' | 'uuid'; schema: z.ZodType };
   /** Absent: `geometry` is null. Stored in WGS 84, longitude first. */
   geometry?: { column: Sql; type: GeometryType; geography?: Sql };
+  cells?: Cells;
   /** Names of fields: with an end, an interval that is open where the end is null. */
   time?: { start: string; end?: string };
   /** In the order in which clients show them. */

@@ -115,6 +115,8 @@ const REVIEWED: Record<string, string> = {
   'tripoint.audit_reads': 'answers nothing, and adds entries of reads only',
   'tripoint.lock_zone': 'answers nothing, and locks only zones that the caller sees',
   'tripoint.rescue_borders': 'answers for which borders the own agency has a mandate',
+  'tripoint.fold_incident_cells': 'answers how much it has added up, to the service alone',
+  'base.note_cells': 'trigger: appends what is hidden by audience, as the incidents are',
   'base.purge_incidents': 'not for the service; answers a number',
   'base.place_incident': 'trigger: fills in the row that is written',
   'base.label_report': 'trigger: gives the row that is written the label of its incident',
@@ -174,6 +176,7 @@ describe('functions with the rights of the owner of the tables', () => {
     expect(callable).toEqual([
       'tripoint.audit_reads',
       'tripoint.caller_of_key',
+      'tripoint.fold_incident_cells',
       'tripoint.lock_zone',
       'tripoint.note_key_use',
       'tripoint.place',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { ANONYMOUS, type Caller } from '../../src/access/caller.ts';
+import { COLLECTIONS } from '../../src/app.ts';
 import type { Database } from '../../src/db/database.ts';
 import { render, type Sql } from '../../src/db/sql.ts';
 import { responsibleStore } from '../../src/features/agencies/responsible.store.ts';
@@ -11,7 +12,9 @@ import { incidentStore } from '../../src/features/incidents/incident.store.ts';
 import { locateStore } from '../../src/features/locate/locate.store.ts';
 import { previewStore } from '../../src/features/zones/preview.store.ts';
 import { zoneStore } from '../../src/features/zones/zone.store.ts';
+import { tileStore } from '../../src/ogc/tiles/tile.store.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { tileOf } from '../support/tiles.ts';
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -65,6 +68,25 @@ const square = [
 const area = { type: 'Polygon' as const, coordinates: square as [number, number][][] };
 const at = '2026-06-01T00:00:00Z';
 
+/** The tile that the box lies in. */
+const readTile = (layer: string, z: number, filters: Record<string, unknown> = {}) => {
+  const collection = COLLECTIONS.find(({ id }) => id === layer)!;
+  const selection = {
+    filters,
+    equal: [],
+    projectedBox: undefined,
+    ids: undefined,
+    filter: undefined,
+    sort: [],
+  };
+  const { x, y } = tileOf(z, [8.5, 34.5]);
+  const question = { collection, selection, fields: collection.fields };
+  // of what is answered nothing can be made
+  return tileStore(planner, 'service')
+    .read(ANONYMOUS, { z, x, y }, [question])
+    .catch(() => {});
+};
+
 const incidents = incidentStore(planner);
 const borders = borderStore(planner);
 const questions: [question: string, ask: () => Promise<unknown>, indexes: string[]][] = [
@@ -115,6 +137,34 @@ const questions: [question: string, ask: () => Promise<unknown>, indexes: string
     'what a zone would cover',
     () => previewStore(planner).preview(ANONYMOUS, { drawn: area }),
     ['border_edge_line_idx', 'segment_line_idx', 'crossing_point_idx', 'zone_area_idx', 'incident_point_idx'],
+  ],
+  ...(['borders', 'segments', 'crossings', 'zones', 'incidents'] as const).map(
+    (layer): (typeof questions)[number] => [
+      `a tile of ${layer}`,
+      () => readTile(layer, 12),
+      [
+        {
+          borders: 'border_line_idx',
+          segments: 'segment_line_idx',
+          crossings: 'crossing_point_idx',
+          zones: 'zone_area_idx',
+          incidents: 'incident_point_idx',
+        }[layer],
+      ],
+    ],
+  ),
+  [
+    'a tile of counts',
+    () => readTile('incidents', 4),
+    ['incident_cell_pkey', 'incident_cell_delta_cell_idx', 'incident_red_idx'],
+  ],
+  [
+    'a tile of counts of some days',
+    () =>
+      readTile('incidents', 4, {
+        datetime: { from: new Date('2026-01-01'), to: new Date('2026-01-31T23:59:59.999Z') },
+      }),
+    ['incident_cell_day_idx', 'incident_cell_delta_cell_idx', 'incident_red_idx', 'incident_period_idx'],
   ],
   [
     'who is responsible in a zone',

@@ -10,8 +10,13 @@ const bbox = [CENTRE.lon - 0.1, CENTRE.lat - 0.1, CENTRE.lon + 0.1, CENTRE.lat +
 const items = (layer: string, query = '') => `/collections/${layer}/items?limit=1000${query}`;
 const filter = (condition: string) => `&filter=${encodeURIComponent(condition)}`;
 
-const { z, x, y } = tileOf(10, [CENTRE.lon, CENTRE.lat]);
-const TILE = `tiles/WebMercatorQuad/${z}/${y}/${x}`;
+const tileAt = (zoom: number): string => {
+  const { z, x, y } = tileOf(zoom, [CENTRE.lon, CENTRE.lat]);
+  return `tiles/WebMercatorQuad/${z}/${y}/${x}`;
+};
+const TILE = tileAt(11);
+/** One of which incidents are counted. */
+const WIDE = tileAt(5);
 const idsIn = (layers: TileLayers, name: string) =>
   (layers[name] ?? []).map(({ properties }) => String(properties.id)).sort();
 
@@ -41,6 +46,13 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
     sees,
   });
 
+  const counted = (path: string): Reading => ({
+    path,
+    tells: ({ 'incidents-cells': cells = [] }: TileLayers) =>
+      cells.reduce((sum, { properties }) => sum + Number(properties.count), 0),
+    sees: (caller) => incidentsOf(caller).length,
+  });
+
   return {
     listTilesets: { open: ['/collections/incidents/tiles', '/collections/zones/tiles'] },
     listDatasetTilesets: { open: ['/tiles'] },
@@ -59,6 +71,9 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
         inTile(`/collections/incidents/${TILE}`, 'incidents', incidentsOf),
         inTile(`/collections/incidents/${TILE}?owner=${things[0]!.owner}`, 'incidents', incidentsOf),
         inTile(`/collections/zones/${TILE}`, 'zones', zonesOf),
+        counted(`/collections/incidents/${WIDE}`),
+        counted(`/collections/incidents/${WIDE}?kind=distress`),
+        counted(`/collections/incidents/${WIDE}?owner=${things[0]!.owner}`),
       ],
     },
     getDatasetTile: {

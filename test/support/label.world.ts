@@ -1,6 +1,7 @@
 import { auditStore } from '../../src/access/audit.store.ts';
 import { type Caller, COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
 import { sql } from '../../src/db/sql.ts';
+import { cellStore } from '../../src/features/incidents/cell.store.ts';
 import { asTableOwner } from './audit.ts';
 import { positionOf } from './builders.reference.ts';
 import { anIncident, aSquare } from './builders.ts';
@@ -88,7 +89,11 @@ const postAs =
 export async function seedLabels(service: TestService, ...owners: CountryCode[]): Promise<Thing[]> {
   const things: Thing[] = [];
   for (const owner of owners)
-    for (const label of labelsOf(owner)) things.push(await seedThing(service, owner, label));
+    for (const label of labelsOf(owner)) {
+      things.push(await seedThing(service, owner, label));
+      // counts of cells: some in sums, the last ones appended
+      if (label.label === 'joint') while (await cellStore(service.db).fold());
+    }
   await postAs(service, 'TUN')('/mandates', 'admin', {
     agency: RESCUE_BODY,
     function: 'search_rescue',

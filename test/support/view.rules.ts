@@ -1,4 +1,4 @@
-import type { Caller } from '../../src/access/caller.ts';
+import { type Caller, viewerOf } from '../../src/access/caller.ts';
 import { type Labelled, maySee, maySeeReport, maySeeZone, mayTakePart } from './audience.oracle.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: facts of all tables
@@ -53,6 +53,9 @@ const shownOf = (caller: Caller, zone: readonly Revision[] | null): number | und
 const inZone = ({ zone, revision }: Row): Revision =>
   zone.find((one: Revision) => one.revision === revision)!;
 
+const ofClass = '(SELECT k.audience FROM base.incident_class AS k WHERE k.id = r.class) AS audience';
+const isForAudience = ({ audience }: Row, caller: Caller): boolean => (audience & viewerOf(caller)) !== 0;
+
 const open = (table: string, key = 'id'): ViewRule => ({ table, key, sees: () => true, isOpen: true });
 
 /** A view without a rule fails the tests: say here who may see which of its rows. */
@@ -72,6 +75,31 @@ export const VIEW_RULES: Record<string, ViewRule> = {
     key: 'id',
     facts: `${labelOf('r')} AS incident`,
     sees: (row, caller) => maySee(caller, row.incident),
+  },
+  // counts of incidents of one audience; RED ones are in none
+  incident_cell: {
+    table: 'incident_cell',
+    key: `level || '/' || cell || '/' || class`,
+    facts: ofClass,
+    sees: isForAudience,
+  },
+  incident_cell_day: {
+    table: 'incident_cell_day',
+    key: `level || '/' || cell || '/' || day || '/' || class`,
+    facts: ofClass,
+    sees: isForAudience,
+  },
+  incident_cell_delta: {
+    table: 'incident_cell_delta',
+    key: 'id',
+    facts: 'r.audience',
+    sees: isForAudience,
+  },
+  own_red_incident: {
+    table: 'incident',
+    key: 'id',
+    facts: `${labelOf('r')} AS incident`,
+    sees: (row, caller) => row.incident.tlp === 'RED' && maySee(caller, row.incident),
   },
   report: {
     table: 'report',

@@ -4,6 +4,7 @@ import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
 import { badRequest } from '../../http/problem.ts';
 import { collection, field, fieldsOf, type Rows } from '../../ogc/collection.sql.ts';
 import { IncidentInList } from './incident.answer.ts';
+import { incidentCells } from './incident.cells.sql.ts';
 import { type IncidentQuery, incidentFilters, type Within } from './incident.query.ts';
 import { Counts, IncidentId } from './incident.schema.ts';
 import { concernOfZone, isAnyOf, ofAttributes, zoneAnchor } from './incident.sql.ts';
@@ -19,6 +20,7 @@ export const incidentCollection = collection({
     'What happened, newest first, as far as the caller may see it. Nothing about a person; counts only.',
   key: { column: sql`i.id`, type: 'uuid', schema: IncidentId },
   geometry: { column: sql`i.point`, type: 'Point', geography: sql`i.geog` },
+  cells: incidentCells,
   time: { start: 'occurredAt' },
   fields: [
     ...fieldsOf(properties, {

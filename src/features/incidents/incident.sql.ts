@@ -83,9 +83,8 @@ export const incidentsNearSegment = (segment: string): Layer => ({
   feature: feature(sql`, 'distanceMetres', round(r.distance_m::numeric, 1)`),
 });
 
-type Attributes = Pick<
-  ZoneIncidentQuery,
-  'datetime' | 'kind' | 'severity' | 'certainty' | 'nature' | 'state'
+type Attributes = Partial<
+  Pick<ZoneIncidentQuery, 'datetime' | 'kind' | 'severity' | 'certainty' | 'nature' | 'state'>
 >;
 
 export const isAnyOf = (column: Sql, words: readonly string[]): Sql =>

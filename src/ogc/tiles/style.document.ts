@@ -7,6 +7,9 @@ import { pathOfTiles, type Tileset } from './tileset.document.ts';
 const SOURCE = 'tripoint';
 const COLOURS = ['#7b2d26', '#c8553d', '#1f4e5f', '#2a7f62', '#8a4fff', '#b3541e'];
 
+const BY_ZOOM = ['interpolate', ['linear'], ['zoom'], 6, 3, 14, 7];
+const BY_COUNT = ['interpolate', ['linear'], ['log10', ['get', 'count']], 0, 3, 5, 24];
+
 /** A style for MapLibre that shows every layer, without outside fonts or images. */
 export function styleOf(request: Request, tileset: Tileset, { attribution }: Publication) {
   const layers = tileset.collections.flatMap(tileLayersOf);
@@ -37,7 +40,7 @@ export function styleOf(request: Request, tileset: Tileset, { attribution }: Pub
 const colourOf = (layers: readonly TileLayer[], layer: TileLayer): string =>
   COLOURS[layers.indexOf(layer) % COLOURS.length]!;
 
-function drawn({ id, type }: TileLayer, colour: string): object[] {
+function drawn({ id, type, isCounted }: TileLayer, colour: string): object[] {
   const of = (kind: string, suffix: string, paint: object) => ({
     id: id + suffix,
     type: kind,
@@ -57,7 +60,8 @@ function drawn({ id, type }: TileLayer, colour: string): object[] {
       return [
         of('circle', '', {
           'circle-color': colour,
-          'circle-radius': ['interpolate', ['linear'], ['zoom'], 6, 3, 14, 7],
+          'circle-opacity': isCounted ? 0.6 : 1,
+          'circle-radius': isCounted ? BY_COUNT : BY_ZOOM,
           'circle-stroke-color': '#ffffff',
           'circle-stroke-width': 1,
         }),

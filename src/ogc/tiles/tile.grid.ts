@@ -44,9 +44,9 @@ export function gridOf({ z, x, y }: Tile): { scale: number; dx: number; dy: numb
   return { scale, dx: -west * scale, dy: north * scale };
 }
 
-/** The tile with its buffer, in degrees. */
-export function degreesOf({ z, x, y }: Tile): Edges {
-  const margin = GRID.buffer / GRID.extent;
+/** The tile with so much around it, in degrees; with its buffer where nothing is said. */
+export function degreesOf({ z, x, y }: Tile, marginUnits = GRID.buffer): Edges {
+  const margin = marginUnits / GRID.extent;
   const across = 2 ** z;
   return [
     longitudeAt((x - margin) / across),

@@ -1,4 +1,4 @@
-import { type Collection, type FieldType, type GeometryType, typeOf } from '../collection.sql.ts';
+import { type Cells, type Collection, type FieldType, type GeometryType, typeOf } from '../collection.sql.ts';
 import { GRID } from './tile.grid.ts';
 
 type PropertyType = 'String' | 'Number' | 'Boolean';
@@ -11,6 +11,8 @@ export interface TileLayer {
   type: GeometryType;
   minZoom: number;
   maxZoom: number;
+  /** Points that stand for many, with their `count`. */
+  isCounted: boolean;
   properties: readonly { name: string; title: string; type: PropertyType }[];
 }
 
@@ -23,19 +25,49 @@ const TYPES: Record<FieldType, PropertyType> = {
   boolean: 'Boolean',
 };
 
+/** How the layer of counts is called. */
+export const cellsOf = (id: string): string => `${id}-cells`;
+
 /** The layers of tiles that a collection makes. */
-export function tileLayersOf({ id, title, description, geometry, fields }: Collection): TileLayer[] {
+export function tileLayersOf({ id, title, description, geometry, fields, cells }: Collection): TileLayer[] {
   const features: TileLayer = {
     id,
     title,
     description,
     type: geometry!.type,
-    minZoom: 0,
+    minZoom: cells?.featuresFrom ?? 0,
     maxZoom: GRID.maxZoom,
+    isCounted: false,
     properties: [
-      { name: 'id', title: 'Identifier', type: 'String' },
+      ID,
       ...fields.map((field) => ({ name: field.name, title: field.title, type: TYPES[typeOf(field)] })),
     ],
   };
-  return [features];
+  return cells ? [features, countsOf(features, cells)] : [features];
 }
+
+const ID = { name: 'id', title: 'Identifier', type: 'String' } as const;
+
+const countsOf = ({ id, title }: TileLayer, { featuresFrom, groups }: Cells): TileLayer => ({
+  id: cellsOf(id),
+  title: `${title}, counted`,
+  description: 'How many lie around a place, in all and of each kind; what is none is left out.',
+  type: 'Point',
+  minZoom: 0,
+  maxZoom: featuresFrom - 1,
+  isCounted: true,
+  properties: [
+    ID,
+    { name: 'count', title: 'How many', type: 'Number' },
+    ...groups.flatMap(({ name, words }) =>
+      words.map((word) => ({
+        name: countName(name, word),
+        title: `${name}: ${word}`,
+        type: 'Number' as const,
+      })),
+    ),
+  ],
+});
+
+/** The property that counts a word of a group. */
+export const countName = (group: string, word: string): string => `${group}_${word}`;

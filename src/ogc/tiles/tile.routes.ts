@@ -1,6 +1,7 @@
 import { operation } from '../../http/operation.ts';
 import { noContent, type Reply } from '../../http/reply.ts';
 import type { Collection } from '../collection.sql.ts';
+import type { LayerQuestion } from './encoding.sql.ts';
 import { getTile } from './tile.grid.ts';
 import {
   datasetTileParams,
@@ -11,7 +12,6 @@ import {
   tileParams,
   tileQueryOf,
 } from './tile.parameters.ts';
-import type { LayerQuestion } from './tile.sql.ts';
 import type { TileStore } from './tile.store.ts';
 import { chooseTiled, getTiled } from './tiled.collections.ts';
 
@@ -32,7 +32,7 @@ export const tileOperations = (collections: readonly Collection[], tiles: TileSt
     query: sharedTileQuery,
     queryFor: ({ collectionId }) => tileQueryOf(getTiled(collections, collectionId)),
     responses: ANSWERS,
-    problems: [400, 404],
+    problems: [400, 404, 422],
     async handle({ params: { collectionId, tileMatrix, tileRow, tileCol }, query, caller }) {
       const tile = getTile(tileMatrix, tileRow, tileCol);
       const { shown, ...selection } = query as unknown as TileQuery;
@@ -51,7 +51,7 @@ export const tileOperations = (collections: readonly Collection[], tiles: TileSt
     params: datasetTileParams,
     query: datasetTileQuery,
     responses: ANSWERS,
-    problems: [400, 404],
+    problems: [400, 404, 422],
     async handle({
       params: { tileMatrix, tileRow, tileCol },
       query: { collections: ids, datetime },

@@ -1,109 +1,15 @@
-import { seenInAll } from '../../db/concern.ts';
-import { all, listed, plannedEachTime, Sql, sql } from '../../db/sql.ts';
-import type { Collection, Field, FieldType, GeometryType } from '../collection.sql.ts';
-import { typeOf } from '../collection.sql.ts';
-import type { Selection } from '../items.query.ts';
-import { besideAnchor, literal, name, rowsOf, shownValues } from '../items.sql.ts';
-import { degreesOf, GRID, gridOf, type Tile } from './tile.grid.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import { cellStatement, isCounted } from './cell.sql.ts';
+import type { Encoding, LayerQuestion } from './encoding.sql.ts';
+import { featuresStatement } from './features.sql.ts';
+import type { Tile } from './tile.grid.ts';
 
-/** What of a collection is asked for as a layer of a tile. */
-export interface LayerQuestion {
-  collection: Collection;
-  selection: Selection;
-  fields: readonly Field[];
-}
-
-/** Where the bytes are made: the embedded database has no ST_AsMVT. */
-export type Encoding = 'database' | 'service';
-
-/** One layer as one row: its bytes, or its features for the encoder here. */
-export function layerStatement(encoding: Encoding, tile: Tile, question: LayerQuestion): Sql {
-  const { collection, selection, fields } = question;
-  const { from, where, concern, anchor } = rowsOf(collection, selection);
-  const { column, type } = collection.geometry!;
-  const values = fields.map(({ value }, i) => sql`${value} AS ${name('f', i)}`);
-  const metres = inMetres(column, type, tile);
-  const geometry = encoding === 'database' ? mvtGeometry(metres, tile) : gridGeometry(metres, type, tile);
-  // OFFSET 0: or the geometry would be made once to look at it and once more to show it
-  const rows = sql`
-    SELECT ${listed([sql`${collection.key.column}::text AS id`, ...values])},
-           ${geometry} AS geom, ${concern ?? sql`0`} AS concern
-    FROM ${from}
-    WHERE ${all(where, isNear(column, tile))}
-    OFFSET 0`;
-  const layer = literal(collection.id);
-  const bytes =
-    encoding === 'database'
-      ? sql`ST_AsMVT(m, ${layer}, ${GRID.extent}, 'geom') AS bytes, NULL::text AS features`
-      : sql`NULL::bytea AS bytes, json_agg(json_build_array(ST_AsGeoJSON(r.geom, 0)::json,
-          ${propertiesOf(fields)}))::text AS features`;
-  return besideAnchor(
-    sql`
-      SELECT ${layer} AS layer, ${bytes}, ${seenInAll(sql`r.concern`)}
-      FROM (${rows}) AS r CROSS JOIN LATERAL (SELECT r.geom, ${listed(attributesOf(fields))}) AS m
-      WHERE NOT ST_IsEmpty(r.geom)`,
-    anchor?.row,
-  );
-}
-
-/** Several layers in one statement. */
+/** Several layers in one statement, each as one row. */
 export const tileStatement = (encoding: Encoding, tile: Tile, questions: readonly LayerQuestion[]): Sql =>
   questions
-    .map((question) => layerStatement(encoding, tile, question))
+    .map((question) =>
+      isCounted(tile, question)
+        ? cellStatement(encoding, tile, question)
+        : featuresStatement(encoding, tile, question),
+    )
     .reduce((before, next) => sql`(${before}) UNION ALL (${next})`);
-
-// Transform the box, not the column: the GiST index is on degrees. What only its box brings near has no geometry left.
-const isNear = (column: Sql, tile: Tile): Sql => {
-  const [west, south, east, north] = degreesOf(tile);
-  return plannedEachTime(
-    sql`${column} && ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, 4326)`,
-  );
-};
-
-const HIGHEST_LATITUDE = 85.06; // beyond the square; a pole would be infinitely far
-
-/** In metres; lines and areas without the vertices that lie within half a unit of the others. */
-function inMetres(column: Sql, type: GeometryType, tile: Tile): Sql {
-  const metres = sql`ST_Transform(
-    CASE WHEN ST_YMin(${column}) < ${-HIGHEST_LATITUDE}::float OR ST_YMax(${column}) > ${HIGHEST_LATITUDE}::float
-      THEN ST_ClipByBox2D(${column}, ST_MakeEnvelope(-180, ${-HIGHEST_LATITUDE}::float, 180, ${HIGHEST_LATITUDE}::float, 4326))
-      ELSE ${column} END, 3857)`;
-  return type === 'Point' ? metres : sql`ST_Simplify(${metres}, ${0.5 / gridOf(tile).scale}::float)`;
-}
-
-const mvtGeometry = (metres: Sql, { z, x, y }: Tile): Sql =>
-  sql`ST_AsMVTGeom(${metres}, ST_TileEnvelope(${z}::int, ${x}::int, ${y}::int), ${GRID.extent}, ${GRID.buffer})`;
-
-/** What ST_AsMVTGeom does, in the same order: round, clip, mend. */
-function gridGeometry(metres: Sql, type: GeometryType, tile: Tile): Sql {
-  const { scale, dx, dy } = gridOf(tile);
-  const units = sql`ST_Affine(${metres}, ${scale}::float, 0, 0, ${-scale}::float, ${dx}::float, ${dy}::float)`;
-  const [least, most] = [-GRID.buffer, GRID.extent + GRID.buffer];
-  const box = sql`ST_MakeEnvelope(${least}::int, ${least}::int, ${most}::int, ${most}::int, 3857)`;
-  const rounded = sql`ST_SnapToGrid(${units}, 1)`;
-  if (type !== 'MultiPolygon') return sql`ST_SnapToGrid(ST_ClipByBox2D(${rounded}, ${box}), 1)`;
-  const clipped = sql`ST_SnapToGrid(ST_ClipByBox2D(ST_MakeValid(${rounded}), ${box}), 1)`;
-  // counter-clockwise where y points down is what the format asks of outer rings
-  return sql`ST_ForcePolygonCCW(ST_CollectionExtract(ST_MakeValid(${clipped}), 3))`;
-}
-
-const CASTS: Partial<Record<FieldType, string>> = { integer: '::int8', number: '::float8' };
-
-/** Ids of features are whole numbers in this format: ours is a property. */
-const attributesOf = (fields: readonly Field[]): Sql[] => [
-  sql`r.id`,
-  ...typedValues(fields).map((value, i) => sql`${value} AS ${quoted(fields[i]!.name)}`),
-];
-
-const propertiesOf = (fields: readonly Field[]): Sql => {
-  const members = typedValues(fields).map((value, i) => sql`${literal(fields[i]!.name)}, ${value}`);
-  return sql`json_build_object(${listed([sql`'id', r.id`, ...members])})`;
-};
-
-const typedValues = (fields: readonly Field[]): Sql[] =>
-  shownValues(fields).map((value, i) => sql`${value}${new Sql([CASTS[typeOf(fields[i]!)] ?? ''], [])}`);
-
-const quoted = (word: string): Sql => {
-  literal(word);
-  return new Sql([`"${word}"`], []);
-};

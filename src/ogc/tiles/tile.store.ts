@@ -2,14 +2,20 @@ import { ANONYMOUS, type Caller } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
 import { requireAnchor } from '../items.sql.ts';
+import { requireCountable } from './cell.limit.ts';
+import type { Encoding, LayerQuestion } from './encoding.sql.ts';
 import { encodeLayer, type GridFeature } from './tile.encoder.ts';
 import type { Tile } from './tile.grid.ts';
-import { type Encoding, type LayerQuestion, tileStatement } from './tile.sql.ts';
+import { tileStatement } from './tile.sql.ts';
 
 interface LayerRow {
   layer: string;
+  /** Of the layer in the tile. */
+  name: string;
   bytes: Buffer | null;
   features: string | null;
+  /** How many would have been counted one by one. */
+  held: number | null;
   is_known?: boolean;
 }
 
@@ -31,6 +37,7 @@ export function tileStore(db: Database, encoding?: Encoding) {
       return questions.map(({ collection, selection }) => {
         const row = rows.find(({ layer }) => layer === collection.id)!;
         requireAnchor(collection, selection, row);
+        if (row.held !== null) requireCountable(collection, row.held);
         return bytesOf(row);
       });
     },
@@ -38,10 +45,10 @@ export function tileStore(db: Database, encoding?: Encoding) {
 }
 export type TileStore = ReturnType<typeof tileStore>;
 
-function bytesOf({ layer, bytes, features }: LayerRow): Buffer {
+function bytesOf({ name, bytes, features }: LayerRow): Buffer {
   if (bytes) return bytes;
   if (features === null) return Buffer.alloc(0);
-  return encodeLayer(layer, JSON.parse(features) as GridFeature[]);
+  return encodeLayer(name, JSON.parse(features) as GridFeature[]);
 }
 
 async function encodingOf(db: Database): Promise<Encoding> {

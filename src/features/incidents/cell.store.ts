@@ -1,0 +1,15 @@
+import { ANONYMOUS } from '../../access/caller.ts';
+import type { Database } from '../../db/database.ts';
+import { sql } from '../../db/sql.ts';
+
+const AT_ONCE = 2000; // of one transaction: the embedded database does nothing else meanwhile
+
+export const cellStore = (db: Database) => ({
+  /** Folds some of what was appended to cells into their sums; true: there is more. */
+  async fold(): Promise<boolean> {
+    const statement = sql`SELECT fold_incident_cells(${AT_ONCE}) AS folded`;
+    const [row] = await db.query<{ folded: number }>(ANONYMOUS, statement);
+    return row!.folded === AT_ONCE;
+  },
+});
+export type CellStore = ReturnType<typeof cellStore>;

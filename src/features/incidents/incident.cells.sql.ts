@@ -1,0 +1,107 @@
+import { incidentConcern } from '../../db/concern.ts';
+import { all, plannedEachTime, Sql, sql, when } from '../../db/sql.ts';
+import type { Interval } from '../../geometry/datetime.parse.ts';
+import type { CellRange, Cells } from '../../ogc/collection.sql.ts';
+import { isAnyOf, ofAttributes } from './incident.sql.ts';
+import { INCIDENT_KINDS, SEVERITIES } from './incident.vocabulary.ts';
+
+/** Those of the parameters of incidents that sums know. */
+type Summed = Pick<Parameters<typeof ofAttributes>[0], 'kind' | 'severity' | 'nature' | 'datetime'>;
+
+const FINEST = 14; // the level of what is appended
+const DAY_MS = 86_400_000;
+
+/** Counts of incidents from sums that the database keeps (migrations/20261126090000_count_cells.ts). */
+export const incidentCells: Cells = {
+  // with a million incidents a tile of this zoom holds at most some thousands, one of the zoom before ten thousand and more
+  featuresFrom: 11,
+  groups: [
+    { name: 'kind', words: INCIDENT_KINDS },
+    { name: 'severity', words: SEVERITIES },
+  ],
+  answers: ['kind', 'severity', 'nature', 'datetime'],
+  sums(range, filters) {
+    const summed = filters as Summed;
+    const days = summed.datetime && daysOf(summed.datetime);
+    if (summed.datetime && !days) return undefined;
+    return days ? sumsOfDays(range, summed, days) : sumsOfAll(range, summed);
+  },
+};
+
+interface Days {
+  first: string | undefined;
+  last: string | undefined;
+}
+
+/** Undefined where the interval begins or ends within a day. */
+function daysOf({ from, to }: Interval): Days | undefined {
+  if ((from && from.getTime() % DAY_MS !== 0) || (to && (to.getTime() + 1) % DAY_MS !== 0)) return undefined;
+  const day = (at: Date | undefined) => at?.toISOString().slice(0, 10);
+  return { first: day(from), last: day(to) };
+}
+
+const sumsOfAll = (range: CellRange, summed: Summed): Sql => sql`
+  SELECT c.cell, c.kind, c.severity, c.concern, c.n FROM incident_cell AS c
+  WHERE ${isWithin(sql`c`, range, range.level)} AND ${isOfClass(sql`c`, summed)}
+  UNION ALL ${appended(range, summed, sql`true`)}
+  UNION ALL ${ownRed(range, summed)}`;
+
+function sumsOfDays(range: CellRange, summed: Summed, { first, last }: Days): Sql {
+  const level = range.level <= 8 ? 8 : FINEST;
+  const isOnDays = (c: Sql) =>
+    all(
+      when(first, (day) => sql`${c}.day >= ${day}::date`),
+      when(last, (day) => sql`${c}.day <= ${day}::date`),
+    );
+  return sql`
+    SELECT c.cell >> ${shift(level, range)}, c.kind, c.severity, c.concern, c.n FROM incident_cell_day AS c
+    WHERE ${plannedEachTime(all(isWithin(sql`c`, range, level), isOnDays(sql`c`), isOfClass(sql`c`, summed)))}
+    UNION ALL ${appended(range, summed, isOnDays(sql`d`))}
+    UNION ALL ${ownRed(range, summed)}
+    ${summed.datetime?.from ? sql`UNION ALL ${begunBefore(range, summed, summed.datetime.from)}` : sql``}`;
+}
+
+/** What is in no sum yet. */
+const appended = (range: CellRange, summed: Summed, isOnDays: Sql): Sql => sql`
+  SELECT d.cell >> ${shift(FINEST, range)}, d.kind, d.severity, d.concern, d.n FROM incident_cell_delta AS d
+  WHERE ${isWithin(sql`d`, range)} AND ${isOnDays} AND ${isOfClass(sql`d`, summed)}`;
+
+/** RED incidents are in no sum: those of the own agency are counted one by one. */
+const ownRed = (range: CellRange, summed: Summed): Sql => sql`
+  SELECT i.cell >> ${shift(FINEST, range)}, i.kind, i.severity, ${incidentConcern(sql`i`)}, 1 FROM own_red_incident AS i
+  WHERE ${isWithin(sql`i`, range)} AND ${ofAttributes(summed)}`;
+
+/** Sums tell on which day incidents began; some of the days before are under way when an interval starts. */
+function begunBefore(range: CellRange, { datetime: _, ...summed }: Summed, start: Date): Sql {
+  const [west, south, east, north] = range.box;
+  const cell = sql`tripoint.cell_of(i.point)`;
+  const { from, to } = shifted(range, FINEST);
+  return plannedEachTime(sql`
+    SELECT ${cell} >> ${shift(FINEST, range)}, i.kind, i.severity, ${incidentConcern(sql`i`)}, 1 FROM incident AS i
+    WHERE i.tlp <> 'RED' AND i.period @> ${start}::timestamptz AND i.occurred_at < ${start}::timestamptz
+      AND i.point && ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, 4326)
+      AND ${cell} >= ${from}::int AND ${cell} < ${to}::int AND ${ofAttributes(summed)}`);
+}
+
+type Range = Omit<CellRange, 'box'>;
+
+/** Bits between a level and that of the range. */
+const shift = (level: number, range: Range): Sql => new Sql([String(2 * (level - range.level))], []);
+
+const shifted = ({ level, from, to }: Range, finer: number) => ({
+  from: from * 4 ** (finer - level),
+  to: to * 4 ** (finer - level),
+});
+
+function isWithin(c: Sql, range: Range, level?: number): Sql {
+  const { from, to } = shifted(range, level ?? FINEST);
+  const isOfLevel = when(level, (n) => sql`${c}.level = ${n}::smallint`);
+  return plannedEachTime(all(isOfLevel, sql`${c}.cell >= ${from}::int`, sql`${c}.cell < ${to}::int`));
+}
+
+const isOfClass = (c: Sql, { kind, severity, nature }: Summed): Sql =>
+  all(
+    when(kind, (words) => isAnyOf(sql`${c}.kind`, words)),
+    when(severity, (words) => isAnyOf(sql`${c}.severity`, words)),
+    when(nature, (words) => isAnyOf(sql`${c}.nature`, words)),
+  );

@@ -1,0 +1,140 @@
+import { all, listed, nothing, Sql, sql } from '../../db/sql.ts';
+import type { CellRange, Cells } from '../collection.sql.ts';
+import type { Selection } from '../items.query.ts';
+import { besideAnchor, literal, rowsOf } from '../items.sql.ts';
+import { MOST_COUNTED } from './cell.limit.ts';
+import {
+  type Encoding,
+  encodedByDatabase,
+  encodedByService,
+  type LayerQuestion,
+  quoted,
+} from './encoding.sql.ts';
+import { degreesOf, GRID, type Tile } from './tile.grid.ts';
+import { cellsOf, countName } from './tile.layers.ts';
+
+const FINEST = 14; // of tripoint.cell_of
+const COARSEST = 6;
+
+/** Whether features would crowd, so that cells are shown. */
+export const isCounted = ({ z }: Tile, { collection: { cells } }: LayerQuestion): boolean =>
+  cells !== undefined && z < cells.featuresFrom;
+
+/** Counts per cell as one row, as of a layer of features. */
+export function cellStatement(encoding: Encoding, tile: Tile, question: LayerQuestion): Sql {
+  const { collection, selection } = question;
+  const cells = collection.cells!;
+  const range = rangeOf(tile);
+  const sums = sumsOf(cells, range, selection);
+  const rows = sums ?? countedRows(question, range);
+  const layer = literal(cellsOf(collection.id));
+  const bytes =
+    encoding === 'database' ? encodedByDatabase(layer) : encodedByService(sql`m.geom`, propertiesOf(cells));
+  const held = sums ? sql`NULL::int` : sql`(SELECT h.n FROM held AS h)`;
+  return besideAnchor(
+    sql`
+      ${sums ? nothing : sql`WITH held AS MATERIALIZED (${heldIn(cells, range, selection)})`}
+      SELECT ${literal(collection.id)}::text AS layer, ${layer}::text AS name, ${bytes}, ${SEEN}, ${held} AS held
+      FROM (${perCell(cells, rows)}) AS c CROSS JOIN LATERAL (SELECT ${listed(attributesOf(cells, tile, range))}) AS m`,
+    collection.rows(selection.filters).anchor?.row,
+  );
+}
+
+/** Sixteen cells across a tile, or twice as many: every other level is summed. */
+function rangeOf(tile: Tile): CellRange {
+  const { z, x, y } = tile;
+  const level = Math.max(COARSEST, z + 4 + (z % 2));
+  const within = 4 ** (level - z);
+  const from = interleaved(x, y) * within;
+  return { level, from, to: from + within, box: degreesOf(tile, 1) };
+}
+
+function interleaved(x: number, y: number): number {
+  let cell = 0;
+  for (let bit = 0; bit < FINEST; bit++) cell |= (((x >> bit) & 1) | (((y >> bit) & 1) << 1)) << (2 * bit);
+  return cell;
+}
+
+/** Undefined where something is asked that no sum tells. */
+function sumsOf(cells: Cells, range: CellRange, selection: Selection): Sql | undefined {
+  const { filters, equal, projectedBox, ids, filter } = selection;
+  const isMore = equal.length > 0 || projectedBox !== undefined || ids !== undefined || filter !== undefined;
+  const given = Object.entries(filters).filter(([, value]) => value !== undefined);
+  if (isMore || given.some(([name]) => !cells.answers.includes(name))) return undefined;
+  return cells.sums(range, filters);
+}
+
+/** How many rows would be looked at: those that sums tell of, by as much of the filter as they know. */
+function heldIn(cells: Cells, range: CellRange, { filters }: Selection): Sql {
+  const known = Object.fromEntries(Object.entries(filters).filter(([name]) => cells.answers.includes(name)));
+  const rows = cells.sums(range, known) ?? cells.sums(range, {});
+  return sql`SELECT coalesce(sum(s.n), 0)::int AS n FROM (${rows!}) AS s`;
+}
+
+/** Rows as of sums, one for each feature; none where there are too many. */
+function countedRows({ collection, selection }: LayerQuestion, { level, from, to, box }: CellRange): Sql {
+  const { from: tables, where, concern } = rowsOf(collection, selection);
+  const { column } = collection.geometry!;
+  const groups = collection.cells!.groups.map(({ name }) => {
+    const { value } = collection.fields.find((field) => field.name === name)!;
+    return sql`${value} AS ${quoted(name)}`;
+  });
+  const cell = sql`(tripoint.cell_of(${column}) >> ${new Sql([String(2 * (FINEST - level))], [])})`;
+  const [west, south, east, north] = box;
+  return sql`
+    SELECT ${listed([sql`${cell} AS cell`, ...groups])}, ${concern ?? sql`0`} AS concern, 1 AS n
+    FROM ${tables}
+    WHERE (SELECT h.n FROM held AS h) <= ${MOST_COUNTED}
+      AND ${all(
+        where,
+        sql`${column} && ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, 4326)`,
+        sql`${cell} >= ${from}::int`,
+        sql`${cell} < ${to}::int`,
+      )}`;
+}
+
+/** Added up in two steps: first what is alike, so that the second has few rows to divide into groups. */
+function perCell({ groups }: Cells, rows: Sql): Sql {
+  const names = listed(groups.map(({ name }) => quoted(name)));
+  const counts = groups.flatMap(({ name, words }) =>
+    words.map(
+      (word) =>
+        sql`nullif(coalesce(sum(a.n) FILTER (WHERE a.${quoted(name)} = ${literal(word)}), 0), 0)::int AS ${quoted(countName(name, word))}`,
+    ),
+  );
+  const seen = [sql`> 0`, sql`& 2 > 0`, sql`& 4 > 0`, sql`& 8 > 0`].map(
+    (condition, i) =>
+      sql`coalesce(sum(a.n) FILTER (WHERE a.concern ${condition}), 0) AS ${new Sql([`s${i}`], [])}`,
+  );
+  return sql`
+    SELECT ${listed([sql`a.cell`, sql`sum(a.n)::int AS count`, ...counts, ...seen])}
+    FROM (
+      SELECT s.cell, ${names}, s.concern, sum(s.n)::int AS n FROM (${rows}) AS s (cell, ${names}, concern, n)
+      GROUP BY s.cell, ${names}, s.concern
+    ) AS a
+    GROUP BY a.cell HAVING sum(a.n) > 0`;
+}
+
+const SEEN = sql`ARRAY[coalesce(sum(c.s0), 0), coalesce(sum(c.s1), 0), coalesce(sum(c.s2), 0), coalesce(sum(c.s3), 0)]::int[] AS seen`;
+
+const countNames = ({ groups }: Cells): string[] => [
+  'count',
+  ...groups.flatMap(({ name, words }) => words.map((word) => countName(name, word))),
+];
+
+/** The middle of the cell in units of the tile, and what is counted in it. */
+function attributesOf(cells: Cells, { z }: Tile, { level, from }: CellRange): Sql[] {
+  const side = GRID.extent / 2 ** (level - z);
+  const middle = (cell: Sql) => sql`(tripoint.cell_column(${cell}) + 0.5) * ${side}::int`;
+  const local = sql`(c.cell - ${from}::int)`;
+  return [
+    sql`ST_MakePoint(${middle(local)}, ${middle(sql`(${local} >> 1)`)}) AS geom`,
+    sql`${new Sql([`'${level}-'`], [])} || c.cell AS id`,
+    ...countNames(cells).map((name) => sql`c.${quoted(name)}`),
+  ];
+}
+
+const propertiesOf = (cells: Cells): Sql => {
+  const members = countNames(cells).map((name) => sql`${literal(name)}, m.${quoted(name)}`);
+  return sql`json_build_object(${listed([sql`'id', m.id`, ...members])})`;
+};

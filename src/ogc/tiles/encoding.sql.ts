@@ -1,0 +1,27 @@
+import { Sql, sql } from '../../db/sql.ts';
+import type { Collection, Field } from '../collection.sql.ts';
+import type { Selection } from '../items.query.ts';
+import { literal } from '../items.sql.ts';
+import { GRID } from './tile.grid.ts';
+
+/** What of a collection is asked for as a layer of a tile. */
+export interface LayerQuestion {
+  collection: Collection;
+  selection: Selection;
+  fields: readonly Field[];
+}
+
+/** Where the bytes are made: the embedded database has no ST_AsMVT. */
+export type Encoding = 'database' | 'service';
+
+/** Over the alias `m` of the attributes and the geometry `geom`. */
+export const encodedByDatabase = (layer: Sql): Sql =>
+  sql`ST_AsMVT(m, ${layer}, ${GRID.extent}, 'geom') AS bytes, NULL::text AS features`;
+
+export const encodedByService = (geometry: Sql, properties: Sql): Sql =>
+  sql`NULL::bytea AS bytes, json_agg(json_build_array(ST_AsGeoJSON(${geometry}, 0)::json, ${properties}))::text AS features`;
+
+export const quoted = (word: string): Sql => {
+  literal(word);
+  return new Sql([`"${word}"`], []);
+};
