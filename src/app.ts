@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { type ReadLog, readLog } from './access/audit.reads.ts';
@@ -55,6 +56,7 @@ import { describeApi } from './http/openapi.ts';
 import { limitRates, type RateLimits } from './http/rate.limit.ts';
 import { createShell } from './http/shell.ts';
 import type { Collection } from './ogc/collection.sql.ts';
+import type { FilesSettings } from './ogc/download/download.files.store.ts';
 import { downloadStore } from './ogc/download/download.store.ts';
 import { extentStore } from './ogc/extent.store.ts';
 import { itemsStore } from './ogc/items.store.ts';
@@ -63,6 +65,8 @@ import { partitionStore } from './ogc/partitions.store.ts';
 import { tileStore } from './ogc/tiles/tile.store.ts';
 
 const NO_EVENTS: KeyEvents = { keyChanged() {}, async adminMade() {} };
+
+const TEMPORARY_FILES: FilesSettings = { folder: tmpdir(), mostBytes: 2 ** 32 };
 
 const PUBLICATION = {
   title: 'Tripoint',
@@ -89,7 +93,11 @@ export const COLLECTIONS: readonly Collection[] = [
 ];
 
 /** Every endpoint of the service: the routes and the document are both made from this. */
-export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => {
+export const operationsOf = (
+  db: Database,
+  keyEvents: KeyEvents = NO_EVENTS,
+  files: FilesSettings = TEMPORARY_FILES,
+) => {
   const incidents = incidentStore(db);
   const reports = reportStore(db);
   const zones = zoneStore(db);
@@ -123,7 +131,7 @@ export const operationsOf = (db: Database, keyEvents: KeyEvents = NO_EVENTS) => 
     ...layerOperations({
       collections: COLLECTIONS,
       items: itemsStore(db),
-      downloads: downloadStore(db),
+      downloads: downloadStore(db, { files, attribution: PUBLICATION.attribution }),
       partitions: partitionStore(db),
       extents: extentStore(db, COLLECTIONS),
       tiles: tileStore(db),
@@ -148,6 +156,8 @@ export interface AppOptions {
   checkResponses?: boolean;
   /** Ends what must not outlive the first admin key of its own. */
   endDemo?: (() => Promise<void>) | undefined;
+  /** Where files for downloads are made. Default: where the system keeps temporary files. */
+  files?: FilesSettings | undefined;
   /** Left out: one with nothing special about it. `off` is for measuring what it costs. */
   reads?: ReadLog | 'off';
 }
@@ -163,6 +173,7 @@ export function createApp({
   trustProxy,
   checkResponses = false,
   endDemo,
+  files,
   reads = readLog({ write: auditStore(db).writeReads }),
 }: AppOptions): Express {
   const { limit, guesses } = limitRates(rateLimits);
@@ -178,7 +189,7 @@ export function createApp({
   };
   const app = createShell({
     logger,
-    operations: operationsOf(db, keyEvents),
+    operations: operationsOf(db, keyEvents, files),
     document: describeTripoint(),
     identify: identity.identify,
     limit,

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { tmpdir } from 'node:os';
 import { z } from 'zod';
 import { LABELLED_COLLECTIONS } from './access/trace.ts';
 import { Retention, rulesOf } from './features/retention/retention.rules.ts';
@@ -40,6 +41,8 @@ const Settings = z.object({
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10),
   TRIPOINT_DATA: z.string().default('.tripoint'),
+  DOWNLOAD_FOLDER: z.string().default(tmpdir()),
+  DOWNLOAD_MEGABYTES: z.coerce.number().int().min(1).default(4096),
   TRIPOINT_DEMO_KEYS: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   STATEMENT_TIMEOUT_SECONDS: seconds(10),
@@ -94,3 +97,9 @@ export const oidcOf = (config: Config) =>
 /** How long incidents are kept. */
 export const retentionOf = ({ RETENTION_ACTUAL, RETENTION_EXERCISE, RETENTION_TEST }: Config) =>
   rulesOf({ actual: RETENTION_ACTUAL, exercise: RETENTION_EXERCISE, test: RETENTION_TEST });
+
+/** Where files for downloads are made, and how much room they have. */
+export const filesOf = ({ DOWNLOAD_FOLDER, DOWNLOAD_MEGABYTES }: Config) => ({
+  folder: DOWNLOAD_FOLDER,
+  mostBytes: DOWNLOAD_MEGABYTES * 2 ** 20,
+});

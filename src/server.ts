@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { readLog } from './access/audit.reads.ts';
 import { startSealer } from './access/audit.sealer.ts';
 import { auditStore } from './access/audit.store.ts';
-import { type Config, loadConfig, oidcOf, retentionOf } from './config.ts';
+import { type Config, filesOf, loadConfig, oidcOf, retentionOf } from './config.ts';
 import { connectTo, openSource, requireMigrated } from './db/start.ts';
 import { endDemo, prepareDemo } from './demo.ts';
 import { startFolding } from './features/incidents/cell.job.ts';
@@ -13,10 +13,12 @@ import { startPurging } from './features/retention/purge.job.ts';
 import { purgeStore } from './features/retention/purge.store.ts';
 import { greeting, warningOf } from './greeting.ts';
 import { openHttpServer } from './http/listen.ts';
+import { removeLeftOvers } from './ogc/download/download.folder.store.ts';
 
 /** Runs the service until a signal ends it. */
 export async function serve(config: Config): Promise<void> {
   const logger = pino({ level: config.LOG_LEVEL });
+  removeLeftOvers(config.DOWNLOAD_FOLDER);
   // the features load on this thread while the embedded database opens on its own
   const features = import('./app.ts');
   const source = await openSource(config, (sentence) => logger.warn(sentence));
@@ -35,6 +37,7 @@ export async function serve(config: Config): Promise<void> {
     rateLimits: { perKey: config.RATE_LIMIT_PER_MINUTE, perAddress: config.RATE_LIMIT_ANONYMOUS_PER_MINUTE },
     trustProxy: config.TRUST_PROXY,
     endDemo: () => endDemo(config),
+    files: filesOf(config),
     reads,
   });
   const isSealing = config.AUDIT_SEALING === 'on';

@@ -32,3 +32,21 @@ export interface Trace {
 }
 
 export const seenNothing = (): Seen => ({ rows: 0, shares: [0, 0, 0], targetReaders: 0 });
+
+/** For work whose result may be answered more than once: each time `addSeen` tells of it. */
+export const traceApart = (trace: Trace): Trace => ({
+  ...trace,
+  seen: seenNothing(),
+  seenIn: new Set(),
+  asked: new Set(),
+});
+
+/** What was seen by the work of another trace is answered to this one. */
+export function addSeen(trace: Trace, { seen, seenIn, asked }: Trace): void {
+  trace.seen.rows += seen.rows;
+  trace.seen.shares.forEach((_, n) => {
+    trace.seen.shares[n]! += seen.shares[n]!;
+  });
+  for (const collection of seenIn) trace.seenIn.add(collection);
+  for (const collection of asked) trace.asked.add(collection);
+}

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import { sendFile } from './file.reply.ts';
 import { defaultStatus, type Operation } from './operation.ts';
 import { JsonText, type Reply } from './reply.ts';
 
@@ -14,7 +15,8 @@ export async function sendReply(
   res: Response,
   mayBegin: MayBegin = async () => {},
 ): Promise<void> {
-  const { body } = reply;
+  const { body, file } = reply;
+  if (file) return sendFileReply(op, reply, req, res, mayBegin);
   if (body instanceof Readable) return sendStream(op, reply, body, res, mayBegin);
   await mayBegin(false);
   // the request may have been answered as timed out meanwhile
@@ -26,12 +28,12 @@ export async function sendReply(
 
 function writeHead(
   op: Operation,
-  { status = defaultStatus(op), headers, mediaType, body }: Reply,
+  { status = defaultStatus(op), headers, mediaType, body, file }: Reply,
   res: Response,
 ) {
   const type = mediaType ?? op.responses[status]?.mediaType ?? 'application/json';
   res.statusCode = status;
-  if (body !== undefined)
+  if (body !== undefined || file)
     res.setHeader('Content-Type', /^text\/[^;]+$/.test(type) ? `${type}; charset=utf-8` : type);
   for (const name in headers) res.setHeader(name, headers[name]!);
   return type;
@@ -55,6 +57,24 @@ function sendBytes(bytes: Buffer, req: Request, res: Response): void {
   // a hash of these bytes would be taken for the revision that If-Match expects
   res.setHeader('Content-Length', bytes.length);
   res.end(bytes);
+}
+
+async function sendFileReply(
+  op: Operation,
+  reply: Reply,
+  req: Request,
+  res: Response,
+  mayBegin: MayBegin,
+): Promise<void> {
+  const file = reply.file!;
+  try {
+    await mayBegin(false);
+    if (res.headersSent || res.closed) return;
+    writeHead(op, reply, res);
+    await sendFile(file, req, res);
+  } finally {
+    file.release();
+  }
 }
 
 async function sendStream(

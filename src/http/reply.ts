@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { FileBody } from './file.reply.ts';
 
 /** JSON that the database has already written: it is sent as it is. */
 export class JsonText {
@@ -16,6 +17,8 @@ export interface Reply {
   headers?: Record<string, string>;
   /** A string or bytes are sent as they are where the media type is not JSON. */
   body?: unknown | JsonText | Readable;
+  /** Instead of `body`. */
+  file?: FileBody;
 }
 
 export const geojson = (body: unknown): Reply => ({ mediaType: 'application/geo+json', body });

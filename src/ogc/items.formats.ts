@@ -6,13 +6,15 @@ import { csv } from './download/csv.sql.ts';
 import type { DownloadFormat } from './download/download.format.sql.ts';
 import { flatGeobuf } from './download/flatgeobuf.sql.ts';
 import { geojsonSeq } from './download/geojsonseq.sql.ts';
+import { geoPackage } from './download/geopackage.sql.ts';
+import { geoParquet } from './download/geoparquet.sql.ts';
 import { MEDIA } from './links.ts';
 
 const GEOJSON: Format = { name: 'geojson', mediaType: MEDIA.geojson, aliases: [MEDIA.json] };
 const JSON_ALIAS: Format = { name: 'json', mediaType: MEDIA.geojson };
 
-/** Whole selections as a stream. */
-export const DOWNLOADS: readonly DownloadFormat[] = [geojsonSeq, csv, flatGeobuf];
+/** Whole selections. */
+export const DOWNLOADS: readonly DownloadFormat[] = [geojsonSeq, csv, flatGeobuf, geoPackage, geoParquet];
 const FORMATS: readonly (Format | DownloadFormat)[] = [GEOJSON, JSON_ALIAS, ...DOWNLOADS];
 
 export const ITEM_FORMATS = [GEOJSON.name, JSON_ALIAS.name] as [string, ...string[]];

@@ -30,6 +30,8 @@ let server: Server;
 let folder: string;
 /** Path and query of every request since the test began, decoded. */
 let asked: string[] = [];
+/** Bytes of bodies whose length was told. */
+let sent = 0;
 
 beforeAll(async () => {
   service = await startService({ withDemo: true });
@@ -48,6 +50,8 @@ beforeAll(async () => {
     .expect(200);
   server = createServer((req, res) => {
     asked.push(decodeURIComponent(req.url!).replaceAll('+', ' '));
+    if (req.method === 'GET')
+      res.once('finish', () => (sent += Number(res.getHeader('content-length') ?? 0)));
     service.app(req, res);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -55,6 +59,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   asked = [];
+  sent = 0;
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
@@ -181,6 +186,20 @@ withGdal('GDAL', () => {
     expect(await ogr2ogr('-oo', `USERPWD=gdal:${keyOf('TUN', 'reporter')}`, ...where)).toHaveLength(1);
   });
 
+  test('reads the part of a FlatGeobuf that a box needs', async () => {
+    const file = `/vsicurl/${root()}/collections/incidents/items?f=fgb`;
+    const box = [8.1, 33.1, 8.13, 33.13];
+    const read = await ogr2ogr('-spat', ...box.map(String), file);
+    const { features } = await list(`incidents/items?bbox=${box}&limit=10000`);
+    expect(read.map(({ properties }) => properties.id).sort()).toEqual(
+      features.map(({ id }: { id: string }) => id).sort(),
+    );
+    expect(read.length).toBeGreaterThan(2);
+    const whole = await fetch(`${root()}/collections/incidents/items?f=fgb`, { method: 'HEAD' });
+    expect(sent).toBeGreaterThan(0);
+    expect(sent).toBeLessThan(Number(whole.headers.get('content-length')) / 2);
+  });
+
   test('converts a layer to GeoPackage', async () => {
     const file = join(folder, 'layers.gpkg');
     await run('ogr2ogr', ['-f', 'GPKG', file, source(), 'segments', 'zones', 'incidents']);
@@ -213,7 +232,7 @@ withGdal('GDAL', () => {
     },
   );
 
-  test.each(['fgb', 'csv', 'geojsonseq'])('reads every layer as %s', async (f) => {
+  test.each(['fgb', 'csv', 'geojsonseq', 'gpkg'])('reads every layer as %s', async (f) => {
     for (const id of LAYERS) {
       const file = join(folder, `${id}.${f}`);
       const answer = await fetch(`${root()}/collections/${id}/items?f=${f}`);

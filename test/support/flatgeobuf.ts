@@ -57,20 +57,33 @@ export function readFlatGeobuf(file: Buffer) {
     .tables(7)
     .map((column) => ({ name: column.text(0)!, type: TYPES[column.number(1, 'int8')]! }));
   const features = [];
-  for (let at = headerEnd; at < file.length; ) {
+  const featureCount = header.big(8);
+  const indexNodeSize = header.number(9, 'uint16', 16);
+  const indexBytes = indexNodeSize > 0 ? 40 * nodesIn(featureCount, indexNodeSize) : 0;
+  for (let at = headerEnd + indexBytes; at < file.length; ) {
     const end = at + 4 + file.readUInt32LE(at);
     features.push(readFeature(rootOf(file.subarray(at + 4, end)), columns));
     at = end;
   }
   return {
     name: header.text(0),
-    featureCount: header.big(8),
-    indexNodeSize: header.number(9, 'uint16', 16),
+    featureCount,
+    indexNodeSize,
+    envelope: header.vector(1, 8, (at) => header.bytes.readFloat64(at)),
     srid: header.table(10)?.number(1, 'int32'),
     title: header.text(11),
     columns,
     features,
   };
+}
+
+function nodesIn(features: number, nodeSize: number): number {
+  let [level, nodes] = [features, features];
+  while (level > 1 || nodes === features) {
+    level = Math.ceil(level / nodeSize);
+    nodes += level;
+  }
+  return nodes;
 }
 
 function readFeature(feature: Table, columns: { name: string; type: string }[]) {

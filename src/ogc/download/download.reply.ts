@@ -3,8 +3,10 @@ import type { Request } from 'express';
 import type { Caller } from '../../access/caller.ts';
 import { selfUrl } from '../../http/paging.ts';
 import type { Reply } from '../../http/reply.ts';
+import { stopTimeout } from '../../http/request.timeout.ts';
 import type { Collection } from '../collection.sql.ts';
 import type { ItemsQuestion } from '../items.query.ts';
+import type { Download } from './download.chunks.store.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 import type { DownloadStore } from './download.store.ts';
 
@@ -14,7 +16,7 @@ interface Asked {
   format: DownloadFormat;
 }
 
-/** All that was asked for as a stream, or as many features as `limit` says where it is given. */
+/** All that was asked for, or as many features as `limit` says where it is given. */
 export async function downloadReply(
   downloads: DownloadStore,
   caller: Caller,
@@ -23,13 +25,47 @@ export async function downloadReply(
 ): Promise<Reply> {
   const most = selfUrl(request).searchParams.has('limit') ? question.limit : undefined;
   await downloads.requireAnchor(caller, collection, question);
-  const pieces = downloads.read(caller, { collection, question, format, most });
+  const download = { collection, question, format, most };
   return {
     mediaType: format.mediaType,
     headers: {
       'Content-Crs': `<${question.shown.crs.uri}>`,
       'Content-Disposition': `attachment; filename="${collection.id}.${format.extension}"`,
     },
-    body: Readable.from(pieces, { objectMode: false }),
+    ...(isFile(download, request)
+      ? { file: await fileOf(downloads, caller, download, request) }
+      : { body: Readable.from(downloads.read(caller, download), { objectMode: false }) }),
   };
+}
+
+/** Layers that are large are streams, where their format allows it, unless parts or the length are asked for. */
+const isFile = ({ collection, format }: Download, { method, headers }: Request): boolean =>
+  format.file !== undefined &&
+  (collection.isSmall || !format.writer || method === 'HEAD' || headers.range !== undefined);
+
+async function fileOf(downloads: DownloadStore, caller: Caller, download: Download, request: Request) {
+  const { collection, format } = download;
+  // it takes as long as it takes: the clock is for answers that hang
+  stopTimeout(request.res!);
+  const leaving = new AbortController();
+  const leave = () => leaving.abort();
+  request.socket.once('close', leave);
+  // small ones whose bytes are always the same for the same features are made anew for each part
+  const isKept = !(collection.isSmall && format.writer);
+  try {
+    return await downloads.file(caller, download, {
+      address: isKept ? addressOf(download, request) : undefined,
+      isFresh: request.method === 'GET' && request.headers.range === undefined,
+      signal: leaving.signal,
+    });
+  } finally {
+    request.socket.off('close', leave);
+  }
+}
+
+function addressOf({ collection, format }: Download, request: Request): string {
+  const { searchParams } = selfUrl(request);
+  searchParams.delete('f');
+  searchParams.sort();
+  return `${collection.id} ${format.name} ${searchParams}`;
 }

@@ -1,66 +1,85 @@
-import type { Caller } from '../../access/caller.ts';
+import { type Caller, viewerOf } from '../../access/caller.ts';
+import { addSeen, type Trace, traceApart } from '../../access/trace.ts';
 import type { Database } from '../../db/database.ts';
-import { toPage } from '../../db/page.ts';
 import { sql } from '../../db/sql.ts';
+import type { FileBody } from '../../http/file.reply.ts';
 import type { Collection } from '../collection.sql.ts';
 import type { ItemsQuestion } from '../items.query.ts';
-import type { DownloadFormat } from './download.format.sql.ts';
+import { chunksOf, type Download } from './download.chunks.store.ts';
+import { type FilesSettings, filesStore } from './download.files.store.ts';
 
-interface ChunkRow {
-  features: string;
-  found: number;
-  last: string | null;
+interface FileAsked {
+  /** What was asked for, in one form; absent: the file is kept for nobody. */
+  address: string | undefined;
+  /** Not one that was made a while ago. */
+  isFresh: boolean;
+  signal: AbortSignal;
 }
 
-interface Download {
-  collection: Collection;
-  question: ItemsQuestion;
-  format: DownloadFormat;
-  /** Rows in all; absent: as many as there are. */
-  most: number | undefined;
+export interface DownloadSettings {
+  files: FilesSettings;
+  /** Whom the data is from. */
+  attribution: string;
 }
 
-// Large enough that the statements cost little, small enough that a slow reader holds no more than a few megabytes.
-const ROWS_AT_ONCE = 2000;
+export function downloadStore(db: Database, { files: settings, attribution }: DownloadSettings) {
+  const files = filesStore<Trace | undefined>(settings);
 
-export const downloadStore = (db: Database) => ({
-  /** A stream that has begun could no longer tell that what it hangs on is not there. */
-  async requireAnchor(caller: Caller, collection: Collection, question: ItemsQuestion): Promise<void> {
-    const { anchor } = collection.rows(question.filters);
-    if (!anchor) return;
-    const statement = sql`SELECT a.concern AS seen_target, 0 AS seen_one FROM (${anchor.row}) AS a`;
-    if ((await db.query(caller, statement)).length === 0) throw anchor.missing();
-  },
-
-  /**
-   * A selection in pieces. Each is a page of its own, so that a reader who is slow holds no connection; the next one is
-   * asked for while one is on its way.
-   */
-  async *read(
-    caller: Caller,
-    { collection, question, format, most }: Download,
-  ): AsyncGenerator<string | Buffer> {
-    const { head, body } = format.writer(collection, question);
-    const ask = async (cursor: string | undefined, left: number | undefined) => {
-      const limit = Math.min(ROWS_AT_ONCE, left ?? ROWS_AT_ONCE);
-      const [row] = await db.query<ChunkRow>(caller, format.page(collection, { ...question, limit, cursor }));
-      const { features, found, last } = row!;
-      const { next, numberReturned } = toPage({ features: '', found, last }, limit);
-      return { next, numberReturned, features };
+  /** Answers what was seen for it. */
+  const fill =
+    (caller: Caller, download: Download) =>
+    async (path: string, mayGoOn: () => Promise<void>): Promise<Trace | undefined> => {
+      const maker = caller.trace ? { ...caller, trace: traceApart(caller.trace) } : caller;
+      const { collection, question, format } = download;
+      const writer = await format.file!(path, { collection, question, attribution });
+      try {
+        for await (const features of chunksOf(db, maker, download)) {
+          await writer.add(features);
+          await mayGoOn();
+        }
+        await writer.finish(mayGoOn);
+        await mayGoOn();
+      } finally {
+        await writer.close();
+      }
+      return maker.trace;
     };
-    let left = most;
-    let chunk = await ask(question.cursor, left);
-    if (head.length > 0) yield head;
-    for (;;) {
-      if (left !== undefined) left -= chunk.numberReturned;
-      const isLast = chunk.next === undefined || left === 0;
-      const following = isLast ? undefined : ask(chunk.next, left);
-      // a failure is told when its turn comes, and not at all when the reader has left
-      following?.catch(() => {});
-      if (chunk.numberReturned > 0) yield body(chunk.features);
-      if (!following) return;
-      chunk = await following;
-    }
-  },
-});
+
+  return {
+    /** A stream that has begun could no longer tell that what it hangs on is not there. */
+    async requireAnchor(caller: Caller, collection: Collection, question: ItemsQuestion): Promise<void> {
+      const { anchor } = collection.rows(question.filters);
+      if (!anchor) return;
+      const statement = sql`SELECT a.concern AS seen_target, 0 AS seen_one FROM (${anchor.row}) AS a`;
+      if ((await db.query(caller, statement)).length === 0) throw anchor.missing();
+    },
+
+    /** What is sent, in pieces. */
+    async *read(caller: Caller, download: Download): AsyncGenerator<string | Buffer> {
+      const { head, body, tail } = download.format.writer!(download.collection, download.question);
+      let isBegun = head.length === 0;
+      for await (const features of chunksOf(db, caller, download)) {
+        if (!isBegun) yield head;
+        isBegun = true;
+        const piece = body(features);
+        if (piece.length > 0) yield piece;
+      }
+      if (!isBegun) yield head;
+      if (tail) yield tail();
+    },
+
+    /** All of it in a file. What it tells of is noted each time that it is answered, whenever it was made. */
+    async file(
+      caller: Caller,
+      download: Download,
+      { address, isFresh, signal }: FileAsked,
+    ): Promise<FileBody> {
+      const key = address && JSON.stringify([viewerOf(caller), caller.agency, caller.roles, address]);
+      const found = isFresh || key === undefined ? undefined : files.find(key);
+      const file = found ?? (await files.make(fill(caller, download), { key, signal, mayJoin: !isFresh }));
+      if (caller.trace && file.about) addSeen(caller.trace, file.about);
+      return file;
+    },
+  };
+}
 export type DownloadStore = ReturnType<typeof downloadStore>;

@@ -11,12 +11,12 @@ const FIRST_BYTES = 1 << 16;
 type Position = readonly number[];
 type Value = string | number | boolean | null;
 
-/** Writes features one behind the other; `types` are those of the values of a row, the id first. */
+/** Writes a feature; `types` are those of the values of a row, the id first. */
 export function flatGeobufEncoder(geometryType: GeometryType | undefined, types: readonly ColumnType[]) {
   const builder = new Builder(FIRST_BYTES);
   const properties = propertyWriter(types);
 
-  const encode = ([id, coordinates, ...values]: Row): Buffer => {
+  return ([id, coordinates, ...values]: Row): Buffer => {
     builder.clear();
     const geometry = geometryType && coordinates ? addGeometry(builder, geometryType, coordinates) : 0;
     const bytes = builder.createByteVector(properties([id, ...values]));
@@ -26,7 +26,6 @@ export function flatGeobufEncoder(geometryType: GeometryType | undefined, types:
     builder.finishSizePrefixed(builder.endObject());
     return Buffer.from(builder.asUint8Array()); // a copy: the builder writes the next one in its place
   };
-  return (rows: readonly Row[]): Buffer => Buffer.concat(rows.map(encode));
 }
 
 function addGeometry(builder: Builder, type: GeometryType, coordinates: unknown[]): number {

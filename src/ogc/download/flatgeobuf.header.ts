@@ -1,4 +1,6 @@
 import { Builder } from 'flatbuffers';
+import { NODE_SIZE } from './flatgeobuf.index.ts';
+import type { Box } from './wkb.row.sql.ts';
 
 // FlatGeobuf 3: header.fbs and the layout of the file, https://flatgeobuf.org
 const MAGIC = Buffer.from([0x66, 0x67, 0x62, 0x03, 0x66, 0x67, 0x62, 0x01]);
@@ -8,8 +10,10 @@ const COLUMN_TYPES = { boolean: 2, integer: 5, number: 10, text: 11, instant: 13
 const HEADER = {
   fields: 14,
   name: 0,
+  envelope: 1,
   geometryType: 2,
   columns: 7,
+  featureCount: 8,
   indexNodeSize: 9,
   crs: 10,
   title: 11,
@@ -26,7 +30,7 @@ export interface Column {
   type: ColumnType;
 }
 
-interface FlatGeobufLayer {
+export interface FlatGeobufLayer {
   name: string;
   title: string;
   description: string;
@@ -35,13 +39,21 @@ interface FlatGeobufLayer {
   columns: readonly Column[];
 }
 
-/** Of a stream: how many features follow is not known, and there is no index. */
-export function flatGeobufHeader(layer: FlatGeobufLayer): Buffer {
+/** What is known when all features are there. */
+interface Whole {
+  count: number;
+  box: Box | undefined;
+  hasIndex: boolean;
+}
+
+/** Of a stream it is not known how many features follow, and there is no index. */
+export function flatGeobufHeader(layer: FlatGeobufLayer, whole?: Whole): Buffer {
   const builder = new Builder(4096);
   const [name, title, description] = [layer.name, layer.title, layer.description].map((text) =>
     builder.createString(text),
   );
   const columns = columnsOf(builder, layer);
+  const envelope = whole?.box ? addDoubles(builder, whole.box) : 0;
   builder.startObject(CRS.fields);
   builder.addFieldInt32(CRS.code, layer.srid, 0);
   const crs = builder.endObject();
@@ -49,12 +61,20 @@ export function flatGeobufHeader(layer: FlatGeobufLayer): Buffer {
   builder.addFieldOffset(HEADER.name, name!, 0);
   builder.addFieldInt8(HEADER.geometryType, layer.geometryType ? GEOMETRY_TYPES[layer.geometryType] : 0, 0);
   builder.addFieldOffset(HEADER.columns, columns, 0);
-  builder.addFieldInt16(HEADER.indexNodeSize, 0, 16);
+  if (envelope) builder.addFieldOffset(HEADER.envelope, envelope, 0);
+  builder.addFieldInt64(HEADER.featureCount, BigInt(whole?.count ?? 0), 0n);
+  builder.addFieldInt16(HEADER.indexNodeSize, whole?.hasIndex ? NODE_SIZE : 0, 16);
   builder.addFieldOffset(HEADER.crs, crs, 0);
   builder.addFieldOffset(HEADER.title, title!, 0);
   builder.addFieldOffset(HEADER.description, description!, 0);
   builder.finishSizePrefixed(builder.endObject());
   return Buffer.concat([MAGIC, builder.asUint8Array()]);
+}
+
+function addDoubles(builder: Builder, numbers: readonly number[]): number {
+  builder.startVector(8, numbers.length, 8);
+  for (const number of numbers.toReversed()) builder.addFloat64(number);
+  return builder.endVector();
 }
 
 function columnsOf(builder: Builder, { columns }: FlatGeobufLayer): number {

@@ -1,7 +1,9 @@
-import { type Field, typeOf } from '../collection.sql.ts';
+import { type Collection, type Field, typeOf } from '../collection.sql.ts';
+import type { ItemsQuestion } from '../items.query.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 import { flatGeobufEncoder } from './flatgeobuf.feature.ts';
-import { type Column, flatGeobufHeader } from './flatgeobuf.header.ts';
+import { indexedFile } from './flatgeobuf.file.ts';
+import { type Column, type FlatGeobufLayer, flatGeobufHeader } from './flatgeobuf.header.ts';
 import { readRows, rowsPage } from './row.sql.ts';
 
 /** Written here and not by ST_AsFlatGeobuf, which loses its place behind a NULL (PostGIS 3.5). */
@@ -10,22 +12,34 @@ export const flatGeobuf: DownloadFormat = {
   mediaType: 'application/flatgeobuf',
   extension: 'fgb',
   page: rowsPage,
-  writer({ id, title, description, geometry }, { shown }) {
-    const columns = [
-      { name: 'id', title: 'Identifier', type: 'text' as const },
-      ...shown.fields.map(columnOf),
-    ];
-    const geometryType = shown.hasGeometry ? geometry?.type : undefined;
-    const encode = flatGeobufEncoder(
-      geometryType,
-      columns.map(({ type }) => type),
-    );
+  writer(collection, question) {
+    const layer = layerOf(collection, question);
+    const encode = encoderOf(layer);
     return {
-      head: flatGeobufHeader({ name: id, title, description, geometryType, srid: shown.crs.srid, columns }),
-      body: (features) => encode(readRows(features)),
+      head: flatGeobufHeader(layer),
+      body: (features) => Buffer.concat(readRows(features).map(encode)),
     };
   },
+  file(path, { collection, question }) {
+    const layer = layerOf(collection, question);
+    return indexedFile(path, layer, encoderOf(layer));
+  },
 };
+
+function layerOf(
+  { id, title, description, geometry }: Collection,
+  { shown }: ItemsQuestion,
+): FlatGeobufLayer {
+  const columns = [{ name: 'id', title: 'Identifier', type: 'text' as const }, ...shown.fields.map(columnOf)];
+  const geometryType = shown.hasGeometry ? geometry?.type : undefined;
+  return { name: id, title, description, geometryType, srid: shown.crs.srid, columns };
+}
+
+const encoderOf = ({ geometryType, columns }: FlatGeobufLayer) =>
+  flatGeobufEncoder(
+    geometryType,
+    columns.map(({ type }) => type),
+  );
 
 function columnOf(field: Field): Column {
   const type = typeOf(field);

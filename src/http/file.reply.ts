@@ -1,0 +1,77 @@
+import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import { Problem } from './problem.ts';
+import { defineProblemTypes } from './problem.types.ts';
+
+/** Bytes of a known length, of which parts may be asked for. */
+export interface FileBody {
+  handle: FileHandle;
+  size: number;
+  /** Strong: equal ones mean equal bytes. */
+  etag: string;
+  /** The answer is over, or there will be none. */
+  release(): void;
+}
+
+interface Part {
+  start: number;
+  end: number;
+}
+
+defineProblemTypes({
+  'range-not-satisfiable': {
+    title: 'Range not satisfiable',
+    meaning: 'The file is shorter than the bytes that were asked for; `Content-Range` says how long it is.',
+  },
+});
+
+/** The file or a part of it: RFC 9110 §14. Its other headers are set already. */
+export async function sendFile({ handle, size, etag }: FileBody, req: Request, res: Response): Promise<void> {
+  res.setHeader('ETag', etag);
+  res.setHeader('Accept-Ranges', 'bytes');
+  if (req.fresh) {
+    res.removeHeader('Content-Type');
+    res.status(304).end();
+    return;
+  }
+  const part = partOf(req, size, etag);
+  if (part) res.status(206).setHeader('Content-Range', `bytes ${part.start}-${part.end}/${size}`);
+  const { start, end } = part ?? { start: 0, end: size - 1 };
+  res.setHeader('Content-Length', end - start + 1);
+  if (req.method === 'HEAD') res.end();
+  else await pipeline(Readable.from(bytesOf(handle, { start, end }), { objectMode: false }), res);
+}
+
+const BYTES_AT_ONCE = 1 << 18;
+
+// not the handle's own stream: each leaves a listener on the handle, which is read from many times
+async function* bytesOf(handle: FileHandle, { start, end }: Part): AsyncGenerator<Buffer> {
+  for (let at = start; at <= end; ) {
+    const buffer = Buffer.allocUnsafe(Math.min(BYTES_AT_ONCE, end + 1 - at));
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
+    if (bytesRead === 0) throw new Error('A file of a download is shorter than it was.');
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** Undefined: all of it. Of several parts at once none is answered, which RFC 9110 §14.2 leaves to the server. */
+function partOf(req: Request, size: number, etag: string): Part | undefined {
+  const { range: asked, 'if-range': ifRange } = req.headers;
+  if (req.method !== 'GET' || asked === undefined) return undefined;
+  if (ifRange !== undefined && ifRange !== etag) return undefined;
+  const parts = req.range(size);
+  if (parts === -1) throw unsatisfiable(asked, size);
+  if (parts === undefined || parts === -2 || parts.type !== 'bytes' || parts.length !== 1) return undefined;
+  return parts[0];
+}
+
+const unsatisfiable = (asked: string, size: number) =>
+  new Problem({
+    status: 416,
+    slug: 'range-not-satisfiable',
+    detail: `The file has ${size} bytes, and ${asked} lies beyond them.`,
+    headers: { 'Content-Range': `bytes */${size}` },
+  });

@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isNativeError } from 'node:util/types';
+import { Problem, unavailable } from '../../http/problem.ts';
+import { defineProblemTypes } from '../../http/problem.types.ts';
+import { makeFolder } from './download.folder.store.ts';
+
+export interface FilesSettings {
+  folder: string;
+  /** Of all files together, those that are being made included. */
+  mostBytes: number;
+  keptSeconds?: number;
+}
+
+/** A file that is whole. It has no name any more: when it is closed, or the process ends in whatever way, it is gone. */
+export interface StoredFile<About> {
+  handle: FileHandle;
+  size: number;
+  /** A strong one: a hash of the bytes. */
+  etag: string;
+  about: About;
+  /** Must be called once for each `find` and `make`. */
+  release(): void;
+}
+
+/** Writes the file `path`; asks from time to time whether there is still room and a reader. */
+export type Fill<About> = (path: string, mayGoOn: () => Promise<void>) => Promise<About>;
+
+/** One that is being made, and for how many. */
+interface Work<About> {
+  entry: Promise<Entry<About>>;
+  waiting: number;
+  ending: AbortController;
+}
+
+interface Asked {
+  /** Absent: it is kept for nobody. */
+  key: string | undefined;
+  /** When the reader leaves. */
+  signal: AbortSignal;
+  /** Takes one that is being made already. */
+  mayJoin: boolean;
+}
+
+interface Entry<About> {
+  file: Omit<StoredFile<About>, 'release'>;
+  readers: number;
+  isKept: boolean;
+}
+
+const KEPT_SECONDS = 300;
+const MOST_KEPT = 64;
+const MOST_AT_WORK = 3;
+
+defineProblemTypes({
+  'no-room': {
+    title: 'No room',
+    meaning:
+      'The file that was asked for has no room on the disk of the service. Ask for less, or as a stream.',
+  },
+});
+
+/** Files that were made for downloads, by whom they were made for and what was asked. */
+export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECONDS }: FilesSettings) {
+  const kept = new Map<string, Entry<About>>();
+  const making = new Map<symbol, number>();
+  const underway = new Map<string, Work<About>>();
+
+  const drop = (key: string, entry: Entry<About>): void => {
+    if (kept.get(key) === entry) kept.delete(key);
+    entry.isKept = false;
+    closeUnread(entry);
+  };
+  const dropOldest = (): boolean => {
+    const [oldest] = [...kept].filter(([, { readers }]) => readers === 0);
+    if (oldest) drop(...oldest);
+    return oldest !== undefined;
+  };
+  const bytesInAll = (): number =>
+    [...kept.values()].reduce((sum, { file }) => sum + file.size, 0) +
+    [...making.values()].reduce((sum, bytes) => sum + bytes, 0);
+
+  function keep(key: string, entry: Entry<About>): void {
+    const earlier = kept.get(key);
+    if (earlier) drop(key, earlier);
+    while (kept.size >= MOST_KEPT && dropOldest());
+    entry.isKept = true;
+    kept.set(key, entry);
+    setTimeout(drop, keptSeconds * 1000, key, entry).unref();
+  }
+
+  function read(entry: Entry<About>): StoredFile<About> {
+    entry.readers++;
+    let isReleased = false;
+    const release = () => {
+      if (isReleased) return;
+      isReleased = true;
+      entry.readers--;
+      closeUnread(entry);
+    };
+    return { ...entry.file, release };
+  }
+
+  function begin(key: string | undefined, fill: Fill<About>): Work<About> {
+    if (making.size >= MOST_AT_WORK) throw unavailable('Too many files are being made just now.', 10);
+    const ending = new AbortController();
+    const entry = build(fill, ending.signal).then((made) => {
+      if (key !== undefined) keep(key, made);
+      else if (work.waiting === 0) closeUnread(made);
+      return made;
+    });
+    const work: Work<About> = { entry, waiting: 0, ending };
+    if (key !== undefined) underway.set(key, work);
+    entry
+      .catch(() => {})
+      .finally(() => {
+        if (key !== undefined && underway.get(key) === work) underway.delete(key);
+      });
+    return work;
+  }
+
+  async function build(fill: Fill<About>, signal: AbortSignal): Promise<Entry<About>> {
+    const token = Symbol();
+    making.set(token, 0);
+    let own: string | undefined;
+    try {
+      own = await makeFolder(folder);
+      const path = join(own, 'file');
+      const about = await fill(path, async () => {
+        signal.throwIfAborted();
+        making.set(token, await bytesIn(own!));
+        while (bytesInAll() > mostBytes) if (!dropOldest()) throw noRoom();
+      });
+      return { file: { ...(await openWhole(path)), about }, readers: 0, isKept: false };
+    } catch (error) {
+      return explained(error);
+    } finally {
+      making.delete(token);
+      if (own) await rm(own, { recursive: true, force: true });
+    }
+  }
+
+  return {
+    /** One that was made for the same key a while ago. */
+    find(key: string): StoredFile<About> | undefined {
+      const entry = kept.get(key);
+      return entry && read(entry);
+    },
+
+    async make(fill: Fill<About>, { key, signal, mayJoin }: Asked): Promise<StoredFile<About>> {
+      const joined = mayJoin && key !== undefined ? underway.get(key) : undefined;
+      const work = joined ?? begin(key, fill);
+      work.waiting++;
+      try {
+        return read(await Promise.race([work.entry, leaving(signal)]));
+      } finally {
+        work.waiting--;
+        if (work.waiting === 0) work.ending.abort();
+      }
+    },
+
+    close(): void {
+      for (const [key, entry] of kept) drop(key, entry);
+    },
+  };
+}
+
+function closeUnread({ file, readers, isKept }: Entry<unknown>): void {
+  if (readers === 0 && !isKept) void file.handle.close().catch(() => {});
+}
+
+async function openWhole(path: string) {
+  const handle = await open(path);
+  const { size } = await handle.stat();
+  const hash = createHash('sha256');
+  for await (const bytes of createReadStream(path)) hash.update(bytes);
+  return { handle, size, etag: `"${hash.digest('base64url')}"` };
+}
+
+async function bytesIn(folder: string): Promise<number> {
+  const sizes = (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+/** Rejects as a hang-up does, which nobody need be told of. */
+const leaving = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const leave = () => reject(Object.assign(new Error('The reader has left.'), { code: 'ECONNABORTED' }));
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+  });
+
+const NO_SPACE = /ENOSPC|EDQUOT|database or disk is full/;
+
+function explained(error: unknown): never {
+  throw isNativeError(error) && NO_SPACE.test(`${(error as NodeJS.ErrnoException).code} ${error.message}`)
+    ? noRoom()
+    : error;
+}
+
+const noRoom = () =>
+  new Problem({
+    status: 507,
+    slug: 'no-room',
+    detail:
+      'There is no room for a file of this selection at the moment. Ask for less of it, or for f=csv or f=geojsonseq.',
+    headers: { 'Retry-After': '60' },
+  });

@@ -1,0 +1,138 @@
+import { type Box, boxAround } from './wkb.row.sql.ts';
+
+/** Children of a node: what the format takes where a header says nothing. */
+export const NODE_SIZE = 16;
+/** As many as can be sorted by numbers that hold the place on the curve and the number of the feature. */
+export const MOST_INDEXED = 2 ** 21;
+
+const NODE_BYTES = 40; // four doubles and an offset
+const SEGMENT = 1 << 16; // features
+const CURVE_MAX = 2 ** 16 - 1; // cells along one side of the Hilbert curve, from 0
+const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
+
+/** The features of a file in the order in which they came: boxes and lengths, packed, as a million of them must fit. */
+export function featureList() {
+  const boxes: Float64Array[] = [];
+  const ends: Float64Array[] = [];
+  const extent = boxAround();
+  let count = 0;
+  let bytes = 0;
+
+  const boxOf = (i: number): Box => {
+    const segment = boxes[Math.floor(i / SEGMENT)]!;
+    const at = (i % SEGMENT) * 4;
+    return [segment[at]!, segment[at + 1]!, segment[at + 2]!, segment[at + 3]!];
+  };
+  const endOf = (i: number): number => (i < 0 ? 0 : ends[Math.floor(i / SEGMENT)]![i % SEGMENT]!);
+
+  return {
+    add(box: Box | undefined, length: number): void {
+      if (count % SEGMENT === 0) {
+        boxes.push(new Float64Array(SEGMENT * 4));
+        ends.push(new Float64Array(SEGMENT));
+      }
+      boxes.at(-1)!.set(box ?? NOWHERE, (count % SEGMENT) * 4);
+      bytes += length;
+      ends.at(-1)![count % SEGMENT] = bytes;
+      extent.add(box);
+      count++;
+    },
+    count: () => count,
+    extent: extent.get,
+    boxOf,
+    startOf: (i: number): number => endOf(i - 1),
+    lengthOf: (i: number): number => endOf(i) - endOf(i - 1),
+  };
+}
+export type FeatureList = ReturnType<typeof featureList>;
+
+/** The numbers of the features along the Hilbert curve, from its end as other writers go. */
+export function hilbertOrder(features: FeatureList): Float64Array {
+  const extent = features.extent() ?? NOWHERE;
+  const keys = new Float64Array(features.count());
+  for (let i = 0; i < keys.length; i++) keys[i] = placeOnCurve(features.boxOf(i), extent) * MOST_INDEXED + i;
+  keys.sort().reverse();
+  return keys.map((key) => key % MOST_INDEXED);
+}
+
+function placeOnCurve([west, south, east, north]: Box, extent: Box): number {
+  if (west > east) return 0;
+  const cell = (middle: number, from: number, to: number): number =>
+    to > from ? Math.floor((CURVE_MAX * (middle - from)) / (to - from)) : 0;
+  return hilbert(
+    cell((west + east) / 2, extent[0], extent[2]),
+    cell((south + north) / 2, extent[1], extent[3]),
+  );
+}
+
+/** From the outermost quarter inwards: in which quarter a cell lies, and how the curve is turned there. */
+function hilbert(column: number, row: number): number {
+  let [x, y] = [column, row];
+  let place = 0;
+  for (let side = (CURVE_MAX + 1) / 2; side >= 1; side /= 2) {
+    const [right, upper] = [x & side ? 1 : 0, y & side ? 1 : 0];
+    place += side * side * ((3 * right) ^ upper);
+    if (upper === 0) {
+      if (right === 1) [x, y] = [CURVE_MAX - x, CURVE_MAX - y];
+      [x, y] = [y, x];
+    }
+  }
+  return place;
+}
+
+/** How many nodes each level has, from the features up to the root. */
+function levelsOf(count: number): number[] {
+  const levels = [count];
+  do levels.push(Math.ceil(levels.at(-1)! / NODE_SIZE));
+  while (levels.at(-1)! > 1);
+  return levels;
+}
+
+/**
+ * The packed R-tree as it stands in the file, root first, in pieces. A node above the features tells the number of its first
+ * child, one of a feature where that begins behind the tree.
+ */
+export function* packedTree(features: FeatureList, order: Float64Array): Generator<Buffer> {
+  const levels = levelsOf(features.count());
+  const parents = [boxesAbove(levels[1]!, levels[0]!, (i) => features.boxOf(order[i]!))];
+  for (let level = 2; level < levels.length; level++) {
+    const below = parents.at(-1)!;
+    parents.push(boxesAbove(levels[level]!, levels[level - 1]!, (i) => below[i]!));
+  }
+  let firstChild = 0;
+  for (const boxes of parents.toReversed()) {
+    firstChild += boxes.length;
+    yield nodes(boxes.length, (i) => [boxes[i]!, firstChild + i * NODE_SIZE]);
+  }
+  yield* featureNodes(features, order);
+}
+
+function* featureNodes(features: FeatureList, order: Float64Array): Generator<Buffer> {
+  let offset = 0;
+  for (let from = 0; from < order.length; from += SEGMENT)
+    yield nodes(Math.min(SEGMENT, order.length - from), (i) => {
+      const feature = order[from + i]!;
+      const start = offset;
+      offset += features.lengthOf(feature);
+      return [features.boxOf(feature), start];
+    });
+}
+
+function boxesAbove(count: number, below: number, boxOf: (i: number) => Box): Box[] {
+  return Array.from({ length: count }, (_, node) => {
+    const around = boxAround();
+    const end = Math.min((node + 1) * NODE_SIZE, below);
+    for (let i = node * NODE_SIZE; i < end; i++) around.add(boxOf(i));
+    return around.get() ?? NOWHERE;
+  });
+}
+
+function nodes(count: number, node: (i: number) => readonly [Box, number]): Buffer {
+  const bytes = Buffer.allocUnsafe(count * NODE_BYTES);
+  for (let i = 0, at = 0; i < count; i++) {
+    const [box, offset] = node(i);
+    for (const edge of box) at = bytes.writeDoubleLE(edge, at);
+    at = bytes.writeBigUInt64LE(BigInt(offset), at);
+  }
+  return bytes;
+}

@@ -1,0 +1,48 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+import type { DownloadFormat, FileLayer, FileWriter } from './download.format.sql.ts';
+import { COMMON, describeContents, describeLayer, type GeoPackageLayer } from './geopackage.tables.ts';
+import { columnsOf, geometryTypeOf, valueWriter } from './geopackage.values.ts';
+import { boxAround, readFeatures, wkbPage } from './wkb.row.sql.ts';
+
+/** OGC GeoPackage 1.3. A database cannot be written from front to back: it is made in a file and sent when it is whole. */
+export const geoPackage: DownloadFormat = {
+  name: 'gpkg',
+  mediaType: 'application/geopackage+sqlite3',
+  extension: 'gpkg',
+  page: wkbPage,
+  file: (path, layer) => geoPackageFile(path, layer),
+};
+
+// A file that breaks off is thrown away, so nothing need be safe against a crash while it is made.
+const OPTIONS = `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+  PRAGMA page_size = 4096; PRAGMA cache_size = -16000;`;
+
+function geoPackageFile(path: string, { collection, question, attribution }: FileLayer): FileWriter {
+  const { shown } = question;
+  const columns = columnsOf(shown.fields);
+  const layer: GeoPackageLayer = {
+    name: collection.id,
+    title: collection.title,
+    description: collection.description,
+    attribution,
+    columns,
+    geometryType: geometryTypeOf(collection, shown),
+    srid: shown.crs.srid,
+  };
+  const db = new DatabaseSync(path);
+  db.exec(OPTIONS + COMMON + describeLayer(layer));
+  const write = valueWriter(db, layer);
+  const extent = boxAround();
+  return {
+    add(features) {
+      db.exec('BEGIN');
+      for (const feature of readFeatures(features)) {
+        write(feature);
+        extent.add(feature.box);
+      }
+      db.exec('COMMIT');
+    },
+    finish: () => describeContents(db, layer, extent.get()),
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,70 @@
+import { type Collection, type Field, type FieldType, type GeometryType, typeOf } from '../collection.sql.ts';
+import type { Presentation } from '../items.query.ts';
+import type { Column, GeoPackageDatabase, GeoPackageLayer } from './geopackage.tables.ts';
+import type { Box, Value, WkbFeature } from './wkb.row.sql.ts';
+
+// GeoPackage 1.3, table 1
+const TYPES: Record<FieldType, Column['type']> = {
+  text: 'TEXT',
+  list: 'TEXT',
+  integer: 'INTEGER',
+  number: 'DOUBLE',
+  boolean: 'BOOLEAN',
+  instant: 'DATETIME',
+};
+
+/** `fid` is the key that the format asks for, `id` the identifier of the feature. */
+export const columnsOf = (fields: readonly Field[]): Column[] => [
+  { name: 'id', title: 'Identifier', type: 'TEXT' },
+  ...fields.map((field) => ({ name: field.name, title: field.title, type: TYPES[typeOf(field)] })),
+];
+
+export const geometryTypeOf = ({ geometry }: Collection, shown: Presentation): GeometryType | undefined =>
+  shown.hasGeometry ? geometry?.type : undefined;
+
+/** Writes features into the table of their layer, and boxes into its index. */
+export function valueWriter(db: GeoPackageDatabase, { name, columns, geometryType, srid }: GeoPackageLayer) {
+  const width = columns.length + (geometryType ? 1 : 0);
+  const places = Array.from({ length: width }, () => '?').join();
+  const insert = db.prepare(`INSERT INTO "${name}" VALUES (NULL, ${places})`);
+  const index = geometryType && db.prepare(`INSERT INTO "rtree_${name}_geom" VALUES (?, ?, ?, ?, ?)`);
+  const head = headerOf(srid);
+  return ({ id, wkb, box, values }: WkbFeature): void => {
+    const place = geometryType ? [wkb && Buffer.concat([box ? head.withBox(box) : head.plain, wkb])] : [];
+    const { lastInsertRowid } = insert.run(
+      ...place,
+      id,
+      ...values.map((value, i) => stored(columns[i + 1]!, value)),
+    );
+    if (box) index?.run(lastInsertRowid, box[0], box[2], box[1], box[3]);
+  };
+}
+
+/** Instants have milliseconds, and SQLite no booleans. */
+function stored({ type }: Column, value: Value): string | number | null {
+  if (value === null) return null;
+  if (type === 'BOOLEAN') return value ? 1 : 0;
+  if (type === 'DATETIME') return new Date(String(value)).toISOString();
+  return value as string | number;
+}
+
+// GeoPackage 1.3 §2.1.3: magic, version, flags, srs_id and envelope stand in front of the WKB
+const LITTLE_ENDIAN = 0b001;
+const BOX_XY = 0b010;
+
+function headerOf(srid: number) {
+  const plain = Buffer.from([0x47, 0x50, 0, LITTLE_ENDIAN, 0, 0, 0, 0]);
+  plain.writeInt32LE(srid, 4);
+  return {
+    plain,
+    withBox([west, south, east, north]: Box): Buffer {
+      if (west === east && south === north) return plain;
+      const bytes = Buffer.alloc(plain.length + 32);
+      plain.copy(bytes);
+      bytes[3] = LITTLE_ENDIAN | BOX_XY;
+      for (const [i, edge] of [west, east, south, north].entries())
+        bytes.writeDoubleLE(edge, plain.length + 8 * i);
+      return bytes;
+    },
+  };
+}

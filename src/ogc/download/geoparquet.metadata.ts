@@ -1,0 +1,21 @@
+import type { GeometryType } from '../collection.sql.ts';
+import { PROJJSON } from './crs.projjson.ts';
+import { GEOMETRY } from './geoparquet.columns.ts';
+import type { Box } from './wkb.row.sql.ts';
+
+/** What makes a Parquet file a GeoParquet one. Without `crs` it is CRS84. */
+export const geoMetadata = (geometryType: GeometryType, srid: number, bbox: Box | undefined) => ({
+  key: 'geo',
+  value: JSON.stringify({
+    version: '1.1.0',
+    primary_column: GEOMETRY,
+    columns: {
+      [GEOMETRY]: {
+        encoding: 'WKB',
+        geometry_types: bbox ? [geometryType] : [],
+        crs: PROJJSON[srid],
+        bbox,
+      },
+    },
+  }),
+});

@@ -1,0 +1,64 @@
+import { listed, Sql, sql } from '../../db/sql.ts';
+import type { Collection } from '../collection.sql.ts';
+import type { ItemsQuestion, Presentation } from '../items.query.ts';
+import { layerOf, pageOf, shownGeometry, shownValues } from '../items.sql.ts';
+
+export type Box = readonly [west: number, south: number, east: number, north: number];
+export type Value = string | number | boolean | null;
+
+/** A feature for formats that hold well-known binary. */
+export interface WkbFeature {
+  id: string;
+  wkb: Buffer | null;
+  box: Box | undefined;
+  values: readonly Value[];
+}
+
+type Row = readonly [id: string, wkb: string | null, box: Box | null, ...values: Value[]];
+
+/** A page of such features as JSON between commas. */
+export function wkbPage(collection: Collection, question: ItemsQuestion): Sql {
+  const values = [sql`r.id`, ...placeOf(collection, question.shown), ...shownValues(question.shown.fields)];
+  const layer = layerOf(collection, question.shown, question.sort);
+  return pageOf(collection, question, { ...layer, feature: sql`json_build_array(${listed(values)})::text` });
+}
+
+function placeOf({ geometry }: Collection, shown: Presentation): Sql[] {
+  if (!geometry || !shown.hasGeometry) return [sql`NULL`, sql`NULL`];
+  const place = shownGeometry(geometry.type, shown, 'longitude first');
+  const wkb = sql`encode(ST_AsBinary(${place}, 'NDR'), 'hex')`;
+  if (geometry.type === 'Point') return [wkb, sql`NULL`];
+  const edges = listed(['ST_XMin', 'ST_YMin', 'ST_XMax', 'ST_YMax'].map((edge) => edgeOf(edge, place)));
+  return [wkb, sql`json_build_array(${edges})`];
+}
+
+const edgeOf = (edge: string, place: Sql): Sql => sql`${new Sql([edge], [])}(${place})`;
+
+const POINT_XY = 5; // bytes in front of the coordinates: order and type
+
+export const readFeatures = (features: string): WkbFeature[] =>
+  (JSON.parse(`[${features}]`) as Row[]).map(([id, hex, box, ...values]) => {
+    const wkb = hex === null ? null : Buffer.from(hex, 'hex');
+    return { id, wkb, box: box ?? (wkb ? pointBox(wkb) : undefined), values };
+  });
+
+function pointBox(wkb: Buffer): Box {
+  const [x, y] = [wkb.readDoubleLE(POINT_XY), wkb.readDoubleLE(POINT_XY + 8)];
+  return [x, y, x, y];
+}
+
+/** The box around all that was added. */
+export function boxAround() {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  return {
+    add(box: Box | undefined): void {
+      if (!box) return;
+      west = Math.min(west, box[0]);
+      south = Math.min(south, box[1]);
+      east = Math.max(east, box[2]);
+      north = Math.max(north, box[3]);
+    },
+    /** Undefined where nothing was. */
+    get: (): Box | undefined => (west <= east ? [west, south, east, north] : undefined),
+  };
+}
