@@ -78,7 +78,7 @@ export function readingFromAnywhere(origin: string | string[] = '*'): RequestHan
  */
 export const cachedByCaller: RequestHandler = ({ headers }, res, next) => {
   const isAnonymous = headers.authorization === undefined && headers['x-api-key'] === undefined;
-  res.vary('Accept, Authorization, X-API-Key');
+  res.vary('Accept, Accept-Encoding, Authorization, X-API-Key');
   res.setHeader('Cache-Control', isAnonymous ? 'no-cache' : 'private, no-cache');
   next();
 };

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { ReadLog } from '../access/audit.reads.ts';
 import type { Caller } from '../access/caller.ts';
 import { limitUnreadBody } from './body.reader.ts';
+import { compressed } from './compression.ts';
 import { mountDocs } from './docs.routes.ts';
 import { mountHealth } from './health.routes.ts';
 import { serve } from './method.guard.ts';
@@ -57,7 +58,7 @@ export function createShell(options: ShellOptions): Express {
   app.set('trust proxy', trustProxy);
 
   app.use(requestLogging(logger), metrics.measure, securityHeaders(), readingFromAnywhere(corsOrigin));
-  app.use(requestTimeout(requestTimeoutMs), limitUnreadBody(UNREAD_BODY_GRACE_MS));
+  app.use(requestTimeout(requestTimeoutMs), limitUnreadBody(UNREAD_BODY_GRACE_MS), compressed());
 
   const api = express.Router();
   mount(api, operations, mountOptions);

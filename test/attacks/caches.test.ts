@@ -33,7 +33,7 @@ test('every answer of every read says that it depends on who asks, also where it
       const { status, headers } = await get(path, caller);
       const [vary, control] = [headers.get('vary'), headers.get('cache-control')];
       const expected = {
-        vary: 'Accept, Authorization, X-API-Key',
+        vary: 'Accept, Accept-Encoding, Authorization, X-API-Key',
         control: caller.country ? 'private, no-cache' : 'no-cache',
       };
       expect({ path, status, vary, control }).toEqual({ path, status, ...expected });
