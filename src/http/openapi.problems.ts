@@ -3,13 +3,15 @@ import type { Json, SchemaBook } from './openapi.schemas.ts';
 import type { Operation } from './operation.ts';
 import { ProblemDocument } from './problem.schema.ts';
 
-/** What every operation may answer comes to what it documents itself. */
+/**
+ * What every operation of a kind may answer comes to what it documents itself; what any of them may (408, 429) is among the
+ * others.
+ */
 function problemStatuses({ problems, roles, body, streams }: Operation): number[] {
   const implied = [
     ...(roles ? [401, 403] : []),
-    ...(body ? [400, 408, 413, 415] : []),
+    ...(body ? [400, 413, 415] : []),
     ...(streams ? [400, 415] : []),
-    429,
   ];
   return [...new Set([...problems, ...implied])].sort((one, other) => one - other);
 }
@@ -31,5 +33,8 @@ export function problemResponses(operations: readonly Operation[], book: SchemaB
     responseName(status),
     { description: `${STATUS_CODES[status]}.`, content },
   ]);
-  return { ...Object.fromEntries(shared), Problem: { description: 'Any other problem.', content } };
+  return {
+    ...Object.fromEntries(shared),
+    Problem: { description: 'Any other problem, such as 408 and 429.', content },
+  };
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { shareBodies } from './openapi.bodies.ts';
 import { createHeaderBook, type HeaderBook } from './openapi.headers.ts';
 import { createParameterBook } from './openapi.parameters.ts';
 import { problemReferences, problemResponses } from './openapi.problems.ts';
@@ -41,8 +42,9 @@ export function describeApi(operations: readonly Operation[], info: ApiInfo) {
     paths[op.path] ??= {};
     paths[op.path]![op.method] = describeOperation(op, books, parameters.describe(op));
   }
+  const requestBodies = shareBodies(Object.values(paths).flatMap((methods) => Object.values(methods)));
   const responses = problemResponses(operations, book);
-  const parts = { paths, parameters: parameters.shared(), responses };
+  const parts = { paths, parameters: parameters.shared(), responses, requestBodies };
   const { document, schemas } = book.complete(parts);
   shareRepeated(document.paths, document.parameters, document.responses);
   return {
@@ -55,6 +57,7 @@ export function describeApi(operations: readonly Operation[], info: ApiInfo) {
     components: {
       schemas,
       parameters: document.parameters,
+      requestBodies: document.requestBodies,
       responses: document.responses,
       headers: headers.shared(),
       securitySchemes: SECURITY_SCHEMES,

@@ -94,7 +94,9 @@ const REFERENCES: Record<string, string | (() => Reference)> = {
 const bodySchemaOf = (id: string): Schema | undefined => {
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods as object));
   const { requestBody } = operations.find(({ operationId }) => operationId === id);
-  const content = Object.values(requestBody?.content ?? {}) as { schema?: Schema }[];
+  const { $ref } = requestBody ?? {};
+  const body = $ref ? document.components.requestBodies[$ref.split('/').at(-1)] : requestBody;
+  const content = Object.values(body?.content ?? {}) as { schema?: Schema }[];
   return content.find(({ schema }) => schema)?.schema;
 };
 
