@@ -115,7 +115,7 @@ export const operationsOf = (
     ...reportOperations(reports),
     ...importOperations(importStore(db)),
     ...releaseOperations(releaseStore(db), {
-      incident: incidents.find,
+      incident: async (caller, id) => (await incidents.find(caller, id))?.feature,
       report: reports.find,
       reports: reports.list,
       revisions: revisions.listStanding,

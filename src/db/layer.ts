@@ -1,5 +1,6 @@
 import type { Caller } from '../access/caller.ts';
 import type { Page, PageRequest } from '../http/page.ts';
+import type { Versioned } from '../http/precondition.ts';
 import type { Database } from './database.ts';
 import type { KeyColumn } from './keyset.ts';
 import { type Listing, type PageRow, pageStatement, toPage } from './page.ts';
@@ -23,6 +24,8 @@ export interface Layer {
   concern?: Sql;
   /** The same of the row that `id` names, where the feature also tells of others. */
   ownConcern?: Sql;
+  /** What tells one state of a row from the next, as text over the aliases of `from`: what is written with If-Match. */
+  version?: Sql;
 }
 
 export const listStatement = (layer: Layer, where: Sql, page: PageRequest): Sql =>
@@ -52,16 +55,19 @@ export async function listFeatures(
   return toPage(row!, page.limit);
 }
 
-/** One feature that fulfils a condition, as text. */
-export const featureStatement = (
-  { columns, from, feature, concern, ownConcern = concern }: Layer,
+/** One feature that fulfils a condition, as text; beside it its version, where the layer has one. */
+export function featureStatement(
+  { columns, from, feature, concern, ownConcern = concern, version }: Layer,
   where: Sql,
-): Sql =>
-  concern
-    ? sql`SELECT ${feature} AS feature, r.seen_one, r.seen_target
-      FROM (SELECT ${columns}, ${concern} AS seen_one, ${ownConcern ?? nothing} AS seen_target
+): Sql {
+  const more = version ? sql`, ${version} AS version` : nothing;
+  const shown = version ? sql`, r.version` : nothing;
+  return concern
+    ? sql`SELECT ${feature} AS feature${shown}, r.seen_one, r.seen_target
+      FROM (SELECT ${columns}${more}, ${concern} AS seen_one, ${ownConcern ?? nothing} AS seen_target
             FROM ${from} WHERE ${where}) AS r`
-    : sql`SELECT ${feature} AS feature FROM (SELECT ${columns} FROM ${from} WHERE ${where}) AS r`;
+    : sql`SELECT ${feature} AS feature${shown} FROM (SELECT ${columns}${more} FROM ${from} WHERE ${where}) AS r`;
+}
 
 export async function findFeature(
   db: Database,
@@ -69,7 +75,16 @@ export async function findFeature(
   layer: Layer,
   id: string,
 ): Promise<string | undefined> {
+  return (await findVersioned(db, caller, layer, id))?.feature;
+}
+
+export async function findVersioned(
+  db: Database,
+  caller: Caller,
+  layer: Layer,
+  id: string,
+): Promise<Versioned | undefined> {
   const statement = featureStatement(layer, sql`${layer.id} = ${id}`);
-  const [row] = await db.query<{ feature: string }>(caller, statement);
-  return row?.feature;
+  const [row] = await db.query<Versioned>(caller, statement);
+  return row;
 }

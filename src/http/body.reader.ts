@@ -7,10 +7,18 @@ export const BODY_LIMIT_BYTES = 1_048_576;
 
 const parseJson = express.json({ limit: BODY_LIMIT_BYTES, strict: false, type: () => true });
 
+/** What the body of an operation may be. */
+export const mediaTypesOf = ({ streams, bodyMediaTypes }: Operation): readonly string[] =>
+  streams ? Object.keys(streams) : (bodyMediaTypes ?? JSON_MEDIA_TYPES);
+
 /** Refuses a body of a type that the operation does not take. */
 export function requireMediaType(op: Operation, req: Request): void {
-  const accepted = op.streams ? Object.keys(op.streams) : (op.bodyMediaTypes ?? JSON_MEDIA_TYPES);
-  const given = (req.headers['content-type'] ?? 'missing').split(';', 1)[0]!.trim().toLowerCase();
+  const accepted = mediaTypesOf(op);
+  const header = req.headers['content-type'];
+  // OGC API – Features Part 4: a body that does not say what it is is a bad request
+  if (header === undefined)
+    throw badRequest(`There is no Content-Type; this operation takes ${accepted.join(', ')}.`);
+  const given = header.split(';', 1)[0]!.trim().toLowerCase();
   if (accepted.includes(given)) return;
   const detail = `The Content-Type is ${given}; this operation takes ${accepted.join(', ')}.`;
   throw new Problem({

@@ -1,8 +1,25 @@
+import { tagOf, type Versioned } from './precondition.ts';
 import { notFound } from './problem.ts';
 import { JsonText, type Reply } from './reply.ts';
 
+const GEOJSON = 'application/geo+json';
+
 /** A feature as the database wrote it, or a 404 that tells a hidden one from a missing one in nothing. */
-export function readFeature(what: string, id: string, feature: string | undefined): Reply {
-  if (feature === undefined) throw notFound(what, id);
-  return { mediaType: 'application/geo+json', body: new JsonText(feature) };
+export function readFeature(what: string, id: string, found: string | Versioned | undefined): Reply {
+  if (found === undefined) throw notFound(what, id);
+  return typeof found === 'string'
+    ? { mediaType: GEOJSON, body: new JsonText(found) }
+    : versionedReply(found);
+}
+
+/** With the ETag that a later write shows as If-Match. */
+export const versionedReply = ({ feature, version }: Versioned, mediaType: string = GEOJSON): Reply => ({
+  mediaType,
+  headers: { ETag: tagOf(version, feature) },
+  body: new JsonText(feature),
+});
+
+export function createdReply(location: string, written: Versioned, mediaType?: string): Reply {
+  const reply = versionedReply(written, mediaType);
+  return { ...reply, status: 201, headers: { ...reply.headers, Location: location } };
 }

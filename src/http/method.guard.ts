@@ -1,13 +1,30 @@
-import type { Express, RequestHandler } from 'express';
+import type { Express, RequestHandler, Response } from 'express';
 import { Problem } from './problem.ts';
+
+/** The value of Allow. */
+export function allowOf(methods: readonly string[]): string {
+  const names = methods.map((method) => method.toUpperCase());
+  return [...names, ...(names.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+}
+
+/** The plain answer to OPTIONS. */
+export function sendOptions(
+  res: Response,
+  methods: readonly string[],
+  headers: Record<string, string> = {},
+): void {
+  res
+    .status(200)
+    .set({ ...headers, Allow: allowOf(methods), 'Content-Length': '0' })
+    .end();
+}
 
 /** Ends a route: 405 for methods that it does not have, and the plain answer to OPTIONS. */
 export function otherMethods(methods: readonly string[]): RequestHandler {
-  const names = methods.map((method) => method.toUpperCase());
-  const allow = [...names, ...(names.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  const allow = allowOf(methods);
   return (req, res) => {
     if (req.method === 'OPTIONS') {
-      res.status(204).set('Allow', allow).end();
+      sendOptions(res, methods);
       return;
     }
     const detail = `${req.method} is not possible at ${req.baseUrl}${req.path}; possible are ${allow}.`;

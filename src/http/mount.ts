@@ -4,9 +4,9 @@ import type { ReadLog } from '../access/audit.reads.ts';
 import { traced } from '../access/audit.trace.ts';
 import type { Caller } from '../access/caller.ts';
 import { guardBody } from './body.guard.ts';
-import { hasBody, missingBody, readJson, requireMediaType } from './body.reader.ts';
+import { hasBody, mediaTypesOf, missingBody, readJson, requireMediaType } from './body.reader.ts';
 import { check } from './input.errors.ts';
-import { otherMethods } from './method.guard.ts';
+import { otherMethods, sendOptions } from './method.guard.ts';
 import { API_BASE, type Operation, type OperationInput } from './operation.ts';
 import { parameterParser } from './parameter.parser.ts';
 import { forbidden, Problem, unauthorized } from './problem.ts';
@@ -38,6 +38,7 @@ export function mount(router: Router, operations: readonly Operation[], options:
     rooms.set(name, room);
     const route = room.route(path.replace(/\{(\w+)\}/g, ':$1'));
     for (const op of group) route[op.method](handlerOf(op, options));
+    route.options(optionsOf(path, group, options));
     route.all(otherMethods(group.map(({ method }) => method)));
   }
   // Express tries one route after the other: a look-up first spares it those of other nouns
@@ -100,6 +101,28 @@ function queryParsers({
   };
 }
 
+/**
+ * What this caller may do here, as far as its roles say: clients open a layer for editing by it. The path is not looked
+ * at, so that it tells nothing of what is there.
+ */
+function optionsOf(path: string, group: readonly Operation[], options: MountOptions): RequestHandler {
+  return async (req, res) => {
+    res.locals.route = API_BASE + path;
+    const caller = await options.identify(req);
+    await options.limit(req, res, caller);
+    const allowed = group.filter((op) => mayCall(op, caller));
+    const accepted = allowed.flatMap((op) => {
+      const name = { post: 'Accept-Post', patch: 'Accept-Patch' }[op.method as string];
+      return name && (op.body || op.streams) ? [[name, mediaTypesOf(op).join(', ')]] : [];
+    });
+    sendOptions(
+      res,
+      allowed.map(({ method }) => method),
+      Object.fromEntries(accepted),
+    );
+  };
+}
+
 function whenOver(res: Response, tell: () => void): void {
   if (res.closed || res.writableFinished) tell();
   else res.once('close', tell);
@@ -114,8 +137,12 @@ async function answer(op: Operation, input: OperationInput, { readLog }: MountOp
   }
 }
 
-function permit({ roles }: Operation, caller: Caller): void {
-  if (!roles || roles.some((role) => caller.roles.includes(role))) return;
+const mayCall = ({ roles }: Operation, caller: Caller): boolean =>
+  !roles || roles.some((role) => caller.roles.includes(role));
+
+function permit(op: Operation, caller: Caller): void {
+  const { roles } = op;
+  if (!roles || mayCall(op, caller)) return;
   const wanted = `${roles.length > 1 ? 'one of the roles' : 'the role'} ${roles.join(', ')}`;
   if (caller.roles.length === 0)
     throw unauthorized(

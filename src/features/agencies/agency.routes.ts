@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Caller } from '../../access/caller.ts';
-import { readFeature } from '../../http/feature.reply.ts';
+import { createdReply, readFeature, versionedReply } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
+import { preconditionOf } from '../../http/precondition.ts';
 import { badRequest, forbidden } from '../../http/problem.ts';
-import { created, JsonText } from '../../http/reply.ts';
 import { Agency, AgencyCollection, AgencyContent, AgencyId, AgencyQuery } from './agency.schema.ts';
 import type { AgencyStore } from './agency.store.ts';
 
@@ -56,15 +56,16 @@ export const agencyOperations = (agencies: AgencyStore) => [
       200: { description: 'It was there; this is how it is now.', mediaType: GEOJSON, schema: Agency },
       201: { description: 'It is new.', mediaType: GEOJSON, schema: Agency },
     },
-    problems: [400, 401, 403, 413, 422],
-    async handle({ params: { agencyId }, body: { id, properties }, caller }) {
+    problems: [400, 401, 403, 412, 413, 422],
+    async handle({ params: { agencyId }, body: { id, properties }, caller, request }) {
       if (id && id !== agencyId) throw badRequest(`body id: ${id} is not the id of the path.`);
       refuseOthers(caller, 'The body is for', properties.country);
-      const { feature, country, isNew } = await agencies.put(caller, agencyId, properties);
-      refuseOthers(caller, `${agencyId} is`, country);
-      return isNew
-        ? created(`/v1/agencies/${agencyId}`, new JsonText(feature), GEOJSON)
-        : readFeature('agency', agencyId, feature);
+      const agency = await agencies.put(caller, { ...properties, id: agencyId }, (current) => {
+        if (current) refuseOthers(caller, `${agencyId} is`, current.country);
+        preconditionOf(request)(current?.version);
+      });
+      refuseOthers(caller, `${agencyId} is`, agency.country);
+      return agency.isNew ? createdReply(`/v1/agencies/${agencyId}`, agency) : versionedReply(agency);
     },
   }),
 ];

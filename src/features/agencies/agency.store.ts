@@ -1,8 +1,9 @@
 import type { Caller } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
-import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
+import { featureStatement, findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
 import { type Sql, sql } from '../../db/sql.ts';
+import type { Versioned } from '../../http/precondition.ts';
 import { agencyCollection } from './agency.collection.sql.ts';
 import type { AgencyContent, AgencyQuery } from './agency.schema.ts';
 import { mandateConcern, mandateJson, mandates } from './mandate.store.ts';
@@ -38,28 +39,44 @@ const agencyWithMandates: Layer = {
   feature: feature(sql`, 'mandates', r.mandates`),
   concern: sql`coalesce((SELECT bit_or(${mandateConcern}) FROM mandate AS m WHERE m.agency = a.id), 0)`,
   ownConcern: sql`0`,
+  version: sql`a.revision::text`,
 };
 
 export const agencyStore = (db: Database) => ({
   list: (caller: Caller, query: AgencyQuery) =>
     listFeatures(db, caller, agencies, agencyCollection.rows(query).where, query),
 
-  find: (caller: Caller, id: string) => findFeature(db, caller, agencyWithMandates, id),
+  find: (caller: Caller, id: string) => findVersioned(db, caller, agencyWithMandates, id),
 
-  /** Creates or replaces an agency of the country that the content names; one of another country stays as it is. */
-  put: (caller: Caller, id: string, content: AgencyContent['properties']): Promise<Put> =>
+  /**
+   * Creates or replaces an agency of the country that the content names; one of another country stays as it is. `permit` is
+   * asked with the agency as it stands, locked, and throws to refuse.
+   */
+  put: (
+    caller: Caller,
+    { id, ...content }: AgencyContent['properties'] & { id: string },
+    permit: (current: Standing | undefined) => void,
+  ): Promise<Put> =>
     db.transaction(caller, async (tx) => {
+      const [current] = await tx.query<Standing>(
+        sql`SELECT a.country, a.revision::text AS version FROM agency AS a WHERE a.id = ${id} FOR NO KEY UPDATE`,
+      );
+      permit(current);
       const [written] = await tx.query<{ revision: number }>(putStatement(id, content));
       const [row] = await tx.query<Omit<Put, 'isNew'>>(sql`
-        SELECT f.feature, f.seen_one, f.seen_target, a.country
+        SELECT f.feature, f.version, f.seen_one, f.seen_target, a.country
         FROM (${featureStatement(agencyWithMandates, sql`a.id = ${id}`)}) AS f, agency AS a WHERE a.id = ${id}`);
       return { ...row!, isNew: written?.revision === 1 };
     }),
 });
 export type AgencyStore = ReturnType<typeof agencyStore>;
 
-export interface Put {
-  feature: string;
+interface Standing {
+  country: string;
+  version: string;
+}
+
+export interface Put extends Versioned {
   /** The country of the agency as it is stored. */
   country: string;
   isNew: boolean;

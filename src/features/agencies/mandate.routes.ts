@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Caller } from '../../access/caller.ts';
+import { createdReply, versionedReply } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { listReply } from '../../http/paging.ts';
+import { preconditionOf, type Versioned } from '../../http/precondition.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../../http/problem.ts';
 import { defineProblemTypes } from '../../http/problem.types.ts';
-import { created, JsonText } from '../../http/reply.ts';
 import {
   faultOfPeriod,
   Mandate,
@@ -53,7 +54,7 @@ export const mandateOperations = (mandates: MandateStore) => [
     async handle({ params: { mandateId }, caller }) {
       const mandate = await mandates.find(caller, mandateId);
       if (mandate === undefined) throw notFound('mandate', mandateId);
-      return { body: new JsonText(mandate) };
+      return versionedReply(mandate, 'application/json');
     },
   }),
 
@@ -72,7 +73,7 @@ export const mandateOperations = (mandates: MandateStore) => [
     async handle({ body, caller }) {
       const id = `m-${uuidv7()}`;
       const written = await mandates.create(caller, id, body, (ends) => permit(caller, body, ends));
-      return created(`/v1/mandates/${id}`, textOf(written));
+      return createdReply(`/v1/mandates/${id}`, mandateOf(written), 'application/json');
     },
   }),
 
@@ -89,18 +90,20 @@ export const mandateOperations = (mandates: MandateStore) => [
     body: MandateChange,
     bodyMediaTypes: ['application/merge-patch+json', 'application/json'],
     responses: { 200: { description: 'The mandate as it is now.', schema: Mandate } },
-    problems: [400, 401, 403, 404, 409, 413, 422],
-    async handle({ params: { mandateId }, body, caller }) {
-      const written = await mandates.change(caller, mandateId, (current) =>
-        merge(caller, mandateId, body, current),
-      );
-      return { body: textOf(written) };
+    problems: [400, 401, 403, 404, 409, 412, 413, 422],
+    async handle({ params: { mandateId }, body, caller, request }) {
+      const written = await mandates.change(caller, mandateId, (current) => {
+        const next = merge(caller, mandateId, body, current);
+        preconditionOf(request)(current!.version);
+        return next;
+      });
+      return versionedReply(mandateOf(written), 'application/json');
     },
   }),
 ];
 
-function textOf(written: Written): JsonText {
-  if ('mandate' in written) return new JsonText(written.mandate);
+function mandateOf(written: Written): Versioned {
+  if ('mandate' in written) return written.mandate;
   const detail = `Mandate ${written.overlaps} gives the same function and scope to the same agency in a part of this period. Change that one, or choose a period beside it.`;
   throw conflict('mandate-overlaps', detail, { mandate: written.overlaps });
 }

@@ -1,8 +1,9 @@
 import type { Caller } from '../../access/caller.ts';
 import { seenInAll, seenInOne, zoneConcern } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
-import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
+import { featureStatement, findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
 import { all, type Sql, sql, when } from '../../db/sql.ts';
+import type { Versioned } from '../../http/precondition.ts';
 import { type MandateQuery, type NewMandate, type NewMandateScope, targetOf } from './mandate.schema.ts';
 
 /** JSON of one mandate, over the alias `r`. */
@@ -27,6 +28,7 @@ export const mandates: Layer = {
   keys: [{ column: sql`m.id`, type: 'text' }],
   key: sql`r.id`,
   concern: mandateConcern,
+  version: sql`m.revision::text`,
 };
 
 export const isValidAt = (at: Sql): Sql =>
@@ -48,8 +50,12 @@ export interface Current extends Terms {
   scopeId: string;
 }
 
+interface Locked extends Current {
+  version: string;
+}
+
 /** `overlaps`: another mandate of the agency for the same function and scope in a part of the same period. */
-export type Written = { mandate: string } | { overlaps: string };
+export type Written = { mandate: Versioned } | { overlaps: string };
 
 export const mandateStore = (db: Database) => ({
   list: (caller: Caller, { agency, country, scopeId, at, ...query }: MandateQuery) =>
@@ -69,7 +75,7 @@ export const mandateStore = (db: Database) => ({
       query,
     ),
 
-  find: (caller: Caller, id: string) => findFeature(db, caller, mandates, id),
+  find: (caller: Caller, id: string) => findVersioned(db, caller, mandates, id),
 
   /** `permit` is asked with what the mandate ties together, and throws to refuse. */
   create: (caller: Caller, id: string, mandate: NewMandate, permit: (ends: Ends) => void): Promise<Written> =>
@@ -82,7 +88,7 @@ export const mandateStore = (db: Database) => ({
     }),
 
   /** Writes what `merge` answers for the mandate as it stands, locked. */
-  change: (caller: Caller, id: string, merge: (current: Current | undefined) => Current): Promise<Written> =>
+  change: (caller: Caller, id: string, merge: (current: Locked | undefined) => Current): Promise<Written> =>
     db.transaction(caller, async (tx) => {
       const claim = merge(await lock(tx, id));
       return writeUnlessTwice(tx, id, claim, updateStatement(id, claim));
@@ -116,11 +122,11 @@ async function lockEnds(tx: Transaction, { agency, scope }: NewMandate): Promise
   return row ?? { agencyCountry: null, placeCountries: null };
 }
 
-async function lock(tx: Transaction, id: string): Promise<Current | undefined> {
-  const [row] = await tx.query<Current>(sql`
+async function lock(tx: Transaction, id: string): Promise<Locked | undefined> {
+  const [row] = await tx.query<Locked>(sql`
     SELECT m.agency, o.country, m.scope_type AS "scopeType", m.scope_id AS "scopeId", m.function, m.rank,
       tripoint.utc(m.valid_from) AS "validFrom", tripoint.utc(m.valid_to) AS "validTo", m.source, m.note, m.verified,
-      ${seenInOne(mandateConcern)}
+      m.revision::text AS version, ${seenInOne(mandateConcern)}
     FROM ${mandates.from} WHERE m.id = ${id} FOR NO KEY UPDATE`);
   return row;
 }
@@ -136,8 +142,8 @@ async function writeUnlessTwice(tx: Transaction, id: string, claim: Claim, state
     ORDER BY m.id LIMIT 1`);
   if (other) return { overlaps: other.id };
   await tx.query(statement);
-  const [row] = await tx.query<{ feature: string }>(featureStatement(mandates, sql`m.id = ${id}`));
-  return { mandate: row!.feature };
+  const [row] = await tx.query<Versioned>(featureStatement(mandates, sql`m.id = ${id}`));
+  return { mandate: row! };
 }
 
 const insertStatement = (id: string, claim: Claim): Sql => sql`

@@ -1,26 +1,19 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { readFeature } from '../../http/feature.reply.ts';
+import { createdReply, readFeature, versionedReply } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
-import { badRequest, conflict } from '../../http/problem.ts';
-import { defineProblemTypes } from '../../http/problem.types.ts';
-import { JsonText, type Reply } from '../../http/reply.ts';
+import { hasIfMatch, preconditionOf } from '../../http/precondition.ts';
+import { badRequest } from '../../http/problem.ts';
 import { permitSeeingAs } from '../release/release.permission.ts';
 import { Incident, IncidentCollection } from './incident.answer.ts';
+import { idTaken } from './incident.problem.ts';
 import { IncidentQuery } from './incident.query.ts';
 import { REPORTING_ROLES } from './incident.roles.ts';
 import { IncidentId, NewIncident, NewIncidentId } from './incident.schema.ts';
 import type { IncidentStore } from './incident.store.ts';
 
 const GEOJSON = 'application/geo+json';
-
-defineProblemTypes({
-  'id-taken': {
-    title: 'Id taken',
-    meaning: 'The id belongs to other content, perhaps to something that you may not see.',
-  },
-});
 
 export const incidentOperations = (incidents: IncidentStore) => [
   operation({
@@ -69,9 +62,9 @@ export const incidentOperations = (incidents: IncidentStore) => [
     problems: [400, 401, 403, 409, 413, 422],
     async handle({ body, caller }) {
       const id = body.id ?? uuidv7();
-      const { outcome, feature } = await incidents.create(caller, id, body);
-      if (outcome !== 'created') throw idTaken(id);
-      return createdReply(id, feature);
+      const made = await incidents.create(caller, id, body);
+      if (made.outcome !== 'created') throw idTaken(id);
+      return createdReply(`/v1/incidents/${id}`, made);
     },
   }),
 
@@ -90,28 +83,19 @@ export const incidentOperations = (incidents: IncidentStore) => [
       200: { description: 'It was there already.', mediaType: GEOJSON, schema: Incident },
       201: { description: 'It is new.', mediaType: GEOJSON, schema: Incident },
     },
-    problems: [400, 401, 403, 409, 413, 422],
-    async handle({ params: { incidentId }, body, caller }) {
+    problems: [400, 401, 403, 409, 412, 413, 422],
+    async handle({ params: { incidentId }, body, caller, request }) {
       if (body.id && body.id !== incidentId)
         throw badRequest(`body id: ${body.id} is not the id of the path.`);
-      const { outcome, feature } = await incidents.create(caller, incidentId, body);
-      if (outcome === 'taken') throw idTaken(incidentId);
-      return outcome === 'created'
-        ? createdReply(incidentId, feature)
-        : readFeature('incident', incidentId, feature);
+      const precondition = preconditionOf(request);
+      // what is there stays as it is, whatever comes in between
+      if (hasIfMatch(request)) precondition((await incidents.find(caller, incidentId))?.version);
+      const put = await incidents.create(caller, incidentId, body);
+      if (put.outcome !== 'created') precondition(put.version);
+      if (put.outcome === 'taken') throw idTaken(incidentId);
+      return put.outcome === 'created'
+        ? createdReply(`/v1/incidents/${incidentId}`, put)
+        : versionedReply(put);
     },
   }),
 ];
-
-const createdReply = (id: string, feature: string): Reply => ({
-  status: 201,
-  mediaType: GEOJSON,
-  headers: { Location: `/v1/incidents/${id}` },
-  body: new JsonText(feature),
-});
-
-const idTaken = (id: string) =>
-  conflict(
-    'id-taken',
-    `The id ${id} is taken by other content. Use a new UUIDv7, or add a report to your incident.`,
-  );

@@ -39,6 +39,9 @@ export const incidents: Layer = {
   concern: incidentConcern(sql`i`),
 };
 
+/** Each change of an incident makes a revision. */
+export const incidentVersion = sql`i.revision::text`;
+
 /** One incident with the zones in force that it lies in. */
 export const incidentWithZones: Layer = {
   ...incidents,
@@ -50,6 +53,7 @@ export const incidentWithZones: Layer = {
   feature: feature(sql`, 'zones', r.zones`),
   concern: sql`${incidentConcern(sql`i`)} | w.concern`,
   ownConcern: incidentConcern(sql`i`),
+  version: incidentVersion,
 };
 
 /** For the one who has just written it, and is told of its zones. */

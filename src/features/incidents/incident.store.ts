@@ -1,10 +1,11 @@
 import type { Caller } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
-import { featureStatement, findFeature, listStatement } from '../../db/layer.ts';
+import { featureStatement, findVersioned, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { pointAt } from '../../db/spatial.ts';
 import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
 import type { Page } from '../../http/page.ts';
+import type { Versioned } from '../../http/precondition.ts';
 import { incidentCollection } from './incident.collection.sql.ts';
 import { hashOf } from './incident.content.ts';
 import type { IncidentQuery, SegmentIncidentQuery, ZoneIncidentQuery } from './incident.query.ts';
@@ -56,22 +57,22 @@ export const incidentStore = (db: Database) => ({
     return pageBeside(db, caller, page, query.limit, anchor);
   },
 
-  find: (caller: Caller, id: string) => findFeature(db, caller, incidentWithZones, id),
+  find: (caller: Caller, id: string) => findVersioned(db, caller, incidentWithZones, id),
 
   /** `taken`: the id belongs to something else, perhaps to something that this caller may not see. */
   create: (
     caller: Caller,
     id: string,
     incident: NewIncident,
-  ): Promise<{ outcome: 'created' | 'same' | 'taken'; feature: string }> =>
+  ): Promise<Versioned & { outcome: 'created' | 'same' | 'taken' }> =>
     db.transaction(caller, async (tx) => {
       const isNew = (await tx.query(insertStatement(caller, id, incident))).length > 0;
       const layer = isNew ? writtenIncident : incidentWithZones;
-      const [row] = await tx.query<{ feature: string; is_same: boolean }>(sql`
-        SELECT f.feature, f.seen_one, f.seen_target, i.agency = ${caller.agency} AND i.content_hash = ${hashOf(incident)} AS is_same
+      const [row] = await tx.query<Versioned & { is_same: boolean }>(sql`
+        SELECT f.feature, f.version, f.seen_one, f.seen_target, i.agency = ${caller.agency} AND i.content_hash = ${hashOf(incident)} AS is_same
         FROM (${featureStatement(layer, sql`i.id = ${id}`)}) AS f, incident AS i WHERE i.id = ${id}`);
-      if (isNew) return { outcome: 'created', feature: row!.feature };
-      return { outcome: row?.is_same ? 'same' : 'taken', feature: row?.feature ?? '' };
+      const { is_same: isSame = false, feature = '', version = '' } = row ?? {};
+      return { outcome: isNew ? 'created' : isSame ? 'same' : 'taken', feature, version };
     }),
 });
 export type IncidentStore = ReturnType<typeof incidentStore>;

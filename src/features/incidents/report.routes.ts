@@ -1,22 +1,14 @@
 import { z } from 'zod';
-import type { Caller } from '../../access/caller.ts';
 import { operation } from '../../http/operation.ts';
 import { selfUrl } from '../../http/paging.ts';
-import { conflict, forbidden, notFound } from '../../http/problem.ts';
-import { defineProblemTypes } from '../../http/problem.types.ts';
+import { preconditionOf } from '../../http/precondition.ts';
+import { notFound } from '../../http/problem.ts';
 import { created, JsonText } from '../../http/reply.ts';
-import { mayFollow, statesAfter } from './incident.lifecycle.ts';
 import { REPORTING_ROLES } from './incident.roles.ts';
 import { IncidentId } from './incident.schema.ts';
+import { permitReport } from './report.permission.ts';
 import { NewReport, Report, ReportId, ReportList } from './report.schema.ts';
-import type { Current, ReportStore } from './report.store.ts';
-
-defineProblemTypes({
-  'state-not-allowed': {
-    title: 'State not allowed',
-    meaning: 'This cannot follow the state that it is in; `detail` says what can.',
-  },
-});
+import type { ReportStore } from './report.store.ts';
 
 export const reportOperations = (reports: ReportStore) => [
   operation({
@@ -65,34 +57,14 @@ export const reportOperations = (reports: ReportStore) => [
     params: z.strictObject({ incidentId: IncidentId }),
     body: NewReport,
     responses: { 201: { description: 'The report; the incident has changed with it.', schema: Report } },
-    problems: [400, 401, 403, 404, 409, 422],
-    async handle({ params: { incidentId }, body, caller }) {
-      const { id, report } = await reports.add(caller, incidentId, body, (current) =>
-        permit(caller, incidentId, body, current),
-      );
-      return created(`/v1/incidents/${incidentId}/reports/${id}`, new JsonText(report));
+    problems: [400, 401, 403, 404, 409, 412, 422],
+    async handle({ params: { incidentId }, body, caller, request }) {
+      const { report } = await reports.add(caller, incidentId, (current) => {
+        permitReport(caller, incidentId, body, current);
+        preconditionOf(request)(current!.version);
+        return body;
+      });
+      return created(`/v1/incidents/${incidentId}/reports/${report!.id}`, new JsonText(report!.text));
     },
   }),
 ];
-
-function permit(
-  caller: Caller,
-  incidentId: string,
-  { at: _, text: __, tlp: ___, releasableTo: ____, ...changes }: NewReport,
-  current?: Current,
-): void {
-  if (!current) throw notFound('incident', incidentId);
-  const changesSomething = Object.values(changes).some((value) => value !== undefined);
-  if (changesSomething && current.owner !== caller.country) {
-    throw forbidden(
-      `Only agencies of ${current.owner} change this incident. Send your report with text alone.`,
-    );
-  }
-  if (changes.state && !mayFollow(current.state, changes.state)) {
-    const allowed = statesAfter(current.state).join(', ') || 'nothing';
-    throw conflict(
-      'state-not-allowed',
-      `${changes.state} cannot follow ${current.state}. Allowed: ${allowed}.`,
-    );
-  }
-}

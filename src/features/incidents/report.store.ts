@@ -4,6 +4,8 @@ import { incidentConcern, NOTHING_SEEN, reportConcern, seenInAll, seenInOne } fr
 import type { Database, Transaction } from '../../db/database.ts';
 import { fromGeoJson } from '../../db/spatial.ts';
 import { type Sql, sql } from '../../db/sql.ts';
+import type { NewIncident } from './incident.schema.ts';
+import { incidentVersion } from './incident.sql.ts';
 import type { IncidentState } from './incident.vocabulary.ts';
 import type { NewReport } from './report.schema.ts';
 
@@ -48,18 +50,27 @@ export const reportStore = (db: Database) => ({
     return row?.report;
   },
 
-  /** Adds a report; `permit` is asked with the incident as it stands, locked, and throws to refuse. */
-  add: (caller: Caller, incident: string, said: NewReport, permit: (current: Current | undefined) => void) =>
+  /**
+   * Adds a report. `decide` is asked with the incident as it stands, locked, answers what is said about it, if anything,
+   * and throws to refuse.
+   */
+  add: (
+    caller: Caller,
+    incident: string,
+    decide: (current: Current | undefined) => NewReport | undefined,
+  ): Promise<Added> =>
     db.transaction(caller, async (tx) => {
-      permit(await lock(tx, incident));
+      const current = await lock(tx, incident);
+      const said = decide(current);
+      if (!said) return { version: current?.version };
       const id = uuidv7();
       await tx.query(insertStatement(caller, incident, id, said));
       if (touchesIncident(said)) await tx.query(reviseStatement(incident, said));
-      const [row] = await tx.query<{ report: string }>(
-        sql`SELECT ${report}::text AS report, ${NOTHING_SEEN}
+      const [row] = await tx.query<{ report: string; version: string }>(
+        sql`SELECT ${report}::text AS report, ${incidentVersion} AS version, ${NOTHING_SEEN}
             FROM report AS r JOIN incident AS i ON i.id = r.incident WHERE r.id = ${id}`,
       );
-      return { id, report: row!.report };
+      return { version: row!.version, report: { id, text: row!.report } };
     }),
 });
 export type ReportStore = ReturnType<typeof reportStore>;
@@ -67,11 +78,29 @@ export type ReportStore = ReturnType<typeof reportStore>;
 export interface Current {
   state: IncidentState;
   owner: string;
+  version: string;
+  /** In the form in which it was reported. */
+  content: Partial<NewIncident['properties']>;
+  at: [lon: number, lat: number];
 }
 
-const incidentRow = (incident: string, lock = sql``): Sql =>
-  sql`(SELECT i.id, i.state, i.owner, i.tlp, i.releasable_to, ${incidentConcern(sql`i`)} AS concern FROM incident AS i
-       WHERE i.id = ${incident} ${lock}) AS i`;
+export interface Added {
+  /** That of the incident now; undefined where there is none for the caller. */
+  version: string | undefined;
+  /** Absent where nothing was said. */
+  report?: { id: string; text: string };
+}
+
+const incidentRow = (incident: string): Sql =>
+  sql`(SELECT i.id, i.tlp, i.releasable_to, ${incidentConcern(sql`i`)} AS concern FROM incident AS i
+       WHERE i.id = ${incident}) AS i`;
+
+const content = sql`json_strip_nulls(json_build_object(
+  'kind', i.kind, 'severity', i.severity, 'certainty', i.certainty, 'nature', i.nature,
+  'occurredAt', tripoint.utc(i.occurred_at), 'occurredUntil', tripoint.utc(i.occurred_until),
+  'horizontalAccuracyMetres', i.horizontal_accuracy_m, 'placeText', i.place_text, 'description', i.description,
+  'counts', json_build_object('best', i.counts_best, 'low', i.counts_low, 'high', i.counts_high),
+  'source', i.source, 'externalId', i.external_id, 'tlp', i.tlp, 'releasableTo', i.releasable_to))`;
 
 /** The revision of an incident must not tell of a text that not everybody sees who sees the incident. */
 const touchesIncident = ({ tlp, at: _, text: __, releasableTo: ___, ...changes }: NewReport): boolean =>
@@ -80,8 +109,9 @@ const touchesIncident = ({ tlp, at: _, text: __, releasableTo: ___, ...changes }
 // NO KEY: the writer of a zone refers to the incident meanwhile, and would wait for it and be waited for.
 async function lock(tx: Transaction, incident: string): Promise<Current | undefined> {
   const [row] = await tx.query<Current>(
-    sql`SELECT i.state, i.owner, ${seenInOne(sql`i.concern`)}
-        FROM ${incidentRow(incident, sql`FOR NO KEY UPDATE`)}`,
+    sql`SELECT i.state, i.owner, ${incidentVersion} AS version, ${content} AS content,
+               ARRAY[ST_X(i.point), ST_Y(i.point)] AS at, ${seenInOne(incidentConcern(sql`i`))}
+        FROM incident AS i WHERE i.id = ${incident} FOR NO KEY UPDATE`,
   );
   return row;
 }

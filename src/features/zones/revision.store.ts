@@ -5,12 +5,13 @@ import { featureStatement, type Layer, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import type { Page, PageRequest } from '../../http/page.ts';
+import type { Versioned } from '../../http/precondition.ts';
 import { revisionsInForce, zoneRevisions } from './zone.sql.ts';
 
 export const revisionStore = (db: Database) => {
-  async function find(caller: Caller, layer: Layer, where: Sql): Promise<string | undefined> {
-    const [row] = await db.query<{ feature: string }>(caller, featureStatement(layer, where));
-    return row?.feature;
+  async function find(caller: Caller, layer: Layer, where: Sql): Promise<Versioned | undefined> {
+    const [row] = await db.query<Versioned>(caller, featureStatement(layer, where));
+    return row;
   }
 
   return {

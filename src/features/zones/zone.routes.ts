@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { createdReply, versionedReply } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
-import { created, JsonText, noContent } from '../../http/reply.ts';
+import { preconditionOf } from '../../http/precondition.ts';
+import { JsonText, noContent } from '../../http/reply.ts';
 import type { PreviewStore } from './preview.store.ts';
 import { Zone, ZoneCollection, ZoneId, ZonePreview, ZoneQuery } from './zone.answer.ts';
 import { emptyShape, mergeChange, permit, readNewZone } from './zone.input.ts';
@@ -50,9 +52,9 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     problems: [400, 401, 403, 413, 422],
     async handle({ query: { propose }, body, caller }) {
       const id = uuidv7();
-      const feature = await zones.create(caller, id, readNewZone(caller, body), propose);
-      if (feature === undefined) throw emptyShape();
-      return created(`/v1/zones/${id}`, new JsonText(feature), GEOJSON);
+      const zone = await zones.create(caller, id, readNewZone(caller, body), propose);
+      if (zone === undefined) throw emptyShape();
+      return createdReply(`/v1/zones/${id}`, zone);
     },
   }),
 
@@ -88,13 +90,15 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     body: ZoneChange,
     bodyMediaTypes: ['application/merge-patch+json', 'application/json', 'application/geo+json'],
     responses: { 200: { description: 'The draft or the new revision.', mediaType: GEOJSON, schema: Zone } },
-    problems: [400, 401, 403, 404, 409, 413, 422],
-    async handle({ params: { zoneId }, body, caller }) {
-      const feature = await zones.change(caller, zoneId, (current) =>
-        mergeChange(caller, zoneId, body, current),
-      );
-      if (feature === undefined) throw emptyShape();
-      return { mediaType: GEOJSON, body: new JsonText(feature) };
+    problems: [400, 401, 403, 404, 409, 412, 413, 422],
+    async handle({ params: { zoneId }, body, caller, request }) {
+      const zone = await zones.change(caller, zoneId, (current) => {
+        const change = mergeChange(caller, zoneId, body, current);
+        preconditionOf(request)(current!.version);
+        return change;
+      });
+      if (zone === undefined) throw emptyShape();
+      return versionedReply(zone);
     },
   }),
 
@@ -109,9 +113,13 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     roles: OPERATORS,
     params,
     responses: { 204: { description: 'The draft is gone, or the zone is withdrawn.' } },
-    problems: [401, 403, 404, 409],
-    async handle({ params: { zoneId }, caller }) {
-      await zones.remove(caller, zoneId, (current) => permit('remove', caller, zoneId, current));
+    problems: [401, 403, 404, 409, 412],
+    async handle({ params: { zoneId }, caller, request }) {
+      await zones.remove(caller, zoneId, (current) => {
+        const step = permit('remove', caller, zoneId, current);
+        preconditionOf(request)(current!.version);
+        return step;
+      });
       return noContent();
     },
   }),
@@ -127,12 +135,14 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     roles: rolesFor('propose'),
     params,
     responses: { 200: { description: 'The proposed revision.', mediaType: GEOJSON, schema: Zone } },
-    problems: [400, 401, 403, 404, 409],
-    async handle({ params: { zoneId }, caller }) {
-      const feature = await zones.propose(caller, zoneId, (current) =>
-        permit('propose', caller, zoneId, current),
-      );
-      return { mediaType: GEOJSON, body: new JsonText(feature) };
+    problems: [400, 401, 403, 404, 409, 412],
+    async handle({ params: { zoneId }, caller, request }) {
+      const zone = await zones.propose(caller, zoneId, (current) => {
+        const step = permit('propose', caller, zoneId, current);
+        preconditionOf(request)(current!.version);
+        return step;
+      });
+      return versionedReply(zone);
     },
   }),
 ];

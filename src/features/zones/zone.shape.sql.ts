@@ -12,6 +12,14 @@ export function shapeSql(shape: Shape): Sql {
   return sql`tripoint.clip_to(${unclipped(shape.rule)}, ${shape.countries}::text[])`;
 }
 
+const ROUNDED_DEGREES = 1.2e-6; // of each position, where an area comes back as it was answered
+
+/** Each within the other but for the rounding of what is answered. */
+export const isSameArea = (area: Sql, drawn: AreaGeometry): Sql => sql`(
+  SELECT ST_Covers(ST_Buffer(${area}, ${ROUNDED_DEGREES}::float, 'quad_segs=1'), g.area)
+    AND ST_Covers(ST_Buffer(g.area, ${ROUNDED_DEGREES}::float, 'quad_segs=1'), ${area})
+  FROM (SELECT ${fromGeoJson(drawn)} AS area) AS g)`;
+
 const unclipped = (rule: ZoneRule): Sql => {
   if ('crossing' in rule) {
     const centre = sql`(SELECT c.point FROM crossing AS c WHERE c.id = ${rule.crossing})`;

@@ -26,6 +26,15 @@ const feature = featureText(
     'updatedAt', tripoint.utc(r.updated_at))`,
 );
 
+/**
+ * The revision, and what changes without making a new one: a draft in place, the label, and where it stands. All of it is
+ * shown to whoever sees the zone.
+ */
+export const zoneVersion = (
+  z: Sql,
+): Sql => sql`${z}.revision || '-' || left(md5(concat_ws(' ', ${z}.updated_at, ${z}.tlp,
+  ${z}.releasable_to, ${z}.state, ${z}.agreed)), 12)`;
+
 /** Each zone in the revision that the caller is shown. */
 export const zones: Layer = {
   columns: columnsAs(sql`z.state`, sql`z.agreed`),
@@ -35,6 +44,7 @@ export const zones: Layer = {
   keys: [{ column: sql`z.id`, type: 'text' }],
   key: sql`r.id`,
   concern: zoneConcern(sql`z`),
+  version: zoneVersion(sql`z`),
 };
 
 /** For the one who has just written it. */

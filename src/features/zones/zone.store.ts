@@ -1,12 +1,14 @@
 import type { Caller } from '../../access/caller.ts';
 import type { Database, Transaction } from '../../db/database.ts';
-import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
+import { featureStatement, findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
 import { type Sql, sql } from '../../db/sql.ts';
+import type { AreaGeometry } from '../../geometry/area.shape.ts';
+import type { Versioned } from '../../http/precondition.ts';
 import type { ZoneQuery } from './zone.answer.ts';
 import { zoneCollection } from './zone.collection.sql.ts';
 import type { Step } from './zone.lifecycle.ts';
-import type { Shape } from './zone.shape.sql.ts';
-import { writtenRevision, writtenZone, zones } from './zone.sql.ts';
+import { isSameArea, type Shape } from './zone.shape.sql.ts';
+import { writtenRevision, writtenZone, zones, zoneVersion } from './zone.sql.ts';
 import { lockStanding, type RevisionStanding } from './zone.standing.sql.ts';
 import {
   contentJson,
@@ -27,6 +29,9 @@ export interface Current extends RevisionStanding {
   content: ZoneContent;
   /** Countries that take part in a revision that is in force, to come or waiting. */
   parties: string[];
+  version: string;
+  /** Whether it is, as exactly as areas are answered, what was drawn. */
+  hasThatArea: boolean;
 }
 
 /** What a change comes to, by the rules. */
@@ -41,7 +46,7 @@ export const zoneStore = (db: Database) => ({
   list: (caller: Caller, query: ZoneQuery) =>
     listFeatures(db, caller, zones, zoneCollection.rows(query).where, query),
 
-  find: (caller: Caller, id: string) => findFeature(db, caller, zones, id),
+  find: (caller: Caller, id: string) => findVersioned(db, caller, zones, id),
 
   /** undefined: the shape is empty, so there is nothing to store. */
   create: (
@@ -49,20 +54,24 @@ export const zoneStore = (db: Database) => ({
     id: string,
     zone: { content: ZoneContent; shape: Shape },
     isProposed: boolean,
-  ): Promise<string | undefined> =>
+  ): Promise<Versioned | undefined> =>
     db.transaction(caller, async (tx) => {
       const made = await tx.query(createStatement(caller, id, zone, isProposed));
       return made.length > 0 ? read(tx, writtenZone, id) : undefined;
     }),
 
-  /** `merge` is asked with the zone as it stands, locked, and throws to refuse. undefined: the new shape is empty. */
+  /**
+   * `merge` is asked with the zone as it stands, locked, and whether it covers what is `drawn`; it throws to refuse.
+   * undefined: the new shape is empty.
+   */
   change: (
     caller: Caller,
     id: string,
     merge: (current: Current | undefined) => Change,
-  ): Promise<string | undefined> =>
+    drawn?: AreaGeometry,
+  ): Promise<Versioned | undefined> =>
     db.transaction(caller, async (tx) => {
-      const current = await lockCurrent(tx, id);
+      const current = await lockCurrent(tx, id, drawn);
       const change = merge(current);
       if (change.label) await tx.query(relabelStatement(id, change.label));
       if (change.step === 'relabel') return read(tx, writtenZone, id);
@@ -75,7 +84,7 @@ export const zoneStore = (db: Database) => ({
     }),
 
   /** Proposes a draft, or what was suspended once more. */
-  propose: (caller: Caller, id: string, permit: (current: Current | undefined) => Step): Promise<string> =>
+  propose: (caller: Caller, id: string, permit: (current: Current | undefined) => Step): Promise<Versioned> =>
     db.transaction(caller, async (tx) => {
       const current = await lockCurrent(tx, id);
       const isRenewed = permit(current) === 'renew';
@@ -92,19 +101,22 @@ export const zoneStore = (db: Database) => ({
 });
 export type ZoneStore = ReturnType<typeof zoneStore>;
 
-const more = sql`${contentJson(sql`v`)} AS content, ARRAY(
-  SELECT DISTINCT p.country FROM zone_revision AS l CROSS JOIN unnest(l.participants) AS p (country)
-  WHERE l.id = v.id AND NOT l.is_replaced) AS parties`;
+const more = (drawn: AreaGeometry | undefined): Sql => sql`${contentJson(sql`v`)} AS content,
+  ${zoneVersion(sql`v`)} AS version, ${drawn ? isSameArea(sql`v.area`, drawn) : sql`false`} AS "hasThatArea", ARRAY(
+    SELECT DISTINCT p.country FROM zone_revision AS l CROSS JOIN unnest(l.participants) AS p (country)
+    WHERE l.id = v.id AND NOT l.is_replaced) AS parties`;
 
-const lockCurrent = async (tx: Transaction, id: string): Promise<Current | undefined> =>
-  (await lockStanding<Pick<Current, 'content' | 'parties'>>(tx, id, { more })).at(-1);
-
-async function read(tx: Transaction, layer: Layer, id: string, more: Sql = sql`true`): Promise<string> {
-  const [row] = await tx.query<{ feature: string }>(featureStatement(layer, sql`z.id = ${id} AND ${more}`));
-  return row!.feature;
+async function lockCurrent(tx: Transaction, id: string, drawn?: AreaGeometry): Promise<Current | undefined> {
+  const rows = await lockStanding<Omit<Current, keyof RevisionStanding>>(tx, id, { more: more(drawn) });
+  return rows.at(-1);
 }
 
-const readNewest = (tx: Transaction, id: string): Promise<string> =>
+async function read(tx: Transaction, layer: Layer, id: string, more: Sql = sql`true`): Promise<Versioned> {
+  const [row] = await tx.query<Versioned>(featureStatement(layer, sql`z.id = ${id} AND ${more}`));
+  return row!;
+}
+
+const readNewest = (tx: Transaction, id: string): Promise<Versioned> =>
   read(
     tx,
     writtenRevision,
