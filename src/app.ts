@@ -31,6 +31,7 @@ import { distressStore } from './features/distress/distress.store.ts';
 import { importOperations } from './features/incidents/import.routes.ts';
 import { importStore } from './features/incidents/import.store.ts';
 import { incidentCollection } from './features/incidents/incident.collection.sql.ts';
+import { incidentEditor } from './features/incidents/incident.editor.ts';
 import { incidentOperations } from './features/incidents/incident.routes.ts';
 import { incidentStore } from './features/incidents/incident.store.ts';
 import { incidentQuestions } from './features/incidents/question.routes.ts';
@@ -50,6 +51,7 @@ import { previewStore } from './features/zones/preview.store.ts';
 import { revisionOperations } from './features/zones/revision.routes.ts';
 import { revisionStore } from './features/zones/revision.store.ts';
 import { zoneCollection } from './features/zones/zone.collection.sql.ts';
+import { zoneEditor } from './features/zones/zone.editor.ts';
 import { zoneOperations } from './features/zones/zone.routes.ts';
 import { zoneStore } from './features/zones/zone.store.ts';
 import { describeApi } from './http/openapi.ts';
@@ -58,6 +60,7 @@ import { createShell } from './http/shell.ts';
 import type { Collection } from './ogc/collection.sql.ts';
 import type { FilesSettings } from './ogc/download/download.files.store.ts';
 import { downloadStore } from './ogc/download/download.store.ts';
+import { editStore } from './ogc/edit/edit.store.ts';
 import { extentStore } from './ogc/extent.store.ts';
 import { itemsStore } from './ogc/items.store.ts';
 import { layerOperations } from './ogc/layer.routes.ts';
@@ -135,6 +138,8 @@ export const operationsOf = (
       partitions: partitionStore(db),
       extents: extentStore(db, COLLECTIONS),
       tiles: tileStore(db),
+      edits: editStore(db),
+      editors: { zones: zoneEditor(zones), incidents: incidentEditor(incidents, reports) },
       publication: PUBLICATION,
     }),
   ];

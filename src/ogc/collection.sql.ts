@@ -72,6 +72,10 @@ interface Spec<Filters extends z.ZodRawShape> {
   fields: readonly Field[];
   /** The names of those that writers do not set. */
   computed: readonly string[];
+  /** Where features are written: what tells one state of a row from the next, over the aliases of `from`. */
+  version?: Sql;
+  /** Where a feature has revisions: its newest one, over the same aliases. */
+  newest?: (id: string) => Pick<Rows, 'from' | 'where'>;
   /** The total order of pages, over the aliases of `from`. */
   order: { keys: readonly KeyColumn[]; descending?: boolean };
   /** Few rows: counting them costs nothing. */

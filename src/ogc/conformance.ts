@@ -2,6 +2,7 @@ const FEATURES_1 = 'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf';
 const FEATURES_2 = 'http://www.opengis.net/spec/ogcapi-features-2/1.0/conf';
 const FEATURES_3 = 'http://www.opengis.net/spec/ogcapi-features-3/1.0/conf';
 const TILES_1 = 'http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf';
+const FEATURES_4 = 'http://www.opengis.net/spec/ogcapi-features-4/1.0/conf';
 const CQL2 = 'http://www.opengis.net/spec/cql2/1.0/conf';
 const FEATURES_5 = 'http://www.opengis.net/spec/ogcapi-features-5/1.0/conf';
 
@@ -32,6 +33,10 @@ export const CONFORMS_TO: readonly string[] = [
     'functions',
     'arithmetic',
   ].map((name) => `${CQL2}/${name}`),
+  `${FEATURES_4}/create-replace-delete`,
+  `${FEATURES_4}/update`,
+  `${FEATURES_4}/optimistic-locking-etags`,
+  `${FEATURES_4}/features`,
   `${FEATURES_5}/schemas`,
   `${FEATURES_5}/core-roles-features`,
   `${FEATURES_5}/queryables`,

@@ -20,3 +20,7 @@ export const Item = z
   .meta({ id: 'Item', description: 'A feature of a layer, with flat properties.' });
 
 export const ItemCollection = collectionOf('ItemCollection', Item);
+
+export const featureParams = z.strictObject({
+  featureId: z.string().min(1).max(200).meta({ id: 'featureId', description: 'Identifier of a feature.' }),
+});

@@ -12,6 +12,11 @@ export const Until = z.string().min(1).max(LONGEST_CURSOR).optional().meta({
   description: 'Where a part ends: taken from the links of partitions.',
 });
 
+export const Newest = z
+  .enum(['latest'])
+  .optional()
+  .meta({ description: 'The newest revision that you see, which may still wait for consent.' });
+
 export const PartCount = z
   .int()
   .min(1)

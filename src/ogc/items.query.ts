@@ -5,7 +5,7 @@ import { Limit, paging } from '../http/paging.ts';
 import type { Collection, Field } from './collection.sql.ts';
 import { fieldParameters } from './field.parameters.ts';
 import { filtering, type ItemsFilter, readFilter } from './items.filter.ts';
-import { PartCount, presentation, selection, Until } from './items.parameters.ts';
+import { Newest, PartCount, presentation, selection, Until } from './items.parameters.ts';
 
 /** How features are answered. */
 export interface Presentation {
@@ -87,11 +87,24 @@ const itemsShape = (collection: Collection, formats: Formats) => ({
   f: formatParameter(formats),
 });
 
+export interface ItemQuestion {
+  shown: Presentation;
+  isNewest: boolean;
+}
+
 export const itemQuery = (collection: Collection, formats: Formats) =>
-  z.strictObject({ ...presentation, f: formatParameter(formats) }).transform((raw, ctx) => ({
-    shown: readPresentation(collection, raw, ctx),
-    f: raw.f,
-  }));
+  z
+    .strictObject({
+      ...presentation,
+      ...(collection.newest && { revision: Newest }),
+      f: formatParameter(formats),
+    })
+    .transform(
+      (raw, ctx): ItemQuestion => ({
+        shown: readPresentation(collection, raw, ctx),
+        isNewest: 'revision' in raw && raw.revision === 'latest',
+      }),
+    );
 
 const formatParameter = (formats: Formats) =>
   z.enum(formats).optional().meta({ description: 'The format, instead of the header Accept.' });

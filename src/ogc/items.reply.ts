@@ -2,11 +2,13 @@ import type { Request } from 'express';
 import type { Crs } from '../geometry/crs.ts';
 import type { Page } from '../http/page.ts';
 import { collectionReply, pageUrl, selfUrl } from '../http/paging.ts';
+import { tagOf } from '../http/precondition.ts';
 import { notFound } from '../http/problem.ts';
 import { JsonText, type Reply } from '../http/reply.ts';
 import type { Collection } from './collection.sql.ts';
 import { alternatesOf } from './items.formats.ts';
 import type { ItemsQuestion } from './items.query.ts';
+import type { Found } from './items.store.ts';
 import { MEDIA, selfLink, urlOf } from './links.ts';
 
 type Matched = { numberMatched?: number | undefined };
@@ -51,13 +53,15 @@ export function itemReply(
   { id, noun, title }: Collection,
   featureId: string,
   crs: Crs,
-  feature: string | undefined,
+  found: Found | undefined,
 ): Reply {
-  if (feature === undefined) throw notFound(noun, featureId);
+  if (found === undefined) throw notFound(noun, featureId);
+  const { feature, version } = found;
   const links = [
     selfLink(request, MEDIA.geojson),
     { href: urlOf(request, `/collections/${id}`), rel: 'collection', type: MEDIA.json, title },
   ];
   const body = new JsonText(`${feature.slice(0, -1)},"links":${JSON.stringify(links)}}`);
-  return { mediaType: MEDIA.geojson, headers: crsHeader(crs), body };
+  const headers = { ...crsHeader(crs), ...(version !== undefined && { ETag: tagOf(version) }) };
+  return { mediaType: MEDIA.geojson, headers, body };
 }

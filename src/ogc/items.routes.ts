@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { operation } from '../http/operation.ts';
 import type { Collection } from './collection.sql.ts';
 import { downloadReply } from './download/download.reply.ts';
 import type { DownloadStore } from './download/download.store.ts';
-import { Item, ItemCollection } from './item.schema.ts';
+import { featureParams, Item, ItemCollection } from './item.schema.ts';
 import { chooseDownload, DOWNLOADS, ITEM_FORMATS, ITEMS_FORMATS } from './items.formats.ts';
 import { itemQuery, itemsQuery } from './items.query.ts';
 import { hitsReply, itemReply, pageReply } from './items.reply.ts';
@@ -17,10 +16,6 @@ const PAGE_HEADERS = {
   'OGC-NumberMatched': 'How many match in all, where that is known.',
   'OGC-NumberReturned': 'How many this page holds.',
 };
-
-const params = z.strictObject({
-  featureId: z.string().min(1).max(200).meta({ id: 'featureId', description: 'Identifier of a feature.' }),
-});
 
 /** The features of each layer. Written out for each, because clients look for `/collections/incidents/items`. */
 export const itemsOperations = (
@@ -64,19 +59,19 @@ export const itemsOperations = (
         path: `/collections/${id}/items/{featureId}`,
         tag: 'Layers',
         summary: `One feature of the layer ${id}.`,
-        params,
+        params: featureParams,
         query: itemQuery(collection, ITEM_FORMATS),
         responses: {
           200: { description: 'The feature.', mediaType: MEDIA.geojson, schema: Item, headers: CRS_HEADER },
         },
         problems: [400, 404],
-        handle: async ({ params: { featureId }, query: { shown }, caller, request }) =>
+        handle: async ({ params: { featureId }, query, caller, request }) =>
           itemReply(
             request,
             collection,
             featureId,
-            shown.crs,
-            await items.find(caller, collection, featureId, shown),
+            query.shown.crs,
+            await items.find(caller, collection, featureId, query),
           ),
       }),
     ];

@@ -12,7 +12,7 @@ import {
   typeOf,
 } from './collection.sql.ts';
 import { compileCql2 } from './cql2/condition.sql.ts';
-import type { ItemsQuestion, Presentation, Selection, SortKey } from './items.query.ts';
+import type { ItemQuestion, ItemsQuestion, Presentation, Selection, SortKey } from './items.query.ts';
 import { queryablesFor } from './queryables.sql.ts';
 
 const LONGEST_KEY = 100; // characters of a text that it is sorted by
@@ -197,8 +197,15 @@ export function requireAnchor(
   if (is_known === false) throw collection.rows(filters).anchor!.missing();
 }
 
-export function itemStatement(collection: Collection, id: string, shown: Presentation): Sql {
-  const { from, where, concern } = collection.rows({});
-  const layer = { ...layerOf(collection, shown), from, ...(concern && { concern }) };
+export function itemStatement(collection: Collection, id: string, { shown, isNewest }: ItemQuestion): Sql {
+  const { concern, ...rows } = collection.rows({});
+  const { from, where } = isNewest ? collection.newest!(id) : rows;
+  const { version } = collection;
+  const layer = {
+    ...layerOf(collection, shown),
+    from,
+    ...(concern && { concern }),
+    ...(version && { version }),
+  };
   return featureStatement(layer, all(where, sql`${layer.id} = ${id}`));
 }

@@ -3,8 +3,14 @@ import type { Database } from '../db/database.ts';
 import { type PageRow, toPage } from '../db/page.ts';
 import type { Page } from '../http/page.ts';
 import type { Collection } from './collection.sql.ts';
-import type { ItemsQuestion, Presentation, Selection } from './items.query.ts';
+import type { ItemQuestion, ItemsQuestion, Selection } from './items.query.ts';
 import { countStatement, itemStatement, pageStatement, requireAnchor } from './items.sql.ts';
+
+/** A feature; beside it what an ETag is made of, where the layer is written. */
+export interface Found {
+  feature: string;
+  version?: string;
+}
 
 interface Beside {
   matched?: number;
@@ -32,11 +38,11 @@ export const itemsStore = (db: Database) => ({
     caller: Caller,
     collection: Collection,
     id: string,
-    shown: Presentation,
-  ): Promise<string | undefined> {
+    question: ItemQuestion,
+  ): Promise<Found | undefined> {
     if (!collection.key.schema.safeParse(id).success) return undefined;
-    const [row] = await db.query<{ feature: string }>(caller, itemStatement(collection, id, shown));
-    return row?.feature;
+    const [row] = await db.query<Found>(caller, itemStatement(collection, id, question));
+    return row;
   },
 });
 export type ItemsStore = ReturnType<typeof itemsStore>;

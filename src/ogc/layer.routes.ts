@@ -1,6 +1,9 @@
 import type { Collection } from './collection.sql.ts';
 import { collectionOperations } from './collections.routes.ts';
 import type { DownloadStore } from './download/download.store.ts';
+import { editOperations } from './edit/edit.routes.ts';
+import type { EditStore } from './edit/edit.store.ts';
+import type { Editors } from './edit/editor.ts';
 import type { ExtentStore } from './extent.store.ts';
 import { functionOperations } from './functions.routes.ts';
 import { itemsOperations } from './items.routes.ts';
@@ -21,6 +24,8 @@ interface Layers {
   partitions: PartitionStore;
   extents: ExtentStore;
   tiles: TileStore;
+  edits: EditStore;
+  editors: Editors;
   publication: Publication;
 }
 
@@ -32,6 +37,8 @@ export const layerOperations = ({
   partitions,
   extents,
   tiles,
+  edits,
+  editors,
   publication,
 }: Layers) => [
   ...landingOperations(publication),
@@ -39,6 +46,7 @@ export const layerOperations = ({
   ...schemaOperations(collections),
   ...functionOperations(),
   ...itemsOperations(collections, items, downloads),
+  ...editOperations(collections, editors, edits),
   ...partitionOperations(collections, partitions),
   ...tilesetOperations(collections, extents, publication),
   ...styleOperations(collections, publication),

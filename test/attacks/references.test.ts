@@ -73,6 +73,12 @@ const REFERENCES: Record<string, string | (() => Reference)> = {
   'putAgency id': 'agencies are seen by everyone',
   'createIncident id': 'an id that is taken is 409: see test/attacks/taken-ids.test.ts',
   'putIncident id': 'must be that of the path: see test/attacks/taken-ids.test.ts',
+  'createIncidentItem id': 'an id that is taken is 409: see test/attacks/taken-ids.test.ts',
+  'replaceIncidentItem id': 'must be that of the path',
+  'updateIncidentItem id': 'must be that of the path',
+  'createZoneItem id': 'is not looked at',
+  'replaceZoneItem id': 'must be that of the path',
+  'updateZoneItem id': 'must be that of the path',
   'release collection': 'says which of three the id is of',
   'release id': () => ({
     as: callerOf('LBY', 'coordinator'),

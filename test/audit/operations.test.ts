@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '../../src/access/caller.ts';
 import { operationsOf } from '../../src/app.ts';
 import { type Asked, ask } from '../support/audit.ts';
+import { aFlatIncident, aFlatZone } from '../support/builders.flat.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { agreeZone, proposeZone } from '../support/builders.zones.ts';
 import { keyFor } from '../support/rescue.ts';
@@ -246,6 +247,85 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       ['change', 'revisions'],
       ['change', 'revisions'],
     ],
+  ],
+  createIncidentItem: [
+    () => ({
+      path: '/collections/incidents/items',
+      method: 'post',
+      headers: TUN_REPORTER!,
+      body: aFlatIncident(),
+    }),
+    [['create', 'incidents']],
+  ],
+  replaceIncidentItem: [
+    () => ({
+      path: `/collections/incidents/items/${uuidv7()}`,
+      method: 'put',
+      headers: TUN_REPORTER!,
+      body: aFlatIncident(),
+    }),
+    [['create', 'incidents']],
+  ],
+  updateIncidentItem: [
+    () => ({
+      path: `/collections/incidents/items/${clear.incident}`,
+      method: 'patch',
+      headers: TUN_REPORTER!,
+      body: { properties: { severity: 'extreme' } },
+    }),
+    [
+      ['create', 'reports'],
+      ['change', 'incidents'],
+    ],
+  ],
+  removeIncidentItem: [
+    () => ({
+      path: `/collections/incidents/items/${clear.incident}`,
+      method: 'delete',
+      headers: TUN_REPORTER!,
+    }),
+    [
+      ['create', 'reports'],
+      ['change', 'incidents'],
+    ],
+  ],
+  createZoneItem: [
+    () => ({
+      path: '/collections/zones/items',
+      method: 'post',
+      headers: TUN_OPERATOR!,
+      body: aFlatZone(),
+    }),
+    [
+      ['create', 'zones'],
+      ['create', 'revisions'],
+    ],
+  ],
+  replaceZoneItem: [
+    () => ({
+      path: `/collections/zones/items/${secret.proposal}`,
+      method: 'put',
+      headers: TUN_OPERATOR!,
+      body: aFlatZone({ purpose: 'Replaced' }),
+    }),
+    [['create', 'revisions']],
+  ],
+  updateZoneItem: [
+    () => ({
+      path: `/collections/zones/items/${secret.proposal}`,
+      method: 'patch',
+      headers: TUN_OPERATOR!,
+      body: { properties: { purpose: 'Another' } },
+    }),
+    [['create', 'revisions']],
+  ],
+  removeZoneItem: [
+    () => ({
+      path: `/collections/zones/items/${secret.proposal}`,
+      method: 'delete',
+      headers: TUN_OPERATOR!,
+    }),
+    [['change', 'revisions']],
   ],
   addCrossingStatus: [
     () => ({

@@ -181,6 +181,16 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
           tells: ({ properties }) => properties.purpose,
           told: (caller) => (maySeeAgreed(caller, thing) ? thing.word : `${thing.word}-next`),
         }),
+      ).concat(
+        item(
+          (id) => `/collections/zones/items/${id}?revision=latest`,
+          'zone',
+          maySeeZone,
+          (thing) => ({
+            tells: ({ properties }) => properties.purpose,
+            told: (caller) => (mayConsent(caller, thing) ? `${thing.word}-next` : thing.word),
+          }),
+        ),
       ),
     },
   };

@@ -4,6 +4,7 @@ import { anAgency } from '../support/builders.agencies.ts';
 import { anIncident } from '../support/builders.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import { CENTRE, type Thing } from '../support/label.world.ts';
+import { editWrites } from './edit.rows.ts';
 import { byOwner, NOWHERE } from './questions.ts';
 import { releaseWrites } from './release.rows.ts';
 import type { MatrixWorld, WriteRow, Writing } from './row.ts';
@@ -99,6 +100,7 @@ export function writeRows({ things, keys }: MatrixWorld): Record<string, WriteRo
 
     ...releaseWrites({ things, keys }),
     ...zoneWrites({ things, keys }),
+    ...editWrites({ things, keys }),
     addCrossingStatus: {
       roles: ['operator'],
       writings: [

@@ -45,3 +45,32 @@ function parseJson(
   });
   res.on('end', () => done(null, JSON.parse(text)));
 }
+
+/** A client of a layer that writes as a GIS does. */
+export const editorOf = (api: TestService['api'], layer: string, headers: Record<string, string>) => {
+  const path = (id = '') => `/v1/collections/${layer}/items${id && `/${id}`}`;
+  const send = (
+    method: 'post' | 'put' | 'patch',
+    id: string,
+    body: object,
+    more: Record<string, string> = {},
+  ) =>
+    api[method](path(id))
+      .set({ 'Content-Type': method === 'patch' ? 'application/merge-patch+json' : 'application/geo+json' })
+      .set({ ...headers, ...more })
+      .send(JSON.stringify(body));
+  return {
+    get: (id: string, query = '') => api.get(path(id) + query).set(headers),
+    post: (body: object, more?: Record<string, string>) => send('post', '', body, more),
+    put: (id: string, body: object, more?: Record<string, string>) => send('put', id, body, more),
+    patch: (id: string, body: object, more?: Record<string, string>) => send('patch', id, body, more),
+    remove: (id: string, more: Record<string, string> = {}) =>
+      api.delete(path(id)).set({ ...headers, ...more }),
+    options: (id?: string) => api.options(path(id)).set(headers),
+    /** The id of a new feature. */
+    async add(body: object): Promise<string> {
+      const { headers: answered } = await send('post', '', body).expect(201);
+      return answered.location!.split('/items/')[1]!;
+    },
+  };
+};

@@ -7,7 +7,7 @@ import { IncidentInList } from './incident.answer.ts';
 import { incidentCells } from './incident.cells.sql.ts';
 import { type IncidentQuery, incidentFilters, type Within } from './incident.query.ts';
 import { Counts, IncidentId } from './incident.schema.ts';
-import { concernOfZone, isAnyOf, ofAttributes, zoneAnchor } from './incident.sql.ts';
+import { concernOfZone, incidentVersion, isAnyOf, ofAttributes, zoneAnchor } from './incident.sql.ts';
 
 const { properties } = IncidentInList.shape;
 const count = Counts.shape.best.unwrap().nullable();
@@ -69,6 +69,7 @@ export const incidentCollection = collection({
     'updatedAt',
     'revision',
   ],
+  version: incidentVersion,
   order: {
     keys: [
       { column: sql`i.occurred_at`, type: 'timestamptz' },

@@ -5,6 +5,7 @@ import { all, sql, when } from '../../db/sql.ts';
 import { collection, field, fieldsOf } from '../../ogc/collection.sql.ts';
 import { nameFields } from '../names.sql.ts';
 import { Zone, ZoneId, zoneFilters } from './zone.answer.ts';
+import { zoneVersion } from './zone.sql.ts';
 
 const { properties } = Zone.shape;
 
@@ -42,7 +43,24 @@ export const zoneCollection = collection({
       updatedAt: sql`z.updated_at`,
     }),
   ],
-  computed: ['state', 'agreed', 'owner', 'agency', 'author', 'areaKm2', 'revision', 'createdAt', 'updatedAt'],
+  computed: [
+    'state',
+    'agreed',
+    'owner',
+    'agency',
+    'author',
+    'areaKm2',
+    'horizontalAccuracyMetres',
+    'source',
+    'revision',
+    'createdAt',
+    'updatedAt',
+  ],
+  version: zoneVersion(sql`z`),
+  newest: (id) => ({
+    from: sql`zone_revision AS z`,
+    where: sql`z.revision = (SELECT max(n.revision) FROM zone_revision AS n WHERE n.id = ${id}) AND z.state <> 'withdrawn'`,
+  }),
   order: { keys: [{ column: sql`z.id`, type: 'text' }] },
   isSmall: true,
   filters: zoneFilters,

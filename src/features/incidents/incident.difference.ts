@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { PointGeometry } from '../../geometry/point.schema.ts';
+import { check, invalidInput } from '../../http/input.errors.ts';
+import type { Wanted } from '../../ogc/edit/editor.ts';
+import { isSame } from '../../ogc/edit/same.value.ts';
+import { State } from './incident.answer.ts';
+import { Accuracy, Certainty, Counts, Severity } from './incident.schema.ts';
+import type { NewReport } from './report.schema.ts';
+import type { Current } from './report.store.ts';
+
+const SHOWN_DEGREES = 1e-6; // as exact as a position is answered
+
+/** What reports may change. */
+const Change = z.object({
+  geometry: PointGeometry.nullish(),
+  properties: z.looseObject({
+    severity: Severity.optional(),
+    certainty: Certainty.optional(),
+    counts: Counts.optional(),
+    state: State.optional(),
+    horizontalAccuracyMetres: Accuracy.optional(),
+  }),
+});
+
+/** The report that makes an incident what is wanted, or undefined where it is so already. */
+export function reportOf({ geometry, properties }: Wanted, current: Current): NewReport | undefined {
+  const change = check(Change, { geometry, properties }, 'body') as z.output<typeof Change>;
+  const { severity, certainty, counts, state, horizontalAccuracyMetres, ...fixed } = change.properties;
+  refuseFixed(fixed, current);
+  const was: Record<string, unknown> = { ...current.content, state: current.state };
+  const said = { severity, certainty, counts, state, horizontalAccuracyMetres };
+  const news: [string, unknown][] = Object.entries(said).filter(
+    ([name, value]) => value !== undefined && !isSame(value, was[name]),
+  );
+  if (change.geometry && isElsewhere(change.geometry.coordinates, current.at))
+    news.push(['geometry', change.geometry]);
+  return news.length > 0 ? Object.fromEntries(news) : undefined;
+}
+
+/** A change names some of the counts, but a report states all of them. */
+export function withCounts(wanted: Wanted, { content }: Current): Wanted {
+  const { counts } = wanted.properties;
+  const cleared = ['best', 'low', 'high'].filter((name) => wanted.cleared.has(`counts${capital(name)}`));
+  if (counts === undefined && cleared.length === 0) return wanted;
+  const all = Object.entries({ ...content.counts, ...(counts as object) });
+  const left = Object.fromEntries(all.filter(([name]) => !cleared.includes(name)));
+  return { ...wanted, properties: { ...wanted.properties, counts: left } };
+}
+
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+const WAY_OUT: Record<string, string> = {
+  tlp: 'the label changes by POST /v1/release',
+  releasableTo: 'the label changes by POST /v1/release',
+};
+
+/** What was said when the incident was reported stays, and may be repeated. */
+function refuseFixed(given: Record<string, unknown>, { content }: Current): void {
+  const was: Record<string, unknown> = content;
+  const changed = Object.keys(given).filter((name) => !isSame(given[name], was[name]));
+  if (changed.length === 0) return;
+  const faults = changed.map((name) => ({
+    in: 'body' as const,
+    path: `properties.${name}`,
+    message:
+      WAY_OUT[name] ?? 'is said once; cancel the incident and report another one, or add a report with text',
+  }));
+  throw invalidInput(faults, 422);
+}
+
+const isElsewhere = (position: readonly number[], at: readonly number[]): boolean =>
+  position.some((degrees, axis) => Math.abs(degrees - at[axis]!) >= SHOWN_DEGREES);

@@ -1,0 +1,101 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Caller } from '../../access/caller.ts';
+import { check, invalidInput } from '../../http/input.errors.ts';
+import type { Precondition } from '../../http/precondition.ts';
+import { forbidden, notFound } from '../../http/problem.ts';
+import type { Editor, Wanted, Written } from '../../ogc/edit/editor.ts';
+import { reportOf, withCounts } from './incident.difference.ts';
+import { idTaken } from './incident.problem.ts';
+import { REPORTING_ROLES } from './incident.roles.ts';
+import { NewIncident, NewIncidentId } from './incident.schema.ts';
+import type { IncidentStore } from './incident.store.ts';
+import { permitReport } from './report.permission.ts';
+import type { NewReport } from './report.schema.ts';
+import type { Current, ReportStore } from './report.store.ts';
+
+/** Incidents as they are edited in a layer: what changes is said in a report, and what is removed is cancelled. */
+export const incidentEditor = (incidents: IncidentStore, reports: ReportStore): Editor => {
+  async function create(caller: Caller, id: string, wanted: Wanted): Promise<Written> {
+    const made = await incidents.create(caller, id, readNew(wanted));
+    if (made.outcome === 'taken') throw idTaken(id);
+    return { id, version: made.version, isNew: made.outcome === 'created' };
+  }
+
+  /** undefined: there is no such incident for the caller. */
+  async function report({ caller, id, precondition, say }: Report): Promise<Written | undefined> {
+    const { version } = await reports.add(caller, id, (current) => {
+      if (!current) return undefined;
+      refuseForeign(caller, current);
+      const said = say(current);
+      if (said) permitReport(caller, id, said, current);
+      precondition(current.version);
+      return said;
+    });
+    return version === undefined ? undefined : { id, version };
+  }
+
+  return {
+    roles: REPORTING_ROLES,
+    paths: { countsBest: 'counts.best', countsLow: 'counts.low', countsHigh: 'counts.high' },
+    takesIds: true,
+
+    async create(caller, wanted) {
+      const id = wanted.id ?? uuidv7();
+      const made = await create(caller, id, wanted);
+      if (!made.isNew) throw idTaken(id);
+      return made;
+    },
+
+    async replace(caller, id, wanted, precondition) {
+      // whole, whether it is there or not; what is said about one that is there may be another state
+      readNew({ ...wanted, id: undefined, properties: withoutState(wanted) });
+      const say = (current: Current) => reportOf(wanted, current);
+      const written = await report({ caller, id, precondition, say });
+      if (written) return written;
+      if (!NewIncidentId.safeParse(id).success) throw notFound('incident', id);
+      precondition(undefined);
+      const made = await create(caller, id, wanted);
+      if (!made.isNew) precondition(made.version);
+      return made;
+    },
+
+    async update(caller, id, wanted, precondition) {
+      const say = (current: Current) => reportOf(withCounts(wanted, current), current);
+      return (await report({ caller, id, precondition, say })) ?? missing(id);
+    },
+
+    async remove(caller, id, precondition) {
+      const say = ({ state }: Current): NewReport | undefined =>
+        state === 'cancelled' ? undefined : { state: 'cancelled' };
+      if (!(await report({ caller, id, precondition, say }))) missing(id);
+    },
+  };
+};
+
+interface Report {
+  caller: Caller;
+  id: string;
+  precondition: Precondition;
+  /** Nothing where the incident is as it is wanted. */
+  say(current: Current): NewReport | undefined;
+}
+
+function readNew({ id, geometry, properties: { state, ...properties } }: Wanted): NewIncident {
+  if (state !== undefined && state !== 'open')
+    throw invalidInput(
+      [{ in: 'body', path: 'properties.state', message: 'a new incident is open; change it afterwards' }],
+      422,
+    );
+  return check(NewIncident, { type: 'Feature', id, geometry, properties }, 'body') as NewIncident;
+}
+
+const withoutState = ({ properties: { state: _, ...properties } }: Wanted) => properties;
+
+function refuseForeign({ country }: Caller, { owner }: Current): void {
+  if (country === owner) return;
+  throw forbidden(`Only agencies of ${owner} change this incident. Add a report with text to it.`);
+}
+
+function missing(id: string): never {
+  throw notFound('incident', id);
+}

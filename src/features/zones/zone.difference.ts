@@ -1,0 +1,43 @@
+import type { Wanted } from '../../ogc/edit/editor.ts';
+import { isSame } from '../../ogc/edit/same.value.ts';
+import type { ZoneChange } from './zone.schema.ts';
+import type { Current } from './zone.store.ts';
+
+const REMOVABLE = ['validTo', 'legalAct'];
+const LANGUAGES = { nameFr: 'fr', nameAr: 'ar' } as const;
+
+/** A replacement also removes what it does not name; the label and the beginning of a zone stay. */
+export const whole = (wanted: Wanted): Wanted => {
+  const { properties } = wanted;
+  const names = (properties.names ?? {}) as Record<string, unknown>;
+  const cleared = [
+    ...REMOVABLE.filter((name) => properties[name] === undefined),
+    ...Object.entries(LANGUAGES).flatMap(([name, code]) => (names[code] === undefined ? [name] : [])),
+  ];
+  return { ...wanted, cleared: new Set(cleared) };
+};
+
+/** What makes a zone what is wanted: only what is not so already, so that a label alone makes no revision. */
+export function changeOf({ geometry, properties, cleared }: Wanted, current: Current): ZoneChange {
+  const { content, hasThatArea } = current;
+  const wanted: Record<string, unknown> = {
+    ...properties,
+    ...Object.fromEntries(REMOVABLE.filter((name) => cleared.has(name)).map((name) => [name, null])),
+    names: namesOf(properties.names, cleared, content.names),
+  };
+  const { legalAct } = content;
+  // layers show the title of an act alone
+  if (typeof legalAct === 'object' && legalAct && wanted.legalAct === legalAct.title) delete wanted.legalAct;
+  const was: Record<string, unknown> = content;
+  const changed = Object.entries(wanted).filter(([name, value]) => !isSame(value ?? null, was[name] ?? null));
+  return {
+    ...(geometry && !hasThatArea && { geometry: geometry as ZoneChange['geometry'] }),
+    properties: Object.fromEntries(changed),
+  };
+}
+
+function namesOf(given: unknown, cleared: ReadonlySet<string>, names: Record<string, unknown>): object {
+  const kept = Object.entries(LANGUAGES).flatMap(([name, code]) => (cleared.has(name) ? [code] : []));
+  const all = Object.entries({ ...names, ...(given as object) });
+  return Object.fromEntries(all.filter(([code]) => !kept.some((one) => one === code)));
+}

@@ -1,0 +1,79 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import type { Caller } from '../../access/caller.ts';
+import type { AreaGeometry } from '../../geometry/area.shape.ts';
+import { check } from '../../http/input.errors.ts';
+import type { Precondition } from '../../http/precondition.ts';
+import type { Editor, Wanted, Written } from '../../ogc/edit/editor.ts';
+import { ZoneArea } from './zone.area.ts';
+import { changeOf, whole } from './zone.difference.ts';
+import { emptyShape, mergeChange, permit, readNewZone } from './zone.input.ts';
+import { rolesFor } from './zone.lifecycle.ts';
+import { NewZone, type ZoneChange } from './zone.schema.ts';
+import type { Current, ZoneStore } from './zone.store.ts';
+
+/** Zones as they are edited in a layer: a draft in place, of any other zone the next revision is proposed. */
+export const zoneEditor = (zones: ZoneStore): Editor => {
+  async function change({ caller, id, precondition, area, read }: Change): Promise<Written> {
+    const written = await zones.change(
+      caller,
+      id,
+      (current) => {
+        permit('change', caller, id, current);
+        const merged = mergeChange(caller, id, read(current!), current);
+        precondition(current!.version);
+        return merged;
+      },
+      area,
+    );
+    if (written === undefined) throw emptyShape();
+    return { id, version: written.version };
+  }
+
+  return {
+    roles: rolesFor('change'),
+    paths: { nameEn: 'names.en', nameFr: 'names.fr', nameAr: 'names.ar' },
+    takesIds: false,
+
+    async create(caller, wanted) {
+      const id = uuidv7();
+      const zone = readWhole(wanted);
+      const made = await zones.create(caller, id, readNewZone(caller, zone), false);
+      if (made === undefined) throw emptyShape();
+      return { id, version: made.version };
+    },
+
+    replace(caller, id, wanted, precondition) {
+      const area = readWhole(wanted).geometry!;
+      const read = (current: Current) => changeOf(whole({ ...wanted, geometry: area }), current);
+      return change({ caller, id, precondition, area, read });
+    },
+
+    update(caller, id, wanted, precondition) {
+      const { geometry } = check(Drawn, { geometry: wanted.geometry }, 'body') as z.output<typeof Drawn>;
+      const area = geometry ?? undefined;
+      const read = (current: Current) => changeOf({ ...wanted, geometry: area }, current);
+      return change({ caller, id, precondition, area, read });
+    },
+
+    remove: (caller, id, precondition) =>
+      zones.remove(caller, id, (current) => {
+        const step = permit('remove', caller, id, current);
+        precondition(current!.version);
+        return step;
+      }),
+  };
+};
+
+interface Change {
+  caller: Caller;
+  id: string;
+  precondition: Precondition;
+  area: AreaGeometry | undefined;
+  read(current: Current): ZoneChange;
+}
+
+const Drawn = z.object({ geometry: ZoneArea.nullish() });
+
+const readWhole = ({ geometry, properties }: Wanted): NewZone =>
+  check(NewZone, { type: 'Feature', geometry, properties }, 'body') as NewZone;

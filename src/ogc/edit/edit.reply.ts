@@ -1,0 +1,15 @@
+import type { Request } from 'express';
+import { tagOf } from '../../http/precondition.ts';
+import type { Reply } from '../../http/reply.ts';
+import { urlOf } from '../links.ts';
+import type { Written } from './editor.ts';
+
+export const createdReply = (request: Request, path: string, { id, version }: Written): Reply => ({
+  status: 201,
+  headers: { Location: urlOf(request, `${path}/${encodeURIComponent(id)}`), ETag: tagOf(version) },
+});
+
+export const changedReply = ({ version }: Written): Reply => ({
+  status: 204,
+  headers: { ETag: tagOf(version) },
+});

@@ -1,0 +1,119 @@
+import { operation } from '../../http/operation.ts';
+import { preconditionOf } from '../../http/precondition.ts';
+import { noContent } from '../../http/reply.ts';
+import type { Collection } from '../collection.sql.ts';
+import { featureParams } from '../item.schema.ts';
+import { changedReply, createdReply } from './edit.reply.ts';
+import { FlatChange, FlatFeature } from './edit.schema.ts';
+import type { EditStore } from './edit.store.ts';
+import type { Editors } from './editor.ts';
+import { inFlatWords } from './flat.problem.ts';
+import { type Layer, permitId, wantedOf } from './wanted.ts';
+
+const PATCHES = ['application/merge-patch+json', 'application/json', 'application/geo+json'];
+const ETAG = { ETag: 'The version, for If-Match.' };
+const CREATED = { description: 'It is new.', headers: { Location: 'Where the new one is.', ...ETAG } };
+const CHANGED = { description: 'It is so now.', headers: ETAG };
+
+/** OGC API – Features Part 4 over the layers that have an editor. */
+export const editOperations = (collections: readonly Collection[], editors: Editors, edits: EditStore) =>
+  collections.flatMap((collection) => {
+    const editor = editors[collection.id];
+    if (!editor) return [];
+    const layer = { collection, editor, edits };
+    return [createItem(layer), replaceItem(layer), updateItem(layer), removeItem(layer)];
+  });
+
+/** What the operations of one layer have in common. */
+function common({ collection: { id, noun }, editor: { roles } }: Layer) {
+  const path = `/collections/${id}/items`;
+  const name = `${noun.charAt(0).toUpperCase()}${noun.slice(1)}Item`;
+  return { name, path, itemPath: `${path}/{featureId}`, ofLayer: { tag: 'Layers', roles } };
+}
+
+function createItem(layer: Layer) {
+  const { name, path, ofLayer } = common(layer);
+  const { collection, editor } = layer;
+  return operation({
+    ...ofLayer,
+    id: `create${name}`,
+    method: 'post',
+    path,
+    summary: `Add a feature to the layer ${collection.id}.`,
+    body: FlatFeature,
+    responses: { 201: CREATED },
+    problems: [400, 409, 422],
+    async handle({ body, caller, request }) {
+      const wanted = await wantedOf(layer, request, body);
+      return createdReply(request, path, await inFlatWords(editor, () => editor.create(caller, wanted)));
+    },
+  });
+}
+
+function replaceItem(layer: Layer) {
+  const { name, path, itemPath, ofLayer } = common(layer);
+  const { collection, editor } = layer;
+  return operation({
+    ...ofLayer,
+    id: `replace${name}`,
+    method: 'put',
+    path: itemPath,
+    summary: `Replace a feature of the layer ${collection.id}.`,
+    params: featureParams,
+    body: FlatFeature,
+    responses: { ...(editor.takesIds && { 201: CREATED }), 204: CHANGED },
+    problems: [400, 404, 409, 412, 422],
+    async handle({ params: { featureId }, body, caller, request }) {
+      permitId(collection, featureId);
+      const wanted = await wantedOf(layer, request, body, featureId);
+      const precondition = preconditionOf(request);
+      const put = await inFlatWords(editor, () => editor.replace(caller, featureId, wanted, precondition));
+      return put.isNew ? createdReply(request, path, put) : changedReply(put);
+    },
+  });
+}
+
+function updateItem(layer: Layer) {
+  const { name, itemPath, ofLayer } = common(layer);
+  const { collection, editor } = layer;
+  return operation({
+    ...ofLayer,
+    id: `update${name}`,
+    method: 'patch',
+    path: itemPath,
+    summary: `Change a feature of the layer ${collection.id}.`,
+    params: featureParams,
+    body: FlatChange,
+    bodyMediaTypes: PATCHES,
+    responses: { 204: CHANGED },
+    problems: [400, 404, 409, 412, 422],
+    async handle({ params: { featureId }, body, caller, request }) {
+      permitId(collection, featureId);
+      const wanted = await wantedOf(layer, request, body, featureId);
+      const precondition = preconditionOf(request);
+      return changedReply(
+        await inFlatWords(editor, () => editor.update(caller, featureId, wanted, precondition)),
+      );
+    },
+  });
+}
+
+function removeItem(layer: Layer) {
+  const { name, itemPath, ofLayer } = common(layer);
+  const { collection, editor } = layer;
+  return operation({
+    ...ofLayer,
+    id: `remove${name}`,
+    method: 'delete',
+    path: itemPath,
+    summary: `Remove a feature from the layer ${collection.id}.`,
+    params: featureParams,
+    responses: { 204: { description: 'It is gone, or ended.' } },
+    problems: [404, 409, 412],
+    async handle({ params: { featureId }, caller, request }) {
+      permitId(collection, featureId);
+      await editor.remove(caller, featureId, preconditionOf(request));
+      return noContent();
+    },
+  });
+}

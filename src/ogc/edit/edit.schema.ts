@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const NO_FILTER =
+  'must be "Feature": this adds a feature. Filters go into GET, as ?filter-lang=cql2-json&filter=…';
+
+const Value = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+
+const Properties = z.record(z.string().max(100), Value).meta({
+  id: 'FlatProperties',
+  description:
+    'As `/collections/{collectionId}/schema` tells, lists as text with commas. What is null or readOnly is not looked at.',
+});
+const Geometry = z
+  .looseObject({ type: z.string() })
+  .nullable()
+  .meta({ id: 'FlatGeometry', description: 'GeoJSON, in CRS84 or in what the header Content-Crs names.' });
+
+const members = {
+  id: z.string().max(200).optional(),
+  geometry: Geometry.optional(),
+  properties: Properties,
+  // what GET answered may come back
+  links: z.array(z.unknown()).max(100).optional(),
+};
+
+/** One schema for the features of all layers keeps the API document small. */
+export const FlatFeature = z
+  .strictObject({ type: z.literal('Feature', { error: NO_FILTER }), ...members })
+  .meta({ id: 'FlatFeature', description: 'A feature of a layer as it is to be.' });
+export type FlatFeature = z.output<typeof FlatFeature>;
+
+export const FlatChange = z
+  .strictObject({
+    type: z.literal('Feature').optional(),
+    ...members,
+    properties: Properties.optional(),
+  })
+  .meta({
+    id: 'FlatChange',
+    description: 'What is to be different (JSON Merge Patch); null removes what may be missing.',
+  });
+export type FlatChange = z.output<typeof FlatChange>;

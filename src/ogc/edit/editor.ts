@@ -1,0 +1,37 @@
+import type { Caller, Role } from '../../access/caller.ts';
+import type { Precondition } from '../../http/precondition.ts';
+
+/** What a caller wants a feature to be, in the nested form of the noun. */
+export interface Wanted {
+  id: string | undefined;
+  /** Longitude first, WGS 84; not checked yet. */
+  geometry: object | null | undefined;
+  properties: Record<string, unknown>;
+  /** Flat names of properties that a change sets to null. */
+  cleared: ReadonlySet<string>;
+}
+
+export interface Written {
+  id: string;
+  version: string;
+  isNew?: boolean;
+}
+
+/**
+ * How the features of a layer are written: by the rules and stores of the noun. Each method throws the problems of the
+ * noun's own operations, and asks the precondition with the version of what it has locked.
+ */
+export interface Editor {
+  roles: readonly Role[];
+  /** Where a flat property stands in the nested form, if not under its own name: `names.en`. */
+  paths: Readonly<Record<string, string>>;
+  /** PUT under an id of one's own makes a feature. */
+  takesIds: boolean;
+  create(caller: Caller, wanted: Wanted): Promise<Written>;
+  replace(caller: Caller, id: string, wanted: Wanted, precondition: Precondition): Promise<Written>;
+  update(caller: Caller, id: string, wanted: Wanted, precondition: Precondition): Promise<Written>;
+  remove(caller: Caller, id: string, precondition: Precondition): Promise<void>;
+}
+
+/** By the id of the layer. */
+export type Editors = Readonly<Record<string, Editor>>;

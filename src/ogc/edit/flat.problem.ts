@@ -1,0 +1,27 @@
+import { Problem } from '../../http/problem.ts';
+import type { Editor } from './editor.ts';
+
+/** Lets problems name properties as the layer does: `properties.nameEn`, not `properties.names.en`. */
+export async function inFlatWords<T>({ paths }: Editor, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof Problem && error.errors ? renamed(error, paths) : error;
+  }
+}
+
+function renamed(problem: Problem, paths: Editor['paths']): Problem {
+  const { errors = [], message, ...rest } = problem;
+  const first = errors[0]?.path ?? '';
+  return new Problem({
+    ...rest,
+    detail: message.replace(first, flatPath(first, paths)),
+    errors: errors.map((one) => ({ ...one, path: flatPath(one.path, paths) })),
+  });
+}
+
+function flatPath(path: string, paths: Editor['paths']): string {
+  const nested = path.replace(/^properties\./, '');
+  const found = Object.entries(paths).find(([, inner]) => inner === nested || inner.startsWith(`${nested}.`));
+  return found ? `properties.${found[0]}` : path;
+}

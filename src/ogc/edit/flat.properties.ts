@@ -1,0 +1,62 @@
+import { invalidInput } from '../../http/input.errors.ts';
+import { type Collection, type Field, typeOf } from '../collection.sql.ts';
+import type { FlatChange } from './edit.schema.ts';
+import type { Editor, Wanted } from './editor.ts';
+
+/** Refuses names that the layer does not have; takes no notice of what the service computes, and of what is null. */
+export function readWanted(
+  { fields, computed }: Collection,
+  { paths }: Editor,
+  { id, geometry, properties = {} }: FlatChange,
+): Wanted {
+  const given = Object.entries(properties).filter(([name]) => name !== 'id' && !computed.includes(name));
+  const known = new Map(fields.map((field) => [field.name, field]));
+  const unknown = given.filter(([name]) => !known.has(name));
+  if (unknown.length > 0)
+    throw unknownProperties(
+      unknown,
+      fields.map(({ name }) => name),
+    );
+  const nested: Record<string, unknown> = {};
+  for (const [name, value] of given)
+    if (value !== null) place(nested, paths[name] ?? name, inputOf(known.get(name)!, value));
+  return {
+    id,
+    geometry,
+    properties: nested,
+    cleared: new Set(given.filter(([, value]) => value === null).map(([name]) => name)),
+  };
+}
+
+const unknownProperties = (unknown: [string, unknown][], names: readonly string[]) =>
+  invalidInput(
+    unknown.map(([name]) => ({
+      in: 'body' as const,
+      path: `properties.${name}`,
+      message: `is not known; there are ${names.join(', ')}`,
+    })),
+  );
+
+const NO_OFFSET = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/;
+
+/** Lists are one text with commas. QGIS writes times without an offset: layers show UTC, so that is meant. */
+function inputOf(field: Field, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const type = typeOf(field);
+  if (type === 'list')
+    return value
+      .split(',')
+      .map((word) => word.trim())
+      .filter((word) => word !== '');
+  if (type !== 'instant' || !NO_OFFSET.test(value)) return value;
+  return `${value.replace(' ', 'T')}${value.length === 16 ? ':00' : ''}Z`;
+}
+
+function place(nested: Record<string, unknown>, path: string, value: unknown): void {
+  const [first, ...rest] = path.split('.') as [string, ...string[]];
+  if (rest.length === 0) nested[first] = value;
+  else {
+    nested[first] ??= {};
+    place(nested[first] as Record<string, unknown>, rest.join('.'), value);
+  }
+}

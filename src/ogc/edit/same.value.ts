@@ -1,0 +1,14 @@
+const TIME = /^\d{4}-\d\d-\d\dT/;
+
+/** Whether a property that was sent is what is stored: what says nothing new makes no revision. */
+export const isSame = (sent: unknown, stored: unknown): boolean =>
+  JSON.stringify(plain(sent)) === JSON.stringify(plain(stored));
+
+/** Times by the moment that they mean, and lists and members in one order. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'string') return TIME.test(value) ? Date.parse(value) : value.trim();
+  if (Array.isArray(value)) return [...value].sort();
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return value;
+}

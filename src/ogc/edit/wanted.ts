@@ -1,0 +1,34 @@
+import type { Request } from 'express';
+import { badRequest, notFound } from '../../http/problem.ts';
+import type { Collection } from '../collection.sql.ts';
+import { contentCrsOf } from './edit.crs.ts';
+import type { FlatChange } from './edit.schema.ts';
+import type { EditStore } from './edit.store.ts';
+import type { Editor, Wanted } from './editor.ts';
+import { readWanted } from './flat.properties.ts';
+
+export interface Layer {
+  collection: Collection;
+  editor: Editor;
+  edits: EditStore;
+}
+
+/** What a body asks for, with its geometry in longitude and latitude. */
+export async function wantedOf(
+  { collection, editor, edits }: Layer,
+  request: Request,
+  body: FlatChange,
+  featureId?: string,
+): Promise<Wanted> {
+  const crs = contentCrsOf(request);
+  if (featureId !== undefined && body.id !== undefined && body.id !== featureId)
+    throw badRequest(`body id: ${body.id} is not the id of the path.`);
+  const wanted = readWanted(collection, editor, body);
+  const { geometry } = wanted;
+  return geometry ? { ...wanted, geometry: await edits.toLongitudeLatitude(geometry, crs) } : wanted;
+}
+
+/** An id that cannot be is that of no feature. */
+export function permitId({ key, noun }: Collection, id: string): void {
+  if (!key.schema.safeParse(id).success) throw notFound(noun, id);
+}
