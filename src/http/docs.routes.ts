@@ -1,6 +1,7 @@
 import { type Express, type RequestHandler, Router } from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { serve } from './method.guard.ts';
+import { policyOfDocs } from './security.headers.ts';
 
 const OPTIONS = {
   swaggerUrl: '/v1/openapi.json',
@@ -21,6 +22,7 @@ const ASSETS = new Set([
 
 /** Swagger UI at /docs/, all of it served from here. */
 export function mountDocs(app: Express): void {
+  app.use('/docs', policyOfDocs());
   const page = swaggerUi.generateHTML(undefined, OPTIONS);
   serve(app, '/docs', (req, res) => {
     // the page names its assets relative to itself

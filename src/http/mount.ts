@@ -11,6 +11,7 @@ import { API_BASE, type Operation, type OperationInput } from './operation.ts';
 import { parameterParser } from './parameter.parser.ts';
 import { forbidden, Problem, unauthorized } from './problem.ts';
 import type { RateLimiter } from './rate.limit.ts';
+import { asAsked } from './reply.html.ts';
 import { sendReply } from './reply.sender.ts';
 import type { Reply } from './reply.ts';
 import { startTimeout, stopTimeout } from './request.timeout.ts';
@@ -73,8 +74,9 @@ function handlerOf(op: Operation, options: MountOptions): RequestHandler {
     const body = await bodyOf(op, req, res, options);
     const { readLog } = options;
     const asker = readLog ? traced(caller, op, req, { params, query }) : caller;
-    const reply = await answer(op, { params, query, body, caller: asker, request: req }, options);
-    if (options.checkResponses) checkReply(op, reply);
+    const found = await answer(op, { params, query, body, caller: asker, request: req }, options);
+    const reply = asAsked(op, found, query, req);
+    if (options.checkResponses) for (const one of new Set([found, reply])) checkReply(op, one);
     try {
       await sendReply(op, reply, req, res, (isStream) => readLog?.begin(asker, isStream));
     } finally {

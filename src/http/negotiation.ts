@@ -25,3 +25,16 @@ export function chooseFormat<F extends Format>(
     formats[0]!
   );
 }
+
+export const HTML = { name: 'html', mediaType: 'text/html' } as const satisfies Format;
+const JSON_OF_ANY_KIND: Format = {
+  name: 'json',
+  mediaType: 'application/json',
+  aliases: ['application/geo+json', 'application/schema+json', 'application/problem+json'],
+};
+
+/** Only who says so is answered with a page: browsers do, and who takes anything does not. */
+export const wantsHtml = (request: Request, f: string | undefined): boolean =>
+  f === undefined
+    ? chooseFormat<Format>([JSON_OF_ANY_KIND, HTML], undefined, request) === HTML
+    : f === HTML.name;

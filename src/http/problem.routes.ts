@@ -1,18 +1,27 @@
-import type { Express } from 'express';
+import type { Express, Request, Response } from 'express';
 import { serve } from './method.guard.ts';
+import { wantsHtml } from './negotiation.ts';
+import { problemTypePage } from './problem.page.ts';
 import { notFound } from './problem.ts';
 import { PROBLEM_TYPES, problemType } from './problem.types.ts';
 
 /** Makes the type URIs of problem documents resolve. */
 export function mountProblemTypes(app: Express): void {
-  serve(app, '/problems', (_req, res) => {
-    res.json(Object.keys(PROBLEM_TYPES).map(describe));
+  serve(app, '/problems', (req, res) => {
+    answer(req, res, Object.keys(PROBLEM_TYPES).map(describe), (all) => all);
   });
   serve(app, '/problems/:slug', (req, res) => {
     const slug = String(req.params.slug);
     if (!problemType(slug)) throw notFound('problem type', slug);
-    res.json(describe(slug));
+    answer(req, res, describe(slug), (one) => [one]);
   });
 }
 
-const describe = (slug: string) => ({ type: `/problems/${slug}`, ...problemType(slug) });
+type Described = ReturnType<typeof describe>;
+
+function answer<D>(req: Request, res: Response, document: D, listed: (document: D) => Described[]): void {
+  if (wantsHtml(req, undefined)) res.type('html').send(problemTypePage(listed(document)).text);
+  else res.json(document);
+}
+
+const describe = (slug: string) => ({ type: `/problems/${slug}`, ...problemType(slug)! });

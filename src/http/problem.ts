@@ -1,5 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { wantsHtml } from './negotiation.ts';
 import { foreignProblem, isDisconnect } from './problem.foreign.ts';
+import { problemPage } from './problem.page.ts';
 import { type FieldError, type ProblemSpec, titleOf } from './problem.types.ts';
 
 /** An expected failure, already worded for the caller. */
@@ -73,12 +75,19 @@ export const sendProblem: ErrorRequestHandler = (error, req, res, _next) => {
     if (!res.writableEnded) res.destroy();
     return;
   }
-  const text = JSON.stringify(documentOf(problem, req));
+  const { mediaType, text } = written(documentOf(problem, req), req);
   res.status(problem.status).set(problem.headers ?? {});
-  res.setHeader('Content-Type', 'application/problem+json');
+  res.setHeader('Content-Type', mediaType);
   res.setHeader('Content-Length', Buffer.byteLength(text));
   res.end(text);
 };
+
+/** For browsers a page, whatever it is that they asked for. */
+function written(document: ReturnType<typeof documentOf>, req: Request) {
+  const f = typeof req.query.f === 'string' ? req.query.f : undefined;
+  if (wantsHtml(req, f)) return { mediaType: 'text/html; charset=utf-8', text: problemPage(document).text };
+  return { mediaType: 'application/problem+json', text: JSON.stringify(document) };
+}
 
 const problemFrom = (error: unknown): Problem =>
   new Problem(

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FileBody } from './file.reply.ts';
+import type { Html } from './html.ts';
 
 /** JSON that the database has already written: it is sent as it is. */
 export class JsonText {
@@ -19,6 +20,9 @@ export interface Reply {
   body?: unknown | JsonText | Readable;
   /** Instead of `body`. */
   file?: FileBody;
+  /** Makes the page for browsers from the JSON document in `body`; the address is that of the request. */
+  // biome-ignore lint/suspicious/noExplicitAny: the document is what the operation describes
+  html?: (document: any, self: URL) => Html;
 }
 
 export const geojson = (body: unknown): Reply => ({ mediaType: 'application/geo+json', body });

@@ -2,23 +2,31 @@ import cors from 'cors';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** Tight enough for an API, and just wide enough for Swagger UI, which styles itself inline and draws icons from data URLs. */
+const POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  workerSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  // MapLibre and Swagger UI draw icons from data URLs
+  imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+/** Swagger UI styles itself inline. */
+export const policyOfDocs = (): RequestHandler =>
+  helmet.contentSecurityPolicy({
+    useDefaults: false,
+    directives: { ...POLICY, styleSrc: [...POLICY.styleSrc, "'unsafe-inline'"] },
+  });
+
+/** Pages load nothing from elsewhere, and run and style nothing that stands in them. */
 export const securityHeaders = (): RequestHandler =>
   helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives: POLICY },
     // neighbours on the same domain are not ours to decide about
     strictTransportSecurity: { includeSubDomains: false },
     // the data is meant to be read from other sites

@@ -2,6 +2,7 @@ import express, { type Express, type Request } from 'express';
 import type { Logger } from 'pino';
 import type { ReadLog } from '../access/audit.reads.ts';
 import type { Caller } from '../access/caller.ts';
+import { mountAssets } from './assets.routes.ts';
 import { limitUnreadBody } from './body.reader.ts';
 import { compressed } from './compression.ts';
 import { mountDocs } from './docs.routes.ts';
@@ -67,7 +68,9 @@ export function createShell(options: ShellOptions): Express {
   mountHealth(app, ready);
   serve(app, '/metrics', metrics.expose);
   app.use(limitAnonymous(mountOptions.limit));
+  serve(app, '/', (_req, res) => res.redirect(`${API_BASE}/`));
   mountDocs(app);
+  mountAssets(app);
   mountProblemTypes(app);
   serveDocument(app, document);
   app.use(unknownPath);

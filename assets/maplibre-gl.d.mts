@@ -1,0 +1,2 @@
+// The service serves MapLibre beside these scripts.
+export * from 'maplibre-gl';

@@ -1,0 +1,21 @@
+import type { Express } from 'express';
+import { assetsVersion, findAsset } from './assets.ts';
+import { serve } from './method.guard.ts';
+import { notFound } from './problem.ts';
+
+const FOREVER = 'public, max-age=31536000, immutable';
+
+/** Scripts, styles and the backdrop of maps, at addresses that change with them. */
+export function mountAssets(app: Express): void {
+  serve(app, '/assets/:version/:name', async (req, res) => {
+    const { version, name } = req.params as { version: string; name: string };
+    const asset = findAsset(name);
+    if (!asset) throw notFound('asset', name);
+    // a page of another version of the service, which runs beside this one while it is replaced
+    res.setHeader('Cache-Control', version === assetsVersion() ? FOREVER : 'no-cache');
+    res.vary('Accept-Encoding').type(name);
+    const isZipped = req.acceptsEncodings('gzip', 'identity') === 'gzip';
+    if (isZipped) res.setHeader('Content-Encoding', 'gzip');
+    res.send(isZipped ? await asset.zipped() : asset.bytes);
+  });
+}

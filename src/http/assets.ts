@@ -1,0 +1,62 @@
+import { hash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+
+// From src/http in the sources, from dist/src/http once built.
+const besideSources = new URL('../../', import.meta.url);
+const ROOT = existsSync(new URL('assets/', besideSources))
+  ? besideSources
+  : new URL('../../../', import.meta.url);
+const { resolve } = createRequire(import.meta.url);
+const inRoot = (path: string) => fileURLToPath(new URL(path, ROOT));
+
+/** All that pages load beside themselves; the scripts of MapLibre find each other by their names. */
+const FILES: Record<string, string> = {
+  'pages.css': inRoot('assets/pages.css'),
+  'map.js': inRoot('assets/map.js'),
+  'filter.js': inRoot('assets/filter.js'),
+  'icon.svg': inRoot('assets/icon.svg'),
+  'countries.geojson': inRoot('data/countries.geojson'),
+  'borders.geojson': inRoot('data/borders.geojson'),
+  'maplibre-gl.mjs': resolve('maplibre-gl/dist/maplibre-gl.mjs'),
+  'maplibre-gl-worker.mjs': resolve('maplibre-gl/dist/maplibre-gl-worker.mjs'),
+  'maplibre-gl.css': resolve('maplibre-gl/dist/maplibre-gl.css'),
+};
+
+export interface Asset {
+  bytes: Buffer;
+  zipped(): Promise<Buffer>;
+}
+
+const shorten = promisify(gzip);
+let loaded: { version: string; assets: Map<string, Asset> } | undefined;
+
+function load() {
+  const files = Object.entries(FILES).map(([name, path]) => [name, readFileSync(path)] as const);
+  const version = hash('sha256', Buffer.concat(files.map(([, bytes]) => bytes)), 'base64url').slice(0, 12);
+  return { version, assets: new Map(files.map(([name, bytes]) => [name, assetOf(bytes)])) };
+}
+
+function assetOf(bytes: Buffer): Asset {
+  let zipped: Promise<Buffer> | undefined;
+  return {
+    bytes,
+    zipped() {
+      zipped ??= shorten(bytes);
+      return zipped;
+    },
+  };
+}
+
+/** Read once a process: what changes has another version, and so another address. */
+const all = () => {
+  loaded ??= load();
+  return loaded;
+};
+
+export const assetsVersion = (): string => all().version;
+export const findAsset = (name: string): Asset | undefined => all().assets.get(name);
+export const assetUrl = (name: string): string => `/assets/${all().version}/${name}`;

@@ -1,0 +1,58 @@
+import type { Link } from '../geometry/feature.schema.ts';
+import { assetUrl } from './assets.ts';
+import { type Html, html } from './html.ts';
+
+export interface Crumb {
+  title: string;
+  href: string;
+}
+
+interface Frame {
+  title: string;
+  /** The pages above this one, outermost first. */
+  crumbs?: readonly Crumb[];
+  /** The same in other formats. */
+  alternates?: readonly Link[];
+  main: Html;
+  /** Names of assets. */
+  styles?: readonly string[];
+  scripts?: readonly string[];
+}
+
+/** What all pages have around them. */
+export const frame = ({
+  title,
+  crumbs = [],
+  alternates = [],
+  main,
+  styles = [],
+  scripts = [],
+}: Frame): Html =>
+  html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title === NAME ? NAME : `${title} – ${NAME}`}</title>
+<link rel="icon" type="image/svg+xml" href="${assetUrl('icon.svg')}">
+${[...styles, 'pages.css'].map((name) => html`<link rel="stylesheet" href="${assetUrl(name)}">\n`)}
+${alternates.map((link) => html`<link rel="alternate" type="${link.type}" href="${link.href}" title="${link.title}">\n`)}
+${scripts.map((name) => html`<script type="module" src="${assetUrl(name)}"></script>\n`)}
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="top">
+<a class="brand" href="/"><img src="${assetUrl('icon.svg')}" alt="" width="24" height="24"> ${NAME}</a>
+<nav aria-label="Where you are"><ol>${crumbs.map(({ href, title: name }) => html`<li><a href="${href}">${name}</a></li>`)}${
+    title !== NAME && html`<li aria-current="page"><bdi>${title}</bdi></li>`
+  }</ol></nav>
+<a class="api" href="/docs/">API</a>
+</header>
+<main id="main" tabindex="-1">
+${main}
+</main>
+</body>
+</html>
+`;
+
+const NAME = 'Tripoint';

@@ -1,0 +1,36 @@
+import { frame } from './html.frame.ts';
+import { type Html, html } from './html.ts';
+import type { FieldError, ProblemType } from './problem.types.ts';
+
+interface ProblemDocument {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  requestId?: unknown;
+  errors?: readonly FieldError[] | undefined;
+}
+
+/** A problem document for people. */
+export const problemPage = ({ type, title, status, detail, requestId, errors = [] }: ProblemDocument): Html =>
+  frame({
+    title,
+    main: html`<h1>${title}</h1>
+<p class="lead" dir="auto">${detail}</p>
+${
+  errors.length > 0 &&
+  html`<ul class="faults">${errors.map((error) => html`<li><code>${error.path}</code> <bdi>${error.message}</bdi></li>`)}</ul>`
+}
+<p class="quiet">Status ${status}, <a href="${type}">what this means</a>. Request ${String(requestId)}.</p>`,
+  });
+
+export const problemTypePage = (types: readonly (ProblemType & { type: string })[]): Html =>
+  frame({
+    title: 'Problems',
+    main: html`<h1>What problems mean</h1>
+<table class="facts"><tbody>${types.map(
+      ({ type, title, meaning }) =>
+        html`<tr><th scope="row"><a href="${type}">${title}</a></th><td>${meaning}</td></tr>\n`,
+    )}</tbody></table>
+<p class="quiet"><a href="/problems">All of them</a></p>`,
+  });

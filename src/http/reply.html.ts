@@ -1,0 +1,29 @@
+import type { Request } from 'express';
+import { HTML, wantsHtml } from './negotiation.ts';
+import { defaultStatus, type Operation } from './operation.ts';
+import { selfUrl } from './paging.ts';
+import { JsonText, type Reply } from './reply.ts';
+
+/** The reply as it is or, where a page is asked for, the page that is made from its very document. */
+export function asAsked(op: Operation, reply: Reply, query: unknown, request: Request): Reply {
+  const { html, ...plain } = reply;
+  if (!html) return reply;
+  const { f } = (query ?? {}) as { f?: string };
+  if (!wantsHtml(request, f)) return plain;
+  const status = plain.status ?? defaultStatus(op);
+  const json = plain.mediaType ?? op.responses[status]?.mediaType ?? 'application/json';
+  return {
+    status,
+    mediaType: HTML.mediaType,
+    headers: headersOf(plain, json),
+    body: html(documentOf(plain), selfUrl(request)).text,
+  };
+}
+
+// the next page of a page is a page; its ETag is made from its own bytes
+function headersOf({ headers = {} }: Reply, json: string): Record<string, string> {
+  const { ETag: _, Link, ...rest } = headers;
+  return { ...rest, ...(Link && { Link: Link.replaceAll(json, HTML.mediaType) }) };
+}
+
+const documentOf = ({ body }: Reply) => (body instanceof JsonText ? JSON.parse(String(body.bytes)) : body);

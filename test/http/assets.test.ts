@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { assetUrl } from '../../src/http/assets.ts';
+import { sampleApp } from './sample.app.ts';
+
+const api = request(sampleApp().app);
+
+describe('an asset', () => {
+  test.each([
+    ['map.js', 'text/javascript; charset=utf-8'],
+    ['maplibre-gl.mjs', 'text/javascript; charset=utf-8'],
+    ['maplibre-gl-worker.mjs', 'text/javascript; charset=utf-8'],
+    ['pages.css', 'text/css; charset=utf-8'],
+    ['icon.svg', 'image/svg+xml'],
+    ['countries.geojson', 'application/geo+json'],
+  ])('%s is kept for ever at an address that changes with it', async (name, type) => {
+    const { headers } = await api.get(assetUrl(name)).expect(200).expect('Content-Type', type);
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    await api.get(assetUrl(name)).set('If-None-Match', headers.etag!).expect(304);
+  });
+
+  test('is shorter on its way where the caller can read that', async () => {
+    const bytes = async (encoding: string) => {
+      const answer = await api
+        .get(assetUrl('maplibre-gl.mjs'))
+        .set('Accept-Encoding', encoding)
+        .expect(200)
+        .expect('Vary', /Accept-Encoding/);
+      return { length: Number(answer.headers['content-length']), text: answer.text ?? String(answer.body) };
+    };
+    const [plain, zipped] = [await bytes('identity'), await bytes('gzip')];
+    expect(zipped.length).toBeLessThan(plain.length / 3);
+    expect(zipped.text).toBe(plain.text);
+  });
+
+  test('of another version is answered, and asked for again the next time', async () => {
+    const { headers } = await api.get('/assets/another/pages.css').expect(200);
+    expect(headers['cache-control']).toBe('no-cache');
+  });
+
+  test.each(['package.json', '..%2Fpackage.json', 'constructor', 'maplibre-gl.mjs.map'])(
+    'that is none of the list is not there: %s',
+    async (name) => {
+      await api.get(`/assets/x/${name}`).expect(404);
+    },
+  );
+});
