@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Link } from '../geometry/feature.schema.ts';
 import type { Collection } from './collection.sql.ts';
-import { MEDIA, REL, urlOf } from './links.ts';
+import { htmlLink, MEDIA, REL, urlOf } from './links.ts';
 
 /** Where the parts of a layer are. */
 export function linksOfCollection(request: Request, { id, title, geometry }: Collection): Link[] {
@@ -14,7 +14,9 @@ export function linksOfCollection(request: Request, { id, title, geometry }: Col
   });
   return [
     link('self', MEDIA.json, '', 'this description'),
+    htmlLink(urlOf(request, path)),
     link('items', MEDIA.geojson, '/items', 'the features'),
+    htmlLink(urlOf(request, `${path}/items`), 'items'),
     link('describedby', MEDIA.schema, '/schema/feature', 'JSON Schema of a GeoJSON feature'),
     link(REL.schema, MEDIA.schema, '/schema', 'properties with their roles'),
     link(REL.queryables, MEDIA.schema, '/queryables', 'what can be filtered by'),

@@ -4,9 +4,10 @@ import { operation } from '../http/operation.ts';
 import { CollectionDocument, describeCollection } from './collection.document.ts';
 import { getCollection } from './collection.find.ts';
 import type { Collection } from './collection.sql.ts';
+import { DOCUMENT_QUERY } from './document.query.ts';
 import type { ExtentStore } from './extent.store.ts';
-import { JSON_ONLY } from './json.format.ts';
-import { MEDIA, selfLink } from './links.ts';
+import { AS_HTML, MEDIA, selfLinks } from './links.ts';
+import { collectionPage, collectionsPage } from './pages/collections.page.ts';
 
 const Collections = z
   .strictObject({ collections: z.array(CollectionDocument), links: z.array(Link) })
@@ -22,22 +23,29 @@ export const collectionParams = (collections: readonly Collection[]) =>
     }),
   });
 
-export const collectionOperations = (collections: readonly Collection[], extents: ExtentStore) => [
+export const collectionOperations = (
+  collections: readonly Collection[],
+  extents: ExtentStore,
+  attribution: string,
+) => [
   operation({
     id: 'listCollections',
     method: 'get',
     path: '/collections',
     tag: 'Layers',
     summary: 'List the layers.',
-    query: JSON_ONLY,
-    responses: { 200: { description: 'All layers.', schema: Collections } },
+    query: DOCUMENT_QUERY,
+    responses: { 200: { description: 'All layers.', schema: Collections, also: AS_HTML } },
     problems: [400],
     async handle({ caller, request }) {
       const found = await extents.find(caller);
       const documents = collections.map((collection) =>
         describeCollection(request, collection, found[collection.id]!),
       );
-      return { body: { collections: documents, links: [selfLink(request, MEDIA.json)] } };
+      return {
+        body: { collections: documents, links: selfLinks(request, MEDIA.json) },
+        html: collectionsPage,
+      };
     },
   }),
 
@@ -48,13 +56,16 @@ export const collectionOperations = (collections: readonly Collection[], extents
     tag: 'Layers',
     summary: 'Read what a layer is.',
     params: collectionParams(collections),
-    query: JSON_ONLY,
-    responses: { 200: { description: 'The layer.', schema: CollectionDocument } },
+    query: DOCUMENT_QUERY,
+    responses: { 200: { description: 'The layer.', schema: CollectionDocument, also: AS_HTML } },
     problems: [400, 404],
     async handle({ params: { collectionId }, caller, request }) {
       const collection = getCollection(collections, collectionId);
       const found = await extents.find(caller);
-      return { body: describeCollection(request, collection, found[collectionId]!) };
+      return {
+        body: describeCollection(request, collection, found[collectionId]!),
+        html: collectionPage(attribution),
+      };
     },
   }),
 ];

@@ -9,9 +9,11 @@ const FEATURES_5 = 'http://www.opengis.net/spec/ogcapi-features-5/1.0/conf';
 /** The conformance classes that tests cover (test/ogc/conformance.test.ts). */
 export const CONFORMS_TO: readonly string[] = [
   'http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core',
+  'http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/html',
   'http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections',
   `${FEATURES_1}/core`,
   `${FEATURES_1}/geojson`,
+  `${FEATURES_1}/html`,
   `${FEATURES_1}/oas30`,
   `${FEATURES_2}/crs`,
   `${FEATURES_3}/filter`,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { operation } from '../http/operation.ts';
 import { FUNCTIONS } from './cql2/function.sql.ts';
-import { JSON_ONLY } from './json.format.ts';
+import { DOCUMENT_QUERY } from './document.query.ts';
+import { AS_HTML } from './links.ts';
+import { functionsPage } from './pages/functions.page.ts';
 
 const FunctionList = z
   .strictObject({
@@ -27,8 +29,10 @@ export const functionOperations = () => [
     path: '/functions',
     tag: 'Layers',
     summary: 'The functions that filters may call.',
-    query: JSON_ONLY,
-    responses: { 200: { description: 'Their names, arguments and results.', schema: FunctionList } },
+    query: DOCUMENT_QUERY,
+    responses: {
+      200: { description: 'Their names, arguments and results.', schema: FunctionList, also: AS_HTML },
+    },
     problems: [400],
     handle: async () => ({
       body: {
@@ -39,6 +43,7 @@ export const functionOperations = () => [
           returns: [spoken(returns)],
         })),
       },
+      html: functionsPage,
     }),
   }),
 ];

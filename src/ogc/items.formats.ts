@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Link } from '../geometry/feature.schema.ts';
-import { chooseFormat, type Format } from '../http/negotiation.ts';
+import { chooseFormat, type Format, HTML } from '../http/negotiation.ts';
 import { selfUrl } from '../http/paging.ts';
 import { csv } from './download/csv.sql.ts';
 import type { DownloadFormat } from './download/download.format.sql.ts';
@@ -15,10 +15,15 @@ const JSON_ALIAS: Format = { name: 'json', mediaType: MEDIA.geojson };
 
 /** Whole selections. */
 export const DOWNLOADS: readonly DownloadFormat[] = [geojsonSeq, csv, flatGeobuf, geoPackage, geoParquet];
-const FORMATS: readonly (Format | DownloadFormat)[] = [GEOJSON, JSON_ALIAS, ...DOWNLOADS];
+const FORMATS: readonly (Format | DownloadFormat)[] = [GEOJSON, JSON_ALIAS, HTML, ...DOWNLOADS];
 
-export const ITEM_FORMATS = [GEOJSON.name, JSON_ALIAS.name] as [string, ...string[]];
-export const ITEMS_FORMATS = FORMATS.map(({ name }) => name) as [string, ...string[]];
+type Names = [string, ...string[]];
+const namesOf = (formats: readonly Format[]) => formats.map(({ name }) => name) as Names;
+
+export const ITEM_FORMATS = namesOf([GEOJSON, JSON_ALIAS, HTML]);
+export const ITEMS_FORMATS = namesOf(FORMATS);
+/** Those for programs. */
+export const PART_FORMATS = namesOf(FORMATS.filter((format) => format !== HTML));
 
 export const mediaTypeOf = (f: string | undefined): string =>
   (FORMATS.find(({ name }) => name === f) ?? GEOJSON).mediaType;

@@ -9,7 +9,7 @@ import type { Collection } from './collection.sql.ts';
 import { alternatesOf } from './items.formats.ts';
 import type { ItemsQuestion } from './items.query.ts';
 import type { Found } from './items.store.ts';
-import { MEDIA, selfLink, urlOf } from './links.ts';
+import { htmlLink, MEDIA, selfLinks, urlOf } from './links.ts';
 
 type Matched = { numberMatched?: number | undefined };
 
@@ -25,7 +25,11 @@ export function pageReply(
     ...headersOf(shown.crs, page.numberReturned, numberMatched),
     ...(next && { Link: `<${next}>; rel="next"; type="${MEDIA.geojson}"` }),
   };
-  return collectionReply(request, page, { numberMatched, headers, links: alternatesOf(request) });
+  return collectionReply(request, page, {
+    numberMatched,
+    headers,
+    links: [...alternatesOf(request), htmlLink(selfUrl(request))],
+  });
 }
 
 /** How many match, and no features: OGC API – Features, resultType=hits. */
@@ -58,7 +62,7 @@ export function itemReply(
   if (found === undefined) throw notFound(noun, featureId);
   const { feature, version } = found;
   const links = [
-    selfLink(request, MEDIA.geojson),
+    ...selfLinks(request, MEDIA.geojson),
     { href: urlOf(request, `/collections/${id}`), rel: 'collection', type: MEDIA.json, title },
   ];
   const body = new JsonText(`${feature.slice(0, -1)},"links":${JSON.stringify(links)}}`);

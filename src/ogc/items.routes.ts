@@ -1,3 +1,4 @@
+import { wantsHtml } from '../http/negotiation.ts';
 import { operation } from '../http/operation.ts';
 import type { Collection } from './collection.sql.ts';
 import { downloadReply } from './download/download.reply.ts';
@@ -7,7 +8,9 @@ import { chooseDownload, DOWNLOADS, ITEM_FORMATS, ITEMS_FORMATS } from './items.
 import { itemQuery, itemsQuery } from './items.query.ts';
 import { hitsReply, itemReply, pageReply } from './items.reply.ts';
 import type { ItemsStore } from './items.store.ts';
-import { MEDIA } from './links.ts';
+import { AS_HTML, MEDIA } from './links.ts';
+import { itemPage } from './pages/item.page.ts';
+import { itemsPage } from './pages/items.page.ts';
 
 const CRS_HEADER = { 'Content-Crs': 'The reference system of the coordinates, between < and >.' };
 const PAGE_HEADERS = {
@@ -17,12 +20,17 @@ const PAGE_HEADERS = {
   'OGC-NumberReturned': 'How many this page holds.',
 };
 
+const MOST_ON_A_PAGE = 1000; // rows of a table in a browser
+
+interface ItemsRoutes {
+  collections: readonly Collection[];
+  items: ItemsStore;
+  downloads: DownloadStore;
+  attribution: string;
+}
+
 /** The features of each layer. Written out for each, because clients look for `/collections/incidents/items`. */
-export const itemsOperations = (
-  collections: readonly Collection[],
-  items: ItemsStore,
-  downloads: DownloadStore,
-) =>
+export const itemsOperations = ({ collections, items, downloads, attribution }: ItemsRoutes) =>
   collections.flatMap((collection) => {
     const { id, noun, title } = collection;
     const name = noun.charAt(0).toUpperCase() + noun.slice(1);
@@ -39,17 +47,22 @@ export const itemsOperations = (
             description: 'A page of features as GeoJSON; the whole selection in other formats.',
             mediaType: MEDIA.geojson,
             schema: ItemCollection,
-            also: Object.fromEntries(DOWNLOADS.map(({ mediaType }) => [mediaType, null])),
+            also: { ...AS_HTML, ...Object.fromEntries(DOWNLOADS.map(({ mediaType }) => [mediaType, null])) },
             headers: PAGE_HEADERS,
           },
         },
         problems: [400],
         async handle({ query, caller, request }) {
-          if (query.wantsHits) return hitsReply(request, query, await items.count(caller, collection, query));
+          const html = itemsPage(collection, query.shown, attribution);
+          if (query.wantsHits)
+            return { ...hitsReply(request, query, await items.count(caller, collection, query)), html };
           const format = chooseDownload(query.f, request);
           if (format)
             return downloadReply(downloads, caller, { collection, question: query, format }, request);
-          return pageReply(request, query, await items.list(caller, collection, query));
+          const isTooLong = query.limit > MOST_ON_A_PAGE && wantsHtml(request, query.f);
+          const limit = isTooLong ? MOST_ON_A_PAGE : query.limit;
+          const question = { ...query, limit };
+          return { ...pageReply(request, question, await items.list(caller, collection, question)), html };
         },
       }),
 
@@ -62,17 +75,23 @@ export const itemsOperations = (
         params: featureParams,
         query: itemQuery(collection, ITEM_FORMATS),
         responses: {
-          200: { description: 'The feature.', mediaType: MEDIA.geojson, schema: Item, headers: CRS_HEADER },
+          200: {
+            description: 'The feature.',
+            mediaType: MEDIA.geojson,
+            schema: Item,
+            also: AS_HTML,
+            headers: CRS_HEADER,
+          },
         },
         problems: [400, 404],
-        handle: async ({ params: { featureId }, query, caller, request }) =>
-          itemReply(
-            request,
-            collection,
-            featureId,
-            query.shown.crs,
-            await items.find(caller, collection, featureId, query),
-          ),
+        async handle({ params: { featureId }, query, caller, request }) {
+          const { shown } = query;
+          const found = await items.find(caller, collection, featureId, query);
+          return {
+            ...itemReply(request, collection, featureId, shown.crs, found),
+            html: itemPage(collection, shown, attribution),
+          };
+        },
       }),
     ];
   });

@@ -4,8 +4,9 @@ import { Link } from '../geometry/feature.schema.ts';
 import { operation } from '../http/operation.ts';
 import { selfUrl } from '../http/paging.ts';
 import { CONFORMS_TO } from './conformance.ts';
-import { JSON_ONLY } from './json.format.ts';
-import { MEDIA, REL, selfLink, urlOf } from './links.ts';
+import { DOCUMENT_QUERY } from './document.query.ts';
+import { AS_HTML, MEDIA, REL, selfLinks, urlOf } from './links.ts';
+import { conformancePage, landingPage } from './pages/landing.page.ts';
 
 const LandingPage = z
   .strictObject({ title: z.string(), description: z.string(), attribution: z.string(), links: z.array(Link) })
@@ -29,10 +30,13 @@ export const landingOperations = (publication: Publication) => [
     path: '/',
     tag: 'Layers',
     summary: 'The landing page of OGC API.',
-    query: JSON_ONLY,
-    responses: { 200: { description: 'Links to what there is.', schema: LandingPage } },
+    query: DOCUMENT_QUERY,
+    responses: { 200: { description: 'Links to what there is.', schema: LandingPage, also: AS_HTML } },
     problems: [400],
-    handle: async ({ request }) => ({ body: { ...publication, links: landingLinks(request) } }),
+    handle: async ({ request }) => ({
+      body: { ...publication, links: landingLinks(request) },
+      html: landingPage,
+    }),
   }),
 
   operation({
@@ -41,15 +45,15 @@ export const landingOperations = (publication: Publication) => [
     path: '/conformance',
     tag: 'Layers',
     summary: 'The OGC conformance classes that hold here.',
-    query: JSON_ONLY,
-    responses: { 200: { description: 'Their addresses.', schema: Conformance } },
+    query: DOCUMENT_QUERY,
+    responses: { 200: { description: 'Their addresses.', schema: Conformance, also: AS_HTML } },
     problems: [400],
-    handle: async () => ({ body: { conformsTo: CONFORMS_TO } }),
+    handle: async () => ({ body: { conformsTo: CONFORMS_TO }, html: conformancePage }),
   }),
 ];
 
 const landingLinks = (request: Request): Link[] => [
-  selfLink(request, MEDIA.json),
+  ...selfLinks(request, MEDIA.json),
   {
     href: urlOf(request, '/openapi.json'),
     rel: 'service-desc',

@@ -42,10 +42,10 @@ export const layerOperations = ({
   publication,
 }: Layers) => [
   ...landingOperations(publication),
-  ...collectionOperations(collections, extents),
+  ...collectionOperations(collections, extents, publication.attribution),
   ...schemaOperations(collections),
   ...functionOperations(),
-  ...itemsOperations(collections, items, downloads),
+  ...itemsOperations({ collections, items, downloads, attribution: publication.attribution }),
   ...editOperations(collections, editors, edits),
   ...partitionOperations(collections, partitions),
   ...tilesetOperations(collections, extents, publication),

@@ -30,6 +30,22 @@ export const REL = {
 export const urlOf = (request: Request, path: string): string =>
   new URL(API_BASE + path, selfUrl(request)).href;
 
+/** Another media type in a description of answers: a page for browsers. */
+export const AS_HTML = { [MEDIA.html]: null };
+
+/** This document, and the page that shows it. */
+export const selfLinks = (request: Request, type: string): Link[] => [
+  selfLink(request, type),
+  htmlLink(selfUrl(request)),
+];
+
+/** The page that shows the document at an address. */
+export function htmlLink(address: URL | string, rel = 'alternate'): Link {
+  const page = new URL(address);
+  page.searchParams.set('f', 'html');
+  return { href: page.href, rel, type: MEDIA.html, title: 'As a page' };
+}
+
 export const selfLink = (request: Request, type: string): Link => ({
   href: selfUrl(request).href,
   rel: 'self',

@@ -4,7 +4,7 @@ import { Link } from '../geometry/feature.schema.ts';
 import { operation } from '../http/operation.ts';
 import { selfUrl } from '../http/paging.ts';
 import type { Collection } from './collection.sql.ts';
-import { ITEMS_FORMATS, mediaTypeOf } from './items.formats.ts';
+import { mediaTypeOf, PART_FORMATS } from './items.formats.ts';
 import { partitionsQuery } from './items.query.ts';
 import { MEDIA, selfLink } from './links.ts';
 import type { PartitionStore } from './partitions.store.ts';
@@ -28,7 +28,7 @@ export const partitionOperations = (collections: readonly Collection[], partitio
         summary: `Links that divide the layer ${collection.id} for reading side by side.`,
         description:
           'Each link is a question of its own, for as many features as the others. Together they give each feature once, also those that come in meanwhile. The other parameters are those of the items, and stand in the links.',
-        query: partitionsQuery(collection, ITEMS_FORMATS),
+        query: partitionsQuery(collection, PART_FORMATS),
         examples: { query: { count: 4 } },
         responses: { 200: { description: 'The parts.', schema: Partitions } },
         problems: [400],

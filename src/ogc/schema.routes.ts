@@ -4,8 +4,9 @@ import { operation } from '../http/operation.ts';
 import { getCollection } from './collection.find.ts';
 import type { Collection } from './collection.sql.ts';
 import { collectionParams } from './collections.routes.ts';
-import { JSON_ONLY } from './json.format.ts';
-import { MEDIA, urlOf } from './links.ts';
+import { DOCUMENT_QUERY } from './document.query.ts';
+import { AS_HTML, MEDIA, urlOf } from './links.ts';
+import { schemaPage } from './pages/schema.page.ts';
 import { featureSchema, logicalSchema, queryablesOf, sortablesOf } from './schema.document.ts';
 
 const SchemaDocument = z
@@ -22,19 +23,28 @@ const DOCUMENTS = [
   {
     id: 'getQueryables',
     path: '/queryables',
+    title: 'Queryables',
     summary: 'What a layer can be filtered by.',
     write: queryablesOf,
   },
-  { id: 'getSortables', path: '/sortables', summary: 'What a layer can be sorted by.', write: sortablesOf },
+  {
+    id: 'getSortables',
+    path: '/sortables',
+    title: 'Sortables',
+    summary: 'What a layer can be sorted by.',
+    write: sortablesOf,
+  },
   {
     id: 'getSchema',
     path: '/schema',
+    title: 'Properties',
     summary: 'The properties of a layer with their roles.',
     write: logicalSchema,
   },
   {
     id: 'getFeatureSchema',
     path: '/schema/feature',
+    title: 'Properties in GeoJSON',
     summary: 'The JSON Schema of a feature of a layer as GeoJSON.',
     write: featureSchema,
   },
@@ -42,7 +52,7 @@ const DOCUMENTS = [
 
 /** OGC API – Features Part 5: schemas, queryables and sortables. */
 export const schemaOperations = (collections: readonly Collection[]) =>
-  DOCUMENTS.map(({ id, path, summary, write }) =>
+  DOCUMENTS.map(({ id, path, title, summary, write }) =>
     operation({
       id,
       method: 'get',
@@ -50,20 +60,24 @@ export const schemaOperations = (collections: readonly Collection[]) =>
       tag: 'Layers',
       summary,
       params: collectionParams(collections),
-      query: JSON_ONLY,
+      query: DOCUMENT_QUERY,
       responses: {
         200: {
           description: 'A JSON Schema.',
           mediaType: MEDIA.schema,
           schema: SchemaDocument,
-          also: { [MEDIA.json]: SchemaDocument },
+          also: { [MEDIA.json]: SchemaDocument, ...AS_HTML },
         },
       },
       problems: [400, 404],
       async handle({ params: { collectionId }, request }) {
         const collection = getCollection(collections, collectionId);
         const { mediaType } = chooseFormat(FORMATS, undefined, request);
-        return { mediaType, body: write(collection, urlOf(request, `/collections/${collectionId}${path}`)) };
+        return {
+          mediaType,
+          body: write(collection, urlOf(request, `/collections/${collectionId}${path}`)),
+          html: schemaPage(collection, title),
+        };
       },
     }),
   );

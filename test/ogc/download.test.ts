@@ -206,6 +206,7 @@ describe('a download', () => {
       'application/flatgeobuf',
       'application/geopackage+sqlite3',
       'application/vnd.apache.parquet',
+      'text/html',
     ]);
     const { href } = alternates[1];
     expect((await fetch(href)).headers.get('content-type')).toBe('text/csv; charset=utf-8');

@@ -68,7 +68,7 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
       const [first] = whole.features;
       const { body } = await get(`${id}/items/${first!.id}`).expect(200);
       expect(body).toMatchObject(first as object);
-      expect(body.links.map(({ rel }: { rel: string }) => rel)).toEqual(['self', 'collection']);
+      expect(body.links.map(({ rel }: { rel: string }) => rel)).toEqual(['self', 'alternate', 'collection']);
     });
 
     test('tells how many match on every page where counting is cheap, and on request everywhere', async () => {

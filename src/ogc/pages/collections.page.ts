@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import type { Link } from '../../geometry/feature.schema.ts';
+import { type Html, html } from '../../http/html.ts';
+import type { CollectionDocument } from '../collection.document.ts';
+import { heading, LAYERS, layerPage, linkList } from './layer.page.ts';
+import { mapBlock } from './map.block.ts';
+import { spokenInstant } from './value.cell.ts';
+
+type Layer = z.infer<typeof CollectionDocument>;
+
+export const collectionsPage = ({ collections }: { collections: readonly Layer[] }, self: URL): Html =>
+  layerPage({
+    title: LAYERS.title,
+    self,
+    main: html`${heading(LAYERS.title, self)}
+<ul class="cards">${collections.map(
+      (layer) => html`<li>
+<h2><a href="${hrefOf(layer, 'self')}">${layer.title}</a></h2>
+<p>${layer.description}</p>
+<p class="quiet">${spokenTime(layer)}</p>
+<p><a class="button" href="${hrefOf(layer, 'items')}">Show the features</a></p>
+</li>`,
+    )}</ul>`,
+  });
+
+export const collectionPage =
+  (attribution: string) =>
+  (layer: Layer, self: URL): Html => {
+    const { title, description, extent, crs = [], links } = layer;
+    const [box] = extent?.spatial?.bbox ?? [];
+    return layerPage({
+      title,
+      self,
+      crumbs: [LAYERS],
+      hasMap: box !== undefined,
+      main: html`${heading(title, self)}
+<p class="lead">${description}</p>
+<p><a class="button" href="${hrefOf(layer, 'items')}">Show the features</a></p>
+${box && mapBlock(`Where the features of ${title} lie`, [{ geometry: areaOf(box) }], attribution)}
+<table class="facts"><tbody>
+${box && html`<tr><th scope="row">Where</th><td>longitude ${box[0]} to ${box[2]}, latitude ${box[1]} to ${box[3]}</td></tr>`}
+${extent?.temporal && html`<tr><th scope="row">When</th><td>${spokenTime(layer)}</td></tr>`}
+${crs.length > 0 && html`<tr><th scope="row">Reference systems</th><td>${crs.map((uri) => html`<div>${uri}</div>`)}</td></tr>`}
+</tbody></table>
+<h2>Parts of the layer</h2>
+${linkList(onePerHref(links))}`,
+    });
+  };
+
+const hrefOf = ({ links }: Layer, rel: string): string | undefined =>
+  links.find((link) => link.rel === rel)?.href;
+
+function spokenTime({ extent }: Layer): string | undefined {
+  const [interval] = extent?.temporal?.interval ?? [];
+  if (!interval) return undefined;
+  const [from, to] = interval.map((end) => (end ? spokenInstant(end) : undefined));
+  return `${from ? `from ${from}` : ''} ${to ? `to ${to}` : 'on'}`.trim();
+}
+
+// some have several relations, as different clients look for different ones
+const onePerHref = (links: readonly Link[]): Link[] => [
+  ...new Map(links.filter(({ type }) => type !== 'text/html').map((link) => [link.href, link])).values(),
+];
+
+function areaOf([west, south, east, north]: readonly number[]) {
+  const corners = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  return { type: 'Polygon', coordinates: [corners] };
+}

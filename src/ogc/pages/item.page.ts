@@ -1,0 +1,46 @@
+import { CRS84 } from '../../geometry/crs.ts';
+import { type Html, html } from '../../http/html.ts';
+import type { Collection, Field } from '../collection.sql.ts';
+import { MEDIA } from '../links.ts';
+import { crumbOf, heading, LAYERS, layerPage } from './layer.page.ts';
+import { mapBlock } from './map.block.ts';
+import { type Values, valueCell } from './value.cell.ts';
+
+interface Item {
+  id: string;
+  geometry: unknown;
+  properties: Values;
+}
+
+interface Shown {
+  fields: readonly Field[];
+  crs: { uri: string };
+}
+
+/** One feature: on a map, and all that is known of it. */
+export const itemPage =
+  (collection: Collection, { fields, crs }: Shown, attribution: string) =>
+  ({ id, geometry, properties }: Item, self: URL): Html => {
+    const isDrawn = crs.uri === CRS84.uri && geometry !== null;
+    const layer = crumbOf(collection);
+    return layerPage({
+      title: id,
+      self,
+      json: MEDIA.geojson,
+      crumbs: [LAYERS, layer, { title: 'Features', href: `${layer.href}/items` }],
+      hasMap: isDrawn,
+      main: html`${heading(nameOf(properties) ?? `${capital(collection.noun)} ${id}`, self)}
+${isDrawn && mapBlock(`The ${collection.noun} on a map`, [{ id, geometry }], attribution)}
+<table class="facts"><tbody>
+<tr><th scope="row">Identifier</th><td>${id}</td></tr>
+${fields.map((field) => html`<tr><th scope="row">${field.title}</th>${valueCell(field, properties[field.name])}</tr>\n`)}
+</tbody></table>`,
+    });
+  };
+
+const capital = (noun: string): string => noun.charAt(0).toUpperCase() + noun.slice(1);
+
+const nameOf = ({ name, nameEn }: Values): string | undefined => {
+  const found = nameEn ?? name;
+  return typeof found === 'string' && found !== '' ? found : undefined;
+};

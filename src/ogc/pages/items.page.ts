@@ -1,0 +1,99 @@
+import { CRS84 } from '../../geometry/crs.ts';
+import type { Link } from '../../geometry/feature.schema.ts';
+import { type Html, html } from '../../http/html.ts';
+import type { Collection, Field } from '../collection.sql.ts';
+import { MEDIA } from '../links.ts';
+import { filterForm } from './filter.form.ts';
+import { crumbOf, heading, LAYERS, layerPage, withParameters } from './layer.page.ts';
+import { mapBlock } from './map.block.ts';
+import { type Values, valueCell } from './value.cell.ts';
+
+interface Feature {
+  id: string;
+  geometry: unknown;
+  properties: Values;
+}
+
+interface FeaturePage {
+  numberReturned: number;
+  numberMatched?: number;
+  links: readonly Link[];
+  features: readonly Feature[];
+}
+
+interface Shown {
+  fields: readonly Field[];
+  crs: { uri: string };
+}
+
+/** A page of features: on a map and as a table, with what narrows it. */
+export const itemsPage =
+  (collection: Collection, { fields, crs }: Shown, attribution: string) =>
+  (page: FeaturePage, self: URL): Html => {
+    const { features, links } = page;
+    const isDrawn = crs.uri === CRS84.uri && features.some(({ geometry }) => geometry);
+    const downloads = links.filter(({ rel, type }) => rel === 'alternate' && type !== MEDIA.html);
+    return layerPage({
+      title: 'Features',
+      self,
+      json: MEDIA.geojson,
+      crumbs: [LAYERS, crumbOf(collection)],
+      hasMap: isDrawn,
+      scripts: ['filter.js'],
+      main: html`${heading(collection.title, self, downloads)}
+<p class="lead">${collection.description}</p>
+${filterForm(collection, self)}
+${isDrawn && mapBlock(`${collection.title} of this page on a map`, features, attribution)}
+${pager(page, self)}
+${features.length > 0 && table(collection, fields, features, self)}
+${features.length > 20 && isPart(page, self) && pager(page, self)}`,
+    });
+  };
+
+const isPart = ({ links }: FeaturePage, self: URL): boolean =>
+  self.searchParams.has('cursor') || links.some(({ rel }) => rel === 'next');
+
+function pager({ numberReturned, numberMatched, links }: FeaturePage, self: URL): Html {
+  const next = links.find(({ rel }) => rel === 'next');
+  const isHits = self.searchParams.get('resultType') === 'hits';
+  const isFirst = !self.searchParams.has('cursor');
+  return html`<nav class="pager" aria-label="Pages"><p>${counted(numberReturned, numberMatched, isHits)}</p>
+${numberMatched === undefined && html`<a href="${withParameters(self, { resultType: 'hits', cursor: undefined, until: undefined })}">Count all</a>`}
+${isHits && html`<a href="${withParameters(self, { resultType: undefined })}">Show them</a>`}
+${!isFirst && html`<a href="${withParameters(self, { cursor: undefined })}">First page</a>`}
+${next && html`<a class="button" rel="next" href="${next.href}">Next page</a>`}</nav>`;
+}
+
+function counted(returned: number, matched: number | undefined, isHits: boolean): string {
+  if (isHits) return `${matched} match.`;
+  if (returned === 0) return 'Nothing matches.';
+  const here = `${returned} on this page`;
+  return matched === undefined ? `${here}.` : `${here}, ${matched} in all.`;
+}
+
+const table = (
+  collection: Collection,
+  fields: readonly Field[],
+  features: readonly Feature[],
+  self: URL,
+): Html => html`<div class="scroll" role="region" aria-label="Table of the features" tabindex="0"><table class="features">
+<thead><tr><th scope="col">Identifier</th>${fields.map((field) => columnHead(field, self))}</tr></thead>
+<tbody>${features.map(
+  ({ id, properties }) =>
+    html`<tr data-id="${id}"><th scope="row"><a href="${itemUrl(collection, id)}" title="${id}">${id}</a></th>${fields.map(
+      (field) => valueCell(field, properties[field.name]),
+    )}</tr>\n`,
+)}</tbody>
+</table></div>`;
+
+/** Leads to the same in the order of the column, and back. */
+function columnHead({ name, title }: Field, self: URL): Html {
+  const current = self.searchParams.get('sortby');
+  const sorted = current === name ? 'ascending' : current === `-${name}` ? 'descending' : undefined;
+  const sortby = current === name ? `-${name}` : name;
+  const href = withParameters(self, { sortby, cursor: undefined, until: undefined });
+  return html`<th scope="col" data-name="${name}" aria-sort="${sorted ?? 'none'}"><a href="${href}" title="Sort by ${name}">${title}</a></th>`;
+}
+
+const itemUrl = (collection: Collection, id: string): string =>
+  `${crumbOf(collection).href}/items/${encodeURIComponent(id)}`;

@@ -1,0 +1,36 @@
+import type { Link } from '../../geometry/feature.schema.ts';
+import { type Html, html } from '../../http/html.ts';
+import { heading, layerPage, linkList } from './layer.page.ts';
+import { mapBlock } from './map.block.ts';
+
+interface Landing {
+  title: string;
+  description: string;
+  attribution: string;
+  links: readonly Link[];
+}
+
+export const landingPage = ({ title, description, attribution, links }: Landing, self: URL): Html => {
+  const data = links.find(({ rel }) => rel === 'data');
+  return layerPage({
+    title,
+    self,
+    hasMap: true,
+    main: html`${heading(title, self)}
+<p class="lead">${description}</p>
+<p><a class="button" href="${data?.href}">Browse the layers</a></p>
+${mapBlock('Map of the borders', [], attribution)}
+<h2>Where everything is</h2>
+${linkList(links)}
+<p class="quiet">${attribution}. None of this is a legal statement of where a border runs.</p>`,
+  });
+};
+
+export const conformancePage = ({ conformsTo }: { conformsTo: readonly string[] }, self: URL): Html =>
+  layerPage({
+    title: 'Conformance',
+    self,
+    main: html`${heading('Conformance', self)}
+<p class="lead">The conformance classes of OGC standards that hold here.</p>
+<ul class="classes">${conformsTo.map((uri) => html`<li><a href="${uri}" rel="noreferrer">${uri}</a></li>`)}</ul>`,
+  });

@@ -1,0 +1,58 @@
+import { type Html, html } from '../../http/html.ts';
+import type { Collection } from '../collection.sql.ts';
+import { MEDIA } from '../links.ts';
+import { crumbOf, heading, LAYERS, layerPage } from './layer.page.ts';
+
+interface Property {
+  title?: string;
+  description?: string;
+  type?: string;
+  format?: string;
+  $ref?: string;
+  enum?: readonly string[];
+  minimum?: number;
+  maximum?: number;
+  readOnly?: boolean;
+  'x-ogc-role'?: string;
+}
+
+/** Parts of it that are schemas of objects have properties of their own. */
+interface Schema {
+  properties: Record<string, Property & Partial<Schema>>;
+}
+
+/** A JSON Schema as a table of properties. */
+export const schemaPage =
+  (collection: Collection, title: string) =>
+  ({ properties }: Schema, self: URL): Html =>
+    layerPage({
+      title,
+      self,
+      json: MEDIA.schema,
+      crumbs: [LAYERS, crumbOf(collection)],
+      main: html`${heading(`${collection.title}: ${title.toLowerCase()}`, self)}
+<div class="scroll" role="region" aria-label="Properties" tabindex="0"><table>
+<thead><tr><th scope="col">Name</th><th scope="col">Title</th><th scope="col">Type</th><th scope="col">Values</th><th scope="col">Notes</th></tr></thead>
+<tbody>${Object.entries(properties.properties?.properties ?? properties).map(([name, property]) => row(name, property))}</tbody>
+</table></div>`,
+    });
+
+const row = (name: string, property: Property): Html => html`<tr>
+<th scope="row"><code>${name}</code></th>
+<td>${property.title}</td>
+<td>${typeOf(property)}</td>
+<td>${valuesOf(property)}</td>
+<td>${notesOf(property)}</td>
+</tr>`;
+
+const typeOf = ({ type, format, $ref }: Property): string =>
+  [$ref && 'geometry', type, format].filter(Boolean).join(', ');
+
+function valuesOf({ enum: words, minimum, maximum }: Property) {
+  if (words) return words.map((word) => html`<code>${word}</code> `);
+  if (minimum === undefined && maximum === undefined) return undefined;
+  return `${minimum ?? '…'} to ${maximum ?? '…'}`;
+}
+
+const notesOf = ({ description, readOnly, 'x-ogc-role': role }: Property): string =>
+  [description, readOnly && 'Set by the service.', role && `Role: ${role}.`].filter(Boolean).join(' ');

@@ -1,0 +1,22 @@
+import { type Html, html } from '../../http/html.ts';
+import { type Field, typeOf } from '../collection.sql.ts';
+
+type Value = string | number | boolean | null | undefined;
+export type Values = Readonly<Record<string, Value>>;
+
+/** A value of a field for people; texts in the direction of their script. */
+export function valueCell(field: Field, value: Value): Html {
+  if (value === null || value === undefined || value === '') return html`<td></td>`;
+  if (typeof value === 'number') return html`<td class="number">${value}</td>`;
+  if (typeof value === 'boolean') return html`<td>${value ? 'yes' : 'no'}</td>`;
+  if (typeOf(field) === 'instant')
+    return html`<td class="instant"><time datetime="${value}">${spokenInstant(value)}</time></td>`;
+  return html`<td><div class="text" dir="auto">${value}</div></td>`;
+}
+
+/** `2026-11-01T06:30:00Z` is `2026-11-01 06:30 UTC`: only what is certain to be zero is left out. */
+export function spokenInstant(text: string): string {
+  const [, day, minutes, seconds] = /^(.+)T(\d\d:\d\d)(?::([\d.]+))?Z$/.exec(text) ?? [];
+  if (!day) return text;
+  return `${day} ${minutes}${Number(seconds ?? 0) === 0 ? '' : `:${seconds}`} UTC`;
+}
