@@ -1,0 +1,176 @@
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { type HttpServer, openHttpServer } from '../../src/http/listen.ts';
+import { anIncident } from '../support/builders.ts';
+import { hasChromium, openBrowser, PHONE, untilDrawn, watchedPage } from '../support/chromium.ts';
+import { PAGES } from '../support/pages.ts';
+import { as, keyOf, startService, type TestService } from '../support/service.ts';
+
+const withChromium = hasChromium ? describe : describe.skip;
+const DRAWN = ['points', 'lines', 'areas'];
+const COLOUR = [0x1f, 0x6f, 0x8b];
+const items = '/v1/collections/incidents/items';
+
+withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () => {
+  let service: TestService;
+  let http: HttpServer;
+  let browser: Browser;
+  let base: string;
+  beforeAll(async () => {
+    service = await startService({ withDemo: true });
+    const placeText = '<script>alert(1)</script><img src=x onerror=alert(2)>';
+    await service.api
+      .post('/v1/incidents')
+      .set(as(keyOf('TUN', 'reporter')))
+      .send(anIncident({ tlp: 'CLEAR', kind: 'fire', source: 'odd', placeText }))
+      .expect(201);
+    http = await openHttpServer(service.app, { host: '127.0.0.1', port: 0 });
+    base = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await http?.close();
+    await service?.stop();
+  });
+
+  const open = async (path: string) => {
+    const watched = await watchedPage(browser, base);
+    await watched.page.goto(base + path);
+    await untilDrawn(watched.page);
+    return watched;
+  };
+
+  // one opening of each page for all three: that is what takes long
+  test.each(PAGES)(
+    '%s says nothing in the console, can be used by all, and fits on a phone',
+    async (path) => {
+      const { page, faults } = await open(path);
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
+      });
+      expect(await violationsOf(page)).toEqual([]);
+      await page.setViewportSize(PHONE);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+      expect(faults).toEqual([]);
+      await page.close();
+    },
+  );
+
+  test.each([
+    ['/v1/collections/segments/items', 'lines'],
+    [`${items}?limit=30`, 'points'],
+    ['/v1/collections/zones/items', 'areas'],
+    ['/v1/collections/crossings/items/ras-ajdir', 'points'],
+  ])('the map of %s draws each of its features', async (path, layer) => {
+    const { page } = await open(path);
+    const shapes = await page.evaluate(() => JSON.parse(document.getElementById('shapes')!.textContent!));
+    const ids = shapes.features.map((shape: { properties: { id: string } }) => shape.properties.id);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(new Set(await drawn(page, [layer]))).toEqual(new Set(ids));
+    await page.close();
+  });
+
+  test('a point is drawn where it lies', async () => {
+    const { page } = await open('/v1/collections/crossings/items/ras-ajdir');
+    expect(await pixelAt(page, [11.559339, 33.148003])).toEqual(COLOUR);
+    expect(await pixelAt(page, [11.7, 33.148003])).not.toEqual(COLOUR);
+    await page.close();
+  });
+
+  test('a click on a feature shows its values and its row, a click on a row the feature', async () => {
+    const { page, faults } = await open(`${items}?source=odd`);
+    const { x, y } = await placeOf(page);
+    await page.mouse.click(x, y);
+    const popup = page.locator('.maplibregl-popup-content');
+    expect(await popup.innerText()).toMatch(/Kind\s+fire/);
+    expect(await page.locator('tr.selected').count()).toBe(1);
+    await popup.locator('button').click();
+    expect(await page.locator('tr.selected').count()).toBe(0);
+    await page.locator('tbody tr td').first().click();
+    expect(await popup.innerText()).toContain('<script>alert(1)</script>');
+    await untilDrawn(page);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test('the form asks with what was filled in only, and takes the area from the map', async () => {
+    const { page } = await open('/v1/collections/crossings/items');
+    await page.locator('summary').first().click();
+    await page.locator('#from-map').click();
+    await page.locator('select[name=kind]').selectOption('rail');
+    await Promise.all([page.waitForNavigation(), page.locator('#filter button[type=submit]').click()]);
+    const { searchParams } = new URL(page.url());
+    expect([...searchParams.keys()].sort()).toEqual(['bbox', 'kind', 'limit']);
+    expect(searchParams.get('bbox')!.split(',').map(Number)).toHaveLength(4);
+    expect(await page.locator('tbody tr').count()).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  test('a browser without WebGL says so and shows the table', async () => {
+    const page = await browser.newPage();
+    await page.addInitScript(() => {
+      HTMLCanvasElement.prototype.getContext = () => null;
+    });
+    await page.goto(`${base}/v1/collections/segments/items?limit=3`);
+    await page.getByText('it needs WebGL').waitFor();
+    expect(await page.locator('tbody tr').count()).toBe(3);
+    await page.close();
+  });
+});
+
+interface DrawnMap {
+  queryRenderedFeatures(options: { layers: string[] }): { properties: { id: string } }[];
+  project(place: [number, number]): { x: number; y: number };
+  getCanvas(): HTMLCanvasElement;
+  once(event: string, listener: () => void): void;
+  triggerRepaint(): void;
+  jumpTo(options: object): void;
+}
+type Frame = { map: DrawnMap };
+
+const drawn = (page: Page, layers = DRAWN): Promise<string[]> =>
+  page.evaluate((names) => {
+    const { map } = document.getElementById('map') as unknown as Frame;
+    return map.queryRenderedFeatures({ layers: names }).map(({ properties }) => properties.id);
+  }, layers);
+
+/** Where the first shape of the page is on the screen. */
+const placeOf = (page: Page): Promise<{ x: number; y: number }> =>
+  page.evaluate(() => {
+    const { map } = document.getElementById('map') as unknown as Frame;
+    const [shape] = JSON.parse(document.getElementById('shapes')!.textContent!).features;
+    const { x, y } = map.project(shape.geometry.coordinates);
+    const { left, top } = map.getCanvas().getBoundingClientRect();
+    return { x: x + left, y: y + top };
+  });
+
+const pixelAt = (page: Page, place: [number, number]): Promise<number[]> =>
+  page.evaluate(
+    (at) =>
+      new Promise<number[]>((resolve) => {
+        const { map } = document.getElementById('map') as unknown as Frame;
+        map.once('render', () => {
+          const canvas = map.getCanvas();
+          const gl = canvas.getContext('webgl2')!;
+          const { x, y } = map.project(at);
+          const scale = canvas.width / canvas.clientWidth;
+          const bytes = new Uint8Array(4);
+          gl.readPixels(x * scale, canvas.height - y * scale, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, bytes);
+          resolve([...bytes.slice(0, 3)]);
+        });
+        map.triggerRepaint();
+      }),
+    place,
+  );
+
+/** What axe-core finds, by rule and element. */
+async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
+  });
+}
