@@ -1,22 +1,19 @@
-// Draws the shapes of the page over countries and borders, and ties them to the rows of its table.
+// The map of a page: countries and borders, and what the page draws over them.
 import {
   AttributionControl,
   FullscreenControl,
   LngLatBounds,
   Map as MapView,
   NavigationControl,
-  Popup,
   ScaleControl,
 } from './maplibre-gl.mjs';
 
 /** @typedef {HTMLElement & { map?: MapView }} MapFrame */
 
-const frame = /** @type {MapFrame} */ (document.getElementById('map'));
-const shapes = JSON.parse(document.getElementById('shapes')?.textContent ?? '{}');
+export const frame = /** @type {MapFrame} */ (document.getElementById('map'));
+export const shapes = JSON.parse(document.getElementById('shapes')?.textContent ?? '{}');
 const { countries = '', borders = '', credit = '' } = /** @type {Record<string, string>} */ (frame.dataset);
-const MOST_VALUES = 8; // in a popup
 const ALL_BORDERS = new LngLatBounds([7.3, 23.3], [12.2, 37.3]);
-const SELECTED = '#b3261e';
 
 // a name in each area would be drawn once a tile
 /** @type {import('geojson').FeatureCollection} */
@@ -29,38 +26,34 @@ const names = {
   ],
 };
 
-/** @type {any} */
-const selectedOr = (/** @type {unknown} */ other, /** @type {unknown} */ selected) => [
-  'case',
-  ['boolean', ['feature-state', 'selected'], false],
-  selected,
-  other,
-];
-const isOf = (/** @type {string} */ kind) => /** @type {any} */ (['==', ['geometry-type'], kind]);
-
+// layers of tiles have names of their own
 /** @type {import('./maplibre-gl.mjs').StyleSpecification} */
-const style = {
+const backdrop = {
   version: 8,
   sources: {
-    countries: { type: 'geojson', data: countries },
-    borders: { type: 'geojson', data: borders },
-    names: { type: 'geojson', data: names },
-    shapes: { type: 'geojson', data: shapes, promoteId: 'id' },
+    'backdrop-countries': { type: 'geojson', data: countries },
+    'backdrop-borders': { type: 'geojson', data: borders },
+    'backdrop-names': { type: 'geojson', data: names },
   },
   layers: [
-    { id: 'ground', type: 'background', paint: { 'background-color': '#e8eef1' } },
-    { id: 'land', type: 'fill', source: 'countries', paint: { 'fill-color': '#f7f5ef' } },
-    { id: 'outlines', type: 'line', source: 'countries', paint: { 'line-color': '#c9c5b8' } },
+    { id: 'backdrop-ground', type: 'background', paint: { 'background-color': '#e8eef1' } },
+    { id: 'backdrop-land', type: 'fill', source: 'backdrop-countries', paint: { 'fill-color': '#f7f5ef' } },
     {
-      id: 'borders',
+      id: 'backdrop-outlines',
       type: 'line',
-      source: 'borders',
+      source: 'backdrop-countries',
+      paint: { 'line-color': '#c9c5b8' },
+    },
+    {
+      id: 'backdrop-borders',
+      type: 'line',
+      source: 'backdrop-borders',
       paint: { 'line-color': '#8a8577', 'line-width': 1.5, 'line-dasharray': [3, 2] },
     },
     {
-      id: 'names',
+      id: 'backdrop-names',
       type: 'symbol',
-      source: 'names',
+      source: 'backdrop-names',
       layout: {
         'text-field': ['get', 'name'],
         'text-font': ['sans-serif'],
@@ -68,36 +61,8 @@ const style = {
       },
       paint: { 'text-color': '#6b675c', 'text-halo-color': '#f7f5ef', 'text-halo-width': 1.5 },
     },
-    {
-      id: 'areas',
-      type: 'fill',
-      source: 'shapes',
-      filter: isOf('Polygon'),
-      paint: { 'fill-color': selectedOr('#2a7f9e', SELECTED), 'fill-opacity': 0.22 },
-    },
-    {
-      id: 'lines',
-      type: 'line',
-      source: 'shapes',
-      filter: ['!=', ['geometry-type'], 'Point'],
-      layout: { 'line-join': 'round', 'line-cap': 'round' },
-      paint: { 'line-color': selectedOr('#1f6f8b', SELECTED), 'line-width': selectedOr(3, 5) },
-    },
-    {
-      id: 'points',
-      type: 'circle',
-      source: 'shapes',
-      filter: isOf('Point'),
-      paint: {
-        'circle-color': selectedOr('#1f6f8b', SELECTED),
-        'circle-radius': selectedOr(6, 9),
-        'circle-stroke-color': '#ffffff',
-        'circle-stroke-width': 1.5,
-      },
-    },
   ],
 };
-const DRAWN = ['points', 'lines', 'areas'];
 
 /**
  * @param {string} name
@@ -108,12 +73,31 @@ function aName(name, coordinates) {
   return { type: 'Feature', properties: { name }, geometry: { type: 'Point', coordinates } };
 }
 
-function start() {
+/**
+ * A map with sources and layers over the backdrop; undefined, and a sentence on the page, where there is no WebGL.
+ * @param {Pick<import('./maplibre-gl.mjs').StyleSpecification, 'sources' | 'layers'>} content
+ */
+export function openMap({ sources, layers }) {
+  try {
+    return createMap({
+      ...backdrop,
+      sources: { ...backdrop.sources, ...sources },
+      layers: [...backdrop.layers, ...layers],
+    });
+  } catch (error) {
+    console.error(error);
+    frame.textContent = 'This browser cannot draw the map: it needs WebGL.';
+  }
+}
+
+/** @param {import('./maplibre-gl.mjs').StyleSpecification} style */
+function createMap(style) {
   const map = new MapView({
     container: frame,
     style,
     bounds: boundsOf(shapes),
     fitBoundsOptions: { padding: { top: 32, right: 48, bottom: 56, left: 32 }, maxZoom: 11 },
+    transformRequest: (url) => ({ url: fromHere(url) }),
     dragRotate: false,
     pitchWithRotate: false,
     maxPitch: 0,
@@ -129,101 +113,47 @@ function start() {
   map.once('idle', () => {
     frame.dataset.state = 'drawn';
   });
-  tie(map);
+  return map;
 }
 
 /**
- * A click on a shape opens its row's values, a click on a row shows the shape.
+ * Addresses in documents are those under which the service is published, which need not be how the page was reached.
+ * @param {string} url
+ */
+function fromHere(url) {
+  const { protocol, pathname, search } = new URL(url, location.href);
+  return protocol.startsWith('http') ? location.origin + pathname + search : url;
+}
+
+/**
+ * What lies under a pointer or finger, which are not exact.
  * @param {MapView} map
- */
-function tie(map) {
-  const popup = new Popup({ maxWidth: '20rem' });
-  /** @type {string | undefined} */
-  let selected;
-
-  const select = (/** @type {string | undefined} */ id) => {
-    mark(map, selected, false);
-    selected = id;
-    mark(map, id, true);
-  };
-  popup.on('close', () => select(undefined));
-
-  map.on('click', (event) => {
-    const [found] = map.queryRenderedFeatures(around(event.point), { layers: DRAWN });
-    const row = found && rowOf(found.properties.id);
-    if (!row) return;
-    popup.setLngLat(event.lngLat).setDOMContent(valuesOf(row)).addTo(map);
-    select(found.properties.id);
-    scrollTo(row);
-  });
-  map.on('mousemove', ({ point }) => {
-    const isOver = map.queryRenderedFeatures(point, { layers: DRAWN }).length > 0;
-    map.getCanvas().style.cursor = isOver ? 'pointer' : '';
-  });
-  for (const row of rows())
-    row.addEventListener('click', ({ target }) => {
-      if (target instanceof Element && target.closest('a')) return;
-      const shape = shapes.features.find((/** @type {any} */ one) => one.properties.id === row.dataset.id);
-      if (!shape) return;
-      const bounds = boundsOf({ features: [shape] });
-      popup.setLngLat(bounds.getCenter()).setDOMContent(valuesOf(row)).addTo(map);
-      select(row.dataset.id);
-      map.fitBounds(bounds, { padding: 64, maxZoom: Math.max(10, map.getZoom()) });
-      frame.scrollIntoView({ block: 'nearest' });
-    });
-}
-
-/**
- * @param {MapView} map
- * @param {string | undefined} id
- * @param {boolean} selected
- */
-function mark(map, id, selected) {
-  if (id === undefined) return;
-  map.setFeatureState({ source: 'shapes', id }, { selected });
-  rowOf(id)?.classList.toggle('selected', selected);
-}
-
-/**
- * Within the table only: the map stays where it is.
- * @param {HTMLElement} row
- */
-function scrollTo(row) {
-  const box = row.closest('.scroll');
-  if (box) box.scrollTop = row.offsetTop - box.clientHeight / 3;
-}
-
-const rows = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll('tr[data-id]')]);
-const rowOf = (/** @type {unknown} */ id) => rows().find((row) => row.dataset.id === id);
-
-/** @param {HTMLElement} row */
-function valuesOf(row) {
-  const list = document.createElement('dl');
-  const heads = [...(row.closest('table')?.tHead?.rows[0]?.cells ?? [])];
-  const cells = /** @type {HTMLTableRowElement} */ (row).cells;
-  const filled = heads.flatMap((head, i) => (cells[i]?.textContent ? [{ head, cell: cells[i] }] : []));
-  for (const { head, cell } of filled.slice(0, MOST_VALUES)) {
-    const [term, value] = [document.createElement('dt'), document.createElement('dd')];
-    term.textContent = head.textContent;
-    value.dir = 'auto';
-    value.append(...[...cell.childNodes].map((node) => node.cloneNode(true)));
-    list.append(term, value);
-  }
-  return list;
-}
-
-/**
- * Fingers and pointers are not exact.
  * @param {{ x: number, y: number }} point
- * @returns {[[number, number], [number, number]]}
+ * @param {string[]} layers
  */
-const around = ({ x, y }) => [
-  [x - 5, y - 5],
-  [x + 5, y + 5],
-];
+export function featuresAt(map, { x, y }, layers) {
+  return map.queryRenderedFeatures(
+    [
+      [x - 5, y - 5],
+      [x + 5, y + 5],
+    ],
+    { layers },
+  );
+}
+
+/**
+ * Shows where a click would find something.
+ * @param {MapView} map
+ * @param {string[]} layers
+ */
+export function pointAt(map, layers) {
+  map.on('mousemove', ({ point }) => {
+    map.getCanvas().style.cursor = featuresAt(map, point, layers).length > 0 ? 'pointer' : '';
+  });
+}
 
 /** @param {{ features: any[] }} collection */
-function boundsOf({ features }) {
+export function boundsOf({ features }) {
   const bounds = new LngLatBounds();
   for (const { geometry } of features) extend(bounds, geometry.coordinates);
   return bounds.isEmpty() ? ALL_BORDERS : bounds;
@@ -236,12 +166,4 @@ function boundsOf({ features }) {
 function extend(bounds, coordinates) {
   if (typeof coordinates[0] === 'number') bounds.extend(/** @type {[number, number]} */ (coordinates));
   else for (const one of coordinates) extend(bounds, one);
-}
-
-// at the end: only now all of the above is there
-try {
-  start();
-} catch (error) {
-  console.error(error);
-  frame.textContent = 'This browser cannot draw the map: it needs WebGL.';
 }

@@ -17,6 +17,8 @@ const inRoot = (path: string) => fileURLToPath(new URL(path, ROOT));
 const FILES: Record<string, string> = {
   'pages.css': inRoot('assets/pages.css'),
   'map.js': inRoot('assets/map.js'),
+  'shapes.js': inRoot('assets/shapes.js'),
+  'tiles.js': inRoot('assets/tiles.js'),
   'filter.js': inRoot('assets/filter.js'),
   'icon.svg': inRoot('assets/icon.svg'),
   'countries.geojson': inRoot('data/countries.geojson'),

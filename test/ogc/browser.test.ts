@@ -2,15 +2,19 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { assetUrl } from '../../src/http/assets.ts';
 import { type HttpServer, openHttpServer } from '../../src/http/listen.ts';
 import { anIncident } from '../support/builders.ts';
 import { hasChromium, openBrowser, PHONE, untilDrawn, watchedPage } from '../support/chromium.ts';
+import { LAYERS } from '../support/ogc.ts';
 import { PAGES } from '../support/pages.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 const withChromium = hasChromium ? describe : describe.skip;
 const DRAWN = ['points', 'lines', 'areas'];
 const COLOUR = [0x1f, 0x6f, 0x8b];
+const TILED = LAYERS.filter((id) => id !== 'agencies');
+const RAS_AJDIR: [number, number] = [11.559339, 33.148003];
 const items = '/v1/collections/incidents/items';
 
 withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () => {
@@ -53,7 +57,8 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
       });
       expect(await violationsOf(page)).toEqual([]);
       await page.setViewportSize(PHONE);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+      // the layout follows the window within some frames
+      await page.waitForFunction((width) => document.documentElement.scrollWidth <= width, PHONE.width);
       expect(faults).toEqual([]);
       await page.close();
     },
@@ -75,7 +80,7 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
 
   test('a point is drawn where it lies', async () => {
     const { page } = await open('/v1/collections/crossings/items/ras-ajdir');
-    expect(await pixelAt(page, [11.559339, 33.148003])).toEqual(COLOUR);
+    expect(await pixelAt(page, RAS_AJDIR)).toEqual(COLOUR);
     expect(await pixelAt(page, [11.7, 33.148003])).not.toEqual(COLOUR);
     await page.close();
   });
@@ -95,6 +100,53 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
     expect(faults).toEqual([]);
     await page.close();
   });
+
+  test.each(TILED)('the page of %s draws its tiles, and only what there is', async (id) => {
+    const { page, faults } = await open(`/v1/collections/${id}`);
+    const { features } = (await service.api.get(`/v1/collections/${id}/items?limit=10000`)).body;
+    const [first] = features;
+    await page.evaluate(lookAt, first.geometry.coordinates.flat(Infinity).slice(0, 2) as [number, number]);
+    const ids = await page.evaluate(featuresOfTiles);
+    expect(ids).toContain(first.id);
+    const known = new Set(features.map((feature: { id: string }) => feature.id));
+    expect(ids.filter((one) => !known.has(one))).toEqual([]);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test('a click on a tile leads to the feature', async () => {
+    const { page, faults } = await open('/v1/collections/crossings');
+    await page.evaluate(lookAt, RAS_AJDIR);
+    await page.locator('#map canvas').click();
+    await page.locator('.maplibregl-popup-content a').click();
+    await page.waitForURL('**/items/ras-ajdir');
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test('a page asks where it was found, whatever name the service is published under', async () => {
+    const app = service.appWith({ publicUrl: 'https://layers.example' });
+    const other = await openHttpServer(app, { host: '127.0.0.1', port: 0 });
+    const here = `http://127.0.0.1:${(other.server.address() as AddressInfo).port}`;
+    const { page, faults } = await watchedPage(browser, here);
+    await page.goto(`${here}/v1/collections/segments`);
+    await untilDrawn(page);
+    expect((await page.evaluate(featuresOfTiles)).length).toBeGreaterThan(10);
+    expect(faults).toEqual([]);
+    await page.close();
+    await other.close();
+  });
+
+  test.each(['/v1/style', ...TILED.map((id) => `/v1/collections/${id}/style`)])(
+    'MapLibre draws the style %s as it is',
+    async (style) => {
+      const { page, faults } = await open('/v1/conformance');
+      const drawn = await page.evaluate(drawStyle, { style, library: assetUrl('maplibre-gl.mjs') });
+      expect(drawn).toBeGreaterThan(0);
+      expect(faults).toEqual([]);
+      await page.close();
+    },
+  );
 
   test('the form asks with what was filled in only, and takes the area from the map', async () => {
     const { page } = await open('/v1/collections/crossings/items');
@@ -122,7 +174,8 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
 });
 
 interface DrawnMap {
-  queryRenderedFeatures(options: { layers: string[] }): { properties: { id: string } }[];
+  getStyle(): { layers: { id: string; source?: string }[] };
+  queryRenderedFeatures(options?: { layers: string[] }): { properties: { id: string } }[];
   project(place: [number, number]): { x: number; y: number };
   getCanvas(): HTMLCanvasElement;
   once(event: string, listener: () => void): void;
@@ -136,6 +189,32 @@ const drawn = (page: Page, layers = DRAWN): Promise<string[]> =>
     const { map } = document.getElementById('map') as unknown as Frame;
     return map.queryRenderedFeatures({ layers: names }).map(({ properties }) => properties.id);
   }, layers);
+
+/** Waits until what is around a place is drawn, in the browser. */
+function lookAt(center: [number, number]): Promise<void> {
+  const { map } = document.getElementById('map') as unknown as Frame;
+  map.jumpTo({ center, zoom: 13 });
+  return new Promise((resolve) => map.once('idle', resolve));
+}
+
+/** What the map draws of tiles, in the browser. */
+function featuresOfTiles(): string[] {
+  const { map } = document.getElementById('map') as unknown as Frame;
+  const layers = map.getStyle().layers.filter((layer) => layer.source === 'tripoint');
+  const found = map.queryRenderedFeatures({ layers: layers.map(({ id }) => id) });
+  return found.map(({ properties }) => properties.id);
+}
+
+/** How many features a map of nothing but a style draws, in the browser. */
+async function drawStyle({ style, library }: { style: string; library: string }): Promise<number> {
+  const { Map: View } = (await import(library)) as { Map: new (options: object) => DrawnMap };
+  const container = document.createElement('div');
+  container.className = 'map';
+  document.querySelector('h1')!.after(container);
+  const map = new View({ container, style, center: [9.5, 33], zoom: 5 });
+  await new Promise<void>((resolve) => map.once('idle', resolve));
+  return map.queryRenderedFeatures().length;
+}
 
 /** Where the first shape of the page is on the screen. */
 const placeOf = (page: Page): Promise<{ x: number; y: number }> =>

@@ -32,11 +32,11 @@ export const collectionPage =
       title,
       self,
       crumbs: [LAYERS],
-      hasMap: box !== undefined,
+      map: box !== undefined && 'tiles',
       main: html`${heading(title, self)}
 <p class="lead">${description}</p>
 <p><a class="button" href="${hrefOf(layer, 'items')}">Show the features</a></p>
-${box && mapBlock(`Where the features of ${title} lie`, [{ geometry: areaOf(box) }], attribution)}
+${box && mapBlock({ label: `${title} on a map`, shapes: [{ geometry: areaOf(box) }], credit: attribution, style: hrefOf(layer, 'stylesheet') })}
 <table class="facts"><tbody>
 ${box && html`<tr><th scope="row">Where</th><td>longitude ${box[0]} to ${box[2]}, latitude ${box[1]} to ${box[3]}</td></tr>`}
 ${extent?.temporal && html`<tr><th scope="row">When</th><td>${spokenTime(layer)}</td></tr>`}

@@ -28,9 +28,9 @@ export const itemPage =
       self,
       json: MEDIA.geojson,
       crumbs: [LAYERS, layer, { title: 'Features', href: `${layer.href}/items` }],
-      hasMap: isDrawn,
+      map: isDrawn && 'shapes',
       main: html`${heading(nameOf(properties) ?? `${capital(collection.noun)} ${id}`, self)}
-${isDrawn && mapBlock(`The ${collection.noun} on a map`, [{ id, geometry }], attribution)}
+${isDrawn && mapBlock({ label: `The ${collection.noun} on a map`, shapes: [{ id, geometry }], credit: attribution })}
 <table class="facts"><tbody>
 <tr><th scope="row">Identifier</th><td>${id}</td></tr>
 ${fields.map((field) => html`<tr><th scope="row">${field.title}</th>${valueCell(field, properties[field.name])}</tr>\n`)}

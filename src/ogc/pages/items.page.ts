@@ -38,12 +38,12 @@ export const itemsPage =
       self,
       json: MEDIA.geojson,
       crumbs: [LAYERS, crumbOf(collection)],
-      hasMap: isDrawn,
+      map: isDrawn && 'shapes',
       scripts: ['filter.js'],
       main: html`${heading(collection.title, self, downloads)}
 <p class="lead">${collection.description}</p>
 ${filterForm(collection, self)}
-${isDrawn && mapBlock(`${collection.title} of this page on a map`, features, attribution)}
+${isDrawn && mapBlock({ label: `${collection.title} of this page on a map`, shapes: features, credit: attribution })}
 ${pager(page, self)}
 ${features.length > 0 && table(collection, fields, features, self)}
 ${features.length > 20 && isPart(page, self) && pager(page, self)}`,

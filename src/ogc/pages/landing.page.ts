@@ -15,11 +15,11 @@ export const landingPage = ({ title, description, attribution, links }: Landing,
   return layerPage({
     title,
     self,
-    hasMap: true,
+    map: 'shapes',
     main: html`${heading(title, self)}
 <p class="lead">${description}</p>
 <p><a class="button" href="${data?.href}">Browse the layers</a></p>
-${mapBlock('Map of the borders', [], attribution)}
+${mapBlock({ label: 'Map of the borders', shapes: [], credit: attribution })}
 <h2>Where everything is</h2>
 ${linkList(links)}
 <p class="quiet">${attribution}. None of this is a legal statement of where a border runs.</p>`,

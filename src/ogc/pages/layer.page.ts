@@ -12,23 +12,18 @@ interface LayerPage {
   json?: string;
   crumbs?: readonly Crumb[];
   main: Html;
-  hasMap?: boolean;
+  /** What its map draws, by the script of that name. */
+  map?: 'shapes' | 'tiles' | false;
   scripts?: readonly string[];
 }
 
 /** A page that shows a document of OGC API, and says where the document itself is. */
-export function layerPage({
-  json = MEDIA.json,
-  self,
-  hasMap = false,
-  scripts = [],
-  ...page
-}: LayerPage): Html {
+export function layerPage({ json = MEDIA.json, self, map = false, scripts = [], ...page }: LayerPage): Html {
   return frame({
     ...page,
     alternates: [{ href: withParameters(self, { f: 'json' }), rel: 'alternate', type: json, title: 'JSON' }],
-    styles: hasMap ? ['maplibre-gl.css'] : [],
-    scripts: [...(hasMap ? ['map.js'] : []), ...scripts],
+    styles: map ? ['maplibre-gl.css'] : [],
+    scripts: [...(map ? [`${map}.js`] : []), ...scripts],
   });
 }
 

@@ -6,9 +6,18 @@ interface Shape {
   geometry: unknown;
 }
 
-/** A map of shapes over the borders and countries, all of it served from here. Ids are those of rows of the table. */
-export const mapBlock = (label: string, shapes: readonly Shape[], credit: string): Html =>
-  html`<div id="map" class="map" role="region" aria-label="${label}" data-countries="${assetUrl('countries.geojson')}" data-borders="${assetUrl('borders.geojson')}" data-credit="${credit}"><noscript>The map needs JavaScript.</noscript></div>
+interface MapBlock {
+  label: string;
+  /** What is drawn; for tiles, what the map shows at first. Ids are those of rows of the table. */
+  shapes: readonly Shape[];
+  credit: string;
+  /** Where the style of tiles is. */
+  style?: string | undefined;
+}
+
+/** A map over the borders and countries, all of it served from here. */
+export const mapBlock = ({ label, shapes, credit, style }: MapBlock): Html =>
+  html`<div id="map" class="map" role="region" aria-label="${label}" data-countries="${assetUrl('countries.geojson')}" data-borders="${assetUrl('borders.geojson')}" data-credit="${credit}" data-style="${style && pathOf(style)}"><noscript>The map needs JavaScript.</noscript></div>
 ${jsonBlock('shapes', {
   type: 'FeatureCollection',
   // the id once more as a property: features of a map have numbers for ids otherwise
@@ -16,3 +25,6 @@ ${jsonBlock('shapes', {
     .filter(({ geometry }) => geometry)
     .map(({ id, geometry }) => ({ type: 'Feature', geometry, properties: { id } })),
 })}`;
+
+// the page may have been reached by another name than that of links
+const pathOf = (address: string): string => new URL(address).pathname;
