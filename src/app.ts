@@ -8,6 +8,10 @@ import { identifyBy } from './access/identify.ts';
 import { keyStore } from './access/key.store.ts';
 import { type TokenSettings, tokenVerifier } from './access/token.verifier.ts';
 import type { Database } from './db/database.ts';
+import { feedPulse } from './exchange/feed.pulse.ts';
+import { feedOperations } from './exchange/feed.routes.ts';
+import { feedStore } from './exchange/feed.store.ts';
+import { feedWait } from './exchange/feed.wait.ts';
 import { agencyCollection } from './features/agencies/agency.collection.sql.ts';
 import { agencyOperations } from './features/agencies/agency.routes.ts';
 import { agencyStore } from './features/agencies/agency.store.ts';
@@ -105,6 +109,7 @@ export const operationsOf = (
   const reports = reportStore(db);
   const zones = zoneStore(db);
   const revisions = revisionStore(db);
+  const feed = feedStore(db, COLLECTIONS);
   return [
     ...borderOperations(borderStore(db)),
     ...crossingOperations(crossingStore(db)),
@@ -142,6 +147,11 @@ export const operationsOf = (
       editors: { zones: zoneEditor(zones), incidents: incidentEditor(incidents, reports) },
       publication: PUBLICATION,
     }),
+    ...feedOperations(
+      COLLECTIONS.map(({ id }) => id),
+      feed,
+      feedWait(feedPulse(feed.newest)),
+    ),
   ];
 };
 
@@ -201,6 +211,13 @@ export function createApp({
     trustProxy,
     ready,
     poolStats: db.poolStats,
+    figures: [
+      {
+        name: 'feed_held_seconds',
+        help: 'For how long changes have waited for older transactions to end before they can be followed.',
+        read: feedStore(db, COLLECTIONS).heldSeconds,
+      },
+    ],
     requestTimeoutMs: requestTimeoutSeconds * 1000,
     checkResponses,
     readLog: reads === 'off' ? undefined : reads,

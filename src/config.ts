@@ -59,6 +59,7 @@ const Settings = z.object({
   RETENTION_ACTUAL: Retention.prefault('3650'),
   RETENTION_EXERCISE: Retention.prefault('365'),
   RETENTION_TEST: Retention.prefault('30'),
+  CHANGES_KEPT_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
 });
 
 const Environment = Settings.refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => !OIDC_ISSUER || OIDC_AUDIENCE, {

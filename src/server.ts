@@ -7,6 +7,8 @@ import { auditStore } from './access/audit.store.ts';
 import { type Config, filesOf, loadConfig, oidcOf, retentionOf } from './config.ts';
 import { connectTo, openSource, requireMigrated } from './db/start.ts';
 import { endDemo, prepareDemo } from './demo.ts';
+import { startFeeding } from './exchange/feed.job.ts';
+import { feedUpkeep } from './exchange/feed.upkeep.store.ts';
 import { startFolding } from './features/incidents/cell.job.ts';
 import { cellStore } from './features/incidents/cell.store.ts';
 import { startPurging } from './features/retention/purge.job.ts';
@@ -44,8 +46,10 @@ export async function serve(config: Config): Promise<void> {
   const sealer = isSealing ? startSealer({ seal: audit.seal, warn: (text) => logger.warn(text) }) : undefined;
   const purging = startPurging(purgeStore(db), retentionOf(config), logger);
   const folding = startFolding(cellStore(db), logger);
+  const feeding = startFeeding(feedUpkeep(db), config.CHANGES_KEPT_DAYS, logger);
   const close = async () => {
     await purging.stop();
+    await feeding.stop();
     await folding.stop();
     await reads.flush();
     await sealer?.stop();

@@ -24,7 +24,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export type MaintenanceRole = 'tripoint_sealer' | 'tripoint_purger';
+export type MaintenanceRole = 'tripoint_sealer' | 'tripoint_purger' | 'tripoint_clock';
 
 export interface DatabaseSettings {
   connection: pg.ClientConfig;

@@ -7,15 +7,23 @@ export interface PoolStats {
   waiting: number;
 }
 
+/** A figure that is asked for when the metrics are read. */
+export interface Figure {
+  name: string;
+  help: string;
+  read: () => Promise<number>;
+}
+
 const LABELS = ['method', 'route', 'status'];
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Prometheus metrics with a registry of their own, so that two apps in one process do not mix theirs. */
-export function createMetrics(poolStats: () => PoolStats) {
+export function createMetrics(poolStats: () => PoolStats, figures: readonly Figure[] = []) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   poolGauge(registry, poolStats);
+  for (const figure of figures) figureGauge(registry, figure);
   const requests = new Counter({
     name: 'http_requests_total',
     help: 'Requests answered.',
@@ -54,6 +62,18 @@ function poolGauge(registry: Registry, poolStats: () => PoolStats): void {
     registers: [registry],
     collect() {
       for (const [state, count] of Object.entries(poolStats())) this.set({ state }, count);
+    },
+  });
+}
+
+function figureGauge(registry: Registry, { name, help, read }: Figure): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    async collect() {
+      // without the database the other metrics are wanted more than ever
+      this.set(await read().catch(() => Number.NaN));
     },
   });
 }

@@ -14,7 +14,7 @@ import { mountProblemTypes } from './problem.routes.ts';
 import { sendProblem, unknownPath } from './problem.ts';
 import { limitAnonymous, type RateLimiter } from './rate.limit.ts';
 import { requestLogging } from './request.logging.ts';
-import { createMetrics, type PoolStats } from './request.metrics.ts';
+import { createMetrics, type Figure, type PoolStats } from './request.metrics.ts';
 import { requestTimeout } from './request.timeout.ts';
 import { cachedByCaller, readingFromAnywhere, securityHeaders } from './security.headers.ts';
 
@@ -28,6 +28,7 @@ export interface ShellOptions {
   /** Rejects with a sentence for the operator when the service cannot answer. */
   ready: () => Promise<void>;
   poolStats: () => PoolStats;
+  figures?: readonly Figure[];
   requestTimeoutMs: number;
   readLog?: ReadLog | undefined;
   checkResponses?: boolean;
@@ -47,12 +48,13 @@ export function createShell(options: ShellOptions): Express {
     document,
     ready,
     poolStats,
+    figures,
     requestTimeoutMs,
     corsOrigin,
     trustProxy = false,
     ...mountOptions
   } = options;
-  const metrics = createMetrics(poolStats);
+  const metrics = createMetrics(poolStats, figures);
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');

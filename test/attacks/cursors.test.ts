@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => matrix.close());
 
-const rows = readRows({ things: [{} as never], keys: [] });
+const rows = readRows({ things: [{} as never], keys: [], start: '' });
 /** The operations that answer pages of what not everyone sees. */
 const paged = describedOperations.filter(
   ({ id, parameters }) =>
@@ -23,7 +23,7 @@ interface Page {
   [list: string]: unknown;
 }
 
-const nextOf = ({ links }: Page): string | undefined => {
+const nextOf = ({ links = [] }: Page): string | undefined => {
   const next = links.find(({ rel }) => rel === 'next');
   return next?.href.slice(new URL(next.href).origin.length + '/v1'.length);
 };

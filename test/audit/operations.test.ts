@@ -6,6 +6,7 @@ import { type Asked, ask } from '../support/audit.ts';
 import { aFlatIncident, aFlatZone } from '../support/builders.flat.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { agreeZone, proposeZone } from '../support/builders.zones.ts';
+import { startOfFeed } from '../support/feed.ts';
 import { keyFor } from '../support/rescue.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -13,7 +14,7 @@ let service: TestService;
 /** Words that stand in an answer only if it tells of something that is not CLEAR. */
 const secret = { incident: '', report: '', zone: '', proposal: '', mandate: '', notice: '' };
 const clear = { incident: '' };
-const made = { key: '', draft: '', rescue: {} as Record<string, string> };
+const made = { start: '', key: '', draft: '', rescue: {} as Record<string, string> };
 const POINT: [number, number] = [8.42, 35.2];
 /** The one that the point lies in. */
 const TILE = '12/1619/2143';
@@ -21,6 +22,7 @@ const agency = agencyOf(keyOf('TUN', 'admin'));
 
 beforeAll(async () => {
   service = await startService();
+  made.start = await startOfFeed(service);
   const post = async (path: string, role: 'operator' | 'reporter' | 'admin', body: object) => {
     const answer = await service.api
       .post(`/v1${path}`)
@@ -79,6 +81,7 @@ const READS: Record<string, Row> = {
   listResponsibleAgencies: get(() => `/agencies/responsible?zone=${secret.zone}`, true),
   listMandates: get(() => '/mandates?limit=1000', true),
   getMandate: get(() => `/mandates/${secret.mandate}`, true),
+  listChanges: get(() => `/changes?limit=1000&after=${made.start}`, true),
   listZones: get(() => '/zones', true),
   getZone: get(() => `/zones/${secret.zone}`, true),
   listZoneRevisions: get(() => `/zones/${secret.zone}/revisions`, true),

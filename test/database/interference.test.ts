@@ -3,6 +3,7 @@ import pg from 'pg';
 import { kindOf } from '../../src/db/labelled.ts';
 import { everyStatement } from '../matrix/every.statement.ts';
 import { type NamedCaller, VIEWERS } from '../support/callers.ts';
+import { settled } from '../support/feed.ts';
 import { seedLabels } from '../support/label.world.ts';
 import { becomeOwner, becomeService } from '../support/service.role.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
   const all = statements.flatMap((form) => (MAY_HIDE.test(form.text) ? withoutFilters(form) : [form]));
   const byText = new Map(all.map((form) => [form.text, form]));
   forms = [...byText.values()];
+  await settled(service);
   await service.disconnect();
   client = new pg.Client(service.connection);
   await client.connect();

@@ -118,6 +118,11 @@ const REVIEWED: Record<string, string> = {
   'tripoint.fold_incident_cells': 'answers how much it has added up, to the service alone',
   'base.note_cells': 'trigger: appends what is hidden by audience, as the incidents are',
   'base.purge_incidents': 'not for the service; answers a number',
+  'base.tell_time': 'not for the service; answers a number',
+  'base.purge_changes': 'not for the service; answers a number',
+  'base.change_incidents': 'trigger: tells of what is written to who sees or saw it',
+  'base.change_zones': 'trigger: tells of what is written to who sees or saw it',
+  'base.change_open': 'trigger: tells of what everyone sees',
   'base.place_incident': 'trigger: fills in the row that is written',
   'base.label_report': 'trigger: gives the row that is written the label of its incident',
   'base.follow_zone':

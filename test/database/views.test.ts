@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { COUNTRY_CODES } from '../../src/access/caller.ts';
 import { VIEWERS } from '../support/callers.ts';
+import { settled } from '../support/feed.ts';
 import { seedLabels } from '../support/label.world.ts';
 import { becomeOwner, becomeService } from '../support/service.role.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -13,6 +14,7 @@ let views: string[];
 beforeAll(async () => {
   service = await startService();
   await seedLabels(service, ...COUNTRY_CODES);
+  await settled(service);
   await service.disconnect();
   client = new pg.Client(service.connection);
   await client.connect();

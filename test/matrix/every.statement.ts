@@ -2,6 +2,7 @@ import { COUNTRY_CODES, type Role } from '../../src/access/caller.ts';
 import { callerOf, type NamedCaller } from '../support/callers.ts';
 import { describedOperation, withParameter } from '../support/document.parameters.ts';
 import { dryDatabase } from '../support/dry.database.ts';
+import { startOfFeed } from '../support/feed.ts';
 import { type HttpClient, openClient } from '../support/http.client.ts';
 import type { Thing } from '../support/label.world.ts';
 import type { TestService } from '../support/service.ts';
@@ -32,7 +33,7 @@ export async function everyStatement(
   const db = recordingDatabase(dryDatabase(service.db), statements);
   const client = await openClient(service.appWith({ db }));
   try {
-    const world = { things, keys: await keysOf(client) };
+    const world = { things, keys: await keysOf(client), start: await startOfFeed(service) };
     for (const [id, { roles, readings = [], open = [] }] of Object.entries(readRows(world)))
       await readInManyWays(client, id, ownerOf(things, roles), [
         ...open.map((path) => ({ path })),

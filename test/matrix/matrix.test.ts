@@ -9,7 +9,7 @@ import { type Cell, hiddenFrom, type MatrixWorld, type ReadRow } from './row.ts'
 import { writeRows } from './write.rows.ts';
 
 // Known without the world: jest names the tests before anything is written.
-const NO_WORLD: MatrixWorld = { things: [{} as never], keys: [] };
+const NO_WORLD: MatrixWorld = { things: [{} as never], keys: [], start: '' };
 const READS = Object.keys(readRows(NO_WORLD));
 const WRITES = Object.keys(writeRows(NO_WORLD));
 

@@ -1,4 +1,5 @@
 import { dryDatabase } from '../support/dry.database.ts';
+import { settled, startOfFeed } from '../support/feed.ts';
 import { openClient } from '../support/http.client.ts';
 import { seedLabels } from '../support/label.world.ts';
 import { startService } from '../support/service.ts';
@@ -13,7 +14,8 @@ export async function openMatrix() {
   const client = await openClient(service.app);
   // for writes that leave nothing
   const dry = await openClient(service.appWith({ db: dryDatabase(service.db) }));
-  const world = { things, keys: await keysOf(client) };
+  const world = { things, keys: await keysOf(client), start: await startOfFeed(service) };
+  await settled(service);
   const close = async () => {
     await client.close();
     await dry.close();

@@ -3,6 +3,7 @@ import { maySee, maySeeZone } from '../support/audience.oracle.ts';
 import { crossingOf } from '../support/builders.reference.ts';
 import { ANYBODY, type NamedCaller } from '../support/callers.ts';
 import { AREA, CENTRE, RED_FUNCTION } from '../support/label.world.ts';
+import { feedReads } from './feed.rows.ts';
 import { layerReads } from './layer.rows.ts';
 import { type May, maySeeAgreed, maySeeStrict, type Named, NOWHERE, questionsAbout } from './questions.ts';
 import { releaseReads } from './release.rows.ts';
@@ -25,7 +26,7 @@ const mayHold: May = (caller, thing) => caller.country === thing.owner && maySee
  * Each operation that reads, and what a caller is told by it. The oracle is the Traffic Light Protocol as the design has
  * it (audience.oracle.ts); it knows nothing of bits, views and statements.
  */
-export function readRows({ things, keys }: MatrixWorld): Record<string, ReadRow> {
+export function readRows({ things, keys, start }: MatrixWorld): Record<string, ReadRow> {
   const { ids, known, ours, each, item, listed, list } = questionsAbout(things);
   const incidentsOf = ids('incident', maySee);
   const inForceOf = ids('zone', maySeeAgreed);
@@ -54,9 +55,10 @@ export function readRows({ things, keys }: MatrixWorld): Record<string, ReadRow>
   });
 
   return {
-    ...zoneReads({ things, keys }),
-    ...releaseReads({ things, keys }),
-    ...layerReads({ things, keys }),
+    ...zoneReads({ things, keys, start }),
+    ...feedReads({ things, keys, start }),
+    ...releaseReads({ things, keys, start }),
+    ...layerReads({ things, keys, start }),
     listBorders: { open: ['/borders'] },
     getBorder: { open: ['/borders/DZA-TUN'] },
     listSegments: { open: ['/segments?limit=5', `/segments?bbox=${bbox}`] },

@@ -6,6 +6,8 @@ import type { Thing } from '../support/label.world.ts';
 export interface MatrixWorld {
   things: readonly Thing[];
   keys: readonly { id: string; country: string }[];
+  /** Where the feed of changes begins. */
+  start: string;
 }
 
 export interface Cell {

@@ -17,7 +17,7 @@ const ofCountry = (country: string, own: number, foreign: number) => (caller: Na
   caller.country === country ? own : foreign;
 
 /** Each operation that writes, and what becomes of it for whom. Whatever is written here is rolled back. */
-export function writeRows({ things, keys }: MatrixWorld): Record<string, WriteRow> {
+export function writeRows({ things, keys, start }: MatrixWorld): Record<string, WriteRow> {
   const { owner, agency } = things[0]!;
   const each = (ask: (thing: Thing) => Writing): Writing[] => things.map(ask);
 
@@ -98,9 +98,9 @@ export function writeRows({ things, keys }: MatrixWorld): Record<string, WriteRo
       })),
     },
 
-    ...releaseWrites({ things, keys }),
-    ...zoneWrites({ things, keys }),
-    ...editWrites({ things, keys }),
+    ...releaseWrites({ things, keys, start }),
+    ...zoneWrites({ things, keys, start }),
+    ...editWrites({ things, keys, start }),
     addCrossingStatus: {
       roles: ['operator'],
       writings: [

@@ -69,6 +69,16 @@ export const VIEW_RULES: Record<string, ViewRule> = {
   crossing_side: open('crossing_side', `crossing || '/' || country`),
   crossing_status: open('crossing_status'),
   agency: open('agency'),
+  feed: open('feed', 'epoch'),
+
+  // what it was before is known from nowhere else
+  change: {
+    table: 'change',
+    key: `collection || '/' || id || '/' || xid`,
+    facts: 'r.audience_before | r.audience_after AS audience, ARRAY[r.red_before, r.red_after] AS agencies',
+    sees: (row, caller) =>
+      (row.audience & viewerOf(caller)) !== 0 || row.agencies.includes(caller.agency ?? ''),
+  },
 
   incident: {
     table: 'incident',

@@ -1,0 +1,28 @@
+import { nothing, Sql, sql } from '../db/sql.ts';
+import { CRS84 } from '../geometry/crs.ts';
+import type { Collection } from '../ogc/collection.sql.ts';
+import { layerOf } from '../ogc/items.sql.ts';
+
+/** The feature that a change `c` is about, as its layer shows it now: GeoJSON text, or NULL when the caller sees none. */
+export const featureOfChange = (collections: readonly Collection[]): Sql => {
+  const branches = collections.reduce(
+    (before, collection) => sql`${before} WHEN ${collection.id} THEN (${featureOf(collection)})`,
+    nothing,
+  );
+  return sql`CASE WHEN c.op = 'upsert' THEN CASE c.collection ${branches} END END`;
+};
+
+function featureOf(collection: Collection): Sql {
+  const { key, fields } = collection;
+  const shown = {
+    fields,
+    hasGeometry: true,
+    crs: CRS84,
+    decimals: CRS84.decimals,
+    simplifyMetres: undefined,
+  };
+  const { columns, feature } = layerOf(collection, shown);
+  const { from, where } = collection.rows({});
+  return sql`SELECT ${feature} FROM (
+    SELECT ${columns} FROM ${from} WHERE ${where} AND ${key.column} = c.id::${new Sql([key.type], [])}) AS r`;
+}
