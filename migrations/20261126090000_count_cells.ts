@@ -198,10 +198,10 @@ export const up = (db: Knex) =>
       GROUP BY 1, 2, 3;
     INSERT INTO base.incident_cell (level, cell, class, n)
     SELECT l.level, g.cell >> (2 * (14 - l.level)), g.class, sum(g.n)
-    FROM counted AS g CROSS JOIN unnest(ARRAY[6, 8, 10, 12, 14]) AS l (level) GROUP BY 1, 2, 3;
+    FROM counted AS g CROSS JOIN unnest(ARRAY[6, 8, 10, 12, 14]) AS l (level) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
     INSERT INTO base.incident_cell_day (level, cell, day, class, n)
     SELECT l.level, g.cell >> (2 * (14 - l.level)), g.day, g.class, sum(g.n)
-    FROM counted AS g CROSS JOIN unnest(ARRAY[8, 14]) AS l (level) GROUP BY 1, 2, 3, 4;
+    FROM counted AS g CROSS JOIN unnest(ARRAY[8, 14]) AS l (level) GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
     DROP TABLE counted;
     ANALYZE base.incident_class, base.incident_cell, base.incident_cell_day;
   `);

@@ -71,6 +71,7 @@ import { layerOperations } from './ogc/layer.routes.ts';
 import { partitionStore } from './ogc/partitions.store.ts';
 import { tileStore } from './ogc/tiles/tile.store.ts';
 
+const TILE_MEMORY_MEGABYTES = 64;
 const NO_EVENTS: KeyEvents = { keyChanged() {}, async adminMade() {} };
 
 const TEMPORARY_FILES: FilesSettings = { folder: tmpdir(), mostBytes: 2 ** 32 };
@@ -99,11 +100,20 @@ export const COLLECTIONS: readonly Collection[] = [
   agencyCollection,
 ];
 
+interface Settings {
+  keyEvents?: KeyEvents;
+  files?: FilesSettings | undefined;
+  tileMemoryMegabytes?: number | undefined;
+}
+
 /** Every endpoint of the service: the routes and the document are both made from this. */
 export const operationsOf = (
   db: Database,
-  keyEvents: KeyEvents = NO_EVENTS,
-  files: FilesSettings = TEMPORARY_FILES,
+  {
+    keyEvents = NO_EVENTS,
+    files = TEMPORARY_FILES,
+    tileMemoryMegabytes = TILE_MEMORY_MEGABYTES,
+  }: Settings = {},
 ) => {
   const incidents = incidentStore(db);
   const reports = reportStore(db);
@@ -142,7 +152,7 @@ export const operationsOf = (
       downloads: downloadStore(db, { files, attribution: PUBLICATION.attribution }),
       partitions: partitionStore(db),
       extents: extentStore(db, COLLECTIONS),
-      tiles: tileStore(db),
+      tiles: tileStore(db, { memoryMegabytes: tileMemoryMegabytes }),
       edits: editStore(db),
       editors: { zones: zoneEditor(zones), incidents: incidentEditor(incidents, reports) },
       publication: PUBLICATION,
@@ -175,6 +185,8 @@ export interface AppOptions {
   files?: FilesSettings | undefined;
   /** Left out: one with nothing special about it. `off` is for measuring what it costs. */
   reads?: ReadLog | 'off';
+  /** Of tiles that are kept; 0: none is. */
+  tileMemoryMegabytes?: number;
 }
 
 export function createApp({
@@ -190,6 +202,7 @@ export function createApp({
   endDemo,
   files,
   reads = readLog({ write: auditStore(db).writeReads }),
+  tileMemoryMegabytes,
 }: AppOptions): Express {
   const { limit, guesses } = limitRates(rateLimits);
   const keys = keyStore(db);
@@ -204,7 +217,7 @@ export function createApp({
   };
   const app = createShell({
     logger,
-    operations: operationsOf(db, keyEvents, files),
+    operations: operationsOf(db, { keyEvents, files, tileMemoryMegabytes }),
     document: describeTripoint(),
     identify: identity.identify,
     limit,

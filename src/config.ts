@@ -45,6 +45,7 @@ const Settings = z.object({
   DOWNLOAD_MEGABYTES: z.coerce.number().int().min(1).default(4096),
   TRIPOINT_DEMO_KEYS: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  TILE_MEMORY_MB: z.coerce.number().int().min(0).max(100_000).default(64),
   STATEMENT_TIMEOUT_SECONDS: seconds(10),
   REQUEST_TIMEOUT_SECONDS: seconds(30),
   RATE_LIMIT_PER_MINUTE: perMinute(60_000),

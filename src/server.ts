@@ -5,7 +5,9 @@ import { readLog } from './access/audit.reads.ts';
 import { startSealer } from './access/audit.sealer.ts';
 import { auditStore } from './access/audit.store.ts';
 import { type Config, filesOf, loadConfig, oidcOf, retentionOf } from './config.ts';
-import { connectTo, openSource, requireMigrated } from './db/start.ts';
+import { type ChangeListener, listenForChanges } from './db/change.listener.ts';
+import type { Database } from './db/database.ts';
+import { connectTo, openSource, requireMigrated, type Source } from './db/start.ts';
 import { endDemo, prepareDemo } from './demo.ts';
 import { startFeeding } from './exchange/feed.job.ts';
 import { feedUpkeep } from './exchange/feed.upkeep.store.ts';
@@ -41,13 +43,18 @@ export async function serve(config: Config): Promise<void> {
     endDemo: () => endDemo(config),
     files: filesOf(config),
     reads,
+    tileMemoryMegabytes: config.TILE_MEMORY_MB,
   });
   const isSealing = config.AUDIT_SEALING === 'on';
   const sealer = isSealing ? startSealer({ seal: audit.seal, warn: (text) => logger.warn(text) }) : undefined;
   const purging = startPurging(purgeStore(db), retentionOf(config), logger);
   const folding = startFolding(cellStore(db), logger);
   const feeding = startFeeding(feedUpkeep(db), config.CHANGES_KEPT_DAYS, logger);
+  const listener = hearChanges(source, db, (err) =>
+    logger.warn({ err }, 'changes of other processes are not heard of: tiles are made anew each time'),
+  );
   const close = async () => {
+    await listener?.stop();
     await purging.stop();
     await feeding.stop();
     await folding.stop();
@@ -82,6 +89,17 @@ export async function serve(config: Config): Promise<void> {
         ),
     );
   }
+}
+
+/** Of the embedded database there is no other process. */
+function hearChanges(
+  source: Source,
+  { changes }: Database,
+  warn: (error: unknown) => void,
+): ChangeListener | undefined {
+  if (!source.isEmbedded) return listenForChanges({ connection: source.connection, changes, warn });
+  changes.resume();
+  return undefined;
 }
 
 /** Ends a command that cannot be carried out with the sentence that says why. */

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { ANONYMOUS, type Caller, viewerOf } from '../access/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { traceSetting } from './audit.setting.ts';
+import { CHANGE_NOTICE, CHANNEL, type ChangeLog, changeLog, readChange, sessionOf } from './change.log.ts';
 import { translateDatabaseError } from './errors.ts';
 import { type Kind, kindOf, note } from './labelled.ts';
 import { render, type Sql } from './sql.ts';
@@ -20,6 +21,8 @@ export interface Database {
   transaction<T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** One statement as a role with a task of its own, such as to seal the audit log. */
   maintain<Row>(role: MaintenanceRole, statement: Sql): Promise<Row[]>;
+  /** What this process has written, and what it hears of others (src/db/change.listener.ts). */
+  changes: ChangeLog;
   poolStats(): { total: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
@@ -30,6 +33,8 @@ export interface DatabaseSettings {
   connection: pg.ClientConfig;
   poolSize: number;
   statementTimeoutSeconds: number;
+  /** Whether other processes use the database, which are then told what this one writes. Default: they do. */
+  isShared?: boolean;
   /** Ends a statement that the database itself does not end in time (the embedded one blocks while it works). */
   endStuckStatement?: () => void;
 }
@@ -73,6 +78,7 @@ async function run<Row>(client: pg.ClientBase, { trace }: Caller, statement: Sql
 
 export function openDatabase(settings: DatabaseSettings): Database {
   const timeoutMs = settings.statementTimeoutSeconds * 1000;
+  const changes = changeLog();
   const pool = new pg.Pool({
     ...settings.connection,
     pipeline: true,
@@ -81,9 +87,12 @@ export function openDatabase(settings: DatabaseSettings): Database {
     onConnect: (client: pg.ClientBase) => {
       // one that breaks under a query rejects the query; without a listener it would end the process as well
       client.on('error', () => {});
+      hearOwnChanges(client);
+      changes.sessions.add(sessionOf(client));
       return limitSession(client, timeoutMs);
     },
   } as pg.PoolConfig);
+  pool.on('remove', (client) => changes.sessions.delete(sessionOf(client)));
   // A connection that breaks while idle leaves the pool; the next query opens a new one.
   pool.on('error', () => {});
 
@@ -100,8 +109,20 @@ export function openDatabase(settings: DatabaseSettings): Database {
       return translateDatabaseError(error);
     } finally {
       clearTimeout(stuck);
-      client.release(broken);
+      release(client, broken);
     }
+  }
+
+  /** Tells this process of what was written before the answer leaves, and the others at the same time. */
+  function release(client: pg.PoolClient, broken: boolean): void {
+    // where a connection broke it is not known whether a commit came through
+    const said = ownChanges.get(client)!.splice(0);
+    for (const change of said) changes.tell(readChange(change));
+    const isToTell = said.length > 0 && settings.isShared !== false;
+    if (broken || !isToTell) client.release(broken);
+    if (!isToTell) return;
+    const teller = broken ? pool.connect() : Promise.resolve(client);
+    teller.then((one) => announce(one, said)).catch(() => {});
   }
 
   return {
@@ -137,6 +158,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
         }),
       ),
 
+    changes,
     poolStats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
@@ -152,8 +174,34 @@ const limitSession = (client: pg.ClientBase, timeoutMs: number) =>
     SET search_path TO tripoint, public;
     SET TIME ZONE 'UTC';
     SET max_parallel_workers_per_gather TO 0;
+    SET client_min_messages TO notice;
+    SET tripoint.tells TO 'on';
     SET statement_timeout TO ${Math.trunc(timeoutMs)};
     SET idle_in_transaction_session_timeout TO ${Math.trunc(timeoutMs)}`);
+
+/** In a transaction of its own: one that also writes would make all writers wait for each other. */
+const announce = (client: pg.PoolClient, said: readonly string[]): Promise<void> =>
+  client
+    .query({
+      name: 'announce',
+      text: `SELECT pg_notify('${CHANNEL}', said) FROM unnest($1::text[]) AS said`,
+      values: [[...new Set(said)]],
+    })
+    .then(
+      () => client.release(),
+      () => client.release(true),
+    );
+
+const ownChanges = new WeakMap<pg.ClientBase, string[]>();
+
+/** The database says in a notice what a statement has changed (base.tell_change). */
+function hearOwnChanges(client: pg.ClientBase): void {
+  const heard: string[] = [];
+  ownChanges.set(client, heard);
+  client.on('notice', ({ code, message }) => {
+    if (code === CHANGE_NOTICE && message !== undefined) heard.push(message);
+  });
+}
 
 async function inTransaction<T>(client: pg.ClientBase, caller: Caller, work: () => Promise<T>): Promise<T> {
   const asCaller = actAs(client, caller);

@@ -57,6 +57,13 @@ interface Telling {
 const BITS = [2, 4, 8] as const;
 const EVERYONE = 14;
 
+/** Adds what was seen by a statement that another request had run. */
+export function noteAgain(trace: Trace | undefined, collection: LabelledCollection, seen: number[]): void {
+  if (!trace) return;
+  trace.asked.add(collection);
+  if (addSeen(trace.seen, { seen })) trace.seenIn.add(collection);
+}
+
 /** Adds what a statement saw and did to the trace of its request. */
 export function note(trace: Trace | undefined, kind: Kind, text: string, result: QueryResult): void {
   if (!trace) return;

@@ -54,6 +54,7 @@ export const connectTo = (source: Source, config: Config): Database =>
     // the embedded database has one connection
     poolSize: source.isEmbedded ? 1 : config.DATABASE_POOL_SIZE,
     statementTimeoutSeconds: config.STATEMENT_TIMEOUT_SECONDS,
+    isShared: !source.isEmbedded,
     ...(source.restart && { endStuckStatement: source.restart }),
   });
 

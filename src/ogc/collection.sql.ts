@@ -78,6 +78,8 @@ interface Spec<Filters extends z.ZodRawShape> {
   newest?: (id: string) => Pick<Rows, 'from' | 'where'>;
   /** The total order of pages, over the aliases of `from`. */
   order: { keys: readonly KeyColumn[]; descending?: boolean };
+  /** Rows change as time goes by, and not only when they are written. */
+  hangsOnTime?: true;
   /** Few rows: counting them costs nothing. */
   isSmall: boolean;
   /** The query parameters of `/v1/<id>`, without those of paging. */

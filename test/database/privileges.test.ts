@@ -117,6 +117,7 @@ const REVIEWED: Record<string, string> = {
   'tripoint.rescue_borders': 'answers for which borders the own agency has a mandate',
   'tripoint.fold_incident_cells': 'answers how much it has added up, to the service alone',
   'base.note_cells': 'trigger: appends what is hidden by audience, as the incidents are',
+  'base.tell_change': 'trigger: tells services where something was written, never what',
   'base.purge_incidents': 'not for the service; answers a number',
   'base.tell_time': 'not for the service; answers a number',
   'base.purge_changes': 'not for the service; answers a number',

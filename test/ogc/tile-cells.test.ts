@@ -121,16 +121,16 @@ describe('counts per cell', () => {
     await scatter(400, 1);
     for (const z of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
       expect(await compare(VIEWERS[1]!, z)).toBeGreaterThan(50);
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < 2; round++) {
       await fold();
-      for (const caller of VIEWERS) await compare(caller, 4);
+      for (const caller of VIEWERS.slice(0, 3)) await compare(caller, 4);
       await churn(round);
       await scatter(60, 100 + round);
       // part of it in sums, part of it appended
       for (const caller of VIEWERS) expect(await compare(caller, 6)).toBeGreaterThan(20);
     }
     await fold();
-    for (const z of [0, 3, 8, 10]) for (const caller of VIEWERS) await compare(caller, z);
+    for (const z of [3, 10]) for (const caller of VIEWERS) await compare(caller, z);
   }, 240_000);
 
   test('are in no sum for RED incidents, which their own agency counts', async () => {

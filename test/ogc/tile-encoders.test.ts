@@ -37,10 +37,10 @@ const read = async (
     filter: undefined,
     sort: [],
   };
-  const [bytes] = await tileStore(service.db, encoding).read(caller, tile, [
+  const [made] = await tileStore(service.db, { encoding }).read(caller, tile, [
     { collection, selection, fields: collection.fields },
   ]);
-  const { [layer]: features = [] } = decodeTile(bytes!);
+  const { [layer]: features = [] } = decodeTile(made!.bytes);
   return features.sort((one, other) => (String(one.properties.id) < String(other.properties.id) ? -1 : 1));
 };
 

@@ -56,7 +56,12 @@ export async function startService({
 }: TestSettings = {}): Promise<TestService> {
   const { connection, poolSize, isEmbedded, drop } = await testDatabase();
   if (withDemo) await asOwner(connection, (knex) => knex.seed.run({ specific: '02_demo.ts' }));
-  const db = openDatabase({ connection, poolSize, statementTimeoutSeconds: 60 });
+  const db = openDatabase({
+    connection,
+    poolSize,
+    statementTimeoutSeconds: 60,
+    isShared: !isEmbedded,
+  });
   const reads = readLog({ write: auditStore(db).writeReads, purposeNeededFor });
   const appWith = (settings: Partial<AppOptions>) =>
     createApp({

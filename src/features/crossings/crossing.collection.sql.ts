@@ -38,6 +38,7 @@ export const crossingCollection = collection({
   ],
   computed: ['state'],
   order: { keys: [{ column: sql`c.id`, type: 'text' }] },
+  hangsOnTime: true,
   isSmall: true,
   filters: crossingFilters,
   rows: ({ bbox, border, country, segment, kind, state, at }) => ({

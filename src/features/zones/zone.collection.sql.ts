@@ -62,6 +62,7 @@ export const zoneCollection = collection({
     where: sql`z.revision = (SELECT max(n.revision) FROM zone_revision AS n WHERE n.id = ${id}) AND z.state <> 'withdrawn'`,
   }),
   order: { keys: [{ column: sql`z.id`, type: 'text' }] },
+  hangsOnTime: true,
   isSmall: true,
   filters: zoneFilters,
   rows: ({ bbox, kind, state, country, datetime }) => ({

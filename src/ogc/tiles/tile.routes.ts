@@ -1,8 +1,10 @@
+import { hash } from 'node:crypto';
 import { operation } from '../../http/operation.ts';
 import { noContent, type Reply } from '../../http/reply.ts';
 import type { Collection } from '../collection.sql.ts';
 import type { LayerQuestion } from './encoding.sql.ts';
 import { getTile } from './tile.grid.ts';
+import type { KeptLayer } from './tile.memory.ts';
 import {
   datasetTileParams,
   datasetTileQuery,
@@ -72,7 +74,11 @@ const questionOf = (collection: Collection, filters: Record<string, unknown>): L
   fields: collection.fields,
 });
 
-function tileReply(layers: readonly Buffer[]): Reply {
-  const body = layers.length === 1 ? layers[0]! : Buffer.concat(layers);
-  return body.length === 0 ? noContent() : { body };
+function tileReply(layers: readonly KeptLayer[]): Reply {
+  const body = layers.length === 1 ? layers[0]!.bytes : Buffer.concat(layers.map(({ bytes }) => bytes));
+  if (body.length === 0) return noContent();
+  return { headers: { ETag: layers.length === 1 ? layers[0]!.etag : tagOfAll(layers) }, body };
 }
+
+const tagOfAll = (layers: readonly KeptLayer[]): string =>
+  `W/"${hash('sha1', layers.map(({ etag }) => etag).join(), 'base64url')}"`;

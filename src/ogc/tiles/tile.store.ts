@@ -1,11 +1,15 @@
-import { ANONYMOUS, type Caller } from '../../access/caller.ts';
+import { hash } from 'node:crypto';
+import { ANONYMOUS, type Caller, viewerOf } from '../../access/caller.ts';
+import { LABELLED_COLLECTIONS, type LabelledCollection } from '../../access/trace.ts';
 import type { Database } from '../../db/database.ts';
+import { noteAgain } from '../../db/labelled.ts';
 import { sql } from '../../db/sql.ts';
 import { requireAnchor } from '../items.sql.ts';
 import { requireCountable } from './cell.limit.ts';
 import type { Encoding, LayerQuestion } from './encoding.sql.ts';
 import { encodeLayer, type GridFeature } from './tile.encoder.ts';
-import type { Tile } from './tile.grid.ts';
+import { degreesOf, type Tile } from './tile.grid.ts';
+import { type KeptLayer, type MemoryAsk, tileMemory } from './tile.memory.ts';
 import { tileStatement } from './tile.sql.ts';
 
 interface LayerRow {
@@ -14,41 +18,101 @@ interface LayerRow {
   name: string;
   bytes: Buffer | null;
   features: string | null;
+  seen: number[] | null;
   /** How many would have been counted one by one. */
   held: number | null;
   is_known?: boolean;
 }
 
-/** `encoding` is chosen by what the database can, unless a test says. */
-export function tileStore(db: Database, encoding?: Encoding) {
-  let known: Promise<Encoding> | undefined = encoding && Promise.resolve(encoding);
-  const askEncoding = () => {
-    known ??= encodingOf(db).catch((error) => {
-      known = undefined;
-      throw error;
+interface TileSettings {
+  /** Default: what the database can. */
+  encoding?: Encoding;
+  /** Default: nothing is kept. */
+  memoryMegabytes?: number;
+}
+
+/** What changes by itself is read again after so long. */
+const FRESH_MS = 1000;
+
+export function tileStore(db: Database, { encoding, memoryMegabytes = 0 }: TileSettings = {}) {
+  const memory = tileMemory(db?.changes, memoryMegabytes * 1e6);
+  const askEncoding = rememberOnce(async () => encoding ?? (await encodingOf(db)));
+
+  async function read(caller: Caller, tile: Tile, questions: readonly LayerQuestion[]): Promise<KeptLayer[]> {
+    const statement = tileStatement(await askEncoding(), tile, questions);
+    const rows = await db.query<LayerRow>(caller, statement);
+    return questions.map(({ collection, selection }) => {
+      const row = rows.find(({ layer }) => layer === collection.id)!;
+      requireAnchor(collection, selection, row);
+      if (row.held !== null) requireCountable(collection, row.held);
+      const bytes = bytesOf(row);
+      return { bytes, etag: `W/"${hash('sha1', bytes, 'base64url')}"`, seen: row.seen };
     });
-    return known;
-  };
+  }
+
   return {
-    /** The bytes of each layer; those of layers after each other are a tile. */
-    async read(caller: Caller, tile: Tile, questions: readonly LayerQuestion[]): Promise<Buffer[]> {
-      const statement = tileStatement(await askEncoding(), tile, questions);
-      const rows = await db.query<LayerRow>(caller, statement);
-      return questions.map(({ collection, selection }) => {
-        const row = rows.find(({ layer }) => layer === collection.id)!;
-        requireAnchor(collection, selection, row);
-        if (row.held !== null) requireCountable(collection, row.held);
-        return bytesOf(row);
+    /** The layers of a tile; after each other their bytes are the tile. */
+    async read(caller: Caller, tile: Tile, questions: readonly LayerQuestion[]): Promise<KeptLayer[]> {
+      const asks = questions.map((question) => askOf(caller, tile, question));
+      const given = await memory.readAll(asks, (missing) =>
+        read(
+          caller,
+          tile,
+          missing.map((i) => questions[i]!),
+        ),
+      );
+      return given.map(({ layer, isAgain }, i) => {
+        const { id } = questions[i]!.collection;
+        // who is shown what another has read is seeing it, too
+        if (isAgain && layer.seen && isLabelled(id)) noteAgain(caller.trace, id, layer.seen);
+        return layer;
       });
     },
   };
 }
 export type TileStore = ReturnType<typeof tileStore>;
 
+const isLabelled = (id: string): id is LabelledCollection =>
+  (LABELLED_COLLECTIONS as readonly string[]).includes(id);
+
+function askOf(caller: Caller, tile: Tile, { collection, selection, fields }: LayerQuestion): MemoryAsk {
+  const { filters, equal, projectedBox, ids, filter } = selection;
+  const { concern, anchor } = collection.rows(filters);
+  // reference layers are the same for everyone
+  const viewer = concern ? `${viewerOf(caller)}/${caller.agency ?? ''}` : '';
+  const shown = fields === collection.fields ? '' : fields.map(({ name }) => name);
+  const values = equal.map(([{ name }, value]) => [name, value]);
+  const hangsOnTime = collection.hangsOnTime || (filter && /"now"/i.test(JSON.stringify(filter.expression)));
+  return {
+    key: JSON.stringify([viewer, collection.id, tile, shown, filters, values, projectedBox, ids, filter]),
+    view: {
+      collection: collection.id,
+      viewer: viewerOf(caller),
+      agency: caller.agency,
+      box: degreesOf(tile),
+    },
+    ...(hangsOnTime && { freshMs: FRESH_MS }),
+    // what lies in a zone changes with the zone, and somebody must ask whether there is one
+    isForOnce: anchor !== undefined,
+  };
+}
+
 function bytesOf({ name, bytes, features }: LayerRow): Buffer {
   if (bytes) return bytes;
   if (features === null) return Buffer.alloc(0);
   return encodeLayer(name, JSON.parse(features) as GridFeature[]);
+}
+
+/** Asks again only after a failure. */
+function rememberOnce<T>(ask: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | undefined;
+  return () => {
+    known ??= ask().catch((error) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
 }
 
 async function encodingOf(db: Database): Promise<Encoding> {
