@@ -148,6 +148,13 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
     },
   );
 
+  test('the policy lets Swagger UI show the API', async () => {
+    const { page, faults } = await open('/docs/');
+    await page.getByText('Segments as a layer').first().waitFor();
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
   test('the form asks with what was filled in only, and takes the area from the map', async () => {
     const { page } = await open('/v1/collections/crossings/items');
     await page.locator('summary').first().click();
