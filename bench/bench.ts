@@ -2,12 +2,13 @@ import { prepareDatabase } from './bench.database.ts';
 import { compareBulk } from './bulk.ts';
 import { type Comparison, compare } from './comparison.ts';
 import { deepCursor } from './deep.cursor.ts';
+import { compareDownloads } from './downloads.ts';
 import { filterCosts } from './filter.cost.ts';
 import { describeMachine } from './machine.ts';
 import { type Options, readOptions } from './options.ts';
 import type { Question } from './question.ts';
 import { questions } from './questions.ts';
-import { report, reportFilter } from './report.ts';
+import { report, reportDownloads, reportFilter } from './report.ts';
 import { type Service, startService } from './service.process.ts';
 
 /** Measures each promise of speed beside the same SQL run by pgbench, and prints a table. */
@@ -16,12 +17,15 @@ async function bench(options: Options): Promise<string> {
   const machine = await describeMachine(databaseUrl);
   const service = await startService(databaseUrl);
   try {
+    if (options.only === 'downloads')
+      return reportDownloads(machine, await compareDownloads(databaseUrl, service, options));
     const asked = questions({ zones: options.zones, cursor: await deepCursor(databaseUrl, service.port) });
     const costs = await filterCosts(databaseUrl, asked, options);
     if (options.only === 'filter') return reportFilter(machine, costs);
     const comparisons = await compareAll(databaseUrl, service, asked, options);
     const bulk = await compareBulk(databaseUrl, service.port, options);
-    return report(machine, comparisons, bulk, costs);
+    const downloads = await compareDownloads(databaseUrl, service, options);
+    return report(machine, { comparisons, bulk, costs, downloads });
   } finally {
     await service.stop();
   }

@@ -1,18 +1,23 @@
 import type { BulkComparison } from './bulk.ts';
 import type { Comparison } from './comparison.ts';
+import type { DownloadComparison } from './downloads.ts';
 import type { FilterCost } from './filter.cost.ts';
 
 const PAGES_TARGET = 1.3; // times what the first page takes
 const BULK_TARGET = 0.35;
 const FILTER_TARGET = 0.85;
+const DOWNLOAD_TARGET = 0.5;
+const HELD_TARGET_MB = 150;
+
+interface Results {
+  comparisons: readonly Comparison[];
+  bulk: BulkComparison;
+  costs: readonly FilterCost[];
+  downloads: readonly DownloadComparison[];
+}
 
 /** The results as Markdown. */
-export const report = (
-  machine: string,
-  comparisons: readonly Comparison[],
-  bulk: BulkComparison,
-  costs: readonly FilterCost[],
-): string =>
+export const report = (machine: string, { comparisons, bulk, costs, downloads }: Results): string =>
   [
     ...measuredOn(machine),
     ...table(
@@ -34,7 +39,12 @@ export const report = (
     '',
     ...filterTable(costs),
     '',
+    ...downloadTable(downloads),
+    '',
   ].join('\n');
+
+export const reportDownloads = (machine: string, downloads: readonly DownloadComparison[]): string =>
+  [...measuredOn(machine), ...downloadTable(downloads), ''].join('\n');
 
 export const reportFilter = (machine: string, costs: readonly FilterCost[]): string =>
   [...measuredOn(machine), ...filterTable(costs), ''].join('\n');
@@ -53,6 +63,22 @@ const filterTable = (costs: readonly FilterCost[]): string[] =>
       const target = `≥ ${FILTER_TARGET} ${verdict(ratio >= FILTER_TARGET)}`;
       return [name, filtered.toFixed(0), unfiltered.toFixed(0), ratio.toFixed(2), target];
     }),
+  );
+
+const downloadTable = (downloads: readonly DownloadComparison[]): string[] =>
+  table(
+    ['all incidents as', 'rows', 'MB', 'rows/s', '`\\copy` rows/s', 'ratio', 'target', 'MB held', 'target'],
+    downloads.map(({ format, rows, megabytes, downloaded, copied, heldMegabytes }) => [
+      format,
+      String(rows),
+      megabytes.toFixed(0),
+      downloaded.toFixed(0),
+      copied.toFixed(0),
+      (downloaded / copied).toFixed(2),
+      `≥ ${DOWNLOAD_TARGET} ${verdict(downloaded / copied >= DOWNLOAD_TARGET)}`,
+      heldMegabytes.toFixed(0),
+      `≤ ${HELD_TARGET_MB} ${verdict(heldMegabytes <= HELD_TARGET_MB)}`,
+    ]),
   );
 
 const rowOf = (comparison: Comparison): string[] => {

@@ -7,6 +7,8 @@ export interface Service {
   port: number;
   /** Seconds of processor time that it has used so far. */
   cpuSeconds(): Promise<number>;
+  /** Memory that it holds. */
+  residentBytes(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function startServiceWith(settings: NodeJS.ProcessEnv): Promise<Ser
   return {
     port,
     cpuSeconds: async () => cpuSecondsOf(await readFile(`/proc/${child.pid}/stat`, 'utf8')),
+    residentBytes: async () => residentBytesOf(await readFile(`/proc/${child.pid}/status`, 'utf8')),
     stop: async () => {
       child.kill('SIGTERM');
       await once(child, 'exit');
@@ -67,3 +70,5 @@ export function cpuSecondsOf(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS;
 }
+
+const residentBytesOf = (status: string): number => Number(/^VmRSS:\s+(\d+) kB/m.exec(status)![1]) * 1024;

@@ -35,5 +35,5 @@ export const seenInAll = (concern: Sql, condition: Sql = sql`true`): Sql => sql`
 /** A row that the path of the request names. */
 export const seenInOne = (concern: Sql): Sql => sql`${concern} AS seen_one, ${concern} AS seen_target`;
 
-/** For statements that read back nothing but what their transaction has written: the triggers tell of that. */
+/** For statements that read back what their transaction has written, of which the triggers tell, or whose result is shown to nobody. */
 export const NOTHING_SEEN = sql`0 AS seen_one`;

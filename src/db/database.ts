@@ -23,7 +23,8 @@ export interface Database {
   maintain<Row>(role: MaintenanceRole, statement: Sql): Promise<Row[]>;
   /** What this process has written, and what it hears of others (src/db/change.listener.ts). */
   changes: ChangeLog;
-  poolStats(): { total: number; idle: number; waiting: number };
+  /** `size`: how many there may be. */
+  poolStats(): { size: number; total: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
 
@@ -159,7 +160,12 @@ export function openDatabase(settings: DatabaseSettings): Database {
       ),
 
     changes,
-    poolStats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    poolStats: () => ({
+      size: settings.poolSize,
+      total: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     close: () => pool.end(),
   };
 }

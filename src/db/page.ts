@@ -1,8 +1,8 @@
 import type { Page, PageRequest } from '../http/page.ts';
-import { seenInAll } from './concern.ts';
+import { NOTHING_SEEN, seenInAll } from './concern.ts';
 import { cursorOf, keyText, readCursor } from './cursor.ts';
 import { type KeyColumn, keysBehind, keysUpTo, orderOf } from './keyset.ts';
-import { nothing, Sql, sql } from './sql.ts';
+import { listed, nothing, Sql, sql } from './sql.ts';
 
 export interface Listing extends PageRequest {
   /** Columns that `feature` and the keys need. */
@@ -34,13 +34,13 @@ export function pageStatement({ feature, separator = ',', ...listing }: Listing)
   const { limit, concern } = listing;
   return sql`
     SELECT coalesce(string_agg(${feature}, ${separator}) FILTER (WHERE r.n <= ${limit}::int), '') AS features,
-           ${pageEnd(limit)} ${concern ? sql`, ${seenOnPage(limit)}` : nothing}
+           ${pageEnd(listing)} ${concern ? sql`, ${seenOnPage(limit)}` : nothing}
     FROM (${pageRows(listing)}) AS r`;
 }
 
 /** How many rows were found, and the key of the last one that belongs to the page; over the alias `r`. */
-export const pageEnd = (limit: number): Sql =>
-  sql`count(*)::int AS found, min(r.key) FILTER (WHERE r.n = ${limit}::int) AS last`;
+const pageEnd = ({ keys, key, limit }: Pick<Listing, 'keys' | 'key' | 'limit'>): Sql =>
+  sql`count(*)::int AS found, min(${keyText(keys, key)}) FILTER (WHERE r.n = ${limit}::int) AS last`;
 
 export const seenOnPage = (limit: number): Sql => seenInAll(sql`r.concern`, sql`r.n <= ${limit}::int`);
 
@@ -53,7 +53,6 @@ export function pageRows({
   from,
   keys: given,
   descending = false,
-  key,
   concern,
   limit,
   cursor,
@@ -61,11 +60,23 @@ export function pageRows({
 }: Omit<Listing, 'feature' | 'separator'>): Sql {
   const keys = given.map((one) => ({ descending, ...one }));
   return sql`
-    SELECT row_number() OVER () AS n, ${keyText(given, key)} AS key, r.*
+    SELECT row_number() OVER () AS n, r.*
     FROM (
       SELECT ${columns} ${concern ? sql`, ${concern} AS concern` : nothing} ${from} ${between(given, keys, { cursor, until })}
       ORDER BY ${orderOf(keys)} LIMIT ${asText(limit + 1)}
     ) AS r`;
+}
+
+/** The key of the row that stands so many rows behind a cursor; none where there are fewer. Tells of no row. */
+export function boundaryStatement(
+  { from, keys: given, descending = false, cursor, until }: Omit<Listing, 'limit' | 'feature'>,
+  rows: number,
+): Sql {
+  const keys = given.map((one) => ({ descending, ...one }));
+  const key = listed(given.map(({ column }) => column));
+  return sql`
+    SELECT ${keyText(given, key)} AS last, ${NOTHING_SEEN} ${from} ${between(given, keys, { cursor, until })}
+    ORDER BY ${orderOf(keys)} OFFSET ${rows - 1}::int LIMIT 1`;
 }
 
 const USUAL_LIMITS = new Set([10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000]);

@@ -1,6 +1,7 @@
 import { seenInAll } from '../db/concern.ts';
 import type { KeyColumn } from '../db/keyset.ts';
-import { featureStatement, type Layer, listStatement } from '../db/layer.ts';
+import { featureStatement, type Layer, listingOf, listStatement } from '../db/layer.ts';
+import { boundaryStatement as boundaryBehind } from '../db/page.ts';
 import { all, listed, plannedEachTime, Sql, sql, when } from '../db/sql.ts';
 import type { ProjectedBox } from '../geometry/bbox.area.ts';
 import {
@@ -138,18 +139,22 @@ const simplified = (type: GeometryType, metres: number): Sql =>
     ? sql`ST_Simplify(r.geometry, ${metres / METRES_PER_DEGREE}::float, true)`
     : sql`ST_Multi(ST_SimplifyPreserveTopology(r.geometry, ${metres / METRES_PER_DEGREE}::float))`;
 
+/** Quicker than to build an object: the names are looked up once. */
 function propertiesText(fields: readonly Field[]): Sql {
-  const members = shownValues(fields).map((value, i) => sql`${literal(fields[i]!.name)}, ${value}`);
-  return sql`json_build_object(${listed(members)})::text`;
+  const members = shownValues(fields).map((value, i) => sql`${value} AS ${quoted(fields[i]!.name)}`);
+  return sql`(SELECT row_to_json(p) FROM (SELECT ${listed(members)}) AS p)::text`;
 }
 
 /** The values of fields over the alias `r`, as they leave: instants and lists as texts. */
-export const shownValues = (fields: readonly Field[]): Sql[] => fields.map(shownValue);
+export const shownValues = (fields: readonly Field[]): Sql[] =>
+  fields.map((field, i) =>
+    typeOf(field) === 'instant' ? sql`tripoint.utc(r.${name('f', i)})` : storedValue(field, i),
+  );
 
-function shownValue(field: Field, i: number): Sql {
-  const value = sql`r.${name('f', i)}`;
-  return typeOf(field) === 'instant' ? sql`tripoint.utc(${value})` : asText(field, value);
-}
+/** The same with instants as they are stored, which leave a page in UTC with an offset. */
+export const storedValues = (fields: readonly Field[]): Sql[] => fields.map(storedValue);
+
+const storedValue = (field: Field, i: number): Sql => asText(field, sql`r.${name('f', i)}`);
 
 /** A name that the code chose, as a text. */
 export function literal(text: string): Sql {
@@ -157,10 +162,22 @@ export function literal(text: string): Sql {
   return new Sql([`'${text}'`], []);
 }
 
+function quoted(text: string): Sql {
+  if (!/^\w+$/.test(text)) throw new Error(`${text} is no name for a property.`);
+  return new Sql([`"${text}"`], []);
+}
+
 /** One page of a layer. */
 export function pageOf(collection: Collection, question: ItemsQuestion, layer: Layer): Sql {
   const { from, where, concern } = rowsOf(collection, question);
   return listStatement({ ...layer, from, ...(concern && { concern }) }, where, question);
+}
+
+/** Where a chunk of so many rows ends. */
+export function boundaryStatement(collection: Collection, question: ItemsQuestion, rows: number): Sql {
+  const { from, where } = rowsOf(collection, question);
+  const layer = layerOf(collection, question.shown, question.sort);
+  return boundaryBehind(listingOf({ ...layer, from }, where, question), rows);
 }
 
 /** One page; beside it how many match in all, where that costs nothing, and whether what the question hangs on exists. */

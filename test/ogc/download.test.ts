@@ -175,6 +175,26 @@ describe('a download', () => {
     expect(new Set(ids).size).toBe(MANY);
   });
 
+  test('skips and repeats nothing while others write between its chunks', async () => {
+    const added: string[] = [];
+    const write = async () => {
+      for (let n = 0; n < 12; n++) {
+        const change = { occurredAt: '2026-01-01', source: 'between', externalId: `${n}`, tlp: 'GREEN' };
+        const { body } = await service.api.post('/v1/incidents').set(reporter).send(anIncident(change));
+        added.push(body.id);
+      }
+    };
+    const read = async () => (await csvOf('incidents/items?f=csv&properties=kind')).map(({ id }) => id!);
+    const [, ...downloads] = await Promise.all([write(), read(), read(), read()]);
+    const after = await read();
+    for (const ids of downloads) {
+      expect(new Set(ids).size).toBe(ids.length);
+      const isStable = (id: string) => !added.includes(id);
+      expect(ids.filter(isStable)).toEqual(after.filter(isStable));
+    }
+    expect(after).toEqual(expect.arrayContaining(added));
+  });
+
   test('ends at the limit, where one is given', async () => {
     expect(await csvOf('incidents/items?f=csv&limit=2500')).toHaveLength(2500);
   });

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { listed, type Sql, sql } from '../../db/sql.ts';
 import { type Collection, type Field, typeOf } from '../collection.sql.ts';
 import type { ItemsQuestion, Presentation } from '../items.query.ts';
 import { layerOf, pageOf, shownGeometry, shownValues } from '../items.sql.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
+
+// No text can hold it, because nobody knows it before.
+const BREAK = randomUUID();
 
 /** RFC 4180. Points are two columns of numbers, other geometry is well-known text. */
 export const csv: DownloadFormat = {
@@ -10,18 +14,25 @@ export const csv: DownloadFormat = {
   mediaType: 'text/csv',
   extension: 'csv',
   page(collection, question) {
-    const feature = lineOf(collection, question);
+    const feature = sql`ROW(${listed(columnsOf(collection, question))})::text`;
     return pageOf(collection, question, {
       ...layerOf(collection, question.shown, question.sort),
       feature,
-      separator: '',
+      separator: BREAK,
     });
   },
   writer: (collection, { shown }) => ({
     head: `${['id', ...placeNames(collection, shown), ...shown.fields.map(({ name }) => name)].join()}\r\n`,
-    body: (features) => features,
+    body: linesOf,
   }),
 };
+
+/**
+ * PostgreSQL writes a row as text nearly as CSV wants it: in brackets, and with \ doubled like a quote. It is many times
+ * quicker than quoting each value by itself.
+ */
+const linesOf = (rows: string): string =>
+  `${rows.slice(1, -1).replaceAll(`)${BREAK}(`, '\r\n').replaceAll('\\\\', '\\')}\r\n`;
 
 function placeNames({ geometry }: Collection, { hasGeometry, crs }: Presentation): string[] {
   if (!geometry || !hasGeometry) return [];
@@ -29,15 +40,11 @@ function placeNames({ geometry }: Collection, { hasGeometry, crs }: Presentation
   return crs.srid === 4326 ? ['longitude', 'latitude'] : ['easting', 'northing'];
 }
 
-/**
- * PostgreSQL writes a row as text nearly as CSV wants it: in brackets, and with \ doubled like a quote. It is many times
- * quicker than quoting each value by itself.
- */
-function lineOf(collection: Collection, { shown }: ItemsQuestion): Sql {
-  const values = [sql`r.id`, ...placeOf(collection, shown), ...valuesOf(shown.fields)];
-  const row = sql`(ROW(${listed(values)})::text)`;
-  return sql`replace(left(substr(${row}, 2), -1), '\\\\', '\\') || chr(13) || chr(10)`;
-}
+const columnsOf = (collection: Collection, { shown }: ItemsQuestion): Sql[] => [
+  sql`r.id`,
+  ...placeOf(collection, shown),
+  ...valuesOf(shown.fields),
+];
 
 // PostgreSQL would write `t` and `f`
 const valuesOf = (fields: readonly Field[]): Sql[] =>
@@ -47,6 +54,7 @@ function placeOf({ geometry }: Collection, shown: Presentation): Sql[] {
   if (!geometry || !shown.hasGeometry) return [];
   const place = shownGeometry(geometry.type, shown, 'longitude first');
   if (geometry.type !== 'Point') return [sql`ST_AsText(${place}, ${shown.decimals}::int)`];
-  const rounded = (number: Sql) => sql`round(${number}::numeric, ${shown.decimals}::int)::float`;
+  const parts = 10 ** shown.decimals;
+  const rounded = (number: Sql) => sql`round(${number} * ${parts}::float) / ${parts}::float`;
   return [rounded(sql`ST_X(${place})`), rounded(sql`ST_Y(${place})`)];
 }

@@ -1,8 +1,10 @@
 import type { Caller } from '../../access/caller.ts';
+import { cursorOf } from '../../db/cursor.ts';
 import type { Database } from '../../db/database.ts';
 import { toPage } from '../../db/page.ts';
 import type { Collection } from '../collection.sql.ts';
 import type { ItemsQuestion } from '../items.query.ts';
+import { boundaryStatement } from '../items.sql.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 
 interface ChunkRow {
@@ -19,35 +21,89 @@ export interface Download {
   most: number | undefined;
 }
 
+interface Asking {
+  db: Database;
+  caller: Caller;
+  download: Download;
+}
+
+/** Cursors between which the rows of a chunk lie. */
+interface Bounds {
+  cursor: string | undefined;
+  until: string | undefined;
+}
+
 // Large enough that the statements cost little, small enough that a slow reader holds no more than a few megabytes.
-const ROWS_AT_ONCE = 2000;
+const ROWS_AT_ONCE = 1000;
+const SIDE_BY_SIDE = 2; // chunks; a third connection looks for where the next one ends
+const CONNECTIONS_NEEDED = 4;
 
 /**
- * A selection in texts of features. Each is a page of its own, so that a reader who is slow holds no connection; the next
- * one is asked for while one is on its way.
+ * A selection in texts of features. Each is a page of its own, so that a reader who is slow holds no connection, and what
+ * follows is asked for while one is on its way.
  */
-export async function* chunksOf(
-  db: Database,
-  caller: Caller,
-  { collection, question, format, most }: Download,
-): AsyncGenerator<string> {
-  const ask = async (cursor: string | undefined, left: number | undefined) => {
-    const limit = Math.min(ROWS_AT_ONCE, left ?? ROWS_AT_ONCE);
-    const [row] = await db.query<ChunkRow>(caller, format.page(collection, { ...question, limit, cursor }));
-    const { features, found, last } = row!;
-    const { next, numberReturned } = toPage({ features: '', found, last }, limit);
-    return { next, numberReturned, features };
-  };
-  let left = most;
-  let chunk = await ask(question.cursor, left);
+export function chunksOf(db: Database, caller: Caller, download: Download): AsyncGenerator<string> {
+  const asking = { db, caller, download };
+  const { question, most, collection } = download;
+  const isLong = !collection.isSmall && most === undefined && question.sort.length === 0;
+  if (isLong && db.poolStats().size >= CONNECTIONS_NEEDED) return sideBySide(asking);
+  return oneByOne(asking, question);
+}
+
+async function* oneByOne(asking: Asking, { cursor, until }: Bounds): AsyncGenerator<string> {
+  let left = asking.download.most;
+  let chunk = await ask(asking, { cursor, until }, left);
   for (;;) {
     if (left !== undefined) left -= chunk.numberReturned;
     const isLast = chunk.next === undefined || left === 0;
-    const following = isLast ? undefined : ask(chunk.next, left);
-    // a failure is told when its turn comes, and not at all when the reader has left
-    following?.catch(() => {});
+    const following = isLast ? undefined : unheard(ask(asking, { cursor: chunk.next, until }, left));
     if (chunk.numberReturned > 0) yield chunk.features;
     if (!following) return;
     chunk = await following;
   }
+}
+
+/** Where a chunk ends is found much sooner than it is written, so that two are written at the same time. */
+async function* sideBySide(asking: Asking): AsyncGenerator<string> {
+  const allBounds = boundsOf(asking);
+  const begin = async () => {
+    const { value: bounds, done } = await allBounds.next();
+    return done ? undefined : { bounds, chunk: await ask(asking, bounds) };
+  };
+  const underway = Array.from({ length: SIDE_BY_SIDE }, () => unheard(begin()));
+  for (;;) {
+    const part = await underway.shift()!;
+    if (!part) return;
+    underway.push(unheard(begin()));
+    if (part.chunk.numberReturned > 0) yield part.chunk.features;
+    // what came between its bounds meanwhile
+    if (part.chunk.next) yield* oneByOne(asking, { ...part.bounds, cursor: part.chunk.next });
+  }
+}
+
+async function* boundsOf({ db, caller, download: { collection, question } }: Asking): AsyncGenerator<Bounds> {
+  let { cursor } = question;
+  for (;;) {
+    const statement = boundaryStatement(collection, { ...question, cursor }, ROWS_AT_ONCE);
+    const [row] = await db.query<{ last: string }>(caller, statement);
+    const until = row && cursorOf(row.last);
+    yield { cursor, until: until ?? question.until };
+    if (until === undefined) return;
+    cursor = until;
+  }
+}
+
+async function ask({ db, caller, download }: Asking, bounds: Bounds, left = ROWS_AT_ONCE) {
+  const { collection, question, format } = download;
+  const limit = Math.min(ROWS_AT_ONCE, left);
+  const [row] = await db.query<ChunkRow>(caller, format.page(collection, { ...question, ...bounds, limit }));
+  const { features, found, last } = row!;
+  const { next, numberReturned } = toPage({ features: '', found, last }, limit);
+  return { next, numberReturned, features };
+}
+
+/** A failure is told when its turn comes, and not at all when the reader has left. */
+function unheard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }

@@ -99,7 +99,11 @@ function write(bytes: Buffer, at: number, type: ColumnType, value: Exclude<Value
   if (type === 'boolean') return bytes.writeUInt8(value ? 1 : 0, at);
   if (type === 'integer') return bytes.writeInt32LE(Number(value), at);
   if (type === 'number') return bytes.writeDoubleLE(Number(value), at);
-  const length = bytes.write(String(value), at + 4);
+  const length = bytes.write(type === 'instant' ? zulu(String(value)) : String(value), at + 4);
   bytes.writeUInt32LE(length, at);
   return at + 4 + length;
 }
+
+const OFFSET = '+00:00';
+const zulu = (instant: string): string =>
+  instant.endsWith(OFFSET) ? `${instant.slice(0, -OFFSET.length)}Z` : instant;

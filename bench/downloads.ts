@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { get } from 'node:http';
+import { promisify } from 'node:util';
+import { createKey } from '../src/access/key.store.ts';
+import { asOwner } from '../src/db/migrations.ts';
+import { listed, render, sql } from '../src/db/sql.ts';
+import { incidentCollection } from '../src/features/incidents/incident.collection.sql.ts';
+import { median } from './comparison.ts';
+import type { Options } from './options.ts';
+import { say } from './say.ts';
+import type { Service } from './service.process.ts';
+
+export interface DownloadComparison {
+  format: string;
+  rows: number;
+  megabytes: number;
+  /** Rows a second, medians of the rounds. */
+  downloaded: number;
+  copied: number;
+  /** Above what the process held before. */
+  heldMegabytes: number;
+}
+
+const run = promisify(execFile);
+
+const FORMATS = ['csv', 'geojsonseq', 'fgb', 'parquet', 'gpkg'];
+// the one of the three countries that sees most of them
+const [AGENCY, COUNTRY_BITS] = ['dza-gardes-frontieres', 3];
+const SAMPLE_MS = 50;
+
+/** All incidents that a caller sees, over HTTP, and the same columns in the same order by `psql \copy` as the service's role. */
+export async function compareDownloads(
+  databaseUrl: string,
+  service: Service,
+  options: Options,
+): Promise<DownloadComparison[]> {
+  const { key } = await asOwner(databaseUrl, (knex) =>
+    createKey(knex, { agency: AGENCY, roles: ['reader'] }),
+  );
+  const ask = (format: string, layer = 'incidents') =>
+    download(service.port, key, `${layer}/items?f=${format}`);
+  // what is loaded at the first use is no part of a download
+  for (const format of FORMATS) await ask(format, 'crossings');
+  const idle = await service.residentBytes();
+  const comparisons = [];
+  for (const format of FORMATS) {
+    const rounds = [];
+    for (let round = 0; round < options.rounds; round++) {
+      const copied = await measured(() => copy(databaseUrl));
+      const peak = watch(service);
+      const downloaded = await measured(() => ask(format));
+      const held = ((await peak()) - idle) / 2 ** 20;
+      rounds.push({
+        copied: copied.result / copied.seconds,
+        seconds: downloaded.seconds,
+        held,
+        rows: copied.result,
+        bytes: downloaded.result,
+      });
+    }
+    const { rows, bytes } = rounds[0]!;
+    const comparison = {
+      format,
+      rows,
+      megabytes: bytes / 1e6,
+      downloaded: rows / median(rounds.map(({ seconds }) => seconds)),
+      copied: median(rounds.map(({ copied }) => copied)),
+      heldMegabytes: Math.max(...rounds.map(({ held }) => held)),
+    };
+    say(
+      `  ${format}: ${Math.round(comparison.downloaded)} rows/s, ${Math.round(comparison.copied)} by psql, ${Math.round(comparison.heldMegabytes)} MB held`,
+    );
+    comparisons.push(comparison);
+  }
+  return comparisons;
+}
+
+async function measured<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
+  const startedMs = performance.now();
+  const result = await work();
+  return { result, seconds: (performance.now() - startedMs) / 1000 };
+}
+
+/** The number of bytes. */
+const download = (port: number, key: string, path: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const options = { port, path: `/v1/collections/${path}`, headers: { 'X-API-Key': key } };
+    get(options, (answer) => {
+      let bytes = 0;
+      answer.on('data', (piece: Buffer) => {
+        bytes += piece.length;
+      });
+      answer.on('error', reject);
+      answer.on('end', () =>
+        answer.statusCode === 200 ? resolve(bytes) : reject(new Error(`${path}: ${answer.statusCode}`)),
+      );
+    }).on('error', reject);
+  });
+
+/** The number of rows. */
+async function copy(databaseUrl: string): Promise<number> {
+  const settings = {
+    role: 'tripoint_service',
+    search_path: 'tripoint,public',
+    TimeZone: 'UTC',
+    max_parallel_workers_per_gather: 0,
+    'tripoint.viewer': COUNTRY_BITS,
+    'tripoint.agency': AGENCY,
+  };
+  const PGOPTIONS = Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
+  const command = `\\copy (${copied()}) TO '/dev/null' WITH (FORMAT csv)`;
+  const { stdout } = await run('psql', ['-X', '-d', databaseUrl, '-c', command], {
+    env: { ...process.env, PGOPTIONS },
+  });
+  return Number(/^COPY (\d+)/m.exec(stdout)![1]);
+}
+
+function copied(): string {
+  const { fields } = incidentCollection;
+  const columns = [sql`i.id`, sql`ST_X(i.point)`, sql`ST_Y(i.point)`, ...fields.map(({ value }) => value)];
+  return render(sql`SELECT ${listed(columns)} FROM incident AS i ORDER BY i.occurred_at DESC, i.id DESC`)
+    .text;
+}
+
+/** Looks at the process from time to time, until it is asked for the most that it held. */
+function watch(service: Service): () => Promise<number> {
+  let most = 0;
+  const look = async () => {
+    most = Math.max(most, await service.residentBytes());
+  };
+  const looking = setInterval(() => void look(), SAMPLE_MS);
+  return async () => {
+    clearInterval(looking);
+    await look();
+    return most;
+  };
+}
