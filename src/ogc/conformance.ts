@@ -1,10 +1,10 @@
 const FEATURES_1 = 'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf';
 const FEATURES_2 = 'http://www.opengis.net/spec/ogcapi-features-2/1.0/conf';
 const FEATURES_3 = 'http://www.opengis.net/spec/ogcapi-features-3/1.0/conf';
-const TILES_1 = 'http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf';
 const FEATURES_4 = 'http://www.opengis.net/spec/ogcapi-features-4/1.0/conf';
 const CQL2 = 'http://www.opengis.net/spec/cql2/1.0/conf';
 const FEATURES_5 = 'http://www.opengis.net/spec/ogcapi-features-5/1.0/conf';
+const TILES_1 = 'http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf';
 
 /** The conformance classes that tests cover (test/ogc/conformance.test.ts). */
 export const CONFORMS_TO: readonly string[] = [

@@ -90,6 +90,7 @@ const itemsShape = (collection: Collection, formats: Formats) => ({
 export interface ItemQuestion {
   shown: Presentation;
   isNewest: boolean;
+  f: string | undefined;
 }
 
 export const itemQuery = (collection: Collection, formats: Formats) =>
@@ -103,6 +104,7 @@ export const itemQuery = (collection: Collection, formats: Formats) =>
       (raw, ctx): ItemQuestion => ({
         shown: readPresentation(collection, raw, ctx),
         isNewest: 'revision' in raw && raw.revision === 'latest',
+        f: raw.f,
       }),
     );
 
