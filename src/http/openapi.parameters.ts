@@ -10,6 +10,13 @@ const PURPOSE = {
   example: 'Joint patrol planning',
 };
 
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  description: 'The ETag of what was read: 412 if it has changed since. Without it nothing is compared.',
+  schema: { type: 'string' },
+};
+
 /** Describes the parameters of operations; those with a lower-case id, such as `limit`, are shared. */
 export function createParameterBook(book: SchemaBook) {
   const shared = new Map<string, Json>();
@@ -42,6 +49,10 @@ export function createParameterBook(book: SchemaBook) {
     describe: (op: Operation): Json[] => [
       ...describePlace(op, 'path'),
       ...describePlace(op, 'query'),
+      ...Object.entries(op.headers ?? {}).map(([name, description]) =>
+        share(name.toLowerCase(), { name, in: 'header', description, schema: { type: 'string' } }),
+      ),
+      ...(op.problems.includes(412) ? [share('if-match', IF_MATCH)] : []),
       share('purpose', PURPOSE),
     ],
     shared: (): Json => Object.fromEntries([...shared].sort(([one], [other]) => (one < other ? -1 : 1))),

@@ -46,6 +46,8 @@ export interface Operation<P extends Shape = Shape, Q extends Shape = Shape, B e
   query?: Q;
   /** Where what may be asked hangs on the path: `query` is then what the description names, and this is what is taken. */
   queryFor?: (params: Parsed<P>) => z.ZodType;
+  /** Name and description of headers that the handler reads itself, beside those that all know. */
+  headers?: Record<string, string>;
   body?: B;
   /** Default: JSON_MEDIA_TYPES. */
   bodyMediaTypes?: readonly string[];

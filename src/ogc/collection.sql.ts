@@ -74,6 +74,8 @@ interface Spec<Filters extends z.ZodRawShape> {
   computed: readonly string[];
   /** Where features are written: what tells one state of a row from the next, over the aliases of `from`. */
   version?: Sql;
+  /** PUT under an id of one's own makes a feature. */
+  takesIds?: boolean;
   /** Where a feature has revisions: its newest one, over the same aliases. */
   newest?: (id: string) => Pick<Rows, 'from' | 'where'>;
   /** The total order of pages, over the aliases of `from`. */

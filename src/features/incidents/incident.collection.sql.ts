@@ -70,6 +70,7 @@ export const incidentCollection = collection({
     'revision',
   ],
   version: incidentVersion,
+  takesIds: true,
   order: {
     keys: [
       { column: sql`i.occurred_at`, type: 'timestamptz' },

@@ -37,7 +37,6 @@ export const incidentEditor = (incidents: IncidentStore, reports: ReportStore): 
   return {
     roles: REPORTING_ROLES,
     paths: { countsBest: 'counts.best', countsLow: 'counts.low', countsHigh: 'counts.high' },
-    takesIds: true,
 
     async create(caller, wanted) {
       const id = wanted.id ?? uuidv7();

@@ -33,7 +33,6 @@ export const zoneEditor = (zones: ZoneStore): Editor => {
   return {
     roles: rolesFor('change'),
     paths: { nameEn: 'names.en', nameFr: 'names.fr', nameAr: 'names.ar' },
-    takesIds: false,
 
     async create(caller, wanted) {
       const id = uuidv7();

@@ -13,6 +13,9 @@ import { type Layer, permitId, wantedOf } from './wanted.ts';
 const PATCHES = ['application/merge-patch+json', 'application/json', 'application/geo+json'];
 const ETAG = { ETag: 'The version, for If-Match.' };
 const CREATED = { description: 'It is new.', headers: { Location: 'Where the new one is.', ...ETAG } };
+const CONTENT_CRS = {
+  'Content-Crs': 'The reference system of the geometry that is sent. Default: CRS84.',
+};
 const CHANGED = { description: 'It is so now.', headers: ETAG };
 
 /** OGC API – Features Part 4 over the layers that have an editor. */
@@ -40,6 +43,7 @@ function createItem(layer: Layer) {
     method: 'post',
     path,
     summary: `Add a feature to the layer ${collection.id}.`,
+    headers: CONTENT_CRS,
     body: FlatFeature,
     responses: { 201: CREATED },
     problems: [400, 409, 422],
@@ -60,8 +64,9 @@ function replaceItem(layer: Layer) {
     path: itemPath,
     summary: `Replace a feature of the layer ${collection.id}.`,
     params: featureParams,
+    headers: CONTENT_CRS,
     body: FlatFeature,
-    responses: { ...(editor.takesIds && { 201: CREATED }), 204: CHANGED },
+    responses: { ...(collection.takesIds && { 201: CREATED }), 204: CHANGED },
     problems: [400, 404, 409, 412, 422],
     async handle({ params: { featureId }, body, caller, request }) {
       permitId(collection, featureId);
@@ -83,6 +88,7 @@ function updateItem(layer: Layer) {
     path: itemPath,
     summary: `Change a feature of the layer ${collection.id}.`,
     params: featureParams,
+    headers: CONTENT_CRS,
     body: FlatChange,
     bodyMediaTypes: PATCHES,
     responses: { 204: CHANGED },

@@ -19,7 +19,8 @@ const members = {
   id: z.string().max(200).optional(),
   geometry: Geometry.optional(),
   properties: Properties,
-  // what GET answered may come back
+  // what GET answered may come back, and what GeoJSON writes say besides
+  bbox: z.array(z.number()).max(6).optional(),
   links: z.array(z.unknown()).max(100).optional(),
 };
 

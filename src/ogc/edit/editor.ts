@@ -25,8 +25,6 @@ export interface Editor {
   roles: readonly Role[];
   /** Where a flat property stands in the nested form, if not under its own name: `names.en`. */
   paths: Readonly<Record<string, string>>;
-  /** PUT under an id of one's own makes a feature. */
-  takesIds: boolean;
   create(caller: Caller, wanted: Wanted): Promise<Written>;
   replace(caller: Caller, id: string, wanted: Wanted, precondition: Precondition): Promise<Written>;
   update(caller: Caller, id: string, wanted: Wanted, precondition: Precondition): Promise<Written>;
