@@ -32,6 +32,11 @@ export interface Selection {
   sort: readonly SortKey[];
 }
 
+/** Whether all features are asked for. */
+export const isPlain = ({ filters, equal, projectedBox, ids, filter }: Selection): boolean =>
+  equal.length === 0 &&
+  [projectedBox, ids, filter, ...Object.values(filters)].every((value) => value === undefined);
+
 export interface ItemsQuestion extends Selection {
   shown: Presentation;
   limit: number;

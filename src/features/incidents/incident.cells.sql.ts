@@ -96,7 +96,7 @@ const shifted = ({ level, from, to }: Range, finer: number) => ({
 function isWithin(c: Sql, range: Range, level?: number): Sql {
   const { from, to } = shifted(range, level ?? FINEST);
   const isOfLevel = when(level, (n) => sql`${c}.level = ${n}::smallint`);
-  return plannedEachTime(all(isOfLevel, sql`${c}.cell >= ${from}::int`, sql`${c}.cell < ${to}::int`));
+  return all(isOfLevel, sql`${c}.cell >= ${from}::int`, sql`${c}.cell < ${to}::int`);
 }
 
 const isOfClass = (c: Sql, { kind, severity, nature }: Summed): Sql =>

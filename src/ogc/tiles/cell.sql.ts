@@ -93,27 +93,36 @@ function countedRows({ collection, selection }: LayerQuestion, { level, from, to
       )}`;
 }
 
-/** Added up in two steps: first what is alike, so that the second has few rows to divide into groups. */
+/** Added up by cell and by each group at once, so that few rows are left to be laid side by side. */
 function perCell({ groups }: Cells, rows: Sql): Sql {
-  const names = listed(groups.map(({ name }) => quoted(name)));
+  const names = groups.map(({ name }) => quoted(name));
+  const sets = [sql`(s.cell)`, ...names.map((name) => sql`(s.cell, s.${name})`)];
+  const isWhole = sql`FILTER (WHERE a.grouped = ${new Sql([String(2 ** groups.length - 1)], [])})`;
   const counts = groups.flatMap(({ name, words }) =>
     words.map(
       (word) =>
-        sql`nullif(coalesce(sum(a.n) FILTER (WHERE a.${quoted(name)} = ${literal(word)}), 0), 0)::int AS ${quoted(countName(name, word))}`,
+        sql`nullif(sum(a.n) FILTER (WHERE a.${quoted(name)} = ${literal(word)}), 0)::int AS ${quoted(countName(name, word))}`,
     ),
   );
-  const seen = [sql`> 0`, sql`& 2 > 0`, sql`& 4 > 0`, sql`& 8 > 0`].map(
-    (condition, i) =>
-      sql`coalesce(sum(a.n) FILTER (WHERE a.concern ${condition}), 0) AS ${new Sql([`s${i}`], [])}`,
-  );
   return sql`
-    SELECT ${listed([sql`a.cell`, sql`sum(a.n)::int AS count`, ...counts, ...seen])}
+    SELECT ${listed([sql`a.cell`, sql`sum(a.n) ${isWhole}::int AS count`, ...counts])},
+           ${listed(SHARES.map(({ name }) => sql`max(a.${name}) ${isWhole} AS ${name}`))}
     FROM (
-      SELECT s.cell, ${names}, s.concern, sum(s.n)::int AS n FROM (${rows}) AS s (cell, ${names}, concern, n)
-      GROUP BY s.cell, ${names}, s.concern
+      SELECT ${listed([sql`s.cell`, ...names])}, grouping(${listed(names)}) AS grouped, sum(s.n) AS n,
+             ${listed(SHARES.map(({ name, of }) => sql`coalesce(sum(s.n) FILTER (WHERE s.concern ${of}), 0) AS ${name}`))}
+      FROM (${rows}) AS s (cell, ${listed(names)}, concern, n)
+      GROUP BY GROUPING SETS (${listed(sets)})
     ) AS a
-    GROUP BY a.cell HAVING sum(a.n) > 0`;
+    GROUP BY a.cell HAVING sum(a.n) ${isWhole} > 0`;
 }
+
+/** How many of them are not CLEAR, and data of which country. */
+const SHARES = [
+  { name: sql`s0`, of: sql`> 0` },
+  { name: sql`s1`, of: sql`& 2 > 0` },
+  { name: sql`s2`, of: sql`& 4 > 0` },
+  { name: sql`s3`, of: sql`& 8 > 0` },
+];
 
 const SEEN = sql`ARRAY[coalesce(sum(c.s0), 0), coalesce(sum(c.s1), 0), coalesce(sum(c.s2), 0), coalesce(sum(c.s3), 0)]::int[] AS seen`;
 

@@ -1,5 +1,5 @@
 import { seenInAll } from '../../db/concern.ts';
-import { all, listed, plannedEachTime, Sql, sql } from '../../db/sql.ts';
+import { all, listed, Sql, sql } from '../../db/sql.ts';
 import type { Field, FieldType, GeometryType } from '../collection.sql.ts';
 import { typeOf } from '../collection.sql.ts';
 import { besideAnchor, literal, name, rowsOf, shownValues } from '../items.sql.ts';
@@ -42,9 +42,7 @@ export function featuresStatement(encoding: Encoding, tile: Tile, question: Laye
 // Transform the box, not the column: the GiST index is on degrees. What only its box brings near has no geometry left.
 const isNear = (column: Sql, tile: Tile): Sql => {
   const [west, south, east, north] = degreesOf(tile);
-  return plannedEachTime(
-    sql`${column} && ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, 4326)`,
-  );
+  return sql`${column} && ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, 4326)`;
 };
 
 const HIGHEST_LATITUDE = 85.06; // beyond the square; a pole would be infinitely far

@@ -1,4 +1,5 @@
-import { type Sql, sql } from '../../db/sql.ts';
+import { plannedEachTime, type Sql, sql } from '../../db/sql.ts';
+import { isPlain } from '../items.query.ts';
 import { cellStatement, isCounted } from './cell.sql.ts';
 import type { Encoding, LayerQuestion } from './encoding.sql.ts';
 import { featuresStatement } from './features.sql.ts';
@@ -7,9 +8,13 @@ import type { Tile } from './tile.grid.ts';
 /** Several layers in one statement, each as one row. */
 export const tileStatement = (encoding: Encoding, tile: Tile, questions: readonly LayerQuestion[]): Sql =>
   questions
-    .map((question) =>
-      isCounted(tile, question)
-        ? cellStatement(encoding, tile, question)
-        : featuresStatement(encoding, tile, question),
-    )
+    .map((question) => {
+      const write = isCounted(tile, question) ? cellStatement : featuresStatement;
+      const statement = write(encoding, tile, question);
+      return isUsual(question) ? statement : plannedEachTime(statement);
+    })
     .reduce((before, next) => sql`(${before}) UNION ALL (${next})`);
+
+/** What maps ask for all the time, whose plan is the same for every tile; the rest has endless forms. */
+const isUsual = ({ collection, selection, fields }: LayerQuestion): boolean =>
+  fields === collection.fields && isPlain(selection);
