@@ -8,13 +8,15 @@ import { describeMachine } from './machine.ts';
 import { type Options, readOptions } from './options.ts';
 import type { Question } from './question.ts';
 import { questions } from './questions.ts';
-import { report, reportDownloads, reportFilter } from './report.ts';
+import { report, reportDownloads, reportFilter, reportTiles } from './report.ts';
 import { type Service, startService } from './service.process.ts';
+import { measureTiles } from './tiles.ts';
 
 /** Measures each promise of speed beside the same SQL run by pgbench, and prints a table. */
 async function bench(options: Options): Promise<string> {
   const databaseUrl = await prepareDatabase(options);
   const machine = await describeMachine(databaseUrl);
+  if (options.only === 'tiles') return reportTiles(machine, await measureTiles(databaseUrl, options));
   const service = await startService(databaseUrl);
   try {
     if (options.only === 'downloads')
@@ -25,7 +27,8 @@ async function bench(options: Options): Promise<string> {
     const comparisons = await compareAll(databaseUrl, service, asked, options);
     const bulk = await compareBulk(databaseUrl, service.port, options);
     const downloads = await compareDownloads(databaseUrl, service, options);
-    return report(machine, { comparisons, bulk, costs, downloads });
+    const tiles = await measureTiles(databaseUrl, options);
+    return report(machine, { comparisons, bulk, costs, downloads, tiles });
   } finally {
     await service.stop();
   }

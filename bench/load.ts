@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { VectorTile } from '@mapbox/vector-tile';
+import { PbfReader } from 'pbf';
 import { choose, pathOf, type Question } from './question.ts';
 
 const WARM_UP_SECONDS = 1;
@@ -82,9 +84,15 @@ export async function sampleAnswers(
   const sum = { features: 0, bytes: 0 };
   for (let i = 0; i < SIZE; i++) {
     const answer = await fetch(`http://127.0.0.1:${port}${pathOf(question, choose(question.variables))}`);
-    const text = await answer.text();
-    sum.bytes += Buffer.byteLength(text);
-    sum.features += JSON.parse(text).numberReturned ?? 1;
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    sum.bytes += bytes.length;
+    sum.features += featuresIn(answer.headers.get('content-type') ?? '', bytes);
   }
   return { features: Math.round(sum.features / SIZE), bytes: Math.round(sum.bytes / SIZE) };
+}
+
+function featuresIn(type: string, bytes: Buffer): number {
+  if (!type.includes('vector-tile')) return JSON.parse(bytes.toString()).numberReturned ?? 1;
+  const { layers } = new VectorTile(new PbfReader(bytes));
+  return Object.values(layers).reduce((sum, { length }) => sum + length, 0);
 }

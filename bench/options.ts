@@ -6,7 +6,7 @@ export interface Options {
   /** Its name. */
   database: string;
   /** A part of the run alone; left out: all of it. */
-  only: 'filter' | 'downloads' | undefined;
+  only: 'filter' | 'downloads' | 'tiles' | undefined;
   incidents: number;
   zones: number;
   /** How long each measured round lasts, after a second to warm up. */
@@ -53,8 +53,8 @@ function databaseName(name: string): string {
 }
 
 function partOf(part: string | undefined): Options['only'] {
-  if (part === undefined || part === 'filter' || part === 'downloads') return part;
-  throw new Error(`--only knows filter and downloads, not ${part}.`);
+  if (part === undefined || part === 'filter' || part === 'downloads' || part === 'tiles') return part;
+  throw new Error(`--only knows filter, downloads and tiles, not ${part}.`);
 }
 
 function positive(name: Name, text: string | undefined): number {

@@ -2,6 +2,7 @@ import type { BulkComparison } from './bulk.ts';
 import type { Comparison } from './comparison.ts';
 import type { DownloadComparison } from './downloads.ts';
 import type { FilterCost } from './filter.cost.ts';
+import type { TileMeasures } from './tiles.ts';
 
 const PAGES_TARGET = 1.3; // times what the first page takes
 const BULK_TARGET = 0.35;
@@ -14,26 +15,25 @@ interface Results {
   bulk: BulkComparison;
   costs: readonly FilterCost[];
   downloads: readonly DownloadComparison[];
+  tiles: TileMeasures;
 }
+const HEADINGS = [
+  'question',
+  'features',
+  'kB',
+  'requests/s',
+  'pgbench/s',
+  'ratio',
+  'target',
+  'service CPUs',
+  'load CPUs',
+];
 
 /** The results as Markdown. */
-export const report = (machine: string, { comparisons, bulk, costs, downloads }: Results): string =>
+export const report = (machine: string, { comparisons, bulk, costs, downloads, tiles }: Results): string =>
   [
     ...measuredOn(machine),
-    ...table(
-      [
-        'question',
-        'features',
-        'kB',
-        'requests/s',
-        'pgbench/s',
-        'ratio',
-        'target',
-        'service CPUs',
-        'load CPUs',
-      ],
-      comparisons.map(rowOf),
-    ),
+    ...table(HEADINGS, comparisons.map(rowOf)),
     '',
     ...table(['promise', 'measured', 'target'], [pagesRow(comparisons), bulkRow(bulk)]),
     '',
@@ -41,10 +41,45 @@ export const report = (machine: string, { comparisons, bulk, costs, downloads }:
     '',
     ...downloadTable(downloads),
     '',
+    ...tileTables(tiles),
+    '',
   ].join('\n');
 
 export const reportDownloads = (machine: string, downloads: readonly DownloadComparison[]): string =>
   [...measuredOn(machine), ...downloadTable(downloads), ''].join('\n');
+
+export const reportTiles = (machine: string, tiles: TileMeasures): string =>
+  [...measuredOn(machine), ...tileTables(tiles), ''].join('\n');
+
+/** Cold beside pgbench, from memory, and while incidents are written. */
+function tileTables({ cold, warm, written }: TileMeasures): string[] {
+  const [z4, , z12] = cold.map(({ transactionsPerSecond }) => transactionsPerSecond);
+  const times = z12! / z4!;
+  return [
+    ...table(HEADINGS, cold.map(rowOf)),
+    '',
+    ...table(
+      ['promise', 'measured', 'target'],
+      [
+        [
+          'tile of zoom 4 beside one of zoom 12',
+          `${times.toFixed(2)} × the time`,
+          `≤ 5 ${verdict(times <= 5)}`,
+        ],
+        [
+          'tiles from memory, a second of one processor',
+          `${warm.perCpu.toFixed(0)} (${warm.rate.toFixed(0)}/s, ${warm.cpus.toFixed(2)} CPUs)`,
+          `≥ 4,000 ${verdict(warm.perCpu >= 4000)}`,
+        ],
+        [
+          `tiles while ${written.writesPerSecond.toFixed(0)} incidents a second are written into them`,
+          `${written.rate.toFixed(0)}/s; ${written.stale} of ${written.writes} writes were missing in the next tile`,
+          `none stale ${verdict(written.stale === 0)}`,
+        ],
+      ],
+    ),
+  ];
+}
 
 export const reportFilter = (machine: string, costs: readonly FilterCost[]): string =>
   [...measuredOn(machine), ...filterTable(costs), ''].join('\n');

@@ -17,8 +17,8 @@ const AS_NPM_START = ['--max-semi-space-size=32'];
 const CLOCK_TICKS = 100; // a second, in /proc on every Linux of today
 
 /** The service on a PostgreSQL server, as a process of its own. */
-export const startService = (databaseUrl: string): Promise<Service> =>
-  startServiceWith({ DATABASE_URL: databaseUrl });
+export const startService = (databaseUrl: string, settings: NodeJS.ProcessEnv = {}): Promise<Service> =>
+  startServiceWith({ DATABASE_URL: databaseUrl, ...settings });
 
 /** The service as a process of its own, on a free port of this machine. */
 export async function startServiceWith(settings: NodeJS.ProcessEnv): Promise<Service> {
