@@ -16,6 +16,8 @@ export interface Layer {
   feature: Sql;
   /** Between two of them; a comma if left out. */
   separator?: string;
+  /** So many of them are a row of their own, instead of all being one. */
+  featuresInRow?: number;
   keys: readonly KeyColumn[];
   /** The values of `keys` over the alias `r`. */
   key: Sql;

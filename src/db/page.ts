@@ -17,6 +17,8 @@ export interface Listing extends PageRequest {
   feature: Sql;
   /** Between two of them; a comma if left out. */
   separator?: string;
+  /** So many features are a row of their own, instead of all being one. */
+  featuresInRow?: number;
   /** The keys over the alias `r`, in the same order. */
   key: Sql;
   /** For labelled rows: whose data a row is (src/db/concern.ts), over the aliases of `from`. */
@@ -29,13 +31,14 @@ export interface PageRow {
   last: string | null;
 }
 
-/** A page as one text. */
-export function pageStatement({ feature, separator = ',', ...listing }: Listing): Sql {
+/** A page as one text, or as a few. */
+export function pageStatement({ feature, separator = ',', featuresInRow, ...listing }: Listing): Sql {
   const { limit, concern } = listing;
   return sql`
     SELECT coalesce(string_agg(${feature}, ${separator}) FILTER (WHERE r.n <= ${limit}::int), '') AS features,
            ${pageEnd(listing)} ${concern ? sql`, ${seenOnPage(limit)}` : nothing}
-    FROM (${pageRows(listing)}) AS r`;
+    FROM (${pageRows(listing)}) AS r
+    ${featuresInRow ? sql`GROUP BY (r.n - 1) / ${featuresInRow}::int ORDER BY min(r.n)` : nothing}`;
 }
 
 /** How many rows were found, and the key of the last one that belongs to the page; over the alias `r`. */

@@ -173,6 +173,13 @@ export function pageOf(collection: Collection, question: ItemsQuestion, layer: L
   return listStatement({ ...layer, from, ...(concern && { concern }) }, where, question);
 }
 
+// Texts of a few ten kilobytes are short-lived for V8, longer ones wait until it clears everything.
+const FEATURES_IN_TEXT = 50;
+
+/** The same in texts that are short, for those who take one after the other. */
+export const chunkOf = (collection: Collection, question: ItemsQuestion, layer: Layer): Sql =>
+  pageOf(collection, question, { ...layer, featuresInRow: FEATURES_IN_TEXT });
+
 /** Where a chunk of so many rows ends. */
 export function boundaryStatement(collection: Collection, question: ItemsQuestion, rows: number): Sql {
   const { from, where } = rowsOf(collection, question);

@@ -247,7 +247,7 @@ describe('GeoParquet', () => {
     expect(stream.equals(file)).toBe(true);
     const { row_groups, num_rows } = parquetMetadata(bufferOf(stream));
     expect(Number(num_rows)).toBeGreaterThan(MANY);
-    for (const group of row_groups) expect(Number(group.num_rows)).toBeLessThanOrEqual(12_000);
+    for (const group of row_groups) expect(Number(group.num_rows)).toBeLessThanOrEqual(5100);
   });
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { listed, type Sql, sql } from '../../db/sql.ts';
 import { type Collection, type Field, typeOf } from '../collection.sql.ts';
 import type { ItemsQuestion, Presentation } from '../items.query.ts';
-import { layerOf, pageOf, shownGeometry, shownValues } from '../items.sql.ts';
+import { chunkOf, layerOf, shownGeometry, shownValues } from '../items.sql.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 
 // No text can hold it, because nobody knows it before.
@@ -15,7 +15,7 @@ export const csv: DownloadFormat = {
   extension: 'csv',
   page(collection, question) {
     const feature = sql`ROW(${listed(columnsOf(collection, question))})::text`;
-    return pageOf(collection, question, {
+    return chunkOf(collection, question, {
       ...layerOf(collection, question.shown, question.sort),
       feature,
       separator: BREAK,

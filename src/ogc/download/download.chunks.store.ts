@@ -1,17 +1,11 @@
 import type { Caller } from '../../access/caller.ts';
 import { cursorOf } from '../../db/cursor.ts';
 import type { Database } from '../../db/database.ts';
-import { toPage } from '../../db/page.ts';
+import { type PageRow, toPage } from '../../db/page.ts';
 import type { Collection } from '../collection.sql.ts';
 import type { ItemsQuestion } from '../items.query.ts';
 import { boundaryStatement } from '../items.sql.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
-
-interface ChunkRow {
-  features: string;
-  found: number;
-  last: string | null;
-}
 
 export interface Download {
   collection: Collection;
@@ -57,7 +51,7 @@ async function* oneByOne(asking: Asking, { cursor, until }: Bounds): AsyncGenera
     if (left !== undefined) left -= chunk.numberReturned;
     const isLast = chunk.next === undefined || left === 0;
     const following = isLast ? undefined : unheard(ask(asking, { cursor: chunk.next, until }, left));
-    if (chunk.numberReturned > 0) yield chunk.features;
+    yield* chunk.texts;
     if (!following) return;
     chunk = await following;
   }
@@ -75,16 +69,24 @@ async function* sideBySide(asking: Asking): AsyncGenerator<string> {
     const part = await underway.shift()!;
     if (!part) return;
     underway.push(unheard(begin()));
-    if (part.chunk.numberReturned > 0) yield part.chunk.features;
+    yield* part.chunk.texts;
     // what came between its bounds meanwhile
     if (part.chunk.next) yield* oneByOne(asking, { ...part.bounds, cursor: part.chunk.next });
   }
 }
 
-async function* boundsOf({ db, caller, download: { collection, question } }: Asking): AsyncGenerator<Bounds> {
+async function* boundsOf({
+  db,
+  caller,
+  download: { collection, question, format },
+}: Asking): AsyncGenerator<Bounds> {
   let { cursor } = question;
   for (;;) {
-    const statement = boundaryStatement(collection, { ...question, cursor }, ROWS_AT_ONCE);
+    const statement = boundaryStatement(
+      collection,
+      { ...question, cursor },
+      format.rowsAtOnce ?? ROWS_AT_ONCE,
+    );
     const [row] = await db.query<{ last: string }>(caller, statement);
     const until = row && cursorOf(row.last);
     yield { cursor, until: until ?? question.until };
@@ -93,13 +95,14 @@ async function* boundsOf({ db, caller, download: { collection, question } }: Ask
   }
 }
 
-async function ask({ db, caller, download }: Asking, bounds: Bounds, left = ROWS_AT_ONCE) {
+async function ask({ db, caller, download }: Asking, bounds: Bounds, left = Infinity) {
   const { collection, question, format } = download;
-  const limit = Math.min(ROWS_AT_ONCE, left);
-  const [row] = await db.query<ChunkRow>(caller, format.page(collection, { ...question, ...bounds, limit }));
-  const { features, found, last } = row!;
+  const limit = Math.min(format.rowsAtOnce ?? ROWS_AT_ONCE, left);
+  const rows = await db.query<PageRow>(caller, format.page(collection, { ...question, ...bounds, limit }));
+  const found = rows.reduce((sum, row) => sum + row.found, 0);
+  const last = rows.find((row) => row.last !== null)?.last ?? null;
   const { next, numberReturned } = toPage({ features: '', found, last }, limit);
-  return { next, numberReturned, features };
+  return { next, numberReturned, texts: rows.map(({ features }) => features).filter(Boolean) };
 }
 
 /** A failure is told when its turn comes, and not at all when the reader has left. */

@@ -7,8 +7,10 @@ import type { ItemsQuestion } from '../items.query.ts';
 export interface DownloadFormat extends Format {
   /** Of the file that a browser makes of it. */
   extension: string;
-  /** A page as `pageStatement` (src/db/page.ts) answers it, whose text the writer takes. */
+  /** A page as `pageStatement` (src/db/page.ts) answers it, whose texts the writer takes. */
   page(collection: Collection, question: ItemsQuestion): Sql;
+  /** Fewer than usual, where what waits to be written takes much memory. */
+  rowsAtOnce?: number;
   /** Absent: it can only be sent when all of it is there. */
   writer?(collection: Collection, question: ItemsQuestion): Writer;
   /** Present: it can be made as a file, of which parts are answered. */
@@ -19,7 +21,7 @@ export interface DownloadFormat extends Format {
 export interface Writer {
   /** What stands in front of the first feature. */
   head: string | Buffer;
-  /** What is sent of a page that is not empty. */
+  /** What is sent of a text that is not empty. */
   body(features: string): string | Buffer;
   /** What stands behind the last one. */
   tail?(): Buffer;

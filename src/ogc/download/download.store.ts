@@ -22,6 +22,8 @@ export interface DownloadSettings {
   attribution: string;
 }
 
+const TEXTS_BETWEEN_LOOKS = 20;
+
 export function downloadStore(db: Database, { files: settings, attribution }: DownloadSettings) {
   const files = filesStore<Trace | undefined>(settings);
 
@@ -33,9 +35,10 @@ export function downloadStore(db: Database, { files: settings, attribution }: Do
       const { collection, question, format } = download;
       const writer = await format.file!(path, { collection, question, attribution });
       try {
+        let texts = 0;
         for await (const features of chunksOf(db, maker, download)) {
           await writer.add(features);
-          await mayGoOn();
+          if (texts++ % TEXTS_BETWEEN_LOOKS === 0) await mayGoOn();
         }
         await writer.finish(mayGoOn);
         await mayGoOn();

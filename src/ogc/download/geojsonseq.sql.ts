@@ -1,5 +1,5 @@
 import { sql } from '../../db/sql.ts';
-import { layerOf, pageOf } from '../items.sql.ts';
+import { chunkOf, layerOf } from '../items.sql.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 
 const RECORD_SEPARATOR = '\x1e'; // RFC 8142 §2.1
@@ -12,7 +12,7 @@ export const geojsonSeq: DownloadFormat = {
   page(collection, question) {
     const layer = layerOf(collection, question.shown, question.sort);
     const feature = sql`${RECORD_SEPARATOR}::text || ${layer.feature} || chr(10)`;
-    return pageOf(collection, question, { ...layer, feature, separator: '' });
+    return chunkOf(collection, question, { ...layer, feature, separator: '' });
   },
   writer: () => ({ head: '', body: (features) => features }),
 };

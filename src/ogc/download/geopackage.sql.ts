@@ -9,13 +9,14 @@ export const geoPackage: DownloadFormat = {
   name: 'gpkg',
   mediaType: 'application/geopackage+sqlite3',
   extension: 'gpkg',
+  rowsAtOnce: 500,
   page: wkbPage,
   file: (path, layer) => geoPackageFile(path, layer),
 };
 
 // A file that breaks off is thrown away, so nothing need be safe against a crash while it is made.
 const OPTIONS = `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-  PRAGMA page_size = 4096; PRAGMA cache_size = -16000;`;
+  PRAGMA page_size = 4096; PRAGMA cache_size = -8000;`;
 
 function geoPackageFile(path: string, { collection, question, attribution }: FileLayer): FileWriter {
   const { shown } = question;
@@ -30,19 +31,21 @@ function geoPackageFile(path: string, { collection, question, attribution }: Fil
     srid: shown.crs.srid,
   };
   const db = new DatabaseSync(path);
-  db.exec(OPTIONS + COMMON + describeLayer(layer));
+  // one transaction: pages leave the cache for the file as it fills
+  db.exec(`${OPTIONS} BEGIN; ${COMMON} ${describeLayer(layer)}`);
   const write = valueWriter(db, layer);
   const extent = boxAround();
   return {
     add(features) {
-      db.exec('BEGIN');
       for (const feature of readFeatures(features)) {
         write(feature);
         extent.add(feature.box);
       }
+    },
+    finish() {
+      describeContents(db, layer, extent.get());
       db.exec('COMMIT');
     },
-    finish: () => describeContents(db, layer, extent.get()),
     close: () => db.close(),
   };
 }

@@ -76,7 +76,6 @@ export function describeContents(
   extent: Box | undefined,
 ): void {
   const { name, title, description, geometryType, srid, columns } = layer;
-  db.exec('BEGIN');
   const { insert: insertSystem } = inserter(db, 'gpkg_spatial_ref_sys');
   for (const [code, system] of Object.entries(WKT))
     insertSystem(system.name, Number(code), 'EPSG', Number(code), system.wkt, null);
@@ -94,7 +93,6 @@ export function describeContents(
   for (const column of columns) insertColumn(name, column.name, column.name, column.title, null, null, null);
   describeExtensions(db, layer);
   describeOrigin(db, layer);
-  db.exec('COMMIT');
 }
 
 function describeGeometry(db: GeoPackageDatabase, { name, geometryType, srid }: GeoPackageLayer): void {

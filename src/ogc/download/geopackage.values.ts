@@ -44,8 +44,16 @@ export function valueWriter(db: GeoPackageDatabase, { name, columns, geometryTyp
 function stored({ type }: Column, value: Value): string | number | null {
   if (value === null) return null;
   if (type === 'BOOLEAN') return value ? 1 : 0;
-  if (type === 'DATETIME') return new Date(String(value)).toISOString();
+  if (type === 'DATETIME') return withMilliseconds(String(value));
   return value as string | number;
+}
+
+const SECONDS = 19; // characters up to them
+
+/** From what PostgreSQL writes in UTC: up to six decimals, or none, and an offset of nothing. */
+function withMilliseconds(instant: string): string {
+  const decimals = instant[SECONDS] === '.' ? instant.slice(SECONDS + 1, instant.indexOf('+')) : '';
+  return `${instant.slice(0, SECONDS)}.${decimals.padEnd(3, '0').slice(0, 3)}Z`;
 }
 
 // GeoPackage 1.3 §2.1.3: magic, version, flags, srs_id and envelope stand in front of the WKB

@@ -4,7 +4,7 @@ import { geoMetadata } from './geoparquet.metadata.ts';
 import { boxAround, type WkbFeature } from './wkb.row.sql.ts';
 
 // Bounds what waits in memory; small groups would make the file larger and slower to read.
-const ROWS_IN_GROUP = 10_000;
+const ROWS_IN_GROUP = 5000;
 
 /** Takes features and gives the bytes of row groups as they become full. */
 export function geoParquetEncoder(layer: ParquetLayer) {

@@ -10,6 +10,7 @@ export const geoParquet: DownloadFormat = {
   name: 'parquet',
   mediaType: 'application/vnd.apache.parquet',
   extension: 'parquet',
+  rowsAtOnce: 500,
   page: wkbPage,
   writer: streamed,
   file: async (path, { collection, question }) => fileOf(path, streamed(collection, question)),

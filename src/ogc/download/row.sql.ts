@@ -1,7 +1,7 @@
 import { listed, type Sql, sql } from '../../db/sql.ts';
 import type { Collection } from '../collection.sql.ts';
 import type { ItemsQuestion, Presentation } from '../items.query.ts';
-import { layerOf, pageOf, shownGeometry, storedValues } from '../items.sql.ts';
+import { chunkOf, layerOf, shownGeometry, storedValues } from '../items.sql.ts';
 
 /** A feature for formats that Node writes: its id, the coordinates as GeoJSON has them, and the values of its fields. */
 export type Row = readonly [
@@ -18,7 +18,7 @@ export function rowsPage(collection: Collection, question: ItemsQuestion): Sql {
     ...storedValues(question.shown.fields),
   ];
   const layer = layerOf(collection, question.shown, question.sort);
-  return pageOf(collection, question, { ...layer, feature: sql`json_build_array(${listed(values)})::text` });
+  return chunkOf(collection, question, { ...layer, feature: sql`json_build_array(${listed(values)})::text` });
 }
 
 export const readRows = (features: string | Buffer): Row[] => JSON.parse(`[${features}]`);

@@ -1,7 +1,7 @@
 import { listed, Sql, sql } from '../../db/sql.ts';
 import type { Collection } from '../collection.sql.ts';
 import type { ItemsQuestion, Presentation } from '../items.query.ts';
-import { layerOf, pageOf, shownGeometry, storedValues } from '../items.sql.ts';
+import { chunkOf, layerOf, shownGeometry, storedValues } from '../items.sql.ts';
 
 export type Box = readonly [west: number, south: number, east: number, north: number];
 export type Value = string | number | boolean | null;
@@ -20,7 +20,7 @@ type Row = readonly [id: string, wkb: string | null, box: Box | null, ...values:
 export function wkbPage(collection: Collection, question: ItemsQuestion): Sql {
   const values = [sql`r.id`, ...placeOf(collection, question.shown), ...storedValues(question.shown.fields)];
   const layer = layerOf(collection, question.shown, question.sort);
-  return pageOf(collection, question, { ...layer, feature: sql`json_build_array(${listed(values)})::text` });
+  return chunkOf(collection, question, { ...layer, feature: sql`json_build_array(${listed(values)})::text` });
 }
 
 function placeOf({ geometry }: Collection, shown: Presentation): Sql[] {
