@@ -5,6 +5,7 @@ import { Popup } from './maplibre-gl.mjs';
 const MOST_VALUES = 8; // in a popup
 
 const { style: address = '' } = frame.dataset;
+const [, LAYER] = /([^/]+)\/style$/.exec(address) ?? [];
 const style = await (await fetch(address)).json();
 const layers = style.layers.filter((/** @type {{ type: string }} */ { type }) => type !== 'background');
 const map = openMap({ sources: style.sources, layers });
@@ -28,9 +29,10 @@ function tell(map) {
 function valuesOf({ properties, sourceLayer }) {
   const { id, ...values } = properties;
   const list = document.createElement('dl');
-  if (id !== undefined) {
+  // cells, which count features, are a layer of their own
+  if (sourceLayer === LAYER) {
     const link = document.createElement('a');
-    link.href = `/v1/collections/${sourceLayer}/items/${encodeURIComponent(id)}`;
+    link.href = `${location.pathname.replace(/\/$/, '')}/items/${encodeURIComponent(id)}`;
     link.textContent = id;
     list.append(...entry('id', link));
   }

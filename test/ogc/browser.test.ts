@@ -124,6 +124,25 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
     await page.close();
   });
 
+  test('a click on a cell tells how many are there', async () => {
+    const { page, faults } = await open('/v1/collections/incidents');
+    const { length } = await page.evaluate(featuresOfTiles);
+    expect(length).toBeGreaterThan(0);
+    const { x, y } = await page.evaluate(() => {
+      const { map } = document.getElementById('map') as unknown as Frame;
+      const [cell] = map.queryRenderedFeatures({ layers: ['incidents-cells'] });
+      const { left, top } = map.getCanvas().getBoundingClientRect();
+      const at = map.project(cell!.geometry.coordinates);
+      return { x: at.x + left, y: at.y + top };
+    });
+    await page.mouse.click(x, y);
+    const popup = page.locator('.maplibregl-popup-content');
+    expect(await popup.innerText()).toMatch(/count\s+\d/);
+    expect(await popup.locator('a').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
   test('a page asks where it was found, whatever name the service is published under', async () => {
     const app = service.appWith({ publicUrl: 'https://layers.example' });
     const other = await openHttpServer(app, { host: '127.0.0.1', port: 0 });
@@ -182,7 +201,10 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
 
 interface DrawnMap {
   getStyle(): { layers: { id: string; source?: string }[] };
-  queryRenderedFeatures(options?: { layers: string[] }): { properties: { id: string } }[];
+  queryRenderedFeatures(options?: { layers: string[] }): {
+    properties: { id: string };
+    geometry: { coordinates: [number, number] };
+  }[];
   project(place: [number, number]): { x: number; y: number };
   getCanvas(): HTMLCanvasElement;
   once(event: string, listener: () => void): void;

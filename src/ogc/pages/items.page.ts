@@ -8,6 +8,8 @@ import { crumbOf, heading, LAYERS, layerPage, withParameters } from './layer.pag
 import { mapBlock } from './map.block.ts';
 import { type Values, valueCell } from './value.cell.ts';
 
+const MANY = 20; // rows, after which the way to the next page is shown again
+
 interface Feature {
   id: string;
   geometry: unknown;
@@ -30,9 +32,9 @@ interface Shown {
 export const itemsPage =
   (collection: Collection, { fields, crs }: Shown, attribution: string) =>
   (page: FeaturePage, self: URL): Html => {
-    const { features, links } = page;
+    const { features } = page;
     const isDrawn = crs.uri === CRS84.uri && features.some(({ geometry }) => geometry);
-    const downloads = links.filter(({ rel, type }) => rel === 'alternate' && type !== MEDIA.html);
+    const map = { label: `${collection.title} of this page`, shapes: features, credit: attribution };
     return layerPage({
       title: 'Features',
       self,
@@ -40,15 +42,18 @@ export const itemsPage =
       crumbs: [LAYERS, crumbOf(collection)],
       map: isDrawn && 'shapes',
       scripts: ['filter.js'],
-      main: html`${heading(collection.title, self, downloads)}
+      main: html`${heading(collection.title, self, downloadsOf(page))}
 <p class="lead">${collection.description}</p>
 ${filterForm(collection, self)}
-${isDrawn && mapBlock({ label: `${collection.title} of this page on a map`, shapes: features, credit: attribution })}
+${isDrawn && mapBlock(map)}
 ${pager(page, self)}
-${features.length > 0 && table(collection, fields, features, self)}
-${features.length > 20 && isPart(page, self) && pager(page, self)}`,
+${features.length > 0 && table({ collection, fields, features }, self)}
+${features.length > MANY && isPart(page, self) && pager(page, self)}`,
     });
   };
+
+const downloadsOf = ({ links }: FeaturePage): Link[] =>
+  links.filter(({ rel, type }) => rel === 'alternate' && type !== MEDIA.html);
 
 const isPart = ({ links }: FeaturePage, self: URL): boolean =>
   self.searchParams.has('cursor') || links.some(({ rel }) => rel === 'next');
@@ -71,10 +76,14 @@ function counted(returned: number, matched: number | undefined, isHits: boolean)
   return matched === undefined ? `${here}.` : `${here}, ${matched} in all.`;
 }
 
+interface Table {
+  collection: Collection;
+  fields: readonly Field[];
+  features: readonly Feature[];
+}
+
 const table = (
-  collection: Collection,
-  fields: readonly Field[],
-  features: readonly Feature[],
+  { collection, fields, features }: Table,
   self: URL,
 ): Html => html`<div class="scroll" role="region" aria-label="Table of the features" tabindex="0"><table class="features">
 <thead><tr><th scope="col">Identifier</th>${fields.map((field) => columnHead(field, self))}</tr></thead>
