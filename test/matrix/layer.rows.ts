@@ -54,19 +54,21 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
   });
 
   return {
-    listTilesets: { open: ['/collections/incidents/tiles', '/collections/zones/tiles'] },
-    listDatasetTilesets: { open: ['/tiles'] },
-    listTileMatrixSets: { open: ['/tileMatrixSets'] },
+    '.collection.vector.getTileSetsList': {
+      open: ['/collections/incidents/tiles', '/collections/zones/tiles'],
+    },
+    '.dataset.vector.getTileSetsList': { open: ['/tiles'] },
+    getTileMatrixSetsList: { open: ['/tileMatrixSets'] },
     getTileMatrixSet: { open: ['/tileMatrixSets/WebMercatorQuad'] },
     getStyle: { open: ['/collections/incidents/style'] },
     getDatasetStyle: { open: ['/style'] },
-    getTileset: { open: ['/collections/segments/tiles/WebMercatorQuad'] },
-    getDatasetTileset: {
+    '.collection.vector.getTileSet': { open: ['/collections/segments/tiles/WebMercatorQuad'] },
+    '.dataset.vector.getTileSet': {
       readings: [
         { path: '/tiles/WebMercatorQuad', tells: ({ layers }) => layers[0].id, sees: () => 'borders' },
       ],
     },
-    getTile: {
+    '.collection.vector.getTile': {
       readings: [
         inTile(`/collections/incidents/${TILE}`, 'incidents', incidentsOf),
         inTile(`/collections/incidents/${TILE}?owner=${things[0]!.owner}`, 'incidents', incidentsOf),
@@ -76,7 +78,7 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
         counted(`/collections/incidents/${WIDE}?owner=${things[0]!.owner}`),
       ],
     },
-    getDatasetTile: {
+    '.dataset.vector.getTile': {
       readings: [
         inTile(`/${TILE}`, 'incidents', incidentsOf),
         inTile(`/${TILE}?collections=zones,borders`, 'zones', zonesOf),

@@ -111,6 +111,22 @@ describe('ogcapi-tiles-1/oas30', () => {
     const tile = paths['/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}'].get;
     expect(Object.keys(tile.responses['200'].content)).toEqual(['application/vnd.mapbox-vector-tile']);
   });
+
+  test('operations have the names of the standard', async () => {
+    const { paths } = await json('/v1/openapi.json');
+    const nameOf = (path: string): string => paths[path].get.operationId;
+    for (const [base, of] of [
+      ['', 'dataset'],
+      ['/collections/{collectionId}', 'collection'],
+    ]) {
+      const tiles = `${base}/tiles/WebMercatorQuad`;
+      expect(nameOf(`${base}/tiles`)).toBe(`.${of}.vector.getTileSetsList`);
+      expect(nameOf(tiles)).toBe(`.${of}.vector.getTileSet`);
+      expect(nameOf(`${tiles}/{tileMatrix}/{tileRow}/{tileCol}`)).toBe(`.${of}.vector.getTile`);
+    }
+    expect(nameOf('/tileMatrixSets')).toBe('getTileMatrixSetsList');
+    expect(nameOf('/tileMatrixSets/WebMercatorQuad')).toBe('getTileMatrixSet');
+  });
 });
 
 describe('TileJSON', () => {

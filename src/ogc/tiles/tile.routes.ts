@@ -24,7 +24,7 @@ const ANSWERS = {
 
 export const tileOperations = (collections: readonly Collection[], tiles: TileStore) => [
   operation({
-    id: 'getTile',
+    id: '.collection.vector.getTile',
     method: 'get',
     path: '/collections/{collectionId}/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}',
     tag: 'Tiles',
@@ -45,7 +45,7 @@ export const tileOperations = (collections: readonly Collection[], tiles: TileSt
   }),
 
   operation({
-    id: 'getDatasetTile',
+    id: '.dataset.vector.getTile',
     method: 'get',
     path: '/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}',
     tag: 'Tiles',

@@ -83,7 +83,7 @@ export function tilesetOperations(
   }
   return [
     operation({
-      id: 'listTilesets',
+      id: '.collection.vector.getTileSetsList',
       method: 'get',
       path: '/collections/{collectionId}/tiles',
       tag: 'Tiles',
@@ -97,7 +97,7 @@ export function tilesetOperations(
     }),
 
     operation({
-      id: 'getTileset',
+      id: '.collection.vector.getTileSet',
       method: 'get',
       path: '/collections/{collectionId}/tiles/WebMercatorQuad',
       tag: 'Tiles',
@@ -111,7 +111,7 @@ export function tilesetOperations(
     }),
 
     operation({
-      id: 'listDatasetTilesets',
+      id: '.dataset.vector.getTileSetsList',
       method: 'get',
       path: '/tiles',
       tag: 'Tiles',
@@ -123,7 +123,7 @@ export function tilesetOperations(
     }),
 
     operation({
-      id: 'getDatasetTileset',
+      id: '.dataset.vector.getTileSet',
       method: 'get',
       path: pathOfTiles(all),
       tag: 'Tiles',
@@ -135,7 +135,7 @@ export function tilesetOperations(
     }),
 
     operation({
-      id: 'listTileMatrixSets',
+      id: 'getTileMatrixSetsList',
       method: 'get',
       path: '/tileMatrixSets',
       tag: 'Tiles',
