@@ -11,6 +11,7 @@ export const flatGeobuf: DownloadFormat = {
   name: 'fgb',
   mediaType: 'application/flatgeobuf',
   extension: 'fgb',
+  rowsAtOnce: 500,
   page: rowsPage,
   writer(collection, question) {
     const layer = layerOf(collection, question);
