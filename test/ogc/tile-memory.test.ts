@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import supertest from 'supertest';
 import { readLog } from '../../src/access/audit.reads.ts';
 import { auditStore } from '../../src/access/audit.store.ts';
+import type { LabelledCollection } from '../../src/access/trace.ts';
 import { type ChangeListener, listenForChanges } from '../../src/db/change.listener.ts';
 import { changeLog, readChange } from '../../src/db/change.log.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
@@ -21,7 +22,7 @@ const PLACE: [number, number] = [8.42, 35.2];
 const tile = pathOfTile('incidents', tileOf(12, PLACE));
 
 /** A service that counts how often it asks the database for tiles. */
-function counting(db: Database) {
+function counting(db: Database, purposeNeededFor: readonly LabelledCollection[] = []) {
   let count = 0;
   const counted = (statement: Sql) => {
     if (/AS features/.test(render(statement).text)) count++;
@@ -29,7 +30,7 @@ function counting(db: Database) {
   };
   const app = service.appWith({
     db: { ...db, query: (caller, statement) => db.query(caller, counted(statement)) },
-    reads: readLog({ write: auditStore(db).writeReads }),
+    reads: readLog({ write: auditStore(db).writeReads, purposeNeededFor }),
     tileMemoryMegabytes: 16,
   });
   return {
@@ -122,6 +123,19 @@ describe('a tile that nothing has changed', () => {
     const asked = await first.asked(async () => expect(await rowsOf('kept-tile')).toEqual(fresh));
     expect(asked).toBe(0);
     expect(fresh).toEqual([expect.objectContaining({ row_count: (await idsIn(first)).length })]);
+  });
+
+  test('is not shown without a purpose where one is needed, though another had one', async () => {
+    const strict = counting(service.db, ['incidents']);
+    await strict.api
+      .get(tile)
+      .set({ ...reader, 'X-Purpose': 'Joint patrol planning' })
+      .expect(200);
+    const asked = await strict.asked(async () => {
+      const { body } = await strict.api.get(tile).set(reader).expect(400);
+      expect(body.type).toBe('/problems/purpose-needed');
+    });
+    expect(asked).toBe(0);
   });
 
   test('stays in memory while others change', async () => {
