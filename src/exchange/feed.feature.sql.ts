@@ -3,13 +3,13 @@ import { CRS84 } from '../geometry/crs.ts';
 import type { Collection } from '../ogc/collection.sql.ts';
 import { layerOf } from '../ogc/items.sql.ts';
 
-/** The feature that a change `c` is about, as its layer shows it now: GeoJSON text, or NULL when the caller sees none. */
+/** The feature that a change `ch` is about, as its layer shows it now: GeoJSON text, or NULL when the caller sees none. */
 export const featureOfChange = (collections: readonly Collection[]): Sql => {
   const branches = collections.reduce(
     (before, collection) => sql`${before} WHEN ${collection.id} THEN (${featureOf(collection)})`,
     nothing,
   );
-  return sql`CASE WHEN c.op = 'upsert' THEN CASE c.collection ${branches} END END`;
+  return sql`CASE WHEN ch.op = 'upsert' THEN CASE ch.collection ${branches} END END`;
 };
 
 function featureOf(collection: Collection): Sql {
@@ -24,5 +24,5 @@ function featureOf(collection: Collection): Sql {
   const { columns, feature } = layerOf(collection, shown);
   const { from, where } = collection.rows({});
   return sql`SELECT ${feature} FROM (
-    SELECT ${columns} FROM ${from} WHERE ${where} AND ${key.column} = c.id::${new Sql([key.type], [])}) AS r`;
+    SELECT ${columns} FROM ${from} WHERE ${where} AND ${key.column} = ch.id::${new Sql([key.type], [])}) AS r`;
 }

@@ -33,7 +33,8 @@ interface PageRow extends FeedRow {
   last: [xid: string, collection: string, id: string] | null;
 }
 
-const entry = sql`json_build_object('collection', c.collection, 'id', c.id, 'op', c.op, 'at', tripoint.utc(c.at))::text`;
+// an alias that no layer has: the features are looked up within
+const entry = sql`json_build_object('collection', ch.collection, 'id', ch.id, 'op', ch.op, 'at', tripoint.utc(ch.at))::text`;
 
 export const feedStore = (db: Database, layers: readonly Collection[]) => {
   const feature = featureOfChange(layers);
@@ -100,15 +101,15 @@ const pageStatement = (
 ): Sql => sql`
   SELECT ${standing}, p.changes, p.found, p.last, p.seen
   FROM feed AS f CROSS JOIN LATERAL (
-    SELECT coalesce(string_agg(${entry}, ',' ORDER BY c.xid, c.collection, c.id), '') AS changes, count(*)::int AS found,
-           (array_agg(json_build_array(c.xid::text, c.collection, c.id) ORDER BY c.xid DESC, c.collection DESC, c.id DESC))[1] AS last,
-           ${seenInAll(sql`c.concern`)}
+    SELECT coalesce(string_agg(${entry}, ',' ORDER BY ch.xid, ch.collection, ch.id), '') AS changes, count(*)::int AS found,
+           (array_agg(json_build_array(ch.xid::text, ch.collection, ch.id) ORDER BY ch.xid DESC, ch.collection DESC, ch.id DESC))[1] AS last,
+           ${seenInAll(sql`ch.concern`)}
     FROM (
-      SELECT c.xid, c.collection, c.id, c.op, c.at, c.concern FROM change AS c
+      SELECT ch.xid, ch.collection, ch.id, ch.op, ch.at, ch.concern FROM change AS ch
       WHERE ${all(
-        sql`(c.xid, c.collection, c.id) > (${xid}::xid8, ${collection}, ${id})`,
-        when(collections, (names) => sql`c.collection = ANY (${names}::text[])`),
+        sql`(ch.xid, ch.collection, ch.id) > (${xid}::xid8, ${collection}, ${id})`,
+        when(collections, (names) => sql`ch.collection = ANY (${names}::text[])`),
       )}
-      ORDER BY c.xid, c.collection, c.id LIMIT ${limit}::int
-    ) AS c
+      ORDER BY ch.xid, ch.collection, ch.id LIMIT ${limit}::int
+    ) AS ch
   ) AS p`;

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { anIncident, aZone } from '../support/builders.ts';
 import { agreeZone, approve, proposeZone } from '../support/builders.zones.ts';
 import { ANYBODY, callerOf } from '../support/callers.ts';
-import { follow, opsOf, settled } from '../support/feed.ts';
+import { type Change, follow, opsOf, settled, startOfFeed } from '../support/feed.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -121,6 +121,15 @@ describe('the feed', () => {
     const ids = [await report(), await report(), await report(), await report(), await report()];
     expect(await zones.news()).toEqual([]);
     expect((await small.news()).map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('brings features of every layer along', async () => {
+    const start = await startOfFeed(service);
+    const { body } = await api.get(`/v1/changes?after=${start}&include=feature&limit=1000`).expect(200);
+    const changes = body.changes as Change[];
+    expect(new Set(changes.map(({ collection }) => collection)).size).toBe(6);
+    for (const { id, op, feature } of changes)
+      if (op === 'upsert' && feature !== null) expect([id, feature?.id]).toEqual([id, id]);
   });
 
   test('waits until something comes', async () => {
