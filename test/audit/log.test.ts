@@ -73,7 +73,7 @@ test('each table that the service writes leaves entries (SELECT base.audit_write
 // Reference rows, the same for everybody; and who may do what and this log itself, which are of one country.
 const WITHOUT_LABEL = [
   ...['migration', 'country', 'border', 'border_edge', 'segment', 'agency'],
-  ...['crossing', 'crossing_side', 'crossing_status', 'api_key', 'audit_entry'],
+  ...['crossing', 'crossing_side', 'crossing_status', 'api_key', 'audit_entry', 'feed'],
 ];
 
 test('each view is named in src/db/labelled.ts, or here as one whose rows carry no label', async () => {
@@ -94,7 +94,7 @@ test('the labelled views and functions are those of the database (src/db/labelle
       LEFT JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND a.attnum > 0
       WHERE v.relnamespace = 'tripoint'::regnamespace AND d.refobjid <> v.oid
     ), labelled AS (
-      SELECT u.oid, u.relname FROM used AS u WHERE u.attname = 'audience'
+      SELECT u.oid, u.relname FROM used AS u WHERE u.attname IN ('audience', 'audience_after')
       UNION
       SELECT u.oid, u.relname FROM used AS u JOIN labelled AS l ON u.refobjid = l.oid
     )
