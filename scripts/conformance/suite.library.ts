@@ -40,7 +40,7 @@ async function copyJars(home: string, into: string): Promise<string | undefined>
   }
 }
 
-const pomOf = ({ artifact, version }: Suite): string => `<project xmlns="http://maven.apache.org/POM/4.0.0">
+const pomOf = ({ artifact, version }: Suite): string => `<project>
   <modelVersion>4.0.0</modelVersion>
   <groupId>tripoint</groupId>
   <artifactId>conformance</artifactId>

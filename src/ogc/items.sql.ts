@@ -162,8 +162,9 @@ export function literal(text: string): Sql {
   return new Sql([`'${text}'`], []);
 }
 
-function quoted(text: string): Sql {
-  if (!/^\w+$/.test(text)) throw new Error(`${text} is no name for a property.`);
+/** The same as the name of a column. */
+export function quoted(text: string): Sql {
+  literal(text);
   return new Sql([`"${text}"`], []);
 }
 

@@ -28,80 +28,74 @@ const WGS84 = {
   id: { authority: 'EPSG', code: 4326 },
 };
 
+const epsg = (code: number) => ({ authority: 'EPSG', code });
+
+const parameter = (name: string, code: number, unit: 'degree' | 'metre' | 'unity', value: number) => ({
+  name,
+  value,
+  unit,
+  id: epsg(code),
+});
+
+interface Projected {
+  code: number;
+  name: string;
+  /** Of the conversion, and its method with its EPSG code. */
+  conversion: string;
+  method: [name: string, code: number];
+  meridian: number;
+  /** At the natural origin, where the method has one. */
+  scale?: number;
+  falseEasting: number;
+  /** Abbreviations of easting and northing. */
+  axes: [string, string];
+}
+
+const projected = ({ code, name, conversion, method, meridian, scale, falseEasting, axes }: Projected) => ({
+  $schema: 'https://proj.org/schemas/v0.7/projjson.schema.json',
+  type: 'ProjectedCRS',
+  name,
+  base_crs: WGS84,
+  conversion: {
+    name: conversion,
+    method: { name: method[0], id: epsg(method[1]) },
+    parameters: [
+      parameter('Latitude of natural origin', 8801, 'degree', 0),
+      parameter('Longitude of natural origin', 8802, 'degree', meridian),
+      ...(scale === undefined ? [] : [parameter('Scale factor at natural origin', 8805, 'unity', scale)]),
+      parameter('False easting', 8806, 'metre', falseEasting),
+      parameter('False northing', 8807, 'metre', 0),
+    ],
+  },
+  coordinate_system: {
+    subtype: 'Cartesian',
+    axis: [
+      { name: 'Easting', abbreviation: axes[0], direction: 'east', unit: 'metre' },
+      { name: 'Northing', abbreviation: axes[1], direction: 'north', unit: 'metre' },
+    ],
+  },
+  id: epsg(code),
+});
+
 /** PROJJSON 0.7 of the reference systems whose coordinates are metres, by EPSG code. */
 export const PROJJSON: Record<number, object> = {
-  3857: {
-    $schema: 'https://proj.org/schemas/v0.7/projjson.schema.json',
-    type: 'ProjectedCRS',
+  3857: projected({
+    code: 3857,
     name: 'WGS 84 / Pseudo-Mercator',
-    base_crs: WGS84,
-    conversion: {
-      name: 'Popular Visualisation Pseudo-Mercator',
-      method: { name: 'Popular Visualisation Pseudo Mercator', id: { authority: 'EPSG', code: 1024 } },
-      parameters: [
-        {
-          name: 'Latitude of natural origin',
-          value: 0,
-          unit: 'degree',
-          id: { authority: 'EPSG', code: 8801 },
-        },
-        {
-          name: 'Longitude of natural origin',
-          value: 0,
-          unit: 'degree',
-          id: { authority: 'EPSG', code: 8802 },
-        },
-        { name: 'False easting', value: 0, unit: 'metre', id: { authority: 'EPSG', code: 8806 } },
-        { name: 'False northing', value: 0, unit: 'metre', id: { authority: 'EPSG', code: 8807 } },
-      ],
-    },
-    coordinate_system: {
-      subtype: 'Cartesian',
-      axis: [
-        { name: 'Easting', abbreviation: 'X', direction: 'east', unit: 'metre' },
-        { name: 'Northing', abbreviation: 'Y', direction: 'north', unit: 'metre' },
-      ],
-    },
-    id: { authority: 'EPSG', code: 3857 },
-  },
-  32632: {
-    $schema: 'https://proj.org/schemas/v0.7/projjson.schema.json',
-    type: 'ProjectedCRS',
+    conversion: 'Popular Visualisation Pseudo-Mercator',
+    method: ['Popular Visualisation Pseudo Mercator', 1024],
+    meridian: 0,
+    falseEasting: 0,
+    axes: ['X', 'Y'],
+  }),
+  32632: projected({
+    code: 32632,
     name: 'WGS 84 / UTM zone 32N',
-    base_crs: WGS84,
-    conversion: {
-      name: 'UTM zone 32N',
-      method: { name: 'Transverse Mercator', id: { authority: 'EPSG', code: 9807 } },
-      parameters: [
-        {
-          name: 'Latitude of natural origin',
-          value: 0,
-          unit: 'degree',
-          id: { authority: 'EPSG', code: 8801 },
-        },
-        {
-          name: 'Longitude of natural origin',
-          value: 9,
-          unit: 'degree',
-          id: { authority: 'EPSG', code: 8802 },
-        },
-        {
-          name: 'Scale factor at natural origin',
-          value: 0.9996,
-          unit: 'unity',
-          id: { authority: 'EPSG', code: 8805 },
-        },
-        { name: 'False easting', value: 500000, unit: 'metre', id: { authority: 'EPSG', code: 8806 } },
-        { name: 'False northing', value: 0, unit: 'metre', id: { authority: 'EPSG', code: 8807 } },
-      ],
-    },
-    coordinate_system: {
-      subtype: 'Cartesian',
-      axis: [
-        { name: 'Easting', abbreviation: 'E', direction: 'east', unit: 'metre' },
-        { name: 'Northing', abbreviation: 'N', direction: 'north', unit: 'metre' },
-      ],
-    },
-    id: { authority: 'EPSG', code: 32632 },
-  },
+    conversion: 'UTM zone 32N',
+    method: ['Transverse Mercator', 9807],
+    meridian: 9,
+    scale: 0.9996,
+    falseEasting: 500_000,
+    axes: ['E', 'N'],
+  }),
 };

@@ -1,15 +1,9 @@
 import { all, listed, nothing, Sql, sql } from '../../db/sql.ts';
 import type { CellRange, Cells } from '../collection.sql.ts';
 import type { Selection } from '../items.query.ts';
-import { besideAnchor, literal, rowsOf } from '../items.sql.ts';
+import { besideAnchor, literal, quoted, rowsOf } from '../items.sql.ts';
 import { MOST_COUNTED } from './cell.limit.ts';
-import {
-  type Encoding,
-  encodedByDatabase,
-  encodedByService,
-  type LayerQuestion,
-  quoted,
-} from './encoding.sql.ts';
+import { type Encoding, encodedByDatabase, encodedByService, type LayerQuestion } from './encoding.sql.ts';
 import { degreesOf, GRID, type Tile } from './tile.grid.ts';
 import { cellsOf, countName } from './tile.layers.ts';
 

@@ -1,7 +1,6 @@
-import { Sql, sql } from '../../db/sql.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import type { Collection, Field } from '../collection.sql.ts';
 import type { Selection } from '../items.query.ts';
-import { literal } from '../items.sql.ts';
 import { GRID } from './tile.grid.ts';
 
 /** What of a collection is asked for as a layer of a tile. */
@@ -20,8 +19,3 @@ export const encodedByDatabase = (layer: Sql): Sql =>
 
 export const encodedByService = (geometry: Sql, properties: Sql): Sql =>
   sql`NULL::bytea AS bytes, json_agg(json_build_array(ST_AsGeoJSON(${geometry}, 0)::json, ${properties}))::text AS features`;
-
-export const quoted = (word: string): Sql => {
-  literal(word);
-  return new Sql([`"${word}"`], []);
-};

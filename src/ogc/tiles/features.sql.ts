@@ -2,14 +2,8 @@ import { seenInAll } from '../../db/concern.ts';
 import { all, listed, Sql, sql } from '../../db/sql.ts';
 import type { Field, FieldType, GeometryType } from '../collection.sql.ts';
 import { typeOf } from '../collection.sql.ts';
-import { besideAnchor, literal, name, rowsOf, shownValues } from '../items.sql.ts';
-import {
-  type Encoding,
-  encodedByDatabase,
-  encodedByService,
-  type LayerQuestion,
-  quoted,
-} from './encoding.sql.ts';
+import { besideAnchor, literal, name, quoted, rowsOf, shownValues } from '../items.sql.ts';
+import { type Encoding, encodedByDatabase, encodedByService, type LayerQuestion } from './encoding.sql.ts';
 import { degreesOf, GRID, gridOf, type Tile } from './tile.grid.ts';
 
 /** One layer as one row: its bytes, or its features for the encoder here. */
