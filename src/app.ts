@@ -104,6 +104,7 @@ interface Settings {
   keyEvents?: KeyEvents;
   files?: FilesSettings | undefined;
   tileMemoryMegabytes?: number | undefined;
+  ending?: AbortSignal | undefined;
 }
 
 /** Every endpoint of the service: the routes and the document are both made from this. */
@@ -113,6 +114,7 @@ export const operationsOf = (
     keyEvents = NO_EVENTS,
     files = TEMPORARY_FILES,
     tileMemoryMegabytes = TILE_MEMORY_MEGABYTES,
+    ending = new AbortController().signal,
   }: Settings = {},
 ) => {
   const incidents = incidentStore(db);
@@ -160,7 +162,7 @@ export const operationsOf = (
     ...feedOperations(
       COLLECTIONS.map(({ id }) => id),
       feed,
-      feedWait(feedPulse(feed.newest)),
+      feedWait(feedPulse(feed.newest, ending), ending),
     ),
   ];
 };
@@ -187,6 +189,8 @@ export interface AppOptions {
   reads?: ReadLog | 'off';
   /** Of tiles that are kept; 0: none is. */
   tileMemoryMegabytes?: number;
+  /** Requests that wait for something are answered when it is aborted. */
+  ending?: AbortSignal;
 }
 
 export function createApp({
@@ -203,6 +207,7 @@ export function createApp({
   files,
   reads = readLog({ write: auditStore(db).writeReads }),
   tileMemoryMegabytes,
+  ending,
 }: AppOptions): Express {
   const { limit, guesses } = limitRates(rateLimits);
   const keys = keyStore(db);
@@ -217,7 +222,7 @@ export function createApp({
   };
   const app = createShell({
     logger,
-    operations: operationsOf(db, { keyEvents, files, tileMemoryMegabytes }),
+    operations: operationsOf(db, { keyEvents, files, tileMemoryMegabytes, ending }),
     document: describeTripoint(),
     identify: identity.identify,
     limit,

@@ -31,6 +31,7 @@ export async function serve(config: Config): Promise<void> {
   const { createApp } = await features;
   const audit = auditStore(db);
   const reads = readLog({ write: audit.writeReads, purposeNeededFor: config.PURPOSE_NEEDED_FOR });
+  const ending = new AbortController();
   const app = createApp({
     db,
     logger,
@@ -44,6 +45,7 @@ export async function serve(config: Config): Promise<void> {
     files: filesOf(config),
     reads,
     tileMemoryMegabytes: config.TILE_MEMORY_MB,
+    ending: ending.signal,
   });
   const isSealing = config.AUDIT_SEALING === 'on';
   const sealer = isSealing ? startSealer({ seal: audit.seal, warn: (text) => logger.warn(text) }) : undefined;
@@ -75,6 +77,7 @@ export async function serve(config: Config): Promise<void> {
   );
 
   const stop = async () => {
+    ending.abort();
     await http.close();
     await close();
     logger.info('stopped');

@@ -17,10 +17,14 @@ const EVERY_MS = 25;
  * One question for all who wait, and none while nobody does. What has been committed can be read only when no older
  * transaction runs any more, so that word of the commit alone would come too early.
  */
-export function feedPulse(newest: () => Promise<string>): Pulse {
+export function feedPulse(newest: () => Promise<string>, ending: AbortSignal): Pulse {
   let beat = '';
   let isAsking = false;
   const waiters = new Set<Waiter>();
+  const wakeAll = () => {
+    for (const { wake } of waiters) wake();
+  };
+  ending.addEventListener('abort', wakeAll);
 
   const ask = async () => {
     if (isAsking) return;
@@ -29,7 +33,7 @@ export function feedPulse(newest: () => Promise<string>): Pulse {
       const found = await newest().catch(() => beat); // those who wait ask again themselves, and are told what is wrong
       if (found !== beat) {
         beat = found;
-        for (const { wake } of waiters) wake();
+        wakeAll();
       }
       await sleep(EVERY_MS);
     }

@@ -10,19 +10,20 @@ interface Waiting {
   request: Request;
 }
 
-/** A page with something on it, or an empty one when the time is over or the client has left. */
+/** A page with something on it, or an empty one when the time is over, the client has left or the service ends. */
 export const feedWait =
-  (pulse: Pulse) =>
+  (pulse: Pulse, ending: AbortSignal) =>
   async ({ read, after, seconds, request }: Waiting): Promise<FeedPage> => {
     const endMs = performance.now() + seconds * 1000;
     const { socket, res } = request;
     if (res) stopTimeout(res);
     let beat = pulse.last();
     let page = await read(after);
-    for (;;) {
+    while (page.found === 0) {
       const leftMs = endMs - performance.now();
-      if (page.found > 0 || leftMs <= 0 || socket.destroyed) break;
+      if (leftMs <= 0 || ending.aborted) break;
       await pulse.next(beat, leftMs);
+      if (socket.destroyed || ending.aborted) break;
       beat = pulse.last();
       page = await read(page.cursor);
     }

@@ -160,6 +160,15 @@ test('the metrics tell for how long changes have waited for older transactions',
   expect(opsOf((await api.get(ask).set(TUN.headers).expect(200)).body.changes, id)).toEqual(['upsert']);
 });
 
+test('whoever waits is answered when the service ends', async () => {
+  const ending = new AbortController();
+  const ended = service.apiWith({ ending: ending.signal });
+  const { body } = await ended.get('/v1/changes').expect(200);
+  const waiting = ended.get(`/v1/changes?after=${body.cursor}&wait=50`).expect(200);
+  setTimeout(() => ending.abort(), 300);
+  expect((await waiting).body.changes).toEqual([]);
+}, 20_000);
+
 describe('a cursor', () => {
   test('that is none is refused, with the way out', async () => {
     const { body } = await api.get('/v1/changes?after=AAAA').expect(400);
