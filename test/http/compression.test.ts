@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, get, type IncomingMessage, type Server } from 'node:http';
+import { get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -9,6 +9,7 @@ import supertest from 'supertest';
 import { compressed } from '../../src/http/compression.ts';
 import { entriesOf } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
+import { importIncidents, listening } from '../support/served.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -21,13 +22,8 @@ beforeAll(async () => {
   const features = Array.from({ length: MANY }, (_, n) =>
     anIncident({ externalId: `many-${n}`, source: 'many', tlp: 'GREEN' }),
   );
-  await service.api
-    .post('/v1/incidents/import')
-    .set({ ...as(keyOf('TUN', 'reporter')), 'Content-Type': 'application/geo+json' })
-    .send(JSON.stringify({ type: 'FeatureCollection', features }))
-    .expect(200);
-  server = createServer(service.app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  await importIncidents(service, features);
+  server = await listening(service);
 });
 afterAll(async () => {
   server.close();

@@ -10,6 +10,7 @@ import { entriesOf } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { readFlatGeobuf } from '../support/flatgeobuf.ts';
 import { CRS } from '../support/ogc.ts';
+import { importIncidents, listening } from '../support/served.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -50,13 +51,8 @@ beforeAll(async () => {
       tlp: 'GREEN',
     }),
   );
-  await service.api
-    .post('/v1/incidents/import')
-    .set({ ...reporter, 'Content-Type': 'application/geo+json' })
-    .send(JSON.stringify({ type: 'FeatureCollection', features }))
-    .expect(200);
-  server = createServer(service.app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  await importIncidents(service, features);
+  server = await listening(service);
 });
 afterAll(async () => {
   server.close();

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server, request as send } from 'node:http';
+import { type Server, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +15,7 @@ import { anIncident } from '../support/builders.ts';
 import { readFlatGeobuf } from '../support/flatgeobuf.ts';
 import { readGeoPackage } from '../support/geopackage.ts';
 import { CRS } from '../support/ogc.ts';
+import { importIncidents, listening } from '../support/served.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 import { readWkb } from '../support/wkb.ts';
 
@@ -43,13 +43,8 @@ beforeAll(async () => {
       tlp: n % 2 ? 'GREEN' : 'AMBER+STRICT',
     }),
   );
-  await service.api
-    .post('/v1/incidents/import')
-    .set({ ...as(keyOf('TUN', 'reporter')), 'Content-Type': 'application/geo+json' })
-    .send(JSON.stringify({ type: 'FeatureCollection', features }))
-    .expect(200);
-  server = createServer(service.app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  await importIncidents(service, features);
+  server = await listening(service);
 });
 afterAll(async () => {
   server.close();
@@ -454,7 +449,7 @@ describe('what lies in the folder', () => {
   });
 
   test('is gone when the reader leaves meanwhile', async () => {
-    const req = send(url('incidents/items?f=gpkg&kind=fire'), { headers: reader });
+    const req = send(url('incidents/items?f=gpkg&kind=fire,smuggling_fuel'), { headers: reader });
     req.on('error', () => {});
     req.end();
     await soon(() => lying().length > 0);
