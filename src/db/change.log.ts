@@ -32,6 +32,8 @@ export interface ChangeLog {
   interrupt(): void;
   /** From now on none is missed; whatever was read before is of unknown age. */
   resume(): void;
+  /** Calls when something was written, or may have been. Returns what ends it. */
+  onChange(listener: () => void): () => void;
 }
 
 const MOST_KEPT = 1024;
@@ -42,6 +44,10 @@ export function changeLog(): ChangeLog {
   let moment = 0;
   let firstKnown = 0;
   let live = false;
+  const listeners = new Set<() => void>();
+  const callAll = () => {
+    for (const listener of listeners) listener();
+  };
   return {
     sessions: new Set(),
     isLive: () => live,
@@ -54,6 +60,7 @@ export function changeLog(): ChangeLog {
     tell(change) {
       moment++;
       ring[moment % MOST_KEPT] = change;
+      callAll();
     },
     interrupt() {
       live = false;
@@ -62,6 +69,11 @@ export function changeLog(): ChangeLog {
       moment++;
       firstKnown = moment;
       live = true;
+      callAll();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }
