@@ -13,10 +13,12 @@ const Ring = listOf(Position, 'a ring must be a list of positions').min(FEWEST_P
     `a ring needs at least ${FEWEST_POSITIONS} positions, this one has ${(input as unknown[]).length}`,
 });
 
-const Rings = listOf(Ring, 'the coordinates of a polygon must be a list of rings').min(1, {
-  abort: true,
-  error: 'a polygon needs at least one ring',
-});
+const Rings = listOf(Ring, 'the coordinates of a polygon must be a list of rings')
+  .min(1, {
+    abort: true,
+    error: 'a polygon needs at least one ring',
+  })
+  .meta({ id: 'Rings', description: 'The outer ring of a polygon, then its holes.' });
 
 const Polygons = listOf(Rings, 'the coordinates of a MultiPolygon must be a list of polygons').min(1, {
   abort: true,

@@ -33,6 +33,7 @@ export const Position = z
       `a position is [longitude, latitude], an altitude may follow; this one is ${quote(input)}`,
   })
   .meta({
+    id: 'Position',
     description: '[longitude, latitude] in degrees; an altitude may follow and is not kept.',
     example: [8.5, 33.9],
     // OpenAPI 3.0 has no tuples: "numbers, two or three of them" says more than "any of these three"

@@ -4,15 +4,11 @@ import type { Operation } from './operation.ts';
 import { ProblemDocument } from './problem.schema.ts';
 
 /**
- * What every operation of a kind may answer comes to what it documents itself; what any of them may (408, 429) is among the
- * others.
+ * What every operation of a kind may answer comes to what it documents itself; what any of them may (408, 429), and any
+ * with a body (413, 415), is among the others.
  */
 function problemStatuses({ problems, roles, body, streams }: Operation): number[] {
-  const implied = [
-    ...(roles ? [401, 403] : []),
-    ...(body ? [400, 413, 415] : []),
-    ...(streams ? [400, 415] : []),
-  ];
+  const implied = [...(roles ? [401, 403] : []), ...(body || streams ? [400] : [])];
   return [...new Set([...problems, ...implied])].sort((one, other) => one - other);
 }
 
@@ -35,6 +31,6 @@ export function problemResponses(operations: readonly Operation[], book: SchemaB
   ]);
   return {
     ...Object.fromEntries(shared),
-    Problem: { description: 'Any other problem, such as 408 and 429.', content },
+    Problem: { description: 'Any other problem, such as 408, 413, 415 and 429.', content },
   };
 }

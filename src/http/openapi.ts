@@ -4,6 +4,7 @@ import { createHeaderBook, type HeaderBook } from './openapi.headers.ts';
 import { createParameterBook } from './openapi.parameters.ts';
 import { problemReferences, problemResponses } from './openapi.problems.ts';
 import { shareRepeated } from './openapi.repeats.ts';
+import { shareProperties } from './openapi.schema.repeats.ts';
 import { createSchemaBook, type Json, type SchemaBook } from './openapi.schemas.ts';
 import { API_BASE, JSON_MEDIA_TYPES, type Operation, type ResponseSpec } from './operation.ts';
 
@@ -55,7 +56,7 @@ export function describeApi(operations: readonly Operation[], info: ApiInfo) {
     tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
     paths: document.paths,
     components: {
-      schemas,
+      schemas: shareProperties(schemas),
       parameters: document.parameters,
       requestBodies: document.requestBodies,
       responses: document.responses,

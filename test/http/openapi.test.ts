@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { shareProperties } from '../../src/http/openapi.schema.repeats.ts';
 import { describeApi } from '../../src/http/openapi.ts';
 import { info, validate } from './described.schema.ts';
 import { samples } from './sample.operations.ts';
@@ -78,7 +79,7 @@ test('keys are needed where there are roles, and optional elsewhere', () => {
 
 test('problems are shared responses of type problem+json', () => {
   const { responses } = document.paths['/zones'].post;
-  expect(Object.keys(responses)).toEqual(['201', '400', '401', '403', '409', '413', '415', 'default']);
+  expect(Object.keys(responses)).toEqual(['201', '400', '401', '403', '409', 'default']);
   expect(responses[409]).toEqual({ $ref: '#/components/responses/Conflict' });
   expect(document.components.responses.Conflict.content).toEqual({
     'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
@@ -121,4 +122,20 @@ test('a body that several operations take alike is shared under the name of the 
   const shared = { $ref: `#/components/requestBodies/${first.id}` };
   expect([paths['/zones'].post.requestBody, paths['/twins'].post.requestBody]).toEqual([shared, shared]);
   expect(components.requestBodies).toEqual({ [first.id]: document.paths['/zones'].post.requestBody });
+});
+
+test('properties that several schemas describe alike are described once', () => {
+  const sides = { side: { type: 'object', description: 'x'.repeat(120) } };
+  const shared = shareProperties({
+    A: { properties: { ...sides, a: { properties: sides } } },
+    B: { properties: { ...sides, b: { example: { properties: sides } } } },
+    Side: { type: 'string' },
+  });
+  const reference = { $ref: '#/components/schemas/Side-2' };
+  expect(shared).toEqual({
+    A: { properties: { side: reference, a: { properties: { side: reference } } } },
+    B: { properties: { side: reference, b: { example: { properties: sides } } } },
+    Side: { type: 'string' },
+    'Side-2': sides.side,
+  });
 });

@@ -56,7 +56,7 @@ export const agencyOperations = (agencies: AgencyStore) => [
       200: { description: 'It was there; this is how it is now.', mediaType: GEOJSON, schema: Agency },
       201: { description: 'It is new.', mediaType: GEOJSON, schema: Agency },
     },
-    problems: [400, 401, 403, 412, 413, 422],
+    problems: [400, 401, 403, 412, 422],
     async handle({ params: { agencyId }, body: { id, properties }, caller, request }) {
       if (id && id !== agencyId) throw badRequest(`body id: ${id} is not the id of the path.`);
       refuseOthers(caller, 'The body is for', properties.country);

@@ -69,7 +69,7 @@ export const mandateOperations = (mandates: MandateStore) => [
     roles: ['admin'],
     body: NewMandate,
     responses: { 201: { description: 'The mandate.', schema: Mandate } },
-    problems: [400, 401, 403, 409, 413, 422],
+    problems: [400, 401, 403, 409, 422],
     async handle({ body, caller }) {
       const id = `m-${uuidv7()}`;
       const written = await mandates.create(caller, id, body, (ends) => permit(caller, body, ends));
@@ -90,7 +90,7 @@ export const mandateOperations = (mandates: MandateStore) => [
     body: MandateChange,
     bodyMediaTypes: ['application/merge-patch+json', 'application/json'],
     responses: { 200: { description: 'The mandate as it is now.', schema: Mandate } },
-    problems: [400, 401, 403, 404, 409, 412, 413, 422],
+    problems: [400, 401, 403, 404, 409, 412, 422],
     async handle({ params: { mandateId }, body, caller, request }) {
       const written = await mandates.change(caller, mandateId, (current) => {
         const next = merge(caller, mandateId, body, current);

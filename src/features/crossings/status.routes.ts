@@ -48,7 +48,7 @@ export const statusOperations = (statuses: StatusStore) => [
         headers: { Location: 'The history that it is in.' },
       },
     },
-    problems: [400, 401, 403, 404, 413, 422],
+    problems: [400, 401, 403, 404, 422],
     async handle({ params: { crossingId }, body, caller }) {
       if (body.country && body.country !== caller.country)
         throw notYourSide(caller, `, not for ${body.country}`);

@@ -28,7 +28,7 @@ export const importOperations = (imports: ImportStore) => [
         'Columns: id, lon, lat, kind, severity, certainty, nature, occurredAt, occurredUntil, horizontalAccuracyMetres, placeText, description, countsBest, countsLow, countsHigh, source, externalId, tlp, releasableTo (`;` between countries).',
     },
     responses: { 200: { description: 'What became of the lines.', schema: ImportResult } },
-    problems: [400, 401, 403, 415],
+    problems: [400, 401, 403],
     async handle({ query, caller, request }) {
       request.setTimeout(QUIET_MS, () => request.destroy(new Error('the upload fell silent')));
       const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';

@@ -59,7 +59,7 @@ export const incidentOperations = (incidents: IncidentStore) => [
     roles: REPORTING_ROLES,
     body: NewIncident,
     responses: { 201: { description: 'The incident.', mediaType: GEOJSON, schema: Incident } },
-    problems: [400, 401, 403, 409, 413, 422],
+    problems: [400, 401, 403, 409, 422],
     async handle({ body, caller }) {
       const id = body.id ?? uuidv7();
       const made = await incidents.create(caller, id, body);
@@ -83,7 +83,7 @@ export const incidentOperations = (incidents: IncidentStore) => [
       200: { description: 'It was there already.', mediaType: GEOJSON, schema: Incident },
       201: { description: 'It is new.', mediaType: GEOJSON, schema: Incident },
     },
-    problems: [400, 401, 403, 409, 412, 413, 422],
+    problems: [400, 401, 403, 409, 412, 422],
     async handle({ params: { incidentId }, body, caller, request }) {
       if (body.id && body.id !== incidentId)
         throw badRequest(`body id: ${body.id} is not the id of the path.`);

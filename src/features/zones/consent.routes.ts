@@ -46,7 +46,7 @@ export const consentOperations = (consents: ConsentStore) => [
       200: { description: 'It was decided so before.', schema: DecidedConsent },
       201: { description: 'The decision, and what it has led to.', schema: DecidedConsent },
     },
-    problems: [400, 401, 403, 404, 409, 413, 422],
+    problems: [400, 401, 403, 404, 409, 422],
     async handle({ params: { zoneId }, body, caller }) {
       const { isNew, consent } = await consents.decide(caller, zoneId, body, (decided) =>
         permit(caller, zoneId, body, decided),

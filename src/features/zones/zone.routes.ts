@@ -49,7 +49,7 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     }),
     body: NewZone,
     responses: { 201: { description: 'The zone.', mediaType: GEOJSON, schema: Zone } },
-    problems: [400, 401, 403, 413, 422],
+    problems: [400, 401, 403, 422],
     async handle({ query: { propose }, body, caller }) {
       const id = uuidv7();
       const zone = await zones.create(caller, id, readNewZone(caller, body), propose);
@@ -69,7 +69,7 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     responses: {
       200: { description: 'Its area and what lies in it.', mediaType: GEOJSON, schema: ZonePreview },
     },
-    problems: [400, 401, 403, 413, 422],
+    problems: [400, 401, 403, 422],
     async handle({ body, caller }) {
       const preview = await previews.preview(caller, readNewZone(caller, body).shape);
       if (preview === undefined) throw emptyShape();
@@ -90,7 +90,7 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     body: ZoneChange,
     bodyMediaTypes: ['application/merge-patch+json', 'application/json', 'application/geo+json'],
     responses: { 200: { description: 'The draft or the new revision.', mediaType: GEOJSON, schema: Zone } },
-    problems: [400, 401, 403, 404, 409, 412, 413, 422],
+    problems: [400, 401, 403, 404, 409, 412, 422],
     async handle({ params: { zoneId }, body, caller, request }) {
       const zone = await zones.change(caller, zoneId, (current) => {
         const change = mergeChange(caller, zoneId, body, current);
