@@ -23,19 +23,24 @@ export const Link = z
   .meta({ id: 'Link', description: 'Where to go from here.' });
 export type Link = z.infer<typeof Link>;
 
+const AnsweredAt = z.iso.datetime().meta({ id: 'AnsweredAt', description: 'When this was answered.' });
+const NumberMatched = z
+  .int()
+  .meta({ id: 'NumberMatched', description: 'How many match in all, where that is known at no cost.' });
+export const PageLinks = z
+  .array(Link)
+  .meta({ id: 'PageLinks', description: '`self`, and `next` when more follow.' });
+
 /** `about`: what else the collection says of itself. */
 export const collectionOf = <F extends z.ZodType>(id: string, feature: F, about: z.ZodRawShape = {}) =>
   z
     .strictObject({
       type: z.literal('FeatureCollection'),
-      timeStamp: z.iso.datetime().meta({ description: 'When this was answered.' }),
+      timeStamp: AnsweredAt,
       numberReturned: z.int(),
-      numberMatched: z
-        .int()
-        .optional()
-        .meta({ description: 'How many match in all, where that is known at no cost.' }),
+      numberMatched: NumberMatched.optional(),
       ...about,
-      links: z.array(Link).meta({ description: '`self`, and `next` when more follow.' }),
+      links: PageLinks,
       features: z.array(feature),
     })
     .meta({ id });

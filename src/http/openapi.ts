@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ROLES, type Role } from '../access/caller.ts';
 import { shareBodies } from './openapi.bodies.ts';
 import { createHeaderBook, type HeaderBook } from './openapi.headers.ts';
 import { createParameterBook } from './openapi.parameters.ts';
@@ -72,10 +73,7 @@ interface Books {
 }
 
 function describeOperation(op: Operation, books: Books, parameters: Json[]): Json {
-  const roles =
-    op.roles &&
-    `Needs a key with ${op.roles.length > 1 ? 'one of the roles' : 'the role'} ${op.roles.join(', ')}.`;
-  const description = [op.description, roles].filter(Boolean).join('\n\n');
+  const description = [op.description, op.roles && demandOf(op.roles)].filter(Boolean).join('\n\n');
   const body = requestBody(op, books.schemas);
   return {
     operationId: op.id,
@@ -87,6 +85,11 @@ function describeOperation(op: Operation, books: Books, parameters: Json[]): Jso
     responses: { ...successes(op, books), ...problemReferences(op) },
     ...(op.roles && { security: WITH_KEY }),
   };
+}
+
+function demandOf(roles: readonly Role[]): string {
+  if (ROLES.every((role) => roles.includes(role))) return 'Needs a key.';
+  return `Needs a key with ${roles.length > 1 ? 'one of the roles' : 'the role'} ${roles.join(', ')}.`;
 }
 
 function requestBody(op: Operation, book: SchemaBook): Json | undefined {
