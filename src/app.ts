@@ -8,6 +8,9 @@ import { identifyBy } from './access/identify.ts';
 import { keyStore } from './access/key.store.ts';
 import { type TokenSettings, tokenVerifier } from './access/token.verifier.ts';
 import type { Database } from './db/database.ts';
+import { alertCollection } from './exchange/alerts/alert.collection.sql.ts';
+import { alertOperations } from './exchange/alerts/alert.routes.ts';
+import { alertStore } from './exchange/alerts/alert.store.ts';
 import { feedPulse } from './exchange/feed.pulse.ts';
 import { feedOperations } from './exchange/feed.routes.ts';
 import { feedStore } from './exchange/feed.store.ts';
@@ -96,7 +99,8 @@ export const COLLECTIONS: readonly Collection[] = [
   crossingCollection,
   zoneCollection,
   incidentCollection,
-  // without geometry, and last: OGC's suite takes the layers before it (docs/conformance.md)
+  // these last: OGC's suite takes the layers before them (docs/conformance.md)
+  alertCollection,
   agencyCollection,
 ];
 
@@ -159,6 +163,7 @@ export const operationsOf = (
       editors: { zones: zoneEditor(zones), incidents: incidentEditor(incidents, reports) },
       publication: PUBLICATION,
     }),
+    ...alertOperations(alertStore(db)),
     ...feedOperations(
       COLLECTIONS.map(({ id }) => id),
       feed,

@@ -1,5 +1,5 @@
 /** Whose rows carry a label. */
-export const LABELLED_COLLECTIONS = ['incidents', 'zones', 'distress', 'changes'] as const;
+export const LABELLED_COLLECTIONS = ['incidents', 'zones', 'distress', 'changes', 'alerts'] as const;
 export type LabelledCollection = (typeof LABELLED_COLLECTIONS)[number];
 
 /** What a request saw of rows that are not CLEAR. */

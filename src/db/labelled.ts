@@ -17,6 +17,7 @@ export const LABELLED_VIEWS: Record<string, LabelledCollection> = {
   legal_hold: 'incidents',
   distress_notice: 'distress',
   change: 'changes',
+  alert: 'alerts',
 };
 /** Functions that do so. */
 export const LABELLED_FUNCTIONS: Record<string, LabelledCollection> = {

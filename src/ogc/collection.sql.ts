@@ -84,6 +84,8 @@ interface Spec<Filters extends z.ZodRawShape> {
   hangsOnTime?: true;
   /** Few rows: counting them costs nothing. */
   isSmall: boolean;
+  /** Not offered in parts: it is only ever read by one who needs none. */
+  isUndivided?: true;
   /** The query parameters of `/v1/<id>`, without those of paging. */
   filters: Filters;
   /** What `/v1/<id>` asks for with these parameters: layers, tiles and downloads ask for the same. */

@@ -18,7 +18,7 @@ const Partitions = z
 /** Parallel download of the layers that are large. */
 export const partitionOperations = (collections: readonly Collection[], partitions: PartitionStore) =>
   collections
-    .filter(({ isSmall }) => !isSmall)
+    .filter(({ isSmall, isUndivided }) => !isSmall && !isUndivided)
     .map((collection) =>
       operation({
         id: `list${collection.title}Partitions`,

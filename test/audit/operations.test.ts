@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '../../src/access/caller.ts';
 import { operationsOf } from '../../src/app.ts';
+import { addAlert } from '../support/alerts.ts';
 import { type Asked, ask } from '../support/audit.ts';
 import { aFlatIncident, aFlatZone } from '../support/builders.flat.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
@@ -12,9 +13,9 @@ import { agencyOf, as, keyOf, startService, type TestService } from '../support/
 
 let service: TestService;
 /** Words that stand in an answer only if it tells of something that is not CLEAR. */
-const secret = { incident: '', report: '', zone: '', proposal: '', mandate: '', notice: '' };
+const secret = { incident: '', report: '', zone: '', proposal: '', mandate: '', notice: '', alert: '' };
 const clear = { incident: '' };
-const made = { start: '', key: '', draft: '', rescue: {} as Record<string, string> };
+const made = { start: '', key: '', draft: '', alert: '', rescue: {} as Record<string, string> };
 const POINT: [number, number] = [8.42, 35.2];
 /** The one that the point lies in. */
 const TILE = '12/1619/2143';
@@ -46,6 +47,8 @@ beforeAll(async () => {
   secret.proposal = (await proposeZone(service.api, 'TUN', { geometry: aSquare([9.9, 31]) })).id;
   made.draft = await post('/zones', 'operator', aZone());
   secret.incident = await post('/incidents', 'reporter', anIncident({ at: POINT, ...released }));
+  secret.alert = await addAlert(service, agencyOf(keyOf('DZA', 'reader')), secret.incident);
+  made.alert = await addAlert(service, agency, secret.incident);
   clear.incident = await post('/incidents', 'reporter', anIncident({ at: [9.5, 34], tlp: 'CLEAR' }));
   await service.api
     .put(`/v1/incidents/${secret.incident}/legal-hold`)
@@ -81,6 +84,8 @@ const READS: Record<string, Row> = {
   listResponsibleAgencies: get(() => `/agencies/responsible?zone=${secret.zone}`, true),
   listMandates: get(() => '/mandates?limit=1000', true),
   getMandate: get(() => `/mandates/${secret.mandate}`, true),
+  listAlerts: get(() => '/alerts', true),
+  getAlert: get(() => `/alerts/${secret.alert}`, true),
   listChanges: get(() => `/changes?limit=1000&after=${made.start}`, true),
   listZones: get(() => '/zones', true),
   getZone: get(() => `/zones/${secret.zone}`, true),
@@ -121,6 +126,8 @@ const READS: Record<string, Row> = {
   listZoneItems: get(() => '/collections/zones/items', true),
   getZoneItem: get(() => `/collections/zones/items/${secret.zone}`, true),
   listIncidentItems: get(() => '/collections/incidents/items', true),
+  listAlertItems: get(() => '/collections/alerts/items', true),
+  getAlertItem: get(() => `/collections/alerts/items/${secret.alert}`, true),
   listIncidentsPartitions: get(() => '/collections/incidents/items/partitions?count=1', false),
   getIncidentItem: get(() => `/collections/incidents/items/${secret.incident}`, true),
   '.collection.vector.getTileSetsList': get(() => '/collections/incidents/tiles', false),
@@ -329,6 +336,10 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       headers: TUN_OPERATOR!,
     }),
     [['change', 'revisions']],
+  ],
+  acknowledgeAlert: [
+    () => ({ path: `/alerts/${made.alert}/acknowledgement`, method: 'post', headers: TUN_REPORTER! }),
+    [['change', 'alerts']],
   ],
   addCrossingStatus: [
     () => ({

@@ -123,6 +123,8 @@ const REVIEWED: Record<string, string> = {
   'base.purge_changes': 'not for the service; answers a number',
   'base.change_incidents': 'trigger: tells of what is written to who sees or saw it',
   'base.change_zones': 'trigger: tells of what is written to who sees or saw it',
+  'base.change_alerts': 'trigger: tells of what is written to the agency of the alert',
+  'base.withdraw_alerts': 'trigger: hides alerts from agencies that no longer see their incident',
   'base.change_open': 'trigger: tells of what everyone sees',
   'base.place_incident': 'trigger: fills in the row that is written',
   'base.label_report': 'trigger: gives the row that is written the label of its incident',

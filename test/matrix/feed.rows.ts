@@ -1,13 +1,14 @@
 import { mayDraft, maySee, maySeeZone } from '../support/audience.oracle.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import type { Change } from '../support/feed.ts';
-import { mayConsent, questionsAbout } from './questions.ts';
+import { mayConsent, mayHear, questionsAbout } from './questions.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
 
 /** The feed tells of what can be read elsewhere, and of nothing else. */
 export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRow> {
   const { ids, known } = questionsAbout(things);
   const incidentsOf = ids('incident', maySee);
+  const alertsOf = ids('alert', mayHear);
   const zonesOf = (caller: NamedCaller) => [
     ...ids('zone', maySeeZone)(caller),
     ...ids('proposal', mayConsent)(caller),
@@ -21,9 +22,10 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
   return {
     listChanges: {
       readings: [
-        feed('', (caller) => [...incidentsOf(caller), ...zonesOf(caller)]),
+        feed('', (caller) => [...incidentsOf(caller), ...zonesOf(caller), ...alertsOf(caller)]),
         feed('&include=feature&collections=incidents', incidentsOf),
         feed('&include=feature&collections=zones', zonesOf),
+        feed('&include=feature&collections=alerts', alertsOf),
       ],
     },
   };

@@ -3,7 +3,7 @@ import { mayDraft, maySee, maySeeZone } from '../support/audience.oracle.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import { CENTRE } from '../support/label.world.ts';
 import { type TileLayers, tileOf } from '../support/tiles.ts';
-import { mayConsent, maySeeAgreed, questionsAbout } from './questions.ts';
+import { mayConsent, mayHear, maySeeAgreed, questionsAbout } from './questions.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
 
 const bbox = [CENTRE.lon - 0.1, CENTRE.lat - 0.1, CENTRE.lon + 0.1, CENTRE.lat + 0.1].join();
@@ -82,6 +82,7 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
       readings: [
         inTile(`/${TILE}`, 'incidents', incidentsOf),
         inTile(`/${TILE}?collections=zones,borders`, 'zones', zonesOf),
+        inTile(`/${TILE}?collections=alerts,borders`, 'alerts', ids('alert', mayHear)),
       ],
     },
     getLandingPage: { open: ['/'] },
@@ -92,7 +93,7 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
         {
           path: '/collections',
           tells: ({ collections }) => collections.length,
-          sees: () => 6,
+          sees: () => 7,
         },
       ],
     },
@@ -126,6 +127,21 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
     listAgencyItems: { open: [items('agencies')] },
     getAgencyItem: { open: [`/collections/agencies/items/${things[0]!.agency}`] },
 
+    listAlertItems: {
+      readings: [
+        list(items('alerts'), ids('alert', mayHear)),
+        list(items('alerts', filter(`kind = 'distress'`)), ids('alert', mayHear)),
+        hits(items('alerts', '&trigger=created'), ids('alert', mayHear)),
+      ],
+    },
+    getAlertItem: {
+      readings: item(
+        (id) => `/collections/alerts/items/${id}`,
+        'alert',
+        mayHear,
+        ({ incident }) => ({ tells: ({ properties }) => properties.incident, told: () => incident }),
+      ),
+    },
     listIncidentItems: {
       readings: [
         list(items('incidents'), incidentsOf),

@@ -13,6 +13,7 @@ export const hiddenWords = (things: readonly Thing[], caller: NamedCaller): stri
       ...(seesIncident ? [] : [thing.incident, thing.report]),
       ...(mayDraft(caller, thing) && seesIncident ? [] : [thing.strictReport, `${word}-strict`]),
       ...(isRescuer(caller) ? [] : [thing.notice]),
+      ...(caller.agency === thing.agency ? [] : [thing.alert]),
       ...(seesZone ? [] : [thing.zone, thing.mandate]),
       ...(takesPart ? [] : [thing.proposal, `${word}-proposal`, `${word}-next`]),
       ...(mayDraft(caller, thing) ? [] : [thing.draft, `${word}-draft`]),

@@ -5,7 +5,7 @@ import type { Thing } from '../support/label.world.ts';
 import type { Reading } from './row.ts';
 
 export type May = (caller: NamedCaller, thing: Thing) => boolean;
-type Kind = 'incident' | 'notice' | 'zone' | 'proposal' | 'draft' | 'mandate';
+type Kind = 'incident' | 'notice' | 'zone' | 'proposal' | 'draft' | 'mandate' | 'alert';
 export interface Named {
   id: string;
 }
@@ -18,12 +18,14 @@ export const NOWHERE: Record<Kind, string> = {
   proposal: UUID,
   draft: UUID,
   mandate: 'm-00000000',
+  alert: UUID,
 };
 
 /** What is in force, and not only proposed to the caller. */
 export const maySeeAgreed: May = (caller, thing) =>
   maySeeZone(caller, { ...thing, participants: thing.agreedBy });
 export const mayConsent: May = mayTakePart;
+export const mayHear: May = (caller, { agency }) => caller.agency === agency;
 /** Reports for the owner country alone. */
 export const maySeeStrict: May = (caller, thing) => maySee(caller, thing) && caller.country === thing.owner;
 
@@ -35,8 +37,8 @@ export function questionsAbout(things: readonly Thing[]) {
       .map((thing) => thing[of])
       .sort();
   const ours = new Set(
-    things.flatMap(({ incident, notice, zone, proposal, draft, mandate }) => [
-      ...[incident, notice, zone, proposal, draft, mandate],
+    things.flatMap(({ incident, notice, zone, proposal, draft, mandate, alert }) => [
+      ...[incident, notice, zone, proposal, draft, mandate, alert],
     ]),
   );
   const known = (list: string[]) => list.filter((id) => ours.has(id)).sort();

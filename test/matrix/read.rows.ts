@@ -3,6 +3,7 @@ import { maySee, maySeeZone } from '../support/audience.oracle.ts';
 import { crossingOf } from '../support/builders.reference.ts';
 import { ANYBODY, type NamedCaller } from '../support/callers.ts';
 import { AREA, CENTRE, RED_FUNCTION } from '../support/label.world.ts';
+import { alertReads } from './alert.rows.ts';
 import { feedReads } from './feed.rows.ts';
 import { layerReads } from './layer.rows.ts';
 import { type May, maySeeAgreed, maySeeStrict, type Named, NOWHERE, questionsAbout } from './questions.ts';
@@ -57,6 +58,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
   return {
     ...zoneReads({ things, keys, start }),
     ...feedReads({ things, keys, start }),
+    ...alertReads({ things, keys, start }),
     ...releaseReads({ things, keys, start }),
     ...layerReads({ things, keys, start }),
     listBorders: { open: ['/borders'] },

@@ -4,6 +4,7 @@ import { anAgency } from '../support/builders.agencies.ts';
 import { anIncident } from '../support/builders.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import { CENTRE, type Thing } from '../support/label.world.ts';
+import { alertWrites } from './alert.rows.ts';
 import { editWrites } from './edit.rows.ts';
 import { byOwner, NOWHERE } from './questions.ts';
 import { releaseWrites } from './release.rows.ts';
@@ -100,6 +101,7 @@ export function writeRows({ things, keys, start }: MatrixWorld): Record<string, 
 
     ...releaseWrites({ things, keys, start }),
     ...zoneWrites({ things, keys, start }),
+    ...alertWrites({ things, keys, start }),
     ...editWrites({ things, keys, start }),
     addCrossingStatus: {
       roles: ['operator'],

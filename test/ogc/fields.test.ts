@@ -3,12 +3,14 @@ import type { Caller } from '../../src/access/caller.ts';
 import { COLLECTIONS } from '../../src/app.ts';
 import { Sql, sql } from '../../src/db/sql.ts';
 import { type Collection, type FieldType, typeOf } from '../../src/ogc/collection.sql.ts';
+import { addAlerts } from '../support/alerts.ts';
 import { agencyOf, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
 const caller: Caller = { country: 'TUN', agency: agencyOf(keyOf('TUN', 'reader')), roles: ['reader'] };
 beforeAll(async () => {
   service = await startService({ withDemo: true });
+  await addAlerts(service, agencyOf(keyOf('TUN', 'reader')));
 });
 afterAll(() => service.stop());
 

@@ -10,13 +10,14 @@ import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { COLLECTIONS } from '../../src/app.ts';
 import { type Collection, typeOf } from '../../src/ogc/collection.sql.ts';
 import { removeLeftOvers } from '../../src/ogc/download/download.folder.store.ts';
+import { addAlerts } from '../support/alerts.ts';
 import { entriesOf } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { readFlatGeobuf } from '../support/flatgeobuf.ts';
 import { readGeoPackage } from '../support/geopackage.ts';
 import { CRS } from '../support/ogc.ts';
 import { importIncidents, listening } from '../support/served.ts';
-import { as, keyOf, startService, type TestService } from '../support/service.ts';
+import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 import { readWkb } from '../support/wkb.ts';
 
 let service: TestService;
@@ -35,6 +36,7 @@ type Read = { geometry: unknown; properties: Record<string, unknown> };
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'files-'));
   service = await startService({ withDemo: true, files: { folder, mostBytes: 2 ** 30 } });
+  await addAlerts(service, agencyOf(keyOf('TUN', 'reader')));
   const features = Array.from({ length: MANY }, (_, n) =>
     anIncident({
       at: [8 + (n % 100) / 100, 33 + (n % 70) / 100],

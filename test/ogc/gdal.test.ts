@@ -99,9 +99,12 @@ withGdal('GDAL', () => {
     for (const { id, fields, geometry } of COLLECTIONS) {
       const layer = layers.find(({ name }: { name: string }) => name === id);
       const found = layer.fields.map(({ name, type }: { name: string; type: string }) => [name, type]);
-      expect(found).toEqual([['id', 'String'], ...fields.map((field) => [field.name, types[typeOf(field)]])]);
+      // others are shown no alerts: GDAL takes id and geometry from a feature then, and there is no extent
+      const isEmpty = id === 'alerts';
+      const known = fields.map((field) => [field.name, types[typeOf(field)]]);
+      expect(found).toEqual([...(isEmpty ? [] : [['id', 'String']]), ...known]);
       const [place] = layer.geometryFields;
-      if (geometry) expect([place.type, place.extent.length]).toEqual([geometry.type, 4]);
+      if (geometry && !isEmpty) expect([place.type, place.extent.length]).toEqual([geometry.type, 4]);
     }
   });
 
@@ -233,7 +236,8 @@ withGdal('GDAL', () => {
   );
 
   test.each(['fgb', 'csv', 'geojsonseq', 'gpkg'])('reads every layer as %s', async (f) => {
-    for (const id of LAYERS) {
+    // GDAL does not know a sequence of nothing for one, and others are shown no alerts
+    for (const id of LAYERS.filter((one) => one !== 'alerts' || f !== 'geojsonseq')) {
       const file = join(folder, `${id}.${f}`);
       const answer = await fetch(`${root()}/collections/${id}/items?f=${f}`);
       writeFileSync(file, Buffer.from(await answer.arrayBuffer()));

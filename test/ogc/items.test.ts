@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { COLLECTIONS } from '../../src/app.ts';
 import { typeOf } from '../../src/ogc/collection.sql.ts';
+import { addAlerts } from '../support/alerts.ts';
 import { nextOf, readPages } from '../support/builders.pages.ts';
 import { idsOf, reference } from '../support/builders.reference.ts';
 import { anIncident } from '../support/builders.ts';
 import { LAYERS } from '../support/ogc.ts';
-import { as, keyOf, startService, type TestService } from '../support/service.ts';
+import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
 const reader = as(keyOf('TUN', 'reader'));
 beforeAll(async () => {
   service = await startService({ withDemo: true });
+  await addAlerts(service, agencyOf(keyOf('TUN', 'reader')));
 });
 afterAll(() => service.stop());
 

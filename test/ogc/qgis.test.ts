@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { COLLECTIONS } from '../../src/app.ts';
 import { sql } from '../../src/db/sql.ts';
+import { addAlerts } from '../support/alerts.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { agreeZone } from '../support/builders.zones.ts';
 import { LAYERS } from '../support/ogc.ts';
@@ -65,9 +66,12 @@ withQgis('QGIS', () => {
     'reads each layer whole, with its fields and the geometry that it has',
     async () => {
       const found = await qgis<Record<string, Described>>(root(), undefined, 'describe', LAYERS);
+      await addAlerts(service, agencyOf(OPERATOR));
+      Object.assign(found, await qgis<Record<string, Described>>(root(), OPERATOR, 'describe', ['alerts']));
       const types = { Point: 'Point', LineString: 'Line', MultiPolygon: 'Polygon' };
       for (const { id, fields, geometry } of COLLECTIONS) {
-        const ids = await idsOf(`${id}/items?limit=10000`);
+        // QGIS takes the fields of a layer without features from nothing, and others are shown no alerts
+        const ids = await idsOf(`${id}/items?limit=10000`, id === 'alerts' ? OPERATOR : undefined);
         expect(found[id]).toEqual({
           count: ids.length,
           ids,

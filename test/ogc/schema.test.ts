@@ -60,6 +60,7 @@ describe.each(each)('ogcapi-features-5/schemas: the schema of %s', (id, collecti
     );
     const times: Record<string, string[][]> = {
       incidents: [['primary-instant', 'occurredAt']],
+      alerts: [['primary-instant', 'at']],
       zones: [
         ['primary-interval-start', 'validFrom'],
         ['primary-interval-end', 'validTo'],

@@ -2,6 +2,7 @@ import { auditStore } from '../../src/access/audit.store.ts';
 import { type Caller, COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { cellStore } from '../../src/features/incidents/cell.store.ts';
+import { addAlert } from './alerts.ts';
 import { asTableOwner } from './audit.ts';
 import { positionOf } from './builders.reference.ts';
 import { anIncident, aSquare } from './builders.ts';
@@ -34,6 +35,8 @@ export interface Thing {
   proposal: string;
   draft: string;
   mandate: string;
+  /** That the owning agency was told of the incident. */
+  alert: string;
 }
 
 type Label = Pick<Thing, 'label' | 'tlp' | 'releasableTo' | 'participants' | 'agreedBy'>;
@@ -122,7 +125,8 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
     source: word,
   });
   const notice = await noticeOf(service, incident);
-  return { ...label, ...zones, owner, agency, word, incident, notice, report, strictReport, mandate };
+  const alert = await addAlert(service, agency, incident);
+  return { ...label, ...zones, owner, agency, word, incident, notice, report, strictReport, mandate, alert };
 }
 
 async function seedZones(service: TestService, country: CountryCode, label: Label, word: string) {

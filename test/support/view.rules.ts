@@ -169,6 +169,12 @@ export const VIEW_RULES: Record<string, ViewRule> = {
           AND m.scope_id IN (b.code, a.country)) AS rescuers`,
     sees: ({ rescuers }, caller) => (rescuers ?? []).includes(caller.agency),
   },
+  alert: {
+    table: 'alert',
+    key: 'id',
+    facts: 'r.agency, r.is_withdrawn AS "isWithdrawn"',
+    sees: ({ agency, isWithdrawn }, caller) => agency === caller.agency && !isWithdrawn,
+  },
   api_key: {
     table: 'api_key',
     key: 'id',

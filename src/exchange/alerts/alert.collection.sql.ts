@@ -1,0 +1,67 @@
+import { pointInBox } from '../../db/spatial.ts';
+import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
+import type { Interval } from '../../geometry/datetime.parse.ts';
+import { collection, fieldsOf } from '../../ogc/collection.sql.ts';
+import { AlertId, alertFilters, alertProperties } from './alert.schema.ts';
+
+export const alertCollection = collection({
+  id: 'alerts',
+  noun: 'alert',
+  title: 'Alerts',
+  description: 'What your agency was told of, newest first, as it was then. Others do not see it.',
+  key: { column: sql`a.id`, type: 'uuid', schema: AlertId },
+  geometry: { column: sql`a.point`, type: 'Point' },
+  time: { start: 'at' },
+  fields: fieldsOf(alertProperties, {
+    trigger: sql`a.trigger`,
+    subscription: sql`a.subscription::text`,
+    incident: sql`a.incident::text`,
+    notice: sql`a.notice::text`,
+    at: sql`a.at`,
+    nature: sql`a.nature`,
+    kind: sql`a.kind`,
+    severity: sql`a.severity`,
+    certainty: sql`a.certainty`,
+    occurredAt: sql`a.occurred_at`,
+    horizontalAccuracyMetres: sql`a.horizontal_accuracy_m`,
+    border: sql`a.border`,
+    borderKm: sql`round(a.border_km::numeric, 3)`,
+    incidentCount: sql`a.incident_count`,
+    dueAt: sql`a.due_at`,
+    acknowledgedAt: sql`a.acknowledged_at`,
+    agency: sql`a.agency`,
+  }),
+  computed: [],
+  order: {
+    keys: [
+      { column: sql`a.at`, type: 'timestamptz' },
+      { column: sql`a.id`, type: 'uuid' },
+    ],
+    descending: true,
+  },
+  isSmall: false,
+  isUndivided: true,
+  filters: alertFilters,
+  rows: ({ bbox, datetime, trigger, kind, nature, incident, subscription, acknowledged }) => ({
+    from: sql`alert AS a`,
+    where: all(
+      when(bbox, (box) => pointInBox(sql`a.point`, box)),
+      when(datetime, isDuring),
+      when(trigger, (words) => sql`a.trigger = ANY (${words}::text[])`),
+      when(kind, (words) => sql`a.kind = ANY (${words}::text[])`),
+      when(nature, (words) => sql`a.nature = ANY (${words}::text[])`),
+      when(incident, (id) => sql`a.incident = ${id}::uuid`),
+      when(subscription, (id) => sql`a.subscription = ${id}::uuid`),
+      when(acknowledged, (isIt) => sql`(a.acknowledged_at IS NOT NULL) = ${isIt}`),
+    ),
+    concern: sql`a.concern`,
+  }),
+});
+
+const isDuring = ({ from, to }: Interval): Sql =>
+  plannedEachTime(
+    all(
+      when(from, (start) => sql`a.at >= ${start}::timestamptz`),
+      when(to, (end) => sql`a.at <= ${end}::timestamptz`),
+    ),
+  );

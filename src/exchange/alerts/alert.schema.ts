@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { Certainty, IncidentId, Kind, Nature, Severity } from '../../features/incidents/incident.schema.ts';
+import { INCIDENT_KINDS, NATURES } from '../../features/incidents/incident.vocabulary.ts';
+import { anyOf, BorderCode, UtcTime } from '../../features/vocabulary.schema.ts';
+import { Bbox } from '../../geometry/bbox.parse.ts';
+import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
+import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
+import { PointGeometry } from '../../geometry/point.schema.ts';
+import { paging } from '../../http/paging.ts';
+
+/** What a subscription may ask for. */
+export const SUBSCRIBED_TRIGGERS = [
+  'enter',
+  'leave',
+  'created',
+  'updated',
+  'closed',
+  'threshold',
+  'overdue',
+] as const;
+const TRIGGERS = [...SUBSCRIBED_TRIGGERS, 'distress'] as const;
+
+export const AlertId = z.uuid().meta({
+  description: 'Identifier of an alert.',
+  example: '5c0f1f0e-8d52-4f3c-9d58-6a1f6a4b7c21',
+});
+export const SubscriptionId = z.uuid().meta({
+  description: 'Identifier of a subscription.',
+  example: '0199e0c4-6d00-7c1e-9f5e-000000000002',
+});
+
+export const alertProperties = z.strictObject({
+  trigger: z.enum(TRIGGERS).meta({ description: 'Why you are told.' }),
+  subscription: SubscriptionId.nullable(),
+  incident: IncidentId.nullable(),
+  notice: z.uuid().nullable().meta({ description: 'Of distress, where you do not see the incident.' }),
+  at: UtcTime,
+  nature: Nature,
+  kind: Kind,
+  severity: Severity.nullable(),
+  certainty: Certainty.nullable(),
+  occurredAt: UtcTime,
+  horizontalAccuracyMetres: z.number(),
+  border: BorderCode.nullable(),
+  borderKm: z.number().nullable(),
+  incidentCount: z.int().nullable().meta({ description: 'Of a threshold: how many there were.' }),
+  dueAt: UtcTime.nullable().meta({
+    description: 'Of distress: when assistance is due; of overdue: when an acknowledgement was.',
+  }),
+  acknowledgedAt: UtcTime.nullable(),
+  agency: z.string(),
+});
+
+export const Alert = featureOf('Alert', PointGeometry, alertProperties);
+export const AlertCollection = collectionOf('AlertCollection', Alert);
+
+export const alertFilters = {
+  bbox: Bbox.optional(),
+  datetime: DatetimeInterval.optional(),
+  trigger: anyOf(TRIGGERS, 'Any of these triggers.', 'alert-trigger'),
+  kind: anyOf(INCIDENT_KINDS, 'Any of these kinds.', 'incident-kind'),
+  nature: anyOf(NATURES, 'Any of these natures.', 'incident-nature'),
+  incident: IncidentId.optional().meta({ id: 'alert-incident', description: 'The incident.' }),
+  subscription: SubscriptionId.optional().meta({
+    id: 'alert-subscription',
+    description: 'The subscription.',
+  }),
+  acknowledged: z
+    .boolean()
+    .optional()
+    .meta({ id: 'acknowledged', description: 'Only those that are acknowledged, or only others.' }),
+};
+
+export const AlertQuery = z.strictObject({ ...alertFilters, ...paging });
+export type AlertQuery = z.output<typeof AlertQuery>;

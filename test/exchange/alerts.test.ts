@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from '../../src/db/sql.ts';
+import { addAlert } from '../support/alerts.ts';
+import { asTableOwner } from '../support/audit.ts';
+import { anIncident } from '../support/builders.ts';
+import { follow, opsOf } from '../support/feed.ts';
+import { releaseSteps } from '../support/release.ts';
+import { keyFor, RESCUE_AGENCY } from '../support/rescue.ts';
+import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+let steps: ReturnType<typeof releaseSteps>;
+beforeAll(async () => {
+  service = await startService();
+  steps = releaseSteps(service);
+});
+afterAll(() => service.stop());
+
+const OWN = as(keyOf('TUN', 'reporter'));
+const NEIGHBOUR = as(keyOf('DZA', 'reporter'));
+const NEIGHBOUR_AGENCY = agencyOf(keyOf('DZA', 'reporter'));
+const at: [number, number] = [8.42, 35.2];
+
+const report = (more: object = {}) =>
+  steps.create('/incidents', anIncident({ at, tlp: 'AMBER', releasableTo: ['DZA'], ...more }));
+const list = async (query = '', headers: Record<string, string> = NEIGHBOUR) =>
+  (await service.api.get(`/v1/alerts?limit=1000&${query}`).set(headers).expect(200)).body.features as {
+    id: string;
+    properties: Record<string, unknown>;
+  }[];
+const idsOf = async (query = '', headers?: Record<string, string>) =>
+  (await list(query, headers)).map(({ id }) => id);
+const acknowledge = (id: string, headers: Record<string, string> = NEIGHBOUR) =>
+  service.api.post(`/v1/alerts/${id}/acknowledgement`).set(headers);
+
+describe('an alert', () => {
+  test('tells its agency what, where and when, and nobody else', async () => {
+    const incident = await report({ kind: 'fire', severity: 'severe' });
+    const id = await addAlert(service, NEIGHBOUR_AGENCY, incident);
+    const [found] = await list(`incident=${incident}`);
+    expect(found).toMatchObject({
+      id,
+      geometry: { type: 'Point', coordinates: at },
+      properties: {
+        trigger: 'created',
+        incident,
+        notice: null,
+        kind: 'fire',
+        severity: 'severe',
+        agency: NEIGHBOUR_AGENCY,
+        acknowledgedAt: null,
+      },
+    });
+    for (const headers of [OWN, as(keyOf('DZA', 'reporter', { second: true }))]) {
+      expect(await idsOf(`incident=${incident}`, headers)).toEqual([]);
+      await service.api.get(`/v1/alerts/${id}`).set(headers).expect(404);
+      await acknowledge(id, headers).expect(404);
+    }
+    await service.api.get('/v1/alerts').expect(401);
+  });
+
+  test.each([
+    ['kind=fire', true],
+    ['kind=flood,fire', true],
+    ['kind=flood', false],
+    ['trigger=created', true],
+    ['trigger=enter', false],
+    ['nature=exercise', true],
+    ['nature=actual', false],
+    ['bbox=8.4,35.1,8.5,35.3', true],
+    ['bbox=9,35,10,36', false],
+    ['acknowledged=false', true],
+    ['acknowledged=true', false],
+    ['datetime=2026-01-01/..', true],
+    ['datetime=../2026-01-01', false],
+  ])('is found by %s: %s', async (query, isFound) => {
+    const incident = await report({ kind: 'fire' });
+    const id = await addAlert(service, NEIGHBOUR_AGENCY, incident);
+    expect((await idsOf(query)).includes(id)).toBe(isFound);
+    const { body } = await service.api
+      .get(`/v1/collections/alerts/items?limit=1000&${query}`)
+      .set(NEIGHBOUR)
+      .expect(200);
+    expect(body.features.some((one: { id: string }) => one.id === id)).toBe(isFound);
+  });
+});
+
+describe('an acknowledgement', () => {
+  test('is kept with its time, and again changes nothing', async () => {
+    const id = await addAlert(service, NEIGHBOUR_AGENCY, await report());
+    const feed = await follow(service, { headers: NEIGHBOUR });
+    const { body: first } = await acknowledge(id).expect(200);
+    expect(Date.parse(first.properties.acknowledgedAt)).toBeGreaterThan(Date.now() - 60_000);
+    expect((await acknowledge(id).expect(200)).body).toEqual(first);
+    expect(opsOf(await feed.news(), id)).toEqual(['upsert']);
+    expect(await idsOf('acknowledged=true')).toContain(id);
+  });
+
+  test('is for those who report or operate', async () => {
+    const id = await addAlert(service, NEIGHBOUR_AGENCY, await report());
+    await acknowledge(id, as(keyOf('DZA', 'reader'))).expect(403);
+    await acknowledge(id, as(keyOf('DZA', 'operator'))).expect(200);
+  });
+});
+
+describe('an alert about an incident', () => {
+  test('is gone when the agency may no longer see that, and there again with it', async () => {
+    const incident = await report();
+    const id = await addAlert(service, NEIGHBOUR_AGENCY, incident);
+    const feed = await follow(service, { headers: NEIGHBOUR });
+    await steps.release(incident, { tlp: 'AMBER+STRICT' });
+    expect(await idsOf()).not.toContain(id);
+    expect(opsOf(await feed.news(), id)).toEqual(['remove']);
+    await acknowledge(id).expect(404);
+    await steps.release(incident, { tlp: 'GREEN' });
+    expect(await idsOf()).toContain(id);
+    expect(opsOf(await feed.news(), id)).toEqual(['upsert']);
+  });
+
+  test('stays as it was when the incident changes', async () => {
+    const incident = await report({ severity: 'minor' });
+    const id = await addAlert(service, NEIGHBOUR_AGENCY, incident);
+    const feed = await follow(service, { headers: NEIGHBOUR });
+    await service.api
+      .post(`/v1/incidents/${incident}/reports`)
+      .set(OWN)
+      .send({ severity: 'extreme' })
+      .expect(201);
+    expect(opsOf(await feed.news(), id)).toEqual([]);
+    expect((await list(`incident=${incident}`))[0]!.properties.severity).toBe('minor');
+  });
+
+  test('names it no longer to a rescue body that now sees the notice alone', async () => {
+    const incident = await steps.create(
+      '/incidents',
+      anIncident({ kind: 'distress', at: [11.2, 33.1], tlp: 'GREEN' }),
+    );
+    const rescue = await keyFor(service, 'LBY');
+    const id = await addAlert(service, RESCUE_AGENCY.LBY, incident);
+    await asTableOwner(
+      service.db,
+      sql`UPDATE base.alert SET trigger = 'distress', notice = (
+        SELECT d.id FROM base.distress_notice AS d WHERE d.incident = ${incident}) WHERE id = ${id}`,
+    );
+    const find = async () => (await list(`trigger=distress`, rescue)).find((one) => one.id === id)!;
+    expect((await find()).properties).toMatchObject({ incident, notice: null });
+    await steps.release(incident, { tlp: 'RED' });
+    expect((await find()).properties).toMatchObject({ incident: null, notice: expect.any(String) });
+  });
+});
