@@ -7,6 +7,10 @@ defineProblemTypes({
     title: 'Geometry invalid',
     meaning: 'The area crosses itself or touches itself where it must not.',
   },
+  'outcome-missing': {
+    title: 'Outcome missing',
+    meaning: 'An incident of distress is closed when somebody has said what became of the people.',
+  },
   'label-out-of-reach': {
     title: 'Label out of reach',
     meaning: 'With this label the caller could not see what it wrote.',
@@ -48,6 +52,9 @@ function ofConstraint(error: pg.DatabaseError): Error {
     // raised by base.guard_label with the sentence that says who may
     case 'TLP01':
       return forbidden(error.message);
+    // raised by base.require_outcome with the way out
+    case 'TPOUT':
+      return conflict('outcome-missing', error.message);
     case '40001':
     case '40P01':
       return unavailable('Another change came in between. Try again.', 1);

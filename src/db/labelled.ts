@@ -16,6 +16,7 @@ export const LABELLED_VIEWS: Record<string, LabelledCollection> = {
   mandate: 'zones',
   legal_hold: 'incidents',
   distress_notice: 'distress',
+  assistance: 'distress',
   change: 'changes',
   alert: 'alerts',
 };

@@ -19,8 +19,8 @@ export const problemReferences = (op: Operation): Json => ({
 
 const referenceTo = (name: string) => ({ $ref: `#/components/responses/${name}` });
 
-const responseName = (status: number): string =>
-  (STATUS_CODES[status] ?? `Status${status}`).replace(/\W/g, '');
+// short, because nearly all of the document refers to them
+const responseName = (status: number): string => String(status);
 
 export function problemResponses(operations: readonly Operation[], book: SchemaBook): Json {
   const content = { 'application/problem+json': { schema: book.describe(ProblemDocument, 'output') } };

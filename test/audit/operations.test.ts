@@ -105,6 +105,7 @@ const READS: Record<string, Row> = {
   getKey: get(() => `/keys/${made.key}`, false),
   listAuditEntries: get(() => '/audit', false),
   listDistressNotices: get(() => '/distress', true),
+  listOpenDistressNotices: get(() => '/distress/open', true),
   getDistressNotice: get(() => `/distress/${secret.notice}`, true),
   getLandingPage: get(() => '/', false),
   getConformance: get(() => '/conformance', false),
@@ -196,6 +197,15 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       body: { collection: 'incidents', id: secret.incident, tlp: 'GREEN' },
     }),
     [['change', 'incidents']],
+  ],
+  addAssistance: [
+    () => ({
+      path: `/distress/${secret.notice}/assistance`,
+      method: 'post',
+      headers: TUN_REPORTER!,
+      body: { state: 'under_way' },
+    }),
+    [['create', 'distress']],
   ],
   addReport: [
     () => ({

@@ -135,7 +135,9 @@ const REVIEWED: Record<string, string> = {
   'base.ask_again': 'trigger: takes consents to later revisions back, whose participants are asked again',
   'base.settle_revision': 'trigger: copies the revision that is written to those who are shown it',
   'base.relabel_zone': 'trigger: gives the label that is written to all revisions of the zone',
-  'base.keep_notice': 'trigger: copies the incident that is written to rescue bodies',
+  'base.keep_notice': 'trigger: copies the incident that is written to rescue bodies, and alerts them',
+  'base.record_assistance': 'trigger: fills in the row that is written, whose notice the writer sees',
+  'base.require_outcome': 'trigger: refuses who sees the incident, and so its notice',
   'base.join_zones': 'trigger: keeps pairs, which are hidden with zone and incident',
   'base.end_demo_keys': 'trigger: revokes demo keys',
 };

@@ -12,14 +12,18 @@ export const hiddenWords = (things: readonly Thing[], caller: NamedCaller): stri
     return [
       ...(seesIncident ? [] : [thing.incident, thing.report]),
       ...(mayDraft(caller, thing) && seesIncident ? [] : [thing.strictReport, `${word}-strict`]),
-      ...(isRescuer(caller) ? [] : [thing.notice]),
       ...(caller.agency === thing.agency ? [] : [thing.alert]),
+      ...(isRescuer(caller) || seesIncident || auditsNotices(caller) ? [] : [thing.notice]),
       ...(seesZone ? [] : [thing.zone, thing.mandate]),
       ...(takesPart ? [] : [thing.proposal, `${word}-proposal`, `${word}-next`]),
       ...(mayDraft(caller, thing) ? [] : [thing.draft, `${word}-draft`]),
       ...(seesIncident || seesZone ? [] : [word]),
     ];
   });
+
+/** What is done about a notice concerns the auditors of both countries at the border. */
+const auditsNotices = ({ roles, country }: NamedCaller): boolean =>
+  roles.includes('auditor') && country === 'TUN';
 
 const WORD = /[\w-]{8,}/g;
 

@@ -4,6 +4,7 @@ import { crossingOf } from '../support/builders.reference.ts';
 import { ANYBODY, type NamedCaller } from '../support/callers.ts';
 import { AREA, CENTRE, RED_FUNCTION } from '../support/label.world.ts';
 import { alertReads } from './alert.rows.ts';
+import { coordinationReads } from './coordination.rows.ts';
 import { feedReads } from './feed.rows.ts';
 import { layerReads } from './layer.rows.ts';
 import { type May, maySeeAgreed, maySeeStrict, type Named, NOWHERE, questionsAbout } from './questions.ts';
@@ -57,6 +58,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
 
   return {
     ...zoneReads({ things, keys, start }),
+    ...coordinationReads({ things, keys, start }),
     ...feedReads({ things, keys, start }),
     ...alertReads({ things, keys, start }),
     ...releaseReads({ things, keys, start }),
@@ -247,11 +249,13 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
             new Set(
               entries.map(({ target }: { target: string }) => target).filter((id: string) => ours.has(id)),
             ).size,
-          // so far only the one country has done something; a joint zone is data of its other participant, too
+          // so far only the one country has done something; a joint zone is data of its other participant, too, and a notice
+          // that of the other country at the border
           sees: ({ country }) =>
             things.flatMap(({ owner, participants, agreedBy }) => {
-              if (country === owner) return ['incident', 'zone', 'proposal', 'draft', 'mandate'];
+              if (country === owner) return ['incident', 'notice', 'zone', 'proposal', 'draft', 'mandate'];
               return [
+                ...(country === 'TUN' ? ['notice'] : []),
                 ...(agreedBy.includes(country!) ? ['zone'] : []),
                 ...(participants.includes(country!) ? ['proposal'] : []),
               ];

@@ -1,8 +1,8 @@
 import { type Caller, COUNTRY_CODES, type CountryCode, ROLES } from '../../src/access/caller.ts';
 import { mayDraft, maySee, maySeeReport, maySeeZone } from '../support/audience.oracle.ts';
 import { ANYBODY, type NamedCaller, VIEWERS } from '../support/callers.ts';
-import { isRescuer, type Thing } from '../support/label.world.ts';
-import { type May, mayConsent, maySeeStrict, type Named, NOWHERE, questionsAbout } from './questions.ts';
+import type { Thing } from '../support/label.world.ts';
+import { type May, mayConsent, maySeeStrict, NOWHERE } from './questions.ts';
 import type { MatrixWorld, Reading, ReadRow, WriteRow, Writing } from './row.ts';
 
 interface Label {
@@ -76,7 +76,6 @@ const COUNTRIES: [string, Caller][] = [
 ];
 
 export function releaseReads({ things }: MatrixWorld): Record<string, ReadRow> {
-  const { ids, known, item } = questionsAbout(things);
   const preview = (subject: Subject, label: Label, thing: Thing): Reading => ({
     path: '/release/preview',
     method: 'post',
@@ -99,25 +98,6 @@ export function releaseReads({ things }: MatrixWorld): Record<string, ReadRow> {
       roles: ['coordinator'],
       readings: SUBJECTS.flatMap((subject) =>
         [GREEN, STRICT].flatMap((label) => things.map((thing) => preview(subject, label, thing))),
-      ),
-    },
-    listDistressNotices: {
-      roles: ROLES,
-      readings: [
-        {
-          path: '/distress?limit=1000',
-          tells: ({ features }) => known(features.map(({ id }: Named) => id)),
-          sees: ids('notice', isRescuer),
-        },
-      ],
-    },
-    getDistressNotice: {
-      roles: ROLES,
-      readings: item(
-        (id) => `/distress/${id}`,
-        'notice',
-        isRescuer,
-        ({ notice }) => ({ tells: ({ id }) => id, told: () => notice }),
       ),
     },
   };

@@ -5,6 +5,7 @@ import { anIncident } from '../support/builders.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import { CENTRE, type Thing } from '../support/label.world.ts';
 import { alertWrites } from './alert.rows.ts';
+import { coordinationWrites } from './coordination.rows.ts';
 import { editWrites } from './edit.rows.ts';
 import { byOwner, NOWHERE } from './questions.ts';
 import { releaseWrites } from './release.rows.ts';
@@ -99,6 +100,7 @@ export function writeRows({ things, keys, start }: MatrixWorld): Record<string, 
       })),
     },
 
+    ...coordinationWrites({ things, keys, start }),
     ...releaseWrites({ things, keys, start }),
     ...zoneWrites({ things, keys, start }),
     ...alertWrites({ things, keys, start }),

@@ -32,7 +32,12 @@ const distress = (more: Record<string, unknown> = {}) =>
 interface Notice {
   id: string;
   geometry: { coordinates: LonLat };
-  properties: { occurredAt: string; horizontalAccuracyMetres: number; inNeed: object | null };
+  properties: {
+    occurredAt: string;
+    horizontalAccuracyMetres: number;
+    inNeed: object | null;
+    incident: string | null;
+  };
 }
 async function notices(headers: Headers, query = ''): Promise<Notice[]> {
   const { body } = await service.api.get(`/v1/distress?limit=1000&${query}`).set(headers).expect(200);
@@ -64,10 +69,11 @@ describe.each([{ tlp: 'RED' }, { tlp: 'AMBER+STRICT' }, { tlp: 'CLEAR' }])(
     test('reaches the rescue bodies of both countries at that border, and no other', async () => {
       const at = somewhere();
       await distress({ at, ...label });
-      expect(await countsAt(at)).toEqual({ DZA: 0, LBY: 1, TUN: 1 });
+      // a third country finds it where it sees the incident
+      expect(await countsAt(at)).toEqual({ DZA: label.tlp === 'CLEAR' ? 1 : 0, LBY: 1, TUN: 1 });
     });
 
-    test('tells them time, place, accuracy and number in need, and nothing else', async () => {
+    test('tells them time, place, accuracy and number in need and the clock, and nothing else', async () => {
       const at = somewhere();
       const id = await distress({ at, ...label, description: 'Boat people', severity: 'extreme' });
       const [notice, ...others] = await noticesAt(at, rescue.LBY);
@@ -80,6 +86,10 @@ describe.each([{ tlp: 'RED' }, { tlp: 'AMBER+STRICT' }, { tlp: 'CLEAR' }])(
           occurredAt: '2026-02-01T06:30:00Z',
           horizontalAccuracyMetres: 100,
           inNeed: { best: 12, low: 10, high: 15 },
+          incident: label.tlp === 'CLEAR' ? id : null,
+          assistanceDueAt: expect.stringMatching(/Z$/),
+          overdue: false,
+          assistance: [],
         },
       });
       expect(notice!.id).not.toBe(id);
@@ -120,12 +130,18 @@ describe.each([{ tlp: 'RED' }, { tlp: 'AMBER+STRICT' }, { tlp: 'CLEAR' }])(
 );
 
 describe('a notice is nobody else’s', () => {
-  test('an agency without a rescue mandate finds none, though the incident is its own', async () => {
-    await distress();
-    const all = await notices(rescue.TUN);
-    for (const headers of [reporter, as(keyOf('TUN', 'coordinator')), as(keyOf('LBY', 'admin'))]) {
-      expect(await notices(headers)).toEqual([]);
-      await service.api.get(`/v1/distress/${all[0]!.id}`).set(headers).expect(404);
+  test('an agency without a rescue mandate finds those of incidents that it sees', async () => {
+    const at = somewhere();
+    const id = await distress({ at, tlp: 'AMBER+STRICT' });
+    const [notice] = await noticesAt(at, rescue.LBY);
+    for (const headers of [reporter, as(keyOf('TUN', 'coordinator'))]) {
+      const seen = { ...notice!.properties, incident: id };
+      expect(await noticesAt(at, headers)).toMatchObject([{ id: notice!.id, properties: seen }]);
+      await service.api.get(`/v1/distress/${notice!.id}`).set(headers).expect(200);
+    }
+    for (const headers of [as(keyOf('LBY', 'admin')), as(keyOf('DZA', 'operator'))]) {
+      expect(await noticesAt(at, headers)).toEqual([]);
+      await service.api.get(`/v1/distress/${notice!.id}`).set(headers).expect(404);
     }
   });
 
@@ -136,7 +152,7 @@ describe('a notice is nobody else’s', () => {
 
   test('the rescue body of a third country does not find it by its id', async () => {
     const at = somewhere();
-    await distress({ at, tlp: 'GREEN' });
+    await distress({ at, tlp: 'AMBER', releasableTo: ['LBY'] });
     const [notice] = await noticesAt(at, rescue.TUN);
     await service.api.get(`/v1/distress/${notice!.id}`).set(rescue.DZA).expect(404);
   });
@@ -151,7 +167,7 @@ describe('a notice is nobody else’s', () => {
 describe('which border a place belongs to', () => {
   test('far inland it is still the nearest', async () => {
     const at: LonLat = [5.52, 22.79]; // Tamanrasset
-    await distress({ at });
+    await distress({ at, tlp: 'RED' });
     expect(await countsAt(at)).toEqual({ DZA: 1, LBY: 1, TUN: 0 });
   });
 
@@ -190,6 +206,12 @@ describe('a notice follows its incident', () => {
   test('stays when it is closed and is gone when it is cancelled', async () => {
     const at = somewhere();
     const id = await distress({ at });
+    const [notice] = await noticesAt(at, reporter);
+    await service.api
+      .post(`/v1/distress/${notice!.id}/assistance`)
+      .set(reporter)
+      .send({ state: 'given', outcome: 'rescued' })
+      .expect(201);
     await report(id, { state: 'closed' });
     expect(await countsAt(at)).toEqual({ DZA: 0, LBY: 1, TUN: 1 });
     await report(id, { state: 'ongoing' });
@@ -224,9 +246,10 @@ describe('a notice follows its incident', () => {
   test('and not its label', async () => {
     const at = somewhere();
     const id = await distress({ at, tlp: 'RED' });
-    const before = await noticesAt(at, rescue.LBY);
+    const [before] = await noticesAt(at, rescue.LBY);
     await steps.release(id, { tlp: 'CLEAR' });
-    expect(await noticesAt(at, rescue.LBY)).toEqual(before);
+    const properties = { ...before!.properties, incident: id };
+    expect(await noticesAt(at, rescue.LBY)).toEqual([{ ...before, properties }]);
   });
 });
 
@@ -372,7 +395,7 @@ describe('reading notices', () => {
   });
 
   test('needs a purpose only where one is asked for distress itself', async () => {
-    await distress();
+    await distress({ tlp: 'RED' });
     const askWith = async (collection: 'incidents' | 'distress') => {
       const reads = readLog({ write: async () => {}, purposeNeededFor: [collection] });
       return (await service.apiWith({ reads }).get('/v1/distress').set(rescue.TUN)).status;

@@ -126,6 +126,7 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
   });
   const notice = await noticeOf(service, incident);
   const alert = await addAlert(service, agency, incident);
+  await post(`/distress/${notice}/assistance`, 'reporter', { state: 'under_way' });
   return { ...label, ...zones, owner, agency, word, incident, notice, report, strictReport, mandate, alert };
 }
 

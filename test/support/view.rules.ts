@@ -53,6 +53,15 @@ const shownOf = (caller: Caller, zone: readonly Revision[] | null): number | und
 const inZone = ({ zone, revision }: Row): Revision =>
   zone.find((one: Revision) => one.revision === revision)!;
 
+/** Agencies with a rescue mandate for all of one of some borders. */
+const rescuersAt = (borders: string): string =>
+  `(SELECT json_agg(m.agency) FROM base.mandate AS m JOIN base.agency AS a ON a.id = m.agency
+    JOIN base.border AS b ON b.code = ANY (${borders})
+    WHERE m.function IN ('search_rescue', 'civil_protection') AND a.country = ANY (b.countries)
+      AND m.scope_id IN (b.code, a.country)) AS rescuers`;
+const maySeeNotice = ({ rescuers, incident }: Row, caller: Caller): boolean =>
+  (rescuers ?? []).includes(caller.agency) || maySee(caller, incident);
+
 const ofClass = '(SELECT k.audience FROM base.incident_class AS k WHERE k.id = r.class) AS audience';
 const isForAudience = ({ audience }: Row, caller: Caller): boolean => (audience & viewerOf(caller)) !== 0;
 
@@ -159,15 +168,18 @@ export const VIEW_RULES: Record<string, ViewRule> = {
     facts: `r.scope_type, ${revisionsOf(`r.scope_id AND r.scope_type = 'zone'`)}`,
     sees: ({ scope_type, zone }, caller) => scope_type !== 'zone' || shownOf(caller, zone) !== undefined,
   },
-  // rescue bodies at the border, whoever sees the incident; mandates for parts of a border have tests of their own
+  // rescue bodies at the border and who sees the incident; mandates for parts of a border have tests of their own
   distress_notice: {
     table: 'distress_notice',
     key: 'id',
-    facts: `(SELECT json_agg(m.agency) FROM base.mandate AS m JOIN base.agency AS a ON a.id = m.agency
-        JOIN base.border AS b ON b.code = ANY (r.borders)
-        WHERE m.function IN ('search_rescue', 'civil_protection') AND a.country = ANY (b.countries)
-          AND m.scope_id IN (b.code, a.country)) AS rescuers`,
-    sees: ({ rescuers }, caller) => (rescuers ?? []).includes(caller.agency),
+    facts: `${rescuersAt('r.borders')}, ${incident}`,
+    sees: maySeeNotice,
+  },
+  assistance: {
+    table: 'assistance',
+    key: 'id',
+    facts: `${rescuersAt('(SELECT n.borders FROM base.distress_notice AS n WHERE n.id = r.notice)::text[]')}, ${incident}`,
+    sees: maySeeNotice,
   },
   alert: {
     table: 'alert',

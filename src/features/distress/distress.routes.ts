@@ -3,11 +3,21 @@ import { ROLES } from '../../access/caller.ts';
 import { readFeature } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
+import { forbidden, notFound } from '../../http/problem.ts';
+import { created, JsonText } from '../../http/reply.ts';
+import { REPORTING_ROLES } from '../incidents/incident.roles.ts';
+import { NewAssistance } from './assistance.schema.ts';
 import { DistressNotice, DistressNoticeCollection, DistressQuery, NoticeId } from './distress.schema.ts';
 import type { DistressStore } from './distress.store.ts';
 
 const GEOJSON = 'application/geo+json';
+const JSON_ALONE = ['application/json'];
 const tag = 'Distress';
+const params = z.strictObject({ noticeId: NoticeId });
+const list = {
+  200: { description: 'The notices.', mediaType: GEOJSON, schema: DistressNoticeCollection },
+};
+const notice = { description: 'The notice.', mediaType: GEOJSON, schema: DistressNotice };
 
 export const distressOperations = (notices: DistressStore) => [
   operation({
@@ -17,19 +27,28 @@ export const distressOperations = (notices: DistressStore) => [
     tag,
     summary: 'Where people are in distress, newest first.',
     description:
-      'For agencies of both countries at a border that hold a mandate `search_rescue` or `civil_protection` there: time, place, accuracy and number in need of each `distress` incident, whatever its label; for others it is empty. Notices of exercises and tests are among them and look like real ones: ask with `nature=actual` when you act on them.',
+      'For agencies of both countries at a border that hold a mandate `search_rescue` or `civil_protection` there: time, place, accuracy and number in need of each `distress` incident, whatever its label; for others, of those incidents that they see. Notices of exercises and tests look like real ones: ask with `nature=actual` when you act on them.',
     roles: ROLES,
     query: DistressQuery,
     examples: { query: { nature: 'actual', border: 'LBY-TUN', limit: 10 } },
-    responses: {
-      200: {
-        description: 'Notices at the borders of the agency.',
-        mediaType: GEOJSON,
-        schema: DistressNoticeCollection,
-      },
-    },
+    responses: list,
     problems: [400, 401],
     handle: async ({ query, caller, request }) => collectionReply(request, await notices.list(caller, query)),
+  }),
+
+  operation({
+    id: 'listOpenDistressNotices',
+    method: 'get',
+    path: '/distress/open',
+    tag,
+    summary: 'Where assistance is waited for, soonest due first.',
+    roles: ROLES,
+    query: DistressQuery,
+    examples: { query: { nature: 'actual', border: 'LBY-TUN', limit: 10 } },
+    responses: list,
+    problems: [400],
+    handle: async ({ query, caller, request }) =>
+      collectionReply(request, await notices.listOpen(caller, query)),
   }),
 
   operation({
@@ -40,10 +59,38 @@ export const distressOperations = (notices: DistressStore) => [
     summary: 'Read one notice of distress.',
     description: 'It follows its incident: it moves with it, and is gone when the incident is cancelled.',
     roles: ROLES,
-    params: z.strictObject({ noticeId: NoticeId }),
-    responses: { 200: { description: 'The notice.', mediaType: GEOJSON, schema: DistressNotice } },
+    params,
+    responses: { 200: notice },
     problems: [400, 401, 404],
     handle: async ({ params: { noticeId }, caller }) =>
       readFeature('notice', noticeId, await notices.find(caller, noticeId)),
   }),
+
+  operation({
+    id: 'addAssistance',
+    method: 'post',
+    path: '/distress/{noticeId}/assistance',
+    tag,
+    summary: 'Say what is done for people in distress.',
+    description:
+      'By a rescue body or the agency of the incident. `given` needs an `outcome` and stops the clock; only then can the incident be closed.',
+    roles: REPORTING_ROLES,
+    params,
+    body: NewAssistance,
+    bodyMediaTypes: JSON_ALONE,
+    responses: { 201: notice },
+    problems: [404],
+    async handle({ params: { noticeId }, body, caller }) {
+      const feature = await notices.assist(caller, noticeId, body, (found) => {
+        if (!found) throw notFound('notice', noticeId);
+        if (!found.mayAssist) throw notYours();
+      });
+      return created(`/v1/distress/${noticeId}`, new JsonText(feature), GEOJSON);
+    },
+  }),
 ];
+
+const notYours = () =>
+  forbidden(
+    'Rescue bodies at that border and the agency of the incident say what was done. Add a report to the incident instead.',
+  );

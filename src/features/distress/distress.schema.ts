@@ -4,9 +4,10 @@ import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
 import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
 import { PointGeometry } from '../../geometry/point.schema.ts';
 import { paging } from '../../http/paging.ts';
-import { Counts } from '../incidents/incident.schema.ts';
+import { Counts, IncidentId } from '../incidents/incident.schema.ts';
 import { NATURES } from '../incidents/incident.vocabulary.ts';
 import { anyOf, BorderCode, UtcTime } from '../vocabulary.schema.ts';
+import { Assistance } from './assistance.schema.ts';
 
 export const NoticeId = z.uuid().meta({
   description: 'Identifier of a notice: random, and not that of the incident.',
@@ -22,6 +23,10 @@ export const DistressNotice = featureOf(
       .number()
       .meta({ description: 'Radius of the circle that the true place lies in.' }),
     inNeed: Counts.nullable().meta({ description: 'How many people are in need, where that is known.' }),
+    incident: IncidentId.nullable().meta({ description: 'For who sees it.' }),
+    assistanceDueAt: UtcTime.nullable().meta({ description: 'null: an archive.' }),
+    overdue: z.boolean(),
+    assistance: z.array(Assistance).meta({ description: 'Oldest first.' }),
   }),
 );
 export const DistressNoticeCollection = collectionOf('DistressNoticeCollection', DistressNotice);

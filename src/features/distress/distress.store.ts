@@ -1,14 +1,24 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../access/caller.ts';
-import type { Database } from '../../db/database.ts';
-import { findFeature, type Layer, listFeatures } from '../../db/layer.ts';
+import { seenInOne } from '../../db/concern.ts';
+import type { Database, Transaction } from '../../db/database.ts';
+import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { featureText, pointInBox } from '../../db/spatial.ts';
 import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
 import type { Interval } from '../../geometry/datetime.parse.ts';
+import type { NewAssistance } from './assistance.schema.ts';
 import type { DistressQuery } from './distress.schema.ts';
+
+const isOpen = sql`n.assisted_at IS NULL AND n.assistance_due_at IS NOT NULL`;
+
+const assistance = sql`(SELECT coalesce(json_agg(json_build_object('agency', s.agency, 'state', s.state,
+    'outcome', s.outcome, 'counts', s.counts, 'at', tripoint.utc(s.at)) ORDER BY s.recorded_at, s.id), '[]')
+  FROM assistance AS s WHERE s.notice = n.id)`;
 
 /** Newest first. */
 const notices: Layer = {
-  columns: sql`n.id, n.point, n.occurred_at, n.horizontal_accuracy_m, n.in_need_best, n.in_need_low, n.in_need_high`,
+  columns: sql`n.id, n.point, n.occurred_at, n.horizontal_accuracy_m, n.in_need_best, n.in_need_low, n.in_need_high,
+    n.incident, n.assistance_due_at, ${isOpen} AND n.assistance_due_at < now() AS is_overdue, ${assistance} AS done`,
   from: sql`distress_notice AS n`,
   id: sql`n.id`,
   feature: featureText(
@@ -16,7 +26,9 @@ const notices: Layer = {
     sql`r.point`,
     sql`json_build_object('occurredAt', tripoint.utc(r.occurred_at), 'horizontalAccuracyMetres', r.horizontal_accuracy_m,
       'inNeed', CASE WHEN coalesce(r.in_need_best, r.in_need_low, r.in_need_high) IS NOT NULL THEN json_strip_nulls(
-        json_build_object('best', r.in_need_best, 'low', r.in_need_low, 'high', r.in_need_high)) END)`,
+        json_build_object('best', r.in_need_best, 'low', r.in_need_low, 'high', r.in_need_high)) END,
+      'incident', r.incident, 'assistanceDueAt', tripoint.utc(r.assistance_due_at), 'overdue', r.is_overdue,
+      'assistance', r.done)`,
   ),
   keys: [
     { column: sql`n.occurred_at`, type: 'timestamptz' },
@@ -27,24 +39,59 @@ const notices: Layer = {
   concern: sql`n.concern`,
 };
 
+/** Soonest due first. */
+const waiting: Layer = {
+  ...notices,
+  keys: [
+    { column: sql`n.assistance_due_at`, type: 'timestamptz' },
+    { column: sql`n.id`, type: 'uuid' },
+  ],
+  key: sql`r.assistance_due_at, r.id`,
+  descending: false,
+};
+
 export const distressStore = (db: Database) => ({
-  list: (caller: Caller, { bbox, datetime, border, nature, ...page }: DistressQuery) =>
-    listFeatures(
-      db,
-      caller,
-      notices,
-      all(
-        when(bbox, (box) => pointInBox(sql`n.point`, box)),
-        when(datetime, isDuring),
-        when(border, (code) => sql`${code} = ANY (n.borders)`),
-        when(nature, (words) => sql`n.nature = ANY (${words}::text[])`),
-      ),
-      page,
-    ),
+  list: (caller: Caller, query: DistressQuery) => listFeatures(db, caller, notices, matches(query), query),
+
+  /** Where nobody has given assistance yet. */
+  listOpen: (caller: Caller, query: DistressQuery) =>
+    listFeatures(db, caller, waiting, all(isOpen, matches(query)), query),
 
   find: (caller: Caller, id: string) => findFeature(db, caller, notices, id),
+
+  /** The notice with what is said now; `permit` throws to refuse. */
+  assist: (
+    caller: Caller,
+    id: string,
+    said: NewAssistance,
+    permit: (notice: { mayAssist: boolean } | undefined) => void,
+  ): Promise<string> =>
+    db.transaction(caller, async (tx) => {
+      permit(await readPermission(tx, id));
+      await tx.query(sql`
+        INSERT INTO assistance (id, notice, agency, state, outcome, counts, at)
+        VALUES (${uuidv7()}, ${id}, ${caller.agency}, ${said.state}, ${said.outcome},
+          ${said.counts && JSON.stringify(said.counts)}, coalesce(${said.at}::timestamptz, now()))`);
+      const [row] = await tx.query<{ feature: string }>(featureStatement(notices, sql`n.id = ${id}`));
+      return row!.feature;
+    }),
 });
 export type DistressStore = ReturnType<typeof distressStore>;
+
+async function readPermission(tx: Transaction, id: string) {
+  const [row] = await tx.query<{ mayAssist: boolean }>(
+    sql`SELECT n.may_assist AS "mayAssist", ${seenInOne(sql`n.concern`)} FROM distress_notice AS n WHERE n.id = ${id}`,
+  );
+  return row;
+}
+
+const matches = ({ bbox, datetime, border, nature }: DistressQuery): Sql =>
+  all(
+    when(bbox, (box) => pointInBox(sql`n.point`, box)),
+    when(datetime, isDuring),
+    when(border, (code) => sql`${code} = ANY (n.borders)`),
+    when(nature, (words) => sql`n.nature = ANY (${words}::text[])`),
+  );
 
 const isDuring = ({ from, to }: Interval): Sql =>
   plannedEachTime(

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { Counts, PastInstant } from '../incidents/incident.schema.ts';
+import { UtcTime } from '../vocabulary.schema.ts';
+
+const State = z.enum(['under_way', 'given']);
+const OUTCOMES = ['rescued', 'assisted', 'recovered', 'handed_over', 'not_found', 'false_alarm'] as const;
+const Outcome = z.enum(OUTCOMES).meta({ id: 'Outcome', description: 'What became of the people in need.' });
+
+export const Assistance = z
+  .strictObject({
+    agency: z.string(),
+    state: State,
+    outcome: Outcome.nullable(),
+    counts: Counts.nullable(),
+    at: UtcTime,
+  })
+  .meta({ id: 'Assistance' });
+
+export const NewAssistance = z
+  .strictObject({
+    state: State,
+    outcome: Outcome.optional(),
+    counts: Counts.optional(),
+    at: PastInstant.optional(),
+  })
+  .superRefine(({ state, outcome }, ctx) => {
+    if ((state === 'given') === (outcome !== undefined)) return;
+    const message = state === 'given' ? `is missing: ${OUTCOMES.join(', ')}` : 'goes with the state given';
+    ctx.addIssue({ code: 'custom', path: ['outcome'], message, params: { semantic: true } });
+  })
+  .meta({ id: 'NewAssistance', example: { state: 'given', outcome: 'rescued', counts: { best: 12 } } });
+export type NewAssistance = z.output<typeof NewAssistance>;
