@@ -61,7 +61,10 @@ export function collectionReply(request: Request, page: Page, extras: PageExtras
   const features = Buffer.from(page.features);
   const before = Buffer.from(`${JSON.stringify(head).slice(0, -1)},"features":[`);
   const body = new JsonText(Buffer.concat([before, features, END]));
-  const headers = { ETag: tagOf(features, page), ...extras.headers };
+  const headers = {
+    ETag: tagOf(features, { ...page, numberMatched: extras.numberMatched }),
+    ...extras.headers,
+  };
   return { mediaType: GEOJSON, headers, body };
 }
 
@@ -85,8 +88,11 @@ export function pageUrl(self: URL, cursor: string): string {
 }
 
 /** A hash of what the page shows; the time of the answer, which stands in it too, does not make it another page. */
-const tagOf = (features: Buffer, { next, about }: Page): string => {
-  const rest = next || about ? hash('sha1', JSON.stringify([next, about]), 'base64url').slice(0, 8) : '';
+const tagOf = (features: Buffer, { next, about, numberMatched }: Page & PageExtras): string => {
+  const more = [next, about, numberMatched];
+  const rest = more.some((part) => part !== undefined)
+    ? hash('sha1', JSON.stringify(more), 'base64url').slice(0, 8)
+    : '';
   return `W/"${hash('sha1', features, 'base64url')}${rest}"`;
 };
 
