@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { sql } from '../../src/db/sql.ts';
 import { addAlert } from '../support/alerts.ts';
-import { asTableOwner } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { follow, opsOf } from '../support/feed.ts';
 import { releaseSteps } from '../support/release.ts';
-import { keyFor, RESCUE_AGENCY } from '../support/rescue.ts';
+import { keyFor } from '../support/rescue.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -136,12 +134,7 @@ describe('an alert about an incident', () => {
       anIncident({ kind: 'distress', at: [11.2, 33.1], tlp: 'GREEN' }),
     );
     const rescue = await keyFor(service, 'LBY');
-    const id = await addAlert(service, RESCUE_AGENCY.LBY, incident);
-    await asTableOwner(
-      service.db,
-      sql`UPDATE base.alert SET trigger = 'distress', notice = (
-        SELECT d.id FROM base.distress_notice AS d WHERE d.incident = ${incident}) WHERE id = ${id}`,
-    );
+    const id = (await list(`trigger=distress&incident=${incident}`, rescue))[0]!.id;
     const find = async () => (await list(`trigger=distress`, rescue)).find((one) => one.id === id)!;
     expect((await find()).properties).toMatchObject({ incident, notice: null });
     await steps.release(incident, { tlp: 'RED' });
