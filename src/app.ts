@@ -26,6 +26,8 @@ import { borderCollection } from './features/borders/border.collection.sql.ts';
 import { borderOperations } from './features/borders/border.routes.ts';
 import { borderStore } from './features/borders/border.store.ts';
 import { segmentCollection } from './features/borders/segment.collection.sql.ts';
+import { acknowledgementOperations } from './features/coordination/acknowledgement.routes.ts';
+import { acknowledgementStore } from './features/coordination/acknowledgement.store.ts';
 import { crossingCollection } from './features/crossings/crossing.collection.sql.ts';
 import { crossingOperations } from './features/crossings/crossing.routes.ts';
 import { crossingStore } from './features/crossings/crossing.store.ts';
@@ -145,6 +147,7 @@ export const operationsOf = (
       revisions: revisions.listStanding,
     }),
     ...distressOperations(distressStore(db)),
+    ...acknowledgementOperations(acknowledgementStore(db)),
     ...holdOperations(holdStore(db)),
     ...incidentQuestions(incidents),
     ...nearestOperations(nearestStore(db)),

@@ -11,6 +11,8 @@ import { connectTo, openSource, requireMigrated, type Source } from './db/start.
 import { endDemo, prepareDemo } from './demo.ts';
 import { startFeeding } from './exchange/feed.job.ts';
 import { feedUpkeep } from './exchange/feed.upkeep.store.ts';
+import { startWatching } from './features/coordination/overdue.job.ts';
+import { overdueStore } from './features/coordination/overdue.store.ts';
 import { startFolding } from './features/incidents/cell.job.ts';
 import { cellStore } from './features/incidents/cell.store.ts';
 import { startPurging } from './features/retention/purge.job.ts';
@@ -52,6 +54,7 @@ export async function serve(config: Config): Promise<void> {
   const purging = startPurging(purgeStore(db), retentionOf(config), logger);
   const folding = startFolding(cellStore(db), logger);
   const feeding = startFeeding(feedUpkeep(db), config.CHANGES_KEPT_DAYS, logger);
+  const watching = startWatching(overdueStore(db), logger);
   const listener = hearChanges(source, db, (err) =>
     logger.warn({ err }, 'changes of other processes are not heard of: tiles are made anew each time'),
   );
@@ -59,6 +62,7 @@ export async function serve(config: Config): Promise<void> {
     await listener?.stop();
     await purging.stop();
     await feeding.stop();
+    await watching.stop();
     await folding.stop();
     await reads.flush();
     await sealer?.stop();

@@ -28,7 +28,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export type MaintenanceRole = 'tripoint_sealer' | 'tripoint_purger' | 'tripoint_clock';
+export type MaintenanceRole = 'tripoint_sealer' | 'tripoint_purger' | 'tripoint_clock' | 'tripoint_watch';
 
 export interface DatabaseSettings {
   connection: pg.ClientConfig;

@@ -17,6 +17,7 @@ export const LABELLED_VIEWS: Record<string, LabelledCollection> = {
   legal_hold: 'incidents',
   distress_notice: 'distress',
   assistance: 'distress',
+  incident_acknowledgement: 'incidents',
   change: 'changes',
   alert: 'alerts',
 };
@@ -24,6 +25,7 @@ export const LABELLED_VIEWS: Record<string, LabelledCollection> = {
 export const LABELLED_FUNCTIONS: Record<string, LabelledCollection> = {
   responsible: 'zones',
   zone_viewers: 'zones',
+  holds_mandate: 'incidents',
 };
 
 const anyOf = (names: object): string => Object.keys(names).join('|');

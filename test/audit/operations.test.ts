@@ -13,7 +13,16 @@ import { agencyOf, as, keyOf, startService, type TestService } from '../support/
 
 let service: TestService;
 /** Words that stand in an answer only if it tells of something that is not CLEAR. */
-const secret = { incident: '', report: '', zone: '', proposal: '', mandate: '', notice: '', alert: '' };
+const secret = {
+  incident: '',
+  report: '',
+  zone: '',
+  proposal: '',
+  mandate: '',
+  notice: '',
+  alert: '',
+  taken: '',
+};
 const clear = { incident: '' };
 const made = { start: '', key: '', draft: '', alert: '', rescue: {} as Record<string, string> };
 const POINT: [number, number] = [8.42, 35.2];
@@ -55,6 +64,11 @@ beforeAll(async () => {
     .set(as(keyOf('TUN', 'coordinator')))
     .send({ reason: 'Court order' })
     .expect(201);
+  const { body: taken } = await service.api
+    .post(`/v1/incidents/${secret.incident}/acknowledgements`)
+    .set(as(keyOf('TUN', 'reporter')))
+    .expect(201);
+  secret.taken = taken.at;
   secret.report = await post(`/incidents/${secret.incident}/reports`, 'reporter', { text: 'Seen again.' });
   secret.mandate = await post('/mandates', 'admin', {
     agency,
@@ -99,6 +113,7 @@ const READS: Record<string, Row> = {
   getIncident: get(() => `/incidents/${secret.incident}`, true),
   listReports: get(() => `/incidents/${secret.incident}/reports`, true),
   getReport: get(() => `/incidents/${secret.incident}/reports/${secret.report}`, true),
+  listAcknowledgements: get(() => `/incidents/${secret.incident}/acknowledgements`, true),
   listSegmentIncidents: get(() => '/segments/DZA-TUN-07/incidents?withinMetres=100000', true),
   locate: get(() => '/locate?lon=8.42&lat=35.2', true),
   listKeys: get(() => '/keys', false),
@@ -206,6 +221,14 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       body: { state: 'under_way' },
     }),
     [['create', 'distress']],
+  ],
+  acknowledgeIncident: [
+    () => ({
+      path: `/incidents/${clear.incident}/acknowledgements`,
+      method: 'post',
+      headers: TUN_REPORTER!,
+    }),
+    [['create', 'acknowledgements']],
   ],
   addReport: [
     () => ({

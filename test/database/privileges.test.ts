@@ -138,6 +138,11 @@ const REVIEWED: Record<string, string> = {
   'base.keep_notice': 'trigger: copies the incident that is written to rescue bodies, and alerts them',
   'base.record_assistance': 'trigger: fills in the row that is written, whose notice the writer sees',
   'base.require_outcome': 'trigger: refuses who sees the incident, and so its notice',
+  'base.join_incident': 'trigger: says whose incident it is that the row hangs on, which the writer sees',
+  'base.await_acknowledgement': 'trigger: notes until when somebody should take notice; nobody reads it',
+  'base.follow_due': 'trigger: keeps these notes',
+  'base.take_notice': 'trigger: ends these notes',
+  'base.fire_overdue': 'not for the service; answers a number',
   'base.join_zones': 'trigger: keeps pairs, which are hidden with zone and incident',
   'base.end_demo_keys': 'trigger: revokes demo keys',
 };

@@ -1,8 +1,19 @@
 import { ROLES } from '../../src/access/caller.ts';
 import { maySee } from '../support/audience.oracle.ts';
-import { isRescuer } from '../support/label.world.ts';
+import { reference } from '../support/builders.reference.ts';
+import type { NamedCaller } from '../support/callers.ts';
+import { isRescuer, type Thing } from '../support/label.world.ts';
 import { type May, type Named, NOWHERE, questionsAbout } from './questions.ts';
 import type { MatrixWorld, ReadRow, WriteRow } from './row.ts';
+
+const HERE = ['DZA', 'TUN', 'DZA-TUN'];
+/** Where everything lies: both countries' agencies, those with a mandate for the zones around it, and who comes to the rescue. */
+const holdsMandate: May = (caller, thing) =>
+  isRescuer(caller) ||
+  caller.agency === thing.agency ||
+  reference.mandates.some(
+    ({ agency, scope }) => agency === caller.agency && HERE.includes(scope.border ?? scope.country),
+  );
 
 const maySeeNotice: May = (caller, thing) => isRescuer(caller) || maySee(caller, thing);
 
@@ -21,6 +32,18 @@ export function coordinationReads({ things }: MatrixWorld): Record<string, ReadR
   return {
     listDistressNotices: listOf('/distress'),
     listOpenDistressNotices: listOf('/distress/open'),
+    listAcknowledgements: {
+      roles: ROLES,
+      readings: item(
+        (id) => `/incidents/${id}/acknowledgements`,
+        'incident',
+        maySee,
+        ({ agency }) => ({
+          tells: ({ acknowledgements }) => acknowledgements.map((one: Made) => one.agency),
+          told: () => [agency],
+        }),
+      ),
+    },
     getDistressNotice: {
       roles: ROLES,
       readings: item(
@@ -39,8 +62,26 @@ export function coordinationReads({ things }: MatrixWorld): Record<string, ReadR
   };
 }
 
+interface Made {
+  agency: string;
+}
+
 export function coordinationWrites({ things }: MatrixWorld): Record<string, WriteRow> {
+  /** Of agencies with a mandate there, as far as they see the incident. */
+  const answer = (thing: Thing, status: (caller: NamedCaller) => number) => (caller: NamedCaller) => {
+    if (!maySee(caller, thing)) return 404;
+    return holdsMandate(caller, thing) ? status(caller) : 403;
+  };
   return {
+    acknowledgeIncident: {
+      roles: ['reporter', 'operator'],
+      writings: things.map((thing) => ({
+        path: `/incidents/${thing.incident}/acknowledgements`,
+        missing: `/incidents/${NOWHERE.incident}/acknowledgements`,
+        method: 'post',
+        status: answer(thing, ({ agency }) => (agency === thing.agency ? 200 : 201)),
+      })),
+    },
     addAssistance: {
       roles: ['reporter', 'operator'],
       writings: things.map((thing) => ({

@@ -124,6 +124,7 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
     scope: { type: 'zone', zone: zones.zone },
     source: word,
   });
+  await post(`/incidents/${incident}/acknowledgements`, 'reporter', {});
   const notice = await noticeOf(service, incident);
   const alert = await addAlert(service, agency, incident);
   await post(`/distress/${notice}/assistance`, 'reporter', { state: 'under_way' });

@@ -187,6 +187,13 @@ export const VIEW_RULES: Record<string, ViewRule> = {
     facts: 'r.agency, r.is_withdrawn AS "isWithdrawn"',
     sees: ({ agency, isWithdrawn }, caller) => agency === caller.agency && !isWithdrawn,
   },
+  // what is done about an incident is for agencies that see it
+  incident_acknowledgement: {
+    table: 'incident_acknowledgement',
+    key: `incident || '/' || agency`,
+    facts: incident,
+    sees: (row, caller) => caller.country !== undefined && maySee(caller, row.incident),
+  },
   api_key: {
     table: 'api_key',
     key: 'id',

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { ROLES } from '../../access/caller.ts';
+import { Link } from '../../geometry/feature.schema.ts';
+import { operation } from '../../http/operation.ts';
+import { listReply } from '../../http/paging.ts';
+import { notFound } from '../../http/problem.ts';
+import { created, JsonText } from '../../http/reply.ts';
+import { REPORTING_ROLES } from '../incidents/incident.roles.ts';
+import { IncidentId } from '../incidents/incident.schema.ts';
+import { CountryCode, UtcTime } from '../vocabulary.schema.ts';
+import type { AcknowledgementStore } from './acknowledgement.store.ts';
+import { permitAnswer } from './standing.permission.ts';
+
+const Acknowledgement = z
+  .strictObject({ agency: z.string(), country: CountryCode, at: UtcTime })
+  .meta({ id: 'Acknowledgement' });
+
+const params = z.strictObject({ incidentId: IncidentId });
+const path = '/incidents/{incidentId}/acknowledgements';
+const tag = 'Coordination';
+const taken = (description: string) => ({ description, schema: Acknowledgement });
+
+export const acknowledgementOperations = (acknowledgements: AcknowledgementStore) => [
+  operation({
+    id: 'listAcknowledgements',
+    method: 'get',
+    path,
+    tag,
+    summary: 'Which agencies have taken notice of an incident.',
+    roles: ROLES,
+    params,
+    responses: {
+      200: {
+        description: 'Oldest first.',
+        schema: z.strictObject({ acknowledgements: z.array(Acknowledgement), links: z.array(Link) }),
+      },
+    },
+    problems: [404],
+    async handle({ params: { incidentId }, caller, request }) {
+      const page = await acknowledgements.list(caller, incidentId);
+      if (!page) throw notFound('incident', incidentId);
+      return listReply(request, 'acknowledgements', page);
+    },
+  }),
+
+  operation({
+    id: 'acknowledgeIncident',
+    method: 'post',
+    path,
+    tag,
+    summary: 'Say that your agency has taken notice of an incident.',
+    description: 'By agencies with a mandate at its place. Ends the clock of `overdue` alerts.',
+    roles: REPORTING_ROLES,
+    params,
+    responses: { 200: taken('It had before.'), 201: taken('Since now.') },
+    problems: [404],
+    async handle({ params: { incidentId }, caller }) {
+      const { isNew, text } = await acknowledgements.add(caller, incidentId, (standing) =>
+        permitAnswer(caller, incidentId, standing),
+      );
+      const body = new JsonText(text);
+      return isNew ? created(`/v1/incidents/${incidentId}/acknowledgements`, body) : { status: 200, body };
+    },
+  }),
+];

@@ -1,0 +1,49 @@
+import type { Caller } from '../../access/caller.ts';
+import { NOTHING_SEEN } from '../../db/concern.ts';
+import type { Database } from '../../db/database.ts';
+import type { Layer } from '../../db/layer.ts';
+import { sql } from '../../db/sql.ts';
+import type { Page } from '../../http/page.ts';
+import { listOfIncident, readStanding, type Standing } from './standing.sql.ts';
+
+const MOST = 1000; // there is one of each agency
+
+const acknowledgement = sql`json_build_object('agency', r.agency, 'country', r.country, 'at', tripoint.utc(r.at))::text`;
+
+/** Oldest first. */
+const acknowledgements: Layer = {
+  columns: sql`a.agency, a.country, a.at`,
+  from: sql`incident_acknowledgement AS a`,
+  id: sql`a.agency`,
+  feature: acknowledgement,
+  keys: [
+    { column: sql`a.at`, type: 'timestamptz' },
+    { column: sql`a.agency`, type: 'text' },
+  ],
+  key: sql`r.at, r.agency`,
+  concern: sql`a.concern`,
+};
+
+export const acknowledgementStore = (db: Database) => ({
+  list: (caller: Caller, incident: string): Promise<Page | undefined> =>
+    listOfIncident(db, caller, {
+      layer: acknowledgements,
+      incident,
+      where: sql`a.incident = ${incident}`,
+      page: { limit: MOST },
+    }),
+
+  /** The first one of an agency stays; `permit` throws to refuse. */
+  add: (caller: Caller, incident: string, permit: (standing: Standing | undefined) => void) =>
+    db.transaction(caller, async (tx) => {
+      permit(await readStanding(tx, incident));
+      const added = await tx.query(sql`
+        INSERT INTO incident_acknowledgement (incident, agency) VALUES (${incident}, ${caller.agency})
+        ON CONFLICT DO NOTHING RETURNING agency`);
+      const [row] = await tx.query<{ text: string }>(sql`
+        SELECT ${acknowledgement} AS text, ${NOTHING_SEEN} FROM incident_acknowledgement AS r
+        WHERE r.incident = ${incident} AND r.agency = ${caller.agency}`);
+      return { isNew: added.length > 0, text: row!.text };
+    }),
+});
+export type AcknowledgementStore = ReturnType<typeof acknowledgementStore>;

@@ -1,0 +1,41 @@
+import type { Caller } from '../../access/caller.ts';
+import { incidentConcern, seenInOne } from '../../db/concern.ts';
+import type { Database, Transaction } from '../../db/database.ts';
+import { type Layer, listStatement } from '../../db/layer.ts';
+import { type PageRow, toPage } from '../../db/page.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import type { Page, PageRequest } from '../../http/page.ts';
+
+/** An incident as somebody stands to it who wants to do something about it. */
+export interface Standing {
+  owner: string;
+  tlp: string;
+  /** The countries that see it. */
+  countries: string[];
+  holdsMandate: boolean;
+}
+
+/** undefined: for this caller there is no such incident. */
+export async function readStanding(tx: Transaction, incident: string): Promise<Standing | undefined> {
+  const [row] = await tx.query<Standing>(sql`
+    SELECT i.owner, i.tlp, holds_mandate(i.id) AS "holdsMandate", ${seenInOne(incidentConcern(sql`i`))},
+      ARRAY(SELECT c.code FROM country AS c WHERE
+        tripoint.audience(i.tlp, i.owner, i.releasable_to) & tripoint.country_bits(ARRAY[c.code]) <> 0) AS countries
+    FROM incident AS i WHERE i.id = ${incident}`);
+  return row;
+}
+
+/** A page of what hangs on an incident; undefined where there is no such incident for the caller. */
+export async function listOfIncident(
+  db: Database,
+  caller: Caller,
+  { layer, incident, where, page }: { layer: Layer; incident: string; where: Sql; page: PageRequest },
+): Promise<Page | undefined> {
+  const [row] = await db.query<PageRow & { is_known: boolean }>(
+    caller,
+    sql`SELECT p.*, a.concern IS NOT NULL AS is_known, a.concern AS seen_target
+        FROM (${listStatement(layer, where, page)}) AS p
+        LEFT JOIN (SELECT ${incidentConcern(sql`i`)} AS concern FROM incident AS i WHERE i.id = ${incident}) AS a ON true`,
+  );
+  return row!.is_known ? toPage(row!, page.limit) : undefined;
+}
