@@ -67,7 +67,9 @@ test('each table that the service writes leaves entries (SELECT base.audit_write
         OR has_any_column_privilege('tripoint_service', v.oid, 'INSERT, UPDATE'))
     GROUP BY t.relname`);
   expect(rows.length).toBeGreaterThanOrEqual(6);
-  expect(rows.filter(({ triggers }) => triggers !== 'audit_delete,audit_insert,audit_update')).toEqual([]);
+  const odd = rows.filter(({ triggers }) => triggers !== 'audit_delete,audit_insert,audit_update');
+  // an alert is made by the database itself; the service may acknowledge it
+  expect(odd).toEqual([{ table: 'alert', triggers: 'audit_update' }]);
 });
 
 // Reference rows, the same for everybody; and who may do what and this log itself, which are of one country.
