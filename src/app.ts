@@ -11,10 +11,10 @@ import type { Database } from './db/database.ts';
 import { alertCollection } from './exchange/alerts/alert.collection.sql.ts';
 import { alertOperations } from './exchange/alerts/alert.routes.ts';
 import { alertStore } from './exchange/alerts/alert.store.ts';
-import { feedPulse } from './exchange/feed.pulse.ts';
-import { feedOperations } from './exchange/feed.routes.ts';
+import { type Exchange, exchangeOf } from './exchange/exchange.ts';
 import { feedStore } from './exchange/feed.store.ts';
-import { feedWait } from './exchange/feed.wait.ts';
+import type { StreamSettings } from './exchange/stream.hub.ts';
+import { streamStore } from './exchange/stream.store.ts';
 import { agencyCollection } from './features/agencies/agency.collection.sql.ts';
 import { agencyOperations } from './features/agencies/agency.routes.ts';
 import { agencyStore } from './features/agencies/agency.store.ts';
@@ -110,8 +110,16 @@ interface Settings {
   keyEvents?: KeyEvents;
   files?: FilesSettings | undefined;
   tileMemoryMegabytes?: number | undefined;
-  ending?: AbortSignal | undefined;
+  exchange?: Exchange;
 }
+
+const feedOf = (db: Database) => ({
+  feed: feedStore(db, COLLECTIONS),
+  store: streamStore(db, COLLECTIONS, incidentCollection),
+  onChange: (listener: () => void) => db.changes.onChange(listener),
+  layers: COLLECTIONS,
+  filtered: incidentCollection,
+});
 
 /** Every endpoint of the service: the routes and the document are both made from this. */
 export const operationsOf = (
@@ -120,14 +128,13 @@ export const operationsOf = (
     keyEvents = NO_EVENTS,
     files = TEMPORARY_FILES,
     tileMemoryMegabytes = TILE_MEMORY_MEGABYTES,
-    ending = new AbortController().signal,
+    exchange = exchangeOf(feedOf(db)),
   }: Settings = {},
 ) => {
   const incidents = incidentStore(db);
   const reports = reportStore(db);
   const zones = zoneStore(db);
   const revisions = revisionStore(db);
-  const feed = feedStore(db, COLLECTIONS);
   return [
     ...borderOperations(borderStore(db)),
     ...crossingOperations(crossingStore(db)),
@@ -167,11 +174,7 @@ export const operationsOf = (
       publication: PUBLICATION,
     }),
     ...alertOperations(alertStore(db)),
-    ...feedOperations(
-      COLLECTIONS.map(({ id }) => id),
-      feed,
-      feedWait(feedPulse(feed.newest, ending), ending),
-    ),
+    ...exchange.operations,
   ];
 };
 
@@ -197,6 +200,8 @@ export interface AppOptions {
   reads?: ReadLog | 'off';
   /** Of tiles that are kept; 0: none is. */
   tileMemoryMegabytes?: number;
+  /** How many there may be, and how they are watched. */
+  streams?: Partial<StreamSettings>;
   /** Requests that wait for something are answered when it is aborted. */
   ending?: AbortSignal;
 }
@@ -215,35 +220,40 @@ export function createApp({
   files,
   reads = readLog({ write: auditStore(db).writeReads }),
   tileMemoryMegabytes,
+  streams,
   ending,
 }: AppOptions): Express {
   const { limit, guesses } = limitRates(rateLimits);
   const keys = keyStore(db);
   const tokens = oidc && tokenVerifier(oidc, { findCountry: keys.findCountry, logger });
   const identity = identifyBy({ keys, tokens, guesses });
+  const exchange = exchangeOf({
+    ...feedOf(db),
+    identify: identity.identify,
+    streams,
+    ending,
+  });
+  const forget = (keyId?: string) => {
+    identity.forget(keyId);
+    void exchange.checkAccess();
+  };
   const keyEvents: KeyEvents = {
-    keyChanged: identity.forget,
+    keyChanged: forget,
     async adminMade() {
-      identity.forget();
+      forget();
       await endDemo?.();
     },
   };
   const app = createShell({
     logger,
-    operations: operationsOf(db, { keyEvents, files, tileMemoryMegabytes, ending }),
+    operations: operationsOf(db, { keyEvents, files, tileMemoryMegabytes, exchange }),
     document: describeTripoint(),
     identify: identity.identify,
     limit,
     trustProxy,
     ready,
     poolStats: db.poolStats,
-    figures: [
-      {
-        name: 'feed_held_seconds',
-        help: 'For how long changes have waited for older transactions to end before they can be followed.',
-        read: feedStore(db, COLLECTIONS).heldSeconds,
-      },
-    ],
+    figures: exchange.figures,
     requestTimeoutMs: requestTimeoutSeconds * 1000,
     checkResponses,
     readLog: reads === 'off' ? undefined : reads,

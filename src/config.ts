@@ -60,6 +60,8 @@ const Settings = z.object({
   RETENTION_ACTUAL: Retention.prefault('3650'),
   RETENTION_EXERCISE: Retention.prefault('365'),
   RETENTION_TEST: Retention.prefault('30'),
+  STREAMS_MOST: z.coerce.number().int().min(1).max(100_000).default(2000),
+  STREAMS_PER_KEY: z.coerce.number().int().min(1).max(100_000).default(100),
   CHANGES_KEPT_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
 });
 

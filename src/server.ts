@@ -47,6 +47,7 @@ export async function serve(config: Config): Promise<void> {
     files: filesOf(config),
     reads,
     tileMemoryMegabytes: config.TILE_MEMORY_MB,
+    streams: { most: config.STREAMS_MOST, mostPerCaller: config.STREAMS_PER_KEY },
     ending: ending.signal,
   });
   const isSealing = config.AUDIT_SEALING === 'on';

@@ -2,7 +2,7 @@ import { Problem } from '../http/problem.ts';
 import { defineProblemTypes } from '../http/problem.types.ts';
 import { batchOf } from './audit.batch.ts';
 import type { Caller } from './caller.ts';
-import type { LabelledCollection, Seen, Trace } from './trace.ts';
+import { type LabelledCollection, type Seen, seenNothing, type Trace } from './trace.ts';
 
 /** One entry as the database takes it. */
 export interface ReadEntry extends Seen {
@@ -39,9 +39,12 @@ export interface ReadLogOptions {
   write: (entries: readonly ReadEntry[]) => Promise<void>;
   /** Collections that are read with a purpose only, where they are not CLEAR. */
   purposeNeededFor?: readonly LabelledCollection[];
+  /** How often streams that go on are told of. */
+  streamsToldMs?: number;
 }
 
 const LONGEST_WAIT_MS = 50;
+const STREAMS_TOLD_MS = 60_000;
 
 defineProblemTypes({
   'purpose-needed': {
@@ -51,9 +54,36 @@ defineProblemTypes({
   },
 });
 
-export function readLog({ write, purposeNeededFor = [] }: ReadLogOptions): ReadLog {
+export function readLog({
+  write,
+  purposeNeededFor = [],
+  streamsToldMs = STREAMS_TOLD_MS,
+}: ReadLogOptions): ReadLog {
   const batch = batchOf(write, LONGEST_WAIT_MS);
   const begun = new WeakSet<Trace>();
+  const streams = new Map<Trace, Caller>();
+  let telling: NodeJS.Timeout | undefined;
+
+  /** A stream may last for days: what it has shown since the last time is told of, and counted from anew. */
+  function tellStreams(): void {
+    for (const [trace, caller] of streams) {
+      if (!isToTell(trace)) continue;
+      batch.addLater(entryOf(caller, trace, 'read-end', 'continued')).catch(() => {});
+      Object.assign(trace.seen, seenNothing(), { targetReaders: trace.seen.targetReaders });
+    }
+  }
+
+  function watch(trace: Trace, caller: Caller): void {
+    streams.set(trace, caller);
+    telling ??= setInterval(tellStreams, streamsToldMs).unref();
+  }
+
+  function unwatch(trace: Trace): void {
+    streams.delete(trace);
+    if (streams.size > 0) return;
+    clearInterval(telling);
+    telling = undefined;
+  }
 
   // what is written is not taken back for want of a purpose
   const mayNeedPurpose = (
@@ -82,11 +112,13 @@ export function readLog({ write, purposeNeededFor = [] }: ReadLogOptions): ReadL
       }
       await batch.add(entryOf(caller, trace, 'read', 'begun'));
       begun.add(trace);
+      if (isStream) watch(trace, caller);
     },
 
     end(caller, isComplete) {
       const { trace } = caller;
       if (!trace || !begun.has(trace)) return;
+      unwatch(trace);
       const outcome = isComplete ? 'complete' : 'aborted';
       // the entry before the answer stands; a database that is away now is told of by the next request
       batch.addLater(entryOf(caller, trace, 'read-end', outcome)).catch(() => {});

@@ -51,7 +51,8 @@ const AuditEntry = z
       .meta({ description: 'How many rows; where a foreign agency acted, those of your country.' }),
     countries: z.array(CountryCode).meta({ description: 'Whose data they are.' }),
     outcome: z.string().meta({
-      description: '`begun`, `complete` or `aborted` of a read, the status of a refusal, `done` of a write.',
+      description:
+        '`begun`, `continued` (a stream that goes on), `complete` or `aborted` of a read, the status of a refusal, `done` of a write.',
     }),
     detail: z
       .string()

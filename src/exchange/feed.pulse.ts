@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Newest } from './feed.store.ts';
 
 /** Beats when the feed may have something new to tell: the newest transaction in it that can be read. */
 export interface Pulse {
@@ -7,35 +8,66 @@ export interface Pulse {
   next(than: string, withinMs: number): Promise<void>;
 }
 
-interface Waiter {
-  wake: () => void;
+interface PulseSource {
+  newest: () => Promise<Newest>;
+  /** Calls when something was written. */
+  onChange: (listener: () => void) => void;
+  ending: AbortSignal;
 }
 
-const EVERY_MS = 25;
+const LEAST_MS = 5; // between two questions, however much is written
+const QUIET_MS = 1000; // time changes something without a word, and words of other processes may be lost
+// while something that was committed waits for older transactions to end, of which nobody tells
+const HELD_MS = [2, 5, 10, 25];
 
 /**
- * One question for all who wait, and none while nobody does. What has been committed can be read only when no older
- * transaction runs any more, so that word of the commit alone would come too early.
+ * One question for all who wait, and none while nobody does: when something was written, and on until it can be read.
+ * Word of the commit alone would come too early: an older transaction may still hold it back.
  */
-export function feedPulse(newest: () => Promise<string>, ending: AbortSignal): Pulse {
+export function feedPulse({ newest, onChange, ending }: PulseSource): Pulse {
   let beat = '';
+  let isTold = false;
   let isAsking = false;
-  const waiters = new Set<Waiter>();
+  let endRest = () => {};
+  let isListening = false;
+  const waiters = new Set<() => void>();
   const wakeAll = () => {
-    for (const { wake } of waiters) wake();
+    for (const wake of waiters) wake();
   };
-  ending.addEventListener('abort', wakeAll);
+  const tell = () => {
+    isTold = true;
+    endRest();
+  };
+  ending.addEventListener('abort', () => {
+    wakeAll();
+    tell();
+  });
+
+  const rest = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms).unref();
+      endRest = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (isTold) endRest();
+    });
 
   const ask = async () => {
     if (isAsking) return;
     isAsking = true;
+    let held = 0;
     while (waiters.size > 0) {
-      const found = await newest().catch(() => beat); // those who wait ask again themselves, and are told what is wrong
-      if (found !== beat) {
-        beat = found;
+      isTold = false;
+      // those who wait ask again themselves, and are told what is wrong
+      const { xid, isHeld } = await newest().catch(() => ({ xid: beat, isHeld: false }));
+      if (xid !== beat) {
+        beat = xid;
         wakeAll();
       }
-      await sleep(EVERY_MS);
+      held = isHeld ? held + 1 : 0;
+      await sleep(LEAST_MS);
+      await rest(held > 0 ? HELD_MS[Math.min(held, HELD_MS.length) - 1]! : QUIET_MS);
     }
     isAsking = false;
   };
@@ -43,16 +75,17 @@ export function feedPulse(newest: () => Promise<string>, ending: AbortSignal): P
   return {
     last: () => beat,
     async next(than, withinMs) {
-      if (beat !== than) return;
+      if (!isListening) onChange(tell);
+      isListening = true;
+      if (beat !== than || ending.aborted) return;
       await new Promise<void>((resolve) => {
-        const waiter = { wake: () => done() };
-        const timer = setTimeout(() => done(), withinMs);
         const done = () => {
           clearTimeout(timer);
-          waiters.delete(waiter);
+          waiters.delete(done);
           resolve();
         };
-        waiters.add(waiter);
+        const timer = setTimeout(done, withinMs).unref();
+        waiters.add(done);
         void ask();
       });
     },

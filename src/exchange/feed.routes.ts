@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../http/operation.ts';
 import { JsonText } from '../http/reply.ts';
+import { feedParameters } from './feed.parameters.ts';
 import type { FeedPage, FeedStore } from './feed.store.ts';
 import type { FeedWait } from './feed.wait.ts';
 
@@ -30,16 +31,9 @@ const Changes = z
   })
   .meta({ id: 'Changes', description: 'What happened, in the order in which it became visible.' });
 
-const feedQuery = (names: readonly [string, ...string[]]) =>
+const feedQuery = (names: readonly string[]) =>
   z.strictObject({
-    after: z.string().min(1).max(500).optional().meta({
-      description: 'The cursor of the answer before. Without it: no changes, and the cursor of this moment.',
-    }),
-    collections: z
-      .array(z.enum(names))
-      .min(1)
-      .optional()
-      .meta({ description: 'Only these layers.', example: ['incidents'] }),
+    ...feedParameters(names),
     limit: z
       .int()
       .min(1)
@@ -50,10 +44,6 @@ const feedQuery = (names: readonly [string, ...string[]]) =>
       description: 'Seconds that the answer may wait until something comes.',
       example: 25,
     }),
-    include: z
-      .enum(['feature'])
-      .optional()
-      .meta({ description: 'The features beside their changes.', example: 'feature' }),
   });
 
 /** What other systems follow, so that each keeps a copy of what it may see. */
@@ -66,7 +56,7 @@ export const feedOperations = (names: readonly string[], feed: FeedStore, wait: 
     summary: 'Follow what changes.',
     description:
       'Every feature that was written, released to you or withdrawn from you since a cursor, once for each transaction, and none left out, whatever commits late. Ask once without `after`, read the layers, then follow the cursors: applied in order, what comes keeps a copy true. Cursors hold for the time that changes are kept, then they are answered with 410.',
-    query: feedQuery(names as [string, ...string[]]),
+    query: feedQuery(names),
     responses: { 200: { description: 'What came, perhaps nothing.', schema: Changes } },
     problems: [400, 410],
     async handle({ query: { after, wait: seconds, ...question }, caller, request }) {

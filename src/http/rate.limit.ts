@@ -54,7 +54,7 @@ const counter = (limit: number, keyGenerator: (req: Request, res: Response) => s
   promisify(rateLimit({ ...COMMON, limit, keyGenerator })) as (req: Request, res: Response) => Promise<void>;
 
 /** An IPv6 host has a whole network of addresses of its own: they count as one. */
-const addressOf = (req: Request): string => ipKeyGenerator(req.ip ?? 'unknown');
+export const addressOf = (req: Request): string => ipKeyGenerator(req.ip ?? 'unknown');
 
 function limitGuesses(): RateLimiter['guesses'] {
   const counted = rateLimit({ ...COMMON, standardHeaders: false, limit: Infinity, keyGenerator: addressOf });

@@ -86,7 +86,10 @@ async function sendStream(
 ): Promise<void> {
   // until the first bytes are there, a failure can still be told in a problem document
   await firstBytes(body);
-  await mayBegin(true);
+  await mayBegin(true)?.catch((error) => {
+    body.destroy();
+    throw error;
+  });
   if (res.headersSent || res.closed) {
     body.destroy();
     return;

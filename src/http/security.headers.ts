@@ -51,6 +51,7 @@ export function readingFromAnywhere(origin: string | string[] = '*'): RequestHan
       'If-None-Match',
       'Range',
       'If-Range',
+      'Last-Event-ID',
       'X-Purpose',
       'X-Request-Id',
     ],

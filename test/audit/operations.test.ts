@@ -101,6 +101,7 @@ const READS: Record<string, Row> = {
   listAlerts: get(() => '/alerts', true),
   getAlert: get(() => `/alerts/${secret.alert}`, true),
   listChanges: get(() => `/changes?limit=1000&after=${made.start}`, true),
+  streamChanges: get(() => `/stream?collections=incidents&after=${made.start}`, true),
   listZones: get(() => '/zones', true),
   getZone: get(() => `/zones/${secret.zone}`, true),
   listZoneRevisions: get(() => `/zones/${secret.zone}/revisions`, true),
@@ -470,7 +471,7 @@ describe('a foreign agency that', () => {
       isSecret
         ? [
             ['read', 'begun', id],
-            ['read-end', 'complete', id],
+            ['read-end', id === 'streamChanges' ? 'aborted' : 'complete', id],
           ]
         : [],
     );

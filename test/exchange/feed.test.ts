@@ -179,7 +179,7 @@ describe('a cursor', () => {
     const [own, other] = [await follow(service, TUN), await follow(service, ANYBODY)];
     await report();
     const clear = await report({ tlp: 'CLEAR' });
-    await own.page();
+    await own.news();
     await other.news();
     const { body } = await api.get(`/v1/changes?after=${own.cursor()}`).expect(200);
     expect(body.changes).toEqual([]);

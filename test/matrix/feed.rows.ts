@@ -1,8 +1,12 @@
 import { mayDraft, maySee, maySeeZone } from '../support/audience.oracle.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import type { Change } from '../support/feed.ts';
+import { CENTRE } from '../support/label.world.ts';
+import type { StreamEvent } from '../support/stream.ts';
 import { mayConsent, mayHear, questionsAbout } from './questions.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
+
+const bbox = [CENTRE.lon - 0.1, CENTRE.lat - 0.1, CENTRE.lon + 0.1, CENTRE.lat + 0.1].join();
 
 /** The feed tells of what can be read elsewhere, and of nothing else. */
 export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRow> {
@@ -19,7 +23,22 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
     tells: ({ changes }: { changes: Change[] }) => known([...new Set(changes.map(({ id }) => id))]),
     sees: (caller) => sees(caller).sort(),
   });
+  /** The same, told as events: all that is there stands before the first ping. */
+  const stream = (query: string, sees: (caller: NamedCaller) => string[]): Reading => ({
+    path: `/stream?after=${start}${query}`,
+    tells: ({ events }: { events: StreamEvent[] }) =>
+      known([...new Set(events.filter(({ event }) => event !== 'ping').map(({ data }) => data.id))]),
+    sees: (caller) => sees(caller).sort(),
+  });
   return {
+    streamChanges: {
+      readings: [
+        stream('', (caller) => [...incidentsOf(caller), ...zonesOf(caller), ...alertsOf(caller)]),
+        stream('&include=feature&collections=incidents', incidentsOf),
+        stream(`&include=feature&collections=incidents&bbox=${bbox}`, incidentsOf),
+        stream(`&collections=incidents&filter=${encodeURIComponent("nature <> 'unknown'")}`, incidentsOf),
+      ],
+    },
     listChanges: {
       readings: [
         feed('', (caller) => [...incidentsOf(caller), ...zonesOf(caller), ...alertsOf(caller)]),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, MaintenanceRole } from '../../src/db/database.ts';
 import { type Sql, sql } from '../../src/db/sql.ts';
+import { openClient } from './http.client.ts';
 import type { TestService } from './service.ts';
 
 /** A statement as the owner of the tables, over the connections of the service: the embedded database has one. */
@@ -43,14 +44,25 @@ export interface Asked {
   body?: object | string;
 }
 
+/** What is there: the rest would never end. */
+async function askStream(app: TestService['app'], path: string, headers: Record<string, string>) {
+  const client = await openClient(app);
+  const answer = await client.ask({ path, headers });
+  await client.close();
+  return answer;
+}
+
 /** Sends a request and answers what came back, and what the log holds about it once it has ended. */
 export async function ask(
-  { api, db, reads }: TestService,
+  { api, app, db, reads }: TestService,
   { path, method = 'get', headers = {}, body }: Asked,
 ) {
   const requestId = randomUUID();
-  const sent = api[method](`/v1${path}`).set({ 'X-Request-Id': requestId, ...headers });
-  const answer = await (body === undefined ? sent : sent.send(body));
+  const traced = { 'X-Request-Id': requestId, ...headers };
+  const sent = () => api[method](`/v1${path}`).set(traced);
+  const answer = path.startsWith('/stream')
+    ? await askStream(app, path, traced)
+    : await (body === undefined ? sent() : sent().send(body));
   // the answer is here before the service has seen the end of it
   await new Promise((resolve) => setTimeout(resolve, 20));
   await reads.flush();

@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import type { Express } from 'express';
 import { openHttpServer } from '../../src/http/listen.ts';
+import { eventsIn, readToPing } from './stream.ts';
 import { decodeTile } from './tiles.ts';
 
 export interface Asking {
@@ -62,7 +62,7 @@ function send(
     const sent = request(
       { port, agent, method: method.toUpperCase(), path: prefix + path, headers: { ...ofBody, ...headers } },
       (response) => {
-        buffer(response).then((bytes) => {
+        readToPing(response).then((bytes) => {
           const answered = Object.entries(response.headers).map(([name, value]): [string, string] => [
             name,
             String(value),
@@ -84,5 +84,6 @@ function send(
 function bodyOf(type: string, bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   if (type.includes('vector-tile')) return decodeTile(bytes);
+  if (type.includes('event-stream')) return { events: eventsIn(bytes.toString()) };
   return type.includes('json') ? JSON.parse(bytes.toString()) : undefined;
 }

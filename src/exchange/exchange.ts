@@ -1,0 +1,57 @@
+import type { Request } from 'express';
+import { ANONYMOUS, type Caller } from '../access/caller.ts';
+import type { Collection } from '../ogc/collection.sql.ts';
+import { feedPulse } from './feed.pulse.ts';
+import { feedOperations } from './feed.routes.ts';
+import type { FeedStore } from './feed.store.ts';
+import { feedWait } from './feed.wait.ts';
+import { STREAM_SETTINGS, type StreamSettings, streamHub } from './stream.hub.ts';
+import { streamOperations } from './stream.routes.ts';
+import type { StreamStore } from './stream.store.ts';
+
+interface ExchangeParts {
+  feed: FeedStore;
+  store: StreamStore;
+  /** Calls when something was written. */
+  onChange: (listener: () => void) => void;
+  layers: readonly Collection[];
+  /** The layer that streams can be filtered by. */
+  filtered: Collection;
+  identify?: (req: Request) => Promise<Caller>;
+  streams?: Partial<StreamSettings> | undefined;
+  ending?: AbortSignal | undefined;
+}
+
+/** What other systems follow: the feed of changes, asked for or streamed. */
+export function exchangeOf({
+  feed,
+  store,
+  onChange,
+  layers,
+  filtered,
+  identify = async () => ANONYMOUS,
+  streams,
+  ending = new AbortController().signal,
+}: ExchangeParts) {
+  const names = layers.map(({ id }) => id);
+  const pulse = feedPulse({ newest: feed.newest, onChange, ending });
+  const settings = { ...STREAM_SETTINGS, ...streams };
+  const hub = streamHub({ store, pulse, identify, settings, ending });
+  return {
+    operations: [
+      ...feedOperations(names, feed, feedWait(pulse, ending)),
+      ...streamOperations(names, filtered, hub),
+    ],
+    /** Ends the streams of keys that no longer hold. */
+    checkAccess: hub.checkAccess,
+    figures: [
+      {
+        name: 'feed_held_seconds',
+        help: 'For how long changes have waited for older transactions to end before they can be followed.',
+        read: feed.heldSeconds,
+      },
+      { name: 'streams_open', help: 'Streams that are open.', read: async () => hub.count() },
+    ],
+  };
+}
+export type Exchange = ReturnType<typeof exchangeOf>;

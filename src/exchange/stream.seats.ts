@@ -1,0 +1,34 @@
+import { noMoreStreams, tooManyStreams } from './stream.problems.ts';
+
+/** How many streams may be open. */
+export interface StreamLimits {
+  /** In this process. */
+  most: number;
+  /** Of one key or token or, without one, of one address. */
+  mostPerCaller: number;
+}
+
+export function streamSeats({ most, mostPerCaller }: StreamLimits) {
+  const taken = new Map<string, number>();
+  let open = 0;
+  const count = (caller: string, change: 1 | -1) => {
+    open += change;
+    const left = (taken.get(caller) ?? 0) + change;
+    if (left > 0) taken.set(caller, left);
+    else taken.delete(caller);
+  };
+  return {
+    open: () => open,
+    /** Returns what gives the seat back. Throws 503 or 429 where there is none. */
+    take(caller: string): () => void {
+      if (open >= most) throw noMoreStreams();
+      if ((taken.get(caller) ?? 0) >= mostPerCaller) throw tooManyStreams(mostPerCaller);
+      count(caller, 1);
+      let isTaken = true;
+      return () => {
+        if (isTaken) count(caller, -1);
+        isTaken = false;
+      };
+    },
+  };
+}

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { readLog } from '../../src/access/audit.reads.ts';
+import { auditStore } from '../../src/access/audit.store.ts';
+import type { AppOptions } from '../../src/app.ts';
+import { sql } from '../../src/db/sql.ts';
+import { asTableOwner, entriesOf } from '../support/audit.ts';
+import { anIncident } from '../support/builders.ts';
+import { ANYBODY, callerOf } from '../support/callers.ts';
+import { settled } from '../support/feed.ts';
+import { type HttpClient, openClient } from '../support/http.client.ts';
+import { as, keyOf, startService, type TestService } from '../support/service.ts';
+import { eventsIn, openStream, type TestStream } from '../support/stream.ts';
+
+let service: TestService;
+let clients: HttpClient[] = [];
+let streams: TestStream[] = [];
+beforeAll(async () => {
+  service = await startService();
+});
+afterEach(async () => {
+  for (const stream of streams) stream.close();
+  for (const client of clients) await client.close();
+  [clients, streams] = [[], []];
+});
+afterAll(() => service.stop());
+
+const TUN = callerOf('TUN', 'reporter');
+const ADMIN = as(keyOf('TUN', 'admin'));
+
+async function serveWith(options: Partial<AppOptions>): Promise<number> {
+  const client = await openClient(service.appWith(options));
+  clients.push(client);
+  return client.port;
+}
+
+async function stream(port: number, headers: Record<string, string> = TUN.headers, query = '') {
+  await settled(service);
+  const opened = await openStream({ port, headers, query });
+  streams.push(opened);
+  if (opened.status === 200) await opened.until(({ events }) => events.length > 0);
+  return opened;
+}
+
+const report = async (properties: Parameters<typeof anIncident>[0] = {}): Promise<string> =>
+  (await service.api.post('/v1/incidents').set(TUN.headers).send(anIncident(properties)).expect(201)).body.id;
+const has = (id: string) => (one: TestStream) => one.changes().some((change) => change.id === id);
+
+async function aKey(change: object = {}): Promise<{ id: string; headers: Record<string, string> }> {
+  const body = { agency: 'tun-garde-nationale', roles: ['reader'], ...change };
+  const made = await service.api.post('/v1/keys').set(ADMIN).send(body).expect(201);
+  return { id: made.body.id, headers: as(made.body.key) };
+}
+
+describe('a stream whose key no longer holds ends', () => {
+  test('at once, in the process where it is revoked', async () => {
+    const port = await serveWith({});
+    const { id, headers } = await aKey();
+    const [reader, other] = [await stream(port, headers), await stream(port)];
+    await fetch(`http://127.0.0.1:${port}/v1/keys/${id}`, { method: 'DELETE', headers: ADMIN });
+    expect(await reader.ended).toBe(true);
+    expect((await stream(port, headers)).status).toBe(401);
+    const seen = await report();
+    await other.until(has(seen));
+    expect(has(seen)(reader)).toBe(false);
+  });
+
+  test('when it is asked again, where another process revoked it', async () => {
+    const port = await serveWith({ streams: { accessMs: 500 } });
+    const { id, headers } = await aKey();
+    const reader = await stream(port, headers);
+    await service.api.delete(`/v1/keys/${id}`).set(ADMIN).expect(204);
+    expect(await reader.ended).toBe(true);
+  }, 20_000);
+
+  test('when it expires', async () => {
+    const port = await serveWith({ streams: { accessMs: 500 } });
+    const expiresAt = new Date(Date.now() + 3000).toISOString();
+    const { headers } = await aKey({ expiresAt });
+    const reader = await stream(port, headers);
+    expect(await reader.ended).toBe(true);
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expiresAt));
+  }, 20_000);
+});
+
+describe('streams', () => {
+  test('are so many of a key, and so many in all', async () => {
+    const port = await serveWith({ streams: { most: 3, mostPerCaller: 2 } });
+    const [first] = [await stream(port), await stream(port)];
+    const refused = await stream(port);
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '10']);
+    await stream(port, ANYBODY.headers);
+    expect((await stream(port, ADMIN)).status).toBe(503);
+    first!.close();
+    await sleep(100);
+    expect((await stream(port)).status).toBe(200);
+  });
+
+  test('outlive the time that a request may take, with a ping now and then', async () => {
+    const port = await serveWith({ requestTimeoutSeconds: 0.5, streams: { pingMs: 300 } });
+    const reader = await stream(port);
+    await reader.until(({ events }) => events.length >= 4);
+    expect(reader.events.every(({ event }) => event === 'ping')).toBe(true);
+    const id = await report();
+    await reader.until(has(id));
+  }, 20_000);
+
+  test('end in good order when the service does', async () => {
+    const ending = new AbortController();
+    const port = await serveWith({ ending: ending.signal });
+    const readers = [await stream(port), await stream(port, ANYBODY.headers)];
+    ending.abort();
+    expect(await Promise.all(readers.map(({ ended }) => ended))).toEqual([true, true]);
+    expect((await stream(port)).status).toBe(503);
+  });
+
+  test('end where their place is no longer kept, and a new one is told so', async () => {
+    const port = await serveWith({ streams: { pingMs: 3_600_000 } });
+    const reader = await stream(port);
+    await asTableOwner(service.db, sql`UPDATE base.feed SET purged_xid = pg_current_xact_id()`);
+    await report();
+    expect(await reader.ended).toBe(true);
+    const again = await stream(port, { ...TUN.headers, 'Last-Event-ID': reader.events.at(-1)!.id });
+    expect(again.status).toBe(410);
+  });
+});
+
+/** A client that opens a stream and reads nothing of it until it is told to. */
+function standStill(port: number, query: string) {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => {});
+  socket.pause();
+  const lines = [`GET /v1/stream${query} HTTP/1.0`, `Authorization: ${TUN.headers.Authorization}`];
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+  return { readOn: () => text(socket) };
+}
+
+const openStreams = async (port: number): Promise<number> =>
+  Number(/^streams_open (\d+)$/m.exec(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text())![1]);
+
+/** More than the system holds for a connection that nobody reads. */
+const seedMegabytes = () =>
+  asTableOwner(
+    service.db,
+    sql`INSERT INTO base.incident (id, kind, severity, certainty, nature, occurred_at, point, horizontal_accuracy_m, owner, agency,
+          tlp, content_hash, description)
+        SELECT gen_random_uuid(), 'fire', 'minor', 'observed', 'test', now(), ST_SetSRID(ST_MakePoint(9, 33), 4326), 10, 'TUN',
+          'tun-garde-nationale', 'GREEN', '', repeat('Burnt fence. ', 150)
+        FROM generate_series(1, 5000)`,
+  );
+
+test('a client that does not read is cut off, others are not held up, and it goes on without loss', async () => {
+  const port = await serveWith({ streams: { stallMs: 1000 } });
+  const begun = await stream(port);
+  const query = `?include=feature&collections=incidents&after=${begun.events[0]!.id}`;
+  begun.close();
+  await seedMegabytes();
+  await settled(service);
+  const slow = standStill(port, query);
+  const quick = await stream(port, TUN.headers, query);
+  await quick.until(({ events }) => events.at(-1)!.event === 'ping', 60_000);
+  const all = quick.changes().map(({ id }) => id);
+  expect(all.length).toBeGreaterThanOrEqual(5000);
+  const deadline = performance.now() + 20_000;
+  while ((await openStreams(port)) > 1 && performance.now() < deadline) await sleep(100);
+  expect(await openStreams(port)).toBe(1);
+
+  const had = eventsIn(await slow.readOn());
+  expect(had.length).toBeLessThan(all.length);
+  const again = await stream(port, { ...TUN.headers, 'Last-Event-ID': had.at(-1)!.id }, query);
+  await again.until(({ events }) => events.at(-1)!.event === 'ping', 60_000);
+  expect([...had.map(({ data }) => data.id), ...again.changes().map(({ id }) => id)]).toEqual(all);
+}, 120_000);
+
+describe('what a stream shows is told to the audit log', () => {
+  test('before it begins, while it goes on, and when it ends', async () => {
+    const reads = readLog({ write: auditStore(service.db).writeReads, streamsToldMs: 400 });
+    const port = await serveWith({ reads });
+    const requestId = randomUUID();
+    const reader = await stream(port, { ...TUN.headers, 'X-Request-Id': requestId });
+    expect(await entriesOf(service.db, requestId)).toMatchObject([
+      { action: 'read', outcome: 'begun', operation: 'streamChanges', row_count: 0 },
+    ]);
+    const ids = [await report({ tlp: 'GREEN' }), await report(), await report({ tlp: 'CLEAR' })];
+    await reader.until(has(ids[2]!));
+    await sleep(500);
+    const last = await report();
+    await reader.until(has(last));
+    reader.close();
+    await sleep(100);
+    await reads.flush();
+    const told = (await entriesOf(service.db, requestId)).slice(1);
+    expect(told.at(-1)).toMatchObject({ action: 'read-end', outcome: 'aborted' });
+    expect(new Set(told.slice(0, -1).map(({ outcome }) => outcome))).toEqual(new Set(['continued']));
+    expect(told.reduce((sum, { row_count }) => sum + row_count, 0)).toBe(3);
+  }, 20_000);
+
+  test('of each of those who share a reading', async () => {
+    const reads = readLog({ write: auditStore(service.db).writeReads });
+    const port = await serveWith({ reads });
+    const requests = [randomUUID(), randomUUID()];
+    const readers = await Promise.all(
+      requests.map((id) => stream(port, { ...TUN.headers, 'X-Request-Id': id })),
+    );
+    const id = await report();
+    for (const reader of readers) {
+      await reader.until(has(id));
+      reader.close();
+    }
+    await sleep(100);
+    await reads.flush();
+    for (const request of requests)
+      expect((await entriesOf(service.db, request))[1]).toMatchObject({ action: 'read-end', row_count: 1 });
+  });
+});

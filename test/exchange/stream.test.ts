@@ -1,0 +1,245 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from '../../src/db/sql.ts';
+import { asTableOwner } from '../support/audit.ts';
+import { anIncident, aSquare } from '../support/builders.ts';
+import { agreeZone } from '../support/builders.zones.ts';
+import { ANYBODY, callerOf } from '../support/callers.ts';
+import { opsOf, settled, startOfFeed } from '../support/feed.ts';
+import { type HttpClient, openClient } from '../support/http.client.ts';
+import { agencyOf, keyOf, startService, type TestService } from '../support/service.ts';
+import { openStream, type TestStream } from '../support/stream.ts';
+
+let service: TestService;
+let client: HttpClient;
+let open: TestStream[] = [];
+beforeAll(async () => {
+  service = await startService();
+  client = await openClient(service.app);
+});
+afterEach(() => {
+  for (const stream of open) stream.close();
+  open = [];
+});
+afterAll(async () => {
+  await client.close();
+  await service.stop();
+});
+
+const TUN = callerOf('TUN', 'reporter');
+const DZA = callerOf('DZA', 'reader');
+
+async function stream(
+  { headers }: { headers: Record<string, string> },
+  query = '',
+  more: Record<string, string> = {},
+): Promise<TestStream> {
+  await settled(service);
+  const opened = await openStream({ port: client.port, query, headers: { ...headers, ...more } });
+  open.push(opened);
+  if (opened.status === 200) await opened.until(({ events }) => events.length > 0);
+  return opened;
+}
+
+const report = async (properties: Parameters<typeof anIncident>[0] = {}): Promise<string> =>
+  (await service.api.post('/v1/incidents').set(TUN.headers).send(anIncident(properties)).expect(201)).body.id;
+
+const has = (id: string) => (one: TestStream) => one.changes().some((change) => change.id === id);
+const idsOf = (one: TestStream) => one.changes().map(({ id }) => id);
+
+/** Reports something that everyone sees, and waits until all have it: what came before has come by then. */
+async function mark(...streams: TestStream[]): Promise<string> {
+  const id = await report({ tlp: 'CLEAR' });
+  for (const one of streams) await one.until(has(id));
+  return id;
+}
+
+describe('the stream', () => {
+  test('begins with a cursor, and tells of what is written in the moment in which it can be read', async () => {
+    const reader = await stream(TUN);
+    expect(reader.events).toEqual([{ event: 'ping', id: expect.any(String), data: {} }]);
+    const id = await report();
+    await reader.until(has(id));
+    expect(reader.events.slice(1)).toEqual([
+      {
+        event: 'change',
+        id: expect.any(String),
+        data: { collection: 'incidents', id, op: 'upsert', at: expect.any(String) },
+      },
+    ]);
+  });
+
+  test('tells each caller of what it may see and of nothing else', async () => {
+    const [own, other, anybody] = [await stream(TUN), await stream(DZA), await stream(ANYBODY)];
+    const ids = [await report(), await report({ tlp: 'GREEN' }), await report({ tlp: 'CLEAR' })];
+    const red = await report({ tlp: 'RED' });
+    const last = await mark(own, other, anybody);
+    expect(idsOf(own)).toEqual([...ids, red, last]);
+    expect(idsOf(other)).toEqual([...ids.slice(1), last]);
+    expect(idsOf(anybody)).toEqual([ids[2], last]);
+  });
+
+  test('goes on behind the last id, given as a header or as `after`, and behind every id of a page', async () => {
+    const first = await stream(TUN);
+    const start = first.events[0]!.id;
+    const ids = [await report(), await report(), await report()];
+    await first.until(has(ids[2]!));
+    const again = await stream(TUN, `?after=${start}`);
+    expect(idsOf(again)).toEqual(ids);
+    for (const [n, { id }] of again.events.slice(0, 3).entries()) {
+      const resumed = await stream(TUN, `?after=${start}`, { 'Last-Event-ID': id });
+      await resumed.until(({ events }) => events.at(-1)!.event === 'ping');
+      expect(idsOf(resumed)).toEqual(ids.slice(n + 1));
+    }
+  });
+
+  test('goes on from a cursor of the feed, however new it is, and tells nothing twice', async () => {
+    const head = await stream(TUN);
+    const before = await report();
+    await settled(service);
+    const { body } = await service.api.get('/v1/changes').set(TUN.headers).expect(200);
+    const reader = await stream(TUN, `?after=${body.cursor}`);
+    const id = await report();
+    await reader.until(has(id));
+    await head.until(has(id));
+    expect(idsOf(reader)).toEqual([id]);
+    expect(idsOf(head)).toEqual([before, id]);
+  });
+
+  test('brings features along, and reads from the start of the feed in pages', async () => {
+    const query = `?include=feature&after=${await startOfFeed(service)}`;
+    const reader = await stream(ANYBODY, query);
+    await reader.until(({ events }) => events.some(({ event }) => event === 'ping'), 60_000);
+    const { body } = await service.api.get(`/v1/changes${query}&limit=1000`).expect(200);
+    expect(body.changes.length).toBeGreaterThan(100);
+    expect(reader.changes()).toEqual(body.changes);
+  }, 90_000);
+
+  test('is not kept by caches, not held by proxies and not compressed', async () => {
+    const { headers } = await stream(TUN, '', { 'Accept-Encoding': 'gzip, br' });
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      'content-type': 'text/event-stream; charset=utf-8',
+    });
+    expect(headers['content-encoding']).toBeUndefined();
+  });
+
+  test('can be of some layers only', async () => {
+    const zones = await stream(TUN, '?collections=zones');
+    await report();
+    const { id } = await agreeZone(service.api, 'TUN', {});
+    await zones.until(has(id));
+    expect(new Set(zones.changes().map(({ collection }) => collection))).toEqual(new Set(['zones']));
+  });
+});
+
+describe('a filter', () => {
+  const near = (box: string) => `?bbox=${box}`;
+
+  test('leaves out what was never shown, and removes what no longer fits', async () => {
+    const reader = await stream(TUN, '?filter=severity%3D%27severe%27');
+    const mild = await report({ severity: 'minor' });
+    const bad = await report({ severity: 'severe' });
+    await reader.until(has(bad));
+    await service.api
+      .post(`/v1/incidents/${bad}/reports`)
+      .set(TUN.headers)
+      .send({ severity: 'minor' })
+      .expect(201);
+    await reader.until((one) => opsOf(one.changes(), bad).length === 2);
+    expect(opsOf(reader.changes(), bad)).toEqual(['upsert', 'remove']);
+    expect(opsOf(reader.changes(), mild)).toEqual([]);
+    await service.api
+      .post(`/v1/incidents/${mild}/reports`)
+      .set(TUN.headers)
+      .send({ severity: 'severe' })
+      .expect(201);
+    await reader.until(has(mild));
+    expect(opsOf(reader.changes(), mild)).toEqual(['upsert']);
+  });
+
+  test('by place, kind and zone shows the incidents that the layer shows', async () => {
+    const zone = await agreeZone(service.api, 'TUN', { geometry: aSquare([9.9, 31]), tlp: 'CLEAR' });
+    const [boxed, fires, zoned] = [
+      await stream(TUN, near('9.8,30.9,10.0,31.1')),
+      await stream(TUN, '?kind=fire'),
+      await stream(TUN, `?zone=${zone.id}&collections=incidents`),
+    ];
+    const inside = await report({ at: [9.9, 31], kind: 'smuggling_goods' });
+    const fire = await report({ at: [9.5, 34], kind: 'fire' });
+    const both = await report({ at: [9.9, 31], kind: 'fire', tlp: 'CLEAR' });
+    for (const one of [boxed, fires, zoned]) await one.until(has(both));
+    expect(idsOf(boxed)).toEqual([inside, both]);
+    expect(idsOf(fires)).toEqual([fire, both]);
+    expect(idsOf(zoned)).toEqual([inside, both]);
+  });
+
+  test('lets other layers and removals pass', async () => {
+    const id = await report({ kind: 'fire', tlp: 'AMBER', releasableTo: ['DZA'] });
+    const other = await stream(DZA, '?kind=smuggling_goods');
+    await service.api
+      .post('/v1/release')
+      .set(TUN.headers)
+      .send({ collection: 'incidents', id, tlp: 'AMBER+STRICT' })
+      .expect(200);
+    await other.until(has(id));
+    expect(opsOf(other.changes(), id)).toEqual(['remove']);
+  });
+
+  test.each([
+    ['a property that is none', '?filter=colour%3D1', 'colour'],
+    ['a zone that is nowhere', '?zone=nowhere', 'nowhere'],
+    ['a box that is none', '?bbox=1,2,3', 'bbox'],
+    ['a layer that is none', '?collections=people', 'people'],
+    ['a cursor that is none', '?after=AAAA', 'cursor'],
+  ])('with %s is refused before the stream begins', async (_what, query, word) => {
+    const { status, body } = await stream(TUN, query);
+    expect({ status, says: body.includes(word) }).toEqual({ status: 400, says: true });
+  });
+
+  test('with a zone that the caller does not see is answered like one that is nowhere', async () => {
+    const { id } = await agreeZone(service.api, 'TUN', { tlp: 'AMBER+STRICT' });
+    const { status, body } = await stream(ANYBODY, `?zone=${id}`);
+    expect({ status, body: JSON.parse(body).detail }).toEqual({
+      status: 400,
+      body: `query within: there is no zone with id ${id}.`,
+    });
+  });
+});
+
+test('a cursor that is older than what is kept is refused with one to go on from', async () => {
+  const start = await startOfFeed(service);
+  await mark(await stream(TUN));
+  await settled(service);
+  await asTableOwner(service.db, sql`SELECT base.purge_changes(interval '0')`);
+  const { status, body } = await stream(TUN, `?after=${start}`);
+  const { cursor, type } = JSON.parse(body);
+  expect({ status, type }).toEqual({ status: 410, type: '/problems/cursor-expired' });
+  const reader = await stream(TUN, '', { 'Last-Event-ID': cursor });
+  await mark(reader);
+});
+
+test('an alert comes to its agency alone, as an event of its own', async () => {
+  const [own, colleague, other] = [
+    await stream(TUN),
+    await stream(callerOf('TUN', 'coordinator')),
+    await stream(DZA),
+  ];
+  const incident = await report();
+  const alert = await anAlert(incident, agencyOf(keyOf('TUN', 'reporter')));
+  const last = await mark(own, colleague, other);
+  const heard = own.events.filter(({ data }) => data.id === alert);
+  expect(heard).toMatchObject([{ event: 'alert', data: { collection: 'alerts', op: 'upsert' } }]);
+  expect(idsOf(colleague)).toEqual([incident, alert, last]);
+  expect(idsOf(other)).toEqual([last]);
+});
+
+async function anAlert(incident: string, agency: string): Promise<string> {
+  const [row] = await asTableOwner<{ id: string }>(
+    service.db,
+    sql`INSERT INTO base.alert (agency, country, trigger, incident, nature, kind, occurred_at, point, horizontal_accuracy_m)
+        SELECT ${agency}, 'TUN', 'created', i.id, i.nature, i.kind, i.occurred_at, i.point, i.horizontal_accuracy_m
+        FROM base.incident AS i WHERE i.id = ${incident}::uuid RETURNING id`,
+  );
+  return row!.id;
+}
