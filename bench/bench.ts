@@ -8,8 +8,9 @@ import { describeMachine } from './machine.ts';
 import { type Options, readOptions } from './options.ts';
 import type { Question } from './question.ts';
 import { questions } from './questions.ts';
-import { report, reportDownloads, reportFilter, reportTiles } from './report.ts';
+import { report, reportDownloads, reportFilter, reportStreams, reportTiles } from './report.ts';
 import { type Service, startService } from './service.process.ts';
+import { measureStreams } from './stream.ts';
 import { measureTiles } from './tiles.ts';
 
 /** Measures each promise of speed beside the same SQL run by pgbench, and prints a table. */
@@ -17,6 +18,7 @@ async function bench(options: Options): Promise<string> {
   const databaseUrl = await prepareDatabase(options);
   const machine = await describeMachine(databaseUrl);
   if (options.only === 'tiles') return reportTiles(machine, await measureTiles(databaseUrl, options));
+  if (options.only === 'stream') return reportStreams(machine, await measureStreams(databaseUrl, options));
   const service = await startService(databaseUrl);
   try {
     if (options.only === 'downloads')
@@ -28,7 +30,8 @@ async function bench(options: Options): Promise<string> {
     const bulk = await compareBulk(databaseUrl, service.port, options);
     const downloads = await compareDownloads(databaseUrl, service, options);
     const tiles = await measureTiles(databaseUrl, options);
-    return report(machine, { comparisons, bulk, costs, downloads, tiles });
+    const streams = await measureStreams(databaseUrl, options);
+    return report(machine, { comparisons, bulk, costs, downloads, tiles, streams });
   } finally {
     await service.stop();
   }

@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 
+const PARTS = ['filter', 'downloads', 'tiles', 'stream'] as const;
+
 export interface Options {
   /** The PostGIS server; the database of the bench is made beside the one that the URL names. */
   serverUrl: string;
   /** Its name. */
   database: string;
   /** A part of the run alone; left out: all of it. */
-  only: 'filter' | 'downloads' | 'tiles' | undefined;
+  only: (typeof PARTS)[number] | undefined;
   incidents: number;
   zones: number;
   /** How long each measured round lasts, after a second to warm up. */
@@ -53,8 +55,9 @@ function databaseName(name: string): string {
 }
 
 function partOf(part: string | undefined): Options['only'] {
-  if (part === undefined || part === 'filter' || part === 'downloads' || part === 'tiles') return part;
-  throw new Error(`--only knows filter, downloads and tiles, not ${part}.`);
+  const known = PARTS.find((one) => one === part);
+  if (part === undefined || known) return known;
+  throw new Error(`--only knows ${PARTS.join(', ')}, not ${part}.`);
 }
 
 function positive(name: Name, text: string | undefined): number {

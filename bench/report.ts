@@ -2,6 +2,7 @@ import type { BulkComparison } from './bulk.ts';
 import type { Comparison } from './comparison.ts';
 import type { DownloadComparison } from './downloads.ts';
 import type { FilterCost } from './filter.cost.ts';
+import type { StreamMeasures } from './stream.ts';
 import type { TileMeasures } from './tiles.ts';
 
 const PAGES_TARGET = 1.3; // times what the first page takes
@@ -9,6 +10,7 @@ const BULK_TARGET = 0.35;
 const FILTER_TARGET = 0.85;
 const DOWNLOAD_TARGET = 0.5;
 const HELD_TARGET_MB = 150;
+const STREAM_TARGET_KB = 100;
 
 interface Results {
   comparisons: readonly Comparison[];
@@ -16,6 +18,7 @@ interface Results {
   costs: readonly FilterCost[];
   downloads: readonly DownloadComparison[];
   tiles: TileMeasures;
+  streams: StreamMeasures;
 }
 const HEADINGS = [
   'question',
@@ -30,7 +33,10 @@ const HEADINGS = [
 ];
 
 /** The results as Markdown. */
-export const report = (machine: string, { comparisons, bulk, costs, downloads, tiles }: Results): string =>
+export const report = (
+  machine: string,
+  { comparisons, bulk, costs, downloads, tiles, streams }: Results,
+): string =>
   [
     ...measuredOn(machine),
     ...table(HEADINGS, comparisons.map(rowOf)),
@@ -43,6 +49,8 @@ export const report = (machine: string, { comparisons, bulk, costs, downloads, t
     '',
     ...tileTables(tiles),
     '',
+    ...streamTables(streams),
+    '',
   ].join('\n');
 
 export const reportDownloads = (machine: string, downloads: readonly DownloadComparison[]): string =>
@@ -50,6 +58,35 @@ export const reportDownloads = (machine: string, downloads: readonly DownloadCom
 
 export const reportTiles = (machine: string, tiles: TileMeasures): string =>
   [...measuredOn(machine), ...tileTables(tiles), ''].join('\n');
+
+export const reportStreams = (machine: string, streams: StreamMeasures): string =>
+  [...measuredOn(machine), ...streamTables(streams), ''].join('\n');
+
+/** How soon it arrives, and what the streams hold. */
+const streamTables = ({ latencies, memory, cpus }: StreamMeasures): string[] => [
+  ...table(
+    ['from the answer of a write to', 'p50 ms', 'p99 ms', 'receipts', 'target'],
+    latencies.map(({ name, p50Ms, p99Ms, count, targetMs }) => [
+      name,
+      p50Ms.toFixed(0),
+      p99Ms.toFixed(0),
+      String(count),
+      targetMs ? `p99 ≤ ${targetMs} ${verdict(p99Ms <= targetMs)}` : '',
+    ]),
+  ),
+  '',
+  ...table(
+    ['promise', 'measured', 'target'],
+    [
+      [
+        `memory of each of ${memory.streams} streams`,
+        `${memory.kilobytesEach.toFixed(0)} kB`,
+        `≤ ${STREAM_TARGET_KB} ${verdict(memory.kilobytesEach <= STREAM_TARGET_KB)}`,
+      ],
+      ['processors that the service took meanwhile', cpus.toFixed(2), ''],
+    ],
+  ),
+];
 
 /** Cold beside pgbench, from memory, and while incidents are written. */
 function tileTables({ cold, warm, written }: TileMeasures): string[] {
