@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Link } from '../geometry/feature.schema.ts';
+import { Links } from '../geometry/feature.schema.ts';
 import { Limit } from '../http/paging.ts';
 import { COUNTRY_CODES, ROLES } from './caller.ts';
 
@@ -74,7 +74,7 @@ const AuditEntry = z
   });
 
 export const AuditList = z
-  .strictObject({ entries: z.array(AuditEntry), links: z.array(Link) })
+  .strictObject({ entries: z.array(AuditEntry), links: Links })
   .meta({ id: 'AuditList', description: 'Entries in the order in which they were sealed.' });
 
 export const AuditQuery = z.strictObject({

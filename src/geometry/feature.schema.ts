@@ -8,7 +8,7 @@ export const featureOf = <G extends z.ZodType, P extends z.ZodType>(id: string, 
       id: z.string(),
       geometry,
       properties,
-      links: z.array(Link).optional(),
+      links: Links.optional(),
     })
     .meta({ id });
 
@@ -27,6 +27,7 @@ const AnsweredAt = z.iso.datetime().meta({ id: 'AnsweredAt', description: 'When 
 const NumberMatched = z
   .int()
   .meta({ id: 'NumberMatched', description: 'How many match in all, where that is known at no cost.' });
+export const Links = z.array(Link).meta({ id: 'Links' });
 export const PageLinks = z
   .array(Link)
   .meta({ id: 'PageLinks', description: '`self`, and `next` when more follow.' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Link } from '../geometry/feature.schema.ts';
+import { Links } from '../geometry/feature.schema.ts';
 import { operation } from '../http/operation.ts';
 import { CollectionDocument, describeCollection } from './collection.document.ts';
 import { getCollection } from './collection.find.ts';
@@ -10,7 +10,7 @@ import { AS_HTML, MEDIA, selfLinks } from './links.ts';
 import { collectionPage, collectionsPage } from './pages/collections.page.ts';
 
 const Collections = z
-  .strictObject({ collections: z.array(CollectionDocument), links: z.array(Link) })
+  .strictObject({ collections: z.array(CollectionDocument), links: Links })
   .meta({ id: 'Collections', description: 'All layers.' });
 
 /** The path parameter that names a layer. */

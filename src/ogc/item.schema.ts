@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { collectionOf, Link } from '../geometry/feature.schema.ts';
+import { collectionOf, Links } from '../geometry/feature.schema.ts';
 
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -15,7 +15,7 @@ export const Item = z
     properties: z
       .record(z.string(), Value)
       .meta({ description: 'As `/collections/{collectionId}/schema` tells.' }),
-    links: z.array(Link).optional(),
+    links: Links.optional(),
   })
   .meta({ id: 'Item', description: 'A feature of a layer, with flat properties.' });
 

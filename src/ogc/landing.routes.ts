@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import { Link } from '../geometry/feature.schema.ts';
+import { type Link, Links } from '../geometry/feature.schema.ts';
 import { operation } from '../http/operation.ts';
 import { selfUrl } from '../http/paging.ts';
 import { CONFORMS_TO } from './conformance.ts';
@@ -9,7 +9,7 @@ import { AS_HTML, MEDIA, REL, selfLinks, urlOf } from './links.ts';
 import { conformancePage, landingPage } from './pages/landing.page.ts';
 
 const LandingPage = z
-  .strictObject({ title: z.string(), description: z.string(), attribution: z.string(), links: z.array(Link) })
+  .strictObject({ title: z.string(), description: z.string(), attribution: z.string(), links: Links })
   .meta({ id: 'LandingPage', description: 'Where everything is.' });
 
 const Conformance = z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { COUNTRY_CODES } from '../../access/caller.ts';
 import { freeText } from '../../access/personal-data.ts';
-import { Link } from '../../geometry/feature.schema.ts';
+import { Links } from '../../geometry/feature.schema.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
 import { SegmentId } from '../borders/border.schema.ts';
@@ -141,7 +141,7 @@ export const Mandate = z
   .meta({ id: 'Mandate', description: 'Who answers for what, where and when.' });
 
 export const MandateList = z
-  .strictObject({ mandates: z.array(Mandate), links: z.array(Link) })
+  .strictObject({ mandates: z.array(Mandate), links: Links })
   .meta({ id: 'MandateList', description: 'Mandates by identifier; a `next` link when more follow.' });
 
 export const MandateQuery = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { freeText } from '../../access/personal-data.ts';
-import { Link } from '../../geometry/feature.schema.ts';
+import { PageLinks } from '../../geometry/feature.schema.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
 import { CountryCode, UtcTime } from '../vocabulary.schema.ts';
@@ -45,7 +45,7 @@ export const StatusStatement = z
 export const StatusHistory = z
   .strictObject({
     statements: z.array(StatusStatement),
-    links: z.array(Link).meta({ description: '`self`, and `next` when more follow.' }),
+    links: PageLinks,
   })
   .meta({ id: 'StatusHistory' });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { freeText } from '../../access/personal-data.ts';
-import { Link } from '../../geometry/feature.schema.ts';
+import { Links } from '../../geometry/feature.schema.ts';
 import { PointGeometry } from '../../geometry/point.schema.ts';
 import { CountryCode, checkLabel, ReleasableTo, Tlp, UtcTime } from '../vocabulary.schema.ts';
 import { State } from './incident.answer.ts';
@@ -73,5 +73,5 @@ export const Report = z
   });
 
 export const ReportList = z
-  .strictObject({ reports: z.array(Report), links: z.array(Link) })
+  .strictObject({ reports: z.array(Report), links: Links })
   .meta({ id: 'ReportList', description: 'Oldest first.' });

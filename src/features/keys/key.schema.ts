@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '../../access/caller.ts';
 import { freeText } from '../../access/personal-data.ts';
-import { Link } from '../../geometry/feature.schema.ts';
+import { Links } from '../../geometry/feature.schema.ts';
 import { Instant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
 import { CountryCode, Slug, UtcTime } from '../vocabulary.schema.ts';
@@ -91,7 +91,7 @@ export const ShownKey = z
   .meta({ id: 'ShownKey', description: 'A key as it was made.' });
 
 export const KeyList = z
-  .strictObject({ keys: z.array(Key), links: z.array(Link) })
+  .strictObject({ keys: z.array(Key), links: Links })
   .meta({ id: 'KeyList', description: 'Keys, oldest first; a `next` link when more follow.' });
 
 export const KeyQuery = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { freeText } from '../../access/personal-data.ts';
-import { Link } from '../../geometry/feature.schema.ts';
+import { Links } from '../../geometry/feature.schema.ts';
 import { CountryCode, UtcTime } from '../vocabulary.schema.ts';
 import { Awaiting, ZoneId, ZoneState } from './zone.answer.ts';
 import { DECISIONS } from './zone.lifecycle.ts';
@@ -46,7 +46,7 @@ export const ConsentList = z
         .strictObject(consent)
         .meta({ id: 'Consent', description: 'A decision; the last one of a country counts.' }),
     ),
-    links: z.array(Link),
+    links: Links,
   })
   .meta({ id: 'ConsentList', description: 'Oldest first.' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Link } from '../../geometry/feature.schema.ts';
+import { Links } from '../../geometry/feature.schema.ts';
 import { HALF_METRES } from './tile.grid.ts';
 
 const TMS = 'http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad';
@@ -19,7 +19,7 @@ export const TileMatrixSetDocument = z
   .meta({ id: 'TileMatrixSet', description: 'How tiles are cut, as OGC 17-083r4 says it.' });
 
 export const TileMatrixSets = z
-  .strictObject({ tileMatrixSets: z.array(z.looseObject({ id: z.string(), links: z.array(Link) })) })
+  .strictObject({ tileMatrixSets: z.array(z.looseObject({ id: z.string(), links: Links })) })
   .meta({ id: 'TileMatrixSets', description: 'All ways in which tiles are cut.' });
 
 /** OGC 17-083r4, Annex D.1. */

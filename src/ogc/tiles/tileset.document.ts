@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { CRS84 } from '../../geometry/crs.ts';
-import { Link } from '../../geometry/feature.schema.ts';
+import { type Link, Links } from '../../geometry/feature.schema.ts';
 import type { Collection, GeometryType } from '../collection.sql.ts';
 import { MEDIA, REL, urlOf } from '../links.ts';
 import { GRID, tileAt } from './tile.grid.ts';
@@ -23,15 +23,15 @@ export const TilesetDocument = z
   .looseObject({
     title: z.string(),
     crs: z.string(),
-    links: z.array(Link),
+    links: Links,
     layers: z.array(z.looseObject({ id: z.string(), geometryDimension: z.int() })),
   })
   .meta({ id: 'Tileset', description: 'What the tiles hold, and where they are, as OGC 17-083r4 says it.' });
 
 export const TilesetList = z
   .strictObject({
-    tilesets: z.array(z.looseObject({ title: z.string(), links: z.array(Link) })),
-    links: z.array(Link),
+    tilesets: z.array(z.looseObject({ title: z.string(), links: Links })),
+    links: Links,
   })
   .meta({ id: 'Tilesets', description: 'Where tiles are.' });
 
