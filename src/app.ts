@@ -11,6 +11,8 @@ import type { Database } from './db/database.ts';
 import { alertCollection } from './exchange/alerts/alert.collection.sql.ts';
 import { alertOperations } from './exchange/alerts/alert.routes.ts';
 import { alertStore } from './exchange/alerts/alert.store.ts';
+import { subscriptionOperations } from './exchange/alerts/subscription.routes.ts';
+import { subscriptionStore } from './exchange/alerts/subscription.store.ts';
 import { type Exchange, exchangeOf } from './exchange/exchange.ts';
 import { feedStore } from './exchange/feed.store.ts';
 import type { StreamSettings } from './exchange/stream.hub.ts';
@@ -174,6 +176,7 @@ export const operationsOf = (
       publication: PUBLICATION,
     }),
     ...alertOperations(alertStore(db)),
+    ...subscriptionOperations(subscriptionStore(db)),
     ...exchange.operations,
   ];
 };

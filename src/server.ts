@@ -9,6 +9,8 @@ import { type ChangeListener, listenForChanges } from './db/change.listener.ts';
 import type { Database } from './db/database.ts';
 import { connectTo, openSource, requireMigrated, type Source } from './db/start.ts';
 import { endDemo, prepareDemo } from './demo.ts';
+import { alertEvaluation } from './exchange/alerts/alert.evaluation.store.ts';
+import { startAlerting } from './exchange/alerts/alert.job.ts';
 import { startFeeding } from './exchange/feed.job.ts';
 import { feedUpkeep } from './exchange/feed.upkeep.store.ts';
 import { startWatching } from './features/coordination/overdue.job.ts';
@@ -56,6 +58,10 @@ export async function serve(config: Config): Promise<void> {
   const folding = startFolding(cellStore(db), logger);
   const feeding = startFeeding(feedUpkeep(db), config.CHANGES_KEPT_DAYS, logger);
   const watching = startWatching(overdueStore(db), logger);
+  const evaluation = alertEvaluation(db, (err, subscription) =>
+    logger.warn({ err, subscription }, 'the filter of a subscription cannot be asked'),
+  );
+  const alerting = startAlerting(evaluation, db.changes, logger);
   const listener = hearChanges(source, db, (err) =>
     logger.warn({ err }, 'changes of other processes are not heard of: tiles are made anew each time'),
   );
@@ -64,6 +70,7 @@ export async function serve(config: Config): Promise<void> {
     await purging.stop();
     await feeding.stop();
     await watching.stop();
+    await alerting.stop();
     await folding.stop();
     await reads.flush();
     await sealer?.stop();

@@ -28,7 +28,12 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export type MaintenanceRole = 'tripoint_sealer' | 'tripoint_purger' | 'tripoint_clock' | 'tripoint_watch';
+export type MaintenanceRole =
+  | 'tripoint_sealer'
+  | 'tripoint_purger'
+  | 'tripoint_clock'
+  | 'tripoint_watch'
+  | 'tripoint_alerter';
 
 export interface DatabaseSettings {
   connection: pg.ClientConfig;

@@ -24,7 +24,15 @@ const secret = {
   taken: '',
 };
 const clear = { incident: '' };
-const made = { start: '', key: '', draft: '', alert: '', rescue: {} as Record<string, string> };
+const made = {
+  start: '',
+  key: '',
+  draft: '',
+  alert: '',
+  subscription: '',
+  ownSubscription: '',
+  rescue: {} as Record<string, string>,
+};
 const POINT: [number, number] = [8.42, 35.2];
 /** The one that the point lies in. */
 const TILE = '12/1619/2143';
@@ -58,6 +66,13 @@ beforeAll(async () => {
   secret.incident = await post('/incidents', 'reporter', anIncident({ at: POINT, ...released }));
   secret.alert = await addAlert(service, agencyOf(keyOf('DZA', 'reader')), secret.incident);
   made.alert = await addAlert(service, agency, secret.incident);
+  const asked = { zone: secret.zone, triggers: ['enter'] };
+  const own = await service.api
+    .post('/v1/subscriptions')
+    .set(as(keyOf('DZA', 'operator')))
+    .send({ triggers: ['created'] });
+  made.ownSubscription = own.body.id;
+  made.subscription = await post('/subscriptions', 'operator', asked);
   clear.incident = await post('/incidents', 'reporter', anIncident({ at: [9.5, 34], tlp: 'CLEAR' }));
   await service.api
     .put(`/v1/incidents/${secret.incident}/legal-hold`)
@@ -100,6 +115,8 @@ const READS: Record<string, Row> = {
   getMandate: get(() => `/mandates/${secret.mandate}`, true),
   listAlerts: get(() => '/alerts', true),
   getAlert: get(() => `/alerts/${secret.alert}`, true),
+  listSubscriptions: get(() => '/subscriptions', false),
+  getSubscription: get(() => `/subscriptions/${made.ownSubscription}`, false),
   listChanges: get(() => `/changes?limit=1000&after=${made.start}`, true),
   streamChanges: get(() => `/stream?collections=incidents&after=${made.start}`, true),
   listZones: get(() => '/zones', true),
@@ -374,6 +391,28 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
   acknowledgeAlert: [
     () => ({ path: `/alerts/${made.alert}/acknowledgement`, method: 'post', headers: TUN_REPORTER! }),
     [['change', 'alerts']],
+  ],
+  createSubscription: [
+    () => ({
+      path: '/subscriptions',
+      method: 'post',
+      headers: TUN_OPERATOR!,
+      body: { zone: secret.zone, triggers: ['enter'] },
+    }),
+    [['create', 'subscriptions']],
+  ],
+  changeSubscription: [
+    () => ({
+      path: `/subscriptions/${made.subscription}`,
+      method: 'patch',
+      headers: TUN_OPERATOR!,
+      body: { enabled: false },
+    }),
+    [['change', 'subscriptions']],
+  ],
+  removeSubscription: [
+    () => ({ path: `/subscriptions/${made.subscription}`, method: 'delete', headers: TUN_OPERATOR! }),
+    [['remove', 'subscriptions']],
   ],
   addCrossingStatus: [
     () => ({

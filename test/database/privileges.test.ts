@@ -86,6 +86,7 @@ test('the roles with a task of their own reach what the task takes', async () =>
     'base.audit_sealing r',
   ]);
   expect(await reachable('tripoint_purger')).toEqual([]);
+  expect(await reachable('tripoint_alerter')).toEqual([]);
   const changes = await listOf(
     `SELECT c.relname AS name FROM pg_class AS c WHERE c.relnamespace = 'base'::regnamespace AND c.relkind = 'r'
        AND has_table_privilege('tripoint_sealer', c.oid, 'UPDATE, DELETE, TRUNCATE')`,
@@ -124,6 +125,10 @@ const REVIEWED: Record<string, string> = {
   'base.change_incidents': 'trigger: tells of what is written to who sees or saw it',
   'base.change_zones': 'trigger: tells of what is written to who sees or saw it',
   'base.change_alerts': 'trigger: tells of what is written to the agency of the alert',
+  'base.waiting_alerts': 'not for the service; answers ids and filters to the evaluator',
+  'base.raise_alerts': 'not for the service; tells agencies of what they see alone, and answers a number',
+  'base.queue_alerts': 'trigger: notes what is written for the evaluator',
+  'base.settle_subscription': 'trigger: gives the row that is written the country of its agency',
   'base.withdraw_alerts': 'trigger: hides alerts from agencies that no longer see their incident',
   'base.change_open': 'trigger: tells of what everyone sees',
   'base.place_incident': 'trigger: fills in the row that is written',

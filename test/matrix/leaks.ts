@@ -12,8 +12,8 @@ export const hiddenWords = (things: readonly Thing[], caller: NamedCaller): stri
     return [
       ...(seesIncident ? [] : [thing.incident, thing.report]),
       ...(mayDraft(caller, thing) && seesIncident ? [] : [thing.strictReport, `${word}-strict`]),
-      ...(caller.agency === thing.agency ? [] : [thing.alert]),
       ...(isRescuer(caller) || seesIncident || auditsNotices(caller) ? [] : [thing.notice]),
+      ...(caller.agency === thing.agency ? [] : [thing.alert, thing.subscription]),
       ...(seesZone ? [] : [thing.zone, thing.mandate]),
       ...(takesPart ? [] : [thing.proposal, `${word}-proposal`, `${word}-next`]),
       ...(mayDraft(caller, thing) ? [] : [thing.draft, `${word}-draft`]),

@@ -5,7 +5,7 @@ import type { Thing } from '../support/label.world.ts';
 import type { Reading } from './row.ts';
 
 export type May = (caller: NamedCaller, thing: Thing) => boolean;
-type Kind = 'incident' | 'notice' | 'zone' | 'proposal' | 'draft' | 'mandate' | 'alert';
+type Kind = 'incident' | 'notice' | 'zone' | 'proposal' | 'draft' | 'mandate' | 'alert' | 'subscription';
 export interface Named {
   id: string;
 }
@@ -19,6 +19,7 @@ export const NOWHERE: Record<Kind, string> = {
   draft: UUID,
   mandate: 'm-00000000',
   alert: UUID,
+  subscription: UUID,
 };
 
 /** What is in force, and not only proposed to the caller. */
@@ -37,8 +38,8 @@ export function questionsAbout(things: readonly Thing[]) {
       .map((thing) => thing[of])
       .sort();
   const ours = new Set(
-    things.flatMap(({ incident, notice, zone, proposal, draft, mandate, alert }) => [
-      ...[incident, notice, zone, proposal, draft, mandate, alert],
+    things.flatMap(({ incident, notice, zone, proposal, draft, mandate, alert, subscription }) => [
+      ...[incident, notice, zone, proposal, draft, mandate, alert, subscription],
     ]),
   );
   const known = (list: string[]) => list.filter((id) => ours.has(id)).sort();

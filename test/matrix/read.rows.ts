@@ -253,7 +253,8 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
           // that of the other country at the border
           sees: ({ country }) =>
             things.flatMap(({ owner, participants, agreedBy }) => {
-              if (country === owner) return ['incident', 'notice', 'zone', 'proposal', 'draft', 'mandate'];
+              if (country === owner)
+                return ['incident', 'notice', 'zone', 'proposal', 'draft', 'mandate', 'subscription'];
               return [
                 ...(country === 'TUN' ? ['notice'] : []),
                 ...(agreedBy.includes(country!) ? ['zone'] : []),

@@ -37,6 +37,8 @@ export interface Thing {
   mandate: string;
   /** That the owning agency was told of the incident. */
   alert: string;
+  /** Of the owning agency, to the zone. */
+  subscription: string;
 }
 
 type Label = Pick<Thing, 'label' | 'tlp' | 'releasableTo' | 'participants' | 'agreedBy'>;
@@ -128,7 +130,10 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
   const notice = await noticeOf(service, incident);
   const alert = await addAlert(service, agency, incident);
   await post(`/distress/${notice}/assistance`, 'reporter', { state: 'under_way' });
-  return { ...label, ...zones, owner, agency, word, incident, notice, report, strictReport, mandate, alert };
+  const asked = { zone: zones.zone, natures: ['exercise'], triggers: ['enter'] };
+  const subscription = await post('/subscriptions', 'operator', asked);
+  const seen = { incident, notice, report, strictReport, mandate, alert, subscription };
+  return { ...label, ...zones, ...seen, owner, agency, word };
 }
 
 async function seedZones(service: TestService, country: CountryCode, label: Label, word: string) {

@@ -194,6 +194,12 @@ export const VIEW_RULES: Record<string, ViewRule> = {
     facts: incident,
     sees: (row, caller) => caller.country !== undefined && maySee(caller, row.incident),
   },
+  subscription: {
+    table: 'subscription',
+    key: 'id',
+    facts: 'r.agency',
+    sees: ({ agency }, caller) => agency === caller.agency,
+  },
   api_key: {
     table: 'api_key',
     key: 'id',

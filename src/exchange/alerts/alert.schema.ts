@@ -9,7 +9,7 @@ import { PointGeometry } from '../../geometry/point.schema.ts';
 import { paging } from '../../http/paging.ts';
 
 /** What a subscription may ask for. */
-export const SUBSCRIBED_TRIGGERS = [
+const SUBSCRIBED_TRIGGERS = [
   'enter',
   'leave',
   'created',
@@ -18,6 +18,7 @@ export const SUBSCRIBED_TRIGGERS = [
   'threshold',
   'overdue',
 ] as const;
+export const SubscribedTrigger = z.enum(SUBSCRIBED_TRIGGERS).meta({ id: 'SubscribedTrigger' });
 const TRIGGERS = [...SUBSCRIBED_TRIGGERS, 'distress'] as const;
 
 export const AlertId = z.uuid().meta({
@@ -31,8 +32,8 @@ export const SubscriptionId = z.uuid().meta({
 
 export const alertProperties = z.strictObject({
   trigger: z.enum(TRIGGERS).meta({ description: 'Why you are told.' }),
-  subscription: SubscriptionId.nullable(),
-  incident: IncidentId.nullable(),
+  subscription: z.uuid().nullable(),
+  incident: z.uuid().nullable(),
   notice: z.uuid().nullable().meta({ description: 'Of distress, where you do not see the incident.' }),
   at: UtcTime,
   nature: Nature,

@@ -1,0 +1,112 @@
+import type { Caller, CountryCode } from '../../access/caller.ts';
+import type { Database } from '../../db/database.ts';
+import { listed, plannedEachTime, type Sql, sql } from '../../db/sql.ts';
+import { conditionOf } from './subscription.filter.sql.ts';
+
+/** Of one pass: enough for imports to be told of quickly, and few enough for a statement. */
+const MOST = 500;
+/** Of one statement: the more conditions, the longer its plan takes. */
+const MOST_FILTERS = 40;
+const MOST_KEPT = 2000;
+
+interface Filter {
+  id: string;
+  revision: number;
+  filter: unknown;
+  country: CountryCode;
+  /** Where it sees incidents that others of its country do not. */
+  agency: string | null;
+}
+
+interface Waiting {
+  numbers: string[];
+  incidents: string[];
+  filters: Filter[] | null;
+}
+
+interface Pair {
+  subscription: string;
+  incident: string;
+}
+
+interface Answered {
+  /** The subscriptions whose filters were answered. */
+  asked: string[];
+  pairs: Pair[];
+}
+
+export const alertEvaluation = (db: Database, warn: (err: unknown, subscription: string) => void) => {
+  const conditions = new Map<string, Sql>();
+  const conditionOnce = ({ id, revision, filter }: Filter): Sql => {
+    const key = `${id}/${revision}`;
+    const condition = conditions.get(key) ?? conditionOf(filter);
+    if (conditions.size >= MOST_KEPT) conditions.clear();
+    conditions.set(key, condition);
+    return condition;
+  };
+
+  /** Asked as their agencies, through the views: a filter finds what they see and nothing else. */
+  async function ask(filters: readonly Filter[], incidents: readonly string[]): Promise<Answered> {
+    try {
+      const { country, agency } = filters[0]!;
+      const caller: Caller = { country, roles: [], ...(agency !== null && { agency }) };
+      const rows = filters.map((one) => sql`(${one.id}::uuid, ${conditionOnce(one)})`);
+      const pairs = await db.query<Pair>(caller, matchStatement(rows, incidents));
+      return { asked: filters.map(({ id }) => id), pairs };
+    } catch (err) {
+      if (filters.length > 1)
+        return askAll(
+          filters.map((one) => [one]),
+          incidents,
+        );
+      // one that cannot be answered finds nothing, and holds nobody up
+      warn(err, filters[0]!.id);
+      return { asked: [], pairs: [] };
+    }
+  }
+
+  async function askAll(groups: readonly Filter[][], incidents: readonly string[]): Promise<Answered> {
+    const answers: Answered[] = [];
+    for (const group of groups) answers.push(await ask(group, incidents));
+    return { asked: answers.flatMap(({ asked }) => asked), pairs: answers.flatMap(({ pairs }) => pairs) };
+  }
+
+  return {
+    /** Tells of some of what waits. 0: nothing waits; undefined: another process is at it. */
+    async pass(): Promise<number | undefined> {
+      const [waiting] = await db.maintain<Waiting>(
+        'tripoint_alerter',
+        sql`SELECT w.numbers, w.incidents, w.filters FROM base.waiting_alerts(${MOST}::int) AS w`,
+      );
+      if (!waiting) return 0;
+      const { asked, pairs } = await askAll(groupsOf(waiting.filters ?? []), waiting.incidents);
+      const [row] = await db.maintain<{ raised: number | null }>(
+        'tripoint_alerter',
+        sql`SELECT base.raise_alerts(${waiting.numbers}::text[], ${asked}::uuid[],
+          ${pairs.map(({ subscription }) => subscription)}::uuid[], ${pairs.map(({ incident }) => incident)}::uuid[]) AS raised`,
+      );
+      return row!.raised === null ? undefined : waiting.numbers.length;
+    },
+  };
+};
+export type AlertEvaluation = ReturnType<typeof alertEvaluation>;
+
+/** Those who see the same are asked for together. */
+function groupsOf(filters: readonly Filter[]): Filter[][] {
+  const groups = new Map<string, Filter[]>();
+  for (const one of filters) {
+    const viewer = `${one.country}/${one.agency ?? ''}`;
+    groups.set(viewer, [...(groups.get(viewer) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((all) =>
+    Array.from({ length: Math.ceil(all.length / MOST_FILTERS) }, (_, n) =>
+      all.slice(n * MOST_FILTERS, (n + 1) * MOST_FILTERS),
+    ),
+  );
+}
+
+const matchStatement = (rows: readonly Sql[], incidents: readonly string[]): Sql =>
+  plannedEachTime(sql`
+    SELECT f.subscription, i.id AS incident
+    FROM incident AS i CROSS JOIN LATERAL (VALUES ${listed(rows)}) AS f (subscription, holds)
+    WHERE i.id = ANY (${incidents}::uuid[]) AND f.holds`);

@@ -1,0 +1,171 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { ROLES, type Role } from '../../access/caller.ts';
+import { createdReply, versionedReply } from '../../http/feature.reply.ts';
+import { operation } from '../../http/operation.ts';
+import { listReply } from '../../http/paging.ts';
+import { preconditionOf } from '../../http/precondition.ts';
+import { conflict, notFound, unprocessable } from '../../http/problem.ts';
+import { defineProblemTypes } from '../../http/problem.types.ts';
+import { noContent } from '../../http/reply.ts';
+import { SubscriptionId } from './alert.schema.ts';
+import { isFault, nextSubscription } from './subscription.rule.ts';
+import {
+  Subscription,
+  SubscriptionChange,
+  type SubscriptionContent,
+  SubscriptionList,
+  SubscriptionQuery,
+} from './subscription.schema.ts';
+import type { Standing, SubscriptionStore } from './subscription.store.ts';
+
+defineProblemTypes({
+  'too-many-subscriptions': {
+    title: 'Too many subscriptions',
+    meaning: 'The agency has as many subscriptions as it may have. Remove one, or ask for more with one.',
+  },
+});
+
+const MOST = 1000;
+const MOST_FILTERS = 20;
+
+const WRITERS: readonly Role[] = ['operator', 'coordinator'];
+const tag = 'Exchange';
+const path = '/subscriptions/{subscriptionId}';
+const params = z.strictObject({ subscriptionId: SubscriptionId });
+const JSON_TYPE = 'application/json';
+
+export const subscriptionOperations = (subscriptions: SubscriptionStore) => [
+  operation({
+    id: 'listSubscriptions',
+    method: 'get',
+    path: '/subscriptions',
+    tag,
+    summary: 'What your agency is told of, oldest first.',
+    roles: ROLES,
+    query: SubscriptionQuery,
+    responses: { 200: { description: 'Subscriptions.', schema: SubscriptionList } },
+    problems: [400, 401],
+    handle: async ({ query, caller, request }) =>
+      listReply(request, 'subscriptions', await subscriptions.list(caller, query)),
+  }),
+
+  operation({
+    id: 'getSubscription',
+    method: 'get',
+    path,
+    tag,
+    summary: 'Read one subscription.',
+    roles: ROLES,
+    params,
+    responses: { 200: { description: 'The subscription.', schema: Subscription } },
+    problems: [400, 401, 404],
+    async handle({ params: { subscriptionId: id }, caller }) {
+      const found = await subscriptions.find(caller, id);
+      if (!found) throw notFound('subscription', id);
+      return versionedReply(found, JSON_TYPE);
+    },
+  }),
+
+  operation({
+    id: 'createSubscription',
+    method: 'post',
+    path: '/subscriptions',
+    tag,
+    summary: 'Be told of incidents.',
+    description: `\`triggers\` are needed. At most ${MOST} for an agency, of which ${MOST_FILTERS} with a filter.`,
+    roles: WRITERS,
+    body: SubscriptionChange,
+    responses: { 201: { description: 'The subscription.', schema: Subscription } },
+    problems: [400, 401, 403, 409, 413, 422],
+    async handle({ body, caller }) {
+      const wanted = settled(body);
+      const id = uuidv7();
+      const written = await subscriptions.create(caller, id, wanted, (standing) => permit(wanted, standing));
+      return createdReply(`/v1/subscriptions/${id}`, written, JSON_TYPE);
+    },
+  }),
+
+  operation({
+    id: 'changeSubscription',
+    method: 'patch',
+    path,
+    tag,
+    summary: 'Change what you are told of.',
+    description: 'JSON Merge Patch (RFC 7396).',
+    roles: WRITERS,
+    params,
+    body: SubscriptionChange,
+    bodyMediaTypes: ['application/merge-patch+json', JSON_TYPE],
+    responses: { 200: { description: 'The subscription.', schema: Subscription } },
+    problems: [400, 401, 403, 404, 409, 412, 413, 422],
+    async handle({ params: { subscriptionId: id }, body, caller, request }) {
+      let wanted: SubscriptionContent;
+      const written = await subscriptions.change(
+        caller,
+        id,
+        (current) => {
+          if (!current) throw notFound('subscription', id);
+          preconditionOf(request)(current.version);
+          wanted = settled(body, current.feature);
+          return wanted;
+        },
+        (standing) => permit(wanted, standing),
+      );
+      return versionedReply(written, JSON_TYPE);
+    },
+  }),
+
+  operation({
+    id: 'removeSubscription',
+    method: 'delete',
+    path,
+    tag,
+    summary: 'Be told no more.',
+    roles: WRITERS,
+    params,
+    responses: { 204: { description: 'It is gone.' } },
+    problems: [400, 401, 403, 404, 412],
+    async handle({ params: { subscriptionId: id }, caller, request }) {
+      await subscriptions.remove(caller, id, (current) => {
+        if (!current) throw notFound('subscription', id);
+        preconditionOf(request)(current.version);
+      });
+      return noContent();
+    },
+  }),
+];
+
+function settled(change: SubscriptionChange, standing?: string): SubscriptionContent {
+  const next = nextSubscription(change, standing === undefined ? undefined : contentOf(standing));
+  if (isFault(next)) throw unprocessable('unprocessable', `body ${next.path}: ${next.message}`, [next]);
+  return next;
+}
+
+function contentOf(feature: string): SubscriptionContent {
+  const {
+    id: _,
+    agency: __,
+    revision: ___,
+    createdAt: ____,
+    updatedAt: _____,
+    ...content
+  } = JSON.parse(feature);
+  return content;
+}
+
+function permit(
+  { zone, segment, crossing, filter }: SubscriptionContent,
+  { count, filters, seesPlace }: Standing,
+) {
+  const [most, there] = filter === null ? [MOST, count] : [MOST_FILTERS, filters];
+  if (count >= MOST || there >= most) {
+    const what =
+      there >= most && filter !== null ? `${most} subscriptions with a filter` : `${MOST} subscriptions`;
+    throw conflict('too-many-subscriptions', `Your agency has ${what}, and may have no more.`);
+  }
+  if (seesPlace) return;
+  const [name, id] = Object.entries({ zone, segment, crossing }).find(([, one]) => one !== null)!;
+  const message = `there is no ${name} with id ${id}`;
+  throw unprocessable('reference-missing', `body ${name}: ${message}`, [{ in: 'body', path: name, message }]);
+}

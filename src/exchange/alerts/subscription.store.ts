@@ -1,0 +1,141 @@
+import type { Caller } from '../../access/caller.ts';
+import { NOTHING_SEEN, zoneConcern } from '../../db/concern.ts';
+import type { Database, Transaction } from '../../db/database.ts';
+import { findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
+import { plannedEachTime, type Sql, sql } from '../../db/sql.ts';
+import type { PageRequest } from '../../http/page.ts';
+import type { Versioned } from '../../http/precondition.ts';
+import { conditionOf } from './subscription.filter.sql.ts';
+import type { SubscriptionContent } from './subscription.schema.ts';
+
+const subscriptions: Layer = {
+  columns: sql`s.id, s.agency, s.name, s.zone, s.segment, s.crossing, s.within_m, s.filter, s.kinds, s.minimum_severity,
+    s.natures, s.triggers, s.threshold_incidents, s.threshold_minutes, s.hysteresis_m, s.enabled, s.revision, s.created_at,
+    s.updated_at`,
+  from: sql`subscription AS s`,
+  id: sql`s.id`,
+  feature: sql`json_build_object('id', r.id, 'agency', r.agency, 'name', r.name, 'zone', r.zone, 'segment', r.segment,
+    'crossing', r.crossing, 'withinMetres', r.within_m, 'filter', r.filter, 'kinds', r.kinds,
+    'minimumSeverity', r.minimum_severity, 'natures', r.natures, 'triggers', r.triggers,
+    'threshold', CASE WHEN r.threshold_incidents IS NOT NULL
+      THEN json_build_object('incidents', r.threshold_incidents, 'minutes', r.threshold_minutes) END,
+    'hysteresisMetres', r.hysteresis_m, 'enabled', r.enabled, 'revision', r.revision,
+    'createdAt', tripoint.utc(r.created_at), 'updatedAt', tripoint.utc(r.updated_at))::text`,
+  // UUIDv7: in the order they were made
+  keys: [{ column: sql`s.id`, type: 'uuid' }],
+  key: sql`r.id`,
+  version: sql`s.revision::text`,
+};
+
+/** What the agency has already, without the one that is changed, and whether it sees the place. */
+export interface Standing {
+  count: number;
+  filters: number;
+  seesPlace: boolean;
+}
+type Permit = (standing: Standing) => void;
+
+export const subscriptionStore = (db: Database) => {
+  const write = async (tx: Transaction, id: string, statement: Sql): Promise<Versioned> => {
+    await tx.query(statement);
+    return (await read(tx, id))!;
+  };
+  return {
+    list: (caller: Caller, page: PageRequest) => listFeatures(db, caller, subscriptions, sql`true`, page),
+
+    find: (caller: Caller, id: string) => findVersioned(db, caller, subscriptions, id),
+
+    /** `permit` throws to refuse. */
+    create: (caller: Caller, id: string, wanted: SubscriptionContent, permit: Permit): Promise<Versioned> =>
+      db.transaction(caller, async (tx) => {
+        permit(await standingOf(tx, caller, id, wanted));
+        return write(tx, id, insertStatement(caller, id, wanted));
+      }),
+
+    /** Writes what `merge` answers for what stands; it throws to refuse. */
+    change: (
+      caller: Caller,
+      id: string,
+      merge: (current: Versioned | undefined) => SubscriptionContent,
+      permit: Permit,
+    ): Promise<Versioned> =>
+      db.transaction(caller, async (tx) => {
+        await tx.query(sql`SELECT s.id FROM subscription AS s WHERE s.id = ${id} FOR NO KEY UPDATE`);
+        const wanted = merge(await read(tx, id));
+        permit(await standingOf(tx, caller, id, wanted));
+        return write(tx, id, updateStatement(id, wanted));
+      }),
+
+    /** `permit` throws to refuse what is there, or not. */
+    remove: (caller: Caller, id: string, permit: (current: Versioned | undefined) => void): Promise<void> =>
+      db.transaction(caller, async (tx) => {
+        await tx.query(sql`SELECT s.id FROM subscription AS s WHERE s.id = ${id} FOR UPDATE`);
+        permit(await read(tx, id));
+        await tx.query(sql`DELETE FROM subscription AS s WHERE s.id = ${id}`);
+      }),
+  };
+};
+export type SubscriptionStore = ReturnType<typeof subscriptionStore>;
+
+async function read(tx: Transaction, id: string): Promise<Versioned | undefined> {
+  const { columns, from, feature, version } = subscriptions;
+  const [row] = await tx.query<Versioned>(
+    sql`SELECT ${feature} AS feature, r.version FROM (SELECT ${columns}, ${version!} AS version FROM ${from} WHERE s.id = ${id}) AS r`,
+  );
+  return row;
+}
+
+async function standingOf(
+  tx: Transaction,
+  { agency }: Caller,
+  id: string,
+  wanted: SubscriptionContent,
+): Promise<Standing> {
+  // one after the other, so that none slips in above the most
+  await tx.query(sql`SELECT pg_advisory_xact_lock(7462304, hashtext(${agency}))`);
+  if (wanted.filter !== null) await tryFilter(tx, wanted.filter);
+  const [row] = await tx.query<Standing>(sql`
+    SELECT count(*)::int AS count, (count(*) FILTER (WHERE s.filter IS NOT NULL))::int AS filters
+    FROM subscription AS s WHERE s.id <> ${id}`);
+  return { ...row!, seesPlace: await seesPlace(tx, wanted) };
+}
+
+/** Says what the database cannot do with it, before it is asked for each incident. */
+const tryFilter = (tx: Transaction, filter: unknown): Promise<unknown> =>
+  tx.query(
+    plannedEachTime(
+      sql`SELECT i.id, ${NOTHING_SEEN} FROM incident AS i WHERE ${conditionOf(filter)} LIMIT 0`,
+    ),
+  );
+
+async function seesPlace(
+  tx: Transaction,
+  { zone, segment, crossing }: SubscriptionContent,
+): Promise<boolean> {
+  if (zone !== null)
+    return isThere(tx, sql`SELECT ${zoneConcern(sql`z`)} AS seen_one FROM zone AS z WHERE z.id = ${zone}`);
+  if (segment !== null) return isThere(tx, sql`SELECT s.id FROM segment AS s WHERE s.id = ${segment}`);
+  if (crossing !== null) return isThere(tx, sql`SELECT c.id FROM crossing AS c WHERE c.id = ${crossing}`);
+  return true;
+}
+
+const isThere = async (tx: Transaction, statement: Sql): Promise<boolean> =>
+  (await tx.query(statement)).length > 0;
+
+const valuesOf = (wanted: SubscriptionContent): Sql => {
+  const { name, zone, segment, crossing, withinMetres, filter, kinds, minimumSeverity } = wanted;
+  const { natures, triggers, threshold, hysteresisMetres, enabled } = wanted;
+  return sql`${name}::text, ${zone}::text, ${segment}::text, ${crossing}::text, ${withinMetres}::float,
+    ${filter === null ? null : JSON.stringify(filter)}::jsonb, ${kinds}::text[], ${minimumSeverity}::text,
+    ${natures}::text[], ${triggers}::text[], ${threshold?.incidents ?? null}::int, ${threshold?.minutes ?? null}::int,
+    ${hysteresisMetres}::float, ${enabled}::boolean`;
+};
+
+const WRITTEN = sql`name, zone, segment, crossing, within_m, filter, kinds, minimum_severity, natures, triggers,
+  threshold_incidents, threshold_minutes, hysteresis_m, enabled`;
+
+const insertStatement = ({ agency }: Caller, id: string, wanted: SubscriptionContent): Sql => sql`
+  INSERT INTO subscription (id, agency, ${WRITTEN}) VALUES (${id}, ${agency}, ${valuesOf(wanted)})`;
+
+const updateStatement = (id: string, wanted: SubscriptionContent): Sql => sql`
+  UPDATE subscription AS s SET (${WRITTEN}) = ROW(${valuesOf(wanted)}) WHERE s.id = ${id}`;

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { openDatabase } from '../../src/db/database.ts';
+import { sql } from '../../src/db/sql.ts';
+import { alertEvaluation } from '../../src/exchange/alerts/alert.evaluation.store.ts';
+import { startAlerting } from '../../src/exchange/alerts/alert.job.ts';
+import { asTableOwner } from '../support/audit.ts';
+import { positionOf } from '../support/builders.reference.ts';
+import { startService, type TestService } from '../support/service.ts';
+import { subscriptionSteps } from '../support/subscriptions.ts';
+
+let service: TestService;
+let steps: ReturnType<typeof subscriptionSteps>;
+beforeAll(async () => {
+  service = await startService();
+  steps = subscriptionSteps(service);
+});
+afterAll(() => service.stop());
+
+const { lon, lat } = positionOf('bouchebka');
+const near = { crossing: 'bouchebka', withinMetres: 5000, triggers: ['created'] };
+const told = async (id: string) =>
+  (await steps.alerts('DZA', id)).map(({ properties }) => properties.incident);
+const ignore = { warn() {} };
+
+test('many reports at once are told of once each, by two evaluators that wake by themselves', async () => {
+  const id = await steps.subscribe('DZA', near);
+  const other = service.isEmbedded
+    ? undefined
+    : openDatabase({ connection: service.connection, poolSize: 2, statementTimeoutSeconds: 60 });
+  const jobs = [service.db, ...(other ? [other] : [])].map((db) =>
+    startAlerting(alertEvaluation(db, ignore.warn), service.db.changes, ignore),
+  );
+  const reported: string[] = [];
+  for (let n = 0; n < 5; n++)
+    reported.push(...(await Promise.all(Array.from({ length: 8 }, () => steps.report({ at: [lon, lat] })))));
+  for (let n = 0; n < 100 && (await told(id)).length < 40; n++) await sleep(50);
+  for (const job of jobs) await job.stop();
+  await other?.close();
+  expect((await told(id)).sort()).toEqual(reported.sort());
+}, 30_000);
+
+test('what an evaluator had not committed when it was killed is told by the next one, once', async () => {
+  if (service.isEmbedded) return; // there the process that evaluates is the database's own
+  const id = await steps.subscribe('DZA', near);
+  const incident = await steps.report({ at: [lon, lat] });
+  const killed = new pg.Client(service.connection);
+  killed.on('error', () => {});
+  await killed.connect();
+  await killed.query('BEGIN');
+  const { rows } = await killed.query(`
+    SELECT base.raise_alerts(w.numbers, '{}', '{}', '{}') AS raised, pg_backend_pid() AS pid
+    FROM base.waiting_alerts(500) AS w`);
+  expect(rows[0].raised).toBeGreaterThan(0);
+  // meanwhile another one is busy with it
+  expect(await steps.evaluation.pass()).toBeUndefined();
+  await asTableOwner(service.db, sql`SELECT pg_terminate_backend(${rows[0].pid}::int, 5000)`);
+  await steps.tell();
+  expect(await told(id)).toEqual([incident]);
+});
+
+test('nothing is noted while nobody subscribes', async () => {
+  await steps.tell();
+  await asTableOwner(service.db, sql`DELETE FROM base.subscription`);
+  await steps.report({ at: [lon, lat] });
+  expect(await asTableOwner(service.db, sql`SELECT q.n FROM base.alert_queue AS q`)).toEqual([]);
+  expect(await steps.evaluation.pass()).toBe(0);
+});
