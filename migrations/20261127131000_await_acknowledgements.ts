@@ -133,15 +133,13 @@ export const up = (db: Knex) =>
       SELECT array_agg(ROW(g.incident, g.due_at)::base.incident_due) INTO fired FROM gone AS g;
       IF fired IS NULL THEN RETURN 0; END IF;
 
-      IF to_regprocedure('base.subscriptions_of(base.incident)') IS NOT NULL THEN
-        INSERT INTO base.alert (agency, country, trigger, subscription, incident, nature, kind, severity, certainty,
-          occurred_at, point, horizontal_accuracy_m, border, border_km, due_at)
-        SELECT s.agency, s.country, 'overdue', s.id, i.id, i.nature, i.kind, i.severity, i.certainty, i.occurred_at, i.point,
-          i.horizontal_accuracy_m, i.border, i.border_km, f.due_at
-        FROM unnest(fired) AS f JOIN base.incident AS i ON i.id = f.incident
-        CROSS JOIN LATERAL base.subscriptions_of(i) AS s
-        WHERE s.enabled AND 'overdue' = ANY (s.triggers) AND base.may_see(i.audience, i.red_agency, s.agency, s.country);
-      END IF;
+      INSERT INTO base.alert (agency, country, trigger, subscription, incident, nature, kind, severity, certainty,
+        occurred_at, point, horizontal_accuracy_m, border, border_km, due_at)
+      SELECT s.agency, s.country, 'overdue', s.id, i.id, i.nature, i.kind, i.severity, i.certainty, i.occurred_at, i.point,
+        i.horizontal_accuracy_m, i.border, i.border_km, f.due_at
+      FROM unnest(fired) AS f JOIN base.incident AS i ON i.id = f.incident
+      CROSS JOIN LATERAL base.subscriptions_of(i) AS s
+      WHERE s.enabled AND 'overdue' = ANY (s.triggers) AND base.may_see(i.audience, i.red_agency, s.agency, s.country);
       -- those who must act, subscribed or not
       INSERT INTO base.alert (agency, country, trigger, incident, nature, kind, severity, certainty, occurred_at, point,
         horizontal_accuracy_m, border, border_km, due_at)
