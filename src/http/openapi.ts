@@ -89,7 +89,7 @@ function describeOperation(op: Operation, books: Books, parameters: Json[]): Jso
 
 function demandOf(roles: readonly Role[]): string {
   if (ROLES.every((role) => roles.includes(role))) return 'Needs a key.';
-  return `Needs a key with ${roles.length > 1 ? 'one of the roles' : 'the role'} ${roles.join(', ')}.`;
+  return `Roles: ${roles.join(', ')}.`;
 }
 
 function requestBody(op: Operation, book: SchemaBook): Json | undefined {

@@ -73,7 +73,7 @@ test('keys are needed where there are roles, and optional elsewhere', () => {
   expect(post.security).toEqual(withKey);
   expect(get.security).toBeUndefined();
   expect(document.security).toEqual([{}, ...withKey]);
-  expect(post.description).toBe('Needs a key with one of the roles operator, coordinator.');
+  expect(post.description).toBe('Roles: operator, coordinator.');
   expect(Object.keys(document.components.securitySchemes)).toEqual(['bearer', 'apiKey', 'basic']);
 });
 
