@@ -30,6 +30,8 @@ import { borderStore } from './features/borders/border.store.ts';
 import { segmentCollection } from './features/borders/segment.collection.sql.ts';
 import { acknowledgementOperations } from './features/coordination/acknowledgement.routes.ts';
 import { acknowledgementStore } from './features/coordination/acknowledgement.store.ts';
+import { responseOperations } from './features/coordination/response.routes.ts';
+import { responseStore } from './features/coordination/response.store.ts';
 import { crossingCollection } from './features/crossings/crossing.collection.sql.ts';
 import { crossingOperations } from './features/crossings/crossing.routes.ts';
 import { crossingStore } from './features/crossings/crossing.store.ts';
@@ -157,6 +159,7 @@ export const operationsOf = (
     }),
     ...distressOperations(distressStore(db)),
     ...acknowledgementOperations(acknowledgementStore(db)),
+    ...responseOperations(responseStore(db)),
     ...holdOperations(holdStore(db)),
     ...incidentQuestions(incidents),
     ...nearestOperations(nearestStore(db)),

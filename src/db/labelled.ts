@@ -18,6 +18,7 @@ export const LABELLED_VIEWS: Record<string, LabelledCollection> = {
   distress_notice: 'distress',
   assistance: 'distress',
   incident_acknowledgement: 'incidents',
+  incident_response: 'incidents',
   change: 'changes',
   alert: 'alerts',
 };

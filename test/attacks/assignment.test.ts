@@ -47,6 +47,9 @@ const TAKEN: Record<string, Record<string, string>> = {
     tlp: 'the label of a new report',
     releasableTo: 'goes with AMBER',
   },
+  addResponse: { state: 'how far it is already' },
+  changeResponse: { state: 'by its agency, one way' },
+  addAssistance: { state: 'by rescue bodies and the agency of the incident' },
   addCrossingStatus: { country: 'must be that of the key' },
   putAgency: {
     id: 'must be that of the path',

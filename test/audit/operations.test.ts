@@ -22,6 +22,7 @@ const secret = {
   notice: '',
   alert: '',
   taken: '',
+  response: '',
 };
 const clear = { incident: '' };
 const made = {
@@ -84,6 +85,8 @@ beforeAll(async () => {
     .set(as(keyOf('TUN', 'reporter')))
     .expect(201);
   secret.taken = taken.at;
+  const response = { kind: 'patrol' };
+  secret.response = await post(`/incidents/${secret.incident}/responses`, 'reporter', response);
   secret.report = await post(`/incidents/${secret.incident}/reports`, 'reporter', { text: 'Seen again.' });
   secret.mandate = await post('/mandates', 'admin', {
     agency,
@@ -132,6 +135,7 @@ const READS: Record<string, Row> = {
   listReports: get(() => `/incidents/${secret.incident}/reports`, true),
   getReport: get(() => `/incidents/${secret.incident}/reports/${secret.report}`, true),
   listAcknowledgements: get(() => `/incidents/${secret.incident}/acknowledgements`, true),
+  listResponses: get(() => `/incidents/${secret.incident}/responses`, true),
   listSegmentIncidents: get(() => '/segments/DZA-TUN-07/incidents?withinMetres=100000', true),
   locate: get(() => '/locate?lon=8.42&lat=35.2', true),
   listKeys: get(() => '/keys', false),
@@ -247,6 +251,24 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       headers: TUN_REPORTER!,
     }),
     [['create', 'acknowledgements']],
+  ],
+  addResponse: [
+    () => ({
+      path: `/incidents/${clear.incident}/responses`,
+      method: 'post',
+      headers: TUN_REPORTER!,
+      body: { kind: 'medical' },
+    }),
+    [['create', 'responses']],
+  ],
+  changeResponse: [
+    () => ({
+      path: `/incidents/${secret.incident}/responses/${secret.response}`,
+      method: 'patch',
+      headers: TUN_REPORTER!,
+      body: { state: 'done' },
+    }),
+    [['change', 'responses']],
   ],
   addReport: [
     () => ({

@@ -144,6 +144,7 @@ const REVIEWED: Record<string, string> = {
   'base.record_assistance': 'trigger: fills in the row that is written, whose notice the writer sees',
   'base.require_outcome': 'trigger: refuses who sees the incident, and so its notice',
   'base.join_incident': 'trigger: says whose incident it is that the row hangs on, which the writer sees',
+  'base.label_response': 'trigger: says who saw the incident when the row was written',
   'base.await_acknowledgement': 'trigger: notes until when somebody should take notice; nobody reads it',
   'base.follow_due': 'trigger: keeps these notes',
   'base.take_notice': 'trigger: ends these notes',

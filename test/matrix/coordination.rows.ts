@@ -44,6 +44,18 @@ export function coordinationReads({ things }: MatrixWorld): Record<string, ReadR
         }),
       ),
     },
+    listResponses: {
+      roles: ROLES,
+      readings: item(
+        (id) => `/incidents/${id}/responses`,
+        'incident',
+        maySee,
+        ({ response, word }) => ({
+          tells: ({ responses }) => responses.map(({ id, text }: Named & { text: string }) => [id, text]),
+          told: () => [[response, word]],
+        }),
+      ),
+    },
     getDistressNotice: {
       roles: ROLES,
       readings: item(
@@ -73,6 +85,29 @@ export function coordinationWrites({ things }: MatrixWorld): Record<string, Writ
     return holdsMandate(caller, thing) ? status(caller) : 403;
   };
   return {
+    addResponse: {
+      roles: ['reporter', 'operator'],
+      writings: things.map((thing) => ({
+        path: `/incidents/${thing.incident}/responses`,
+        missing: `/incidents/${NOWHERE.incident}/responses`,
+        method: 'post',
+        body: () => ({ kind: 'joint_patrol' }),
+        status: answer(thing, () => 201),
+      })),
+    },
+    changeResponse: {
+      roles: ['reporter', 'operator'],
+      writings: things.map((thing) => ({
+        path: `/incidents/${thing.incident}/responses/${thing.response}`,
+        missing: `/incidents/${NOWHERE.incident}/responses/${NOWHERE.incident}`,
+        method: 'patch',
+        body: () => ({ state: 'done' }),
+        status: (caller) => {
+          if (!maySee(caller, thing)) return 404;
+          return caller.agency === thing.agency ? 200 : 403;
+        },
+      })),
+    },
     acknowledgeIncident: {
       roles: ['reporter', 'operator'],
       writings: things.map((thing) => ({

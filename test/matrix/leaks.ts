@@ -10,7 +10,7 @@ export const hiddenWords = (things: readonly Thing[], caller: NamedCaller): stri
     const seesZone = maySeeZone(caller, thing);
     const takesPart = mayTakePart(caller, thing);
     return [
-      ...(seesIncident ? [] : [thing.incident, thing.report]),
+      ...(seesIncident ? [] : [thing.incident, thing.report, thing.response]),
       ...(mayDraft(caller, thing) && seesIncident ? [] : [thing.strictReport, `${word}-strict`]),
       ...(isRescuer(caller) || seesIncident || auditsNotices(caller) ? [] : [thing.notice]),
       ...(caller.agency === thing.agency ? [] : [thing.alert, thing.subscription]),

@@ -28,6 +28,7 @@ export interface Thing {
   incident: string;
   /** What rescue bodies see of the incident. */
   notice: string;
+  response: string;
   report: string;
   /** A report with a label of its own: for the owner country alone. */
   strictReport: string;
@@ -127,12 +128,13 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
     source: word,
   });
   await post(`/incidents/${incident}/acknowledgements`, 'reporter', {});
+  const response = await post(`/incidents/${incident}/responses`, 'reporter', { kind: 'rescue', text: word });
   const notice = await noticeOf(service, incident);
   const alert = await addAlert(service, agency, incident);
   await post(`/distress/${notice}/assistance`, 'reporter', { state: 'under_way' });
   const asked = { zone: zones.zone, natures: ['exercise'], triggers: ['enter'] };
   const subscription = await post('/subscriptions', 'operator', asked);
-  const seen = { incident, notice, report, strictReport, mandate, alert, subscription };
+  const seen = { incident, notice, response, report, strictReport, mandate, alert, subscription };
   return { ...label, ...zones, ...seen, owner, agency, word };
 }
 

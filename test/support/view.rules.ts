@@ -200,6 +200,16 @@ export const VIEW_RULES: Record<string, ViewRule> = {
     facts: 'r.agency',
     sees: ({ agency }, caller) => agency === caller.agency,
   },
+  // of another country it stays with those who saw the incident then
+  incident_response: {
+    table: 'incident_response',
+    key: 'id',
+    facts: `r.own_audience, ${incident}`,
+    sees: ({ own_audience, ...row }, caller) =>
+      caller.country !== undefined &&
+      maySee(caller, row.incident) &&
+      (own_audience === null || (own_audience & viewerOf(caller) & ~1) !== 0),
+  },
   api_key: {
     table: 'api_key',
     key: 'id',

@@ -1,0 +1,25 @@
+import type { Caller } from '../../access/caller.ts';
+import { conflict, forbidden, notFound } from '../../http/problem.ts';
+import { RESPONSE_STATES, type ResponseState } from './response.schema.ts';
+
+/** A response as it stands. */
+export interface Given {
+  agency: string;
+  state: ResponseState;
+}
+
+const placeOf = (state: ResponseState): number => RESPONSE_STATES.indexOf(state);
+
+/** Its agency says how far it is, and what is done is done. */
+export function permitProgress(
+  caller: Caller,
+  id: string,
+  to: ResponseState,
+  given: Given | undefined,
+): void {
+  if (!given) throw notFound('response', id);
+  if (given.agency !== caller.agency) throw forbidden(`Only ${given.agency} says how far its response is.`);
+  if (placeOf(to) >= placeOf(given.state)) return;
+  const later = RESPONSE_STATES.slice(placeOf(given.state) + 1).join(', ') || 'nothing';
+  throw conflict('state-not-allowed', `${to} cannot follow ${given.state}. Allowed: ${later}.`);
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { ROLES } from '../../access/caller.ts';
+import { operation } from '../../http/operation.ts';
+import { listReply, paging } from '../../http/paging.ts';
+import { notFound } from '../../http/problem.ts';
+import { created, JsonText } from '../../http/reply.ts';
+import { REPORTING_ROLES } from '../incidents/incident.roles.ts';
+import { IncidentId } from '../incidents/incident.schema.ts';
+import { permitProgress } from './response.permission.ts';
+import { NewResponse, Response, ResponseChange, ResponseId, ResponseList } from './response.schema.ts';
+import type { ResponseStore } from './response.store.ts';
+import { permitAnswer } from './standing.permission.ts';
+
+const params = z.strictObject({ incidentId: IncidentId });
+const path = '/incidents/{incidentId}/responses';
+const tag = 'Coordination';
+const bodyMediaTypes = ['application/json'];
+const one = { description: 'The response.', schema: Response };
+
+export const responseOperations = (responses: ResponseStore) => [
+  operation({
+    id: 'listResponses',
+    method: 'get',
+    path,
+    tag,
+    summary: 'What agencies do about an incident, oldest first.',
+    roles: ROLES,
+    params,
+    query: z.strictObject(paging),
+    responses: { 200: { description: 'Responses.', schema: ResponseList } },
+    problems: [404],
+    async handle({ params: { incidentId }, query, caller, request }) {
+      const page = await responses.list(caller, incidentId, query);
+      if (!page) throw notFound('incident', incidentId);
+      return listReply(request, 'responses', page);
+    },
+  }),
+
+  operation({
+    id: 'addResponse',
+    method: 'post',
+    path,
+    tag,
+    summary: 'Say what your agency does about an incident.',
+    description: 'By agencies with a mandate at its place. Seen by agencies that see the incident.',
+    roles: REPORTING_ROLES,
+    params,
+    body: NewResponse,
+    bodyMediaTypes,
+    responses: { 201: one },
+    problems: [404],
+    async handle({ params: { incidentId }, body, caller }) {
+      const text = await responses.add(caller, incidentId, body, (standing) =>
+        permitAnswer(caller, incidentId, standing),
+      );
+      return created(`/v1/incidents/${incidentId}/responses`, new JsonText(text));
+    },
+  }),
+
+  operation({
+    id: 'changeResponse',
+    method: 'patch',
+    path: `${path}/{responseId}`,
+    tag,
+    summary: 'Say how far the response of your agency is.',
+    roles: REPORTING_ROLES,
+    params: z.strictObject({ incidentId: IncidentId, responseId: ResponseId }),
+    body: ResponseChange,
+    bodyMediaTypes,
+    responses: { 200: one },
+    problems: [404, 409],
+    async handle({ params, body: { state }, caller }) {
+      const text = await responses.change(caller, params, state, (given) =>
+        permitProgress(caller, params.responseId, state, given),
+      );
+      return { body: new JsonText(text) };
+    },
+  }),
+];

@@ -1,0 +1,73 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Caller } from '../../access/caller.ts';
+import { NOTHING_SEEN, seenInOne } from '../../db/concern.ts';
+import type { Database, Transaction } from '../../db/database.ts';
+import type { Layer } from '../../db/layer.ts';
+import { sql } from '../../db/sql.ts';
+import type { PageRequest } from '../../http/page.ts';
+import type { Given } from './response.permission.ts';
+import type { NewResponse, ResponseState } from './response.schema.ts';
+import { listOfIncident, readStanding, type Standing } from './standing.sql.ts';
+
+const response = sql`json_build_object('id', r.id, 'agency', r.agency, 'kind', r.kind, 'state', r.state, 'text', r.text,
+  'createdAt', tripoint.utc(r.created_at), 'updatedAt', tripoint.utc(r.updated_at))::text`;
+
+/** Oldest first. */
+const responses: Layer = {
+  columns: sql`p.id, p.agency, p.kind, p.state, p.text, p.created_at, p.updated_at`,
+  from: sql`incident_response AS p`,
+  id: sql`p.id`,
+  feature: response,
+  keys: [
+    { column: sql`p.created_at`, type: 'timestamptz' },
+    { column: sql`p.id`, type: 'uuid' },
+  ],
+  key: sql`r.created_at, r.id`,
+  concern: sql`p.concern`,
+};
+
+export const responseStore = (db: Database) => ({
+  list: (caller: Caller, incident: string, page: PageRequest) =>
+    listOfIncident(db, caller, { layer: responses, incident, where: sql`p.incident = ${incident}`, page }),
+
+  /** `permit` throws to refuse. */
+  add: (
+    caller: Caller,
+    incident: string,
+    { kind, state, text }: NewResponse,
+    permit: (standing: Standing | undefined) => void,
+  ): Promise<string> =>
+    db.transaction(caller, async (tx) => {
+      permit(await readStanding(tx, incident));
+      const id = uuidv7();
+      await tx.query(sql`
+        INSERT INTO incident_response (id, incident, agency, kind, state, text)
+        VALUES (${id}, ${incident}, ${caller.agency}, ${kind}, ${state}, ${text})`);
+      return read(tx, id);
+    }),
+
+  change: (
+    caller: Caller,
+    { incidentId, responseId }: { incidentId: string; responseId: string },
+    state: ResponseState,
+    permit: (given: Given | undefined) => void,
+  ): Promise<string> =>
+    db.transaction(caller, async (tx) => {
+      const [given] = await tx.query<Given>(sql`
+        SELECT r.agency, r.state, ${seenInOne(sql`r.concern`)} FROM incident_response AS r
+        WHERE r.id = ${responseId} AND r.incident = ${incidentId} FOR NO KEY UPDATE`);
+      permit(given);
+      if (given!.state !== state)
+        await tx.query(sql`
+          UPDATE incident_response SET state = ${state}, updated_at = clock_timestamp() WHERE id = ${responseId}`);
+      return read(tx, responseId);
+    }),
+});
+export type ResponseStore = ReturnType<typeof responseStore>;
+
+async function read(tx: Transaction, id: string): Promise<string> {
+  const [row] = await tx.query<{ text: string }>(
+    sql`SELECT ${response} AS text, ${NOTHING_SEEN} FROM incident_response AS r WHERE r.id = ${id}`,
+  );
+  return row!.text;
+}
