@@ -1,0 +1,89 @@
+import { type LookupAddress, lookup as systemLookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** Where webhooks may lead: the internet by https, and else only what the setting WEBHOOK_ALLOW names. */
+export interface TargetGuard {
+  /** What is wrong with an address as it is written; what it resolves to shows when it is connected to. */
+  refusal(url: URL): string | undefined;
+  mayConnect(url: URL, address: string): boolean;
+  /** Gives a connection only addresses that it may lead to: what is checked is what is connected to. */
+  lookupFor(url: URL): LookupFunction;
+}
+
+type Network = ReturnType<typeof ipaddr.parseCIDR>;
+type Resolve = (
+  name: string,
+  options: { all: true; family?: number; hints?: number },
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+const USUAL_PORTS = new Set(['', '443', '8443']);
+// what ipaddr.js counts as unicast beside it has no use on the internet, such as ::127.0.0.1
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
+
+export const FORBIDDEN = 'ERR_FORBIDDEN_TARGET';
+
+export function targetGuard(allowed: readonly string[] = [], resolve: Resolve = systemLookup): TargetGuard {
+  const names = new Set(allowed.filter((entry) => !networkOf(entry)).map((name) => name.toLowerCase()));
+  const networks = allowed.map(networkOf).filter((network) => network !== undefined);
+  const isNamed = (url: URL) => names.has(hostOf(url).replace(/\.$/, ''));
+
+  const guard: TargetGuard = {
+    mayConnect(url, address) {
+      if (isNamed(url) || isWithin(networks, address)) return true;
+      return isUsual(url) && isPublic(address);
+    },
+
+    refusal(url) {
+      if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must be https';
+      if (url.username || url.password) return 'must hold no user name and no password';
+      const host = hostOf(url);
+      const isKnown = isIP(host) > 0;
+      if (isKnown && !guard.mayConnect(url, host)) return 'leads to an address that is not allowed';
+      const mayTurnOut = isKnown || isUsual(url) || isNamed(url) || networks.length > 0;
+      return mayTurnOut ? undefined : 'must be https, at port 443 or 8443';
+    },
+
+    lookupFor: (url) => (name, options, callback) =>
+      resolve(name, { ...(options as object), all: true }, (error, addresses) => {
+        if (error) return callback(error, '');
+        const open = addresses.filter(({ address }) => guard.mayConnect(url, address));
+        const [first] = open;
+        if (!first) return callback(forbidden(), '');
+        if (options.all) return callback(null, open);
+        callback(null, first.address, first.family);
+      }),
+  };
+  return guard;
+}
+
+/** Without the brackets of IPv6. Other spellings of IPv4 addresses are undone by the URL itself. */
+export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
+
+export const forbidden = (): NodeJS.ErrnoException =>
+  Object.assign(new Error('The address is not allowed.'), { code: FORBIDDEN });
+
+/** undefined: it is a name, or nothing. */
+export function networkOf(entry: string): Network | undefined {
+  const [address = '', prefix] = entry.split('/');
+  const family = isIP(address);
+  if (family === 0 || (prefix !== undefined && !/^\d{1,3}$/.test(prefix))) return undefined;
+  const most = family === 4 ? 32 : 128;
+  return Number(prefix ?? most) <= most ? ipaddr.parseCIDR(`${address}/${prefix ?? most}`) : undefined;
+}
+
+const isUsual = ({ protocol, port }: URL): boolean => protocol === 'https:' && USUAL_PORTS.has(port);
+
+/** IPv4 within IPv6 is looked at as IPv4. */
+function isWithin(networks: readonly Network[], address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const one = ipaddr.process(address);
+  return networks.some((network) => one.kind() === network[0].kind() && one.match(network));
+}
+
+function isPublic(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const one = ipaddr.parse(address);
+  return one.range() === 'unicast' && (one.kind() === 'ipv4' || one.match(GLOBAL_UNICAST));
+}

@@ -1,0 +1,142 @@
+import http from 'node:http';
+import https from 'node:https';
+import { isIP } from 'node:net';
+import { FORBIDDEN, forbidden, hostOf, type TargetGuard } from './target.guard.ts';
+import { signaturesOf } from './webhook.signature.ts';
+
+/** How a request ended: with an answer or with an error, never by throwing. */
+export interface Posted {
+  at: Date;
+  durationMs: number;
+  status?: number;
+  /** In words of ours: what the other side says is not repeated. */
+  error?: string;
+  retryAfter?: string | undefined;
+  /** The first of the answer. */
+  text?: string;
+}
+
+export interface PostSettings {
+  guard: TargetGuard;
+  timeoutMs: number;
+  /** Given up when it is aborted. */
+  ending?: AbortSignal | undefined;
+}
+
+export interface Message {
+  /** The webhook-id. */
+  id: string;
+  url: string;
+  body: string;
+  secrets: readonly Buffer[];
+}
+
+const CONNECT_WITHIN_MS = 5000;
+const MOST_READ = 4096; // bytes of an answer
+const TIMEOUT = 'ERR_TIMEOUT';
+export const ABORTED = 'aborted';
+
+/** Posts once. Redirects are not followed, proxies not used, and no connection is used twice. */
+export function post(message: Message, settings: PostSettings): Promise<Posted> {
+  const url = new URL(message.url);
+  const at = new Date();
+  const end = (result: Omit<Posted, 'at' | 'durationMs'>): Posted => ({
+    ...result,
+    at,
+    durationMs: Date.now() - at.getTime(),
+  });
+  return answerOf(url, message, settings).then(end, (error) => end({ error: wordOf(error) }));
+}
+
+async function answerOf(url: URL, message: Message, settings: PostSettings) {
+  const { guard, timeoutMs, ending } = settings;
+  const host = hostOf(url);
+  if (guard.refusal(url) !== undefined || (isIP(host) > 0 && !guard.mayConnect(url, host))) throw forbidden();
+  const patience = patienceOf(timeoutMs, ending);
+  try {
+    const request = (url.protocol === 'https:' ? https : http).request(url, {
+      method: 'POST',
+      headers: headersOf(message),
+      agent: false,
+      rejectUnauthorized: true,
+      lookup: guard.lookupFor(url),
+      signal: patience.signal,
+    });
+    request.once('socket', (socket) => {
+      const isSecure = url.protocol === 'https:';
+      socket.once(isSecure ? 'secureConnect' : 'connect', patience.connected);
+    });
+    const response = await responseTo(request, message.body);
+    const { statusCode: status = 0, headers } = response;
+    const text = await beginningOf(response);
+    return { status, text, retryAfter: headers['retry-after'] };
+  } catch (error) {
+    throw patience.signal.aborted ? patience.signal.reason : error;
+  } finally {
+    patience.end();
+  }
+}
+
+function headersOf({ id, body, secrets }: Message): http.OutgoingHttpHeaders {
+  const timestampSeconds = Math.floor(Date.now() / 1000);
+  return {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(body),
+    'User-Agent': 'Tripoint',
+    'webhook-id': id,
+    'webhook-timestamp': timestampSeconds,
+    'webhook-signature': signaturesOf({ id, timestampSeconds, body }, secrets),
+  };
+}
+
+const responseTo = (request: http.ClientRequest, body: string) =>
+  new Promise<http.IncomingMessage>((resolve, reject) => {
+    request.once('response', resolve);
+    // also later ones, of a connection that breaks while the answer is read
+    request.on('error', reject);
+    request.end(body);
+  });
+
+/** An answer has been given when its head has come: what breaks behind it changes nothing. */
+async function beginningOf(response: http.IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const piece of response) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length >= MOST_READ) break;
+    }
+  } catch {}
+  response.destroy();
+  return Buffer.concat(pieces).subarray(0, MOST_READ).toString();
+}
+
+function patienceOf(timeoutMs: number, ending: AbortSignal | undefined) {
+  const controller = new AbortController();
+  const stop = (code: string) => () => controller.abort(Object.assign(new Error(code), { code }));
+  const timers = [timeoutMs, Math.min(timeoutMs, CONNECT_WITHIN_MS)].map((ms) =>
+    setTimeout(stop(TIMEOUT), ms),
+  );
+  const abort = stop(ABORTED);
+  if (ending?.aborted) abort();
+  ending?.addEventListener('abort', abort);
+  return {
+    signal: controller.signal,
+    connected: () => clearTimeout(timers[1]),
+    end() {
+      for (const timer of timers) clearTimeout(timer);
+      ending?.removeEventListener('abort', abort);
+    },
+  };
+}
+
+function wordOf({ code = '' }: NodeJS.ErrnoException): string {
+  if (code === ABORTED) return ABORTED;
+  if (code === TIMEOUT) return 'did not answer in time';
+  if (code === FORBIDDEN) return 'leads to an address that is not allowed';
+  if (/^(ENOTFOUND|EAI_)/.test(code)) return 'its name was not found';
+  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code)) return 'its certificate is not valid';
+  if (code === 'ECONNREFUSED') return 'refused the connection';
+  return 'the connection broke';
+}
