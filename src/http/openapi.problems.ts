@@ -3,13 +3,12 @@ import type { Json, SchemaBook } from './openapi.schemas.ts';
 import type { Operation } from './operation.ts';
 import { ProblemDocument } from './problem.schema.ts';
 
-/** What any operation may answer, or any with a body, is told of once. */
-const OTHERS = [408, 413, 415, 429];
+/** What any operation may answer, any that needs a key or any with a body, is told of once. */
+const OTHERS = [401, 403, 408, 413, 415, 429];
 
 /** What every operation of a kind may answer comes to what it documents itself. */
-function problemStatuses({ problems, roles, body, streams }: Operation): number[] {
-  const implied = [...(roles ? [401, 403] : []), ...(body || streams ? [400] : [])];
-  const all = new Set([...problems, ...implied]);
+function problemStatuses({ problems, body, streams }: Operation): number[] {
+  const all = new Set([...problems, ...(body || streams ? [400] : [])]);
   return [...all].filter((status) => !OTHERS.includes(status)).sort((one, other) => one - other);
 }
 
