@@ -17,6 +17,13 @@ import { type Exchange, exchangeOf } from './exchange/exchange.ts';
 import { feedStore } from './exchange/feed.store.ts';
 import type { StreamSettings } from './exchange/stream.hub.ts';
 import { streamStore } from './exchange/stream.store.ts';
+import { courierStore } from './exchange/webhooks/courier.store.ts';
+import { type Counts, noCounts } from './exchange/webhooks/delivery.counts.ts';
+import { deliveryFigures } from './exchange/webhooks/delivery.figures.ts';
+import { deliveryOperations } from './exchange/webhooks/delivery.routes.ts';
+import { type TargetGuard, targetGuard } from './exchange/webhooks/target.guard.ts';
+import { webhookOperations } from './exchange/webhooks/webhook.routes.ts';
+import { webhookStore } from './exchange/webhooks/webhook.store.ts';
 import { agencyCollection } from './features/agencies/agency.collection.sql.ts';
 import { agencyOperations } from './features/agencies/agency.routes.ts';
 import { agencyStore } from './features/agencies/agency.store.ts';
@@ -110,11 +117,22 @@ export const COLLECTIONS: readonly Collection[] = [
   agencyCollection,
 ];
 
+export const couriersOf = (db: Database) => courierStore(db, alertCollection);
+
+export interface WebhookTargets {
+  guard: TargetGuard;
+  timeoutSeconds: number;
+}
+
+const PUBLIC_TARGETS: WebhookTargets = { guard: targetGuard(), timeoutSeconds: 10 };
+
 interface Settings {
   keyEvents?: KeyEvents;
   files?: FilesSettings | undefined;
   tileMemoryMegabytes?: number | undefined;
   exchange?: Exchange;
+  ending?: AbortSignal | undefined;
+  webhookTargets?: WebhookTargets | undefined;
 }
 
 const feedOf = (db: Database) => ({
@@ -133,12 +151,15 @@ export const operationsOf = (
     files = TEMPORARY_FILES,
     tileMemoryMegabytes = TILE_MEMORY_MEGABYTES,
     exchange = exchangeOf(feedOf(db)),
+    ending = new AbortController().signal,
+    webhookTargets = PUBLIC_TARGETS,
   }: Settings = {},
 ) => {
   const incidents = incidentStore(db);
   const reports = reportStore(db);
   const zones = zoneStore(db);
   const revisions = revisionStore(db);
+  const webhooks = webhookStore(db);
   return [
     ...borderOperations(borderStore(db)),
     ...crossingOperations(crossingStore(db)),
@@ -181,6 +202,12 @@ export const operationsOf = (
     ...alertOperations(alertStore(db)),
     ...subscriptionOperations(subscriptionStore(db)),
     ...exchange.operations,
+    ...webhookOperations({
+      webhooks,
+      secretsOf: (webhook) => couriersOf(db).secretsOf(webhook),
+      posting: { guard: webhookTargets.guard, timeoutMs: webhookTargets.timeoutSeconds * 1000, ending },
+    }),
+    ...deliveryOperations(webhooks),
   ];
 };
 
@@ -210,6 +237,10 @@ export interface AppOptions {
   streams?: Partial<StreamSettings>;
   /** Requests that wait for something are answered when it is aborted. */
   ending?: AbortSignal;
+  /** Default: the internet, and nothing that is private. */
+  webhookTargets?: WebhookTargets;
+  /** What the courier of this process has done. */
+  deliveryCounts?: Counts;
 }
 
 export function createApp({
@@ -228,6 +259,8 @@ export function createApp({
   tileMemoryMegabytes,
   streams,
   ending,
+  webhookTargets,
+  deliveryCounts = noCounts(),
 }: AppOptions): Express {
   const { limit, guesses } = limitRates(rateLimits);
   const keys = keyStore(db);
@@ -252,14 +285,14 @@ export function createApp({
   };
   const app = createShell({
     logger,
-    operations: operationsOf(db, { keyEvents, files, tileMemoryMegabytes, exchange }),
+    operations: operationsOf(db, { keyEvents, files, tileMemoryMegabytes, exchange, ending, webhookTargets }),
     document: describeTripoint(),
     identify: identity.identify,
     limit,
     trustProxy,
     ready,
     poolStats: db.poolStats,
-    figures: exchange.figures,
+    figures: [...exchange.figures, ...deliveryFigures(couriersOf(db), deliveryCounts)],
     requestTimeoutMs: requestTimeoutSeconds * 1000,
     checkResponses,
     readLog: reads === 'off' ? undefined : reads,

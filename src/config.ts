@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { z } from 'zod';
 import { LABELLED_COLLECTIONS } from './access/trace.ts';
+import { networkOf, targetGuard } from './exchange/webhooks/target.guard.ts';
 import { Retention, rulesOf } from './features/retention/retention.rules.ts';
 
 const seconds = (fallback: number) => z.coerce.number().positive().max(3600).default(fallback);
@@ -24,6 +25,20 @@ const TrustProxy = z
   .refine(
     (trusted) => typeof trusted === 'number' || trusted.every(isNetwork),
     'must be the number of proxies in front, or their addresses with commas between',
+  );
+
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
+// numbers that are no address, such as 10.0.0.0/33 or 300.1.1.1, are no names either
+const isTarget = (entry: string): boolean =>
+  networkOf(entry) !== undefined || (HOST_NAME.test(entry) && !/(^|\.)\d+$/.test(entry));
+
+/** Host names, addresses and networks. */
+const Targets = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine(
+    (targets) => targets.every(isTarget),
+    'must be host names, addresses or networks with commas between',
   );
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
@@ -63,6 +78,8 @@ const Settings = z.object({
   STREAMS_MOST: z.coerce.number().int().min(1).max(100_000).default(2000),
   STREAMS_PER_KEY: z.coerce.number().int().min(1).max(100_000).default(100),
   CHANGES_KEPT_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+  WEBHOOK_ALLOW: Targets.default([]),
+  WEBHOOK_TIMEOUT_SECONDS: z.coerce.number().positive().max(20).default(10),
 });
 
 const Environment = Settings.refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => !OIDC_ISSUER || OIDC_AUDIENCE, {
@@ -97,6 +114,12 @@ export const oidcOf = (config: Config) =>
         rolesClaim: config.OIDC_ROLES_CLAIM,
       }
     : undefined;
+
+/** Where webhooks may lead, and how long an answer may take. */
+export const webhooksOf = ({ WEBHOOK_ALLOW, WEBHOOK_TIMEOUT_SECONDS }: Config) => ({
+  guard: targetGuard(WEBHOOK_ALLOW),
+  timeoutSeconds: WEBHOOK_TIMEOUT_SECONDS,
+});
 
 /** How long incidents are kept. */
 export const retentionOf = ({ RETENTION_ACTUAL, RETENTION_EXERCISE, RETENTION_TEST }: Config) =>

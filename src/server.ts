@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { readLog } from './access/audit.reads.ts';
 import { startSealer } from './access/audit.sealer.ts';
 import { auditStore } from './access/audit.store.ts';
-import { type Config, filesOf, loadConfig, oidcOf, retentionOf } from './config.ts';
+import { type Config, filesOf, loadConfig, oidcOf, retentionOf, webhooksOf } from './config.ts';
 import { type ChangeListener, listenForChanges } from './db/change.listener.ts';
 import type { Database } from './db/database.ts';
 import { connectTo, openSource, requireMigrated, type Source } from './db/start.ts';
@@ -13,6 +13,8 @@ import { alertEvaluation } from './exchange/alerts/alert.evaluation.store.ts';
 import { startAlerting } from './exchange/alerts/alert.job.ts';
 import { startFeeding } from './exchange/feed.job.ts';
 import { feedUpkeep } from './exchange/feed.upkeep.store.ts';
+import { startCourier } from './exchange/webhooks/courier.job.ts';
+import { noCounts } from './exchange/webhooks/delivery.counts.ts';
 import { startWatching } from './features/coordination/overdue.job.ts';
 import { overdueStore } from './features/coordination/overdue.store.ts';
 import { startFolding } from './features/incidents/cell.job.ts';
@@ -32,10 +34,12 @@ export async function serve(config: Config): Promise<void> {
   const source = await openSource(config, (sentence) => logger.warn(sentence));
   const demoKeys = await prepareDemo(source, config);
   const db = connectTo(source, config);
-  const { createApp } = await features;
+  const { couriersOf, createApp } = await features;
   const audit = auditStore(db);
   const reads = readLog({ write: audit.writeReads, purposeNeededFor: config.PURPOSE_NEEDED_FOR });
   const ending = new AbortController();
+  const webhookTargets = webhooksOf(config);
+  const deliveryCounts = noCounts();
   const app = createApp({
     db,
     logger,
@@ -51,6 +55,8 @@ export async function serve(config: Config): Promise<void> {
     tileMemoryMegabytes: config.TILE_MEMORY_MB,
     streams: { most: config.STREAMS_MOST, mostPerCaller: config.STREAMS_PER_KEY },
     ending: ending.signal,
+    webhookTargets,
+    deliveryCounts,
   });
   const isSealing = config.AUDIT_SEALING === 'on';
   const sealer = isSealing ? startSealer({ seal: audit.seal, warn: (text) => logger.warn(text) }) : undefined;
@@ -62,10 +68,20 @@ export async function serve(config: Config): Promise<void> {
     logger.warn({ err, subscription }, 'the filter of a subscription cannot be asked'),
   );
   const alerting = startAlerting(evaluation, db.changes, logger);
+  const courier = startCourier({
+    ...webhookTargets,
+    store: couriersOf(db),
+    reads,
+    changes: db.changes,
+    keptDays: config.CHANGES_KEPT_DAYS,
+    logger,
+    counts: deliveryCounts,
+  });
   const listener = hearChanges(source, db, (err) =>
     logger.warn({ err }, 'changes of other processes are not heard of: tiles are made anew each time'),
   );
   const close = async () => {
+    await courier.stop();
     await listener?.stop();
     await purging.stop();
     await feeding.stop();

@@ -34,6 +34,9 @@ describe('a bad value stops the start with a sentence', () => {
     ['OIDC_ISSUER', 'http://login.example'],
     ['TRUST_PROXY', '10.0.0.0/8,proxy.example'],
     ['PURPOSE_NEEDED_FOR', 'incidents,camels'],
+    ['WEBHOOK_ALLOW', '10.0.0.0/33'],
+    ['WEBHOOK_ALLOW', 'hooks.internal,http://other.internal'],
+    ['WEBHOOK_TIMEOUT_SECONDS', '0'],
   ];
   test.each(cases)('%s=%s', (setting, value) => {
     expect(() => loadConfig({ [setting]: value })).toThrow(`${setting}=${value}`);

@@ -33,7 +33,8 @@ export type MaintenanceRole =
   | 'tripoint_purger'
   | 'tripoint_clock'
   | 'tripoint_watch'
-  | 'tripoint_alerter';
+  | 'tripoint_alerter'
+  | 'tripoint_courier';
 
 export interface DatabaseSettings {
   connection: pg.ClientConfig;

@@ -63,7 +63,7 @@ function complete<T>(
       const name = nameOf(io!, id!);
       if (name in schemas) continue;
       const schema = book[io as Direction].get(id!)!;
-      schemas[name] = JSON.parse(named(schema));
+      schemas[name] = JSON.parse(named(book.input.has(id!) ? schema : open(schema)));
       add(schema);
     }
   };
@@ -72,6 +72,9 @@ function complete<T>(
   const sorted = Object.entries(schemas).sort(([one], [other]) => (one < other ? -1 : 1));
   return { document: JSON.parse(named(text)), schemas: Object.fromEntries(sorted) };
 }
+
+/** Unknown properties are refused where they are sent; clients let answers grow. */
+const open = (schema: string): string => schema.replaceAll(/,?"additionalProperties":false/g, '');
 
 /** Schemas that are not the same on the way in and out, because of themselves or of what they refer to. */
 function differingIds({ input, output }: Record<Direction, Map<string, string>>): Set<string> {

@@ -7,11 +7,15 @@ import { type Asked, ask } from '../support/audit.ts';
 import { aFlatIncident, aFlatZone } from '../support/builders.flat.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { agreeZone, proposeZone } from '../support/builders.zones.ts';
+import { addDeadLetter } from '../support/dead.letters.ts';
 import { startOfFeed } from '../support/feed.ts';
 import { keyFor } from '../support/rescue.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
+import { openReceiver, type Receiver } from '../support/webhook.receiver.ts';
+import { LOCAL } from '../support/webhooks.ts';
 
 let service: TestService;
+let receiver: Receiver;
 /** Words that stand in an answer only if it tells of something that is not CLEAR. */
 const secret = {
   incident: '',
@@ -32,6 +36,8 @@ const made = {
   alert: '',
   subscription: '',
   ownSubscription: '',
+  hook: '',
+  foreignHook: '',
   rescue: {} as Record<string, string>,
 };
 const POINT: [number, number] = [8.42, 35.2];
@@ -40,7 +46,8 @@ const TILE = '12/1619/2143';
 const agency = agencyOf(keyOf('TUN', 'admin'));
 
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({ webhookTargets: LOCAL });
+  receiver = await openReceiver();
   made.start = await startOfFeed(service);
   const post = async (path: string, role: 'operator' | 'reporter' | 'admin', body: object) => {
     const answer = await service.api
@@ -74,6 +81,9 @@ beforeAll(async () => {
     .send({ triggers: ['created'] });
   made.ownSubscription = own.body.id;
   made.subscription = await post('/subscriptions', 'operator', asked);
+  made.hook = (await addDeadLetter(service, agency, secret.incident, receiver.url)).webhook;
+  const foreign = await addDeadLetter(service, agencyOf(keyOf('DZA', 'admin')), secret.incident);
+  made.foreignHook = foreign.webhook;
   clear.incident = await post('/incidents', 'reporter', anIncident({ at: [9.5, 34], tlp: 'CLEAR' }));
   await service.api
     .put(`/v1/incidents/${secret.incident}/legal-hold`)
@@ -96,7 +106,10 @@ beforeAll(async () => {
     source: 'test',
   });
 });
-afterAll(() => service.stop());
+afterAll(async () => {
+  await receiver.close();
+  await service.stop();
+});
 
 type Row = [ask: () => Asked, isSecret: boolean];
 const get = (path: () => string, isSecret: boolean): Row => [() => ({ path: path() }), isSecret];
@@ -164,6 +177,9 @@ const READS: Record<string, Row> = {
   listZoneItems: get(() => '/collections/zones/items', true),
   getZoneItem: get(() => `/collections/zones/items/${secret.zone}`, true),
   listIncidentItems: get(() => '/collections/incidents/items', true),
+  listWebhooks: get(() => '/webhooks', false),
+  getWebhook: get(() => `/webhooks/${made.foreignHook}`, false),
+  listDeliveries: get(() => `/webhooks/${made.foreignHook}/deliveries`, false),
   listAlertItems: get(() => '/collections/alerts/items', true),
   getAlertItem: get(() => `/collections/alerts/items/${secret.alert}`, true),
   listIncidentsPartitions: get(() => '/collections/incidents/items/partitions?count=1', false),
@@ -493,6 +509,40 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
     () => ({ path: `/keys/${made.key}`, method: 'delete', headers: DZA_ADMIN }),
     [['change', 'keys']],
   ],
+  createWebhook: [
+    () => ({
+      path: '/webhooks',
+      method: 'post',
+      headers: TUN_ADMIN!,
+      body: { url: 'https://hooks.invalid/' },
+    }),
+    [['create', 'webhooks']],
+  ],
+  changeWebhook: [
+    () => ({
+      path: `/webhooks/${made.hook}`,
+      method: 'patch',
+      headers: TUN_ADMIN!,
+      body: { triggers: ['distress'] },
+    }),
+    [['change', 'webhooks']],
+  ],
+  rotateWebhookSecret: [
+    () => ({ path: `/webhooks/${made.hook}/secret`, method: 'post', headers: TUN_ADMIN! }),
+    [['change', 'webhooks']],
+  ],
+  verifyWebhook: [
+    () => ({ path: `/webhooks/${made.hook}/verification`, method: 'post', headers: TUN_ADMIN! }),
+    [['change', 'webhooks']],
+  ],
+  replayDeliveries: [
+    () => ({ path: `/webhooks/${made.hook}/replay`, method: 'post', headers: TUN_ADMIN! }),
+    [['change', 'webhooks']],
+  ],
+  removeWebhook: [
+    () => ({ path: `/webhooks/${made.hook}`, method: 'delete', headers: TUN_ADMIN! }),
+    [['remove', 'webhooks']],
+  ],
   changeMandate: [
     () => ({
       path: `/mandates/${secret.mandate}`,
@@ -516,6 +566,9 @@ const ROLE_OF: Record<string, Role> = {
   previewZone: 'operator',
   listAuditEntries: 'auditor',
   listKeys: 'admin',
+  listWebhooks: 'admin',
+  getWebhook: 'admin',
+  listDeliveries: 'admin',
   listWaitingConsents: 'coordinator',
   getKey: 'admin',
   previewRelease: 'coordinator',

@@ -122,6 +122,14 @@ const REVIEWED: Record<string, string> = {
   'base.purge_incidents': 'not for the service; answers a number',
   'base.tell_time': 'not for the service; answers a number',
   'base.purge_changes': 'not for the service; answers a number',
+  'tripoint.replay_deliveries': 'answers how many, and touches only those of the own agency',
+  'base.queue_deliveries': 'trigger: puts the alerts of an agency before its own webhooks',
+  'base.requeue_deliveries': 'trigger: puts there again what was withdrawn',
+  'base.secrets_of_webhook': 'not for the service: what is sent is signed with them',
+  'base.claim_deliveries': 'not for the service; says what is to be sent, without the alerts',
+  'base.settle_deliveries': 'not for the service; answers a number',
+  'base.sweep_deliveries': 'not for the service; answers a number',
+  'base.delivery_figures': 'not for the service; answers numbers over all agencies, for the metrics',
   'base.change_incidents': 'trigger: tells of what is written to who sees or saw it',
   'base.change_zones': 'trigger: tells of what is written to who sees or saw it',
   'base.change_alerts': 'trigger: tells of what is written to the agency of the alert',
@@ -201,6 +209,7 @@ describe('functions with the rights of the owner of the tables', () => {
       'tripoint.lock_zone',
       'tripoint.note_key_use',
       'tripoint.place',
+      'tripoint.replay_deliveries',
       'tripoint.rescue_borders',
     ]);
   });

@@ -13,7 +13,9 @@ export const hiddenWords = (things: readonly Thing[], caller: NamedCaller): stri
       ...(seesIncident ? [] : [thing.incident, thing.report, thing.response]),
       ...(mayDraft(caller, thing) && seesIncident ? [] : [thing.strictReport, `${word}-strict`]),
       ...(isRescuer(caller) || seesIncident || auditsNotices(caller) ? [] : [thing.notice]),
-      ...(caller.agency === thing.agency ? [] : [thing.alert, thing.subscription]),
+      ...(caller.agency === thing.agency
+        ? []
+        : [thing.alert, thing.subscription, thing.webhook, thing.delivery]),
       ...(seesZone ? [] : [thing.zone, thing.mandate]),
       ...(takesPart ? [] : [thing.proposal, `${word}-proposal`, `${word}-next`]),
       ...(mayDraft(caller, thing) ? [] : [thing.draft, `${word}-draft`]),

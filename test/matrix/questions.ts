@@ -5,7 +5,17 @@ import type { Thing } from '../support/label.world.ts';
 import type { Reading } from './row.ts';
 
 export type May = (caller: NamedCaller, thing: Thing) => boolean;
-type Kind = 'incident' | 'notice' | 'zone' | 'proposal' | 'draft' | 'mandate' | 'alert' | 'subscription';
+type Kind =
+  | 'incident'
+  | 'notice'
+  | 'zone'
+  | 'proposal'
+  | 'draft'
+  | 'mandate'
+  | 'alert'
+  | 'subscription'
+  | 'webhook'
+  | 'delivery';
 export interface Named {
   id: string;
 }
@@ -20,6 +30,8 @@ export const NOWHERE: Record<Kind, string> = {
   mandate: 'm-00000000',
   alert: UUID,
   subscription: UUID,
+  webhook: UUID,
+  delivery: UUID,
 };
 
 /** What is in force, and not only proposed to the caller. */
@@ -38,8 +50,8 @@ export function questionsAbout(things: readonly Thing[]) {
       .map((thing) => thing[of])
       .sort();
   const ours = new Set(
-    things.flatMap(({ incident, notice, zone, proposal, draft, mandate, alert, subscription }) => [
-      ...[incident, notice, zone, proposal, draft, mandate, alert, subscription],
+    things.flatMap(({ incident, notice, zone, proposal, draft, mandate, alert, subscription, webhook }) => [
+      ...[incident, notice, zone, proposal, draft, mandate, alert, subscription, webhook],
     ]),
   );
   const known = (list: string[]) => list.filter((id) => ours.has(id)).sort();

@@ -10,6 +10,7 @@ import { layerReads } from './layer.rows.ts';
 import { type May, maySeeAgreed, maySeeStrict, type Named, NOWHERE, questionsAbout } from './questions.ts';
 import { releaseReads } from './release.rows.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
+import { webhookReads } from './webhook.rows.ts';
 import { zoneReads } from './zone.rows.ts';
 
 interface Mandated {
@@ -61,6 +62,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
     ...coordinationReads({ things, keys, start }),
     ...feedReads({ things, keys, start }),
     ...alertReads({ things, keys, start }),
+    ...webhookReads({ things, keys, start }),
     ...releaseReads({ things, keys, start }),
     ...layerReads({ things, keys, start }),
     listBorders: { open: ['/borders'] },
@@ -254,7 +256,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
           sees: ({ country }) =>
             things.flatMap(({ owner, participants, agreedBy }) => {
               if (country === owner)
-                return ['incident', 'notice', 'zone', 'proposal', 'draft', 'mandate', 'subscription'];
+                return ['incident', 'notice', 'zone', 'proposal', 'draft', 'mandate', 'subscription', 'webhook'];
               return [
                 ...(country === 'TUN' ? ['notice'] : []),
                 ...(agreedBy.includes(country!) ? ['zone'] : []),

@@ -10,6 +10,7 @@ import { editWrites } from './edit.rows.ts';
 import { byOwner, NOWHERE } from './questions.ts';
 import { releaseWrites } from './release.rows.ts';
 import type { MatrixWorld, WriteRow, Writing } from './row.ts';
+import { webhookWrites } from './webhook.rows.ts';
 import { zoneWrites } from './zone.writes.ts';
 
 const AT: [number, number] = [CENTRE.lon, CENTRE.lat];
@@ -104,6 +105,7 @@ export function writeRows({ things, keys, start }: MatrixWorld): Record<string, 
     ...releaseWrites({ things, keys, start }),
     ...zoneWrites({ things, keys, start }),
     ...alertWrites({ things, keys, start }),
+    ...webhookWrites({ things, keys, start }),
     ...editWrites({ things, keys, start }),
     addCrossingStatus: {
       roles: ['operator'],

@@ -2,11 +2,11 @@ import { auditStore } from '../../src/access/audit.store.ts';
 import { type Caller, COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { cellStore } from '../../src/features/incidents/cell.store.ts';
-import { addAlert } from './alerts.ts';
 import { asTableOwner } from './audit.ts';
 import { positionOf } from './builders.reference.ts';
 import { anIncident, aSquare } from './builders.ts';
 import { approve, proposeZone } from './builders.zones.ts';
+import { addDeadLetter } from './dead.letters.ts';
 import { agencyOf, as, keyOf, type TestService } from './service.ts';
 
 /**
@@ -40,6 +40,9 @@ export interface Thing {
   alert: string;
   /** Of the owning agency, to the zone. */
   subscription: string;
+  /** Of the owning agency, and what did not reach it. */
+  webhook: string;
+  delivery: string;
 }
 
 type Label = Pick<Thing, 'label' | 'tlp' | 'releasableTo' | 'participants' | 'agreedBy'>;
@@ -130,11 +133,11 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
   await post(`/incidents/${incident}/acknowledgements`, 'reporter', {});
   const response = await post(`/incidents/${incident}/responses`, 'reporter', { kind: 'rescue', text: word });
   const notice = await noticeOf(service, incident);
-  const alert = await addAlert(service, agency, incident);
   await post(`/distress/${notice}/assistance`, 'reporter', { state: 'under_way' });
   const asked = { zone: zones.zone, natures: ['exercise'], triggers: ['enter'] };
   const subscription = await post('/subscriptions', 'operator', asked);
-  const seen = { incident, notice, response, report, strictReport, mandate, alert, subscription };
+  const letter = await addDeadLetter(service, agency, incident);
+  const seen = { incident, notice, response, report, strictReport, mandate, subscription, ...letter };
   return { ...label, ...zones, ...seen, owner, agency, word };
 }
 

@@ -65,6 +65,12 @@ const maySeeNotice = ({ rescuers, incident }: Row, caller: Caller): boolean =>
 const ofClass = '(SELECT k.audience FROM base.incident_class AS k WHERE k.id = r.class) AS audience';
 const isForAudience = ({ audience }: Row, caller: Caller): boolean => (audience & viewerOf(caller)) !== 0;
 
+const ofAgency = (table: string): ViewRule => ({
+  table,
+  key: 'id',
+  facts: 'r.agency',
+  sees: ({ agency }, caller) => agency === caller.agency,
+});
 const open = (table: string, key = 'id'): ViewRule => ({ table, key, sees: () => true, isOpen: true });
 
 /** A view without a rule fails the tests: say here who may see which of its rows. */
@@ -194,12 +200,9 @@ export const VIEW_RULES: Record<string, ViewRule> = {
     facts: incident,
     sees: (row, caller) => caller.country !== undefined && maySee(caller, row.incident),
   },
-  subscription: {
-    table: 'subscription',
-    key: 'id',
-    facts: 'r.agency',
-    sees: ({ agency }, caller) => agency === caller.agency,
-  },
+  subscription: ofAgency('subscription'),
+  webhook: ofAgency('webhook'),
+  delivery: ofAgency('delivery'),
   // of another country it stays with those who saw the incident then
   incident_response: {
     table: 'incident_response',

@@ -1,0 +1,159 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { batchOf } from '../../access/audit.batch.ts';
+import type { ReadLog } from '../../access/audit.reads.ts';
+import { type Job, startJob } from '../../recurring.job.ts';
+import { type SenderSettings, sendLane } from './courier.sender.ts';
+import type { CircuitSettings, Claimed, CourierStore, Settled } from './courier.store.ts';
+import { type Counts, countOf } from './delivery.counts.ts';
+import { SCHEDULE, type Schedule } from './delivery.schedule.ts';
+import type { TargetGuard } from './target.guard.ts';
+import { workLoop } from './work.loop.ts';
+
+export interface CourierSettings {
+  store: CourierStore;
+  reads: Pick<ReadLog, 'begin'>;
+  /** Calls when something was written. */
+  changes: { onChange(listener: () => void): () => void };
+  guard: TargetGuard;
+  timeoutSeconds: number;
+  keptDays: number;
+  logger: Logger;
+  counts: Counts;
+  pace?: Partial<Pace>;
+}
+
+export interface Pace {
+  schedule: Schedule;
+  circuit: CircuitSettings;
+  /** Beyond the time that one request may take. */
+  leaseSeconds: number;
+  beatMs: number;
+  /** What is under way when the service ends has so long to come to its end. */
+  graceMs: number;
+}
+
+const PACE: Pace = {
+  schedule: SCHEDULE,
+  circuit: { opensAfter: 5, opensForSeconds: 10, opensAtMostSeconds: 300 },
+  leaseSeconds: 10,
+  beatMs: 1000,
+  graceMs: 5000,
+};
+
+// Of lanes, at once: a slow endpoint fills its own places and not those of others.
+const MOST = 512;
+const MOST_OF_ONE = 8;
+const IN_A_ROW = 20;
+const BREATH_MS = 25; // between two questions for work, however often something is written
+const SWEEP_EVERY_MS = 60_000;
+
+/** Delivers alerts to webhooks. Several processes share the work (docs/decisions/0022-webhooks.md). */
+export function startCourier(settings: CourierSettings): Job {
+  const pace = { ...PACE, ...settings.pace };
+  const ending = new AbortController();
+  const lanes = new Map<Promise<void>, string>();
+  const sender = senderOf(settings, pace, ending.signal);
+  const warn = warnOnce(settings.logger);
+
+  async function pass(): Promise<void> {
+    for (const lane of await claimLanes(settings.store, sender.leaseSeconds, [...lanes.values()])) {
+      const sending = sendLane(lane, sender).catch(warn);
+      lanes.set(sending, lane[0]!.webhook);
+      void sending.then(() => {
+        lanes.delete(sending);
+        loop.wake();
+      });
+    }
+    warn();
+  }
+
+  const loop = workLoop(() => pass().catch(warn), BREATH_MS);
+  const silence = settings.changes.onChange(loop.wake);
+  const beat = setInterval(loop.wake, pace.beatMs).unref();
+  const sweep = startSweeping(settings);
+  loop.wake();
+
+  return {
+    async stop() {
+      silence();
+      clearInterval(beat);
+      await Promise.all([sweep.stop(), loop.stop()]);
+      const patience = setTimeout(() => ending.abort(), pace.graceMs);
+      await Promise.all(lanes.keys());
+      clearTimeout(patience);
+    },
+  };
+}
+
+const startSweeping = ({ store, keptDays, logger }: CourierSettings): Job =>
+  startJob({
+    everyMs: SWEEP_EVERY_MS,
+    async pass() {
+      const died = await store.sweep(keptDays);
+      if (died > 0) logger.warn({ died }, 'alerts reached no webhook within three days');
+    },
+    warn: (err) => logger.warn({ err }, 'deliveries that are no longer kept could not be forgotten'),
+  });
+
+async function claimLanes(
+  store: CourierStore,
+  leaseSeconds: number,
+  busy: readonly string[],
+): Promise<Claimed[][]> {
+  const most = MOST - busy.length;
+  if (most <= 0) return [];
+  return lanesOf(await store.claim({ leaseSeconds, most, mostOfOne: MOST_OF_ONE, inARow: IN_A_ROW, busy }));
+}
+
+/** What came back is written in batches; a database that is away for a moment is asked again, before the lease is over. */
+function senderOf(settings: CourierSettings, pace: Pace, ending: AbortSignal): SenderSettings {
+  const { store, reads, guard, timeoutSeconds, counts, logger } = settings;
+  const write = async (results: readonly Settled[]) => {
+    const dead = await again(() => store.settle(results, pace.circuit));
+    countOf(counts, results, dead);
+    if (dead > 0) logger.warn({ dead }, 'alerts reached no webhook and are dead letters');
+  };
+  return {
+    store,
+    reads,
+    results: batchOf(write, 5),
+    posting: { guard, timeoutMs: timeoutSeconds * 1000, ending },
+    schedule: pace.schedule,
+    leaseSeconds: pace.leaseSeconds + timeoutSeconds,
+  };
+}
+
+const AGAIN_AFTER_MS = [200, 1000, 3000];
+
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (const waitMs of AGAIN_AFTER_MS) {
+    try {
+      return await work();
+    } catch {
+      await sleep(waitMs);
+    }
+  }
+  return work();
+}
+
+/** Deliveries of a lane together, in their order. */
+function lanesOf(claimed: readonly Claimed[]): Claimed[][] {
+  const lanes = new Map<string, Claimed[]>();
+  for (const delivery of claimed) {
+    const name = `${delivery.webhook} ${delivery.lane}`;
+    const lane = lanes.get(name);
+    if (lane) lane.push(delivery);
+    else lanes.set(name, [delivery]);
+  }
+  return [...lanes.values()];
+}
+
+/** Tells once of what goes wrong again and again; without an error: it goes well. */
+function warnOnce(logger: Logger) {
+  let isSilent = false;
+  return (err?: unknown) => {
+    if (err !== undefined && !isSilent) logger.warn({ err }, 'webhooks could not be served');
+    isSilent = err !== undefined;
+  };
+}

@@ -1,0 +1,111 @@
+import type { Batch } from '../../access/audit.batch.ts';
+import type { ReadLog } from '../../access/audit.reads.ts';
+import type { Caller } from '../../access/caller.ts';
+import { seenNothing, type Trace } from '../../access/trace.ts';
+import type { Claimed, CourierStore, Settled } from './courier.store.ts';
+import { type Schedule, waitSeconds } from './delivery.schedule.ts';
+import { ABORTED, type Posted, type PostSettings, post } from './webhook.post.ts';
+
+export interface SenderSettings {
+  store: Pick<CourierStore, 'show'>;
+  /** What an agency is sent, it has read. */
+  reads: Pick<ReadLog, 'begin'>;
+  results: Pick<Batch<Settled>, 'add'>;
+  posting: PostSettings;
+  schedule: Schedule;
+  /** How long nothing new may be begun before the lease of what was claimed is over. */
+  leaseSeconds: number;
+}
+
+const FRESH_MS = 1000;
+
+/** Sends deliveries of one lane one after the other. The first that does not arrive ends it: order comes before speed. */
+export async function sendLane(lane: readonly Claimed[], settings: SenderSettings): Promise<void> {
+  const { results, posting, leaseSeconds } = settings;
+  const lastStartMs = Date.now() + leaseSeconds * 1000 - posting.timeoutMs - FRESH_MS;
+  const view = viewOf(lane, settings);
+  for (const [n, delivery] of lane.entries()) {
+    const isOver = posting.ending?.aborted || Date.now() > lastStartMs;
+    const result = isOver ? settledAs(delivery, 'released') : await sendOne(delivery, view, settings);
+    const isBehind = result.outcome === 'delivered' || result.outcome === 'withdrawn';
+    const rest = isBehind ? [] : lane.slice(n + 1).map((one) => settledAs(one, 'released'));
+    await Promise.all([result, ...rest].map((one) => results.add(one)));
+    if (!isBehind) return;
+  }
+}
+
+type View = (alert: string) => Promise<string | undefined>;
+
+async function sendOne(delivery: Claimed, view: View, settings: SenderSettings): Promise<Settled> {
+  const feature = await view(delivery.alert);
+  if (feature === undefined) return settledAs(delivery, 'withdrawn');
+  const { delivery: id, url, secrets } = delivery;
+  const posted = await post({ id, url, secrets, body: bodyOf(feature) }, settings.posting);
+  if (posted.error === ABORTED) return settledAs(delivery, 'released');
+  return {
+    ...settledAs(delivery, outcomeOf(posted)),
+    ...whatCame(delivery.attempt, posted, settings.schedule),
+  };
+}
+
+function bodyOf(feature: string): string {
+  const { trigger, at } = JSON.parse(feature).properties;
+  const type = trigger === 'distress' ? 'distress' : 'alert';
+  return `{"type":"${type}","timestamp":"${at}","data":${feature}}`;
+}
+
+const settledAs = ({ webhook, delivery, attempt }: Claimed, outcome: Settled['outcome']): Settled => ({
+  webhook,
+  delivery,
+  attempt,
+  outcome,
+});
+
+function outcomeOf({ status = 0 }: Posted): Settled['outcome'] {
+  if (status >= 200 && status < 300) return 'delivered';
+  return status === 410 ? 'gone' : 'failed';
+}
+
+const whatCame = (attempt: number, posted: Posted, schedule: Schedule): Partial<Settled> => {
+  const { at, durationMs, status = null, error = null, retryAfter } = posted;
+  return {
+    entry: { at, durationMs, status, error },
+    error: error ?? `answered with ${status}`,
+    seconds: waitSeconds(attempt, retryAfter, schedule),
+  };
+};
+
+/** The alerts of a lane as the agency sees them; asked for again when that is a while ago. */
+function viewOf(lane: readonly Claimed[], { store, reads }: SenderSettings): View {
+  let askedMs = 0;
+  let features = new Map<string, string>();
+  const ids = lane.map(({ alert }) => alert);
+  return async (alert) => {
+    if (Date.now() - askedMs > FRESH_MS) {
+      const caller = recipientOf(lane[0]!);
+      askedMs = Date.now();
+      features = await store.show(caller, ids);
+      await reads.begin(caller);
+    }
+    return features.get(alert);
+  };
+}
+
+/** The agency, as its own system would ask. */
+function recipientOf({ agency, country, webhook }: Claimed): Caller {
+  const trace: Trace = {
+    operation: 'deliverAlerts',
+    method: 'post',
+    collection: 'alerts',
+    target: undefined,
+    requestId: webhook,
+    purpose: 'webhook',
+    filterHash: () => '',
+    seen: seenNothing(),
+    seenIn: new Set(),
+    asked: new Set(),
+    hasWritten: false,
+    seenAfterWriting: seenNothing(),
+  };
+  return { agency, country, roles: [], trace };
+}

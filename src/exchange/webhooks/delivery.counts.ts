@@ -1,0 +1,19 @@
+import type { Settled } from './courier.store.ts';
+
+/** What came of the attempts of this process. */
+export interface Counts {
+  delivered: number;
+  failed: number;
+  withdrawn: number;
+  dead: number;
+}
+
+export const noCounts = (): Counts => ({ delivered: 0, failed: 0, withdrawn: 0, dead: 0 });
+
+export function countOf(counts: Counts, results: readonly Settled[], dead: number): void {
+  for (const { outcome } of results) {
+    if (outcome === 'delivered' || outcome === 'withdrawn') counts[outcome]++;
+    if (outcome === 'failed' || outcome === 'gone') counts.failed++;
+  }
+  counts.dead += dead;
+}

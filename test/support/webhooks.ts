@@ -1,0 +1,109 @@
+import { pino } from 'pino';
+import { couriersOf } from '../../src/app.ts';
+import { sql } from '../../src/db/sql.ts';
+import { type CourierSettings, type Pace, startCourier } from '../../src/exchange/webhooks/courier.job.ts';
+import { noCounts } from '../../src/exchange/webhooks/delivery.counts.ts';
+import { targetGuard } from '../../src/exchange/webhooks/target.guard.ts';
+import type { Job } from '../../src/recurring.job.ts';
+import { asTableOwner } from './audit.ts';
+import { anIncident } from './builders.ts';
+import { callerOf, type NamedCaller } from './callers.ts';
+import type { TestService } from './service.ts';
+
+export const LOCAL = { guard: targetGuard(['127.0.0.0/8']), timeoutSeconds: 2 };
+
+/** Attempts follow each other within milliseconds, and circuits stay closed unless a test says otherwise. */
+export const QUICK: Partial<Pace> = {
+  schedule: { firstSeconds: 0.05, factor: 1.5, mostSeconds: 0.2 },
+  circuit: { opensAfter: 1_000_000, opensForSeconds: 0.2, opensAtMostSeconds: 0.5 },
+  beatMs: 20,
+  leaseSeconds: 3,
+  graceMs: 500,
+};
+
+export const courierFor = (
+  { db, reads }: TestService,
+  pace: Partial<Pace> = {},
+  settings: Partial<CourierSettings> = {},
+): Job =>
+  startCourier({
+    store: couriersOf(db),
+    reads,
+    changes: db.changes,
+    keptDays: 30,
+    logger: pino({ level: 'silent' }),
+    counts: noCounts(),
+    ...LOCAL,
+    ...settings,
+    pace: { ...QUICK, ...pace },
+  });
+
+export const OWNER = callerOf('TUN', 'coordinator');
+
+export interface Hook {
+  id: string;
+  url: string;
+  secret: string;
+  verifiedAt: string | null;
+  circuit: string;
+  failures: number;
+  lastError: string | null;
+  enabled: boolean;
+}
+
+export async function addHook(
+  { api }: TestService,
+  url: string,
+  { as = OWNER, ...more }: { as?: NamedCaller; triggers?: string[] } = {},
+): Promise<Hook> {
+  const { body } = await api
+    .post('/v1/webhooks')
+    .set(as.headers)
+    .send({ url, ...more })
+    .expect(201);
+  return body;
+}
+
+export const hookOf = async ({ api }: TestService, id: string): Promise<Hook> =>
+  (await api.get(`/v1/webhooks/${id}`).set(OWNER.headers).expect(200)).body;
+
+export interface Delivery {
+  id: string;
+  alert: string;
+  state: string;
+  attempts: { at: string; durationMs: number; status: number | null; error: string | null }[];
+}
+
+export const deliveriesOf = async ({ api }: TestService, id: string, query = ''): Promise<Delivery[]> =>
+  (await api.get(`/v1/webhooks/${id}/deliveries?${query}`).set(OWNER.headers).expect(200)).body.deliveries;
+
+export async function addIncident({ api }: TestService): Promise<string> {
+  const { headers } = callerOf('TUN', 'reporter');
+  return (await api.post('/v1/incidents').set(headers).send(anIncident()).expect(201)).body.id;
+}
+
+export interface AlertSettings {
+  agency?: string;
+  subscription?: string | null;
+  trigger?: string;
+  times?: number;
+}
+
+/** Alerts about an incident, in one statement; their ids in the order in which they are told. */
+export async function tell(
+  { db }: Pick<TestService, 'db'>,
+  incident: string,
+  { agency = OWNER.agency!, subscription = null, trigger = 'created', times = 1 }: AlertSettings = {},
+): Promise<string[]> {
+  const rows = await asTableOwner<{ id: string }>(
+    db,
+    sql`INSERT INTO base.alert (agency, country, trigger, subscription, incident, at, nature, kind, severity, certainty,
+          occurred_at, point, horizontal_accuracy_m, border, border_km)
+        SELECT a.id, a.country, ${trigger}, ${subscription}::uuid, i.id, clock_timestamp() + n * interval '1 millisecond',
+          i.nature, i.kind, i.severity, i.certainty, i.occurred_at, i.point, i.horizontal_accuracy_m, i.border, i.border_km
+        FROM base.incident AS i JOIN base.agency AS a ON a.id = ${agency}
+        CROSS JOIN generate_series(1, ${times}::int) AS n WHERE i.id = ${incident} ORDER BY n
+        RETURNING id`,
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { couriersOf } from '../../src/app.ts';
+import { sql } from '../../src/db/sql.ts';
+import type { Job } from '../../src/recurring.job.ts';
+import { asTableOwner } from '../support/audit.ts';
+import { startService, type TestService } from '../support/service.ts';
+import { type Behaviour, openReceiver, type Receiver } from '../support/webhook.receiver.ts';
+import {
+  addHook,
+  addIncident,
+  courierFor,
+  deliveriesOf,
+  type Hook,
+  hookOf,
+  LOCAL,
+  OWNER,
+  tell,
+} from '../support/webhooks.ts';
+
+let service: TestService;
+let api: TestService['api'];
+let incident: string;
+let receiver: Receiver;
+let courier: Job | undefined;
+beforeAll(async () => {
+  service = await startService({ webhookTargets: LOCAL });
+  api = service.api;
+  incident = await addIncident(service);
+});
+afterAll(() => service.stop());
+
+let hook: Hook;
+const begin = async (conduct: Parameters<typeof openReceiver>[0], pace = {}, settings = {}) => {
+  receiver = await openReceiver(conduct);
+  hook = await addHook(service, receiver.url);
+  courier = courierFor(service, pace, settings);
+};
+afterEach(async () => {
+  await courier?.stop();
+  await receiver?.close();
+  if (hook) await api.delete(`/v1/webhooks/${hook.id}`).set(OWNER.headers);
+});
+
+const until = async (condition: () => Promise<boolean>, withinMs = 15_000): Promise<void> => {
+  const endMs = Date.now() + withinMs;
+  while (!(await condition())) {
+    if (Date.now() > endMs) throw new Error(`Not within ${withinMs} ms.`);
+    await sleep(10);
+  }
+};
+const statesOf = async () => (await deliveriesOf(service, hook.id, 'limit=1000')).map(({ state }) => state);
+const allAre = (state: string) => until(async () => (await statesOf()).every((one) => one === state));
+
+describe('a receiver that', () => {
+  const TROUBLES: [string, Behaviour, object][] = [
+    ['answers with an error', { status: 500 }, { status: 500, error: null }],
+    ['asks for less', { status: 429, headers: { 'Retry-After': '0' } }, { status: 429, error: null }],
+    [
+      'sends elsewhere',
+      { status: 307, headers: { Location: 'http://127.0.0.1:1/elsewhere' } },
+      { status: 307, error: null },
+    ],
+    ['resets the connection', { breaks: 'reset' }, { status: null, error: 'the connection broke' }],
+    ['takes it and dies', { breaks: 'die' }, { status: null, error: 'the connection broke' }],
+    ['never answers', { breaks: 'hang' }, { status: null, error: 'did not answer in time' }],
+    ['answers too late', { afterMs: 1500 }, { status: null, error: 'did not answer in time' }],
+  ];
+  test.each(TROUBLES)('%s is tried again with the same webhook-id', async (_, trouble, logged) => {
+    await begin((_one, times) => (times < 3 ? trouble : {}), {}, { timeoutSeconds: 0.3 });
+    const alerts = await tell(service, incident, { times: 3 });
+    await allAre('delivered');
+    expect(receiver.alerts()).toEqual(alerts);
+    const log = await deliveriesOf(service, hook.id);
+    const deliveries = alerts.map((id) => log.find(({ alert }) => alert === id)!);
+    const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
+    expect(ids).toEqual(deliveries.flatMap(({ id }) => [id, id, id]));
+    for (const { attempts } of deliveries)
+      expect(attempts).toMatchObject([logged, logged, { status: 204, error: null }]);
+  });
+
+  test('is gone is not tried any more until somebody enables it', async () => {
+    await begin(() => ({ status: 410 }));
+    await tell(service, incident, { times: 2 });
+    await until(async () => !(await hookOf(service, hook.id)).enabled);
+    expect((await statesOf()).toSorted()).toEqual(['dead', 'pending']);
+    await sleep(200);
+    expect(receiver.received).toHaveLength(1);
+    receiver.conduct(() => ({}));
+    await api.patch(`/v1/webhooks/${hook.id}`).set(OWNER.headers).send({ enabled: true }).expect(200);
+    await until(async () => (await statesOf()).includes('delivered'));
+  });
+
+  test('says when to come back is left alone until then', async () => {
+    await begin((_one, times) => (times < 2 ? { status: 503, headers: { 'Retry-After': '1' } } : {}), {
+      schedule: { firstSeconds: 0.01, factor: 1, mostSeconds: 2 },
+    });
+    await tell(service, incident);
+    await receiver.until(() => receiver.received.length === 2);
+    const [first, second] = receiver.received;
+    expect(second!.atMs - first!.atMs).toBeGreaterThanOrEqual(990);
+  });
+
+  test('does not wake for long is asked for seldom, by one delivery, and then given all', async () => {
+    await begin(() => ({ status: 500 }), {
+      schedule: { firstSeconds: 0.01, factor: 1, mostSeconds: 0.01 },
+      circuit: { opensAfter: 4, opensForSeconds: 0.4, opensAtMostSeconds: 0.4 },
+    });
+    const alerts = [];
+    for (let n = 0; n < 4; n++)
+      alerts.push(...(await tell(service, incident, { subscription: randomUUID(), times: 2 })));
+    await until(async () => (await hookOf(service, hook.id)).circuit === 'open');
+    await sleep(100); // what was under way comes to its end
+    const known = receiver.received.length;
+    await sleep(1200);
+    const probes = receiver.received.slice(known);
+    expect(probes.length).toBeGreaterThanOrEqual(1);
+    expect(probes.length).toBeLessThanOrEqual(4);
+    receiver.conduct(() => ({}));
+    await allAre('delivered');
+    expect(receiver.alerts().toSorted()).toEqual(alerts.toSorted());
+    expect(await hookOf(service, hook.id)).toMatchObject({ circuit: 'closed', failures: 0, lastError: null });
+  });
+});
+
+describe('order', () => {
+  test('of a lane is kept whatever goes wrong, and every alert arrives', async () => {
+    const lanes = Array.from({ length: 12 }, () => randomUUID());
+    const breaks = ['reset', 'die', undefined, undefined] as const;
+    await begin(
+      () => {
+        const luck = Math.random();
+        if (luck < 0.6) return { afterMs: Math.random() * 5 };
+        const broken = breaks[Math.trunc(luck * 100) % 4];
+        return broken ? { breaks: broken } : { status: 500 + Math.trunc(luck * 10) };
+      },
+      { circuit: { opensAfter: 3, opensForSeconds: 0.05, opensAtMostSeconds: 0.1 } },
+    );
+    const told = new Map<string, string[]>(lanes.map((lane) => [lane, []]));
+    for (let n = 0; n < 5; n++)
+      for (const subscription of lanes)
+        told.get(subscription)!.push(...(await tell(service, incident, { subscription, times: 3 })));
+    await until(async () => !(await statesOf()).includes('pending'), 60_000);
+    expect(new Set(await statesOf())).toEqual(new Set(['delivered']));
+    // what was taken counts: an alert may come again after its answer was lost, but none behind a later one is new
+    for (const [subscription, alerts] of told) {
+      const came = receiver.received.filter(({ body }) => body.data.properties.subscription === subscription);
+      expect([...new Set(came.map(({ body }) => body.data.id))]).toEqual(alerts);
+    }
+  }, 90_000);
+
+  test('makes a later delivery wait, and dead letters make none wait', async () => {
+    const [subscription, other] = [randomUUID(), randomUUID()];
+    let bad: string | undefined;
+    await begin(({ body }) => ({ status: body.data.id === bad ? 500 : 204 }));
+    await courier?.stop();
+    const [first, second] = await tell(service, incident, { subscription, times: 2 });
+    const [elsewhere] = await tell(service, incident, { subscription: other });
+    bad = first;
+    courier = courierFor(service);
+    await receiver.until(() => receiver.received.filter(({ body }) => body.data.id === first).length > 3);
+    expect(receiver.alerts().toSorted()).toEqual([first, elsewhere].toSorted());
+    await asTableOwner(service.db, sql`UPDATE base.delivery SET give_up_at = now() WHERE alert = ${first}`);
+    await until(async () => (await deliveriesOf(service, hook.id, 'state=dead')).length === 1);
+    await receiver.until(() => receiver.alerts().includes(second!));
+    const [dead] = await deliveriesOf(service, hook.id, 'state=dead');
+    expect(dead).toMatchObject({ alert: first, state: 'dead' });
+
+    const replay = (query: string) => api.post(`/v1/webhooks/${hook.id}/replay${query}`).set(OWNER.headers);
+    bad = undefined;
+    const count = receiver.received.length;
+    const { body } = await replay(`?delivery=${dead!.id}`).expect(200);
+    expect(body).toEqual({ replayed: 1 });
+    await receiver.until(() => receiver.received.length > count);
+    expect(receiver.received.at(-1)!.headers['webhook-id']).toBe(dead!.id);
+    await allAre('delivered');
+    expect((await replay('').expect(200)).body).toEqual({ replayed: 0 });
+  });
+});
+
+test('all dead letters can be replayed at once, and keep their order', async () => {
+  await begin(() => ({ status: 500 }));
+  const alerts = await tell(service, incident, { times: 5 });
+  await asTableOwner(service.db, sql`UPDATE base.delivery SET give_up_at = now() WHERE webhook = ${hook.id}`);
+  await allAre('dead');
+  receiver.conduct(() => ({}));
+  receiver.received.length = 0;
+  const { body } = await api.post(`/v1/webhooks/${hook.id}/replay`).set(OWNER.headers).expect(200);
+  expect(body).toEqual({ replayed: 5 });
+  await allAre('delivered');
+  expect(receiver.alerts()).toEqual(alerts);
+});
+
+test('a slow endpoint with much to do delays no other', async () => {
+  await begin(() => ({ afterMs: 1000 }), {}, { timeoutSeconds: 3 });
+  const quick = await openReceiver();
+  const other = await addHook(service, quick.url, { triggers: ['distress'] });
+  for (let n = 0; n < 300; n += 30)
+    await Promise.all(
+      Array.from({ length: 30 }, () => tell(service, incident, { subscription: randomUUID() })),
+    );
+  await receiver.until(() => receiver.received.length >= 8);
+  const delays = [];
+  for (let n = 1; n <= 30; n++) {
+    await tell(service, incident, { trigger: 'distress', subscription: randomUUID() });
+    const toldMs = Date.now();
+    await quick.until(() => quick.received.length === n);
+    delays.push(quick.received.at(-1)!.atMs - toldMs);
+  }
+  delays.sort((a, b) => a - b);
+  process.stdout.write(`beside a slow one: p50 ${delays[15]} ms, most ${delays.at(-1)} ms\n`);
+  expect(delays.at(-1)).toBeLessThan(500);
+  await api.delete(`/v1/webhooks/${other.id}`).set(OWNER.headers).expect(204);
+  await quick.close();
+}, 60_000);
+
+test('what ends leaves nothing claimed, and what was under way is sent again', async () => {
+  await begin(() => ({ breaks: 'hang' }), { graceMs: 100 }, { timeoutSeconds: 60 });
+  const [alert] = await tell(service, incident);
+  await receiver.until(() => receiver.received.length === 1);
+  const startedMs = Date.now();
+  await courier?.stop();
+  expect(Date.now() - startedMs).toBeLessThan(2000);
+  receiver.conduct(() => ({}));
+  courier = courierFor(service);
+  await allAre('delivered');
+  expect(receiver.alerts()).toEqual([alert]);
+});
+
+test('what was settled is forgotten after a while, and what waited too long is given up', async () => {
+  await begin(() => ({}));
+  await tell(service, incident);
+  await allAre('delivered');
+  await asTableOwner(
+    service.db,
+    sql`UPDATE base.delivery SET settled_at = settled_at - interval '31 days' WHERE webhook = ${hook.id}`,
+  );
+  await courier?.stop();
+  await tell(service, incident);
+  await asTableOwner(
+    service.db,
+    sql`UPDATE base.delivery SET give_up_at = now() - interval '1 minute' WHERE webhook = ${hook.id} AND state = 'pending'`,
+  );
+  expect(await couriersOf(service.db).sweep(30)).toBe(1);
+  expect(await statesOf()).toEqual(['dead']);
+});
