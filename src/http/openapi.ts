@@ -129,9 +129,9 @@ function contentOf(
 ): Json {
   if (!schema && !mediaType) return {};
   const all = { [mediaType ?? 'application/json']: schema, ...also };
-  const media = (schema: z.ZodType | null | undefined) => ({
-    schema: schema ? book.describe(schema, 'output') : BYTES,
-  });
+  // without a schema: bytes, as their media type says
+  const media = (schema: z.ZodType | null | undefined) =>
+    schema ? { schema: book.describe(schema, 'output') } : {};
   return { content: mapEach(Object.keys(all), (name) => media(all[name])) };
 }
 
