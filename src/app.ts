@@ -24,22 +24,18 @@ import { deliveryOperations } from './exchange/webhooks/delivery.routes.ts';
 import { type TargetGuard, targetGuard } from './exchange/webhooks/target.guard.ts';
 import { webhookOperations } from './exchange/webhooks/webhook.routes.ts';
 import { webhookStore } from './exchange/webhooks/webhook.store.ts';
-import { agencyCollection } from './features/agencies/agency.collection.sql.ts';
 import { agencyOperations } from './features/agencies/agency.routes.ts';
 import { agencyStore } from './features/agencies/agency.store.ts';
 import { mandateOperations } from './features/agencies/mandate.routes.ts';
 import { mandateStore } from './features/agencies/mandate.store.ts';
 import { responsibleOperations } from './features/agencies/responsible.routes.ts';
 import { responsibleStore } from './features/agencies/responsible.store.ts';
-import { borderCollection } from './features/borders/border.collection.sql.ts';
 import { borderOperations } from './features/borders/border.routes.ts';
 import { borderStore } from './features/borders/border.store.ts';
-import { segmentCollection } from './features/borders/segment.collection.sql.ts';
 import { acknowledgementOperations } from './features/coordination/acknowledgement.routes.ts';
 import { acknowledgementStore } from './features/coordination/acknowledgement.store.ts';
 import { responseOperations } from './features/coordination/response.routes.ts';
 import { responseStore } from './features/coordination/response.store.ts';
-import { crossingCollection } from './features/crossings/crossing.collection.sql.ts';
 import { crossingOperations } from './features/crossings/crossing.routes.ts';
 import { crossingStore } from './features/crossings/crossing.store.ts';
 import { nearestOperations } from './features/crossings/nearest.routes.ts';
@@ -70,14 +66,12 @@ import { consentStore } from './features/zones/consent.store.ts';
 import { previewStore } from './features/zones/preview.store.ts';
 import { revisionOperations } from './features/zones/revision.routes.ts';
 import { revisionStore } from './features/zones/revision.store.ts';
-import { zoneCollection } from './features/zones/zone.collection.sql.ts';
 import { zoneEditor } from './features/zones/zone.editor.ts';
 import { zoneOperations } from './features/zones/zone.routes.ts';
 import { zoneStore } from './features/zones/zone.store.ts';
 import { describeApi } from './http/openapi.ts';
 import { limitRates, type RateLimits } from './http/rate.limit.ts';
 import { createShell } from './http/shell.ts';
-import type { Collection } from './ogc/collection.sql.ts';
 import type { FilesSettings } from './ogc/download/download.files.store.ts';
 import { downloadStore } from './ogc/download/download.store.ts';
 import { editStore } from './ogc/edit/edit.store.ts';
@@ -86,36 +80,12 @@ import { itemsStore } from './ogc/items.store.ts';
 import { layerOperations } from './ogc/layer.routes.ts';
 import { partitionStore } from './ogc/partitions.store.ts';
 import { tileStore } from './ogc/tiles/tile.store.ts';
+import { COLLECTIONS, INFO, PUBLICATION } from './publication.ts';
 
 const TILE_MEMORY_MEGABYTES = 64;
 const NO_EVENTS: KeyEvents = { keyChanged() {}, async adminMade() {} };
 
 const TEMPORARY_FILES: FilesSettings = { folder: tmpdir(), mostBytes: 2 ** 32 };
-
-const PUBLICATION = {
-  title: 'Tripoint',
-  description: 'Geospatial monitoring of the land borders of Algeria, Libya and Tunisia.',
-  attribution: '© OpenStreetMap contributors (ODbL 1.0), GeoNames (CC BY 4.0), Natural Earth',
-};
-
-const INFO = {
-  title: 'Tripoint',
-  version: '0.1.0',
-  description:
-    'Geospatial monitoring of the land borders of Algeria, Libya and Tunisia. Longitude before latitude, WGS 84; times in UTC; distances geodesic. Reading reference layers and CLEAR data needs no key. Requests are limited per key and per address: RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset tell how many a minute are left, 429 with Retry-After when none is. © OpenStreetMap contributors (ODbL 1.0).',
-};
-
-/** What is published as layers. */
-export const COLLECTIONS: readonly Collection[] = [
-  borderCollection,
-  segmentCollection,
-  crossingCollection,
-  zoneCollection,
-  incidentCollection,
-  // these last: OGC's suite takes the layers before them (docs/conformance.md)
-  alertCollection,
-  agencyCollection,
-];
 
 export const couriersOf = (db: Database) => courierStore(db, alertCollection);
 

@@ -60,14 +60,9 @@ export async function serve(config: Config): Promise<void> {
   });
   const isSealing = config.AUDIT_SEALING === 'on';
   const sealer = isSealing ? startSealer({ seal: audit.seal, warn: (text) => logger.warn(text) }) : undefined;
-  const purging = startPurging(purgeStore(db), retentionOf(config), logger);
-  const folding = startFolding(cellStore(db), logger);
-  const feeding = startFeeding(feedUpkeep(db), config.CHANGES_KEPT_DAYS, logger);
-  const watching = startWatching(overdueStore(db), logger);
   const evaluation = alertEvaluation(db, (err, subscription) =>
     logger.warn({ err, subscription }, 'the filter of a subscription cannot be asked'),
   );
-  const alerting = startAlerting(evaluation, db.changes, logger);
   const courier = startCourier({
     ...webhookTargets,
     store: couriersOf(db),
@@ -77,17 +72,19 @@ export async function serve(config: Config): Promise<void> {
     logger,
     counts: deliveryCounts,
   });
-  const listener = hearChanges(source, db, (err) =>
-    logger.warn({ err }, 'changes of other processes are not heard of: tiles are made anew each time'),
-  );
+  const jobs = [
+    courier,
+    hearChanges(source, db, (err) =>
+      logger.warn({ err }, 'changes of other processes are not heard of: tiles are made anew each time'),
+    ),
+    startPurging(purgeStore(db), retentionOf(config), logger),
+    startFolding(cellStore(db), logger),
+    startFeeding(feedUpkeep(db), config.CHANGES_KEPT_DAYS, logger),
+    startWatching(overdueStore(db), logger),
+    startAlerting(evaluation, db.changes, logger),
+  ];
   const close = async () => {
-    await courier.stop();
-    await listener?.stop();
-    await purging.stop();
-    await feeding.stop();
-    await watching.stop();
-    await alerting.stop();
-    await folding.stop();
+    for (const job of jobs) await job?.stop();
     await reads.flush();
     await sealer?.stop();
     await db.close();

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { ANONYMOUS, type Caller } from '../../src/access/caller.ts';
-import { COLLECTIONS } from '../../src/app.ts';
 import { changeLog } from '../../src/db/change.log.ts';
 import type { Database } from '../../src/db/database.ts';
 import { render, type Sql } from '../../src/db/sql.ts';
@@ -14,6 +13,7 @@ import { locateStore } from '../../src/features/locate/locate.store.ts';
 import { previewStore } from '../../src/features/zones/preview.store.ts';
 import { zoneStore } from '../../src/features/zones/zone.store.ts';
 import { tileStore } from '../../src/ogc/tiles/tile.store.ts';
+import { COLLECTIONS } from '../../src/publication.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { tileOf } from '../support/tiles.ts';
 

@@ -256,7 +256,16 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
           sees: ({ country }) =>
             things.flatMap(({ owner, participants, agreedBy }) => {
               if (country === owner)
-                return ['incident', 'notice', 'zone', 'proposal', 'draft', 'mandate', 'subscription', 'webhook'];
+                return [
+                  'incident',
+                  'notice',
+                  'zone',
+                  'proposal',
+                  'draft',
+                  'mandate',
+                  'subscription',
+                  'webhook',
+                ];
               return [
                 ...(country === 'TUN' ? ['notice'] : []),
                 ...(agreedBy.includes(country!) ? ['zone'] : []),

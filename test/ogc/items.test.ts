@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { COLLECTIONS } from '../../src/app.ts';
 import { typeOf } from '../../src/ogc/collection.sql.ts';
+import { COLLECTIONS } from '../../src/publication.ts';
 import { addAlerts } from '../support/alerts.ts';
 import { nextOf, readPages } from '../support/builders.pages.ts';
 import { idsOf, reference } from '../support/builders.reference.ts';

@@ -1,4 +1,4 @@
-import { COLLECTIONS } from '../../src/app.ts';
+import { COLLECTIONS } from '../../src/publication.ts';
 import type { TestService } from './service.ts';
 
 export const LAYERS = COLLECTIONS.map(({ id }) => id);
