@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { startService, type TestService } from '../support/service.ts';
 import { openReceiver, type Receiver } from '../support/webhook.receiver.ts';
 import { addHook, addIncident, deliveriesOf, LOCAL, tell } from '../support/webhooks.ts';
@@ -86,7 +88,7 @@ onServer('two processes', () => {
     receiver.conduct(() => ({ afterMs: 10 }));
     const told = await tellMany(60, 5);
     await receiver.until(isAllThere(told), 60_000);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await sleep(500);
     const shares = await Promise.all(running.map(({ delivered }) => delivered()));
     process.stdout.write(`shares: ${shares.join(' and ')}\n`);
     expect(shares.reduce((sum, share) => sum + share)).toBe(300);
@@ -96,6 +98,25 @@ onServer('two processes', () => {
     for (const { child } of running) child.kill('SIGTERM');
     const ended = await Promise.all(running.map(({ child }) => once(child, 'exit')));
     expect(ended.map(([code]) => code)).toEqual([0, 0]);
+  }, 120_000);
+
+  test('lose nothing when the database breaks off all connections, again and again', async () => {
+    const running = [await start(), await start()];
+    receiver.received.length = 0;
+    receiver.conduct(() => ({ afterMs: 20 }));
+    const told = await tellMany(20, 20);
+    const owner = new pg.Client(service.connection);
+    await owner.connect();
+    for (let n = 0; n < 8; n++) {
+      await owner.query(`SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity AS a
+        WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()`);
+      await sleep(150);
+    }
+    await owner.end();
+    await receiver.until(isAllThere(told), 60_000);
+    for (const [subscription, alerts] of told) expect(orderOf(subscription)).toEqual(alerts);
+    for (const { child } of running) child.kill('SIGTERM');
+    await Promise.all(running.map(({ child }) => once(child, 'exit')));
   }, 120_000);
 
   test('lose nothing when one of them is killed while it delivers', async () => {
@@ -114,7 +135,7 @@ onServer('two processes', () => {
     // what it was about when it died: one of each lane that it held, of one endpoint eight at most
     expect(twice).toBeLessThanOrEqual(8);
     expect(Date.now() - killedMs).toBeLessThan(LEASE_MS + 10_000);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(await deliveriesOf(service, hook, 'state=delivered&limit=1000')).toHaveLength(420);
+    await sleep(500);
+    expect(await deliveriesOf(service, hook, 'state=delivered&limit=1000')).toHaveLength(820);
   }, 120_000);
 });
