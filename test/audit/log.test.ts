@@ -72,10 +72,11 @@ test('each table that the service writes leaves entries (SELECT base.audit_write
   expect(odd).toEqual([{ table: 'alert', triggers: 'audit_update' }]);
 });
 
-// Reference rows, the same for everybody; and who may do what and this log itself, which are of one country.
+// Reference rows, the same for everybody; and who may do what, where what goes and this log itself, which are of one country.
 const WITHOUT_LABEL = [
   ...['migration', 'country', 'border', 'border_edge', 'segment', 'agency'],
   ...['crossing', 'crossing_side', 'crossing_status', 'api_key', 'audit_entry', 'feed'],
+  ...['subscription', 'webhook', 'delivery'],
 ];
 
 test('each view is named in src/db/labelled.ts, or here as one whose rows carry no label', async () => {

@@ -17,7 +17,8 @@ afterAll(() => service.stop());
 
 const { lon, lat } = positionOf('bouchebka');
 const SEVERITIES = ['minor', 'moderate', 'severe', 'extreme'];
-const KINDS = ['fire', 'flood', 'distress'];
+// distress is closed with an outcome only
+const KINDS = ['fire', 'flood', 'health_event'];
 /** From the crossing, to the east. The zone ends 4,557 m from it; none is so near an edge that the figure of the earth matters. */
 const METRES = [1000, 4000, 4750, 5150, 5600, 8000];
 const ZONE_METRES = 4557;

@@ -93,7 +93,7 @@ export interface AlertSettings {
 export async function tell(
   { db }: Pick<TestService, 'db'>,
   incident: string,
-  { agency = OWNER.agency!, subscription = null, trigger = 'created', times = 1 }: AlertSettings = {},
+  { agency = OWNER.agency!, subscription = null, trigger = 'updated', times = 1 }: AlertSettings = {},
 ): Promise<string[]> {
   const rows = await asTableOwner<{ id: string }>(
     db,
