@@ -244,16 +244,30 @@ export const up = (db: Knex) =>
     END $$;
     COMMENT ON FUNCTION base.raise_alerts IS 'Takes notes off the queue and tells agencies of them, in one transaction; NULL while another does.';
 
-    REVOKE EXECUTE ON FUNCTION base.waiting_alerts, base.raise_alerts FROM PUBLIC;
+    CREATE FUNCTION base.purge_alerts(older_than interval, most int) RETURNS int
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+    DECLARE
+      purged int;
+    BEGIN
+      DELETE FROM base.alert AS a USING (
+        SELECT o.id FROM base.alert AS o WHERE o.at < now() - older_than ORDER BY o.at LIMIT most FOR UPDATE SKIP LOCKED
+      ) AS due WHERE a.id = due.id;
+      GET DIAGNOSTICS purged = ROW_COUNT;
+      RETURN purged;
+    END $$;
+    CREATE INDEX alert_at_idx ON base.alert (at);
+
+    REVOKE EXECUTE ON FUNCTION base.waiting_alerts, base.raise_alerts, base.purge_alerts FROM PUBLIC;
     GRANT USAGE ON SCHEMA base TO tripoint_alerter;
-    GRANT EXECUTE ON FUNCTION base.waiting_alerts, base.raise_alerts TO tripoint_alerter;
+    GRANT EXECUTE ON FUNCTION base.waiting_alerts, base.raise_alerts, base.purge_alerts TO tripoint_alerter;
   `);
 
 export const down = (db: Knex) =>
   db.raw(`
     DROP TRIGGER queue_insert ON base.incident;
     DROP TRIGGER queue_update ON base.incident;
-    DROP FUNCTION base.raise_alerts(text[], uuid[], uuid[], uuid[]), base.waiting_alerts(int), base.subscriptions_of(base.incident),
+    DROP INDEX base.alert_at_idx;
+    DROP FUNCTION base.purge_alerts(interval, int), base.raise_alerts(text[], uuid[], uuid[], uuid[]), base.waiting_alerts(int), base.subscriptions_of(base.incident),
       base.has_left(base.subscription, base.incident, double precision), base.was_at(base.subscription, geometry),
       base.subscriptions_at(uuid[]), base.is_asked_for(base.subscription, base.incident), base.queue_alerts();
     DROP TABLE base.alert_queue;

@@ -77,6 +77,7 @@ const Settings = z.object({
   RETENTION_TEST: Retention.prefault('30'),
   STREAMS_MOST: z.coerce.number().int().min(1).max(100_000).default(2000),
   STREAMS_PER_KEY: z.coerce.number().int().min(1).max(100_000).default(100),
+  ALERTS_KEPT_DAYS: z.coerce.number().int().min(1).max(36_500).default(365),
   CHANGES_KEPT_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   WEBHOOK_ALLOW: Targets.default([]),
   WEBHOOK_TIMEOUT_SECONDS: z.coerce.number().positive().max(20).default(10),

@@ -11,6 +11,8 @@ import { connectTo, openSource, requireMigrated, type Source } from './db/start.
 import { endDemo, prepareDemo } from './demo.ts';
 import { alertEvaluation } from './exchange/alerts/alert.evaluation.store.ts';
 import { startAlerting } from './exchange/alerts/alert.job.ts';
+import { startForgettingAlerts } from './exchange/alerts/alert.purge.ts';
+import { alertUpkeep } from './exchange/alerts/alert.upkeep.store.ts';
 import { startFeeding } from './exchange/feed.job.ts';
 import { feedUpkeep } from './exchange/feed.upkeep.store.ts';
 import { startCourier } from './exchange/webhooks/courier.job.ts';
@@ -82,6 +84,7 @@ export async function serve(config: Config): Promise<void> {
     startFeeding(feedUpkeep(db), config.CHANGES_KEPT_DAYS, logger),
     startWatching(overdueStore(db), logger),
     startAlerting(evaluation, db.changes, logger),
+    startForgettingAlerts(alertUpkeep(db), config.ALERTS_KEPT_DAYS, logger),
   ];
   const close = async () => {
     for (const job of jobs) await job?.stop();

@@ -135,6 +135,7 @@ const REVIEWED: Record<string, string> = {
   'base.change_alerts': 'trigger: tells of what is written to the agency of the alert',
   'base.waiting_alerts': 'not for the service; answers ids and filters to the evaluator',
   'base.raise_alerts': 'not for the service; tells agencies of what they see alone, and answers a number',
+  'base.purge_alerts': 'not for the service; answers a number',
   'base.queue_alerts': 'trigger: notes what is written for the evaluator',
   'base.settle_subscription': 'trigger: gives the row that is written the country of its agency',
   'base.withdraw_alerts': 'trigger: hides alerts from agencies that no longer see their incident',

@@ -5,6 +5,7 @@ import { openDatabase } from '../../src/db/database.ts';
 import { sql } from '../../src/db/sql.ts';
 import { alertEvaluation } from '../../src/exchange/alerts/alert.evaluation.store.ts';
 import { startAlerting } from '../../src/exchange/alerts/alert.job.ts';
+import { alertUpkeep } from '../../src/exchange/alerts/alert.upkeep.store.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { positionOf } from '../support/builders.reference.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -58,6 +59,19 @@ test('what an evaluator had not committed when it was killed is told by the next
   await asTableOwner(service.db, sql`SELECT pg_terminate_backend(${rows[0].pid}::int, 5000)`);
   await steps.tell();
   expect(await told(id)).toEqual([incident]);
+});
+
+test('alerts that are older than they are kept are forgotten', async () => {
+  const id = await steps.subscribe('DZA', near);
+  for (let n = 0; n < 2; n++) await steps.report({ at: [lon, lat] });
+  await steps.tell();
+  const [old, fresh] = await steps.alerts('DZA', id);
+  await asTableOwner(
+    service.db,
+    sql`UPDATE base.alert SET at = at - interval '8 days' WHERE id = ${old!.id}`,
+  );
+  expect(await alertUpkeep(service.db).purge(7)).toBe(1);
+  expect((await steps.alerts('DZA', id)).map((one) => one.id)).toEqual([fresh!.id]);
 });
 
 test('nothing is noted while nobody subscribes', async () => {

@@ -3,8 +3,8 @@ import type { Database } from '../../db/database.ts';
 import { listed, plannedEachTime, type Sql, sql } from '../../db/sql.ts';
 import { conditionOf } from './subscription.filter.sql.ts';
 
-/** Of one pass: enough for imports to be told of quickly, and few enough for a statement. */
-const MOST = 500;
+/** Of one pass: the embedded database does nothing else meanwhile. */
+const MOST = 200;
 /** Of one statement: the more conditions, the longer its plan takes. */
 const MOST_FILTERS = 40;
 const MOST_KEPT = 2000;

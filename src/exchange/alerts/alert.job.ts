@@ -2,8 +2,10 @@ import type { Logger } from 'pino';
 import type { Job } from '../../recurring.job.ts';
 import type { AlertEvaluation } from './alert.evaluation.store.ts';
 
-/** Between two passes: writes that come one behind the other are told of together. */
-const GAP_MS = 20;
+/** Between two passes twice what the last one took: the rest of the time is for those who write and read. */
+const REST = 2;
+const SHORTEST_GAP_MS = 5;
+const LONGEST_GAP_MS = 1000;
 /** Should a word of a change be lost. */
 const BEAT_MS = 1000;
 
@@ -17,6 +19,7 @@ export function startAlerting(
   let isSilent = false;
   let isWanted = false;
   let endedAt = 0;
+  let gapMs = 0;
   let next: { at: number; timer: NodeJS.Timeout } | undefined;
   let passing: Promise<void> | undefined;
 
@@ -36,10 +39,12 @@ export function startAlerting(
 
   function start(): void {
     next = undefined;
+    const startedAt = performance.now();
     passing = pass().finally(() => {
       passing = undefined;
       endedAt = performance.now();
-      plan(isWanted ? GAP_MS : BEAT_MS);
+      gapMs = Math.min(LONGEST_GAP_MS, Math.max(SHORTEST_GAP_MS, REST * (endedAt - startedAt)));
+      plan(isWanted ? gapMs : BEAT_MS);
     });
   }
 
@@ -52,7 +57,7 @@ export function startAlerting(
 
   const forget = changes.onChange(() => {
     isWanted = true;
-    plan(GAP_MS);
+    plan(gapMs);
   });
   plan(0);
   return {
