@@ -1,3 +1,4 @@
+import { measureAlerts } from './alerts.ts';
 import { prepareDatabase } from './bench.database.ts';
 import { compareBulk } from './bulk.ts';
 import { type Comparison, compare } from './comparison.ts';
@@ -8,7 +9,7 @@ import { describeMachine } from './machine.ts';
 import { type Options, readOptions } from './options.ts';
 import type { Question } from './question.ts';
 import { questions } from './questions.ts';
-import { report, reportDownloads, reportFilter, reportStreams, reportTiles } from './report.ts';
+import { report, reportAlerts, reportDownloads, reportFilter, reportStreams, reportTiles } from './report.ts';
 import { type Service, startService } from './service.process.ts';
 import { measureStreams } from './stream.ts';
 import { measureTiles } from './tiles.ts';
@@ -19,6 +20,7 @@ async function bench(options: Options): Promise<string> {
   const machine = await describeMachine(databaseUrl);
   if (options.only === 'tiles') return reportTiles(machine, await measureTiles(databaseUrl, options));
   if (options.only === 'stream') return reportStreams(machine, await measureStreams(databaseUrl, options));
+  if (options.only === 'alerts') return reportAlerts(machine, await measureAlerts(databaseUrl, options));
   const service = await startService(databaseUrl);
   try {
     if (options.only === 'downloads')

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const PARTS = ['filter', 'downloads', 'tiles', 'stream'] as const;
+const PARTS = ['filter', 'downloads', 'tiles', 'stream', 'alerts'] as const;
 
 export interface Options {
   /** The PostGIS server; the database of the bench is made beside the one that the URL names. */

@@ -1,3 +1,5 @@
+import { alertRows } from './alerts.report.ts';
+import type { AlertMeasures } from './alerts.ts';
 import type { BulkComparison } from './bulk.ts';
 import type { Comparison } from './comparison.ts';
 import type { DownloadComparison } from './downloads.ts';
@@ -55,6 +57,9 @@ export const report = (
 
 export const reportDownloads = (machine: string, downloads: readonly DownloadComparison[]): string =>
   [...measuredOn(machine), ...downloadTable(downloads), ''].join('\n');
+
+export const reportAlerts = (machine: string, alerts: AlertMeasures): string =>
+  [...measuredOn(machine), ...table(['promise', 'measured', 'target'], alertRows(alerts)), ''].join('\n');
 
 export const reportTiles = (machine: string, tiles: TileMeasures): string =>
   [...measuredOn(machine), ...tileTables(tiles), ''].join('\n');

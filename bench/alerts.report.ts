@@ -1,0 +1,35 @@
+import type { AlertMeasures, Delays } from './alerts.ts';
+
+const WRITE_TARGET = 0.8;
+const DELAY_TARGET_MS = 100;
+const PROMISED = 1000; // subscriptions
+
+const median = (numbers: readonly number[]) =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+const against = (isMet: boolean, target: string) => `${target}: ${isMet ? 'met' : 'missed'}`;
+
+/** As rows of promise, measure and target. */
+export function alertRows({
+  subscriptions,
+  without,
+  with: withThem,
+  behindMs,
+  delays,
+}: AlertMeasures): string[][] {
+  const ratios = withThem.map((rate, round) => rate / without[round]!);
+  const ratio = median(ratios);
+  return [
+    [
+      `incidents written with ${subscriptions} subscriptions beside none`,
+      `${median(withThem)} beside ${median(without)} a second: ${ratio.toFixed(2)} (${ratios.map((one) => one.toFixed(2)).join(', ')}); the last is told ${median(behindMs)} ms after the writers stop`,
+      against(ratio >= WRITE_TARGET, `≥ ${WRITE_TARGET}`),
+    ],
+    ...delays.map(delayRow),
+  ];
+}
+
+const delayRow = ({ subscriptions, incidents, alerts, p50Ms, p99Ms }: Delays): string[] => [
+  `from an incident to its alerts, ${subscriptions} subscriptions`,
+  `p50 ${p50Ms.toFixed(0)} ms, p99 ${p99Ms.toFixed(0)} ms (${alerts} alerts of ${incidents} incidents)`,
+  subscriptions > PROMISED ? '–' : against(p99Ms <= DELAY_TARGET_MS, `p99 ≤ ${DELAY_TARGET_MS} ms`),
+];
