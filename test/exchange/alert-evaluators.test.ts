@@ -8,6 +8,7 @@ import { startAlerting } from '../../src/exchange/alerts/alert.job.ts';
 import { alertUpkeep } from '../../src/exchange/alerts/alert.upkeep.store.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { positionOf } from '../support/builders.reference.ts';
+import { releaseSteps } from '../support/release.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { subscriptionSteps } from '../support/subscriptions.ts';
 
@@ -59,6 +60,39 @@ test('what an evaluator had not committed when it was killed is told by the next
   await asTableOwner(service.db, sql`SELECT pg_terminate_backend(${rows[0].pid}::int, 5000)`);
   await steps.tell();
   expect(await told(id)).toEqual([incident]);
+});
+
+test('an incident that is being written is told of once that is done, and others meanwhile', async () => {
+  if (service.isEmbedded) return; // there nothing else writes meanwhile
+  const id = await steps.subscribe('DZA', near);
+  const [written, other] = [await steps.report({ at: [lon, lat] }), await steps.report({ at: [lon, lat] })];
+  const writer = new pg.Client(service.connection);
+  await writer.connect();
+  await writer.query('BEGIN');
+  await writer.query('SELECT 1 FROM base.incident WHERE id = $1 FOR NO KEY UPDATE', [written]);
+  await steps.evaluation.pass();
+  expect(await told(id)).toEqual([other]);
+  await writer.query('COMMIT');
+  await writer.end();
+  await steps.tell();
+  expect(await told(id)).toEqual([other, written]);
+});
+
+test('a label that narrows while alerts are raised withdraws them', async () => {
+  if (service.isEmbedded) return;
+  const id = await steps.subscribe('DZA', near);
+  const incident = await steps.report({ at: [lon, lat] });
+  const evaluator = new pg.Client(service.connection);
+  await evaluator.connect();
+  await evaluator.query('BEGIN');
+  await evaluator.query(`
+    SELECT base.raise_alerts(w.numbers, '{}', '{}', '{}') FROM base.waiting_alerts(500) AS w`);
+  const narrowing = releaseSteps(service).release(incident, { tlp: 'AMBER+STRICT' });
+  await sleep(200);
+  await evaluator.query('COMMIT');
+  await evaluator.end();
+  expect((await narrowing).status).toBe(200);
+  expect(await told(id)).toEqual([]);
 });
 
 test('alerts that are older than they are kept are forgotten', async () => {
