@@ -13,6 +13,8 @@ import { alertOperations } from './exchange/alerts/alert.routes.ts';
 import { alertStore } from './exchange/alerts/alert.store.ts';
 import { subscriptionOperations } from './exchange/alerts/subscription.routes.ts';
 import { subscriptionStore } from './exchange/alerts/subscription.store.ts';
+import { capOperations } from './exchange/cap/cap.routes.ts';
+import { capStore } from './exchange/cap/cap.store.ts';
 import { type Exchange, exchangeOf } from './exchange/exchange.ts';
 import { feedStore } from './exchange/feed.store.ts';
 import type { StreamSettings } from './exchange/stream.hub.ts';
@@ -178,6 +180,7 @@ export const operationsOf = (
       posting: { guard: webhookTargets.guard, timeoutMs: webhookTargets.timeoutSeconds * 1000, ending },
     }),
     ...deliveryOperations(webhooks),
+    ...capOperations(capStore(db)),
   ];
 };
 

@@ -38,10 +38,10 @@ export function traced(caller: Caller, op: Operation, req: Request, asked: Asked
   return { ...caller, trace };
 }
 
-/** The noun of a path: `/incidents/{incidentId}`, and as a layer `/collections/incidents/items`. */
+/** The noun of a path: `/incidents/{incidentId}`, `/incidents.atom`, and as a layer `/collections/incidents/items`. */
 function collectionOf(path: string): string {
   const [, first, second] = path.split('/', 3);
-  return first === 'collections' && second ? second : first!;
+  return first === 'collections' && second ? second : first!.split('.', 1)[0]!;
 }
 
 /** The same question in another order of its parameters has the same hash. */

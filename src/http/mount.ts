@@ -52,11 +52,11 @@ export function mount(router: Router, operations: readonly Operation[], options:
 
 const firstSegment = (path: string): string => path.split('/', 2)[1]!.toLowerCase();
 
-/** `/zones/preview` comes before `/zones/{zoneId}`, in whatever order they were written. */
+/** `/zones/preview` and `/zones/{zoneId}.cap` come before `/zones/{zoneId}`, in whatever order they were written. */
 function byPath(operations: readonly Operation[]): [string, Operation[]][] {
   const groups = new Map<string, Operation[]>();
   for (const op of operations) groups.set(op.path, [...(groups.get(op.path) ?? []), op]);
-  const rank = (path: string) => path.replace(/\{\w+\}/g, '\uffff');
+  const rank = (path: string) => `${path.replace(/\{\w+\}/g, '\uffff')}\uffff`;
   return [...groups].sort(([one], [other]) => (rank(one) < rank(other) ? -1 : 1));
 }
 

@@ -44,7 +44,7 @@ const CHANGING = new Set(['date', 'x-request-id', 'content-length', 'etag', 'con
 /** What is left of an answer when the address and the id of the request are taken out of it. */
 function gist({ status, headers, text, body }: Answer, cell: Cell, caller: NamedCaller): object {
   const said = cell.bodyOfMissing ? Object.values(cell.body!(caller)).map(String) : [];
-  const ids = [...cell.path.split(/[/?=]/), ...said].filter((part) => part.length > 8);
+  const ids = [...cell.path.split(/[/?=]|\.cap$/), ...said].filter((part) => part.length > 8);
   const words = ids.reduce((rest, id) => rest.replaceAll(id, '…'), text.replace(body?.requestId, '…'));
   return { status, words, headers: [...headers].filter(([name]) => !CHANGING.has(name)) };
 }

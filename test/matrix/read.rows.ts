@@ -4,6 +4,7 @@ import { crossingOf } from '../support/builders.reference.ts';
 import { ANYBODY, type NamedCaller } from '../support/callers.ts';
 import { AREA, CENTRE, RED_FUNCTION } from '../support/label.world.ts';
 import { alertReads } from './alert.rows.ts';
+import { capReads } from './cap.rows.ts';
 import { coordinationReads } from './coordination.rows.ts';
 import { feedReads } from './feed.rows.ts';
 import { layerReads } from './layer.rows.ts';
@@ -63,6 +64,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
     ...feedReads({ things, keys, start }),
     ...alertReads({ things, keys, start }),
     ...webhookReads({ things, keys, start }),
+    ...capReads({ things, keys, start }),
     ...releaseReads({ things, keys, start }),
     ...layerReads({ things, keys, start }),
     listBorders: { open: ['/borders'] },

@@ -4,6 +4,7 @@ import type { Express } from 'express';
 import { openHttpServer } from '../../src/http/listen.ts';
 import { eventsIn, readToPing } from './stream.ts';
 import { decodeTile } from './tiles.ts';
+import { parseXml } from './xml.ts';
 
 export interface Asking {
   path: string;
@@ -85,5 +86,6 @@ function bodyOf(type: string, bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   if (type.includes('vector-tile')) return decodeTile(bytes);
   if (type.includes('event-stream')) return { events: eventsIn(bytes.toString()) };
+  if (type.includes('xml')) return parseXml(bytes.toString());
   return type.includes('json') ? JSON.parse(bytes.toString()) : undefined;
 }

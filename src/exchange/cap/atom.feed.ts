@@ -1,0 +1,68 @@
+import { digits } from './cap.message.ts';
+import { writeXml, type XmlElement } from './xml.text.ts';
+
+interface AtomEntry {
+  /** A URI that stays. */
+  id: string;
+  title: string;
+  published: string;
+  updated: string;
+  author: string;
+  categories: readonly string[];
+  summary: string | undefined;
+  lon: number;
+  lat: number;
+  /** The message in CAP. */
+  href: string;
+}
+
+interface AtomFeed {
+  title: string;
+  self: URL;
+  next: string | undefined;
+  entries: readonly AtomEntry[];
+}
+
+export const ATOM = 'application/atom+xml';
+export const CAP = 'application/cap+xml';
+// RFC 4287 §4.1.1 wants a time where nothing was ever updated, too
+const NEVER = '1970-01-01T00:00:00Z';
+
+/** RFC 4287, with GeoRSS points and, where more follows, the link to the next page (RFC 5005 §3). */
+export function writeAtom({ title, self, next, entries }: AtomFeed): string {
+  const id = new URL(self);
+  id.search = '';
+  const feed: XmlElement = {
+    '@xmlns': 'http://www.w3.org/2005/Atom',
+    '@xmlns:georss': 'http://www.georss.org/georss',
+    '@xml:lang': 'en',
+    id: id.href,
+    title,
+    updated: entries.reduce((newest, { updated }) => latest(newest, updated), NEVER),
+    author: { name: 'Tripoint' },
+    link: [link('self', self.href, ATOM), ...(next ? [link('next', next, ATOM)] : [])],
+    entry: entries.map(entryOf),
+  };
+  return writeXml({ feed });
+}
+
+const latest = (one: string, other: string): string => (Date.parse(one) < Date.parse(other) ? other : one);
+
+const entryOf = ({ id, title, published, updated, author, categories, summary, ...at }: AtomEntry) => ({
+  id,
+  title,
+  published,
+  updated,
+  author: { name: author },
+  link: [link('alternate', at.href, CAP)],
+  category: categories.map((term) => ({ '@term': term })),
+  summary,
+  // GeoRSS Simple: latitude first
+  'georss:point': `${digits(at.lat, 6)} ${digits(at.lon, 6)}`,
+});
+
+const link = (rel: string, href: string, type: string): XmlElement => ({
+  '@rel': rel,
+  '@type': type,
+  '@href': href,
+});

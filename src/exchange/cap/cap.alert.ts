@@ -1,0 +1,105 @@
+import type { CERTAINTIES, SEVERITIES } from '../../features/incidents/incident.vocabulary.ts';
+import { type CapMessage, circleOf, expiryOf, inCap, type Nature } from './cap.message.ts';
+import {
+  KINDS,
+  type Language,
+  NATURE_WORDS,
+  type Place,
+  placeIn,
+  SEVERITY_WORDS,
+  TRIGGER_WORDS,
+  type Trigger,
+} from './cap.words.ts';
+
+/** An alert as src/exchange/cap/cap.store.ts reads it. */
+export interface AlertFacts extends Place {
+  id: string;
+  agency: string;
+  trigger: Trigger;
+  subscription: string | null;
+  incident: string | null;
+  notice: string | null;
+  at: string;
+  nature: Nature;
+  kind: keyof typeof KINDS;
+  severity: (typeof SEVERITIES)[number] | null;
+  certainty: (typeof CERTAINTIES)[number] | null;
+  occurredAt: string;
+  horizontalAccuracyMetres: number;
+  border: string | null;
+  segment: string | null;
+  incidentCount: number | null;
+  dueAt: string | null;
+}
+
+interface Publisher {
+  host: string;
+  /** Of what the alert is about, where its agency sees that. */
+  web: string | undefined;
+}
+
+/**
+ * An alert is told by the service itself, to one agency. It says what was so then: who reported the incident, and what
+ * became of it since, is to be read there, by those who may.
+ */
+export function alertMessage(facts: AlertFacts, { host, web }: Publisher): CapMessage {
+  const { category, responses } = KINDS[facts.kind];
+  return {
+    identifier: `tripoint.alert.${facts.id}`,
+    sender: `tripoint@${host}`,
+    sent: facts.at,
+    nature: facts.nature,
+    msgType: 'Alert',
+    scope: 'Private',
+    addresses: facts.agency,
+    code: 'TLP:RED',
+    incidents: facts.incident ?? undefined,
+    kind: facts.kind,
+    category,
+    responses: facts.trigger === 'closed' ? ['None'] : responses,
+    urgency: urgencyOf(facts),
+    severity: inCap(facts.severity),
+    certainty: inCap(facts.certainty),
+    onset: facts.occurredAt,
+    expires: expiryOf(facts.at, facts.dueAt),
+    web,
+    parameters: parametersOf(facts),
+    circle: circleOf(facts),
+    wordingIn: (language) => ({
+      event: KINDS[facts.kind][language],
+      senderName: 'Tripoint',
+      headline: alertHeadline(facts, language),
+      description: undefined,
+      areaDesc: placeIn(language, facts),
+    }),
+  };
+}
+
+function urgencyOf({ trigger, kind, severity }: AlertFacts): CapMessage['urgency'] {
+  if (trigger === 'closed') return 'Past';
+  const isGrave = severity === 'extreme' || severity === 'severe';
+  return isGrave || kind === 'distress' || trigger === 'overdue' ? 'Immediate' : 'Expected';
+}
+
+const parametersOf = (facts: AlertFacts): CapMessage['parameters'] => ({
+  trigger: facts.trigger,
+  subscription: facts.subscription,
+  notice: facts.notice,
+  border: facts.border,
+  borderKm: facts.borderKm,
+  segment: facts.segment,
+  horizontalAccuracyMetres: facts.horizontalAccuracyMetres,
+  incidentCount: facts.incidentCount,
+  [facts.trigger === 'overdue' ? 'acknowledgementDueAt' : 'assistanceDueAt']: facts.dueAt,
+});
+
+export function alertHeadline(facts: AlertFacts, language: Language): string {
+  const severity = facts.severity ? ` (${SEVERITY_WORDS[facts.severity][language]})` : '';
+  const parts = [
+    NATURE_WORDS[facts.nature]?.[language],
+    TRIGGER_WORDS[facts.trigger][language],
+    KINDS[facts.kind][language] + severity,
+    placeIn(language, facts),
+  ];
+  return parts.filter((part) => part !== undefined).join(' – ');
+}

@@ -1,0 +1,144 @@
+import { COUNTRY_CODES } from '../../access/caller.ts';
+import type { CERTAINTIES, IncidentState, SEVERITIES } from '../../features/incidents/incident.vocabulary.ts';
+import { type CapMessage, capTime, circleOf, expiryOf, inCap, type Nature } from './cap.message.ts';
+import {
+  KINDS,
+  type Language,
+  NATURE_WORDS,
+  named,
+  type Place,
+  placeIn,
+  SEVERITY_WORDS,
+  type Words,
+} from './cap.words.ts';
+
+/** An incident as src/exchange/cap/cap.store.ts reads it. */
+export interface IncidentFacts extends Place {
+  id: string;
+  revision: number;
+  kind: keyof typeof KINDS;
+  severity: (typeof SEVERITIES)[number];
+  certainty: (typeof CERTAINTIES)[number];
+  nature: Nature;
+  state: IncidentState;
+  occurredAt: string;
+  occurredUntil: string | null;
+  reportedAt: string;
+  updatedAt: string;
+  horizontalAccuracyMetres: number;
+  placeText: string | null;
+  description: string | null;
+  countsBest: number | null;
+  countsLow: number | null;
+  countsHigh: number | null;
+  owner: string;
+  agency: string;
+  agencyNames: Partial<Words>;
+  tlp: 'CLEAR' | 'GREEN' | 'AMBER' | 'AMBER+STRICT' | 'RED';
+  releasableTo: readonly string[];
+  country: string | null;
+  border: string | null;
+  segment: string | null;
+  distanceToBorderMetres: number | null;
+}
+
+interface Publisher {
+  /** What stands behind the agency in `sender`. */
+  host: string;
+  web: string;
+}
+
+/** Each revision is a message of its own. */
+const identifierOf = ({ id }: IncidentFacts, revision: number): string =>
+  `tripoint.incident.${id}.${revision}`;
+
+/** When this revision was made; the first one was when it was reported. */
+export const sentAt = ({ revision, reportedAt, updatedAt }: IncidentFacts): string =>
+  revision === 1 ? reportedAt : updatedAt;
+
+export function incidentMessage(facts: IncidentFacts, { host, web }: Publisher): CapMessage {
+  const sent = sentAt(facts);
+  const sender = `${facts.agency}@${host}`;
+  const { category, responses } = KINDS[facts.kind];
+  return {
+    identifier: identifierOf(facts, facts.revision),
+    sender,
+    sent,
+    ...handlingOf(facts),
+    references: facts.revision > 1 ? firstMessage(facts, sender) : undefined,
+    incidents: facts.id,
+    kind: facts.kind,
+    nature: facts.nature,
+    category,
+    responses: isOver(facts) ? ['None'] : responses,
+    urgency: urgencyOf(facts),
+    severity: inCap(facts.severity),
+    certainty: inCap(facts.certainty),
+    onset: facts.occurredAt,
+    expires: expiryOf(sent, facts.occurredUntil),
+    web,
+    parameters: parametersOf(facts),
+    circle: circleOf(facts),
+    geocode: isCountry(facts.country) ? facts.country : undefined,
+    wordingIn: (language) => wordingOf(facts, language),
+  };
+}
+
+function handlingOf({ tlp, owner, agency, releasableTo, state, revision }: IncidentFacts) {
+  const msgType = state === 'cancelled' ? 'Cancel' : revision > 1 ? 'Update' : 'Alert';
+  const code = `TLP:${tlp}`;
+  const handling = { msgType, code } as const;
+  if (tlp === 'CLEAR') return { ...handling, scope: 'Public' } as const;
+  if (tlp === 'RED') return { ...handling, scope: 'Private', addresses: agency } as const;
+  const countries = tlp === 'GREEN' ? COUNTRY_CODES : [...new Set([owner, ...releasableTo])].sort();
+  return { ...handling, scope: 'Restricted', restriction: `${code} ${countries.join(' ')}` } as const;
+}
+
+// Of those between them nobody knows any more when they were made; `incidents` holds all of them together.
+const firstMessage = (facts: IncidentFacts, sender: string): string =>
+  `${sender},${identifierOf(facts, 1)},${capTime(facts.reportedAt)}`;
+
+const isOver = ({ state }: IncidentFacts): boolean => state === 'closed' || state === 'cancelled';
+
+function urgencyOf(facts: IncidentFacts): CapMessage['urgency'] {
+  if (isOver(facts)) return 'Past';
+  const { kind, severity } = facts;
+  return kind === 'distress' || severity === 'extreme' || severity === 'severe' ? 'Immediate' : 'Expected';
+}
+
+const isCountry = (country: string | null): country is string =>
+  (COUNTRY_CODES as readonly (string | null)[]).includes(country);
+
+const parametersOf = (facts: IncidentFacts): CapMessage['parameters'] => ({
+  state: facts.state,
+  owner: facts.owner,
+  country: facts.country,
+  border: facts.border,
+  borderKm: facts.borderKm,
+  segment: facts.segment,
+  distanceToBorderMetres: facts.distanceToBorderMetres,
+  horizontalAccuracyMetres: facts.horizontalAccuracyMetres,
+  countsBest: facts.countsBest,
+  countsLow: facts.countsLow,
+  countsHigh: facts.countsHigh,
+});
+
+function wordingOf(facts: IncidentFacts, language: Language) {
+  return {
+    event: KINDS[facts.kind][language],
+    senderName: named(facts.agencyNames, language),
+    headline: headlineOf(facts, language),
+    description: textOf(facts),
+    areaDesc: placeIn(language, facts),
+  };
+}
+
+/** As it was written, in whatever language. */
+export const textOf = ({ description, placeText }: IncidentFacts): string | undefined =>
+  description || placeText || undefined;
+
+export function headlineOf(facts: IncidentFacts, language: Language): string {
+  const nature = NATURE_WORDS[facts.nature]?.[language];
+  const what = `${KINDS[facts.kind][language]} (${SEVERITY_WORDS[facts.severity][language]})`;
+  return [nature, what, placeIn(language, facts)].filter((part) => part !== undefined).join(' – ');
+}

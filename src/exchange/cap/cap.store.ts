@@ -1,0 +1,103 @@
+import type { Caller } from '../../access/caller.ts';
+import { incidentConcern } from '../../db/concern.ts';
+import type { Database } from '../../db/database.ts';
+import { findFeature, type Layer, listFeatures } from '../../db/layer.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import type { PageRequest } from '../../http/page.ts';
+import type { AlertFacts } from './cap.alert.ts';
+import type { IncidentFacts } from './cap.incident.ts';
+
+const CROSSING_WITHIN_KM = 5;
+
+const position = sql`'lon', round(ST_X(r.point)::numeric, 6), 'lat', round(ST_Y(r.point)::numeric, 6),
+  'horizontalAccuracyMetres', r.horizontal_accuracy_m`;
+
+// names are looked up for the rows of the page alone
+const border = sql`'border', r.border, 'borderKm', round(r.border_km::numeric, 3),
+  'borderNames', (SELECT b.names FROM border AS b WHERE b.code = r.border)`;
+
+const segmentAt = (column: Sql): Sql => sql`(SELECT ${column} FROM segment AS s
+  WHERE s.border = r.border AND s.from_km <= r.border_km ORDER BY s.from_km DESC LIMIT 1)`;
+
+const nearbyCrossing = sql`(SELECT c.names FROM crossing AS c
+  WHERE c.border = r.border AND r.distance_to_border_m <= ${CROSSING_WITHIN_KM * 1000}::float
+    AND abs(c.border_km - r.border_km) <= ${CROSSING_WITHIN_KM}::float
+  ORDER BY abs(c.border_km - r.border_km), c.id LIMIT 1)`;
+
+/** Newest first. */
+const incidents: Layer = {
+  columns: sql`i.id, i.point, i.kind, i.severity, i.certainty, i.nature, i.state, i.occurred_at, i.occurred_until,
+    i.reported_at, i.updated_at, i.horizontal_accuracy_m, i.place_text, i.description, i.counts_best, i.counts_low,
+    i.counts_high, i.owner, i.agency, i.tlp, i.releasable_to, i.revision, i.country, i.border, i.segment, i.border_km,
+    i.distance_to_border_m`,
+  from: sql`incident AS i`,
+  id: sql`i.id`,
+  feature: sql`json_build_object('id', r.id, 'revision', r.revision, 'kind', r.kind, 'severity', r.severity,
+    'certainty', r.certainty, 'nature', r.nature, 'state', r.state, 'occurredAt', tripoint.utc(r.occurred_at),
+    'occurredUntil', tripoint.utc(r.occurred_until), 'reportedAt', tripoint.utc(r.reported_at),
+    'updatedAt', tripoint.utc(r.updated_at), ${position}, 'placeText', r.place_text, 'description', r.description,
+    'countsBest', r.counts_best, 'countsLow', r.counts_low, 'countsHigh', r.counts_high, 'owner', r.owner,
+    'agency', r.agency, 'agencyNames', (SELECT g.names FROM agency AS g WHERE g.id = r.agency), 'tlp', r.tlp,
+    'releasableTo', r.releasable_to, 'country', r.country, ${border}, 'segment', r.segment,
+    'segmentName', (SELECT s.name FROM segment AS s WHERE s.id = r.segment), 'crossingNames', ${nearbyCrossing},
+    'distanceToBorderMetres', round(r.distance_to_border_m::numeric, 1))::text`,
+  keys: [
+    { column: sql`i.occurred_at`, type: 'timestamptz' },
+    { column: sql`i.id`, type: 'uuid' },
+  ],
+  key: sql`r.occurred_at, r.id`,
+  descending: true,
+  concern: incidentConcern(sql`i`),
+};
+
+/** Newest first. */
+const alerts: Layer = {
+  columns: sql`a.id, a.agency, a.trigger, a.subscription, a.incident, a.notice, a.at, a.nature, a.kind, a.severity,
+    a.certainty, a.occurred_at, a.point, a.horizontal_accuracy_m, a.border, a.border_km, a.incident_count, a.due_at`,
+  from: sql`alert AS a`,
+  id: sql`a.id`,
+  feature: sql`json_build_object('id', r.id, 'agency', r.agency, 'trigger', r.trigger, 'subscription', r.subscription,
+    'incident', r.incident, 'notice', r.notice, 'at', tripoint.utc(r.at), 'nature', r.nature, 'kind', r.kind,
+    'severity', r.severity, 'certainty', r.certainty, 'occurredAt', tripoint.utc(r.occurred_at), ${position}, ${border},
+    'segment', ${segmentAt(sql`s.id`)}, 'segmentName', ${segmentAt(sql`s.name`)}, 'incidentCount', r.incident_count,
+    'dueAt', tripoint.utc(r.due_at))::text`,
+  keys: [
+    { column: sql`a.at`, type: 'timestamptz' },
+    { column: sql`a.id`, type: 'uuid' },
+  ],
+  key: sql`r.at, r.id`,
+  descending: true,
+  concern: sql`a.concern`,
+};
+
+interface FactsPage<Facts> {
+  facts: Facts[];
+  /** The cursor of what follows. */
+  next: string | undefined;
+}
+
+export const capStore = (db: Database) => {
+  const find = async <Facts>(caller: Caller, layer: Layer, id: string): Promise<Facts | undefined> => {
+    const text = await findFeature(db, caller, layer, id);
+    return text === undefined ? undefined : JSON.parse(text);
+  };
+  const list = async <Facts>(
+    caller: Caller,
+    layer: Layer,
+    where: Sql,
+    page: PageRequest,
+  ): Promise<FactsPage<Facts>> => {
+    const { features, next } = await listFeatures(db, caller, layer, where, page);
+    return { facts: JSON.parse(`[${features}]`), next };
+  };
+  return {
+    findIncident: (caller: Caller, id: string) => find<IncidentFacts>(caller, incidents, id),
+    findAlert: (caller: Caller, id: string) => find<AlertFacts>(caller, alerts, id),
+    listIncidents: (caller: Caller, page: PageRequest) =>
+      list<IncidentFacts>(caller, incidents, sql`true`, page),
+    /** The view shows no others; the index begins with the agency. */
+    listAlerts: (caller: Caller, page: PageRequest) =>
+      list<AlertFacts>(caller, alerts, sql`a.agency = ${caller.agency}`, page),
+  };
+};
+export type CapStore = ReturnType<typeof capStore>;

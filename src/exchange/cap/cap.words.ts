@@ -1,0 +1,157 @@
+import type { z } from 'zod';
+import type { INCIDENT_KINDS, NATURES, SEVERITIES } from '../../features/incidents/incident.vocabulary.ts';
+import type { alertProperties } from '../alerts/alert.schema.ts';
+
+/** RFC 5646. */
+export const LANGUAGES = ['en', 'fr', 'ar'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export type Words = Record<Language, string>;
+
+const words = (en: string, fr: string, ar: string): Words => ({ en, fr, ar });
+
+type Kind = (typeof INCIDENT_KINDS)[number];
+type Category =
+  | 'Security'
+  | 'Rescue'
+  | 'Fire'
+  | 'Met'
+  | 'Safety'
+  | 'Health'
+  | 'Transport'
+  | 'Infra'
+  | 'Other';
+// what calls for turning people back, or could be read so, is not among them
+type Response = 'Assess' | 'Avoid' | 'Monitor';
+
+interface KindInCap extends Words {
+  category: Category;
+  responses: readonly Response[];
+}
+
+const kind = (category: Category, names: Words, responses: readonly Response[] = ['Monitor', 'Assess']) => ({
+  category,
+  responses,
+  ...names,
+});
+
+/** Each kind of incident in the words of CAP 1.2 §3.2.2 and in three languages. */
+export const KINDS: Record<Kind, KindInCap> = {
+  irregular_crossing: kind(
+    'Security',
+    words('Irregular border crossing', 'Franchissement irrégulier de la frontière', 'عبور غير نظامي للحدود'),
+  ),
+  smuggling_goods: kind(
+    'Security',
+    words('Smuggling of goods', 'Contrebande de marchandises', 'تهريب بضائع'),
+  ),
+  smuggling_fuel: kind('Security', words('Fuel smuggling', 'Contrebande de carburant', 'تهريب وقود')),
+  trafficking_suspected: kind(
+    'Security',
+    words('Suspected trafficking', 'Trafic présumé', 'اشتباه في الاتجار غير المشروع'),
+  ),
+  armed_incident: kind('Security', words('Armed incident', 'Incident armé', 'حادث مسلح'), [
+    'Avoid',
+    'Monitor',
+    'Assess',
+  ]),
+  infiltration_suspected: kind(
+    'Security',
+    words('Suspected infiltration', 'Infiltration présumée', 'اشتباه في تسلل'),
+  ),
+  unattributed_vehicle_or_craft: kind(
+    'Security',
+    words(
+      'Unattributed vehicle or craft',
+      'Véhicule ou engin non attribué',
+      'مركبة أو وسيلة نقل مجهولة المصدر',
+    ),
+  ),
+  distress: kind('Rescue', words('People in distress', 'Personnes en détresse', 'أشخاص في خطر'), ['Assess']),
+  fire: kind('Fire', words('Fire', 'Incendie', 'حريق'), ['Avoid', 'Monitor', 'Assess']),
+  // CAP counts floods among the weather
+  flood: kind('Met', words('Flood', 'Inondation', 'فيضان'), ['Avoid', 'Monitor', 'Assess']),
+  mine_or_uxo: kind(
+    'Safety',
+    words('Mine or unexploded ordnance', 'Mine ou munition non explosée', 'لغم أو ذخيرة غير منفجرة'),
+    ['Avoid', 'Assess'],
+  ),
+  health_event: kind('Health', words('Health event', 'Événement sanitaire', 'حدث صحي')),
+  crossing_closure: kind(
+    'Transport',
+    words('Closure of a crossing', 'Fermeture d’un point de passage', 'إغلاق معبر حدودي'),
+  ),
+  infrastructure: kind(
+    'Infra',
+    words('Infrastructure out of order', 'Infrastructure hors service', 'عطل في البنية التحتية'),
+  ),
+  other: kind('Other', words('Other incident', 'Autre incident', 'حادث آخر')),
+};
+
+export const SEVERITY_WORDS: Record<(typeof SEVERITIES)[number], Words> = {
+  minor: words('minor', 'mineur', 'طفيف'),
+  moderate: words('moderate', 'modéré', 'متوسط'),
+  severe: words('severe', 'grave', 'شديد'),
+  extreme: words('extreme', 'extrême', 'بالغ الشدة'),
+};
+
+/** In front of what did not really happen. */
+export const NATURE_WORDS: Record<(typeof NATURES)[number], Words | undefined> = {
+  actual: undefined,
+  exercise: words('EXERCISE', 'EXERCICE', 'تمرين'),
+  test: words('TEST', 'ESSAI', 'اختبار'),
+};
+
+export type Trigger = z.output<typeof alertProperties>['trigger'];
+
+/** What an alert says of its incident. */
+export const TRIGGER_WORDS: Record<Trigger, Words> = {
+  enter: words('Entered a watched area', 'Entrée dans une zone surveillée', 'دخول منطقة مراقبة'),
+  leave: words('Left a watched area', 'Sortie d’une zone surveillée', 'خروج من منطقة مراقبة'),
+  created: words('Reported', 'Signalé', 'بلاغ جديد'),
+  updated: words('Updated', 'Mis à jour', 'تحديث'),
+  closed: words('Closed', 'Clos', 'إغلاق الملف'),
+  threshold: words('Many within a short time', 'Nombreux en peu de temps', 'عدد كبير في وقت قصير'),
+  overdue: words(
+    'Not acknowledged in time',
+    'Sans accusé de réception à temps',
+    'لم يؤكد الاستلام في الموعد',
+  ),
+  distress: words('Assistance needed', 'Assistance requise', 'مساعدة مطلوبة'),
+};
+
+const PLACE_WORDS = {
+  segment: words('segment', 'segment', 'قطاع'),
+  crossing: words('near the crossing', 'près du point de passage', 'قرب معبر'),
+};
+const COMMA = words(', ', ', ', '، ');
+const KILOMETRE = words('km ', 'km ', 'كم ');
+
+export interface Place {
+  lon: number;
+  lat: number;
+  borderNames: Partial<Words> | null;
+  borderKm: number | null;
+  segmentName: string | null;
+  crossingNames?: Partial<Words> | null;
+}
+
+/** A name in a language; English where there is none. */
+export const named = (names: Partial<Words>, language: Language): string =>
+  names[language] ?? names.en ?? Object.values(names)[0] ?? '';
+
+/** Where on which border, or the position where none is near. */
+export function placeIn(language: Language, place: Place): string {
+  const { lon, lat, borderNames, borderKm, segmentName, crossingNames } = place;
+  const parts = [
+    borderNames ? named(borderNames, language) : `${lat}, ${lon}`,
+    borderKm === null ? undefined : KILOMETRE[language] + kilometreIn(language, borderKm),
+    segmentName === null ? undefined : `${PLACE_WORDS.segment[language]} ${segmentName}`,
+    crossingNames ? `${PLACE_WORDS.crossing[language]} ${named(crossingNames, language)}` : undefined,
+  ];
+  return parts.filter((part) => part !== undefined).join(COMMA[language]);
+}
+
+const kilometreIn = (language: Language, km: number): string => {
+  const text = km.toFixed(1);
+  return language === 'fr' ? text.replace('.', ',') : text;
+};
