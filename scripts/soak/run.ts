@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { checkAudience } from './checks/audience.ts';
+import { checkCopies, readLayers } from './checks/copies.ts';
+import { checkDurable } from './checks/durable.ts';
+import { checkEntries, readFeed, startOf } from './checks/entries.ts';
+import { clientOf } from './client.ts';
+import { follow } from './follow.ts';
+import { type Follower, follower } from './follower.ts';
+import type { Instance } from './instance.ts';
+import type { Agent, World } from './world.ts';
+import { writersOf, writtenNothing } from './writers.ts';
+
+/** What is soaked: processes of the service that run on one database. */
+export interface Site {
+  instances: readonly Instance[];
+  world: World;
+  /** Absent: the tables cannot be looked at from outside, as those of the embedded database. */
+  asOwner?: <T>(work: (owner: Knex) => Promise<T>) => Promise<T>;
+  restartDatabase?: () => Promise<void>;
+}
+
+export interface SoakPlan {
+  seconds: number;
+  /** A second. */
+  writes: number;
+  readers: readonly Agent[];
+  /** As many as there are followers. */
+  followers: number;
+  killEverySeconds: number;
+}
+
+export interface SoakReport {
+  figures: Record<string, number>;
+  faults: string[];
+}
+
+const SETTLE_MS = 120_000;
+
+/** Writes, kills and follows for a while, and then compares what each follower has with what it should have. */
+export async function runSoak(site: Site, plan: SoakPlan): Promise<SoakReport> {
+  const urls = site.instances.map(({ url }) => url);
+  const client = clientOf(urls);
+  const followers = Array.from({ length: plan.followers }, (_, n) =>
+    follower(plan.readers[n % plan.readers.length]!, n % 2 === 0 ? 'feed' : 'stream'),
+  );
+  for (const one of followers) {
+    one.cursor = (await client.surely(one.reader, 'GET', '/changes')).body.cursor;
+    one.copy = await readLayers(client, one.reader);
+  }
+  const start = await site.asOwner?.(startOf);
+  const ending = new AbortController();
+  const following = followers.map((one) => follow(one, urls, ending.signal));
+  const written = writtenNothing();
+  const writers = writersOf(client, site.world, written);
+  const [trouble] = await Promise.all([makeTrouble(site, plan), writers.write(plan.writes, plan.seconds)]);
+  const mark = await writers.mark();
+  const settled = await waitFor(followers, mark);
+  ending.abort();
+  await Promise.all(following);
+
+  const rows = (await site.asOwner?.((owner) => readFeed(owner, start!))) ?? [];
+  const faults = [
+    ...settled.faults,
+    ...followers.flatMap((one) => one.faults),
+    ...(await checkCopies(client, followers)),
+    ...(await checkDurable(client, site.world, written)),
+    ...(start ? checkEntries(followers, rows, mark) : []),
+    ...checkAudience(followers, written, rows),
+  ];
+  return {
+    figures: {
+      ...trouble,
+      writes: written.tried,
+      answered: written.answered,
+      incidents: written.acknowledged.size,
+      changes: rows.length,
+      followers: followers.length,
+      heard: followers.reduce((sum, { entries }) => sum + entries.length, 0),
+      connectedAgain: followers.reduce((sum, { breaks }) => sum + breaks, 0),
+      settledMs: settled.ms,
+      faults: faults.length,
+    },
+    faults,
+  };
+}
+
+/** kill -9 of one process after the other, and once a restart of the database. */
+async function makeTrouble({ instances, restartDatabase }: Site, { seconds, killEverySeconds }: SoakPlan) {
+  const endMs = performance.now() + seconds * 1000;
+  const trouble = { kills: 0, databaseRestarts: 0 };
+  for (;;) {
+    if (performance.now() + killEverySeconds * 1000 >= endMs) return trouble;
+    await sleep(killEverySeconds * 1000);
+    const instance = instances[trouble.kills % instances.length]!;
+    await instance.kill();
+    trouble.kills++;
+    await instance.start();
+    if (restartDatabase && trouble.databaseRestarts === 0 && endMs - performance.now() < seconds * 500) {
+      trouble.databaseRestarts++;
+      await restartDatabase();
+    }
+  }
+}
+
+/** Until all have heard of the last thing that everyone sees. */
+async function waitFor(
+  followers: readonly Follower[],
+  mark: string,
+): Promise<{ ms: number; faults: string[] }> {
+  const startedMs = performance.now();
+  const missing = () => followers.filter(({ copy }) => !copy.has(`incidents/${mark}`));
+  while (missing().length > 0 && performance.now() - startedMs < SETTLE_MS) await sleep(20);
+  return {
+    ms: Math.round(performance.now() - startedMs),
+    faults: missing().map(
+      ({ reader, way }) => `${reader.name} by ${way}: never heard of what was written last`,
+    ),
+  };
+}
