@@ -54,13 +54,14 @@ interface Shared {
 }
 
 const TICK_MS = 1000;
-const MOST_READS = 2; // at the same time: streams must not take the connections from everyone else
+// readings at the same time: streams must not take the connections from everyone else, nor strangers the turns of agencies
+const MOST_READS = { known: 2, unknown: 1 };
 
 /** All streams of the process. */
 export function streamHub({ store, pulse, identify, settings, ending }: HubSource) {
   const shared = new Map<string, Shared>();
   const seats = streamSeats(settings);
-  const turn = takeTurns(MOST_READS);
+  const turns = { known: takeTurns(MOST_READS.known), unknown: takeTurns(MOST_READS.unknown) };
   let isRunning = false;
   let tickedMs = 0;
   let checkedMs = 0;
@@ -77,6 +78,7 @@ export function streamHub({ store, pulse, identify, settings, ending }: HubSourc
     const tell = () => {
       for (const reader of readers.keys()) reader.serve();
     };
+    const turn = caller.country ? turns.known : turns.unknown;
     const channel = openChannel({ store, caller, question: query, turn, tell });
     const made = { channel, readers, users: 0, isReading: false, isBehind: false };
     shared.set(key, made);

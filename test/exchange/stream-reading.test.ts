@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import type { Database } from '../../src/db/database.ts';
+import { render } from '../../src/db/sql.ts';
+import { anIncident } from '../support/builders.ts';
+import { ANYBODY, callerOf } from '../support/callers.ts';
+import { settled } from '../support/feed.ts';
+import { type HttpClient, openClient } from '../support/http.client.ts';
+import { startService, type TestService } from '../support/service.ts';
+import { openStream, type TestStream } from '../support/stream.ts';
+
+let service: TestService;
+let client: HttpClient;
+/** How often pages of changes were read. */
+let pages = 0;
+beforeAll(async () => {
+  service = await startService();
+  const counting: Database = {
+    ...service.db,
+    query(caller, statement) {
+      if (render(statement).text.includes('FROM change AS ch')) pages++;
+      return service.db.query(caller, statement);
+    },
+  };
+  client = await openClient(service.appWith({ db: counting }));
+});
+afterAll(async () => {
+  await client.close();
+  await service.stop();
+});
+
+const TUN = callerOf('TUN', 'reporter');
+const report = async (): Promise<string> => {
+  const { body } = await client.ask({
+    path: '/incidents',
+    method: 'post',
+    headers: TUN.headers,
+    body: anIncident({ tlp: 'CLEAR' }),
+  });
+  return body.id;
+};
+const open = async (headers: Record<string, string>): Promise<TestStream> => {
+  const stream = await openStream({ port: client.port, headers, query: '?include=feature' });
+  await stream.until(({ events }) => events.length > 0);
+  return stream;
+};
+const has = (id: string) => (one: TestStream) => one.changes().some((change) => change.id === id);
+
+/** Pages that are read until all of them have heard of a write. */
+async function pagesFor(streams: readonly TestStream[]): Promise<number> {
+  await settled(service);
+  const before = pages;
+  const id = await report();
+  for (const stream of streams) await stream.until(has(id));
+  return pages - before;
+}
+
+test('streams that ask the same share one reading, and each other agency costs one more', async () => {
+  const alike = [];
+  for (let n = 0; n < 40; n++) alike.push(await open(TUN.headers));
+  await pagesFor(alike);
+  const shared = await pagesFor(alike);
+  expect(shared).toBeLessThanOrEqual(3);
+  const others = [await open(ANYBODY.headers), await open(callerOf('DZA', 'reader').headers)];
+  await pagesFor([...alike, ...others]);
+  expect(await pagesFor([...alike, ...others])).toBeLessThanOrEqual(9);
+  for (const stream of [...alike, ...others]) stream.close();
+});
+
+test('what an older transaction holds back comes as soon as that one ends, though nobody tells of its end', async () => {
+  if (service.isEmbedded) return; // it has one connection
+  const stream = await open(TUN.headers);
+  const older = new pg.Client(service.connection);
+  await older.connect();
+  await older.query('BEGIN; SELECT pg_current_xact_id()');
+  const id = await report();
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(has(id)(stream)).toBe(false);
+  await older.query('COMMIT');
+  const endedMs = performance.now();
+  await settled(service);
+  await stream.until(has(id));
+  expect(performance.now() - endedMs).toBeLessThan(1000);
+  await older.end();
+  stream.close();
+}, 20_000);
