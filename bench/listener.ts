@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 
 export interface Listener {
-  /** Called with the id of each incident that arrives. */
-  onId(listener: (id: string) => void): void;
+  /** Called with the id of each incident that arrives, or that an alert is about. */
+  onTold(listener: (told: Told, incident: string) => void): void;
   close(): void;
 }
 
-const ID = /"collection" : "incidents", "id" : "([\w-]{36})"/g;
+export type Told = 'change' | 'alert';
+
+const INCIDENT = /"collection" : "incidents", "id" : "([\w-]{36})"|"incident" : "([\w-]{36})"/g;
 
 /** A stream over a bare socket: clients share the processors with what is measured. */
 export async function openListener({
@@ -19,7 +21,7 @@ export async function openListener({
   path: string;
   key: string;
 }): Promise<Listener> {
-  let told = (_id: string) => {};
+  let heard = (_told: Told, _incident: string) => {};
   let rest = '';
   const socket = connect({ port, host: '127.0.0.1' }).setEncoding('latin1');
   socket.on('error', () => {});
@@ -30,11 +32,13 @@ export async function openListener({
     const text = rest + piece;
     const end = text.lastIndexOf('\n\n');
     rest = end < 0 ? text : text.slice(end);
-    if (end >= 0) for (const [, id] of text.slice(0, end).matchAll(ID)) told(id!);
+    if (end < 0) return;
+    for (const [, changed, alerted] of text.slice(0, end).matchAll(INCIDENT))
+      heard(changed ? 'change' : 'alert', (changed ?? alerted)!);
   });
   return {
-    onId: (listener) => {
-      told = listener;
+    onTold: (listener) => {
+      heard = listener;
     },
     close: () => void socket.destroy(),
   };
