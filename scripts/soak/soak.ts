@@ -55,6 +55,8 @@ async function soak(serverUrl: string, cluster: Cluster | undefined): Promise<bo
 const given = process.env.SOAK_DATABASE_URL;
 const cluster = given ? undefined : await openCluster();
 const serverUrl = given ?? cluster?.url;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void Promise.resolve(cluster?.stop()).finally(() => process.exit(1)));
 try {
   if (!serverUrl) throw new Error('Set SOAK_DATABASE_URL: no PostgreSQL with PostGIS was found to start.');
   if (!(await soak(serverUrl, cluster))) process.exitCode = 1;

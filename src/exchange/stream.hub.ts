@@ -26,7 +26,7 @@ export const STREAM_SETTINGS: StreamSettings = {
   mostPerCaller: 100,
   pingMs: 15_000,
   stallMs: 30_000,
-  accessMs: 10_000,
+  accessMs: 5000,
 };
 
 interface HubSource {
