@@ -36,6 +36,8 @@ import { borderOperations } from './features/borders/border.routes.ts';
 import { borderStore } from './features/borders/border.store.ts';
 import { acknowledgementOperations } from './features/coordination/acknowledgement.routes.ts';
 import { acknowledgementStore } from './features/coordination/acknowledgement.store.ts';
+import { requestOperations } from './features/coordination/request.routes.ts';
+import { requestStore } from './features/coordination/request.store.ts';
 import { responseOperations } from './features/coordination/response.routes.ts';
 import { responseStore } from './features/coordination/response.store.ts';
 import { crossingOperations } from './features/crossings/crossing.routes.ts';
@@ -153,6 +155,7 @@ export const operationsOf = (
     ...distressOperations(distressStore(db)),
     ...acknowledgementOperations(acknowledgementStore(db)),
     ...responseOperations(responseStore(db)),
+    ...requestOperations(requestStore(db)),
     ...holdOperations(holdStore(db)),
     ...incidentQuestions(incidents),
     ...nearestOperations(nearestStore(db)),

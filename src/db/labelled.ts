@@ -19,6 +19,7 @@ export const LABELLED_VIEWS: Record<string, LabelledCollection> = {
   assistance: 'distress',
   incident_acknowledgement: 'incidents',
   incident_response: 'incidents',
+  incident_request: 'incidents',
   change: 'changes',
   alert: 'alerts',
 };

@@ -47,6 +47,7 @@ const TAKEN: Record<string, Record<string, string>> = {
     tlp: 'the label of a new report',
     releasableTo: 'goes with AMBER',
   },
+  changeRequest: { state: 'who asks withdraws, who is asked answers' },
   addResponse: { state: 'how far it is already' },
   changeResponse: { state: 'by its agency, one way' },
   addAssistance: { state: 'by rescue bodies and the agency of the incident' },

@@ -27,6 +27,7 @@ const secret = {
   alert: '',
   taken: '',
   response: '',
+  request: '',
 };
 const clear = { incident: '' };
 const made = {
@@ -40,6 +41,7 @@ const made = {
   foreignHook: '',
   rescue: {} as Record<string, string>,
 };
+const aRequest = { kind: 'information', to: ['DZA'], dueAt: '2099-01-01', text: 'Seen on your side?' };
 const POINT: [number, number] = [8.42, 35.2];
 /** The one that the point lies in. */
 const TILE = '12/1619/2143';
@@ -97,6 +99,7 @@ beforeAll(async () => {
   secret.taken = taken.at;
   const response = { kind: 'patrol' };
   secret.response = await post(`/incidents/${secret.incident}/responses`, 'reporter', response);
+  secret.request = await post(`/incidents/${secret.incident}/requests`, 'reporter', aRequest);
   secret.report = await post(`/incidents/${secret.incident}/reports`, 'reporter', { text: 'Seen again.' });
   secret.mandate = await post('/mandates', 'admin', {
     agency,
@@ -153,6 +156,7 @@ const READS: Record<string, Row> = {
   getReport: get(() => `/incidents/${secret.incident}/reports/${secret.report}`, true),
   listAcknowledgements: get(() => `/incidents/${secret.incident}/acknowledgements`, true),
   listResponses: get(() => `/incidents/${secret.incident}/responses`, true),
+  listRequests: get(() => '/requests', true),
   listSegmentIncidents: get(() => '/segments/DZA-TUN-07/incidents?withinMetres=100000', true),
   locate: get(() => '/locate?lon=8.42&lat=35.2', true),
   listKeys: get(() => '/keys', false),
@@ -289,6 +293,24 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       body: { state: 'done' },
     }),
     [['change', 'responses']],
+  ],
+  addRequest: [
+    () => ({
+      path: `/incidents/${secret.incident}/requests`,
+      method: 'post',
+      headers: TUN_REPORTER!,
+      body: aRequest,
+    }),
+    [['create', 'requests']],
+  ],
+  changeRequest: [
+    () => ({
+      path: `/requests/${secret.request}`,
+      method: 'patch',
+      headers: TUN_REPORTER!,
+      body: { state: 'withdrawn' },
+    }),
+    [['change', 'requests']],
   ],
   addReport: [
     () => ({

@@ -154,6 +154,8 @@ const REVIEWED: Record<string, string> = {
   'base.require_outcome': 'trigger: refuses who sees the incident, and so its notice',
   'base.join_incident': 'trigger: says whose incident it is that the row hangs on, which the writer sees',
   'base.label_response': 'trigger: says who saw the incident when the row was written',
+  'base.address_request':
+    'trigger: says of which countries the agencies are that are asked, which everyone sees',
   'base.await_acknowledgement': 'trigger: notes until when somebody should take notice; nobody reads it',
   'base.follow_due': 'trigger: keeps these notes',
   'base.take_notice': 'trigger: ends these notes',

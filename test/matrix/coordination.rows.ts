@@ -1,8 +1,9 @@
-import { ROLES } from '../../src/access/caller.ts';
+import { type CountryCode, ROLES } from '../../src/access/caller.ts';
 import { maySee } from '../support/audience.oracle.ts';
 import { reference } from '../support/builders.reference.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import { isRescuer, type Thing } from '../support/label.world.ts';
+import { agencyOf, keyOf } from '../support/service.ts';
 import { type May, type Named, NOWHERE, questionsAbout } from './questions.ts';
 import type { MatrixWorld, ReadRow, WriteRow } from './row.ts';
 
@@ -14,6 +15,10 @@ const holdsMandate: May = (caller, thing) =>
   reference.mandates.some(
     ({ agency, scope }) => agency === caller.agency && HERE.includes(scope.border ?? scope.country),
   );
+
+/** Everyone who sees the incident is asked, or asks. */
+const mayRead: May = (caller, thing) =>
+  thing.request !== undefined && caller.country !== undefined && maySee(caller, thing);
 
 const maySeeNotice: May = (caller, thing) => isRescuer(caller) || maySee(caller, thing);
 
@@ -56,6 +61,16 @@ export function coordinationReads({ things }: MatrixWorld): Record<string, ReadR
         }),
       ),
     },
+    listRequests: {
+      roles: ROLES,
+      readings: [
+        {
+          path: '/requests?limit=1000',
+          tells: ({ requests }) => requests.map(({ id }: Named) => id).sort(),
+          sees: (caller) => things.flatMap((thing) => (mayRead(caller, thing) ? thing.request! : [])).sort(),
+        },
+      ],
+    },
     getDistressNotice: {
       roles: ROLES,
       readings: item(
@@ -74,6 +89,8 @@ export function coordinationReads({ things }: MatrixWorld): Record<string, ReadR
   };
 }
 
+const second = (country: CountryCode): string => agencyOf(keyOf(country, 'reporter', { second: true }));
+
 interface Made {
   agency: string;
 }
@@ -85,6 +102,44 @@ export function coordinationWrites({ things }: MatrixWorld): Record<string, Writ
     return holdsMandate(caller, thing) ? status(caller) : 403;
   };
   return {
+    addRequest: {
+      roles: ['reporter', 'operator'],
+      writings: things.map((thing) => ({
+        path: `/incidents/${thing.incident}/requests`,
+        missing: `/incidents/${NOWHERE.incident}/requests`,
+        method: 'post',
+        body: ({ agency }) => ({
+          kind: 'support',
+          needs: ['drones'],
+          to: [agency === thing.agency ? second(thing.owner) : thing.agency],
+          dueAt: '2099-01-01T00:00:00Z',
+          text: 'One for the night.',
+        }),
+        status: (caller) => {
+          if (!maySee(caller, thing)) return 404;
+          return thing.tlp === 'RED' ? 422 : 201;
+        },
+      })),
+    },
+    changeRequest: {
+      roles: ['reporter', 'operator'],
+      writings: ['accepted', 'withdrawn'].flatMap((state) =>
+        things
+          .filter(({ request }) => request !== undefined)
+          .map((thing) => ({
+            path: `/requests/${thing.request}`,
+            missing: `/requests/${NOWHERE.incident}`,
+            method: 'patch' as const,
+            body: () => ({ state }),
+            status: (caller: NamedCaller) => {
+              if (!mayRead(caller, thing)) return 404;
+              const isAsked = caller.country !== thing.owner || caller.agency === second(thing.owner);
+              const isAsking = caller.agency === thing.agency;
+              return (state === 'accepted' ? isAsked : isAsking) ? 200 : 403;
+            },
+          })),
+      ),
+    },
     addResponse: {
       roles: ['reporter', 'operator'],
       writings: things.map((thing) => ({

@@ -10,7 +10,7 @@ export const hiddenWords = (things: readonly Thing[], caller: NamedCaller): stri
     const seesZone = maySeeZone(caller, thing);
     const takesPart = mayTakePart(caller, thing);
     return [
-      ...(seesIncident ? [] : [thing.incident, thing.report, thing.response]),
+      ...(seesIncident ? [] : [thing.incident, thing.report, thing.response, thing.request ?? word]),
       ...(mayDraft(caller, thing) && seesIncident ? [] : [thing.strictReport, `${word}-strict`]),
       ...(isRescuer(caller) || seesIncident || auditsNotices(caller) ? [] : [thing.notice]),
       ...(caller.agency === thing.agency

@@ -29,6 +29,8 @@ export interface Thing {
   /** What rescue bodies see of the incident. */
   notice: string;
   response: string;
+  /** Of all the agencies and countries that see the incident; none where nobody else does. */
+  request: string | undefined;
   report: string;
   /** A report with a label of its own: for the owner country alone. */
   strictReport: string;
@@ -132,12 +134,23 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
   });
   await post(`/incidents/${incident}/acknowledgements`, 'reporter', {});
   const response = await post(`/incidents/${incident}/responses`, 'reporter', { kind: 'rescue', text: word });
+  const request = await seedRequest(service, owner, label, { incident, word });
   const notice = await noticeOf(service, incident);
   await post(`/distress/${notice}/assistance`, 'reporter', { state: 'under_way' });
   const asked = { zone: zones.zone, natures: ['exercise'], triggers: ['enter'] };
   const subscription = await post('/subscriptions', 'operator', asked);
   const letter = await addDeadLetter(service, agency, incident);
-  const seen = { incident, notice, response, report, strictReport, mandate, subscription, ...letter };
+  const seen = {
+    incident,
+    notice,
+    response,
+    request,
+    report,
+    strictReport,
+    mandate,
+    subscription,
+    ...letter,
+  };
   return { ...label, ...zones, ...seen, owner, agency, word };
 }
 
@@ -191,6 +204,22 @@ async function seedIncident(service: TestService, owner: CountryCode, label: Lab
     .send({ reason: word })
     .expect(201);
   return incident;
+}
+
+async function seedRequest(
+  service: TestService,
+  owner: CountryCode,
+  { tlp, releasableTo }: Label,
+  { incident, word }: { incident: string; word: string },
+): Promise<string | undefined> {
+  if (tlp === 'RED') return undefined;
+  const others = COUNTRY_CODES.filter((code) => code !== owner);
+  const to = [
+    agencyOf(keyOf(owner, 'reporter', { second: true })),
+    ...(tlp === 'CLEAR' || tlp === 'GREEN' ? others : releasableTo),
+  ];
+  const body = { kind: 'information', to, dueAt: '2099-01-01T00:00:00Z', text: word };
+  return postAs(service, owner)(`/incidents/${incident}/requests`, 'reporter', body);
 }
 
 async function noticeOf({ db }: TestService, incident: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../../access/caller.ts';
-import { Link } from '../../geometry/feature.schema.ts';
+import { Links } from '../../geometry/feature.schema.ts';
 import { operation } from '../../http/operation.ts';
 import { listReply } from '../../http/paging.ts';
 import { notFound } from '../../http/problem.ts';
@@ -32,7 +32,7 @@ export const acknowledgementOperations = (acknowledgements: AcknowledgementStore
     responses: {
       200: {
         description: 'Oldest first.',
-        schema: z.strictObject({ acknowledgements: z.array(Acknowledgement), links: z.array(Link) }),
+        schema: z.strictObject({ acknowledgements: z.array(Acknowledgement), links: Links }),
       },
     },
     problems: [404],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { freeText } from '../../access/personal-data.ts';
-import { Link } from '../../geometry/feature.schema.ts';
+import { Links } from '../../geometry/feature.schema.ts';
 import { UtcTime } from '../vocabulary.schema.ts';
 
 export const RESPONSE_KINDS = [
@@ -41,4 +41,4 @@ export const Response = z
   })
   .meta({ id: 'Response' });
 
-export const ResponseList = z.strictObject({ responses: z.array(Response), links: z.array(Link) });
+export const ResponseList = z.strictObject({ responses: z.array(Response), links: Links });

@@ -31,12 +31,13 @@ const properties = z.strictObject({
   releasableTo: z.array(CountryCode),
   revision: z.int(),
   country: z.enum(['DZA', 'LBY', 'TUN', 'undetermined']).nullable().meta({
+    id: 'Whereabouts',
     description: 'Where it is; `undetermined` nearer to a border than its accuracy; null outside the three.',
   }),
   candidates: z
     .array(CountryCode)
     .nullable()
-    .meta({ description: 'The countries it may be in when undetermined.' }),
+    .meta({ id: 'Candidates', description: 'The countries it may be in when undetermined.' }),
   border: BorderCode.nullable().meta({ description: 'The nearest border.' }),
   segment: z.string().nullable().meta({ description: 'The nearest segment.' }),
   borderKm: z.number().nullable().meta({ description: 'Chainage of the nearest place of the border.' }),
