@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ROLES, type Role } from '../access/caller.ts';
+import { shareBases } from './openapi.bases.ts';
 import { shareBodies } from './openapi.bodies.ts';
 import { createHeaderBook, type HeaderBook } from './openapi.headers.ts';
 import { createParameterBook } from './openapi.parameters.ts';
@@ -57,7 +58,7 @@ export function describeApi(operations: readonly Operation[], info: ApiInfo) {
     tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
     paths: document.paths,
     components: {
-      schemas: shareProperties(schemas),
+      schemas: shareProperties(shareBases(schemas)),
       parameters: document.parameters,
       requestBodies: document.requestBodies,
       responses: document.responses,

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { shareBases } from '../../src/http/openapi.bases.ts';
 import { shareProperties } from '../../src/http/openapi.schema.repeats.ts';
 import { describeApi } from '../../src/http/openapi.ts';
 import { info, validate } from './described.schema.ts';
@@ -135,5 +136,24 @@ test('properties that several schemas describe alike are described once', () => 
     B: { properties: { side: reference, b: { example: { properties: sides } } } },
     Side: { type: 'string' },
     'Side-2': sides.side,
+  });
+});
+
+test('features that hold all properties of others are described as those and the rest', () => {
+  const members = (...names: string[]) => ({
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, { type: 'string', title: name }])),
+    required: names,
+  });
+  const feature = (properties: object) => ({ type: 'object', properties: { properties } });
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const other = { ...members(...names, 'g'), additionalProperties: false };
+  const listed = { Item: feature(members(...names)), One: feature(members(...names, 'g')) };
+  const base = { $ref: '#/components/schemas/ItemProperties' };
+  expect(shareBases({ ...listed, Other: feature(other) })).toEqual({
+    Item: feature(base),
+    One: feature({ allOf: [base, members('g')] }),
+    Other: feature(other),
+    ItemProperties: members(...names),
   });
 });
