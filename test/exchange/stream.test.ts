@@ -1,11 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from '../../src/db/sql.ts';
+import { addAlert } from '../support/alerts.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { anIncident, aSquare } from '../support/builders.ts';
 import { agreeZone } from '../support/builders.zones.ts';
 import { ANYBODY, callerOf } from '../support/callers.ts';
 import { opsOf, settled, startOfFeed } from '../support/feed.ts';
 import { type HttpClient, openClient } from '../support/http.client.ts';
+import { keyFor } from '../support/rescue.ts';
 import { agencyOf, keyOf, startService, type TestService } from '../support/service.ts';
 import { openStream, type TestStream } from '../support/stream.ts';
 
@@ -226,7 +228,7 @@ test('an alert comes to its agency alone, as an event of its own', async () => {
     await stream(DZA),
   ];
   const incident = await report();
-  const alert = await anAlert(incident, agencyOf(keyOf('TUN', 'reporter')));
+  const alert = await addAlert(service, agencyOf(keyOf('TUN', 'reporter')), incident);
   const last = await mark(own, colleague, other);
   const heard = own.events.filter(({ data }) => data.id === alert);
   expect(heard).toMatchObject([{ event: 'alert', data: { collection: 'alerts', op: 'upsert' } }]);
@@ -234,12 +236,19 @@ test('an alert comes to its agency alone, as an event of its own', async () => {
   expect(idsOf(other)).toEqual([last]);
 });
 
-async function anAlert(incident: string, agency: string): Promise<string> {
-  const [row] = await asTableOwner<{ id: string }>(
-    service.db,
-    sql`INSERT INTO base.alert (agency, country, trigger, incident, nature, kind, occurred_at, point, horizontal_accuracy_m)
-        SELECT ${agency}, 'TUN', 'created', i.id, i.nature, i.kind, i.occurred_at, i.point, i.horizontal_accuracy_m
-        FROM base.incident AS i WHERE i.id = ${incident}::uuid RETURNING id`,
-  );
-  return row!.id;
-}
+test('a distress comes to the rescue bodies of both sides in the moment, whatever its label', async () => {
+  const [rescue, across, colleague] = [
+    await stream({ headers: await keyFor(service, 'TUN') }),
+    await stream({ headers: await keyFor(service, 'DZA') }),
+    await stream(callerOf('DZA', 'reader')),
+  ];
+  const incident = await report({ kind: 'distress', tlp: 'RED', at: [8.42, 35.2] });
+  const last = await mark(rescue, across, colleague);
+  for (const { events } of [rescue, across]) {
+    const told = events.filter(({ event }) => event === 'distress');
+    const properties = { trigger: 'distress', incident: null, assistanceDueAt: expect.stringMatching(/Z$/) };
+    expect(told).toMatchObject([{ data: { collection: 'alerts', feature: { properties } } }]);
+  }
+  expect(idsOf(colleague)).toEqual([last]);
+  expect(incident).not.toBe(last);
+});

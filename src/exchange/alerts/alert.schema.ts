@@ -45,9 +45,8 @@ export const alertProperties = z.strictObject({
   border: BorderCode.nullable(),
   borderKm: z.number().nullable(),
   incidentCount: z.int().nullable().meta({ description: 'Of a threshold: how many there were.' }),
-  dueAt: UtcTime.nullable().meta({
-    description: 'Of distress: when assistance is due; of overdue: when an acknowledgement was.',
-  }),
+  assistanceDueAt: UtcTime.nullable().meta({ description: 'Of distress.' }),
+  acknowledgementDueAt: UtcTime.nullable().meta({ description: 'Of overdue: when one was due.' }),
   acknowledgedAt: UtcTime.nullable(),
   agency: z.string(),
 });
