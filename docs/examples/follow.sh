@@ -10,7 +10,7 @@
 set -euo pipefail
 folder=${1:-copy} mode=${2:-}
 base=${TRIPOINT_URL:-http://127.0.0.1:3000}/v1
-layers=${TRIPOINT_LAYERS:-borders segments crossings zones incidents agencies}
+layers=${TRIPOINT_LAYERS:-borders segments crossings zones incidents alerts agencies}
 wait=25
 [ "$mode" = --once ] && wait=0
 
