@@ -14,13 +14,13 @@ export function featuresStatement(encoding: Encoding, tile: Tile, question: Laye
   const values = fields.map(({ value }, i) => sql`${value} AS ${name('f', i)}`);
   const metres = inMetres(column, type, tile);
   const geometry = encoding === 'database' ? mvtGeometry(metres, tile) : gridGeometry(metres, type, tile);
-  // OFFSET 0: or the geometry would be made once to look at it and once more to show it
+  // In order: the same tile is the same bytes. And apart, or the geometry would be made once to look at it and once to show it.
   const rows = sql`
     SELECT ${listed([sql`${collection.key.column}::text AS id`, ...values])},
            ${geometry} AS geom, ${concern ?? sql`0`} AS concern
     FROM ${from}
     WHERE ${all(where, isNear(column, tile))}
-    OFFSET 0`;
+    ORDER BY ${collection.key.column}`;
   const layer = literal(collection.id);
   const bytes =
     encoding === 'database' ? encodedByDatabase(layer) : encodedByService(sql`r.geom`, propertiesOf(fields));
