@@ -20,7 +20,7 @@ export function clientOf(urls: readonly string[]) {
     body?: object,
   ): Promise<Answer | undefined> => {
     const url = urls[turn++ % urls.length]!;
-    const headers = { ...agent.headers, ...(body && { 'Content-Type': 'application/geo+json' }) };
+    const headers = { ...agent.headers, ...(body && { 'Content-Type': 'application/json' }) };
     try {
       const answer = await fetch(`${url}/v1${path}`, {
         method,

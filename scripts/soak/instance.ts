@@ -37,6 +37,7 @@ export async function openInstance(settings: Record<string, string>): Promise<In
         RATE_LIMIT_ANONYMOUS_PER_MINUTE: '0',
         STREAMS_MOST: MANY,
         STREAMS_PER_KEY: MANY,
+        WEBHOOK_ALLOW: '127.0.0.1',
         ...settings,
       },
     });

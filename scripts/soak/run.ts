@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
+import { checkAlerts, subscribe } from './checks/alerts.ts';
 import { checkAudience } from './checks/audience.ts';
 import { checkCopies, readLayers } from './checks/copies.ts';
 import { checkDurable } from './checks/durable.ts';
@@ -8,6 +9,7 @@ import { clientOf } from './client.ts';
 import { follow } from './follow.ts';
 import { type Follower, follower } from './follower.ts';
 import type { Instance } from './instance.ts';
+import { openReceiver, type Receiver } from './receiver.ts';
 import type { Agent, World } from './world.ts';
 import { writersOf, writtenNothing } from './writers.ts';
 
@@ -39,6 +41,15 @@ const SETTLE_MS = 120_000;
 
 /** Writes, kills and follows for a while, and then compares what each follower has with what it should have. */
 export async function runSoak(site: Site, plan: SoakPlan): Promise<SoakReport> {
+  const receiver = await openReceiver();
+  try {
+    return await soakBeside(receiver, site, plan);
+  } finally {
+    receiver.close();
+  }
+}
+
+async function soakBeside(receiver: Receiver, site: Site, plan: SoakPlan): Promise<SoakReport> {
   const urls = site.instances.map(({ url }) => url);
   const client = clientOf(urls);
   const followers = Array.from({ length: plan.followers }, (_, n) =>
@@ -49,6 +60,7 @@ export async function runSoak(site: Site, plan: SoakPlan): Promise<SoakReport> {
     one.copy = await readLayers(client, one.reader);
   }
   const start = await site.asOwner?.(startOf);
+  const alerted = await subscribe(client, site.world.coordinators, receiver);
   const ending = new AbortController();
   const following = followers.map((one) => follow(one, urls, ending.signal));
   const written = writtenNothing();
@@ -67,6 +79,7 @@ export async function runSoak(site: Site, plan: SoakPlan): Promise<SoakReport> {
     ...(await checkDurable(client, site.world, written)),
     ...(start ? checkEntries(followers, rows, mark) : []),
     ...checkAudience(followers, written, rows),
+    ...(await checkAlerts(client, { alerted, written: written.acknowledged }, receiver)),
   ];
   return {
     figures: {
@@ -76,6 +89,7 @@ export async function runSoak(site: Site, plan: SoakPlan): Promise<SoakReport> {
       incidents: written.acknowledged.size,
       changes: rows.length,
       followers: followers.length,
+      delivered: [...receiver.received.values()].reduce((sum, { length }) => sum + length, 0),
       heard: followers.reduce((sum, { entries }) => sum + entries.length, 0),
       connectedAgain: followers.reduce((sum, { breaks }) => sum + breaks, 0),
       settledMs: settled.ms,

@@ -28,6 +28,7 @@ export function worldOf(keys: readonly DemoKey[]) {
     of,
     /** Of two agencies of each country. */
     reporters,
+    coordinators: COUNTRY_CODES.map((country) => of(country, 'coordinator')),
     /** One for each that sees something of its own: nobody known, and the agencies. */
     readers: [...COUNTRY_CODES.map((country) => of(country, 'reader')), ANYBODY, ...reporters],
   };

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+
+/** An alert as a webhook brought it. */
+export interface Delivered {
+  id: string;
+  properties: { agency: string; subscription: string | null; incident: string; at: string };
+}
+
+export interface Receiver {
+  /** Where the alerts of an agency are taken. */
+  urlOf(agency: string): string;
+  /** By agency, in the order in which they came; what comes again stands there again. */
+  received: Map<string, Delivered[]>;
+  close(): void;
+}
+
+interface Message {
+  type: string;
+  data: Delivered & { challenge?: string };
+}
+
+/** Takes what the service delivers to agencies. */
+export async function openReceiver(): Promise<Receiver> {
+  const received = new Map<string, Delivered[]>();
+  const server = createServer(async (request, response) => {
+    const agency = request.url!.slice(1);
+    const { type, data } = (await json(request)) as Message;
+    const isChallenge = type === 'verification';
+    if (!isChallenge) received.set(agency, (received.get(agency) ?? []).concat(data));
+    response
+      .setHeader('Content-Type', 'application/json')
+      .end(isChallenge ? JSON.stringify({ challenge: data.challenge }) : '');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    urlOf: (agency) => `http://127.0.0.1:${port}/${agency}`,
+    received,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
