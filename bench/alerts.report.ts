@@ -1,7 +1,7 @@
 import type { AlertMeasures, Delays } from './alerts.ts';
 
 const WRITE_TARGET = 0.8;
-const DELAY_TARGET_MS = 100;
+const DELAY_TARGET_MS = 250;
 const PROMISED = 1000; // subscriptions
 
 const median = (numbers: readonly number[]) =>

@@ -9,7 +9,7 @@ export interface Listener {
 
 export type Told = 'change' | 'alert';
 
-const INCIDENT = /"collection" : "incidents", "id" : "([\w-]{36})"|"incident" : "([\w-]{36})"/g;
+const INCIDENT = /"collection" : "incidents", "id" : "([\w-]{36})"|"incident" ?: ?"([\w-]{36})"/g;
 
 /** A stream over a bare socket: clients share the processors with what is measured. */
 export async function openListener({
