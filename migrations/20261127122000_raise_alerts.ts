@@ -248,6 +248,8 @@ export const up = (db: Knex) =>
       SELECT s.agency, s.country, f.trigger, s.id, i.id, i.nature, i.kind, i.severity, i.certainty, i.occurred_at, i.point,
         i.horizontal_accuracy_m, i.border, i.border_km, f.n
       FROM fired AS f JOIN base.subscription AS s ON s.id = f.subscription JOIN base.incident AS i ON i.id = f.incident
+      -- as webhooks are told of them, so that the times of one incident are in that order
+      ORDER BY i.id, array_position(ARRAY['created', 'enter', 'updated', 'threshold', 'leave', 'closed'], f.trigger)
       ON CONFLICT (subscription, incident) WHERE trigger = 'created' DO NOTHING;
       GET DIAGNOSTICS raised = ROW_COUNT;
       RETURN raised;

@@ -102,11 +102,17 @@ export const up = (db: Knex) =>
 
     CREATE FUNCTION base.requeue_deliveries() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+    DECLARE
+      one record;
     BEGIN
-      UPDATE base.delivery AS d SET state = 'pending', seq = DEFAULT, next_at = clock_timestamp(), settled_at = NULL,
-        give_up_at = clock_timestamp() + ${TRIED_FOR}
-      FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id
-      WHERE o.is_withdrawn AND NOT n.is_withdrawn AND d.alert = n.id AND d.state = 'withdrawn';
+      -- one after the other, so that they wait in the order in which they did
+      FOR one IN
+        SELECT d.id FROM base.delivery AS d JOIN new_rows AS n ON n.id = d.alert JOIN old_rows AS o ON o.id = n.id
+        WHERE o.is_withdrawn AND NOT n.is_withdrawn AND d.state = 'withdrawn' ORDER BY d.seq
+      LOOP
+        UPDATE base.delivery SET state = 'pending', seq = DEFAULT, next_at = clock_timestamp(), settled_at = NULL,
+          give_up_at = clock_timestamp() + ${TRIED_FOR} WHERE id = one.id;
+      END LOOP;
       RETURN NULL;
     END $$;
     COMMENT ON FUNCTION base.requeue_deliveries IS 'What was not sent because it was withdrawn is sent when the agency may see it again.';

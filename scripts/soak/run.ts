@@ -79,7 +79,7 @@ async function soakBeside(receiver: Receiver, site: Site, plan: SoakPlan): Promi
     ...(await checkDurable(client, site.world, written)),
     ...(start ? checkEntries(followers, rows, mark) : []),
     ...checkAudience(followers, written, rows),
-    ...(await checkAlerts(client, { alerted, written: written.acknowledged }, receiver)),
+    ...(await checkAlerts(client, { alerted, written }, receiver)),
   ];
   return {
     figures: {

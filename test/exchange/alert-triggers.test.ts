@@ -222,3 +222,20 @@ test('one that trembles at the edge enters once', async () => {
   }
   expect(await steps.heard('TUN', id)).toEqual(['enter']);
 });
+
+test('what befell incidents between two passes is told in its order', async () => {
+  const id = await steps.subscribe('TUN', { triggers: ['updated', 'closed'] });
+  const incidents = [];
+  for (let n = 0; n < 6; n++) incidents.push(await steps.report());
+  await steps.tell();
+  for (const incident of incidents) {
+    await steps.add(incident, { severity: 'severe' });
+    await steps.add(incident, { state: 'closed' });
+  }
+  await steps.tell();
+  const told = await steps.alerts('TUN', id);
+  for (const incident of incidents) {
+    const own = told.filter(({ properties }) => properties.incident === incident);
+    expect(own.map(({ properties }) => properties.trigger)).toEqual(['updated', 'closed']);
+  }
+});

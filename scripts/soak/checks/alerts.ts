@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../client.ts';
 import type { Delivered, Receiver } from '../receiver.ts';
 import type { Agent } from '../world.ts';
+import type { Written } from '../writers.ts';
 
 const SETTLE_MS = 60_000;
 
@@ -32,7 +33,7 @@ export async function subscribe(
 /** Of the incidents that were written meanwhile, an agency was told once of each that it sees, and each alert has come, in order, to it alone. */
 export async function checkAlerts(
   client: Client,
-  { alerted, written }: { alerted: readonly Alerted[]; written: ReadonlySet<string> },
+  { alerted, written }: { alerted: readonly Alerted[]; written: Written },
   { received }: Receiver,
 ): Promise<string[]> {
   const startedMs = performance.now();
@@ -52,7 +53,7 @@ export async function checkAlerts(
 }
 
 interface Told extends Alerted {
-  written: ReadonlySet<string>;
+  written: Written;
   come: readonly Delivered[];
 }
 
@@ -68,14 +69,21 @@ async function compare(client: Client, { agent, subscription, written, come }: T
   const told = [...created.values()].map(({ incident }) => incident);
   return [
     ...[...incidents.keys()]
-      .filter((id) => written.has(id) && !told.includes(id))
+      .filter((id) => written.acknowledged.has(id) && !told.includes(id))
       .map((id) => `was not told of ${id}`),
     ...told.filter((id, n) => told.indexOf(id) !== n).map((id) => `told twice of ${id}`),
     ...[...alerts.keys()].filter((id) => !arrived.has(id)).map((id) => `alert ${id} has not come`),
     ...come
       .filter(({ properties }) => properties.agency !== agent.agency)
       .map(({ id }) => `alert ${id} is not its own`),
-    ...disorder(come.filter(({ properties }) => properties.subscription === subscription)),
+    // an alert that was withdrawn for a while waits behind those that came meanwhile
+    ...disorder(
+      come.filter(
+        ({ properties }) =>
+          properties.subscription === subscription &&
+          written.labels.get(`incidents/${properties.incident}`)?.length === 1,
+      ),
+    ),
   ];
 }
 
