@@ -154,6 +154,7 @@ export const up = (db: Knex) =>
       claimed base.alert_queue[];
       ids uuid[];
       raised int;
+      moment timestamptz := clock_timestamp();
     BEGIN
       -- one at a time over all processes: what is in and what has left is worked out in order
       IF NOT pg_try_advisory_xact_lock(7462303) THEN RETURN NULL; END IF;
@@ -244,12 +245,13 @@ export const up = (db: Knex) =>
         UNION ALL SELECT r.subscription, r.incident, 'threshold', r.n FROM reached AS r
       )
       INSERT INTO base.alert (agency, country, trigger, subscription, incident, nature, kind, severity, certainty,
-        occurred_at, point, horizontal_accuracy_m, border, border_km, incident_count)
+        occurred_at, point, horizontal_accuracy_m, border, border_km, incident_count, at)
       SELECT s.agency, s.country, f.trigger, s.id, i.id, i.nature, i.kind, i.severity, i.certainty, i.occurred_at, i.point,
-        i.horizontal_accuracy_m, i.border, i.border_km, f.n
+        i.horizontal_accuracy_m, i.border, i.border_km, f.n,
+        -- in the order in which webhooks are told of them; some clocks know milliseconds only
+        moment + interval '1 microsecond' * row_number() OVER (ORDER BY i.id,
+          array_position(ARRAY['created', 'enter', 'updated', 'threshold', 'leave', 'closed'], f.trigger))
       FROM fired AS f JOIN base.subscription AS s ON s.id = f.subscription JOIN base.incident AS i ON i.id = f.incident
-      -- as webhooks are told of them, so that the times of one incident are in that order
-      ORDER BY i.id, array_position(ARRAY['created', 'enter', 'updated', 'threshold', 'leave', 'closed'], f.trigger)
       ON CONFLICT (subscription, incident) WHERE trigger = 'created' DO NOTHING;
       GET DIAGNOSTICS raised = ROW_COUNT;
       RETURN raised;
