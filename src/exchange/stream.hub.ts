@@ -48,8 +48,7 @@ interface Shared {
   channel: Promise<Channel>;
   readers: Map<Reader, Omit<StreamAsking, 'query' | 'cursor'>>;
   users: number;
-  isReading: boolean;
-  /** Something new may have come meanwhile, or could not be read. */
+  /** What is new could not be read. */
   isBehind: boolean;
 }
 
@@ -80,7 +79,7 @@ export function streamHub({ store, pulse, identify, settings, ending }: HubSourc
     };
     const turn = caller.country ? turns.known : turns.unknown;
     const channel = openChannel({ store, caller, question: query, turn, tell });
-    const made = { channel, readers, users: 0, isReading: false, isBehind: false };
+    const made = { channel, readers, users: 0, isBehind: false };
     shared.set(key, made);
     return made;
   }
@@ -114,7 +113,7 @@ export function streamHub({ store, pulse, identify, settings, ending }: HubSourc
     }
   }
 
-  /** One round for each beat, and one a second. */
+  /** A round for each beat; once a second those who were left behind, or are to be pinged. */
   async function run(): Promise<void> {
     if (isRunning) return;
     isRunning = true;
@@ -122,19 +121,22 @@ export function streamHub({ store, pulse, identify, settings, ending }: HubSourc
     while (shared.size > 0 && !ending.aborted) {
       await pulse.next(beat, TICK_MS);
       const isTick = performance.now() - tickedMs >= TICK_MS;
-      if (pulse.last() !== beat || isTick) await Promise.all([...shared.values()].map(advance));
+      if (pulse.last() !== beat) await Promise.all([...shared.values()].map(advance));
       beat = pulse.last();
       if (isTick) tick();
     }
     isRunning = false;
   }
 
-  async function advance({ channel, readers }: Shared): Promise<void> {
+  async function advance(one: Shared): Promise<void> {
+    const { channel, readers } = one;
     try {
       const opened = await channel;
       await opened.advance();
       opened.ping(settings.pingMs);
+      one.isBehind = false;
     } catch (error) {
+      one.isBehind = true;
       // what is expired is told to who connects again; a database that is away is asked again
       if (error instanceof Problem && error.status < 500) for (const reader of readers.keys()) reader.end();
     }
