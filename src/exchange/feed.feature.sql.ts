@@ -1,7 +1,6 @@
 import { nothing, Sql, sql } from '../db/sql.ts';
-import { CRS84 } from '../geometry/crs.ts';
 import type { Collection } from '../ogc/collection.sql.ts';
-import { layerOf } from '../ogc/items.sql.ts';
+import { plainLayerOf } from '../ogc/items.sql.ts';
 
 /** The feature that a change `ch` is about, as its layer shows it now: GeoJSON text, or NULL when the caller sees none. */
 export const featureOfChange = (collections: readonly Collection[]): Sql => {
@@ -13,15 +12,8 @@ export const featureOfChange = (collections: readonly Collection[]): Sql => {
 };
 
 function featureOf(collection: Collection): Sql {
-  const { key, fields } = collection;
-  const shown = {
-    fields,
-    hasGeometry: true,
-    crs: CRS84,
-    decimals: CRS84.decimals,
-    simplifyMetres: undefined,
-  };
-  const { columns, feature } = layerOf(collection, shown);
+  const { key } = collection;
+  const { columns, feature } = plainLayerOf(collection);
   const { from, where } = collection.rows({});
   return sql`SELECT ${feature} FROM (
     SELECT ${columns} FROM ${from} WHERE ${where} AND ${key.column} = ch.id::${new Sql([key.type], [])}) AS r`;

@@ -4,6 +4,7 @@ import { featureStatement, type Layer, listingOf, listStatement } from '../db/la
 import { boundaryStatement as boundaryBehind } from '../db/page.ts';
 import { all, listed, plannedEachTime, Sql, sql, when } from '../db/sql.ts';
 import type { ProjectedBox } from '../geometry/bbox.area.ts';
+import { CRS84 } from '../geometry/crs.ts';
 import {
   type Collection,
   type Field,
@@ -81,6 +82,16 @@ export function layerOf(collection: Collection, shown: Presentation, sort: reado
     ...(sort.length === 0 && order.descending && { descending: true }),
   };
 }
+
+/** The layer as `/items` shows it by default: all fields, longitude first. */
+export const plainLayerOf = (collection: Collection): Layer =>
+  layerOf(collection, {
+    fields: collection.fields,
+    hasGeometry: true,
+    crs: CRS84,
+    decimals: CRS84.decimals,
+    simplifyMetres: undefined,
+  });
 
 export const name = (letter: string, i: number): Sql => new Sql([letter + i], []);
 

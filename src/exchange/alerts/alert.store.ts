@@ -1,30 +1,15 @@
 import type { Caller } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
-import { featureText } from '../../db/spatial.ts';
 import { sql } from '../../db/sql.ts';
+import { plainLayerOf } from '../../ogc/items.sql.ts';
 import { alertCollection } from './alert.collection.sql.ts';
 import type { AlertQuery } from './alert.schema.ts';
 
-/** Newest first. */
+/** Newest first. All its properties are flat, so that the noun and the layer answer alike. */
 const alerts: Layer = {
-  columns: sql`a.id, a.trigger, a.subscription, a.incident, a.notice, a.at, a.nature, a.kind, a.severity, a.certainty,
-    a.occurred_at, a.point, a.horizontal_accuracy_m, a.border, a.border_km, a.incident_count, a.due_at, a.acknowledged_at, a.agency`,
+  ...plainLayerOf(alertCollection),
   from: sql`alert AS a`,
-  id: sql`a.id`,
-  feature: featureText(
-    sql`r.id`,
-    sql`r.point`,
-    sql`json_build_object('trigger', r.trigger, 'subscription', r.subscription, 'incident', r.incident, 'notice', r.notice,
-      'at', tripoint.utc(r.at), 'nature', r.nature, 'kind', r.kind, 'severity', r.severity, 'certainty', r.certainty,
-      'occurredAt', tripoint.utc(r.occurred_at), 'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'border', r.border,
-      'borderKm', round(r.border_km::numeric, 3), 'incidentCount', r.incident_count, 'assistanceDueAt', CASE r.trigger WHEN 'distress' THEN tripoint.utc(r.due_at) END,
-      'acknowledgementDueAt', CASE r.trigger WHEN 'overdue' THEN tripoint.utc(r.due_at) END,
-      'acknowledgedAt', tripoint.utc(r.acknowledged_at), 'agency', r.agency)`,
-  ),
-  keys: alertCollection.order.keys,
-  key: sql`r.at, r.id`,
-  descending: true,
   concern: sql`a.concern`,
 };
 

@@ -2,9 +2,8 @@ import type { Caller, CountryCode } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { featureStatement } from '../../db/layer.ts';
 import { all, sql } from '../../db/sql.ts';
-import { CRS84 } from '../../geometry/crs.ts';
 import type { Collection } from '../../ogc/collection.sql.ts';
-import { layerOf } from '../../ogc/items.sql.ts';
+import { plainLayerOf } from '../../ogc/items.sql.ts';
 
 /** A delivery that this process is to send until its lease is over. */
 export interface Claimed {
@@ -82,17 +81,9 @@ export const courierStore = (db: Database, alerts: Collection) => ({
 
   /** Alerts as their layer shows them to an agency now, by id; what it sees no more is missing. */
   async show(caller: Caller, ids: readonly string[]): Promise<Map<string, string>> {
-    const { key, fields } = alerts;
     const { from, where, concern } = alerts.rows({});
-    const shown = {
-      fields,
-      hasGeometry: true,
-      crs: CRS84,
-      decimals: CRS84.decimals,
-      simplifyMetres: undefined,
-    };
-    const layer = { ...layerOf(alerts, shown), from, ...(concern && { concern }) };
-    const statement = featureStatement(layer, all(where, sql`${key.column} = ANY (${ids}::uuid[])`));
+    const layer = { ...plainLayerOf(alerts), from, ...(concern && { concern }) };
+    const statement = featureStatement(layer, all(where, sql`${alerts.key.column} = ANY (${ids}::uuid[])`));
     const rows = await db.query<{ feature: string }>(caller, statement);
     return new Map(rows.map(({ feature }) => [JSON.parse(feature).id, feature]));
   },
