@@ -28,6 +28,17 @@ export const endOf = ({ epoch, xmin }: FeedRow): FeedPosition => ({
   id: '',
 });
 
+/** Where a page of so many rows at most leads: behind its last row, or where it is not full to where all was read. */
+export function endOfPage(
+  { epoch, found, last }: { epoch: string; found: number; last: LastRow },
+  limit: number,
+  end: FeedPosition,
+): FeedPosition {
+  if (found < limit || !last) return end;
+  const [xid, collection, id] = last;
+  return { epoch, xid, collection, id };
+}
+
 /** What is kept does not reach back to it, or it is of another life of the database. */
 export const isExpired = (position: FeedPosition, { epoch, purged_xid }: FeedRow): boolean =>
   epoch !== position.epoch || BigInt(position.xid) <= BigInt(purged_xid);

@@ -7,6 +7,7 @@ import { type FeedPosition, openPosition, sealPosition } from './feed.cursor.ts'
 import { featureOfChange } from './feed.feature.sql.ts';
 import {
   endOf,
+  endOfPage,
   entry,
   type FeedRow,
   inOrder,
@@ -83,10 +84,9 @@ export const feedStore = (db: Database, layers: readonly Collection[]) => {
         caller,
         pageStatement(position, question, question.include ? entryWithFeature : entry),
       );
-      const { epoch, changes, found, last } = row!;
+      const { changes, found } = row!;
       if (isExpired(position, row!)) throw expiredCursor(sealPosition(endOf(row!), secret));
-      const isFull = found === question.limit;
-      const end = isFull ? { epoch, xid: last![0], collection: last![1], id: last![2] } : endOf(row!);
+      const end = endOfPage(row!, question.limit, endOf(row!));
       return { changes, found, cursor: sealPosition(end, secret) };
     },
   };

@@ -9,6 +9,7 @@ import { type FeedPosition, openPosition, sealPosition } from './feed.cursor.ts'
 import { featureOfChange } from './feed.feature.sql.ts';
 import {
   endOf,
+  endOfPage,
   entry,
   type FeedRow,
   inOrder,
@@ -89,20 +90,16 @@ export function streamStore(db: Database, layers: readonly Collection[], filtere
       const [row] = await db.query<PageRow>(caller, besideAnchor(statement, rows?.anchor?.row));
       if (selection) requireAnchor(filtered, selection, row!);
       const secret = await secretOf();
-      const { epoch, entries, found, last } = row!;
+      const { epoch, entries, found } = row!;
       if (isExpired(after, row!)) throw expiredCursor(sealPosition(endOf(row!), secret));
-      const isFull = found === LIMIT;
-      const end = isFull
-        ? { epoch, xid: last![0], collection: last![1], id: last![2] }
-        : (until ?? endOf(row!));
       return {
         entries: entries.map(([xid, collection, id, text]) => ({
           collection,
           text,
           cursor: sealPosition({ epoch, xid, collection, id }, secret),
         })),
-        isFull,
-        end: placeAt(end, secret),
+        isFull: found === LIMIT,
+        end: placeAt(endOfPage(row!, LIMIT, until ?? endOf(row!)), secret),
       };
     },
   };

@@ -1,7 +1,7 @@
 import type { Caller } from '../../access/caller.ts';
 import { NOTHING_SEEN, zoneConcern } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
-import { findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
+import { featureStatement, findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
 import { plannedEachTime, type Sql, sql } from '../../db/sql.ts';
 import type { PageRequest } from '../../http/page.ts';
 import type { Versioned } from '../../http/precondition.ts';
@@ -78,10 +78,7 @@ export const subscriptionStore = (db: Database) => {
 export type SubscriptionStore = ReturnType<typeof subscriptionStore>;
 
 async function read(tx: Transaction, id: string): Promise<Versioned | undefined> {
-  const { columns, from, feature, version } = subscriptions;
-  const [row] = await tx.query<Versioned>(
-    sql`SELECT ${feature} AS feature, r.version FROM (SELECT ${columns}, ${version!} AS version FROM ${from} WHERE s.id = ${id}) AS r`,
-  );
+  const [row] = await tx.query<Versioned>(featureStatement(subscriptions, sql`s.id = ${id}`));
   return row;
 }
 
