@@ -1,6 +1,6 @@
+import { isDuring } from '../../db/interval.ts';
 import { pointInBox } from '../../db/spatial.ts';
-import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
-import type { Interval } from '../../geometry/datetime.parse.ts';
+import { all, sql, when } from '../../db/sql.ts';
 import { collection, fieldsOf } from '../../ogc/collection.sql.ts';
 import { AlertId, alertFilters, alertProperties } from './alert.schema.ts';
 
@@ -47,7 +47,7 @@ export const alertCollection = collection({
     from: sql`alert AS a`,
     where: all(
       when(bbox, (box) => pointInBox(sql`a.point`, box)),
-      when(datetime, isDuring),
+      when(datetime, (interval) => isDuring(sql`a.at`, interval)),
       when(trigger, (words) => sql`a.trigger = ANY (${words}::text[])`),
       when(kind, (words) => sql`a.kind = ANY (${words}::text[])`),
       when(nature, (words) => sql`a.nature = ANY (${words}::text[])`),
@@ -58,11 +58,3 @@ export const alertCollection = collection({
     concern: sql`a.concern`,
   }),
 });
-
-const isDuring = ({ from, to }: Interval): Sql =>
-  plannedEachTime(
-    all(
-      when(from, (start) => sql`a.at >= ${start}::timestamptz`),
-      when(to, (end) => sql`a.at <= ${end}::timestamptz`),
-    ),
-  );

@@ -2,10 +2,10 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../access/caller.ts';
 import { seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
+import { isDuring } from '../../db/interval.ts';
 import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { featureText, pointInBox } from '../../db/spatial.ts';
-import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
-import type { Interval } from '../../geometry/datetime.parse.ts';
+import { all, type Sql, sql, when } from '../../db/sql.ts';
 import type { NewAssistance } from './assistance.schema.ts';
 import type { DistressQuery } from './distress.schema.ts';
 
@@ -88,15 +88,7 @@ async function readPermission(tx: Transaction, id: string) {
 const matches = ({ bbox, datetime, border, nature }: DistressQuery): Sql =>
   all(
     when(bbox, (box) => pointInBox(sql`n.point`, box)),
-    when(datetime, isDuring),
+    when(datetime, (interval) => isDuring(sql`n.occurred_at`, interval)),
     when(border, (code) => sql`${code} = ANY (n.borders)`),
     when(nature, (words) => sql`n.nature = ANY (${words}::text[])`),
-  );
-
-const isDuring = ({ from, to }: Interval): Sql =>
-  plannedEachTime(
-    all(
-      when(from, (start) => sql`n.occurred_at >= ${start}::timestamptz`),
-      when(to, (end) => sql`n.occurred_at <= ${end}::timestamptz`),
-    ),
   );
