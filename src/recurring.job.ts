@@ -32,3 +32,17 @@ export function startJob({ pass, everyMs, firstAfterMs = 0, warn }: JobOptions):
     },
   };
 }
+
+/** Tells of what goes wrong again and again once, and again after it has gone well. */
+export function warnOnce(warn: (error: unknown) => void) {
+  let isSilent = false;
+  return {
+    failed(error: unknown): void {
+      if (!isSilent) warn(error);
+      isSilent = true;
+    },
+    wentWell(): void {
+      isSilent = false;
+    },
+  };
+}

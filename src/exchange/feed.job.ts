@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type Job, startJob } from '../recurring.job.ts';
+import { type Job, startJob, warnOnce } from '../recurring.job.ts';
 import type { FeedUpkeep } from './feed.upkeep.store.ts';
 
 const TIME_EVERY_MS = 1000;
@@ -8,19 +8,15 @@ const FIRST_AFTER_MS = 60_000; // those who wait for the start come first
 
 /** Tells every second what time has changed, and forgets every hour what is older than is kept. */
 export function startFeeding(upkeep: FeedUpkeep, keptDays: number, logger: Logger): Job {
-  // once, not every second while the database is away
-  let isSilent = false;
+  const telling = warnOnce((err) => logger.warn({ err }, 'the feed of changes could not be told the time'));
   const jobs = [
     startJob({
       everyMs: TIME_EVERY_MS,
       async pass() {
         await upkeep.tellTime();
-        isSilent = false;
+        telling.wentWell();
       },
-      warn(err) {
-        if (!isSilent) logger.warn({ err }, 'the feed of changes could not be told the time');
-        isSilent = true;
-      },
+      warn: telling.failed,
     }),
     startJob({
       everyMs: PURGE_EVERY_MS,

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { batchOf } from '../../access/audit.batch.ts';
 import type { ReadLog } from '../../access/audit.reads.ts';
-import { type Job, startJob } from '../../recurring.job.ts';
+import { type Job, startJob, warnOnce } from '../../recurring.job.ts';
+import { workLoop } from '../../work.loop.ts';
 import { type SenderSettings, sendLane } from './courier.sender.ts';
 import type { CircuitSettings, Claimed, CourierStore, Settled } from './courier.store.ts';
 import { type Counts, countOf } from './delivery.counts.ts';
 import { SCHEDULE, type Schedule } from './delivery.schedule.ts';
 import type { TargetGuard } from './target.guard.ts';
-import { workLoop } from './work.loop.ts';
 
 export interface CourierSettings {
   store: CourierStore;
@@ -54,21 +54,26 @@ export function startCourier(settings: CourierSettings): Job {
   const ending = new AbortController();
   const lanes = new Map<Promise<void>, string>();
   const sender = senderOf(settings, pace, ending.signal);
-  const warn = warnOnce(settings.logger);
+  const { failed, wentWell } = warnOnce((err) =>
+    settings.logger.warn({ err }, 'webhooks could not be served'),
+  );
 
   async function pass(): Promise<void> {
     for (const lane of await claimLanes(settings.store, sender.leaseSeconds, [...lanes.values()])) {
-      const sending = sendLane(lane, sender).catch(warn);
+      const sending = sendLane(lane, sender).catch(failed);
       lanes.set(sending, lane[0]!.webhook);
       void sending.then(() => {
         lanes.delete(sending);
         loop.wake();
       });
     }
-    warn();
+    wentWell();
   }
 
-  const loop = workLoop(() => pass().catch(warn), BREATH_MS);
+  const loop = workLoop(
+    () => pass().catch(failed),
+    () => BREATH_MS,
+  );
   const silence = settings.changes.onChange(loop.wake);
   const beat = setInterval(loop.wake, pace.beatMs).unref();
   const sweep = startSweeping(settings);
@@ -147,13 +152,4 @@ function lanesOf(claimed: readonly Claimed[]): Claimed[][] {
     else lanes.set(name, [delivery]);
   }
   return [...lanes.values()];
-}
-
-/** Tells once of what goes wrong again and again; without an error: it goes well. */
-function warnOnce(logger: Logger) {
-  let isSilent = false;
-  return (err?: unknown) => {
-    if (err !== undefined && !isSilent) logger.warn({ err }, 'webhooks could not be served');
-    isSilent = err !== undefined;
-  };
 }
