@@ -1,9 +1,10 @@
 import type { Caller } from '../../access/caller.ts';
-import { incidentConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { type Sql, sql } from '../../db/sql.ts';
+import { incidents as incidentLayer } from '../../features/incidents/incident.sql.ts';
 import type { PageRequest } from '../../http/page.ts';
+import { alertCollection } from '../alerts/alert.collection.sql.ts';
 import type { AlertFacts } from './cap.alert.ts';
 import type { IncidentFacts } from './cap.incident.ts';
 
@@ -24,14 +25,9 @@ const nearbyCrossing = sql`(SELECT c.names FROM crossing AS c
     AND abs(c.border_km - r.border_km) <= ${CROSSING_WITHIN_KM}::float
   ORDER BY abs(c.border_km - r.border_km), c.id LIMIT 1)`;
 
-/** Newest first. */
+/** Those of the noun, with what a message says of each. */
 const incidents: Layer = {
-  columns: sql`i.id, i.point, i.kind, i.severity, i.certainty, i.nature, i.state, i.occurred_at, i.occurred_until,
-    i.reported_at, i.updated_at, i.horizontal_accuracy_m, i.place_text, i.description, i.counts_best, i.counts_low,
-    i.counts_high, i.owner, i.agency, i.tlp, i.releasable_to, i.revision, i.country, i.border, i.segment, i.border_km,
-    i.distance_to_border_m`,
-  from: sql`incident AS i`,
-  id: sql`i.id`,
+  ...incidentLayer,
   feature: sql`json_build_object('id', r.id, 'revision', r.revision, 'kind', r.kind, 'severity', r.severity,
     'certainty', r.certainty, 'nature', r.nature, 'state', r.state, 'occurredAt', tripoint.utc(r.occurred_at),
     'occurredUntil', tripoint.utc(r.occurred_until), 'reportedAt', tripoint.utc(r.reported_at),
@@ -41,13 +37,6 @@ const incidents: Layer = {
     'releasableTo', r.releasable_to, 'country', r.country, ${border}, 'segment', r.segment,
     'segmentName', (SELECT s.name FROM segment AS s WHERE s.id = r.segment), 'crossingNames', ${nearbyCrossing},
     'distanceToBorderMetres', round(r.distance_to_border_m::numeric, 1))::text`,
-  keys: [
-    { column: sql`i.occurred_at`, type: 'timestamptz' },
-    { column: sql`i.id`, type: 'uuid' },
-  ],
-  key: sql`r.occurred_at, r.id`,
-  descending: true,
-  concern: incidentConcern(sql`i`),
 };
 
 /** Newest first. */
@@ -61,10 +50,7 @@ const alerts: Layer = {
     'severity', r.severity, 'certainty', r.certainty, 'occurredAt', tripoint.utc(r.occurred_at), ${position}, ${border},
     'segment', ${segmentAt(sql`s.id`)}, 'segmentName', ${segmentAt(sql`s.name`)}, 'incidentCount', r.incident_count,
     'dueAt', tripoint.utc(r.due_at))::text`,
-  keys: [
-    { column: sql`a.at`, type: 'timestamptz' },
-    { column: sql`a.id`, type: 'uuid' },
-  ],
+  keys: alertCollection.order.keys,
   key: sql`r.at, r.id`,
   descending: true,
   concern: sql`a.concern`,
