@@ -248,7 +248,7 @@ export const up = (db: Knex) =>
         occurred_at, point, horizontal_accuracy_m, border, border_km, incident_count, at)
       SELECT s.agency, s.country, f.trigger, s.id, i.id, i.nature, i.kind, i.severity, i.certainty, i.occurred_at, i.point,
         i.horizontal_accuracy_m, i.border, i.border_km, f.n,
-        -- in the order in which webhooks are told of them; some clocks know milliseconds only
+        -- in the order in which they are told, also by webhooks; some clocks know milliseconds only
         moment + interval '1 microsecond' * row_number() OVER (ORDER BY i.id,
           array_position(ARRAY['created', 'enter', 'updated', 'threshold', 'leave', 'closed'], f.trigger))
       FROM fired AS f JOIN base.subscription AS s ON s.id = f.subscription JOIN base.incident AS i ON i.id = f.incident

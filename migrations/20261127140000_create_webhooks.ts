@@ -92,9 +92,8 @@ export const up = (db: Knex) =>
       FROM new_rows AS r JOIN base.webhook AS w ON w.agency = r.agency
       WHERE w.is_enabled AND w.verified_at IS NOT NULL AND (w.triggers IS NULL OR r.trigger = ANY (w.triggers))
         AND NOT r.is_withdrawn
-      -- alerts of one statement are of one moment: incidents in the order of their reports, and what befell each of them
-      ORDER BY r.incident, array_position(ARRAY['distress', 'created', 'enter', 'updated', 'threshold', 'overdue', 'leave',
-        'closed'], r.trigger), r.at, r.id;
+      -- base.raise_alerts gives the alerts of one statement times in their order
+      ORDER BY r.at, r.id;
       RETURN NULL;
     END $$;
     CREATE TRIGGER queue_deliveries AFTER INSERT ON base.alert REFERENCING NEW TABLE AS new_rows
