@@ -57,8 +57,9 @@ function shelfOf(
   };
 }
 
-function freeName(shared: Json, wanted: string): string {
+/** The name that is wanted, or with a number behind it where it is taken. */
+export function freeName(taken: Json, wanted: string): string {
   let name = wanted;
-  for (let i = 2; name in shared; i++) name = `${wanted}-${i}`;
+  for (let i = 2; name in taken; i++) name = `${wanted}-${i}`;
   return name;
 }

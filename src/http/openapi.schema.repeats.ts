@@ -1,3 +1,4 @@
+import { freeName } from './openapi.repeats.ts';
 import type { Json } from './openapi.schemas.ts';
 
 const SHORTEST = 110; // characters: less than a reference to it and a name for it
@@ -61,9 +62,3 @@ function mapProperties(schema: unknown, map: (name: string, property: unknown) =
 const AS_DATA = new Set(['example', 'default', 'enum']);
 
 const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-
-function freeName(taken: Json, wanted: string): string {
-  let name = wanted;
-  for (let i = 2; name in taken; i++) name = `${wanted}-${i}`;
-  return name;
-}
