@@ -84,3 +84,14 @@ test('what an older transaction holds back comes as soon as that one ends, thoug
   await older.end();
   stream.close();
 }, 20_000);
+
+test('nothing is read while nothing is written', async () => {
+  const streams = [await open(TUN.headers), await open(ANYBODY.headers)];
+  await pagesFor(streams);
+  await settled(service);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const before = pages;
+  await new Promise((resolve) => setTimeout(resolve, 3500));
+  expect(pages - before).toBe(0);
+  for (const stream of streams) stream.close();
+}, 20_000);
