@@ -73,7 +73,7 @@ import { revisionStore } from './features/zones/revision.store.ts';
 import { zoneEditor } from './features/zones/zone.editor.ts';
 import { zoneOperations } from './features/zones/zone.routes.ts';
 import { zoneStore } from './features/zones/zone.store.ts';
-import { describeApi } from './http/openapi.ts';
+import { describeApi } from './http/openapi/document.ts';
 import { limitRates, type RateLimits } from './http/rate.limit.ts';
 import { createShell } from './http/shell.ts';
 import type { FilesSettings } from './ogc/download/download.files.store.ts';

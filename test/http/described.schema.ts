@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { z } from 'zod';
-import { describeApi } from '../../src/http/openapi.ts';
+import { describeApi } from '../../src/http/openapi/document.ts';
 import { operation } from '../../src/http/operation.ts';
 
 export const info = { title: 'Sample', version: '1' };

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { shareBases } from '../../src/http/openapi.bases.ts';
-import { shareProperties } from '../../src/http/openapi.schema.repeats.ts';
-import { describeApi } from '../../src/http/openapi.ts';
+import { shareBases } from '../../src/http/openapi/bases.ts';
+import { describeApi } from '../../src/http/openapi/document.ts';
+import { shareProperties } from '../../src/http/openapi/schema.repeats.ts';
 import { info, validate } from './described.schema.ts';
 import { samples } from './sample.operations.ts';
 

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { ANONYMOUS, type Caller, type Role } from '../../src/access/caller.ts';
-import { describeApi } from '../../src/http/openapi.ts';
+import { describeApi } from '../../src/http/openapi/document.ts';
 import { unauthorized } from '../../src/http/problem.ts';
 import { createShell, type ShellOptions } from '../../src/http/shell.ts';
 import { samples } from './sample.operations.ts';

@@ -1,4 +1,4 @@
-import type { Json } from './openapi.schemas.ts';
+import type { Json } from './schemas.ts';
 
 /** Describes a body that several operations take alike once, under the name of the first of them. */
 export function shareBodies(operations: readonly Json[]): Record<string, Json> {

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import type { Json, SchemaBook } from './openapi.schemas.ts';
-import type { Operation } from './operation.ts';
-import { ProblemDocument } from './problem.schema.ts';
+import type { Operation } from '../operation.ts';
+import { ProblemDocument } from '../problem.schema.ts';
+import type { Json, SchemaBook } from './schemas.ts';
 
 /** What any operation may answer, any that needs a key or any with a body, is told of once. */
 const OTHERS = [401, 403, 408, 413, 415, 429];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forOpenApi } from './openapi.dialect.ts';
+import { forOpenApi } from './dialect.ts';
 
 export type Json = Record<string, unknown>;
 export type Direction = 'input' | 'output';

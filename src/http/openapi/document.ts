@@ -1,14 +1,14 @@
 import type { z } from 'zod';
-import { ROLES, type Role } from '../access/caller.ts';
-import { shareBases } from './openapi.bases.ts';
-import { shareBodies } from './openapi.bodies.ts';
-import { createHeaderBook, type HeaderBook } from './openapi.headers.ts';
-import { createParameterBook } from './openapi.parameters.ts';
-import { problemReferences, problemResponses } from './openapi.problems.ts';
-import { shareRepeated } from './openapi.repeats.ts';
-import { shareProperties } from './openapi.schema.repeats.ts';
-import { createSchemaBook, type Json, type SchemaBook } from './openapi.schemas.ts';
-import { API_BASE, JSON_MEDIA_TYPES, type Operation, type ResponseSpec } from './operation.ts';
+import { ROLES, type Role } from '../../access/caller.ts';
+import { API_BASE, JSON_MEDIA_TYPES, type Operation, type ResponseSpec } from '../operation.ts';
+import { shareBases } from './bases.ts';
+import { shareBodies } from './bodies.ts';
+import { createHeaderBook, type HeaderBook } from './headers.ts';
+import { createParameterBook } from './parameters.ts';
+import { problemReferences, problemResponses } from './problems.ts';
+import { shareRepeated } from './repeats.ts';
+import { shareProperties } from './schema.repeats.ts';
+import { createSchemaBook, type Json, type SchemaBook } from './schemas.ts';
 
 interface ApiInfo {
   title: string;

@@ -1,4 +1,4 @@
-import type { Json } from './openapi.schemas.ts';
+import type { Json } from './schemas.ts';
 
 interface Members {
   type: 'object';

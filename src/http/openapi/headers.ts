@@ -1,5 +1,5 @@
-import type { Json } from './openapi.schemas.ts';
-import type { Operation } from './operation.ts';
+import type { Operation } from '../operation.ts';
+import type { Json } from './schemas.ts';
 
 const describe = (description: string): Json => ({ description, schema: { type: 'string' } });
 

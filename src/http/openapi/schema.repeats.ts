@@ -1,5 +1,5 @@
-import { freeName } from './openapi.repeats.ts';
-import type { Json } from './openapi.schemas.ts';
+import { freeName } from './repeats.ts';
+import type { Json } from './schemas.ts';
 
 const SHORTEST = 110; // characters: less than a reference to it and a name for it
 

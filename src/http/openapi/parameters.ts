@@ -1,5 +1,5 @@
-import type { Json, SchemaBook } from './openapi.schemas.ts';
-import type { Operation } from './operation.ts';
+import type { Operation } from '../operation.ts';
+import type { Json, SchemaBook } from './schemas.ts';
 
 const PURPOSE = {
   name: 'X-Purpose',
