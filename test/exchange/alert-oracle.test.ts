@@ -6,6 +6,7 @@ import { aSquare } from '../support/builders.ts';
 import { agreeZone } from '../support/builders.zones.ts';
 import { randomNumbers } from '../support/random.ts';
 import { releaseSteps } from '../support/release.ts';
+import { countRuns } from '../support/runs.ts';
 import { agencyOf, keyOf, startService, type TestService } from '../support/service.ts';
 import { eastOf, subscriptionSteps } from '../support/subscriptions.ts';
 
@@ -155,6 +156,7 @@ test('random writes tell each agency what a naive reading of its subscriptions s
       } else continue;
     }
     await steps.tell();
+    countRuns();
     incidents.set(written!, now);
     for (const wanted of subscribed)
       for (const trigger of toldOf(wanted, written!, now, before))

@@ -4,6 +4,7 @@ import { aSquare } from '../support/builders.ts';
 import { agreeZone } from '../support/builders.zones.ts';
 import { randomNumbers } from '../support/random.ts';
 import { releaseSteps } from '../support/release.ts';
+import { countRuns } from '../support/runs.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 import { eastOf, subscriptionSteps } from '../support/subscriptions.ts';
 
@@ -201,6 +202,7 @@ test('a point that wanders about the edge enters and leaves as its path says', a
   const expected: string[] = [];
   let isIn = false;
   for (let n = 0; n < 60; n++) {
+    countRuns();
     const metres = [1000, 4700, 4900, 5100, 5150, 5400, 5700, 8000][Math.floor(next() * 8)]!;
     const accuracy = next() < 0.5 ? 50 : 500;
     await steps.move(incident, eastOf(HERE, metres), accuracy);

@@ -12,6 +12,7 @@ import {
 } from '../../src/features/incidents/incident.vocabulary.ts';
 import { capErrors, parametersOf } from '../support/cap.ts';
 import { randomNumbers } from '../support/random.ts';
+import { countRuns } from '../support/runs.ts';
 import { parseXml } from '../support/xml.ts';
 
 const MANY = 400;
@@ -144,6 +145,7 @@ describe(`of ${MANY} incidents and alerts of every kind, label and text`, () => 
   test('each is valid CAP', async () => {
     expect(await capErrors(...all.map(incidentXml))).toEqual([]);
     expect(await capErrors(...all.map(alertXml))).toEqual([]);
+    countRuns(all.length);
   }, 60_000);
 
   test('each says in its elements what XML can hold of the texts', () => {
@@ -153,6 +155,7 @@ describe(`of ${MANY} incidents and alerts of every kind, label and text`, () => 
       const written = inXml(description || placeText || '');
       for (const info of alert.info) expect(inXml(info.description ?? '')).toBe(written);
     }
+    countRuns(all.length);
   });
 
   // CAP 1.2 §3.2: no spaces, commas, < or & in identifiers; what `references` names is told apart by spaces and commas
@@ -176,5 +179,6 @@ describe(`of ${MANY} incidents and alerts of every kind, label and text`, () => 
           expect(Object.keys(parametersOf({ parameter })).length).toBe(parameter.length);
         }
       }
+    countRuns(all.length);
   });
 });

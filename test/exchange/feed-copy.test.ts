@@ -4,6 +4,7 @@ import { approve, type ZoneFeature } from '../support/builders.zones.ts';
 import { ANYBODY, callerOf, type NamedCaller } from '../support/callers.ts';
 import { follow } from '../support/feed.ts';
 import { randomNumbers } from '../support/random.ts';
+import { countRuns } from '../support/runs.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -95,6 +96,7 @@ test('whoever follows the feed ends up with exactly the features that it may see
   await acts[0]!();
   await acts[4]!();
   for (let step = 0; step < STEPS; step++) {
+    countRuns();
     await acts[Math.floor(random() * acts.length)]!();
     // each reads now and then, and so sees some of it late
     for (const { feed, copy } of followers) if (random() < 0.2) apply(copy, await feed.news());

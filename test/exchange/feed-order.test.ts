@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { callerOf } from '../support/callers.ts';
 import { follow, settled } from '../support/feed.ts';
 import { randomNumbers } from '../support/random.ts';
+import { countRuns } from '../support/runs.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -37,6 +38,7 @@ async function write(connection: pg.ClientConfig, seed: number, committed: Set<s
     await client.query(insert(ids[1]!));
     await sleep(random() * 60);
     const isUndone = random() < 0.2;
+    countRuns();
     await client.query(isUndone ? 'ROLLBACK' : 'COMMIT');
     if (!isUndone) for (const id of ids) committed.add(id);
   }

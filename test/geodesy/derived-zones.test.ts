@@ -16,6 +16,7 @@ import {
   travel,
 } from '../support/geodesy.oracle.ts';
 import { beside, randomNumbers, reportLargest } from '../support/geodesy.points.ts';
+import { countRuns } from '../support/runs.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 interface Rule {
@@ -179,6 +180,7 @@ describe.each(rules)('%s', (title, participants, rule) => {
   });
 
   test('holds exactly the points within the width in the territory of the participants', () => {
+    countRuns(points.length);
     const isClear = points.map(
       (point, n) => Math.abs(distances[n]! - widthMetres) > band && !isOnCountryOutline(point),
     );

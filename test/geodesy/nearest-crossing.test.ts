@@ -7,6 +7,7 @@ import { NearestQuery } from '../../src/features/crossings/nearest.schema.ts';
 import { nearestStatement } from '../../src/features/crossings/nearest.sql.ts';
 import { geodesicMetres, type LonLat } from '../support/geodesy.oracle.ts';
 import { randomPoints, reportLargest } from '../support/geodesy.points.ts';
+import { countRuns } from '../support/runs.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 const LIMIT = 3;
@@ -71,6 +72,7 @@ const ids = (list: readonly Near[]) => list.map(({ id }) => id);
 
 describe('the three nearest crossings of 2,000 random points', () => {
   test('are those of the oracle, in the same order', () => {
+    countRuns(points.length);
     points.forEach((point, n) => {
       expect({ point, nearest: ids(answers[n]!) }).toEqual({ point, nearest: ids(truths[n]!) });
     });

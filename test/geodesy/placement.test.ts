@@ -11,6 +11,7 @@ import {
   type LonLat,
 } from '../support/geodesy.oracle.ts';
 import { randomPoints, reportLargest } from '../support/geodesy.points.ts';
+import { countRuns } from '../support/runs.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 const ACCURACIES = [0, 500, 5000, 50_000];
@@ -109,6 +110,7 @@ describe('on 3,000 random points', () => {
       (one) => answeredFoot(one).distanceMetres - nearestFoot(one).distanceMetres > 1,
     );
     expect(wrong).toEqual([]);
+    countRuns(cases.length);
   });
 
   test('the distance agrees within 0.1 %', () => {

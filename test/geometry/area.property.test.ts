@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { area, booleanClockwise, kinks } from '@turf/turf';
 import { AreaGeometry, MAX_VERTICES } from '../../src/geometry/area.schema.ts';
 import { processorMs } from '../support/processor.time.ts';
+import { countRuns } from '../support/runs.ts';
 
 type Position = [number, number];
 
@@ -48,6 +49,7 @@ describe('on random polygons', () => {
       expect(output.coordinates[0]).toHaveLength(ring.length);
       expect(area(output) / area(input)).toBeCloseTo(1, 12);
     }
+    countRuns(seeds.length);
   });
 
   test('what turf finds kinks in is refused, and nothing else', () => {
@@ -59,6 +61,7 @@ describe('on random polygons', () => {
         isTaken: kinks(candidate).features.length === 0,
       });
     }
+    countRuns(seeds.length);
   });
 
   test('random chords nearly always cross, and turf agrees on each', () => {
@@ -67,9 +70,11 @@ describe('on random polygons', () => {
       const candidate = polygon([...chords, chords[0]!]);
       expect(AreaGeometry.safeParse(candidate).success).toBe(kinks(candidate).features.length === 0);
     }
+    countRuns(seeds.length);
   });
 
   test('a crossing is named where it is', () => {
+    countRuns(100);
     for (const { corners } of seeds.slice(0, 100)) {
       const ring = starRing(random, corners);
       const [lon, lat] = ring[0]!;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { operationsOf } from '../../src/app.ts';
 import { CALLERS, type NamedCaller } from '../support/callers.ts';
 import type { Answer, HttpClient } from '../support/http.client.ts';
+import { countRuns } from '../support/runs.ts';
 import { hiddenWords, leaksIn } from './leaks.ts';
 import { type OpenMatrix, openMatrix } from './open.matrix.ts';
 import { readRows } from './read.rows.ts';
@@ -75,6 +76,7 @@ describe('each caller is told what the oracle says, no more and no less, by', ()
     for (const caller of CALLERS) {
       const refused = refusal(row, caller);
       for (const reading of row.readings ?? []) {
+        countRuns();
         const answer = await askAs(matrix.client, caller, reading);
         const expected = refused === undefined ? reading.sees(caller) : undefined;
         const status = refused ?? (expected === undefined ? hiddenFrom(reading, caller) : 200);
@@ -115,6 +117,7 @@ describe('each caller writes what its role, its country and its eyes allow, by',
     for (const caller of CALLERS)
       for (const writing of row.writings) {
         const status = refusal(row, caller) ?? writing.status(caller);
+        countRuns();
         const answer = await askAs(matrix.dry, caller, writing);
         const isSilent = status !== 404 || (await isLikeMissing(matrix.dry, caller, writing, answer));
         const leaked = leaks(caller, writing, answer);

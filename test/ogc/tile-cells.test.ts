@@ -4,6 +4,7 @@ import { cellStore } from '../../src/features/incidents/cell.store.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { ANYBODY, type NamedCaller, VIEWERS } from '../support/callers.ts';
+import { countRuns } from '../support/runs.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 import { pathOfTile, readTile, type TileAddress, tileOf } from '../support/tiles.ts';
 
@@ -106,6 +107,7 @@ async function compare(caller: NamedCaller, z: number, query = ''): Promise<numb
     .get(`/v1/collections/incidents/items${query ? `${query}&` : '?'}limit=10000`)
     .set(caller.headers)
     .expect(200);
+  countRuns();
   const { tiles, cells } = expected(body.features, z);
   expect({ caller: caller.name, z, query, cells: await cellsIn(caller, tiles, query) }).toEqual({
     caller: caller.name,

@@ -12,6 +12,7 @@ import {
   possibleRelations,
   type Relation,
 } from './membership.oracle.ts';
+import { countRuns } from './runs.ts';
 
 /** A revision that somebody is shown as the zone, and that holds incidents. */
 interface ZoneRow extends Labelled {
@@ -142,6 +143,7 @@ export function findFaults(truth: Truth, caller: Caller, stored: Map<string, str
 /** Holds what the database keeps against the brute force, for each caller. */
 export async function expectTrueMembership(db: Database): Promise<Truth> {
   const truth = await bruteForce(db);
+  countRuns(truth.zones.length * truth.incidents.length);
   for (const caller of everyone) {
     const rows = await db.query<Pair & { relation: string }>(
       caller,

@@ -5,6 +5,7 @@ import { decide } from '../support/builders.zones.ts';
 import { VIEWERS, type Viewer, ZoneOracle } from '../support/consent.oracle.ts';
 import { randomNumbers } from '../support/geodesy.points.ts';
 import { expectTrueMembership } from '../support/membership.check.ts';
+import { countRuns } from '../support/runs.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 const ZONES = 16;
@@ -188,6 +189,7 @@ test(`${ZONES} zones through ${EVENTS} random events each are in force only by c
       const move = pick(MOVES);
       const status = await moves[move]!(zone);
       statuses[status] = (statuses[status] ?? 0) + 1;
+      countRuns();
       await expectAsDesigned(zone, `zone ${n}, event ${event}: ${move} ${status}`);
     }
   }
