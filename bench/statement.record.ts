@@ -49,10 +49,9 @@ export async function recordStatements(url: string, ...paths: string[]): Promise
 const recording = (db: Database, statements: Statement[]): Database => ({
   ...db,
   query: (caller, statement) => {
-    const { text, values } = render(statement);
+    const { text, values, isPlannedEachTime } = render(statement);
     // asked once by a process, and not for each answer
-    if (!text.includes('postgis_libprotobuf_version'))
-      statements.push({ text, values, isPlannedEachTime: statement.isPlannedEachTime });
+    if (!text.includes('postgis_libprotobuf_version')) statements.push({ text, values, isPlannedEachTime });
     return db.query(caller, statement);
   },
 });

@@ -1,12 +1,11 @@
-import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import { ANONYMOUS, type Caller, viewerOf } from '../access/caller.ts';
 import { Problem } from '../http/problem.ts';
 import { traceSetting } from './audit.setting.ts';
 import { CHANGE_NOTICE, CHANNEL, type ChangeLog, changeLog, readChange, sessionOf } from './change.log.ts';
 import { translateDatabaseError } from './errors.ts';
-import { type Kind, kindOf, note } from './labelled.ts';
-import { render, type Sql } from './sql.ts';
+import { note } from './labelled.ts';
+import { type Rendered, render, type Sql } from './sql.ts';
 
 export interface Transaction {
   query<Row>(statement: Sql): Promise<Row[]>;
@@ -48,38 +47,23 @@ export interface DatabaseSettings {
 
 // Bounds what the server keeps prepared for each connection; further texts are planned each time.
 const MOST_PREPARED = 400;
-const prepared = new Map<string, Prepared>();
+const names = new Map<string, string>();
 
-interface Prepared {
-  name?: string;
-  kind: Kind;
-}
-
-function prepare(text: string): Prepared {
-  const known = prepared.get(text);
-  if (known) return known;
-  const kind = kindOf(text);
-  if (prepared.size >= MOST_PREPARED) return { kind };
-  const made = { name: `q${prepared.size}`, kind };
-  prepared.set(text, made);
-  return made;
-}
-
-// Apart, and forgotten in turn: filters have endless forms, and must not take the places of what is prepared.
-const kinds = new LRUCache<string, Kind>({ max: MOST_PREPARED });
-const LONGEST_KEPT = 20_000; // characters
-
-function kindOnce(text: string): Kind {
-  const kind = kinds.get(text) ?? kindOf(text);
-  if (text.length <= LONGEST_KEPT) kinds.set(text, kind);
-  return kind;
+function nameOf({ text, isPlannedEachTime }: Rendered): string | undefined {
+  if (isPlannedEachTime) return undefined;
+  const known = names.get(text);
+  if (known !== undefined || names.size >= MOST_PREPARED) return known;
+  const name = `q${names.size}`;
+  names.set(text, name);
+  return name;
 }
 
 async function run<Row>(client: pg.ClientBase, { trace }: Caller, statement: Sql): Promise<Row[]> {
-  const { text, values } = render(statement);
-  const { name, kind }: Prepared = statement.isPlannedEachTime ? { kind: kindOnce(text) } : prepare(text);
+  const rendered = render(statement);
+  const name = nameOf(rendered);
+  const { text, values } = rendered;
   const result = await client.query({ ...(name !== undefined && { name }), text, values });
-  note(trace, kind, text, result);
+  note(trace, rendered, result);
   return result.rows as Row[];
 }
 

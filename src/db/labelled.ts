@@ -1,56 +1,36 @@
 import type { QueryResult } from 'pg';
 import type { LabelledCollection, Seen, Trace } from '../access/trace.ts';
+import { type Rendered, reading, type Sql, sql } from './sql.ts';
 
-/** Views that let rows be seen which are not CLEAR, and the collection they belong to. A test compares with the database. */
-export const LABELLED_VIEWS: Record<string, LabelledCollection> = {
-  incident: 'incidents',
-  report: 'incidents',
-  incident_zone: 'incidents',
-  own_red_incident: 'incidents',
-  incident_cell: 'incidents',
-  incident_cell_day: 'incidents',
-  incident_cell_delta: 'incidents',
-  zone: 'zones',
-  zone_revision: 'zones',
-  zone_consent: 'zones',
-  mandate: 'zones',
-  legal_hold: 'incidents',
-  distress_notice: 'distress',
-  assistance: 'distress',
-  incident_acknowledgement: 'incidents',
-  incident_response: 'incidents',
-  incident_request: 'incidents',
-  change: 'changes',
-  alert: 'alerts',
-};
-/** Functions that do so. */
-export const LABELLED_FUNCTIONS: Record<string, LabelledCollection> = {
-  responsible: 'zones',
-  zone_viewers: 'zones',
-  holds_mandate: 'incidents',
-};
+/** Views that show rows which are not CLEAR, each with the collection they belong to. A test compares with the database. */
+export const view = {
+  incident: reading('incidents', sql`incident`),
+  report: reading('incidents', sql`report`),
+  incidentZone: reading('incidents', sql`incident_zone`),
+  ownRedIncident: reading('incidents', sql`own_red_incident`),
+  incidentCell: reading('incidents', sql`incident_cell`),
+  incidentCellDay: reading('incidents', sql`incident_cell_day`),
+  incidentCellDelta: reading('incidents', sql`incident_cell_delta`),
+  zone: reading('zones', sql`zone`),
+  zoneRevision: reading('zones', sql`zone_revision`),
+  zoneConsent: reading('zones', sql`zone_consent`),
+  mandate: reading('zones', sql`mandate`),
+  legalHold: reading('incidents', sql`legal_hold`),
+  distressNotice: reading('distress', sql`distress_notice`),
+  assistance: reading('distress', sql`assistance`),
+  acknowledgement: reading('incidents', sql`incident_acknowledgement`),
+  response: reading('incidents', sql`incident_response`),
+  request: reading('incidents', sql`incident_request`),
+  change: reading('changes', sql`change`),
+  alert: reading('alerts', sql`alert`),
+} satisfies Record<string, Sql>;
 
-const anyOf = (names: object): string => Object.keys(names).join('|');
-// not behind a dot or a quote: those are columns and texts
-const LABELLED = new RegExp(
-  `(?<![\\w.'"])(?:tripoint\\.)?(?:(${anyOf(LABELLED_VIEWS)})(?![\\w.'"])|(${anyOf(LABELLED_FUNCTIONS)})\\()`,
-  'g',
-);
-const WRITING = /\b(?:INSERT INTO|DELETE FROM)\b|(?<!\b(?:FOR|KEY|DO) )\bUPDATE\b/;
-
-/** What the audit log needs to know of a statement. */
-export interface Kind {
-  writes: boolean;
-  /** The collections of which it can see what is not CLEAR. */
-  labelled: ReadonlySet<LabelledCollection>;
-}
-
-export const kindOf = (text: string): Kind => ({
-  writes: WRITING.test(text),
-  labelled: new Set(
-    [...text.matchAll(LABELLED)].map(([, view, name]) => LABELLED_VIEWS[view!] ?? LABELLED_FUNCTIONS[name!]!),
-  ),
-});
+/** Functions that read such views. */
+export const call = {
+  responsible: reading('zones', sql`tripoint.responsible`),
+  zoneViewers: reading('zones', sql`tripoint.zone_viewers`),
+  holdsMandate: reading('incidents', sql`tripoint.holds_mandate`),
+} satisfies Record<string, Sql>;
 
 /** What src/db/concern.ts lets a row say. */
 interface Telling {
@@ -71,18 +51,18 @@ export function noteAgain(trace: Trace | undefined, collection: LabelledCollecti
 }
 
 /** Adds what a statement saw and did to the trace of its request. */
-export function note(trace: Trace | undefined, kind: Kind, text: string, result: QueryResult): void {
+export function note(trace: Trace | undefined, { reads, writes, text }: Rendered, result: QueryResult): void {
   if (!trace) return;
-  if (kind.writes) {
+  if (writes) {
     if (result.rowCount) trace.hasWritten = true;
     return;
   }
-  if (kind.labelled.size === 0) return;
+  if (reads.size === 0) return;
   if (!result.fields.some(({ name }) => name === 'seen' || name === 'seen_one'))
     throw new Error(`A statement over labelled rows must answer what it saw (src/db/concern.ts): ${text}`);
-  for (const collection of kind.labelled) trace.asked.add(collection);
+  for (const collection of reads) trace.asked.add(collection);
   for (const row of result.rows as Telling[]) {
-    if (addSeen(trace.seen, row)) for (const collection of kind.labelled) trace.seenIn.add(collection);
+    if (addSeen(trace.seen, row)) for (const collection of reads) trace.seenIn.add(collection);
     if (trace.hasWritten) addSeen(trace.seenAfterWriting, row);
   }
 }

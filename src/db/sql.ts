@@ -1,17 +1,26 @@
+import type { LabelledCollection } from '../access/trace.ts';
+
 export type SqlValue = string | number | boolean | null | Date | Buffer | readonly string[] | undefined;
+
+/** What a piece makes true of each statement that it is a part of. */
+export interface Traits {
+  /** The best plan depends on the values: one plan for all of them can be hundreds of times slower. */
+  isPlannedEachTime?: true;
+  /** The collection whose labelled rows the piece reads (src/db/labelled.ts). */
+  reads?: LabelledCollection;
+  writes?: true;
+}
 
 /** A piece of SQL with the values that belong in it. */
 export class Sql {
   readonly strings: readonly string[];
   readonly values: readonly (Sql | SqlValue)[];
-  /** The best plan hangs on the values: one that is kept for all of them can be hundreds of times slower. */
-  readonly isPlannedEachTime: boolean;
+  readonly traits: Traits | undefined;
 
-  constructor(strings: readonly string[], values: readonly (Sql | SqlValue)[], isPlannedEachTime = false) {
+  constructor(strings: readonly string[], values: readonly (Sql | SqlValue)[], traits?: Traits) {
     this.strings = strings;
     this.values = values;
-    this.isPlannedEachTime =
-      isPlannedEachTime || values.some((value) => value instanceof Sql && value.isPlannedEachTime);
+    this.traits = traits;
   }
 }
 
@@ -19,8 +28,19 @@ export class Sql {
 export const sql = (strings: TemplateStringsArray, ...values: (Sql | SqlValue)[]): Sql =>
   new Sql(strings, values);
 
+/** The same for a statement, or a part of one, that inserts, updates or deletes rows. */
+export const writing = (strings: TemplateStringsArray, ...values: (Sql | SqlValue)[]): Sql =>
+  new Sql(strings, values, { writes: true });
+
+const withTraits = ({ strings, values, traits }: Sql, more: Traits): Sql =>
+  new Sql(strings, values, { ...traits, ...more });
+
 /** For a condition that a few rows or most of them fulfil, as its values say: a box, an area, a window of time. */
-export const plannedEachTime = ({ strings, values }: Sql): Sql => new Sql(strings, values, true);
+export const plannedEachTime = (piece: Sql): Sql => withTraits(piece, { isPlannedEachTime: true });
+
+/** For the name of a view or function over rows that carry a label. */
+export const reading = (collection: LabelledCollection, piece: Sql): Sql =>
+  withTraits(piece, { reads: collection });
 
 export const nothing = sql``;
 
@@ -43,15 +63,38 @@ export const any = (conditions: readonly Sql[]): Sql =>
 export const when = <T>(value: T | undefined, condition: (value: T) => Sql): Sql | undefined =>
   value === undefined ? undefined : condition(value);
 
-/** The text with `$1`, `$2` … and the values in their order, as the wire protocol wants them. */
-export function render(piece: Sql): { text: string; values: SqlValue[] } {
+/** A statement as the wire protocol wants it, and what its pieces say of it. */
+export interface Rendered {
+  /** With `$1`, `$2` … for the values, in their order. */
+  text: string;
+  values: SqlValue[];
+  isPlannedEachTime: boolean;
+  /** The collections of which it can see labelled rows. */
+  reads: ReadonlySet<LabelledCollection>;
+  writes: boolean;
+}
+
+const NO_COLLECTION: ReadonlySet<LabelledCollection> = new Set();
+
+export function render(statement: Sql): Rendered {
   const values: SqlValue[] = [];
-  const write = ({ strings, values: parts }: Sql): string =>
-    strings.reduce((text, string, i) => {
+  let reads: Set<LabelledCollection> | undefined;
+  let isPlannedEachTime = false;
+  let writes = false;
+  const take = (traits: Traits): void => {
+    if (traits.reads) reads = (reads ?? new Set()).add(traits.reads);
+    isPlannedEachTime ||= traits.isPlannedEachTime ?? false;
+    writes ||= traits.writes ?? false;
+  };
+  const write = ({ strings, values: parts, traits }: Sql): string => {
+    if (traits) take(traits);
+    return strings.reduce((text, string, i) => {
       const part = parts[i - 1];
       if (part instanceof Sql) return text + write(part) + string;
       values.push(part);
       return `${text}$${values.length}${string}`;
     });
-  return { text: write(piece), values };
+  };
+  const text = write(statement);
+  return { text, values, isPlannedEachTime, reads: reads ?? NO_COLLECTION, writes };
 }

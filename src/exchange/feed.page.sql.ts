@@ -1,3 +1,4 @@
+import { view } from '../db/labelled.ts';
 import { all, type Sql, sql, when } from '../db/sql.ts';
 import type { FeedPosition } from './feed.cursor.ts';
 
@@ -57,7 +58,7 @@ export const lastRow = sql`(array_agg(json_build_array(ch.xid::text, ch.collecti
 
 /** What the caller may know of, from behind a position. */
 export const rowsBehind = (after: FeedPosition, { collections, limit, until }: PageQuestion): Sql => sql`
-  SELECT ch.xid, ch.collection, ch.id, ch.op, ch.at, ch.concern, ch.was_seen FROM change AS ch
+  SELECT ch.xid, ch.collection, ch.id, ch.op, ch.at, ch.concern, ch.was_seen FROM ${view.change} AS ch
   WHERE ${all(
     sql`(ch.xid, ch.collection, ch.id) > (${after.xid}::xid8, ${after.collection}, ${after.id})`,
     when(

@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { LABELLED_FUNCTIONS, LABELLED_VIEWS } from '../../src/db/labelled.ts';
 import { sql } from '../../src/db/sql.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { startService, type TestService } from '../support/service.ts';
+import { LABELLED_FUNCTIONS, LABELLED_VIEWS } from '../support/statement.text.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -78,6 +80,25 @@ const WITHOUT_LABEL = [
   ...['crossing', 'crossing_side', 'crossing_status', 'api_key', 'audit_entry', 'feed'],
   ...['subscription', 'webhook', 'delivery'],
 ];
+
+const BARE_NAME = new RegExp(
+  `(?:\\b(?:FROM|JOIN|INTO|UPDATE|USING)\\s+|sql\`)(?:tripoint\\.)?(?:${Object.keys(LABELLED_VIEWS).join('|')})\\b` +
+    `|(?:tripoint\\.|SELECT |, )(?:${Object.keys(LABELLED_FUNCTIONS).join('|')})\\(`,
+);
+const BARE_WRITE =
+  /sql`\s*(?:WITH [^`]*)?(?:INSERT INTO|UPDATE|DELETE FROM) (?:\$\{view|[a-z_]+ (?:AS|SET|\())/;
+
+test('src names labelled views through `view`, functions through `call`, and writes by `writing`', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.ts') && path !== 'db/labelled.ts',
+  );
+  const bare = sources.flatMap((path) => {
+    const text = readFileSync(join('src', path), 'utf8');
+    const found = BARE_NAME.exec(text) ?? BARE_WRITE.exec(text);
+    return found ? [`src/${path}: ${found[0]}`] : [];
+  });
+  expect(bare).toEqual([]);
+});
 
 test('each view is named in src/db/labelled.ts, or here as one whose rows carry no label', async () => {
   const views = await owner<{ name: string }>(sql`

@@ -8,6 +8,7 @@ import { readLog } from '../../src/access/audit.reads.ts';
 import { auditStore } from '../../src/access/audit.store.ts';
 import type { Caller } from '../../src/access/caller.ts';
 import { incidentConcern, seenInOne } from '../../src/db/concern.ts';
+import { view } from '../../src/db/labelled.ts';
 import { sql } from '../../src/db/sql.ts';
 import { operation } from '../../src/http/operation.ts';
 import { createShell } from '../../src/http/shell.ts';
@@ -40,7 +41,7 @@ async function* rowsOf(asker: Caller) {
   for (const tlp of ['CLEAR', 'GREEN', 'AMBER+STRICT']) {
     const [row] = await service.db.query<{ id: string }>(
       asker,
-      sql`SELECT i.id, ${seenInOne(incidentConcern(sql`i`))} FROM incident AS i WHERE i.tlp = ${tlp}`,
+      sql`SELECT i.id, ${seenInOne(incidentConcern(sql`i`))} FROM ${view.incident} AS i WHERE i.tlp = ${tlp}`,
     );
     yield `${row!.id}\n`;
     if (tlp === 'CLEAR') await wait;
@@ -115,7 +116,7 @@ test('an answer does not leave while the log cannot take its entry', async () =>
   await asTableOwner(service.db, sql`ALTER FUNCTION tripoint.audit_reads(json) RENAME TO audit_reads_away`);
   const [row] = await service.db.query<{ id: string }>(
     caller,
-    sql`SELECT i.id FROM incident AS i WHERE i.tlp = 'AMBER+STRICT'`,
+    sql`SELECT i.id FROM ${view.incident} AS i WHERE i.tlp = 'AMBER+STRICT'`,
   );
   const answer = await service.api.get(`/v1/incidents/${row!.id}`).set(as(key));
   expect(answer.status).toBe(503);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { kindOf } from '../../src/db/labelled.ts';
 import { everyStatement } from '../matrix/every.statement.ts';
 import { type NamedCaller, VIEWERS } from '../support/callers.ts';
 import { settled } from '../support/feed.ts';
@@ -9,6 +8,7 @@ import { becomeOwner, becomeService } from '../support/service.role.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { withoutFilters } from '../support/statement.filters.ts';
 import type { RecordedStatement } from '../support/statement.record.ts';
+import { readsInText, writesInText } from '../support/statement.text.ts';
 import { VIEW_RULES } from '../support/view.rules.ts';
 
 // What these answer does not hang on the caller: they are given the hash of a secret, or take notes. Each is a SECURITY
@@ -100,11 +100,11 @@ interface Outcome {
   hidden?: string;
 }
 
-async function run({ text, values }: RecordedStatement, hidden: Hidden[]): Promise<Outcome> {
+async function run({ text, values, writes }: RecordedStatement, hidden: Hidden[]): Promise<Outcome> {
   await client.query('SAVEPOINT before');
   try {
     const { rows } = await client.query(text, values as unknown[]);
-    if (!kindOf(text).writes) return { answer: unordered(rows) };
+    if (!writes) return { answer: unordered(rows) };
     await becomeOwner(client);
     return { answer: unordered(rows), hidden: await digestOf(hidden) };
   } catch (error) {
@@ -186,10 +186,10 @@ const WAKING = /\bnewest_xid\b/;
 const MORE_THAN_ONE = '21000';
 
 // A write tells when it happened. Where it is refused, for whatever reason, nothing of hidden rows is told.
-function isSame({ text }: RecordedStatement, one: string, other: string): boolean {
+function isSame({ text, writes }: RecordedStatement, one: string, other: string): boolean {
   if (WAKING.test(text)) return true;
   if ([one, other].includes(`${FAILED} ${MORE_THAN_ONE}`)) return true;
-  if (!kindOf(text).writes) return one.replaceAll(OLDEST, '') === other.replaceAll(OLDEST, '');
+  if (!writes) return one.replaceAll(OLDEST, '') === other.replaceAll(OLDEST, '');
   if ([one, other].some((answer) => answer.startsWith(FAILED))) return true;
   return one.replaceAll(TIME, '') === other.replaceAll(TIME, '');
 }
@@ -206,6 +206,14 @@ test('the statements of all operations are known, with what chooses among their 
   process.stdout.write(`${statements.length} statements in ${forms.length} forms\n`);
   expect(statements.length).toBeGreaterThan(100);
   expect(forms.length).toBeGreaterThan(2 * statements.length);
+});
+
+test('each statement knows from its parts what it reads for the audit log, and whether it writes', () => {
+  for (const { text, reads, writes } of statements) {
+    expect({ text, writes }).toEqual({ text, writes: writesInText(text) });
+    // what a write returns is in the log of the triggers
+    if (!writes) expect({ text, reads: [...reads].sort() }).toEqual({ text, reads: readsInText(text) });
+  }
 });
 
 // One of each country, and one of another agency of one.

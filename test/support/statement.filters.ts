@@ -48,9 +48,10 @@ const cut = (text: string, clauses: Clause[]): string =>
   clauses.reduceRight((rest, { start, end }) => `${rest.slice(0, start)} true ${rest.slice(end)}`, text);
 
 /** PostgreSQL cannot tell the type of a parameter that stands nowhere. */
-function renumbered(text: string, { values }: RecordedStatement): RecordedStatement {
+function renumbered(text: string, { values, ...statement }: RecordedStatement): RecordedStatement {
   const used = [...new Set([...text.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)))];
   return {
+    ...statement,
     text: text.replace(/\$(\d+)/g, (_, number) => `$${used.indexOf(Number(number)) + 1}`),
     values: used.map((number) => values[number - 1]),
   };

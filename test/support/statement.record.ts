@@ -1,16 +1,13 @@
 import type { Database, Transaction } from '../../src/db/database.ts';
-import { render, type Sql, type SqlValue } from '../../src/db/sql.ts';
+import { type Rendered, render, type Sql } from '../../src/db/sql.ts';
 
-export interface RecordedStatement {
-  text: string;
-  values: SqlValue[];
-}
+export type RecordedStatement = Pick<Rendered, 'text' | 'values' | 'reads' | 'writes'>;
 
 /** Notes each statement that is sent, with the values of its first time. */
 export function recordingDatabase(db: Database, statements: Map<string, RecordedStatement>): Database {
   const note = (statement: Sql): void => {
-    const { text, values } = render(statement);
-    if (!statements.has(text)) statements.set(text, { text, values });
+    const rendered = render(statement);
+    if (!statements.has(rendered.text)) statements.set(rendered.text, rendered);
   };
   return {
     ...db,

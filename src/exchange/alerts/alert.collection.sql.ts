@@ -1,4 +1,5 @@
 import { isDuring } from '../../db/interval.ts';
+import { view } from '../../db/labelled.ts';
 import { pointInBox } from '../../db/spatial.ts';
 import { all, sql, when } from '../../db/sql.ts';
 import { collection, fieldsOf } from '../../ogc/collection.sql.ts';
@@ -44,7 +45,7 @@ export const alertCollection = collection({
   isUndivided: true,
   filters: alertFilters,
   rows: ({ bbox, datetime, trigger, kind, nature, incident, subscription, acknowledged }) => ({
-    from: sql`alert AS a`,
+    from: sql`${view.alert} AS a`,
     where: all(
       when(bbox, (box) => pointInBox(sql`a.point`, box)),
       when(datetime, (interval) => isDuring(sql`a.at`, interval)),

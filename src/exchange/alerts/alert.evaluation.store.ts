@@ -1,5 +1,6 @@
 import type { Caller, CountryCode } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import { listed, plannedEachTime, type Sql, sql } from '../../db/sql.ts';
 import { conditionOf } from './subscription.filter.sql.ts';
 
@@ -108,5 +109,5 @@ function groupsOf(filters: readonly Filter[]): Filter[][] {
 const matchStatement = (rows: readonly Sql[], incidents: readonly string[]): Sql =>
   plannedEachTime(sql`
     SELECT f.subscription, i.id AS incident
-    FROM incident AS i CROSS JOIN LATERAL (VALUES ${listed(rows)}) AS f (subscription, holds)
+    FROM ${view.incident} AS i CROSS JOIN LATERAL (VALUES ${listed(rows)}) AS f (subscription, holds)
     WHERE i.id = ANY (${incidents}::uuid[]) AND f.holds`);

@@ -1,7 +1,8 @@
 import type { Caller } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
-import { sql } from '../../db/sql.ts';
+import { sql, writing } from '../../db/sql.ts';
 import { plainLayerOf } from '../../ogc/items.sql.ts';
 import { alertCollection } from './alert.collection.sql.ts';
 import type { AlertQuery } from './alert.schema.ts';
@@ -9,7 +10,7 @@ import type { AlertQuery } from './alert.schema.ts';
 /** Newest first. All its properties are flat, so that the noun and the layer answer alike. */
 const alerts: Layer = {
   ...plainLayerOf(alertCollection),
-  from: sql`alert AS a`,
+  from: sql`${view.alert} AS a`,
   concern: sql`a.concern`,
 };
 
@@ -22,8 +23,8 @@ export const alertStore = (db: Database) => ({
   /** The first time counts. undefined: the agency has no such alert. */
   acknowledge: (caller: Caller, id: string): Promise<string | undefined> =>
     db.transaction(caller, async (tx) => {
-      await tx.query(sql`
-        UPDATE alert AS a SET acknowledged_at = now() WHERE a.id = ${id} AND a.acknowledged_at IS NULL`);
+      await tx.query(writing`
+        UPDATE ${view.alert} AS a SET acknowledged_at = now() WHERE a.id = ${id} AND a.acknowledged_at IS NULL`);
       const statement = featureStatement(alerts, sql`a.id = ${id}`);
       const [row] = await tx.query<{ feature: string }>(statement);
       return row?.feature;

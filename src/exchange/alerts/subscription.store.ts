@@ -1,8 +1,9 @@
 import type { Caller } from '../../access/caller.ts';
 import { NOTHING_SEEN, zoneConcern } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import { featureStatement, findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
-import { plannedEachTime, type Sql, sql } from '../../db/sql.ts';
+import { plannedEachTime, type Sql, sql, writing } from '../../db/sql.ts';
 import type { PageRequest } from '../../http/page.ts';
 import type { Versioned } from '../../http/precondition.ts';
 import { conditionOf } from './subscription.filter.sql.ts';
@@ -71,7 +72,7 @@ export const subscriptionStore = (db: Database) => {
       db.transaction(caller, async (tx) => {
         await tx.query(sql`SELECT s.id FROM subscription AS s WHERE s.id = ${id} FOR UPDATE`);
         permit(await read(tx, id));
-        await tx.query(sql`DELETE FROM subscription AS s WHERE s.id = ${id}`);
+        await tx.query(writing`DELETE FROM subscription AS s WHERE s.id = ${id}`);
       }),
   };
 };
@@ -101,7 +102,7 @@ async function standingOf(
 const tryFilter = (tx: Transaction, filter: unknown): Promise<unknown> =>
   tx.query(
     plannedEachTime(
-      sql`SELECT i.id, ${NOTHING_SEEN} FROM incident AS i WHERE ${conditionOf(filter)} LIMIT 0`,
+      sql`SELECT i.id, ${NOTHING_SEEN} FROM ${view.incident} AS i WHERE ${conditionOf(filter)} LIMIT 0`,
     ),
   );
 
@@ -110,7 +111,10 @@ async function seesPlace(
   { zone, segment, crossing }: SubscriptionContent,
 ): Promise<boolean> {
   if (zone !== null)
-    return isThere(tx, sql`SELECT ${zoneConcern(sql`z`)} AS seen_one FROM zone AS z WHERE z.id = ${zone}`);
+    return isThere(
+      tx,
+      sql`SELECT ${zoneConcern(sql`z`)} AS seen_one FROM ${view.zone} AS z WHERE z.id = ${zone}`,
+    );
   if (segment !== null) return isThere(tx, sql`SELECT s.id FROM segment AS s WHERE s.id = ${segment}`);
   if (crossing !== null) return isThere(tx, sql`SELECT c.id FROM crossing AS c WHERE c.id = ${crossing}`);
   return true;
@@ -131,8 +135,8 @@ const valuesOf = (wanted: SubscriptionContent): Sql => {
 const WRITTEN = sql`name, zone, segment, crossing, within_m, filter, kinds, minimum_severity, natures, triggers,
   threshold_incidents, threshold_minutes, hysteresis_m, enabled`;
 
-const insertStatement = ({ agency }: Caller, id: string, wanted: SubscriptionContent): Sql => sql`
+const insertStatement = ({ agency }: Caller, id: string, wanted: SubscriptionContent): Sql => writing`
   INSERT INTO subscription (id, agency, ${WRITTEN}) VALUES (${id}, ${agency}, ${valuesOf(wanted)})`;
 
-const updateStatement = (id: string, wanted: SubscriptionContent): Sql => sql`
+const updateStatement = (id: string, wanted: SubscriptionContent): Sql => writing`
   UPDATE subscription AS s SET (${WRITTEN}) = ROW(${valuesOf(wanted)}) WHERE s.id = ${id}`;

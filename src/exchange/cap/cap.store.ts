@@ -1,5 +1,6 @@
 import type { Caller } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import { findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { incidents as incidentLayer } from '../../features/incidents/incident.sql.ts';
@@ -43,7 +44,7 @@ const incidents: Layer = {
 const alerts: Layer = {
   columns: sql`a.id, a.agency, a.trigger, a.subscription, a.incident, a.notice, a.at, a.nature, a.kind, a.severity,
     a.certainty, a.occurred_at, a.point, a.horizontal_accuracy_m, a.border, a.border_km, a.incident_count, a.due_at`,
-  from: sql`alert AS a`,
+  from: sql`${view.alert} AS a`,
   id: sql`a.id`,
   feature: sql`json_build_object('id', r.id, 'agency', r.agency, 'trigger', r.trigger, 'subscription', r.subscription,
     'incident', r.incident, 'notice', r.notice, 'at', tripoint.utc(r.at), 'nature', r.nature, 'kind', r.kind,

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { type Layer, listFeatures } from '../../db/layer.ts';
-import { all, listed, type Sql, sql, when } from '../../db/sql.ts';
+import { all, listed, type Sql, sql, when, writing } from '../../db/sql.ts';
 import type { DeliveryQuery, WebhookSettings } from './webhook.schema.ts';
 import { newSigningSecret, shownSecret } from './webhook.signature.ts';
 
@@ -69,7 +69,7 @@ export const webhookStore = (db: Database) => {
       const secret = newSigningSecret();
       const [row] = await db.query<{ webhook: Record<string, unknown> }>(
         caller,
-        sql`WITH made AS (
+        writing`WITH made AS (
               INSERT INTO webhook AS w (id, agency, country, url, triggers, is_enabled, secret)
               SELECT ${id}::uuid, ${caller.agency}, ${caller.country}, ${url}, ${triggers ?? null}::text[], ${enabled}, ${secret}::bytea
               WHERE (SELECT count(*) FROM webhook) < ${MOST_WEBHOOKS}::int
@@ -109,7 +109,10 @@ export const webhookStore = (db: Database) => {
 
     /** false: there is none. */
     async remove(caller: Caller, id: string): Promise<boolean> {
-      const rows = await db.query(caller, sql`DELETE FROM webhook AS w WHERE w.id = ${id} RETURNING w.id`);
+      const rows = await db.query(
+        caller,
+        writing`DELETE FROM webhook AS w WHERE w.id = ${id} RETURNING w.id`,
+      );
       return rows.length === 1;
     },
 
@@ -142,7 +145,7 @@ export const webhookStore = (db: Database) => {
     if (given.length === 0) return find(caller, id);
     const [row] = await db.query<{ webhook: Record<string, unknown> }>(
       caller,
-      sql`WITH changed AS (
+      writing`WITH changed AS (
             UPDATE webhook AS w SET ${listed(given)} WHERE w.id = ${id} AND ${only} RETURNING ${columns}
           )
           SELECT ${webhookJson} AS webhook FROM changed AS w`,

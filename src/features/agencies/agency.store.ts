@@ -1,8 +1,9 @@
 import type { Caller } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import { featureStatement, findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
-import { type Sql, sql } from '../../db/sql.ts';
+import { type Sql, sql, writing } from '../../db/sql.ts';
 import type { Versioned } from '../../http/precondition.ts';
 import { agencyCollection } from './agency.collection.sql.ts';
 import type { AgencyContent, AgencyQuery } from './agency.schema.ts';
@@ -37,7 +38,7 @@ const agencyWithMandates: Layer = {
     SELECT coalesce(json_agg(${mandateJson} ORDER BY r.id), '[]')
     FROM (SELECT ${mandates.columns} FROM ${mandates.from} WHERE m.agency = a.id) AS r) AS mandates`,
   feature: feature(sql`, 'mandates', r.mandates`),
-  concern: sql`coalesce((SELECT bit_or(${mandateConcern}) FROM mandate AS m WHERE m.agency = a.id), 0)`,
+  concern: sql`coalesce((SELECT bit_or(${mandateConcern}) FROM ${view.mandate} AS m WHERE m.agency = a.id), 0)`,
   ownConcern: sql`0`,
   version: sql`a.revision::text`,
 };
@@ -83,7 +84,7 @@ export interface Put extends Versioned {
 }
 
 // The same content again makes no new revision.
-const putStatement = (id: string, content: AgencyContent['properties']): Sql => sql`
+const putStatement = (id: string, content: AgencyContent['properties']): Sql => writing`
   INSERT INTO agency AS a (id, country, names, acronym, ministry, type, contact, verified, unverified_items, source, note)
   VALUES (${id}, ${content.country}, ${JSON.stringify(content.names)}, ${content.acronym}, ${content.ministry},
     ${content.type}, ${content.contact && JSON.stringify(content.contact)}, ${content.verified},

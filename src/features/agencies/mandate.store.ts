@@ -1,8 +1,9 @@
 import type { Caller } from '../../access/caller.ts';
 import { seenInAll, seenInOne, zoneConcern } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import { featureStatement, findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
-import { all, type Sql, sql, when } from '../../db/sql.ts';
+import { all, type Sql, sql, when, writing } from '../../db/sql.ts';
 import type { Versioned } from '../../http/precondition.ts';
 import { type MandateQuery, type NewMandate, type NewMandateScope, targetOf } from './mandate.schema.ts';
 
@@ -17,12 +18,12 @@ export const mandateJson = sql`json_build_object(
 
 /** A mandate for a zone tells of the zone. */
 export const mandateConcern = sql`coalesce((
-  SELECT ${zoneConcern(sql`z`)} FROM zone AS z WHERE m.scope_type = 'zone' AND z.id = m.scope_id), 0)`;
+  SELECT ${zoneConcern(sql`z`)} FROM ${view.zone} AS z WHERE m.scope_type = 'zone' AND z.id = m.scope_id), 0)`;
 
 export const mandates: Layer = {
   columns: sql`m.id, m.agency, o.country, m.function, m.scope_type, m.scope_id, m.rank, m.valid_from,
     m.valid_from_precision, m.valid_to, m.source, m.verified, m.note, m.revision, m.updated_at`,
-  from: sql`mandate AS m JOIN agency AS o ON o.id = m.agency`,
+  from: sql`${view.mandate} AS m JOIN agency AS o ON o.id = m.agency`,
   id: sql`m.id`,
   feature: sql`${mandateJson}::text`,
   keys: [{ column: sql`m.id`, type: 'text' }],
@@ -108,7 +109,7 @@ function countriesOf(scope: NewMandateScope): Sql {
     case 'crossing-side':
       return sql`SELECT array_agg(s.country) FROM crossing_side AS s WHERE s.crossing = ${id}`;
     default:
-      return sql`SELECT z.participants FROM zone AS z WHERE z.id = ${id}`;
+      return sql`SELECT z.participants FROM ${view.zone} AS z WHERE z.id = ${id}`;
   }
 }
 
@@ -117,7 +118,7 @@ async function lockEnds(tx: Transaction, { agency, scope }: NewMandate): Promise
   const [row] = await tx.query<Ends>(sql`
     SELECT a.country AS "agencyCountry", (${countriesOf(scope)}) AS "placeCountries",
       (SELECT ${seenInAll(sql`z.concern`)}
-       FROM (SELECT ${zoneConcern(sql`z`)} AS concern FROM zone AS z WHERE z.id = ${scope.type === 'zone' ? scope.zone : null}) AS z) AS seen
+       FROM (SELECT ${zoneConcern(sql`z`)} AS concern FROM ${view.zone} AS z WHERE z.id = ${scope.type === 'zone' ? scope.zone : null}) AS z) AS seen
     FROM agency AS a WHERE a.id = ${agency} FOR NO KEY UPDATE`);
   return row ?? { agencyCountry: null, placeCountries: null };
 }
@@ -135,7 +136,7 @@ type Claim = Omit<Current, 'country'>;
 
 async function writeUnlessTwice(tx: Transaction, id: string, claim: Claim, statement: Sql): Promise<Written> {
   const [other] = await tx.query<{ id: string }>(sql`
-    SELECT m.id, ${seenInOne(mandateConcern)} FROM mandate AS m
+    SELECT m.id, ${seenInOne(mandateConcern)} FROM ${view.mandate} AS m
     WHERE m.agency = ${claim.agency} AND m.function = ${claim.function} AND m.scope_type = ${claim.scopeType}
       AND m.scope_id = ${claim.scopeId} AND m.id <> ${id}
       AND tstzrange(m.valid_from, m.valid_to) && tstzrange(${claim.validFrom}::timestamptz, ${claim.validTo}::timestamptz)
@@ -146,13 +147,13 @@ async function writeUnlessTwice(tx: Transaction, id: string, claim: Claim, state
   return { mandate: row! };
 }
 
-const insertStatement = (id: string, claim: Claim): Sql => sql`
-  INSERT INTO mandate (id, agency, function, rank, scope_type, scope_id, valid_from, valid_to, source, verified, note)
+const insertStatement = (id: string, claim: Claim): Sql => writing`
+  INSERT INTO ${view.mandate} (id, agency, function, rank, scope_type, scope_id, valid_from, valid_to, source, verified, note)
   VALUES (${id}, ${claim.agency}, ${claim.function}, ${claim.rank}, ${claim.scopeType}, ${claim.scopeId},
     ${claim.validFrom}, ${claim.validTo}, ${claim.source}, ${claim.verified}, ${claim.note})`;
 
-const updateStatement = (id: string, claim: Claim): Sql => sql`
-  UPDATE mandate AS m SET function = n.function, rank = n.rank, valid_from = n.valid_from, valid_to = n.valid_to,
+const updateStatement = (id: string, claim: Claim): Sql => writing`
+  UPDATE ${view.mandate} AS m SET function = n.function, rank = n.rank, valid_from = n.valid_from, valid_to = n.valid_to,
     source = n.source, verified = n.verified, note = n.note, revision = m.revision + 1, updated_at = clock_timestamp(),
     valid_from_precision = CASE WHEN m.valid_from IS NOT DISTINCT FROM n.valid_from THEN m.valid_from_precision END
   FROM (SELECT ${claim.function}::text AS function, ${claim.rank}::text AS rank,

@@ -1,6 +1,7 @@
 import type { Caller } from '../../access/caller.ts';
 import { seenInAll, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
+import { call, view } from '../../db/labelled.ts';
 import { nothing, type Sql, sql } from '../../db/sql.ts';
 import type { ResponsibleQuery } from './responsible.schema.ts';
 
@@ -10,7 +11,7 @@ const inZone = (id: string): Sql => sql`
     ARRAY(SELECT s.id FROM segment AS s WHERE ST_Intersects(s.line, z.area) ORDER BY s.id) AS segments,
     ARRAY(SELECT c.id FROM crossing AS c WHERE ST_Intersects(c.point, z.area) ORDER BY c.id) AS crossings,
     ARRAY[z.id] AS zones
-  FROM zone AS z WHERE z.id = ${id}`;
+  FROM ${view.zone} AS z WHERE z.id = ${id}`;
 
 // A zone that holds a part of the segment is no scope of all of it.
 const onSegment = (id: string): Sql => sql`
@@ -22,7 +23,7 @@ const atCrossing = (id: string, at: Sql): Sql => sql`
   SELECT c.id, b.countries, ARRAY[c.border] AS borders,
     ARRAY[c.segment] AS segments, ARRAY[c.id] AS crossings,
     ARRAY(
-      SELECT z.id FROM zone_revision AS z
+      SELECT z.id FROM ${view.zoneRevision} AS z
       WHERE ST_Intersects(z.area, c.point) AND z.effective @> ${at}
       ORDER BY z.id) AS zones
   FROM crossing AS c JOIN border AS b ON b.code = c.border WHERE c.id = ${id}`;
@@ -44,11 +45,11 @@ export function responsibleStatement(query: ResponsibleQuery): Sql {
       'place', json_build_object(${noun}::text, p.id, ${isZone ? sql`'agreed', p.agreed,` : nothing} 'countries', p.countries, 'borders', p.borders,
         'segments', p.segments, 'crossings', p.crossings, 'zones', p.zones),
       'at', tripoint.utc(${at}),
-      'responsible', tripoint.responsible(p.countries, p.borders, p.segments, p.crossings, p.zones,
+      'responsible', ${call.responsible}(p.countries, p.borders, p.segments, p.crossings, p.zones,
         ${query.function}::text, ${at})
     )::text AS answer,
       (SELECT ${seenInAll(sql`z.concern`)}
-       FROM (SELECT ${zoneConcern(sql`z`)} AS concern FROM zone AS z WHERE z.id = ANY (p.zones)) AS z) AS seen
+       FROM (SELECT ${zoneConcern(sql`z`)} AS concern FROM ${view.zone} AS z WHERE z.id = ANY (p.zones)) AS z) AS seen
     FROM place AS p`;
 }
 

@@ -1,8 +1,9 @@
 import type { Caller } from '../../access/caller.ts';
 import { NOTHING_SEEN } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
-import { sql } from '../../db/sql.ts';
+import { sql, writing } from '../../db/sql.ts';
 import type { Page } from '../../http/page.ts';
 import { listOfIncident, readStanding, type Standing } from './standing.sql.ts';
 
@@ -13,7 +14,7 @@ const acknowledgement = sql`json_build_object('agency', r.agency, 'country', r.c
 /** Oldest first. */
 const acknowledgements: Layer = {
   columns: sql`a.agency, a.country, a.at`,
-  from: sql`incident_acknowledgement AS a`,
+  from: sql`${view.acknowledgement} AS a`,
   id: sql`a.agency`,
   feature: acknowledgement,
   keys: [
@@ -37,11 +38,11 @@ export const acknowledgementStore = (db: Database) => ({
   add: (caller: Caller, incident: string, permit: (standing: Standing | undefined) => void) =>
     db.transaction(caller, async (tx) => {
       permit(await readStanding(tx, incident));
-      const added = await tx.query(sql`
-        INSERT INTO incident_acknowledgement (incident, agency) VALUES (${incident}, ${caller.agency})
+      const added = await tx.query(writing`
+        INSERT INTO ${view.acknowledgement} (incident, agency) VALUES (${incident}, ${caller.agency})
         ON CONFLICT DO NOTHING RETURNING agency`);
       const [row] = await tx.query<{ text: string }>(sql`
-        SELECT ${acknowledgement} AS text, ${NOTHING_SEEN} FROM incident_acknowledgement AS r
+        SELECT ${acknowledgement} AS text, ${NOTHING_SEEN} FROM ${view.acknowledgement} AS r
         WHERE r.incident = ${incident} AND r.agency = ${caller.agency}`);
       return { isNew: added.length > 0, text: row!.text };
     }),

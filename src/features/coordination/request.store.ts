@@ -2,8 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { type Caller, COUNTRY_CODES } from '../../access/caller.ts';
 import { NOTHING_SEEN, seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import { type Layer, listFeatures } from '../../db/layer.ts';
-import { all, sql, when } from '../../db/sql.ts';
+import { all, sql, when, writing } from '../../db/sql.ts';
 import type { Page } from '../../http/page.ts';
 import type { Asked, Recipient } from './request.permission.ts';
 import type { NewRequest, RequestChange, RequestQuery } from './request.schema.ts';
@@ -22,7 +23,7 @@ const request = sql`json_build_object('id', r.id, 'incident', r.incident, 'agenc
 /** Soonest due first. */
 const requests: Layer = {
   columns,
-  from: sql`incident_request AS q`,
+  from: sql`${view.request} AS q`,
   id: sql`q.id`,
   feature: request,
   keys: [
@@ -59,8 +60,8 @@ export const requestStore = (db: Database) => ({
     db.transaction(caller, async (tx) => {
       permit({ standing: await readStanding(tx, incident), recipients: await readRecipients(tx, to) });
       const id = uuidv7();
-      await tx.query(sql`
-        INSERT INTO incident_request (id, incident, agency, kind, needs, recipients, due_at, text)
+      await tx.query(writing`
+        INSERT INTO ${view.request} (id, incident, agency, kind, needs, recipients, due_at, text)
         VALUES (${id}, ${incident}, ${caller.agency}, ${kind}, ${needs}, ${to}, ${dueAt}, ${text})`);
       return read(tx, id);
     }),
@@ -73,11 +74,11 @@ export const requestStore = (db: Database) => ({
   ): Promise<string> =>
     db.transaction(caller, async (tx) => {
       const [asked] = await tx.query<Asked>(sql`
-        SELECT q.agency, q.recipients AS to, q.state, ${seenInOne(sql`q.concern`)} FROM incident_request AS q
+        SELECT q.agency, q.recipients AS to, q.state, ${seenInOne(sql`q.concern`)} FROM ${view.request} AS q
         WHERE q.id = ${id} FOR NO KEY UPDATE`);
       permit(asked);
-      await tx.query(sql`
-        UPDATE incident_request SET state = ${state}, updated_at = clock_timestamp(),
+      await tx.query(writing`
+        UPDATE ${view.request} SET state = ${state}, updated_at = clock_timestamp(),
           answer = coalesce(${answer}, answer),
           answered_by = CASE WHEN ${state}::text = 'withdrawn' THEN answered_by ELSE ${caller.agency} END
         WHERE id = ${id}`);
@@ -98,6 +99,6 @@ async function readRecipients(tx: Transaction, ids: readonly string[]): Promise<
 
 async function read(tx: Transaction, id: string): Promise<string> {
   const [row] = await tx.query<{ text: string }>(sql`
-    SELECT ${request} AS text, ${NOTHING_SEEN} FROM (SELECT ${columns} FROM incident_request AS q WHERE q.id = ${id}) AS r`);
+    SELECT ${request} AS text, ${NOTHING_SEEN} FROM (SELECT ${columns} FROM ${view.request} AS q WHERE q.id = ${id}) AS r`);
   return row!.text;
 }

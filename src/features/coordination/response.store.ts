@@ -2,8 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../access/caller.ts';
 import { NOTHING_SEEN, seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
-import { sql } from '../../db/sql.ts';
+import { sql, writing } from '../../db/sql.ts';
 import type { PageRequest } from '../../http/page.ts';
 import type { Given } from './response.permission.ts';
 import type { NewResponse, ResponseState } from './response.schema.ts';
@@ -15,7 +16,7 @@ const response = sql`json_build_object('id', r.id, 'agency', r.agency, 'kind', r
 /** Oldest first. */
 const responses: Layer = {
   columns: sql`p.id, p.agency, p.kind, p.state, p.text, p.created_at, p.updated_at`,
-  from: sql`incident_response AS p`,
+  from: sql`${view.response} AS p`,
   id: sql`p.id`,
   feature: response,
   keys: [
@@ -40,8 +41,8 @@ export const responseStore = (db: Database) => ({
     db.transaction(caller, async (tx) => {
       permit(await readStanding(tx, incident));
       const id = uuidv7();
-      await tx.query(sql`
-        INSERT INTO incident_response (id, incident, agency, kind, state, text)
+      await tx.query(writing`
+        INSERT INTO ${view.response} (id, incident, agency, kind, state, text)
         VALUES (${id}, ${incident}, ${caller.agency}, ${kind}, ${state}, ${text})`);
       return read(tx, id);
     }),
@@ -54,12 +55,12 @@ export const responseStore = (db: Database) => ({
   ): Promise<string> =>
     db.transaction(caller, async (tx) => {
       const [given] = await tx.query<Given>(sql`
-        SELECT r.agency, r.state, ${seenInOne(sql`r.concern`)} FROM incident_response AS r
+        SELECT r.agency, r.state, ${seenInOne(sql`r.concern`)} FROM ${view.response} AS r
         WHERE r.id = ${responseId} AND r.incident = ${incidentId} FOR NO KEY UPDATE`);
       permit(given);
       if (given!.state !== state)
-        await tx.query(sql`
-          UPDATE incident_response SET state = ${state}, updated_at = clock_timestamp() WHERE id = ${responseId}`);
+        await tx.query(writing`
+          UPDATE ${view.response} SET state = ${state}, updated_at = clock_timestamp() WHERE id = ${responseId}`);
       return read(tx, responseId);
     }),
 });
@@ -67,7 +68,7 @@ export type ResponseStore = ReturnType<typeof responseStore>;
 
 async function read(tx: Transaction, id: string): Promise<string> {
   const [row] = await tx.query<{ text: string }>(
-    sql`SELECT ${response} AS text, ${NOTHING_SEEN} FROM incident_response AS r WHERE r.id = ${id}`,
+    sql`SELECT ${response} AS text, ${NOTHING_SEEN} FROM ${view.response} AS r WHERE r.id = ${id}`,
   );
   return row!.text;
 }

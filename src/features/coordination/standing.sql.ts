@@ -1,6 +1,7 @@
 import type { Caller } from '../../access/caller.ts';
 import { incidentConcern, seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
+import { call, view } from '../../db/labelled.ts';
 import { type Layer, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { type Sql, sql } from '../../db/sql.ts';
@@ -18,10 +19,10 @@ export interface Standing {
 /** undefined: for this caller there is no such incident. */
 export async function readStanding(tx: Transaction, incident: string): Promise<Standing | undefined> {
   const [row] = await tx.query<Standing>(sql`
-    SELECT i.owner, i.tlp, holds_mandate(i.id) AS "holdsMandate", ${seenInOne(incidentConcern(sql`i`))},
+    SELECT i.owner, i.tlp, ${call.holdsMandate}(i.id) AS "holdsMandate", ${seenInOne(incidentConcern(sql`i`))},
       ARRAY(SELECT c.code FROM country AS c WHERE
         tripoint.audience(i.tlp, i.owner, i.releasable_to) & tripoint.country_bits(ARRAY[c.code]) <> 0) AS countries
-    FROM incident AS i WHERE i.id = ${incident}`);
+    FROM ${view.incident} AS i WHERE i.id = ${incident}`);
   return row;
 }
 
@@ -35,7 +36,7 @@ export async function listOfIncident(
     caller,
     sql`SELECT p.*, a.concern IS NOT NULL AS is_known, a.concern AS seen_target
         FROM (${listStatement(layer, where, page)}) AS p
-        LEFT JOIN (SELECT ${incidentConcern(sql`i`)} AS concern FROM incident AS i WHERE i.id = ${incident}) AS a ON true`,
+        LEFT JOIN (SELECT ${incidentConcern(sql`i`)} AS concern FROM ${view.incident} AS i WHERE i.id = ${incident}) AS a ON true`,
   );
   return row!.is_known ? toPage(row!, page.limit) : undefined;
 }

@@ -1,4 +1,5 @@
 import { seenInAll, zoneConcern } from '../../db/concern.ts';
+import { call, view } from '../../db/labelled.ts';
 import { featureText, pointAt } from '../../db/spatial.ts';
 import { all, type Sql, sql, when } from '../../db/sql.ts';
 import { columns, hasSide, instant, properties, sidesOf, withStatements } from './crossing.sql.ts';
@@ -22,7 +23,7 @@ export const nearestStatement = (query: NearestQuery): Sql => {
 // Mandates for them are answered with a crossing.
 const zonesInForce = sql`
   SELECT coalesce(array_agg(z.id), '{}') AS ids, coalesce(bit_or(${zoneConcern(sql`z`)}), 0) AS concern
-  FROM zone_revision AS z
+  FROM ${view.zoneRevision} AS z
   WHERE ST_Intersects(z.area, c.point) AND z.effective @> c.at`;
 
 // The index orders by the sphere, up to 0.6 % off: more candidates than asked for are taken from it and ranked again
@@ -52,7 +53,7 @@ const feature = featureText(
 const bearing = (here: Sql): Sql =>
   sql`mod(round(degrees(ST_Azimuth(${here}, c.geog))::numeric, 2) + 360, 360)`;
 
-const responsible = (ofFunction: string | undefined): Sql => sql`tripoint.responsible(
+const responsible = (ofFunction: string | undefined): Sql => sql`${call.responsible}(
   (SELECT b.countries FROM border AS b WHERE b.code = c.border), ARRAY[c.border], ARRAY[c.segment], ARRAY[c.id],
   z.ids, ${ofFunction}::text, c.at)`;
 

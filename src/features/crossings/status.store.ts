@@ -3,7 +3,7 @@ import type { Caller } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { type Layer, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
-import { all, type Sql, sql, when } from '../../db/sql.ts';
+import { all, type Sql, sql, when, writing } from '../../db/sql.ts';
 import type { Page } from '../../http/page.ts';
 import { isValid, said } from './crossing.sql.ts';
 import type { NewStatus, StatusQuery } from './status.schema.ts';
@@ -68,7 +68,7 @@ export const statusStore = (db: Database) => ({
 });
 export type StatusStore = ReturnType<typeof statusStore>;
 
-const insertStatement = (caller: Caller, crossing: string, status: NewStatus): Sql => sql`
+const insertStatement = (caller: Caller, crossing: string, status: NewStatus): Sql => writing`
   INSERT INTO crossing_status AS s (id, crossing, country, direction, traffic, state, reason, valid_from, valid_to,
     source, agency)
   SELECT ${uuidv7()}::uuid, d.crossing, d.country, ${status.direction}::text, ${status.traffic}::text[],

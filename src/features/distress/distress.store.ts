@@ -3,9 +3,10 @@ import type { Caller } from '../../access/caller.ts';
 import { seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { isDuring } from '../../db/interval.ts';
+import { view } from '../../db/labelled.ts';
 import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { featureText, pointInBox } from '../../db/spatial.ts';
-import { all, type Sql, sql, when } from '../../db/sql.ts';
+import { all, type Sql, sql, when, writing } from '../../db/sql.ts';
 import type { NewAssistance } from './assistance.schema.ts';
 import type { DistressQuery } from './distress.schema.ts';
 
@@ -13,13 +14,13 @@ const isOpen = sql`n.assisted_at IS NULL AND n.assistance_due_at IS NOT NULL`;
 
 const assistance = sql`(SELECT coalesce(json_agg(json_build_object('agency', s.agency, 'state', s.state,
     'outcome', s.outcome, 'counts', s.counts, 'at', tripoint.utc(s.at)) ORDER BY s.recorded_at, s.id), '[]')
-  FROM assistance AS s WHERE s.notice = n.id)`;
+  FROM ${view.assistance} AS s WHERE s.notice = n.id)`;
 
 /** Newest first. */
 const notices: Layer = {
   columns: sql`n.id, n.point, n.occurred_at, n.horizontal_accuracy_m, n.in_need_best, n.in_need_low, n.in_need_high,
     n.incident, n.assistance_due_at, ${isOpen} AND n.assistance_due_at < now() AS is_overdue, ${assistance} AS done`,
-  from: sql`distress_notice AS n`,
+  from: sql`${view.distressNotice} AS n`,
   id: sql`n.id`,
   feature: featureText(
     sql`r.id`,
@@ -68,8 +69,8 @@ export const distressStore = (db: Database) => ({
   ): Promise<string> =>
     db.transaction(caller, async (tx) => {
       permit(await readPermission(tx, id));
-      await tx.query(sql`
-        INSERT INTO assistance (id, notice, agency, state, outcome, counts, at)
+      await tx.query(writing`
+        INSERT INTO ${view.assistance} (id, notice, agency, state, outcome, counts, at)
         VALUES (${uuidv7()}, ${id}, ${caller.agency}, ${said.state}, ${said.outcome},
           ${said.counts && JSON.stringify(said.counts)}, coalesce(${said.at}::timestamptz, now()))`);
       const [row] = await tx.query<{ feature: string }>(featureStatement(notices, sql`n.id = ${id}`));
@@ -80,7 +81,7 @@ export type DistressStore = ReturnType<typeof distressStore>;
 
 async function readPermission(tx: Transaction, id: string) {
   const [row] = await tx.query<{ mayAssist: boolean }>(
-    sql`SELECT n.may_assist AS "mayAssist", ${seenInOne(sql`n.concern`)} FROM distress_notice AS n WHERE n.id = ${id}`,
+    sql`SELECT n.may_assist AS "mayAssist", ${seenInOne(sql`n.concern`)} FROM ${view.distressNotice} AS n WHERE n.id = ${id}`,
   );
   return row;
 }

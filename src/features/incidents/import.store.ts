@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
-import { type Sql, sql } from '../../db/sql.ts';
+import { view } from '../../db/labelled.ts';
+import { type Sql, sql, writing } from '../../db/sql.ts';
 import { hashOf } from './incident.content.ts';
 import type { NewIncident } from './incident.schema.ts';
 
@@ -52,24 +53,24 @@ const point = sql`ST_SetSRID(ST_MakePoint(n.lon, n.lat), 4326)`;
  * One set of lines in one statement: new ones are inserted, known ones with other content updated and reported. Both in
  * an order that every import keeps: two of the same file would else wait for each other.
  */
-const batchStatement = ({ agency, country, roles }: Caller, rows: readonly ImportRow[]): Sql => sql`
+const batchStatement = ({ agency, country, roles }: Caller, rows: readonly ImportRow[]): Sql => writing`
   WITH input AS MATERIALIZED (
     SELECT n.* FROM json_to_recordset(${JSON.stringify(rows.map(toRecord))}::json) AS n (${columns})
   ), known AS MATERIALIZED (
     SELECT n.line, i.id, i.content_hash = decode(n.hash, 'hex') AS is_same, ${isTooWide(roles)} AS is_too_wide
-    FROM input AS n JOIN incident AS i
+    FROM input AS n JOIN ${view.incident} AS i
       ON i.agency = ${agency} AND i.source = n.source AND i.external_id = n."externalId"
     UNION ALL
     SELECT n.line, i.id, i.content_hash = decode(n.hash, 'hex'), ${isTooWide(roles)}
-    FROM input AS n JOIN incident AS i ON i.id = n.id AND i.agency = ${agency}
+    FROM input AS n JOIN ${view.incident} AS i ON i.id = n.id AND i.agency = ${agency}
     WHERE n."externalId" IS NULL
   ), changing AS MATERIALIZED (
     SELECT k.line, k.id FROM known AS k WHERE NOT k.is_same AND NOT k.is_too_wide
   ), changed AS MATERIALIZED (
-    SELECT i.id FROM incident AS i WHERE i.id IN (SELECT k.id FROM changing AS k)
+    SELECT i.id FROM ${view.incident} AS i WHERE i.id IN (SELECT k.id FROM changing AS k)
     ORDER BY i.id FOR NO KEY UPDATE
   ), inserted AS (
-    INSERT INTO incident (id, kind, severity, certainty, nature, occurred_at, occurred_until, point,
+    INSERT INTO ${view.incident} (id, kind, severity, certainty, nature, occurred_at, occurred_until, point,
       horizontal_accuracy_m, place_text, description, counts_best, counts_low, counts_high, source, external_id, owner,
       agency, tlp, releasable_to, content_hash)
     SELECT n.id, n.kind, n.severity, n.certainty, n.nature, n."occurredAt", n."occurredUntil", ${point},
@@ -80,7 +81,7 @@ const batchStatement = ({ agency, country, roles }: Caller, rows: readonly Impor
     ON CONFLICT DO NOTHING
     RETURNING id
   ), updated AS (
-    UPDATE incident AS i SET kind = n.kind, severity = n.severity, certainty = n.certainty, nature = n.nature,
+    UPDATE ${view.incident} AS i SET kind = n.kind, severity = n.severity, certainty = n.certainty, nature = n.nature,
       occurred_at = n."occurredAt", occurred_until = n."occurredUntil", point = ${point},
       horizontal_accuracy_m = n."horizontalAccuracyMetres", place_text = n."placeText", description = n.description,
       counts_best = n.best, counts_low = n.low, counts_high = n.high, tlp = n.tlp, releasable_to = n."releasableTo",
@@ -89,7 +90,7 @@ const batchStatement = ({ agency, country, roles }: Caller, rows: readonly Impor
     WHERE i.id = k.id
     RETURNING k.line
   ), reported AS (
-    INSERT INTO report (id, incident, agency, at, text, severity, certainty, counts, point, horizontal_accuracy_m)
+    INSERT INTO ${view.report} (id, incident, agency, at, text, severity, certainty, counts, point, horizontal_accuracy_m)
     SELECT n.report, k.id, ${agency}, now(), 'Updated by import.', n.severity, n.certainty,
       json_strip_nulls(json_build_object('best', n.best, 'low', n.low, 'high', n.high)), ${point},
       n."horizontalAccuracyMetres"

@@ -1,4 +1,5 @@
 import { incidentConcern } from '../../db/concern.ts';
+import { view } from '../../db/labelled.ts';
 import { all, plannedEachTime, Sql, sql, when } from '../../db/sql.ts';
 import type { Interval } from '../../geometry/datetime.parse.ts';
 import type { CellRange, Cells } from '../../ogc/collection.sql.ts';
@@ -41,7 +42,7 @@ function daysOf({ from, to }: Interval): Days | undefined {
 }
 
 const sumsOfAll = (range: CellRange, summed: Summed): Sql => sql`
-  SELECT c.cell, c.kind, c.severity, c.concern, c.n FROM incident_cell AS c
+  SELECT c.cell, c.kind, c.severity, c.concern, c.n FROM ${view.incidentCell} AS c
   WHERE ${isWithin(sql`c`, range, range.level)} AND ${isOfClass(sql`c`, summed)}
   UNION ALL ${appended(range, summed, sql`true`)}
   UNION ALL ${ownRed(range, summed)}`;
@@ -54,7 +55,7 @@ function sumsOfDays(range: CellRange, summed: Summed, { first, last }: Days): Sq
       when(last, (day) => sql`${c}.day <= ${day}::date`),
     );
   return sql`
-    SELECT c.cell >> ${shift(level, range)}, c.kind, c.severity, c.concern, c.n FROM incident_cell_day AS c
+    SELECT c.cell >> ${shift(level, range)}, c.kind, c.severity, c.concern, c.n FROM ${view.incidentCellDay} AS c
     WHERE ${plannedEachTime(all(isWithin(sql`c`, range, level), isOnDays(sql`c`), isOfClass(sql`c`, summed)))}
     UNION ALL ${appended(range, summed, isOnDays(sql`d`))}
     UNION ALL ${ownRed(range, summed)}
@@ -63,12 +64,12 @@ function sumsOfDays(range: CellRange, summed: Summed, { first, last }: Days): Sq
 
 /** What is in no sum yet. */
 const appended = (range: CellRange, summed: Summed, isOnDays: Sql): Sql => sql`
-  SELECT d.cell >> ${shift(FINEST, range)}, d.kind, d.severity, d.concern, d.n FROM incident_cell_delta AS d
+  SELECT d.cell >> ${shift(FINEST, range)}, d.kind, d.severity, d.concern, d.n FROM ${view.incidentCellDelta} AS d
   WHERE ${isWithin(sql`d`, range)} AND ${isOnDays} AND ${isOfClass(sql`d`, summed)}`;
 
 /** RED incidents are in no sum: those of the own agency are counted one by one. */
 const ownRed = (range: CellRange, summed: Summed): Sql => sql`
-  SELECT i.cell >> ${shift(FINEST, range)}, i.kind, i.severity, ${incidentConcern(sql`i`)}, 1 FROM own_red_incident AS i
+  SELECT i.cell >> ${shift(FINEST, range)}, i.kind, i.severity, ${incidentConcern(sql`i`)}, 1 FROM ${view.ownRedIncident} AS i
   WHERE ${isWithin(sql`i`, range)} AND ${ofAttributes(summed)}`;
 
 /** Sums tell on which day incidents began; some of the days before are under way when an interval starts. */
@@ -77,7 +78,7 @@ function begunBefore(range: CellRange, { datetime: _, ...summed }: Summed, start
   const cell = sql`tripoint.cell_of(i.point)`;
   const { from, to } = shifted(range, FINEST);
   return plannedEachTime(sql`
-    SELECT ${cell} >> ${shift(FINEST, range)}, i.kind, i.severity, ${incidentConcern(sql`i`)}, 1 FROM incident AS i
+    SELECT ${cell} >> ${shift(FINEST, range)}, i.kind, i.severity, ${incidentConcern(sql`i`)}, 1 FROM ${view.incident} AS i
     WHERE i.tlp <> 'RED' AND i.period @> ${start}::timestamptz AND i.occurred_at < ${start}::timestamptz
       AND i.point && ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, 4326)
       AND ${cell} >= ${from}::int AND ${cell} < ${to}::int AND ${ofAttributes(summed)}`);

@@ -1,4 +1,5 @@
 import { incidentConcern } from '../../db/concern.ts';
+import { view } from '../../db/labelled.ts';
 import { fromGeoJson, pointInBox } from '../../db/spatial.ts';
 import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
 import { badRequest } from '../../http/problem.ts';
@@ -81,7 +82,7 @@ export const incidentCollection = collection({
   isSmall: false,
   filters: incidentFilters,
   rows: ({ within, ...query }) => ({
-    from: sql`incident AS i`,
+    from: sql`${view.incident} AS i`,
     where: all(when(within, isWithin), where(query)),
     ...concernOf(within),
   }),
@@ -104,7 +105,7 @@ const where = (query: Omit<IncidentQuery, 'within' | 'limit' | 'cursor'>): Sql =
 const isWithin = (within: Within): Sql =>
   'zone' in within
     ? sql`i.id IN (
-        SELECT m.incident FROM incident_zone AS m WHERE m.zone = ${within.zone} AND m.relation <> 'possible')`
+        SELECT m.incident FROM ${view.incidentZone} AS m WHERE m.zone = ${within.zone} AND m.relation <> 'possible')`
     : plannedEachTime(sql`ST_Intersects(i.point, ${fromGeoJson(within.area)})`);
 
 /** What lies in a zone tells of the zone. */

@@ -1,4 +1,5 @@
 import { incidentConcern, zoneConcern } from '../../db/concern.ts';
+import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
 import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
@@ -27,7 +28,7 @@ const feature = (more: Sql = sql``): Sql => featureText(sql`r.id`, sql`r.point`,
 /** Newest first. */
 export const incidents: Layer = {
   columns,
-  from: sql`incident AS i`,
+  from: sql`${view.incident} AS i`,
   id: sql`i.id`,
   feature: feature(),
   keys: [
@@ -46,9 +47,9 @@ export const incidentVersion = sql`i.revision::text`;
 export const incidentWithZones: Layer = {
   ...incidents,
   columns: sql`${columns}, coalesce(w.zones, '{}') AS zones`,
-  from: sql`incident AS i CROSS JOIN LATERAL (
+  from: sql`${view.incident} AS i CROSS JOIN LATERAL (
     SELECT array_agg(z.id ORDER BY z.id) AS zones, coalesce(bit_or(${zoneConcern(sql`z`)}), 0) AS concern
-    FROM incident_zone AS m JOIN zone AS z ON z.id = m.zone
+    FROM ${view.incidentZone} AS m JOIN ${view.zone} AS z ON z.id = m.zone
     WHERE m.incident = i.id AND m.relation <> 'possible' AND z.state = 'active') AS w`,
   feature: feature(sql`, 'zones', r.zones`),
   concern: sql`${incidentConcern(sql`i`)} | w.concern`,
@@ -61,18 +62,18 @@ export const writtenIncident: Layer = { ...incidentWithZones, concern: sql`w.con
 
 /** Whose data it is to know what lies in a zone. */
 export const concernOfZone = (zone: string): Sql =>
-  sql`coalesce((SELECT ${zoneConcern(sql`z`)} FROM zone AS z WHERE z.id = ${zone}), 0)`;
+  sql`coalesce((SELECT ${zoneConcern(sql`z`)} FROM ${view.zone} AS z WHERE z.id = ${zone}), 0)`;
 
 /** The zone that a question hangs on: a row, or none where the caller sees no such zone. */
 export const zoneAnchor = (zone: string): Sql =>
   sql`SELECT ${zoneConcern(sql`z`)} AS concern, json_build_object('revision', z.revision, 'agreed', z.agreed) AS about
-      FROM zone AS z WHERE z.id = ${zone}`;
+      FROM ${view.zone} AS z WHERE z.id = ${zone}`;
 
 /** Membership comes first: it is kept by the database, in the order of the answer. */
 export const incidentsOfZone = (zone: string): Layer => ({
   ...incidents,
   columns: sql`${columns}, m.relation`,
-  from: sql`incident_zone AS m JOIN incident AS i ON i.id = m.incident`,
+  from: sql`${view.incidentZone} AS m JOIN ${view.incident} AS i ON i.id = m.incident`,
   feature: feature(sql`, 'zoneRelation', r.relation`),
   keys: [
     { column: sql`m.occurred_at`, type: 'timestamptz' },

@@ -1,9 +1,10 @@
 import type { Caller } from '../../access/caller.ts';
 import type { Database } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import { featureStatement, findVersioned, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { pointAt } from '../../db/spatial.ts';
-import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
+import { all, plannedEachTime, type Sql, sql, when, writing } from '../../db/sql.ts';
 import type { Page } from '../../http/page.ts';
 import type { Versioned } from '../../http/precondition.ts';
 import { incidentCollection } from './incident.collection.sql.ts';
@@ -36,7 +37,7 @@ export const incidentStore = (db: Database) => ({
   /** undefined: there is no such zone for this caller. */
   listInZone: (caller: Caller, zone: string, { match, ...query }: ZoneIncidentQuery) => {
     const where = all(
-      sql`m.zone = ${zone} AND m.revision = (SELECT z.revision FROM zone AS z WHERE z.id = ${zone})`,
+      sql`m.zone = ${zone} AND m.revision = (SELECT z.revision FROM ${view.zone} AS z WHERE z.id = ${zone})`,
       match === 'point' ? sql`m.relation <> 'possible'` : undefined,
       ofAttributes(query, sql`m.occurred_at`),
     );
@@ -70,7 +71,7 @@ export const incidentStore = (db: Database) => ({
       const layer = isNew ? writtenIncident : incidentWithZones;
       const [row] = await tx.query<Versioned & { is_same: boolean }>(sql`
         SELECT f.feature, f.version, f.seen_one, f.seen_target, i.agency = ${caller.agency} AND i.content_hash = ${hashOf(incident)} AS is_same
-        FROM (${featureStatement(layer, sql`i.id = ${id}`)}) AS f, incident AS i WHERE i.id = ${id}`);
+        FROM (${featureStatement(layer, sql`i.id = ${id}`)}) AS f, ${view.incident} AS i WHERE i.id = ${id}`);
       const { is_same: isSame = false, feature = '', version = '' } = row ?? {};
       return { outcome: isNew ? 'created' : isSame ? 'same' : 'taken', feature, version };
     }),
@@ -105,8 +106,8 @@ async function pageBeside(
 const insertStatement = (caller: Caller, id: string, incident: NewIncident): Sql => {
   const { properties: p, geometry } = incident;
   const [lon, lat] = geometry.coordinates as [number, number];
-  return sql`
-    INSERT INTO incident (id, kind, severity, certainty, nature, occurred_at, occurred_until, point,
+  return writing`
+    INSERT INTO ${view.incident} (id, kind, severity, certainty, nature, occurred_at, occurred_until, point,
       horizontal_accuracy_m, place_text, description, counts_best, counts_low, counts_high, source, external_id,
       owner, agency, tlp, releasable_to, content_hash)
     VALUES (${id}, ${p.kind}, ${p.severity}, ${p.certainty}, ${p.nature}, ${p.occurredAt}, ${p.occurredUntil},

@@ -2,8 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../access/caller.ts';
 import { incidentConcern, NOTHING_SEEN, reportConcern, seenInAll, seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import { fromGeoJson } from '../../db/spatial.ts';
-import { type Sql, sql } from '../../db/sql.ts';
+import { type Sql, sql, writing } from '../../db/sql.ts';
 import type { NewIncident } from './incident.schema.ts';
 import { incidentVersion } from './incident.sql.ts';
 import type { IncidentState } from './incident.vocabulary.ts';
@@ -35,7 +36,7 @@ export const reportStore = (db: Database) => ({
           FROM (
             SELECT r.id, r.incident, r.agency, r.at, r.recorded_at, r.text, r.severity, r.certainty, r.counts, r.state,
                    r.point, r.horizontal_accuracy_m, r.owner, r.tlp, r.releasable_to
-            FROM report AS r WHERE r.incident = i.id ORDER BY r.at, r.id LIMIT ${MOST_REPORTS}::int
+            FROM ${view.report} AS r WHERE r.incident = i.id ORDER BY r.at, r.id LIMIT ${MOST_REPORTS}::int
           ) AS r) AS l`,
     );
     return row?.reports;
@@ -45,7 +46,7 @@ export const reportStore = (db: Database) => ({
     const [row] = await db.query<{ report: string }>(
       caller,
       sql`SELECT ${report}::text AS report, ${concern} AS seen_one, i.concern AS seen_target
-        FROM ${incidentRow(incident)} JOIN report AS r ON r.incident = i.id WHERE r.id = ${id}`,
+        FROM ${incidentRow(incident)} JOIN ${view.report} AS r ON r.incident = i.id WHERE r.id = ${id}`,
     );
     return row?.report;
   },
@@ -68,7 +69,7 @@ export const reportStore = (db: Database) => ({
       if (touchesIncident(said)) await tx.query(reviseStatement(incident, said));
       const [row] = await tx.query<{ report: string; version: string }>(
         sql`SELECT ${report}::text AS report, ${incidentVersion} AS version, ${NOTHING_SEEN}
-            FROM report AS r JOIN incident AS i ON i.id = r.incident WHERE r.id = ${id}`,
+            FROM ${view.report} AS r JOIN ${view.incident} AS i ON i.id = r.incident WHERE r.id = ${id}`,
       );
       return { version: row!.version, report: { id, text: row!.report } };
     }),
@@ -92,7 +93,7 @@ export interface Added {
 }
 
 const incidentRow = (incident: string): Sql =>
-  sql`(SELECT i.id, i.tlp, i.releasable_to, ${incidentConcern(sql`i`)} AS concern FROM incident AS i
+  sql`(SELECT i.id, i.tlp, i.releasable_to, ${incidentConcern(sql`i`)} AS concern FROM ${view.incident} AS i
        WHERE i.id = ${incident}) AS i`;
 
 const content = sql`json_strip_nulls(json_build_object(
@@ -111,15 +112,15 @@ async function lock(tx: Transaction, incident: string): Promise<Current | undefi
   const [row] = await tx.query<Current>(
     sql`SELECT i.state, i.owner, ${incidentVersion} AS version, ${content} AS content,
                ARRAY[ST_X(i.point), ST_Y(i.point)] AS at, ${seenInOne(incidentConcern(sql`i`))}
-        FROM incident AS i WHERE i.id = ${incident} FOR NO KEY UPDATE`,
+        FROM ${view.incident} AS i WHERE i.id = ${incident} FOR NO KEY UPDATE`,
   );
   return row;
 }
 
 const pointOf = ({ geometry }: NewReport): Sql => (geometry ? fromGeoJson(geometry) : sql`NULL::geometry`);
 
-const insertStatement = (caller: Caller, incident: string, id: string, said: NewReport): Sql => sql`
-  INSERT INTO report (id, incident, agency, at, text, severity, certainty, state, counts, point, horizontal_accuracy_m,
+const insertStatement = (caller: Caller, incident: string, id: string, said: NewReport): Sql => writing`
+  INSERT INTO ${view.report} (id, incident, agency, at, text, severity, certainty, state, counts, point, horizontal_accuracy_m,
     tlp, releasable_to)
   VALUES (${id}, ${incident}, ${caller.agency}, coalesce(${said.at}::timestamptz, now()), ${said.text},
     ${said.severity}, ${said.certainty}, ${said.state}, ${said.counts && JSON.stringify(said.counts)},
@@ -129,8 +130,8 @@ const insertStatement = (caller: Caller, incident: string, id: string, said: New
 const reviseStatement = (incident: string, said: NewReport): Sql => {
   const { counts } = said;
   const keeps = counts === undefined;
-  return sql`
-    UPDATE incident SET
+  return writing`
+    UPDATE ${view.incident} SET
       severity = coalesce(${said.severity}, severity),
       certainty = coalesce(${said.certainty}, certainty),
       state = coalesce(${said.state}, state),

@@ -3,7 +3,7 @@ import type { Caller } from '../../access/caller.ts';
 import { newSecret } from '../../access/key.secret.ts';
 import type { Database } from '../../db/database.ts';
 import { findFeature, type Layer, listFeatures } from '../../db/layer.ts';
-import { all, type Sql, sql, when } from '../../db/sql.ts';
+import { all, type Sql, sql, when, writing } from '../../db/sql.ts';
 import type { KeyQuery, KeyRotation, NewKey } from './key.schema.ts';
 
 /** JSON of one key, over the alias `r`. */
@@ -60,7 +60,7 @@ export const apiKeyStore = (db: Database) => {
     async revoke(caller: Caller, id: string): Promise<boolean> {
       const rows = await db.query(
         caller,
-        sql`UPDATE api_key AS k SET revoked_at = coalesce(k.revoked_at, now()) WHERE k.id = ${id} RETURNING k.id`,
+        writing`UPDATE api_key AS k SET revoked_at = coalesce(k.revoked_at, now()) WHERE k.id = ${id} RETURNING k.id`,
       );
       return rows.length === 1;
     },
@@ -73,7 +73,7 @@ const createStatement = (
   id: string,
   hash: Buffer,
   { agency, roles, name, expiresAt }: NewKey,
-): Sql => sql`
+): Sql => writing`
   WITH made AS (
     INSERT INTO api_key AS k (id, hash, agency, country, roles, name, expires_at)
     SELECT ${id}::uuid, ${hash}::bytea, a.id, a.country, ${roles}::text[], ${name}::text, ${expiresAt}::timestamptz
@@ -88,7 +88,7 @@ const rotateStatement = (
   id: string,
   hash: Buffer,
   { overlapSeconds, expiresAt }: KeyRotation,
-): Sql => sql`
+): Sql => writing`
   WITH old AS (
     UPDATE api_key AS k
     SET replaced_by = ${id}::uuid, expires_at = least(k.expires_at, now() + make_interval(secs => ${overlapSeconds}))

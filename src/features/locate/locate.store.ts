@@ -1,6 +1,7 @@
 import type { Caller } from '../../access/caller.ts';
 import { seenInAll, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
+import { call, view } from '../../db/labelled.ts';
 import { pointAt } from '../../db/spatial.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import type { LocateQuery } from './locate.schema.ts';
@@ -19,7 +20,7 @@ export const locateStatement = ({ lon, lat, accuracyMetres }: LocateQuery): Sql 
     SELECT z.id, z.names, z.kind, z.participants, ${zoneConcern(sql`z`)} AS concern,
            a.accuracy_m > 0 AND ST_DWithin(ST_Segmentize(ST_Boundary(z.area), 0.02)::geography, a.geog, a.accuracy_m)
              AS is_near
-    FROM asked AS a JOIN zone AS z ON ST_Intersects(z.area, a.point)
+    FROM asked AS a JOIN ${view.zone} AS z ON ST_Intersects(z.area, a.point)
     WHERE z.state = 'active'
   ), crossings AS (
     SELECT c.id, c.names, ST_Distance(c.geog, a.geog) AS distance_m, degrees(ST_Azimuth(a.geog, c.geog)) AS bearing
@@ -40,7 +41,7 @@ export const locateStatement = ({ lon, lat, accuracyMetres }: LocateQuery): Sql 
     'nearestCrossings', (SELECT coalesce(json_agg(json_build_object('id', c.id, 'names', c.names,
         'state', tripoint.crossing_state(c.id, now()), 'distanceMetres', round(c.distance_m::numeric, 1),
         'bearingDegrees', round(c.bearing::numeric, 1)) ORDER BY c.distance_m, c.id), '[]') FROM crossings AS c),
-    'responsible', tripoint.responsible(coalesce(p.candidates, ARRAY[p.country]), ARRAY[p.border], ARRAY[p.segment],
+    'responsible', ${call.responsible}(coalesce(p.candidates, ARRAY[p.country]), ARRAY[p.border], ARRAY[p.segment],
       '{}', ARRAY(SELECT z.id FROM zones AS z), NULL, now())
   )::text AS location, (SELECT ${seenInAll(sql`z.concern`)} FROM zones AS z) AS seen
   FROM placed AS p`;

@@ -1,7 +1,8 @@
 import type { Caller, CountryCode } from '../../access/caller.ts';
 import { incidentConcern, NOTHING_SEEN, reportConcern, seenInOne, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
-import { type Sql, sql } from '../../db/sql.ts';
+import { call, view } from '../../db/labelled.ts';
+import { type Sql, sql, writing } from '../../db/sql.ts';
 import type { Label, Viewer } from './release.audience.ts';
 import type { Owned } from './release.permission.ts';
 import type { CollectionName } from './release.schema.ts';
@@ -35,7 +36,7 @@ export const releaseStore = (db: Database) => ({
     const [row] = await db.query<{ incident: string }>(
       caller,
       // the report is read next, and told of then
-      sql`SELECT r.incident, ${NOTHING_SEEN} FROM report AS r WHERE r.id = ${report}`,
+      sql`SELECT r.incident, ${NOTHING_SEEN} FROM ${view.report} AS r WHERE r.id = ${report}`,
     );
     return row?.incident;
   },
@@ -45,7 +46,7 @@ export const releaseStore = (db: Database) => ({
     const rows = await db.query<{ id: string; viewers: Viewer[] }>(
       caller,
       // the incident that lies in them has told of them
-      sql`SELECT z.id, zone_viewers(z.id) AS viewers, ${NOTHING_SEEN} FROM zone AS z WHERE z.id = ANY (${zones}::text[])`,
+      sql`SELECT z.id, ${call.zoneViewers}(z.id) AS viewers, ${NOTHING_SEEN} FROM ${view.zone} AS z WHERE z.id = ANY (${zones}::text[])`,
     );
     return new Map(rows.map(({ id, viewers }) => [id, viewers]));
   },
@@ -57,27 +58,27 @@ const LOCKS: Record<CollectionName, (id: string) => Sql> = {
   incidents: (id) => sql`
     SELECT i.owner, i.agency, i.tlp, i.releasable_to AS "releasableTo", '{}'::text[] AS participants,
            false AS "followsIncident", ${seenInOne(incidentConcern(sql`i`))}
-    FROM incident AS i WHERE i.id = ${id} FOR NO KEY UPDATE`,
+    FROM ${view.incident} AS i WHERE i.id = ${id} FOR NO KEY UPDATE`,
   zones: (id) => sql`
     SELECT z.country AS owner, z.agency, z.tlp, z.releasable_to AS "releasableTo", ARRAY(
-             SELECT DISTINCT p.country FROM zone_revision AS v CROSS JOIN unnest(v.participants) AS p (country)
+             SELECT DISTINCT p.country FROM ${view.zoneRevision} AS v CROSS JOIN unnest(v.participants) AS p (country)
              WHERE v.id = z.id AND NOT v.is_replaced) AS participants,
            false AS "followsIncident", ${seenInOne(zoneConcern(sql`z`))}
-    FROM zone AS z WHERE z.id = ${id} FOR NO KEY UPDATE`,
+    FROM ${view.zone} AS z WHERE z.id = ${id} FOR NO KEY UPDATE`,
   reports: (id) => sql`
     SELECT r.owner, r.agency, coalesce(r.tlp, i.tlp) AS tlp, '{}'::text[] AS participants,
            CASE WHEN r.tlp IS NULL THEN i.releasable_to ELSE r.releasable_to END AS "releasableTo",
            r.tlp IS NULL AS "followsIncident", ${seenInOne(reportConcern(sql`r`, sql`i`))}
-    FROM report AS r JOIN (
-      SELECT i.id, i.tlp, i.releasable_to, ${incidentConcern(sql`i`)} AS concern FROM incident AS i
+    FROM ${view.report} AS r JOIN (
+      SELECT i.id, i.tlp, i.releasable_to, ${incidentConcern(sql`i`)} AS concern FROM ${view.incident} AS i
     ) AS i ON i.id = r.incident
     WHERE r.id = ${id} FOR NO KEY UPDATE OF r`,
 };
 
 const TABLES: Record<CollectionName, Sql> = {
-  incidents: sql`UPDATE incident`,
-  reports: sql`UPDATE report`,
-  zones: sql`UPDATE zone`,
+  incidents: writing`UPDATE ${view.incident}`,
+  reports: writing`UPDATE ${view.report}`,
+  zones: writing`UPDATE ${view.zone}`,
 };
 
 const updateStatement = (collection: CollectionName, id: string, { tlp, releasableTo }: Label): Sql =>

@@ -1,7 +1,8 @@
 import type { Caller } from '../../access/caller.ts';
 import { incidentConcern, NOTHING_SEEN, seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
-import { type Sql, sql } from '../../db/sql.ts';
+import { view } from '../../db/labelled.ts';
+import { type Sql, sql, writing } from '../../db/sql.ts';
 
 const hold = sql`json_build_object('incident', h.incident, 'country', h.country, 'agency', h.agency, 'reason', h.reason,
   'placedAt', tripoint.utc(h.placed_at))::text`;
@@ -11,7 +12,7 @@ export const holdStore = (db: Database) => ({
     const [row] = await db.query<{ hold: string }>(
       caller,
       sql`SELECT ${hold} AS hold, ${seenInOne(sql`i.concern`)}
-          FROM ${incidentRow(incident)} JOIN legal_hold AS h ON h.incident = i.id`,
+          FROM ${incidentRow(incident)} JOIN ${view.legalHold} AS h ON h.incident = i.id`,
     );
     return row?.hold;
   },
@@ -21,14 +22,14 @@ export const holdStore = (db: Database) => ({
     db.transaction(caller, async (tx) => {
       permit(await ownerOf(tx, incident));
       const [found] = await tx.query(
-        sql`UPDATE legal_hold SET reason = ${reason} WHERE incident = ${incident} RETURNING incident`,
+        writing`UPDATE ${view.legalHold} SET reason = ${reason} WHERE incident = ${incident} RETURNING incident`,
       );
       if (!found)
-        await tx.query(sql`
-          INSERT INTO legal_hold (incident, country, agency, reason)
+        await tx.query(writing`
+          INSERT INTO ${view.legalHold} (incident, country, agency, reason)
           VALUES (${incident}, ${caller.country}, ${caller.agency}, ${reason})`);
       const [row] = await tx.query<{ hold: string }>(
-        sql`SELECT ${hold} AS hold, ${NOTHING_SEEN} FROM legal_hold AS h WHERE h.incident = ${incident}`,
+        sql`SELECT ${hold} AS hold, ${NOTHING_SEEN} FROM ${view.legalHold} AS h WHERE h.incident = ${incident}`,
       );
       return { isNew: !found, hold: row!.hold };
     }),
@@ -38,7 +39,7 @@ export const holdStore = (db: Database) => ({
     db.transaction(caller, async (tx) => {
       permit(await ownerOf(tx, incident));
       const rows = await tx.query(
-        sql`DELETE FROM legal_hold WHERE incident = ${incident} RETURNING incident`,
+        writing`DELETE FROM ${view.legalHold} WHERE incident = ${incident} RETURNING incident`,
       );
       return rows.length > 0;
     }),
@@ -46,7 +47,7 @@ export const holdStore = (db: Database) => ({
 export type HoldStore = ReturnType<typeof holdStore>;
 
 const incidentRow = (incident: string, lock = sql``): Sql =>
-  sql`(SELECT i.id, i.owner, ${incidentConcern(sql`i`)} AS concern FROM incident AS i WHERE i.id = ${incident} ${lock}) AS i`;
+  sql`(SELECT i.id, i.owner, ${incidentConcern(sql`i`)} AS concern FROM ${view.incident} AS i WHERE i.id = ${incident} ${lock}) AS i`;
 
 // Locked, so that two who place one at the same time come one after the other.
 async function ownerOf(tx: Transaction, incident: string): Promise<string | undefined> {

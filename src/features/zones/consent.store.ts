@@ -2,9 +2,10 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../access/caller.ts';
 import { consentConcern, NOTHING_SEEN } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import { type Layer, listFeatures, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
-import { type Sql, sql } from '../../db/sql.ts';
+import { type Sql, sql, writing } from '../../db/sql.ts';
 import type { Page, PageRequest } from '../../http/page.ts';
 import type { NewConsent } from './consent.schema.ts';
 import type { Step } from './zone.lifecycle.ts';
@@ -17,7 +18,7 @@ const properties = sql`'id', r.id, 'zone', r.zone, 'revision', r.revision, 'coun
 
 const consents: Layer = {
   columns: sql`c.id, c.zone, c.revision, c.country, c.agency, c.decision, c.reason, c.at`,
-  from: sql`zone_consent AS c JOIN zone_revision AS z ON z.id = c.zone AND z.revision = c.revision`,
+  from: sql`${view.zoneConsent} AS c JOIN ${view.zoneRevision} AS z ON z.id = c.zone AND z.revision = c.revision`,
   id: sql`c.id`,
   feature: sql`json_build_object(${properties})::text`,
   keys: [
@@ -28,7 +29,7 @@ const consents: Layer = {
   concern: consentConcern(sql`z`),
 };
 
-const waiting: Layer = { ...zones, from: sql`zone_revision AS z` };
+const waiting: Layer = { ...zones, from: sql`${view.zoneRevision} AS z` };
 
 /** The revision that a decision names, where the caller sees it, and the newest one; none of a zone that is hidden. */
 export interface Decided {
@@ -58,7 +59,7 @@ export const consentStore = (db: Database) => ({
       caller,
       sql`SELECT p.*, a.concern IS NOT NULL AS is_known, a.concern AS seen_target
           FROM (${listStatement(consents, sql`c.zone = ${zone}`, page)}) AS p
-          LEFT JOIN (SELECT ${consentConcern(sql`z`)} AS concern FROM zone AS z WHERE z.id = ${zone}) AS a ON true`,
+          LEFT JOIN (SELECT ${consentConcern(sql`z`)} AS concern FROM ${view.zone} AS z WHERE z.id = ${zone}) AS a ON true`,
     );
     return row!.is_known ? toPage(row!, page.limit) : undefined;
   },
@@ -69,8 +70,8 @@ export const consentStore = (db: Database) => ({
 });
 export type ConsentStore = ReturnType<typeof consentStore>;
 
-const insertStatement = ({ country, agency }: Caller, zone: string, said: NewConsent): Sql => sql`
-  INSERT INTO zone_consent (id, zone, revision, country, agency, decision, reason, at)
+const insertStatement = ({ country, agency }: Caller, zone: string, said: NewConsent): Sql => writing`
+  INSERT INTO ${view.zoneConsent} (id, zone, revision, country, agency, decision, reason, at)
   VALUES (${uuidv7()}, ${zone}, ${said.revision}, ${country}, ${agency}, ${said.decision}, ${said.reason}, ${moment})
   RETURNING at`;
 
@@ -82,7 +83,7 @@ const FOLLOWING: Partial<Record<Step, (at: Date) => Sql>> = {
 };
 
 const reviseStatement = (zone: string, revision: number, following: Sql): Sql =>
-  sql`UPDATE zone_revision SET ${following} WHERE id = ${zone} AND revision = ${revision}::int`;
+  writing`UPDATE ${view.zoneRevision} SET ${following} WHERE id = ${zone} AND revision = ${revision}::int`;
 
 async function readLast(
   tx: Transaction,

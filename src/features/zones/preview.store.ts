@@ -2,6 +2,7 @@ import type { Caller } from '../../access/caller.ts';
 import { incidentConcern, seenInAll, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { invalidArea } from '../../db/errors.ts';
+import { view } from '../../db/labelled.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { type Shape, shapeSql } from './zone.shape.sql.ts';
 
@@ -54,11 +55,11 @@ export const previewStatement = (shape: Shape): Sql => sql`
   ), overlapping AS (
     SELECT z.id, z.names, z.kind, ST_Area(ST_Intersection(z.area, s.area)::geography) / 1e6 AS km2,
            ${zoneConcern(sql`z`)} AS concern
-    FROM shape AS s JOIN zone AS z ON ST_Intersects(z.area, s.area)
+    FROM shape AS s JOIN ${view.zone} AS z ON ST_Intersects(z.area, s.area)
     WHERE z.state NOT IN ('expired', 'withdrawn')
   ), inside AS (
     SELECT DISTINCT i.id, ${incidentConcern(sql`i`)} AS concern
-    FROM pieces AS p JOIN incident AS i ON ST_Intersects(i.point, p.area)
+    FROM pieces AS p JOIN ${view.incident} AS i ON ST_Intersects(i.point, p.area)
     WHERE i.occurred_at > now() - interval '90 days'
   )
   SELECT CASE WHEN ST_IsValid(s.area) THEN json_build_object(

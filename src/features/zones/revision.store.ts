@@ -1,6 +1,7 @@
 import type { Caller } from '../../access/caller.ts';
 import { seenInAll, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import { featureStatement, type Layer, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { type Sql, sql } from '../../db/sql.ts';
@@ -18,7 +19,7 @@ export const revisionStore = (db: Database) => {
     async list(caller: Caller, id: string, page: PageRequest): Promise<Page> {
       const [row] = await db.query<PageRow>(
         caller,
-        sql`SELECT p.*, (SELECT ${zoneConcern(sql`z`)} FROM zone AS z WHERE z.id = ${id}) AS seen_target
+        sql`SELECT p.*, (SELECT ${zoneConcern(sql`z`)} FROM ${view.zone} AS z WHERE z.id = ${id}) AS seen_target
             FROM (${listStatement(zoneRevisions, sql`z.id = ${id}`, page)}) AS p`,
       );
       return toPage(row!, page.limit);
@@ -32,7 +33,7 @@ export const revisionStore = (db: Database) => {
       find(
         caller,
         zoneRevisions,
-        sql`z.id = ${id} AND z.revision = (SELECT max(n.revision) FROM zone_revision AS n WHERE n.id = ${id})`,
+        sql`z.id = ${id} AND z.revision = (SELECT max(n.revision) FROM ${view.zoneRevision} AS n WHERE n.id = ${id})`,
       ),
 
     /**

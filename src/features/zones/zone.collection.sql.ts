@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { zoneConcern } from '../../db/concern.ts';
+import { view } from '../../db/labelled.ts';
 import { inBox } from '../../db/spatial.ts';
 import { all, sql, when } from '../../db/sql.ts';
 import { collection, field, fieldsOf } from '../../ogc/collection.sql.ts';
@@ -58,15 +59,15 @@ export const zoneCollection = collection({
   ],
   version: zoneVersion(sql`z`),
   newest: (id) => ({
-    from: sql`zone_revision AS z`,
-    where: sql`z.revision = (SELECT max(n.revision) FROM zone_revision AS n WHERE n.id = ${id}) AND z.state <> 'withdrawn'`,
+    from: sql`${view.zoneRevision} AS z`,
+    where: sql`z.revision = (SELECT max(n.revision) FROM ${view.zoneRevision} AS n WHERE n.id = ${id}) AND z.state <> 'withdrawn'`,
   }),
   order: { keys: [{ column: sql`z.id`, type: 'text' }] },
   hangsOnTime: true,
   isSmall: true,
   filters: zoneFilters,
   rows: ({ bbox, kind, state, country, datetime }) => ({
-    from: sql`zone AS z`,
+    from: sql`${view.zone} AS z`,
     where: all(
       when(bbox, (box) => inBox(sql`z.area`, box)),
       when(kind, (words) => sql`z.kind = ANY (${words}::text[])`),

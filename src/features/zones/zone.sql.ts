@@ -1,4 +1,5 @@
 import { zoneConcern } from '../../db/concern.ts';
+import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
 import { type Sql, sql } from '../../db/sql.ts';
@@ -38,7 +39,7 @@ export const zoneVersion = (
 /** Each zone in the revision that the caller is shown. */
 export const zones: Layer = {
   columns: columnsAs(sql`z.state`, sql`z.agreed`),
-  from: sql`zone AS z`,
+  from: sql`${view.zone} AS z`,
   id: sql`z.id`,
   feature,
   keys: [{ column: sql`z.id`, type: 'text' }],
@@ -52,7 +53,7 @@ export const writtenZone: Layer = { ...zones, concern: sql`0` };
 
 export const zoneRevisions: Layer = {
   ...zones,
-  from: sql`zone_revision AS z`,
+  from: sql`${view.zoneRevision} AS z`,
   keys: [{ column: sql`z.revision`, type: 'int' }],
   key: sql`r.revision`,
 };

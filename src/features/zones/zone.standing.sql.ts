@@ -1,12 +1,13 @@
 import type { CountryCode } from '../../access/caller.ts';
 import { seenInOne, zoneConcern } from '../../db/concern.ts';
 import type { Transaction } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { type Standing, stageOf, type ZoneState } from './zone.lifecycle.ts';
 
 /** Over the alias of a zone or a revision: what each country decided last about it, where that still counts. */
 const decisionsOf = (z: Sql): Sql => sql`
-  SELECT DISTINCT ON (c.country) c.country, c.decision, c.reason FROM zone_consent AS c
+  SELECT DISTINCT ON (c.country) c.country, c.decision, c.reason FROM ${view.zoneConsent} AS c
   WHERE c.zone = ${z}.id AND c.revision = ${z}.revision AND c.n > ${z}.asked_after
   ORDER BY c.country, c.n DESC`;
 
@@ -40,9 +41,9 @@ const standingStatement = (id: string, revision: number | undefined, more: Sql):
     (SELECT coalesce(json_object_agg(d.country, json_build_object('decision', d.decision, 'reason', d.reason)), '{}')
      FROM (${decisionsOf(sql`v`)}) AS d) AS decisions,
     ${more}, ${seenInOne(zoneConcern(sql`v`))}
-  FROM zone_revision AS v
+  FROM ${view.zoneRevision} AS v
   WHERE v.id = ${id} AND (v.revision = ${revision}::int
-    OR v.revision = (SELECT max(l.revision) FROM zone_revision AS l WHERE l.id = ${id}))
+    OR v.revision = (SELECT max(l.revision) FROM ${view.zoneRevision} AS l WHERE l.id = ${id}))
   ORDER BY v.revision`;
 
 /**

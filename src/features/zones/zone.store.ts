@@ -1,5 +1,6 @@
 import type { Caller } from '../../access/caller.ts';
 import type { Database, Transaction } from '../../db/database.ts';
+import { view } from '../../db/labelled.ts';
 import { featureStatement, findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import type { AreaGeometry } from '../../geometry/area.shape.ts';
@@ -103,7 +104,7 @@ export type ZoneStore = ReturnType<typeof zoneStore>;
 
 const more = (drawn: AreaGeometry | undefined): Sql => sql`${contentJson(sql`v`)} AS content,
   ${zoneVersion(sql`v`)} AS version, ${drawn ? isSameArea(sql`v.area`, drawn) : sql`false`} AS "hasThatArea", ARRAY(
-    SELECT DISTINCT p.country FROM zone_revision AS l CROSS JOIN unnest(l.participants) AS p (country)
+    SELECT DISTINCT p.country FROM ${view.zoneRevision} AS l CROSS JOIN unnest(l.participants) AS p (country)
     WHERE l.id = v.id AND NOT l.is_replaced) AS parties`;
 
 async function lockCurrent(tx: Transaction, id: string, drawn?: AreaGeometry): Promise<Current | undefined> {
@@ -121,5 +122,5 @@ const readNewest = (tx: Transaction, id: string): Promise<Versioned> =>
     tx,
     writtenRevision,
     id,
-    sql`z.revision = (SELECT max(n.revision) FROM zone_revision AS n WHERE n.id = ${id})`,
+    sql`z.revision = (SELECT max(n.revision) FROM ${view.zoneRevision} AS n WHERE n.id = ${id})`,
   );

@@ -1,5 +1,6 @@
 import type { Caller } from '../../access/caller.ts';
-import { type Sql, sql } from '../../db/sql.ts';
+import { view } from '../../db/labelled.ts';
+import { type Sql, sql, writing } from '../../db/sql.ts';
 import type { NewZone } from './zone.schema.ts';
 import { type Shape, shapeSql } from './zone.shape.sql.ts';
 
@@ -40,9 +41,9 @@ export const createStatement = (
   id: string,
   { content, shape }: Written,
   isProposed: boolean,
-): Sql => sql`
+): Sql => writing`
   WITH shape AS MATERIALIZED (SELECT ${shapeSql(shape)} AS area)
-  INSERT INTO zone_revision (id, country, agency, tlp, releasable_to, proposed_at, ${columns})
+  INSERT INTO ${view.zoneRevision} (id, country, agency, tlp, releasable_to, proposed_at, ${columns})
   SELECT ${id}, ${caller.country}, ${caller.agency}, ${content.tlp}, ${content.releasableTo}::text[],
     ${proposedAt(isProposed)}, ${values(caller, content)}
   FROM shape AS s WHERE NOT ST_IsEmpty(s.area)
@@ -53,39 +54,39 @@ export const reviseStatement = (
   caller: Caller,
   { id, revision }: { id: string; revision: number },
   { content, shape }: Written,
-): Sql => sql`
+): Sql => writing`
   WITH before AS (
-    SELECT area, horizontal_accuracy_m, notes FROM zone_revision WHERE id = ${id} AND revision = ${revision}::int
+    SELECT area, horizontal_accuracy_m, notes FROM ${view.zoneRevision} WHERE id = ${id} AND revision = ${revision}::int
   ), shape AS MATERIALIZED (SELECT ${shapeSql(shape)} AS area, horizontal_accuracy_m, notes FROM before)
-  INSERT INTO zone_revision (id, revision, proposed_at, horizontal_accuracy_m, notes, ${columns})
+  INSERT INTO ${view.zoneRevision} (id, revision, proposed_at, horizontal_accuracy_m, notes, ${columns})
   SELECT ${id}, ${revision + 1}::int, ${moment}, s.horizontal_accuracy_m, s.notes, ${values(caller, content)}
   FROM shape AS s WHERE NOT ST_IsEmpty(s.area)
   RETURNING id`;
 
 /** The same again, as the next revision. */
-export const renewStatement = ({ agency }: Caller, id: string, revision: number): Sql => sql`
-  INSERT INTO zone_revision (id, revision, proposed_at, horizontal_accuracy_m, notes, ${columns})
+export const renewStatement = ({ agency }: Caller, id: string, revision: number): Sql => writing`
+  INSERT INTO ${view.zoneRevision} (id, revision, proposed_at, horizontal_accuracy_m, notes, ${columns})
   SELECT id, revision + 1, ${moment}, horizontal_accuracy_m, notes, ${agency}, kind, names, purpose, participants,
     area, derived_from, valid_from, valid_to, legal_act
-  FROM zone_revision WHERE id = ${id} AND revision = ${revision}::int`;
+  FROM ${view.zoneRevision} WHERE id = ${id} AND revision = ${revision}::int`;
 
-export const editStatement = (caller: Caller, id: string, { content, shape }: Written): Sql => sql`
-  WITH shape AS MATERIALIZED (SELECT ${shapeSql(shape)} AS area FROM zone_revision WHERE id = ${id} AND revision = 1)
-  UPDATE zone_revision SET (updated_at, ${columns}) = (SELECT ${moment}, ${values(caller, content)} FROM shape AS s)
+export const editStatement = (caller: Caller, id: string, { content, shape }: Written): Sql => writing`
+  WITH shape AS MATERIALIZED (SELECT ${shapeSql(shape)} AS area FROM ${view.zoneRevision} WHERE id = ${id} AND revision = 1)
+  UPDATE ${view.zoneRevision} SET (updated_at, ${columns}) = (SELECT ${moment}, ${values(caller, content)} FROM shape AS s)
   WHERE id = ${id} AND revision = 1 AND EXISTS (SELECT 1 FROM shape AS s WHERE NOT ST_IsEmpty(s.area))
   RETURNING id`;
 
 /** The label belongs to the zone: it makes no revision and needs no consent. */
-export const relabelStatement = (id: string, { tlp, releasableTo }: ZoneLabel): Sql => sql`
-  UPDATE zone SET tlp = ${tlp}, releasable_to = ${releasableTo}::text[]
+export const relabelStatement = (id: string, { tlp, releasableTo }: ZoneLabel): Sql => writing`
+  UPDATE ${view.zone} SET tlp = ${tlp}, releasable_to = ${releasableTo}::text[]
   WHERE id = ${id} AND (tlp, releasable_to) IS DISTINCT FROM (${tlp}::text, ${releasableTo}::text[])`;
 
-export const proposeStatement = (id: string): Sql => sql`
-  UPDATE zone_revision SET proposed_at = ${moment} WHERE id = ${id} AND revision = 1`;
+export const proposeStatement = (id: string): Sql => writing`
+  UPDATE ${view.zoneRevision} SET proposed_at = ${moment} WHERE id = ${id} AND revision = 1`;
 
 /** Whatever is in force, to come or waiting ends. */
-export const endStatement = (id: string): Sql => sql`
-  UPDATE zone_revision SET withdrawn_at = ${moment}
+export const endStatement = (id: string): Sql => writing`
+  UPDATE ${view.zoneRevision} SET withdrawn_at = ${moment}
   WHERE id = ${id} AND withdrawn_at IS NULL AND NOT is_replaced`;
 
-export const eraseStatement = (id: string): Sql => sql`DELETE FROM zone_revision WHERE id = ${id}`;
+export const eraseStatement = (id: string): Sql => writing`DELETE FROM ${view.zoneRevision} WHERE id = ${id}`;
