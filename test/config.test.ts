@@ -5,9 +5,9 @@ import { loadConfig, settingNames } from '../src/config.ts';
 const mentions = (text: string, name: string) => new RegExp(`\\b${name}\\b`).test(text);
 
 describe('each setting', () => {
-  test.each(settingNames)('%s stands in .env.example and in the README', (name) => {
+  test.each(settingNames)('%s is described in .env.example and docs/configuration.md', (name) => {
     expect(mentions(readFileSync('.env.example', 'utf8'), name)).toBe(true);
-    expect(mentions(readFileSync('README.md', 'utf8'), name)).toBe(true);
+    expect(mentions(readFileSync('docs/configuration.md', 'utf8'), name)).toBe(true);
   });
 });
 

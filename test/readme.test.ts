@@ -1,18 +1,25 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type HttpServer, openHttpServer } from '../src/http/listen.ts';
 import { testDatabase } from './support/database.ts';
 import { startService, type TestService } from './support/service.ts';
 
+// docs/exchange.md has a test of its own: test/exchange/guide.test.ts
+const pages = readdirSync('docs')
+  .filter((file) => file.endsWith('.md') && file !== 'exchange.md')
+  .map((file) => `docs/${file}`);
 const readme = readFileSync('README.md', 'utf8');
-const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, code]) => code!.trim());
+const texts = [readme, ...pages.map((page) => readFileSync(page, 'utf8'))];
+const blocks = texts.flatMap((text) =>
+  [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, code]) => code!.trim()),
+);
 const run = promisify(execFile);
 
-// Each command of a block that stands apart: these are run by other tests, or by whoever runs the tests.
+// Commands that other tests run, or that whoever runs the tests has already run.
 const ELSEWHERE = /^(npm ci|npm start|export DATABASE_URL=|npm run (migrate|seed)|npm run tripoint -- keys)/;
 
 let service: TestService;
@@ -30,7 +37,7 @@ afterAll(async () => {
 
 const KEY_BLOCK = blocks.find((code) => code.startsWith('KEY='))!;
 
-/** Runs a block as it stands in the README, against the service of this test. */
+/** Runs a block as it stands in the page, against the service of this test. */
 function shell(code: string): Promise<{ stdout: string }> {
   const keys = join(process.env.TRIPOINT_TEST_FOLDER!, 'keys.json');
   const script = [
@@ -43,7 +50,7 @@ function shell(code: string): Promise<{ stdout: string }> {
   return run('bash', ['-c', here], { maxBuffer: 50_000_000 });
 }
 
-describe('each command of the README answers as it stands', () => {
+describe('each command of the README and of docs/ works as written', () => {
   const own = blocks.filter(
     (code) => !code.split('\n').every((line) => ELSEWHERE.test(line)) && code !== KEY_BLOCK,
   );
@@ -53,13 +60,13 @@ describe('each command of the README answers as it stands', () => {
     for (const answer of stdout.trim().split('\n')) expect(JSON.parse(answer)).toBeInstanceOf(Object);
   });
 
-  test('the first answer holds all that the README shows of it', async () => {
+  test('the first answer contains everything that the README shows', async () => {
     const shown = JSON.parse(/```json\n([\s\S]*?)```/.exec(readme)![1]!);
     const { stdout } = await shell(blocks[1]!);
     expect(JSON.parse(stdout)).toMatchObject(shown);
   });
 
-  test('the commands for a server bring one up', async () => {
+  test('the commands for a server start one', async () => {
     const { connection, isEmbedded, drop } = await testDatabase({ isEmpty: true });
     try {
       if (isEmbedded) return;
@@ -75,10 +82,25 @@ describe('each command of the README answers as it stands', () => {
   });
 });
 
-test('every path in backticks exists', () => {
-  const paths = [
-    ...readme.matchAll(/`((?:src|test|docs|data|openapi|migrations|seeds|bench)\/[\w./-]*)`/g),
-  ].map(([, path]) => path!);
-  expect(paths.length).toBeGreaterThanOrEqual(5);
-  expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+/** Paths in backticks, and targets of links. */
+function pathsIn(page: string): string[] {
+  const text = readFileSync(page, 'utf8');
+  const quoted = text.matchAll(/`((?:src|test|docs|data|openapi|migrations|schema|seeds|bench)\/[\w./-]*)`/g);
+  const linked = text.matchAll(/\]\((?!https?:)([^)#]+)/g);
+  return [
+    ...[...quoted].map(([, path]) => path!),
+    ...[...linked].map(([, path]) => join(dirname(page), path!)),
+  ];
+}
+
+const ROOT_PAGES = readdirSync('.').filter((file) => file.endsWith('.md'));
+const DECISIONS = readdirSync('docs/decisions').map((file) => `docs/decisions/${file}`);
+
+test.each([...ROOT_PAGES, ...pages, ...DECISIONS])('%s names only paths that exist', (page) => {
+  expect(pathsIn(page).filter((path) => !existsSync(path))).toEqual([]);
+});
+
+test('the README links every page of docs/', () => {
+  const linked = pathsIn('README.md');
+  expect([...pages, 'docs/exchange.md'].filter((page) => !linked.includes(page))).toEqual([]);
 });
