@@ -1,9 +1,9 @@
-// Keeps a copy of what this key may see: one GeoJSON file for each feature. Plain Node 20 or later, nothing to install.
+// Keeps a copy of everything that this key may see: one GeoJSON file per feature. Plain Node 20 or later, nothing to install.
 //
-//   TRIPOINT_URL=http://127.0.0.1:3000 TRIPOINT_KEY=tp_… node follow.mjs ./copy          for ever
-//   … node follow.mjs ./copy --once                                                      until nothing is new
+//   TRIPOINT_URL=http://127.0.0.1:3000 TRIPOINT_KEY=tp_… node follow.mjs ./copy          forever
+//   … node follow.mjs ./copy --once                                                      until up to date
 //
-// It may be ended and started again at any moment, also with kill -9: the cursor is written when what came before it is.
+// You may stop and restart it at any moment, even with kill -9: it writes the cursor only after the changes before it.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,7 +18,7 @@ const PAGE = 1000;
 const WAIT_SECONDS = isOnce ? 0 : 25;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** Asks again and again while the service is away or has too much to do. */
+/** Retries while the service is down or overloaded. */
 async function ask(url) {
   for (let pauseMs = 500; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     const answer = await fetch(url, { headers: key ? { Authorization: `Bearer ${key}` } : {} }).catch(
@@ -35,7 +35,7 @@ async function ask(url) {
 
 const placeOf = (collection, id) => join(folder, collection, `${encodeURIComponent(id)}.geojson`);
 
-/** Whole or not at all, whenever this process is ended. */
+/** Writes the whole file or nothing, even if this process is killed. */
 async function write(file, text) {
   await writeFile(`${file}.new`, text);
   await rename(`${file}.new`, file);
@@ -46,7 +46,7 @@ async function keep(collection, feature) {
   await write(placeOf(collection, feature.id), JSON.stringify(feature));
 }
 
-/** Reads all layers, and removes what is in none of them any more. The cursor is one from before that. */
+/** Reads all layers, and deletes files that are in none of them. The cursor is older than the reading. */
 async function copyAll(cursor) {
   const { body } = await ask(new URL('collections', base));
   for (const { id: collection } of body.collections) {
@@ -68,7 +68,7 @@ async function copyAll(cursor) {
 }
 
 async function apply({ collection, id, op, feature }) {
-  // null: it is gone since, and its removal comes later in the feed
+  // null: it no longer exists; its removal follows in the feed
   if (op === 'upsert' && feature) await keep(collection, feature);
   else await rm(placeOf(collection, id), { force: true });
 }
@@ -77,7 +77,7 @@ async function start() {
   await mkdir(folder, { recursive: true });
   const kept = await readFile(cursorFile, 'utf8').catch(() => undefined);
   if (kept) return kept;
-  // first the cursor, then the layers: what happens meanwhile comes with the feed
+  // first the cursor, then the layers: the feed brings the changes made meanwhile
   const { body } = await ask(new URL('changes', base));
   return copyAll(body.cursor);
 }
@@ -88,7 +88,7 @@ for (;;) {
   url.search = new URLSearchParams({ after: cursor, wait: WAIT_SECONDS, limit: PAGE, include: 'feature' });
   const { status, body } = await ask(url);
   if (status === 410) {
-    // away for longer than changes are kept, or the database was restored
+    // the cursor is older than the retained changes, or the database was restored
     cursor = await copyAll(body.cursor);
     continue;
   }

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Keeps the layers as files and follows what changes in them: bash, curl and sed, nothing else.
+# Keeps the layers as files and follows their changes, with bash, curl and sed only.
 #
-#   TRIPOINT_URL=http://127.0.0.1:3000 TRIPOINT_KEY=tp_… ./follow.sh copy          for ever
+#   TRIPOINT_URL=http://127.0.0.1:3000 TRIPOINT_KEY=tp_… ./follow.sh copy          forever
 #   … ./follow.sh copy --once                                                      one answer
 #
-# copy/<layer>.geojsonl  each layer when it was read whole, a feature on a line
-# copy/changes.jsonl     what came since, an answer of the feed on a line
-# copy/cursor            where to go on
+# copy/<layer>.geojsonl  the layer as first read, one feature per line
+# copy/changes.jsonl     changes since, one feed answer per line
+# copy/cursor            where to continue
 set -euo pipefail
 folder=${1:-copy} mode=${2:-}
 base=${TRIPOINT_URL:-http://127.0.0.1:3000}/v1
@@ -14,15 +14,15 @@ layers=${TRIPOINT_LAYERS:-borders segments crossings zones incidents alerts agen
 wait=25
 [ "$mode" = --once ] && wait=0
 
-# What is answered becomes a file, and the status is printed.
+# Saves the answer to a file and prints the status.
 ask() {
   curl -sS --retry 10 --retry-connrefused ${TRIPOINT_KEY:+-H "Authorization: Bearer $TRIPOINT_KEY"} -w '%{http_code}' -o "$1" "$2"
 }
-# The last one: texts of features come before it.
+# The last cursor in the text: feature texts come before it.
 cursor_in() { sed -n 's/.*"cursor":"\([^"]*\)".*/\1/p' "$1"; }
 remember() { printf %s "$1" > "$folder/cursor.new" && mv "$folder/cursor.new" "$folder/cursor"; }
 
-# With a cursor from before the layers are read, so that nothing is missed between.
+# The cursor is taken before the layers are read, so no change is missed.
 copy_all() {
   for layer in $layers; do
     status=$(ask "$folder/$layer.new" "$base/collections/$layer/items?f=geojsonseq")
@@ -47,7 +47,7 @@ while true; do
   status=$(ask "$answer" "$base/changes?limit=1000&include=feature&wait=$wait&after=$(cat "$folder/cursor")") || status=000
   case $status in
     200)
-      # with the end of a line, which the answer does not have
+      # add the line end that the answer lacks
       grep -q '^{"changes":\[\]' "$answer" || { cat "$answer"; echo; } | tee -a "$folder/changes.jsonl"
       remember "$(cursor_in "$answer")" ;;
     410) copy_all "$(cursor_in "$answer")" ;; # away for too long: the problem holds a cursor to go on from

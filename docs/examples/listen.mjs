@@ -1,4 +1,4 @@
-// Prints what the live stream tells, and goes on where it was after any break. Plain Node 20 or later, nothing to install.
+// Prints the events of the live stream, and resumes after any disconnect. Plain Node 20 or later, nothing to install.
 //
 //   TRIPOINT_URL=http://127.0.0.1:3000 TRIPOINT_KEY=tp_… node listen.mjs 'collections=incidents,alerts'
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +9,7 @@ const key = process.env.TRIPOINT_KEY;
 const SILENT_MS = 45_000; // a ping comes every 15 seconds
 let last = process.env.LAST_EVENT_ID;
 
-/** The events of one connection: `event`, `id` and `data`, with an empty line behind each. */
+/** The events of one connection: `event`, `id` and `data`, each ended by an empty line. */
 async function* events(body) {
   let rest = '';
   for await (const piece of body.pipeThrough(new TextDecoderStream())) {
@@ -33,9 +33,9 @@ async function listen() {
     for await (const { event, id, data } of events(answer.body)) {
       clearTimeout(timer);
       timer = setTimeout(() => silence.abort(), SILENT_MS);
-      // how long to wait before coming back stands in a block without data
+      // the retry delay comes in a block without data
       if (data !== undefined && event !== 'ping') console.log(event, data);
-      // keep it together with what you did with the event
+      // save it together with the effect of the event
       if (id) last = id;
     }
   } finally {

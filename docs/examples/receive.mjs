@@ -1,8 +1,8 @@
-// Receives webhooks: answers the challenge, verifies signatures, takes each message once. Plain Node 20 or later, nothing to install.
+// Receives webhooks: answers the challenge, verifies signatures, processes each message once. Plain Node 20 or later, nothing to install.
 //
 //   WEBHOOK_SECRET=whsec_… PORT=8080 node receive.mjs inbox.jsonl
 //
-// Without a secret it does no more than answer the challenge: that comes before the secret is known. Stands behind something that ends TLS.
+// Without a secret it only answers the challenge, which comes before the secret is known. Run it behind a TLS proxy.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { appendFile, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -13,7 +13,7 @@ const { WEBHOOK_SECRET: secret, PORT = '8080' } = process.env;
 const TOLERANCE_SECONDS = 300; // older ones may be replayed by somebody who listened
 const MOST_BYTES = 1_000_000;
 
-/** Standard Webhooks 1.0: HMAC-SHA-256 over id, time and body. There are two signatures while a secret is rotated. */
+/** Standard Webhooks 1.0: HMAC-SHA-256 over id, time and body. During a secret rotation there are two signatures. */
 function isSigned(headers, body) {
   const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = headers;
   const isRecent = Math.abs(Date.now() / 1000 - Number(timestamp)) <= TOLERANCE_SECONDS;
@@ -26,11 +26,11 @@ function isSigned(headers, body) {
   });
 }
 
-// at least once: the same message has the same id each time it comes
+// delivery is at least once: a repeated message has the same id
 const lines = (await readFile(inbox, 'utf8').catch(() => '')).split('\n').filter(Boolean);
 const seen = new Set(lines.map((line) => JSON.parse(line).id));
 
-/** Answers 2xx only when it is kept: what is answered in any other way comes again. */
+/** Answers 2xx only after the message is stored; any other answer causes a retry. */
 async function take(headers, body) {
   const { type, data } = JSON.parse(body);
   if (type === 'verification' && (!secret || isSigned(headers, body)))
