@@ -1,12 +1,14 @@
 import { tmpdir } from 'node:os';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
-import { type ReadLog, readLog } from './access/audit.reads.ts';
-import { auditOperations } from './access/audit.routes.ts';
-import { auditStore } from './access/audit.store.ts';
 import { identifyBy } from './access/identify.ts';
 import { keyStore } from './access/key.store.ts';
+import { limitRates, type RateLimits } from './access/rate.limit.ts';
 import { type TokenSettings, tokenVerifier } from './access/token.verifier.ts';
+import { type ReadLog, readLog } from './audit/audit.reads.ts';
+import { auditOperations } from './audit/audit.routes.ts';
+import { auditStore } from './audit/audit.store.ts';
+import { requestAudit } from './audit/audit.trace.ts';
 import type { Database } from './db/database.ts';
 import { alertCollection } from './exchange/alerts/alert.collection.sql.ts';
 import { alertOperations } from './exchange/alerts/alert.routes.ts';
@@ -16,9 +18,9 @@ import { subscriptionStore } from './exchange/alerts/subscription.store.ts';
 import { capOperations } from './exchange/cap/cap.routes.ts';
 import { capStore } from './exchange/cap/cap.store.ts';
 import { type Exchange, exchangeOf } from './exchange/exchange.ts';
-import { feedStore } from './exchange/feed.store.ts';
-import type { StreamSettings } from './exchange/stream.hub.ts';
-import { streamStore } from './exchange/stream.store.ts';
+import { feedStore } from './exchange/feed/feed.store.ts';
+import type { StreamSettings } from './exchange/stream/stream.hub.ts';
+import { streamStore } from './exchange/stream/stream.store.ts';
 import { courierStore } from './exchange/webhooks/courier.store.ts';
 import { type Counts, noCounts } from './exchange/webhooks/delivery.counts.ts';
 import { deliveryFigures } from './exchange/webhooks/delivery.figures.ts';
@@ -74,12 +76,11 @@ import { zoneEditor } from './features/zones/zone.editor.ts';
 import { zoneOperations } from './features/zones/zone.routes.ts';
 import { zoneStore } from './features/zones/zone.store.ts';
 import { describeApi } from './http/openapi/document.ts';
-import { limitRates, type RateLimits } from './http/rate.limit.ts';
 import { createShell } from './http/shell.ts';
+import { extentStore } from './ogc/collection/extent.store.ts';
 import type { FilesSettings } from './ogc/download/download.files.store.ts';
 import { downloadStore } from './ogc/download/download.store.ts';
 import { editStore } from './ogc/edit/edit.store.ts';
-import { extentStore } from './ogc/extent.store.ts';
 import { itemsStore } from './ogc/items.store.ts';
 import { layerOperations } from './ogc/layer.routes.ts';
 import { partitionStore } from './ogc/partitions.store.ts';
@@ -271,7 +272,7 @@ export function createApp({
     figures: [...exchange.figures, ...deliveryFigures(couriersOf(db), deliveryCounts)],
     requestTimeoutMs: requestTimeoutSeconds * 1000,
     checkResponses,
-    readLog: reads === 'off' ? undefined : reads,
+    audit: reads === 'off' ? undefined : requestAudit(reads),
   });
   if (publicUrl) app.set('public url', publicUrl);
   return app;

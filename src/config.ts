@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { z } from 'zod';
-import { LABELLED_COLLECTIONS } from './access/trace.ts';
+import { LABELLED_COLLECTIONS } from './core/trace.ts';
 import { networkOf, targetGuard } from './exchange/webhooks/target.guard.ts';
 import { Retention, rulesOf } from './features/retention/retention.rules.ts';
 

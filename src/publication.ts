@@ -5,7 +5,7 @@ import { segmentCollection } from './features/borders/segment.collection.sql.ts'
 import { crossingCollection } from './features/crossings/crossing.collection.sql.ts';
 import { incidentCollection } from './features/incidents/incident.collection.sql.ts';
 import { zoneCollection } from './features/zones/zone.collection.sql.ts';
-import type { Collection } from './ogc/collection.sql.ts';
+import type { Collection } from './ogc/collection/collection.sql.ts';
 
 export const PUBLICATION = {
   title: 'Tripoint',

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Role } from '../src/access/caller.ts';
 import type { DemoKey } from '../src/access/demo-key.store.ts';
+import type { Role } from '../src/core/caller.ts';
 import { openProcesses, type Processes, type Running } from './support/processes.ts';
 
 // Demo keys are made on the embedded database only.

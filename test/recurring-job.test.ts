@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { startJob } from '../src/recurring.job.ts';
+import { startJob } from '../src/jobs/recurring.job.ts';
 
 test('a job does its work again and again, never twice at the same time, and stops when it is done', async () => {
   let [passes, running, most] = [0, 0, 0];

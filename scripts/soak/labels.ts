@@ -1,4 +1,4 @@
-import type { Caller, CountryCode } from '../../src/access/caller.ts';
+import type { Caller, CountryCode } from '../../src/core/caller.ts';
 
 /** What says who sees a row. */
 export interface Label {

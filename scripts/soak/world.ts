@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type Caller, COUNTRY_CODES, type CountryCode, type Role } from '../../src/access/caller.ts';
 import type { DemoKey } from '../../src/access/demo-key.store.ts';
+import { type Caller, COUNTRY_CODES, type CountryCode, type Role } from '../../src/core/caller.ts';
 
 /** Who asks, and what it shows. */
 export interface Agent extends Caller {

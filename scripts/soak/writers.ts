@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
-import { COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
+import { COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
 import type { Answer, Client } from './client.ts';
 import type { Label } from './labels.ts';
 import type { Agent, World } from './world.ts';

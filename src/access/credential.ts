@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { badRequest, unauthorized } from '../http/problem.ts';
+import { badRequest, unauthorized } from '../core/problem.ts';
 
 /** What a request shows to say who asks: a key of this service, or a token of an OpenID provider. */
 export interface Credential {

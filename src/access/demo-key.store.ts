@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Knex } from 'knex';
-import { type CountryCode, ROLES, type Role } from './caller.ts';
+import { type CountryCode, ROLES, type Role } from '../core/caller.ts';
 import { hashOf } from './key.secret.ts';
 import { createKey } from './key.store.ts';
 

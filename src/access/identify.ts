@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { LRUCache } from 'lru-cache';
-import { unauthorized } from '../http/problem.ts';
-import { ANONYMOUS, type Caller } from './caller.ts';
+import { ANONYMOUS, type Caller } from '../core/caller.ts';
+import { unauthorized } from '../core/problem.ts';
 import { type Credential, credentialOf } from './credential.ts';
 import { fingerprintOf } from './key.secret.ts';
 import type { Grant, KeyStore } from './key.store.ts';

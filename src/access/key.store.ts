@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { v7 as uuidv7 } from 'uuid';
+import { ANONYMOUS, type Caller, type CountryCode, type Role } from '../core/caller.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
-import { ANONYMOUS, type Caller, type CountryCode, type Role } from './caller.ts';
 import { newSecret } from './key.secret.ts';
 
 export interface NewKey {

@@ -1,7 +1,7 @@
 import { type JWTPayload, jwtVerify } from 'jose';
 import type { Logger } from 'pino';
-import { unavailable } from '../http/problem.ts';
-import { type CountryCode, ROLES, type Role } from './caller.ts';
+import { type CountryCode, ROLES, type Role } from '../core/caller.ts';
+import { unavailable } from '../core/problem.ts';
 import { isAway, issuerKeys } from './issuer.keys.ts';
 import { fingerprintOf } from './key.secret.ts';
 import type { Grant } from './key.store.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { auditChain, type Verdict } from '../access/audit.chain.store.ts';
+import { auditChain, type Verdict } from '../audit/audit.chain.store.ts';
 import { openDatabase } from '../db/database.ts';
 import { withSource } from './source.ts';
 

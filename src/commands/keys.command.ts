@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { ROLES } from '../access/caller.ts';
 import { createKey, listKeys, revokeKey } from '../access/key.store.ts';
-import { freeText } from '../access/personal-data.ts';
+import { ROLES } from '../core/caller.ts';
 import { asOwner } from '../db/migrations.ts';
 import { endDemo } from '../demo.ts';
+import { freeText } from '../screening/personal-data.ts';
 import { withSource } from './source.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import type { Caller } from '../access/caller.ts';
+import type { Caller } from '../core/caller.ts';
 
 /**
  * What the triggers that audit writes read from the setting `tripoint.trace`. Empty for reads, which write nothing, so

@@ -1,7 +1,7 @@
 /** Something of a collection was written: within a box in degrees, or anywhere. */
 export interface Change {
   collection: string;
-  /** The bits of those who were or are shown it (src/access/caller.ts). */
+  /** The bits of those who were or are shown it (src/core/caller.ts). */
   audience: number;
   /** Agencies that were or are shown what is RED. */
   agencies: readonly string[];

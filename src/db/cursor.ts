@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { badRequest } from '../http/problem.ts';
+import { badRequest } from '../core/problem.ts';
 import type { KeyColumn } from './keyset.ts';
 import { render, type Sql, sql } from './sql.ts';
 

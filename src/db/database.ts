@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { ANONYMOUS, type Caller, viewerOf } from '../access/caller.ts';
-import { Problem } from '../http/problem.ts';
+import { ANONYMOUS, type Caller, viewerOf } from '../core/caller.ts';
+import { Problem } from '../core/problem.ts';
 import { traceSetting } from './audit.setting.ts';
 import { CHANGE_NOTICE, CHANNEL, type ChangeLog, changeLog, readChange, sessionOf } from './change.log.ts';
 import { translateDatabaseError } from './errors.ts';

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { badRequest, conflict, forbidden, Problem, unavailable, unprocessable } from '../http/problem.ts';
-import { defineProblemTypes } from '../http/problem.types.ts';
+import { badRequest, conflict, forbidden, Problem, unavailable, unprocessable } from '../core/problem.ts';
+import { defineProblemTypes } from '../core/problem.types.ts';
 
 defineProblemTypes({
   'geometry-invalid': {

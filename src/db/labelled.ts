@@ -1,5 +1,5 @@
 import type { QueryResult } from 'pg';
-import type { LabelledCollection, Seen, Trace } from '../access/trace.ts';
+import type { LabelledCollection, Seen, Trace } from '../core/trace.ts';
 import { type Rendered, reading, type Sql, sql } from './sql.ts';
 
 /** Views that show rows which are not CLEAR, each with the collection they belong to. A test compares with the database. */

@@ -1,6 +1,6 @@
-import type { Caller } from '../access/caller.ts';
-import type { Page, PageRequest } from '../http/page.ts';
-import type { Versioned } from '../http/precondition.ts';
+import type { Caller } from '../core/caller.ts';
+import type { Page, PageRequest } from '../core/page.ts';
+import type { Versioned } from '../core/precondition.ts';
 import type { Database } from './database.ts';
 import type { KeyColumn } from './keyset.ts';
 import { type Listing, type PageRow, pageStatement, toPage } from './page.ts';

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../http/page.ts';
+import type { Page, PageRequest } from '../core/page.ts';
 import { NOTHING_SEEN, seenInAll } from './concern.ts';
 import { cursorOf, keyText, readCursor } from './cursor.ts';
 import { type KeyColumn, keysBehind, keysUpTo, orderOf } from './keyset.ts';

@@ -1,4 +1,4 @@
-import type { LabelledCollection } from '../access/trace.ts';
+import type { LabelledCollection } from '../core/trace.ts';
 
 export type SqlValue = string | number | boolean | null | Date | Buffer | readonly string[] | undefined;
 

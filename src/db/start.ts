@@ -1,6 +1,5 @@
 import type { ClientConfig } from 'pg';
-import { ANONYMOUS } from '../access/caller.ts';
-import type { Config } from '../config.ts';
+import { ANONYMOUS } from '../core/caller.ts';
 import { type Database, openDatabase } from './database.ts';
 import { asOwner, migrate, migrationNames } from './migrations.ts';
 import { sql } from './sql.ts';
@@ -20,8 +19,17 @@ export interface Source {
   close(): Promise<void>;
 }
 
+/** Which database, and what it may be asked at once and for how long. */
+export interface DatabaseConfig {
+  DATABASE_URL?: string | undefined;
+  DATABASE_OWNER_URL?: string | undefined;
+  DATABASE_POOL_SIZE: number;
+  STATEMENT_TIMEOUT_SECONDS: number;
+  TRIPOINT_DATA: string;
+}
+
 /** The server that DATABASE_URL names, or the embedded database, brought up to date. */
-export async function openSource(config: Config, log: (sentence: string) => void): Promise<Source> {
+export async function openSource(config: DatabaseConfig, log: (sentence: string) => void): Promise<Source> {
   if (config.DATABASE_URL) {
     return {
       description: `PostgreSQL server ${withoutPassword(config.DATABASE_URL)}`,
@@ -33,7 +41,7 @@ export async function openSource(config: Config, log: (sentence: string) => void
     };
   }
   // loaded only where it is used
-  const { openEmbedded } = await import('./embedded.ts');
+  const { openEmbedded } = await import('./embedded/embedded.ts');
   const embedded = await openEmbedded({ folder: config.TRIPOINT_DATA, log });
   const prepare = () => asOwner(embedded.connection, migrate);
   await prepare();
@@ -48,7 +56,7 @@ export async function openSource(config: Config, log: (sentence: string) => void
   };
 }
 
-export const connectTo = (source: Source, config: Config): Database =>
+export const connectTo = (source: Source, config: DatabaseConfig): Database =>
   openDatabase({
     connection: source.connection,
     // the embedded database has one connection

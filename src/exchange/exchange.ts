@@ -1,13 +1,13 @@
 import type { Request } from 'express';
-import { ANONYMOUS, type Caller } from '../access/caller.ts';
-import type { Collection } from '../ogc/collection.sql.ts';
-import { feedPulse } from './feed.pulse.ts';
-import { feedOperations } from './feed.routes.ts';
-import type { FeedStore } from './feed.store.ts';
-import { feedWait } from './feed.wait.ts';
-import { STREAM_SETTINGS, type StreamSettings, streamHub } from './stream.hub.ts';
-import { streamOperations } from './stream.routes.ts';
-import type { StreamStore } from './stream.store.ts';
+import { ANONYMOUS, type Caller } from '../core/caller.ts';
+import type { Collection } from '../ogc/collection/collection.sql.ts';
+import { feedPulse } from './feed/feed.pulse.ts';
+import { feedOperations } from './feed/feed.routes.ts';
+import type { FeedStore } from './feed/feed.store.ts';
+import { feedWait } from './feed/feed.wait.ts';
+import { STREAM_SETTINGS, type StreamSettings, streamHub } from './stream/stream.hub.ts';
+import { streamOperations } from './stream/stream.routes.ts';
+import type { StreamStore } from './stream/stream.store.ts';
 
 interface ExchangeParts {
   feed: FeedStore;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Sql, sql } from '../db/sql.ts';
-import { type Field, field } from '../ogc/collection.sql.ts';
+import { type Field, field } from '../ogc/collection/collection.sql.ts';
 
 const text = z.string();
 

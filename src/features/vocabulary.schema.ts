@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COUNTRY_CODES } from '../access/caller.ts';
+import { COUNTRY_CODES } from '../core/caller.ts';
 
 export const CountryCode = z
   .enum(COUNTRY_CODES)

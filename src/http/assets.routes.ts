@@ -1,7 +1,7 @@
 import type { Express } from 'express';
+import { notFound } from '../core/problem.ts';
 import { assetsVersion, findAsset } from './assets.ts';
 import { serve } from './method.guard.ts';
-import { notFound } from './problem.ts';
 
 const FOREVER = 'public, max-age=31536000, immutable';
 

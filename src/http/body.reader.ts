@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
+import { badRequest, Problem } from '../core/problem.ts';
 import { JSON_MEDIA_TYPES, type Operation } from './operation.ts';
 import { bodyTooLarge } from './problem.foreign.ts';
-import { badRequest, Problem } from './problem.ts';
 
 export const BODY_LIMIT_BYTES = 1_048_576;
 

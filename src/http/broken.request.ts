@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { titleOf } from './problem.types.ts';
+import { titleOf } from '../core/problem.types.ts';
 
 interface Breach {
   status: number;

@@ -1,5 +1,5 @@
-import { tagOf, type Versioned } from './precondition.ts';
-import { notFound } from './problem.ts';
+import { tagOf, type Versioned } from '../core/precondition.ts';
+import { notFound } from '../core/problem.ts';
 import { JsonText, type Reply } from './reply.ts';
 
 const GEOJSON = 'application/geo+json';

@@ -2,8 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import { Problem } from './problem.ts';
-import { defineProblemTypes } from './problem.types.ts';
+import { Problem } from '../core/problem.ts';
+import { defineProblemTypes } from '../core/problem.types.ts';
 
 /** Bytes of a known length, of which parts may be asked for. */
 export interface FileBody {

@@ -1,6 +1,6 @@
 import type { Express, RequestHandler } from 'express';
+import { unavailable } from '../core/problem.ts';
 import { serve } from './method.guard.ts';
-import { unavailable } from './problem.ts';
 
 /** `/healthz` says that the process lives, `/readyz` that it can answer. */
 export function mountHealth(app: Express, ready: () => Promise<void>): void {

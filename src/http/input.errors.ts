@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { badRequest, type Problem, unprocessable } from '../core/problem.ts';
+import type { FieldError } from '../core/problem.types.ts';
 import { got, UNION_FAULT, wording } from './input.wording.ts';
-import { badRequest, type Problem, unprocessable } from './problem.ts';
-import type { FieldError } from './problem.types.ts';
 
 type Issue = z.core.$ZodIssue;
 type Place = FieldError['in'];

@@ -1,5 +1,5 @@
 import type { Express, RequestHandler, Response } from 'express';
-import { Problem } from './problem.ts';
+import { Problem } from '../core/problem.ts';
 
 /** The value of Allow. */
 export function allowOf(methods: readonly string[]): string {

@@ -1,19 +1,17 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { z } from 'zod';
-import type { ReadLog } from '../access/audit.reads.ts';
-import { traced } from '../access/audit.trace.ts';
-import type { Caller } from '../access/caller.ts';
+import type { Caller } from '../core/caller.ts';
+import { forbidden, Problem, unauthorized } from '../core/problem.ts';
 import { guardBody } from './body.guard.ts';
 import { hasBody, mediaTypesOf, missingBody, readJson, requireMediaType } from './body.reader.ts';
 import { check } from './input.errors.ts';
 import { otherMethods, sendOptions } from './method.guard.ts';
 import { API_BASE, type Operation, type OperationInput } from './operation.ts';
 import { parameterParser } from './parameter.parser.ts';
-import { forbidden, Problem, unauthorized } from './problem.ts';
-import type { RateLimiter } from './rate.limit.ts';
 import { asAsked } from './reply.html.ts';
 import { sendReply } from './reply.sender.ts';
 import type { Reply } from './reply.ts';
+import type { RequestAudit, RequestLimit } from './request.hooks.ts';
 import { startTimeout, stopTimeout } from './request.timeout.ts';
 import { checkReply } from './response.check.ts';
 
@@ -21,9 +19,9 @@ export interface MountOptions {
   /** Who shows the key of this request; throws 401 for a key that is not valid. */
   identify: (req: Request) => Promise<Caller>;
   /** Counts the request; throws 429 above the limit of this caller. */
-  limit: RateLimiter['limit'];
+  limit: RequestLimit;
   /** Absent: what is read leaves no entry in the audit log. */
-  readLog?: ReadLog | undefined;
+  audit?: RequestAudit | undefined;
   /** For tests: a reply that its description does not cover becomes a 500. */
   checkResponses?: boolean;
   bodyTimeoutMs?: number;
@@ -72,15 +70,15 @@ function handlerOf(op: Operation, options: MountOptions): RequestHandler {
     const params = parseParams(req.params);
     const query = queryParserFor(params)(req.query as Record<string, string | string[]>);
     const body = await bodyOf(op, req, res, options);
-    const { readLog } = options;
-    const asker = readLog ? traced(caller, op, req, { params, query }) : caller;
+    const { audit } = options;
+    const asker = audit ? audit.traced(caller, op, req, { params, query }) : caller;
     const found = await answer(op, { params, query, body, caller: asker, request: req }, options);
     const reply = asAsked(op, found, query, req);
     if (options.checkResponses) for (const one of new Set([found, reply])) checkReply(op, one);
     try {
-      await sendReply(op, reply, req, res, (isStream) => readLog?.begin(asker, isStream));
+      await sendReply(op, reply, req, res, (isStream) => audit?.begin(asker, isStream));
     } finally {
-      if (asker.trace) whenOver(res, () => readLog?.end(asker, res.writableFinished));
+      if (asker.trace) whenOver(res, () => audit?.end(asker, res.writableFinished));
     }
   };
 }
@@ -130,11 +128,11 @@ function whenOver(res: Response, tell: () => void): void {
   else res.once('close', tell);
 }
 
-async function answer(op: Operation, input: OperationInput, { readLog }: MountOptions): Promise<Reply> {
+async function answer(op: Operation, input: OperationInput, { audit }: MountOptions): Promise<Reply> {
   try {
     return await op.handle(input as never);
   } catch (error) {
-    if (error instanceof Problem && error.status < 500) await readLog?.refuse(input.caller, error.status);
+    if (error instanceof Problem && error.status < 500) await audit?.refuse(input.caller, error.status);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
-import type { Caller, Role } from '../access/caller.ts';
+import type { Caller, Role } from '../core/caller.ts';
 import type { Reply } from './reply.ts';
 
 /** Where the operations are mounted; paths of operations are relative to it. */

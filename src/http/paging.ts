@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Request } from 'express';
 import { z } from 'zod';
+import type { Page } from '../core/page.ts';
+import { badRequest } from '../core/problem.ts';
 import type { Link } from '../geometry/feature.schema.ts';
-import type { Page } from './page.ts';
-import { badRequest } from './problem.ts';
 import { JsonText, type Reply } from './reply.ts';
 
 const MOST = 10_000;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import type { FieldError } from '../core/problem.types.ts';
 import { check, invalidInput } from './input.errors.ts';
 import { got, unknownName } from './input.wording.ts';
-import type { FieldError } from './problem.types.ts';
 import { objectShape, unwrapped } from './schema.shape.ts';
 import { textFault } from './text.guard.ts';
 

@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
+import type { ProblemSpec } from '../core/problem.types.ts';
 import { whereJsonBreaks } from './json.position.ts';
-import type { ProblemSpec } from './problem.types.ts';
 
 /** What body-parser, raw-body, zlib and the router attach to their errors. */
 interface ForeignError {

@@ -1,6 +1,6 @@
+import type { FieldError, ProblemType } from '../core/problem.types.ts';
 import { frame } from './html.frame.ts';
 import { type Html, html } from './html.ts';
-import type { FieldError, ProblemType } from './problem.types.ts';
 
 interface ProblemDocument {
   type: string;

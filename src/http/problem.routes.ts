@@ -1,9 +1,9 @@
 import type { Express, Request, Response } from 'express';
+import { notFound } from '../core/problem.ts';
+import { PROBLEM_TYPES, problemType } from '../core/problem.types.ts';
 import { serve } from './method.guard.ts';
 import { wantsHtml } from './negotiation.ts';
 import { problemTypePage } from './problem.page.ts';
-import { notFound } from './problem.ts';
-import { PROBLEM_TYPES, problemType } from './problem.types.ts';
 
 /** Makes the type URIs of problem documents resolve. */
 export function mountProblemTypes(app: Express): void {

@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from 'express';
-import { Problem, sendProblem } from './problem.ts';
+import { Problem } from '../core/problem.ts';
+import { sendProblem } from './problem.reply.ts';
 
 /** Answers 503 for a request that has no answer within the time; `locals` carries the clock, so that it can be held. */
 export const requestTimeout =

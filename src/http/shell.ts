@@ -1,7 +1,6 @@
-import express, { type Express, type Request } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import type { ReadLog } from '../access/audit.reads.ts';
-import type { Caller } from '../access/caller.ts';
+import { ANONYMOUS, type Caller } from '../core/caller.ts';
 import { mountAssets } from './assets.routes.ts';
 import { limitUnreadBody } from './body.reader.ts';
 import { compressed } from './compression.ts';
@@ -10,9 +9,9 @@ import { mountHealth } from './health.routes.ts';
 import { serve } from './method.guard.ts';
 import { mount } from './mount.ts';
 import { API_BASE, type Operation } from './operation.ts';
+import { sendProblem, unknownPath } from './problem.reply.ts';
 import { mountProblemTypes } from './problem.routes.ts';
-import { sendProblem, unknownPath } from './problem.ts';
-import { limitAnonymous, type RateLimiter } from './rate.limit.ts';
+import type { RequestAudit, RequestLimit } from './request.hooks.ts';
 import { requestLogging } from './request.logging.ts';
 import { createMetrics, type Figure, type PoolStats } from './request.metrics.ts';
 import { requestTimeout } from './request.timeout.ts';
@@ -24,13 +23,13 @@ export interface ShellOptions {
   /** The OpenAPI document, served as it is. */
   document: object;
   identify: (req: Request) => Promise<Caller>;
-  limit: RateLimiter['limit'];
+  limit: RequestLimit;
   /** Rejects with a sentence for the operator when the service cannot answer. */
   ready: () => Promise<void>;
   poolStats: () => PoolStats;
   figures?: readonly Figure[];
   requestTimeoutMs: number;
-  readLog?: ReadLog | undefined;
+  audit?: RequestAudit | undefined;
   checkResponses?: boolean;
   corsOrigin?: string | string[];
   /** Whose X-Forwarded-For is believed: a number of proxies, or their addresses. Default: nobody's. */
@@ -79,6 +78,14 @@ export function createShell(options: ShellOptions): Express {
   app.use(sendProblem);
   return app;
 }
+
+/** For what is served without asking who it is. */
+const limitAnonymous =
+  (limit: RequestLimit): RequestHandler =>
+  async (req, res, next) => {
+    await limit(req, res, ANONYMOUS);
+    next();
+  };
 
 function serveDocument(app: Express, document: object): void {
   const bytes = Buffer.from(JSON.stringify(document));

@@ -1,27 +1,17 @@
 import { z } from 'zod';
 import { Links } from '../geometry/feature.schema.ts';
 import { operation } from '../http/operation.ts';
-import { CollectionDocument, describeCollection } from './collection.document.ts';
-import { getCollection } from './collection.find.ts';
-import type { Collection } from './collection.sql.ts';
-import { DOCUMENT_QUERY } from './document.query.ts';
-import type { ExtentStore } from './extent.store.ts';
-import { AS_HTML, MEDIA, selfLinks } from './links.ts';
+import { CollectionDocument, describeCollection } from './collection/collection.document.ts';
+import { collectionParams, getCollection } from './collection/collection.find.ts';
+import type { Collection } from './collection/collection.sql.ts';
+import { DOCUMENT_QUERY } from './collection/document.query.ts';
+import type { ExtentStore } from './collection/extent.store.ts';
+import { AS_HTML, MEDIA, selfLinks } from './collection/links.ts';
 import { collectionPage, collectionsPage } from './pages/collections.page.ts';
 
 const Collections = z
   .strictObject({ collections: z.array(CollectionDocument), links: Links })
   .meta({ id: 'Collections', description: 'All layers.' });
-
-/** The path parameter that names a layer. */
-export const collectionParams = (collections: readonly Collection[]) =>
-  z.strictObject({
-    collectionId: z.string().meta({
-      id: 'collectionId',
-      description: `A layer: ${collections.map(({ id }) => id).join(', ')}.`,
-      example: 'segments',
-    }),
-  });
 
 export const collectionOperations = (
   collections: readonly Collection[],

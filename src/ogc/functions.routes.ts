@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { operation } from '../http/operation.ts';
+import { DOCUMENT_QUERY } from './collection/document.query.ts';
+import { AS_HTML } from './collection/links.ts';
 import { FUNCTIONS } from './cql2/function.sql.ts';
-import { DOCUMENT_QUERY } from './document.query.ts';
-import { AS_HTML } from './links.ts';
 import { functionsPage } from './pages/functions.page.ts';
 
 const FunctionList = z

@@ -2,13 +2,13 @@ import type { Request } from 'express';
 import type { Link } from '../geometry/feature.schema.ts';
 import { chooseFormat, type Format, HTML } from '../http/negotiation.ts';
 import { selfUrl } from '../http/paging.ts';
+import { MEDIA } from './collection/links.ts';
 import { csv } from './download/csv.sql.ts';
 import type { DownloadFormat } from './download/download.format.sql.ts';
 import { flatGeobuf } from './download/flatgeobuf.sql.ts';
 import { geojsonSeq } from './download/geojsonseq.sql.ts';
 import { geoPackage } from './download/geopackage.sql.ts';
 import { geoParquet } from './download/geoparquet.sql.ts';
-import { MEDIA } from './links.ts';
 
 const GEOJSON: Format = { name: 'geojson', mediaType: MEDIA.geojson, aliases: [MEDIA.json] };
 const JSON_ALIAS: Format = { name: 'json', mediaType: MEDIA.geojson };

@@ -1,15 +1,15 @@
 import type { Request } from 'express';
+import type { Page } from '../core/page.ts';
+import { tagOf } from '../core/precondition.ts';
+import { notFound } from '../core/problem.ts';
 import type { Crs } from '../geometry/crs.ts';
-import type { Page } from '../http/page.ts';
 import { collectionReply, pageUrl, selfUrl } from '../http/paging.ts';
-import { tagOf } from '../http/precondition.ts';
-import { notFound } from '../http/problem.ts';
 import { JsonText, type Reply } from '../http/reply.ts';
-import type { Collection } from './collection.sql.ts';
+import type { Collection } from './collection/collection.sql.ts';
+import type { ItemsQuestion } from './collection/items.query.ts';
+import { htmlLink, MEDIA, selfLinks, urlOf } from './collection/links.ts';
 import { alternatesOf } from './items.formats.ts';
-import type { ItemsQuestion } from './items.query.ts';
 import type { Found } from './items.store.ts';
-import { htmlLink, MEDIA, selfLinks, urlOf } from './links.ts';
 
 type Matched = { numberMatched?: number | undefined };
 

@@ -1,14 +1,14 @@
 import { wantsHtml } from '../http/negotiation.ts';
 import { operation } from '../http/operation.ts';
-import type { Collection } from './collection.sql.ts';
+import type { Collection } from './collection/collection.sql.ts';
+import { featureParams, Item, ItemCollection } from './collection/item.schema.ts';
+import { itemQuery, itemsQuery } from './collection/items.query.ts';
+import { AS_HTML, MEDIA } from './collection/links.ts';
 import { downloadReply } from './download/download.reply.ts';
 import type { DownloadStore } from './download/download.store.ts';
-import { featureParams, Item, ItemCollection } from './item.schema.ts';
 import { chooseDownload, DOWNLOADS, ITEM_FORMATS, ITEMS_FORMATS } from './items.formats.ts';
-import { itemQuery, itemsQuery } from './items.query.ts';
 import { hitsReply, itemReply, pageReply } from './items.reply.ts';
 import type { ItemsStore } from './items.store.ts';
-import { AS_HTML, MEDIA } from './links.ts';
 import { itemPage } from './pages/item.page.ts';
 import { itemsPage } from './pages/items.page.ts';
 

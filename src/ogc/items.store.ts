@@ -1,10 +1,10 @@
-import type { Caller } from '../access/caller.ts';
+import type { Caller } from '../core/caller.ts';
+import type { Page } from '../core/page.ts';
 import type { Database } from '../db/database.ts';
 import { type PageRow, toPage } from '../db/page.ts';
-import type { Page } from '../http/page.ts';
-import type { Collection } from './collection.sql.ts';
-import type { ItemQuestion, ItemsQuestion, Selection } from './items.query.ts';
-import { countStatement, itemStatement, pageStatement, requireAnchor } from './items.sql.ts';
+import type { Collection } from './collection/collection.sql.ts';
+import type { ItemQuestion, ItemsQuestion, Selection } from './collection/items.query.ts';
+import { countStatement, itemStatement, pageStatement, requireAnchor } from './collection/items.sql.ts';
 
 /** A feature; beside it what an ETag is made of, where the layer is written. */
 export interface Found {

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { type Link, Links } from '../geometry/feature.schema.ts';
 import { operation } from '../http/operation.ts';
 import { selfUrl } from '../http/paging.ts';
+import { DOCUMENT_QUERY } from './collection/document.query.ts';
+import { AS_HTML, MEDIA, REL, selfLinks, urlOf } from './collection/links.ts';
+import type { Publication } from './collection/publication.ts';
 import { CONFORMS_TO } from './conformance.ts';
-import { DOCUMENT_QUERY } from './document.query.ts';
-import { AS_HTML, MEDIA, REL, selfLinks, urlOf } from './links.ts';
 import { conformancePage, landingPage } from './pages/landing.page.ts';
 
 const LandingPage = z
@@ -15,12 +16,6 @@ const LandingPage = z
 const Conformance = z
   .strictObject({ conformsTo: z.array(z.string()) })
   .meta({ id: 'Conformance', description: 'The conformance classes of OGC standards that hold here.' });
-
-export interface Publication {
-  title: string;
-  description: string;
-  attribution: string;
-}
 
 /** OGC API – Common: the page that leads to all others, and what they conform to. */
 export const landingOperations = (publication: Publication) => [

@@ -1,14 +1,15 @@
-import type { Collection } from './collection.sql.ts';
+import type { Collection } from './collection/collection.sql.ts';
+import type { ExtentStore } from './collection/extent.store.ts';
+import type { Publication } from './collection/publication.ts';
 import { collectionOperations } from './collections.routes.ts';
 import type { DownloadStore } from './download/download.store.ts';
 import { editOperations } from './edit/edit.routes.ts';
 import type { EditStore } from './edit/edit.store.ts';
 import type { Editors } from './edit/editor.ts';
-import type { ExtentStore } from './extent.store.ts';
 import { functionOperations } from './functions.routes.ts';
 import { itemsOperations } from './items.routes.ts';
 import type { ItemsStore } from './items.store.ts';
-import { landingOperations, type Publication } from './landing.routes.ts';
+import { landingOperations } from './landing.routes.ts';
 import { partitionOperations } from './partitions.routes.ts';
 import type { PartitionStore } from './partitions.store.ts';
 import { schemaOperations } from './schema.routes.ts';

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { Link } from '../geometry/feature.schema.ts';
 import { operation } from '../http/operation.ts';
 import { selfUrl } from '../http/paging.ts';
-import type { Collection } from './collection.sql.ts';
+import type { Collection } from './collection/collection.sql.ts';
+import { partitionsQuery } from './collection/items.query.ts';
+import { MEDIA, selfLink } from './collection/links.ts';
 import { mediaTypeOf, PART_FORMATS } from './items.formats.ts';
-import { partitionsQuery } from './items.query.ts';
-import { MEDIA, selfLink } from './links.ts';
 import type { PartitionStore } from './partitions.store.ts';
 
 const Partitions = z

@@ -1,12 +1,12 @@
-import type { Caller } from '../access/caller.ts';
+import type { Caller } from '../core/caller.ts';
 import { seenInAll } from '../db/concern.ts';
 import { cursorOf, keyText } from '../db/cursor.ts';
 import type { Database } from '../db/database.ts';
 import { orderOf } from '../db/keyset.ts';
 import { listed, nothing, type Sql, sql } from '../db/sql.ts';
-import type { Collection } from './collection.sql.ts';
-import type { Selection } from './items.query.ts';
-import { besideAnchor, name, requireAnchor, rowsOf } from './items.sql.ts';
+import type { Collection } from './collection/collection.sql.ts';
+import type { Selection } from './collection/items.query.ts';
+import { besideAnchor, name, requireAnchor, rowsOf } from './collection/items.sql.ts';
 
 interface Row {
   keys: string[] | null;

@@ -1,5 +1,5 @@
-import { type Collection, type Field, typeOf } from './collection.sql.ts';
-import { plainSchema } from './plain.schema.ts';
+import { type Collection, type Field, typeOf } from './collection/collection.sql.ts';
+import { plainSchema } from './collection/plain.schema.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { chooseFormat, type Format } from '../http/negotiation.ts';
 import { operation } from '../http/operation.ts';
-import { getCollection } from './collection.find.ts';
-import type { Collection } from './collection.sql.ts';
-import { collectionParams } from './collections.routes.ts';
-import { DOCUMENT_QUERY } from './document.query.ts';
-import { AS_HTML, MEDIA, urlOf } from './links.ts';
+import { collectionParams, getCollection } from './collection/collection.find.ts';
+import type { Collection } from './collection/collection.sql.ts';
+import { DOCUMENT_QUERY } from './collection/document.query.ts';
+import { AS_HTML, MEDIA, urlOf } from './collection/links.ts';
 import { schemaPage } from './pages/schema.page.ts';
 import { featureSchema, logicalSchema, queryablesOf, sortablesOf } from './schema.document.ts';
 

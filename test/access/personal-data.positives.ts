@@ -1,4 +1,4 @@
-import type { PersonalDataKind } from '../../src/access/personal-data.ts';
+import type { PersonalDataKind } from '../../src/screening/personal-data.ts';
 
 /** What a screening must refuse. Every number is made up; nobody is named. */
 export type Positive = readonly [kind: PersonalDataKind, text: string];

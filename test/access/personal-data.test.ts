@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { findPersonalData, freeText, type PersonalDataKind } from '../../src/access/personal-data.ts';
+import { findPersonalData, freeText, type PersonalDataKind } from '../../src/screening/personal-data.ts';
 import { processorMs } from '../support/processor.time.ts';
 import { HELD_OUT_NEGATIVES } from './personal-data.held-out-negatives.ts';
 import { HELD_OUT_POSITIVES } from './personal-data.held-out-positives.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { auditStore } from '../../src/access/audit.store.ts';
-import type { CountryCode } from '../../src/access/caller.ts';
+import { auditStore } from '../../src/audit/audit.store.ts';
+import type { CountryCode } from '../../src/core/caller.ts';
 import { ask } from '../support/audit.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { agreeZone, approve } from '../support/builders.zones.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { batchOf } from '../../src/access/audit.batch.ts';
+import { batchOf } from '../../src/audit/audit.batch.ts';
 
 /** A writer that takes `ms` for each batch and keeps what came. */
 function writerOf(ms: number) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import type { Role } from '../../src/access/caller.ts';
 import { operationsOf } from '../../src/app.ts';
+import type { Role } from '../../src/core/caller.ts';
 import { addAlert } from '../support/alerts.ts';
 import { type Asked, ask } from '../support/audit.ts';
 import { aFlatIncident, aFlatZone } from '../support/builders.flat.ts';

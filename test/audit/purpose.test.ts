@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readPurpose } from '../../src/access/audit.purpose.ts';
+import { readPurpose } from '../../src/audit/audit.purpose.ts';
 import { ask } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';

@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { readLog } from '../../src/access/audit.reads.ts';
-import { auditStore } from '../../src/access/audit.store.ts';
-import type { Caller } from '../../src/access/caller.ts';
+import { readLog } from '../../src/audit/audit.reads.ts';
+import { auditStore } from '../../src/audit/audit.store.ts';
+import { requestAudit } from '../../src/audit/audit.trace.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import { incidentConcern, seenInOne } from '../../src/db/concern.ts';
 import { view } from '../../src/db/labelled.ts';
 import { sql } from '../../src/db/sql.ts';
@@ -61,7 +62,7 @@ beforeAll(async () => {
     ready: async () => {},
     poolStats: service.db.poolStats,
     requestTimeoutMs: 60_000,
-    readLog: readLog({ write: auditStore(service.db).writeReads }),
+    audit: requestAudit(readLog({ write: auditStore(service.db).writeReads })),
   });
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CountryCode } from '../../src/access/caller.ts';
+import type { CountryCode } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { ask, asTableOwner } from '../support/audit.ts';
 import { readPages } from '../support/builders.pages.ts';

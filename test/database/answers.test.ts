@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Caller, CountryCode } from '../../src/access/caller.ts';
+import type { Caller, CountryCode } from '../../src/core/caller.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { sql } from '../../src/db/sql.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';

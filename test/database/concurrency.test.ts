@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import supertest, { type Test } from 'supertest';
-import { COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
+import { COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
 import { everyone } from '../support/audience.oracle.ts';
 import { aZone } from '../support/builders.ts';
 import { agreeZone, decide, readZone } from '../support/builders.zones.ts';

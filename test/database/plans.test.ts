@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import type { Caller } from '../../src/access/caller.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { sql } from '../../src/db/sql.ts';
 import { importStore } from '../../src/features/incidents/import.store.ts';

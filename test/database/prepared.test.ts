@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { ANONYMOUS } from '../../src/access/caller.ts';
+import { ANONYMOUS } from '../../src/core/caller.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { plannedEachTime, Sql, sql } from '../../src/db/sql.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { ANONYMOUS, type Caller } from '../../src/access/caller.ts';
+import { ANONYMOUS, type Caller } from '../../src/core/caller.ts';
 import { changeLog } from '../../src/db/change.log.ts';
 import type { Database } from '../../src/db/database.ts';
 import { render, type Sql } from '../../src/db/sql.ts';

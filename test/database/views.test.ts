@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { COUNTRY_CODES } from '../../src/access/caller.ts';
+import { COUNTRY_CODES } from '../../src/core/caller.ts';
 import { VIEWERS } from '../support/callers.ts';
 import { settled } from '../support/feed.ts';
 import { seedLabels } from '../support/label.world.ts';

@@ -7,9 +7,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { type EmbeddedDatabase, type EmbeddedSettings, openEmbedded } from '../../src/db/embedded.ts';
+import {
+  type EmbeddedDatabase,
+  type EmbeddedSettings,
+  openEmbedded,
+} from '../../src/db/embedded/embedded.ts';
 
-const MODULE = new URL('../../src/db/embedded.ts', import.meta.url).href;
+const MODULE = new URL('../../src/db/embedded/embedded.ts', import.meta.url).href;
 const RUNAWAY = 'SELECT count(*) FROM generate_series(1, 3000000000)';
 // GEOS throws a C++ exception, for which this build of PostGIS has no handler
 const BREAKDOWN = `SELECT ST_ConcaveHull('POINT(0 0)'::geometry, 7)`;

@@ -4,9 +4,9 @@ import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { acquireFolderLock, type LockHolder, lockHolder } from '../../src/db/folder-lock.ts';
+import { acquireFolderLock, type LockHolder, lockHolder } from '../../src/db/embedded/folder-lock.ts';
 
-const MODULE = new URL('../../src/db/folder-lock.ts', import.meta.url).href;
+const MODULE = new URL('../../src/db/embedded/folder-lock.ts', import.meta.url).href;
 // tries to lock each folder that it is sent, and answers how that went
 const CHILD = `
   const { acquireFolderLock } = await import('${MODULE}');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
+import { COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
 import { type Labelled, maySee } from '../support/audience.oracle.ts';
 import { positionOf } from '../support/builders.reference.ts';
 import { aSquare } from '../support/builders.ts';

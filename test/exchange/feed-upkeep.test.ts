@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { asOwner } from '../../src/db/migrations.ts';
-import { feedUpkeep } from '../../src/exchange/feed.upkeep.store.ts';
+import { feedUpkeep } from '../../src/exchange/feed/feed.upkeep.store.ts';
 import { anIncident, aSquare } from '../support/builders.ts';
 import { agreeZone } from '../support/builders.zones.ts';
 import { ANYBODY, callerOf } from '../support/callers.ts';

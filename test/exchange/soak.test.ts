@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runSoak } from '../../scripts/soak/run.ts';
 import { type OpenSite, siteOnEmbedded, siteOnServer } from '../../scripts/soak/sites.ts';
 import { readKeys, worldOf } from '../../scripts/soak/world.ts';
-import { COUNTRY_CODES } from '../../src/access/caller.ts';
+import { COUNTRY_CODES } from '../../src/core/caller.ts';
 import { testDatabase } from '../support/database.ts';
 
 const onServer = process.env.TEST_DATABASE_URL !== undefined;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CountryCode } from '../../src/access/caller.ts';
+import type { CountryCode } from '../../src/core/caller.ts';
 import { nextOf, readPages } from '../support/builders.pages.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CountryCode } from '../../src/access/caller.ts';
+import type { CountryCode } from '../../src/core/caller.ts';
 import { aMandate } from '../support/builders.agencies.ts';
 import { countryOfAgency, idsOf, type ReferenceMandate, reference } from '../support/builders.reference.ts';
 import { agreeZone } from '../support/builders.zones.ts';

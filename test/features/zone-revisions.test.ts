@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CountryCode } from '../../src/access/caller.ts';
+import type { CountryCode } from '../../src/core/caller.ts';
 import { isInCountry, pointsInside } from '../support/builders.areas.ts';
 import { readPages } from '../support/builders.pages.ts';
 import { idsOf } from '../support/builders.reference.ts';

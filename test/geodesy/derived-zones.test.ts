@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FeatureCollection, LineString, MultiPolygon, Point } from 'geojson';
-import type { CountryCode } from '../../src/access/caller.ts';
+import type { CountryCode } from '../../src/core/caller.ts';
 import { aZone } from '../support/builders.ts';
 import {
   borders,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FeatureCollection, Point } from 'geojson';
-import { ANONYMOUS } from '../../src/access/caller.ts';
+import { ANONYMOUS } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { NearestQuery } from '../../src/features/crossings/nearest.schema.ts';
 import { nearestStatement } from '../../src/features/crossings/nearest.sql.ts';

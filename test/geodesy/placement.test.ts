@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ANONYMOUS } from '../../src/access/caller.ts';
+import { ANONYMOUS } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import {
   borders,

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
-import { ANONYMOUS, type Caller, type Role } from '../../src/access/caller.ts';
+import { ANONYMOUS, type Caller, type Role } from '../../src/core/caller.ts';
+import { unauthorized } from '../../src/core/problem.ts';
 import { describeApi } from '../../src/http/openapi/document.ts';
-import { unauthorized } from '../../src/http/problem.ts';
 import { createShell, type ShellOptions } from '../../src/http/shell.ts';
 import { samples } from './sample.operations.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { conflict, notFound } from '../../src/core/problem.ts';
 import { operation } from '../../src/http/operation.ts';
-import { conflict, notFound } from '../../src/http/problem.ts';
 import { created, geojson, JsonText, noContent } from '../../src/http/reply.ts';
 
 const Kind = z.enum(['buffer', 'hazard']).meta({ id: 'Kind', description: 'What a zone is for.' });

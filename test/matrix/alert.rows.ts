@@ -1,4 +1,4 @@
-import { ROLES } from '../../src/access/caller.ts';
+import { ROLES } from '../../src/core/caller.ts';
 import { maySeeZone } from '../support/audience.oracle.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import type { Thing } from '../support/label.world.ts';

@@ -1,4 +1,4 @@
-import { ROLES } from '../../src/access/caller.ts';
+import { ROLES } from '../../src/core/caller.ts';
 import { maySee } from '../support/audience.oracle.ts';
 import { mayHear, questionsAbout } from './questions.ts';
 import type { MatrixWorld, ReadRow } from './row.ts';

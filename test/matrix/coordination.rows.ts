@@ -1,4 +1,4 @@
-import { type CountryCode, ROLES } from '../../src/access/caller.ts';
+import { type CountryCode, ROLES } from '../../src/core/caller.ts';
 import { maySee } from '../support/audience.oracle.ts';
 import { reference } from '../support/builders.reference.ts';
 import type { NamedCaller } from '../support/callers.ts';

@@ -1,4 +1,4 @@
-import { COUNTRY_CODES, type Role } from '../../src/access/caller.ts';
+import { COUNTRY_CODES, type Role } from '../../src/core/caller.ts';
 import { callerOf, type NamedCaller } from '../support/callers.ts';
 import { describedOperation, withParameter } from '../support/document.parameters.ts';
 import { dryDatabase } from '../support/dry.database.ts';

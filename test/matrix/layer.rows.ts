@@ -1,4 +1,4 @@
-import { COUNTRY_CODES } from '../../src/access/caller.ts';
+import { COUNTRY_CODES } from '../../src/core/caller.ts';
 import { mayDraft, maySee, maySeeZone } from '../support/audience.oracle.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import { CENTRE } from '../support/label.world.ts';

@@ -1,4 +1,4 @@
-import { COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
+import { COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
 import { maySee, maySeeZone } from '../support/audience.oracle.ts';
 import { crossingOf } from '../support/builders.reference.ts';
 import { ANYBODY, type NamedCaller } from '../support/callers.ts';

@@ -1,4 +1,4 @@
-import { type Caller, COUNTRY_CODES, type CountryCode, ROLES } from '../../src/access/caller.ts';
+import { type Caller, COUNTRY_CODES, type CountryCode, ROLES } from '../../src/core/caller.ts';
 import { mayDraft, maySee, maySeeReport, maySeeZone } from '../support/audience.oracle.ts';
 import { ANYBODY, type NamedCaller, VIEWERS } from '../support/callers.ts';
 import type { Thing } from '../support/label.world.ts';

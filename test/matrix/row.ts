@@ -1,4 +1,4 @@
-import type { Role } from '../../src/access/caller.ts';
+import type { Role } from '../../src/core/caller.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import type { Thing } from '../support/label.world.ts';
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { Database } from '../../src/db/database.ts';
-import { typeOf } from '../../src/ogc/collection.sql.ts';
+import { typeOf } from '../../src/ogc/collection/collection.sql.ts';
 import { COLLECTIONS } from '../../src/publication.ts';
 import { entriesOf } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Caller } from '../../src/access/caller.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import { Sql, sql } from '../../src/db/sql.ts';
-import { type Collection, type FieldType, typeOf } from '../../src/ogc/collection.sql.ts';
+import { type Collection, type FieldType, typeOf } from '../../src/ogc/collection/collection.sql.ts';
 import { COLLECTIONS } from '../../src/publication.ts';
 import { addAlerts } from '../support/alerts.ts';
 import { agencyOf, keyOf, startService, type TestService } from '../support/service.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { deserialize } from 'flatgeobuf/lib/mjs/geojson.js';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
-import { type Collection, typeOf } from '../../src/ogc/collection.sql.ts';
+import { type Collection, typeOf } from '../../src/ogc/collection/collection.sql.ts';
 import { removeLeftOvers } from '../../src/ogc/download/download.folder.store.ts';
 import { COLLECTIONS } from '../../src/publication.ts';
 import { addAlerts } from '../support/alerts.ts';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { typeOf } from '../../src/ogc/collection.sql.ts';
+import { typeOf } from '../../src/ogc/collection/collection.sql.ts';
 import { COLLECTIONS } from '../../src/publication.ts';
 import { anIncident } from '../support/builders.ts';
 import { CRS, LAYERS } from '../support/ogc.ts';

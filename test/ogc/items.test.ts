@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { typeOf } from '../../src/ogc/collection.sql.ts';
+import { typeOf } from '../../src/ogc/collection/collection.sql.ts';
 import { COLLECTIONS } from '../../src/publication.ts';
 import { addAlerts } from '../support/alerts.ts';
 import { nextOf, readPages } from '../support/builders.pages.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Caller } from '../../src/access/caller.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { tileStore } from '../../src/ogc/tiles/tile.store.ts';
 import { COLLECTIONS } from '../../src/publication.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import supertest from 'supertest';
-import { readLog } from '../../src/access/audit.reads.ts';
-import { auditStore } from '../../src/access/audit.store.ts';
-import type { LabelledCollection } from '../../src/access/trace.ts';
+import { readLog } from '../../src/audit/audit.reads.ts';
+import { auditStore } from '../../src/audit/audit.store.ts';
+import type { LabelledCollection } from '../../src/core/trace.ts';
 import { type ChangeListener, listenForChanges } from '../../src/db/change.listener.ts';
 import { changeLog, readChange } from '../../src/db/change.log.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';

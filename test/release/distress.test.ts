@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readLog } from '../../src/access/audit.reads.ts';
-import type { CountryCode } from '../../src/access/caller.ts';
+import { readLog } from '../../src/audit/audit.reads.ts';
+import type { CountryCode } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { ask, asTableOwner } from '../support/audit.ts';
 import { readPages } from '../support/builders.pages.ts';

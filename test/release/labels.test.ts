@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Caller, type CountryCode, ROLES, type Role, viewerOf } from '../../src/access/caller.ts';
+import { type Caller, type CountryCode, ROLES, type Role, viewerOf } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
-import { isSameLabel, isWider, type Label } from '../../src/features/release/release.audience.ts';
-import { refusalOf } from '../../src/features/release/release.permission.ts';
+import { isSameLabel, isWider, type Label } from '../../src/features/label.audience.ts';
+import { refusalOf } from '../../src/features/label.permission.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';

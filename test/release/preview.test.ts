@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { COUNTRY_CODES } from '../../src/access/caller.ts';
+import { COUNTRY_CODES } from '../../src/core/caller.ts';
 import { ask } from '../support/audit.ts';
 import { nextOf } from '../support/builders.pages.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';

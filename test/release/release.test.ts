@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ROLES } from '../../src/access/caller.ts';
+import { ROLES } from '../../src/core/caller.ts';
 import { ask } from '../support/audit.ts';
 import { anIncident, aSquare } from '../support/builders.ts';
 import { coordinatorOf, releaseSteps } from '../support/release.ts';

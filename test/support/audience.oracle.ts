@@ -1,4 +1,4 @@
-import { type Caller, COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
+import { type Caller, COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
 import { agencyOf, keyOf } from './service.ts';
 
 /** Who may see what, as the Traffic Light Protocol says it; knows nothing of bits and views. */

@@ -1,5 +1,5 @@
 import type { MultiPolygon } from 'geojson';
-import type { CountryCode } from '../../src/access/caller.ts';
+import type { CountryCode } from '../../src/core/caller.ts';
 import { aZone } from './builders.ts';
 import { as, keyOf, type TestService } from './service.ts';
 

@@ -1,4 +1,4 @@
-import { type Caller, COUNTRY_CODES, type CountryCode, ROLES, type Role } from '../../src/access/caller.ts';
+import { type Caller, COUNTRY_CODES, type CountryCode, ROLES, type Role } from '../../src/core/caller.ts';
 import { agencyOf, as, keyOf } from './service.ts';
 
 export interface NamedCaller extends Caller {

@@ -1,4 +1,4 @@
-import { COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
+import { COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
 
 // What the design says of consent, over everything that was accepted so far; knows nothing of tables and faces.
 

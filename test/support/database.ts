@@ -17,7 +17,7 @@ export async function testDatabase({ isEmpty = false } = {}): Promise<TestDataba
     return { connection, poolSize: 5, isEmbedded: false, drop: () => dropServerDatabase(name) };
   }
   const image = join(folder!, 'image.tar.gz');
-  const { openEmbedded } = await import('../../src/db/embedded.ts');
+  const { openEmbedded } = await import('../../src/db/embedded/embedded.ts');
   const embedded = await openEmbedded({ folder: 'memory', ...(!isEmpty && { image }) });
   return { connection: embedded.connection, poolSize: 1, isEmbedded: true, drop: () => embedded.close() };
 }

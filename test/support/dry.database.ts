@@ -1,5 +1,5 @@
+import { Problem } from '../../src/core/problem.ts';
 import type { Database } from '../../src/db/database.ts';
-import { Problem } from '../../src/http/problem.ts';
 
 /** Carries what a transaction came to past its end: a Problem, which the database layer lets through. */
 class RolledBack<T> extends Problem {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ANONYMOUS } from '../../src/access/caller.ts';
+import { ANONYMOUS } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
-import { sealPosition } from '../../src/exchange/feed.cursor.ts';
+import { sealPosition } from '../../src/exchange/feed/feed.cursor.ts';
 import type { NamedCaller } from './callers.ts';
 import type { TestService } from './service.ts';
 

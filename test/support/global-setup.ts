@@ -18,7 +18,7 @@ export default async function () {
     process.env.TRIPOINT_TEST_TEMPLATE = template.name;
     return prepare(template.connection, folder);
   }
-  const { openEmbedded } = await import('../../src/db/embedded.ts');
+  const { openEmbedded } = await import('../../src/db/embedded/embedded.ts');
   const embedded = await openEmbedded({ folder: 'memory' });
   await prepare(embedded.connection, folder);
   await embedded.dump(join(folder, 'image.tar.gz'));

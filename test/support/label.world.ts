@@ -1,5 +1,5 @@
-import { auditStore } from '../../src/access/audit.store.ts';
-import { type Caller, COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
+import { auditStore } from '../../src/audit/audit.store.ts';
+import { type Caller, COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { cellStore } from '../../src/features/incidents/cell.store.ts';
 import { asTableOwner } from './audit.ts';

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { MultiPolygon } from 'geojson';
-import type { Caller } from '../../src/access/caller.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import type { Database } from '../../src/db/database.ts';
 import { type Sql, sql } from '../../src/db/sql.ts';
 import { everyone, type Labelled, maySee } from './audience.oracle.ts';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Caller } from '../../src/access/caller.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import type { Database } from '../../src/db/database.ts';
 import { render, type Sql, type SqlValue } from '../../src/db/sql.ts';
 

@@ -1,4 +1,4 @@
-import type { CountryCode, Role } from '../../src/access/caller.ts';
+import type { CountryCode, Role } from '../../src/core/caller.ts';
 import { ask } from './audit.ts';
 import { agreeZone } from './builders.zones.ts';
 import { as, keyOf, type TestService } from './service.ts';

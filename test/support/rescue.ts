@@ -1,4 +1,4 @@
-import type { CountryCode } from '../../src/access/caller.ts';
+import type { CountryCode } from '../../src/core/caller.ts';
 import { as, keyOf, type TestService } from './service.ts';
 
 /** The agencies with mandates for civil protection and rescue at all land borders of their country (data/mandates.json). */

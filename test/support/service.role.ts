@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Caller, viewerOf } from '../../src/access/caller.ts';
+import { type Caller, viewerOf } from '../../src/core/caller.ts';
 
 /** The connection becomes what the service is for a caller; without one: before it has said for whom it asks. */
 export async function becomeService(client: pg.Client, caller?: Caller): Promise<void> {

@@ -1,4 +1,4 @@
-import type { LabelledCollection } from '../../src/access/trace.ts';
+import type { LabelledCollection } from '../../src/core/trace.ts';
 import { call, view } from '../../src/db/labelled.ts';
 import { render, type Sql } from '../../src/db/sql.ts';
 

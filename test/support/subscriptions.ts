@@ -1,4 +1,4 @@
-import type { CountryCode, Role } from '../../src/access/caller.ts';
+import type { CountryCode, Role } from '../../src/core/caller.ts';
 import { alertEvaluation } from '../../src/exchange/alerts/alert.evaluation.store.ts';
 import { anIncident } from './builders.ts';
 import { as, keyOf, type TestService } from './service.ts';

@@ -1,4 +1,4 @@
-import { type Caller, viewerOf } from '../../src/access/caller.ts';
+import { type Caller, viewerOf } from '../../src/core/caller.ts';
 import { type Labelled, maySee, maySeeReport, maySeeZone, mayTakePart } from './audience.oracle.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: facts of all tables

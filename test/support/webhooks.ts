@@ -4,7 +4,7 @@ import { sql } from '../../src/db/sql.ts';
 import { type CourierSettings, type Pace, startCourier } from '../../src/exchange/webhooks/courier.job.ts';
 import { noCounts } from '../../src/exchange/webhooks/delivery.counts.ts';
 import { targetGuard } from '../../src/exchange/webhooks/target.guard.ts';
-import type { Job } from '../../src/recurring.job.ts';
+import type { Job } from '../../src/jobs/recurring.job.ts';
 import { asTableOwner } from './audit.ts';
 import { anIncident } from './builders.ts';
 import { callerOf, type NamedCaller } from './callers.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Job } from '../../src/recurring.job.ts';
+import type { Job } from '../../src/jobs/recurring.job.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { addHook, addIncident, courierFor, type Hook, LOCAL, OWNER, tell } from '../support/webhooks.ts';
 

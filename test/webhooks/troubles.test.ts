@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { couriersOf } from '../../src/app.ts';
 import { sql } from '../../src/db/sql.ts';
-import type { Job } from '../../src/recurring.job.ts';
+import type { Job } from '../../src/jobs/recurring.job.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { type Behaviour, openReceiver, type Receiver } from '../support/webhook.receiver.ts';

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { Webhook } from 'standardwebhooks';
 import { sql } from '../../src/db/sql.ts';
 import { targetGuard } from '../../src/exchange/webhooks/target.guard.ts';
-import type { Job } from '../../src/recurring.job.ts';
+import type { Job } from '../../src/jobs/recurring.job.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { callerOf } from '../support/callers.ts';
 import { startService, type TestService } from '../support/service.ts';

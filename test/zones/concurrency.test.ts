@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import supertest, { type Test } from 'supertest';
-import { COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
+import { COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { aSquare, aZone } from '../support/builders.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
+import { COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { decide } from '../support/builders.zones.ts';
 import { VIEWERS, type Viewer, ZoneOracle } from '../support/consent.oracle.ts';

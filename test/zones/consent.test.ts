@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { COUNTRY_CODES, type CountryCode, ROLES } from '../../src/access/caller.ts';
+import { COUNTRY_CODES, type CountryCode, ROLES } from '../../src/core/caller.ts';
 import { readPages } from '../support/builders.pages.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { COUNTRY_CODES } from '../../src/access/caller.ts';
+import { COUNTRY_CODES } from '../../src/core/caller.ts';
 import { asOwner } from '../../src/db/migrations.ts';
 import { reference } from '../support/builders.reference.ts';
 import type { ZoneFeature } from '../support/builders.zones.ts';

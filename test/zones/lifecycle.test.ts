@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type CountryCode, ROLES, type Role } from '../../src/access/caller.ts';
+import { type CountryCode, ROLES, type Role } from '../../src/core/caller.ts';
 import {
   DECISIONS,
   type Decision,

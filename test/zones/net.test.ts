@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CountryCode } from '../../src/access/caller.ts';
+import type { CountryCode } from '../../src/core/caller.ts';
 import { Sql, type SqlValue } from '../../src/db/sql.ts';
 import { agreeZone, decide, proposeZone } from '../support/builders.zones.ts';
 import { agencyOf, keyOf, startService, type TestService } from '../support/service.ts';

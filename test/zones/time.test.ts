@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { COUNTRY_CODES, type CountryCode } from '../../src/access/caller.ts';
+import { COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
 import { anIncident, aSquare } from '../support/builders.ts';
 import { agreeZone, approve, decide, type ZoneFeature } from '../support/builders.zones.ts';
 import { expectTrueMembership } from '../support/membership.check.ts';

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { viewerOf } from '../../../src/access/caller.ts';
+import { viewerOf } from '../../../src/core/caller.ts';
 import { type Follower, LAYERS, numberOf } from '../follower.ts';
 
 /** A row of the feed, as the owner of the tables reads it. */

@@ -2,7 +2,7 @@ import { isDuring } from '../../db/interval.ts';
 import { view } from '../../db/labelled.ts';
 import { pointInBox } from '../../db/spatial.ts';
 import { all, sql, when } from '../../db/sql.ts';
-import { collection, fieldsOf } from '../../ogc/collection.sql.ts';
+import { collection, fieldsOf } from '../../ogc/collection/collection.sql.ts';
 import { AlertId, alertFilters, alertProperties } from './alert.schema.ts';
 
 export const alertCollection = collection({

@@ -1,4 +1,4 @@
-import type { Caller, CountryCode } from '../../access/caller.ts';
+import type { Caller, CountryCode } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { listed, plannedEachTime, type Sql, sql } from '../../db/sql.ts';

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { type Job, warnOnce } from '../../recurring.job.ts';
-import { workLoop } from '../../work.loop.ts';
+import { type Job, warnOnce } from '../../jobs/recurring.job.ts';
+import { workLoop } from '../../jobs/work.loop.ts';
 import type { AlertEvaluation } from './alert.evaluation.store.ts';
 
 /** Between two passes twice what the last one took: the rest of the time is for those who write and read. */

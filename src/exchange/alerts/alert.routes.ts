@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../../access/caller.ts';
+import { ROLES } from '../../core/caller.ts';
 import { readFeature } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';

@@ -1,9 +1,9 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { sql, writing } from '../../db/sql.ts';
-import { plainLayerOf } from '../../ogc/items.sql.ts';
+import { plainLayerOf } from '../../ogc/collection/items.sql.ts';
 import { alertCollection } from './alert.collection.sql.ts';
 import type { AlertQuery } from './alert.schema.ts';
 

@@ -1,10 +1,10 @@
 import type { Sql } from '../../db/sql.ts';
 import { incidentCollection } from '../../features/incidents/incident.collection.sql.ts';
+import { queryablesFor } from '../../ogc/collection/queryables.sql.ts';
 import { compileCql2 } from '../../ogc/cql2/condition.sql.ts';
 import { parseCql2Json } from '../../ogc/cql2/cql2.json.ts';
 import { parseCql2Text } from '../../ogc/cql2/cql2.text.ts';
 import { CRS84 } from '../../ogc/cql2/filter.crs.ts';
-import { queryablesFor } from '../../ogc/queryables.sql.ts';
 
 /** As the layer of incidents takes it, over its alias; throws a Problem for what cannot be asked. */
 export function conditionOf(filter: unknown): Sql {

@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { ROLES, type Role } from '../../access/caller.ts';
+import { ROLES, type Role } from '../../core/caller.ts';
+import { preconditionOf } from '../../core/precondition.ts';
+import { conflict, notFound, unprocessable } from '../../core/problem.ts';
+import { defineProblemTypes } from '../../core/problem.types.ts';
 import { createdReply, versionedReply } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { listReply } from '../../http/paging.ts';
-import { preconditionOf } from '../../http/precondition.ts';
-import { conflict, notFound, unprocessable } from '../../http/problem.ts';
-import { defineProblemTypes } from '../../http/problem.types.ts';
 import { noContent } from '../../http/reply.ts';
 import { SubscriptionId } from './alert.schema.ts';
 import { isFault, nextSubscription } from './subscription.rule.ts';

@@ -1,4 +1,4 @@
-import type { FieldError } from '../../http/problem.types.ts';
+import type { FieldError } from '../../core/problem.types.ts';
 import type { SubscriptionChange, SubscriptionContent } from './subscription.schema.ts';
 
 const USUAL: Omit<SubscriptionContent, 'triggers'> = {

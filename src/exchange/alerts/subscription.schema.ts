@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { freeText } from '../../access/personal-data.ts';
 import { Kind, Nature, Severity } from '../../features/incidents/incident.schema.ts';
 import { UtcTime } from '../../features/vocabulary.schema.ts';
 import { PageLinks } from '../../geometry/feature.schema.ts';
 import { paging } from '../../http/paging.ts';
+import { freeText } from '../../screening/personal-data.ts';
 import { SubscribedTrigger, SubscriptionId } from './alert.schema.ts';
 
 const FARTHEST_METRES = 100_000;

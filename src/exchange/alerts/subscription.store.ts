@@ -1,11 +1,11 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { PageRequest } from '../../core/page.ts';
+import type { Versioned } from '../../core/precondition.ts';
 import { NOTHING_SEEN, zoneConcern } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { featureStatement, findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
 import { plannedEachTime, type Sql, sql, writing } from '../../db/sql.ts';
-import type { PageRequest } from '../../http/page.ts';
-import type { Versioned } from '../../http/precondition.ts';
 import { conditionOf } from './subscription.filter.sql.ts';
 import type { SubscriptionContent } from './subscription.schema.ts';
 

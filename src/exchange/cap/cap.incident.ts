@@ -1,4 +1,4 @@
-import { COUNTRY_CODES } from '../../access/caller.ts';
+import { COUNTRY_CODES } from '../../core/caller.ts';
 import type { CERTAINTIES, IncidentState, SEVERITIES } from '../../features/incidents/incident.vocabulary.ts';
 import { type CapMessage, capTime, circleOf, expiryOf, inCap, type Nature } from './cap.message.ts';
 import {

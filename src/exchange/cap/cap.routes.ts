@@ -1,11 +1,11 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import { ROLES } from '../../access/caller.ts';
+import { ROLES } from '../../core/caller.ts';
+import { notFound } from '../../core/problem.ts';
 import { IncidentId } from '../../features/incidents/incident.schema.ts';
 import { type Operation, operation } from '../../http/operation.ts';
 import { Cursor, pageUrl, selfUrl } from '../../http/paging.ts';
-import { notFound } from '../../http/problem.ts';
-import { urlOf } from '../../ogc/links.ts';
+import { urlOf } from '../../ogc/collection/links.ts';
 import { AlertId } from '../alerts/alert.schema.ts';
 import { ATOM, CAP, writeAtom } from './atom.feed.ts';
 import { type AlertFacts, alertHeadline, alertMessage } from './cap.alert.ts';

@@ -1,10 +1,10 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { PageRequest } from '../../core/page.ts';
 import type { Database } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { incidents as incidentLayer } from '../../features/incidents/incident.sql.ts';
-import type { PageRequest } from '../../http/page.ts';
 import { alertCollection } from '../alerts/alert.collection.sql.ts';
 import type { AlertFacts } from './cap.alert.ts';
 import type { IncidentFacts } from './cap.incident.ts';

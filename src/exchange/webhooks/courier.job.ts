@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { batchOf } from '../../access/audit.batch.ts';
-import type { ReadLog } from '../../access/audit.reads.ts';
-import { type Job, startJob, warnOnce } from '../../recurring.job.ts';
-import { workLoop } from '../../work.loop.ts';
+import { batchOf } from '../../audit/audit.batch.ts';
+import type { ReadLog } from '../../audit/audit.reads.ts';
+import { type Job, startJob, warnOnce } from '../../jobs/recurring.job.ts';
+import { workLoop } from '../../jobs/work.loop.ts';
 import { type SenderSettings, sendLane } from './courier.sender.ts';
 import type { CircuitSettings, Claimed, CourierStore, Settled } from './courier.store.ts';
 import { type Counts, countOf } from './delivery.counts.ts';

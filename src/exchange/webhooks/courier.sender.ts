@@ -1,7 +1,7 @@
-import type { Batch } from '../../access/audit.batch.ts';
-import type { ReadLog } from '../../access/audit.reads.ts';
-import type { Caller } from '../../access/caller.ts';
-import { seenNothing, type Trace } from '../../access/trace.ts';
+import type { Batch } from '../../audit/audit.batch.ts';
+import type { ReadLog } from '../../audit/audit.reads.ts';
+import type { Caller } from '../../core/caller.ts';
+import { seenNothing, type Trace } from '../../core/trace.ts';
 import type { Claimed, CourierStore, Settled } from './courier.store.ts';
 import { type Schedule, waitSeconds } from './delivery.schedule.ts';
 import { ABORTED, type Posted, type PostSettings, post } from './webhook.post.ts';

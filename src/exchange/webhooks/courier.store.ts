@@ -1,9 +1,9 @@
-import type { Caller, CountryCode } from '../../access/caller.ts';
+import type { Caller, CountryCode } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { featureStatement } from '../../db/layer.ts';
 import { all, sql } from '../../db/sql.ts';
-import type { Collection } from '../../ogc/collection.sql.ts';
-import { plainLayerOf } from '../../ogc/items.sql.ts';
+import type { Collection } from '../../ogc/collection/collection.sql.ts';
+import { plainLayerOf } from '../../ogc/collection/items.sql.ts';
 
 /** A delivery that this process is to send until its lease is over. */
 export interface Claimed {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Caller, Role } from '../../access/caller.ts';
+import type { Caller, Role } from '../../core/caller.ts';
+import { badRequest, notFound, unprocessable } from '../../core/problem.ts';
+import { defineProblemTypes } from '../../core/problem.types.ts';
 import { operation } from '../../http/operation.ts';
-import { badRequest, notFound, unprocessable } from '../../http/problem.ts';
-import { defineProblemTypes } from '../../http/problem.types.ts';
 import { created, JsonText, noContent, type Reply } from '../../http/reply.ts';
 import { challenge } from './webhook.challenge.ts';
 import type { PostSettings } from './webhook.post.ts';

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { type Layer, listFeatures } from '../../db/layer.ts';
 import { all, listed, type Sql, sql, when, writing } from '../../db/sql.ts';

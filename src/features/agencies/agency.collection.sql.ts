@@ -1,5 +1,5 @@
 import { all, type Sql, sql, when } from '../../db/sql.ts';
-import { collection, field, fieldsOf } from '../../ogc/collection.sql.ts';
+import { collection, field, fieldsOf } from '../../ogc/collection/collection.sql.ts';
 import { nameFields } from '../names.sql.ts';
 import { AgencyContact, AgencyId, AgencyInList, agencyFilters } from './agency.schema.ts';
 import { isValidAt, mandates } from './mandate.store.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import { preconditionOf } from '../../core/precondition.ts';
+import { badRequest, forbidden } from '../../core/problem.ts';
 import { createdReply, readFeature, versionedReply } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
-import { preconditionOf } from '../../http/precondition.ts';
-import { badRequest, forbidden } from '../../http/problem.ts';
 import { Agency, AgencyCollection, AgencyContent, AgencyId, AgencyQuery } from './agency.schema.ts';
 import type { AgencyStore } from './agency.store.ts';
 

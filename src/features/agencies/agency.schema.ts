@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { COUNTRY_CODES } from '../../access/caller.ts';
-import { freeText } from '../../access/personal-data.ts';
+import { COUNTRY_CODES } from '../../core/caller.ts';
 import { Bbox } from '../../geometry/bbox.parse.ts';
 import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
 import { paging } from '../../http/paging.ts';
+import { freeText } from '../../screening/personal-data.ts';
 import { anyOf, CountryCode, Names, Slug, UtcTime } from '../vocabulary.schema.ts';
 import { AGENCY_TYPES, MANDATE_FUNCTIONS } from './agency.vocabulary.ts';
 import { Mandate } from './mandate.schema.ts';

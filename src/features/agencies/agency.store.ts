@@ -1,10 +1,10 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { Versioned } from '../../core/precondition.ts';
 import type { Database } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { featureStatement, findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
 import { type Sql, sql, writing } from '../../db/sql.ts';
-import type { Versioned } from '../../http/precondition.ts';
 import { agencyCollection } from './agency.collection.sql.ts';
 import type { AgencyContent, AgencyQuery } from './agency.schema.ts';
 import { mandateConcern, mandateJson, mandates } from './mandate.store.ts';

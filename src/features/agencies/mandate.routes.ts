@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import { preconditionOf, type Versioned } from '../../core/precondition.ts';
+import { conflict, forbidden, notFound, unprocessable } from '../../core/problem.ts';
+import { defineProblemTypes } from '../../core/problem.types.ts';
 import { createdReply, versionedReply } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { listReply } from '../../http/paging.ts';
-import { preconditionOf, type Versioned } from '../../http/precondition.ts';
-import { conflict, forbidden, notFound, unprocessable } from '../../http/problem.ts';
-import { defineProblemTypes } from '../../http/problem.types.ts';
 import {
   faultOfPeriod,
   Mandate,

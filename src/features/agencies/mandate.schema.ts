@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { COUNTRY_CODES } from '../../access/caller.ts';
-import { freeText } from '../../access/personal-data.ts';
+import { COUNTRY_CODES } from '../../core/caller.ts';
 import { Links } from '../../geometry/feature.schema.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
+import { freeText } from '../../screening/personal-data.ts';
 import { SegmentId } from '../borders/border.schema.ts';
 import { anyOf, BorderCode, CountryCode, Slug, UtcTime } from '../vocabulary.schema.ts';
 import {

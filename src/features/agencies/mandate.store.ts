@@ -1,10 +1,10 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { Versioned } from '../../core/precondition.ts';
 import { seenInAll, seenInOne, zoneConcern } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { featureStatement, findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
 import { all, type Sql, sql, when, writing } from '../../db/sql.ts';
-import type { Versioned } from '../../http/precondition.ts';
 import { type MandateQuery, type NewMandate, type NewMandateScope, targetOf } from './mandate.schema.ts';
 
 /** JSON of one mandate, over the alias `r`. */

@@ -1,5 +1,5 @@
+import { notFound } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
-import { notFound } from '../../http/problem.ts';
 import { JsonText } from '../../http/reply.ts';
 import { ResponsibleAnswer, ResponsibleQuery } from './responsible.schema.ts';
 import type { ResponsibleStore } from './responsible.store.ts';

@@ -1,6 +1,6 @@
 import { inBox } from '../../db/spatial.ts';
 import { all, sql, when } from '../../db/sql.ts';
-import { collection, fieldsOf } from '../../ogc/collection.sql.ts';
+import { collection, fieldsOf } from '../../ogc/collection/collection.sql.ts';
 import { nameFields } from '../names.sql.ts';
 import { BorderCode } from '../vocabulary.schema.ts';
 import { Border, borderFilters } from './border.schema.ts';

@@ -1,6 +1,6 @@
 import { inBox } from '../../db/spatial.ts';
 import { all, sql, when } from '../../db/sql.ts';
-import { collection, fieldsOf } from '../../ogc/collection.sql.ts';
+import { collection, fieldsOf } from '../../ogc/collection/collection.sql.ts';
 import { Segment, SegmentId, segmentFilters } from './border.schema.ts';
 
 export const segmentCollection = collection({

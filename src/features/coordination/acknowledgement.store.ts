@@ -1,10 +1,10 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { Page } from '../../core/page.ts';
 import { NOTHING_SEEN } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
 import { sql, writing } from '../../db/sql.ts';
-import type { Page } from '../../http/page.ts';
 import { listOfIncident, readStanding, type Standing } from './standing.sql.ts';
 
 const MOST = 1000; // there is one of each agency

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type Job, startJob, warnOnce } from '../../recurring.job.ts';
+import { type Job, startJob, warnOnce } from '../../jobs/recurring.job.ts';
 import type { OverdueStore } from './overdue.store.ts';
 
 const EVERY_MS = 5000;

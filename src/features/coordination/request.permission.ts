@@ -1,7 +1,7 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import { conflict, forbidden, notFound, unprocessable } from '../../core/problem.ts';
+import { defineProblemTypes } from '../../core/problem.types.ts';
 import { invalidInput } from '../../http/input.errors.ts';
-import { conflict, forbidden, notFound, unprocessable } from '../../http/problem.ts';
-import { defineProblemTypes } from '../../http/problem.types.ts';
 import type { RequestChange, RequestState } from './request.schema.ts';
 import type { Standing } from './standing.sql.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../../access/caller.ts';
+import { ROLES } from '../../core/caller.ts';
 import { operation } from '../../http/operation.ts';
 import { listReply } from '../../http/paging.ts';
 import { created, JsonText } from '../../http/reply.ts';

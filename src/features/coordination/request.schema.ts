@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { freeText } from '../../access/personal-data.ts';
 import { Links } from '../../geometry/feature.schema.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
+import { freeText } from '../../screening/personal-data.ts';
 import { IncidentId } from '../incidents/incident.schema.ts';
 import { anyOf, UtcTime } from '../vocabulary.schema.ts';
 

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import { type Caller, COUNTRY_CODES } from '../../access/caller.ts';
+import { type Caller, COUNTRY_CODES } from '../../core/caller.ts';
+import type { Page } from '../../core/page.ts';
 import { NOTHING_SEEN, seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { type Layer, listFeatures } from '../../db/layer.ts';
 import { all, sql, when, writing } from '../../db/sql.ts';
-import type { Page } from '../../http/page.ts';
 import type { Asked, Recipient } from './request.permission.ts';
 import type { NewRequest, RequestChange, RequestQuery } from './request.schema.ts';
 import { readStanding, type Standing } from './standing.sql.ts';

@@ -1,5 +1,5 @@
-import type { Caller } from '../../access/caller.ts';
-import { conflict, forbidden, notFound } from '../../http/problem.ts';
+import type { Caller } from '../../core/caller.ts';
+import { conflict, forbidden, notFound } from '../../core/problem.ts';
 import { RESPONSE_STATES, type ResponseState } from './response.schema.ts';
 
 /** A response as it stands. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ROLES } from '../../access/caller.ts';
+import { ROLES } from '../../core/caller.ts';
+import { notFound } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
 import { listReply, paging } from '../../http/paging.ts';
-import { notFound } from '../../http/problem.ts';
 import { created, JsonText } from '../../http/reply.ts';
 import { REPORTING_ROLES } from '../incidents/incident.roles.ts';
 import { IncidentId } from '../incidents/incident.schema.ts';

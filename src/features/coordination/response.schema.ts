@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { freeText } from '../../access/personal-data.ts';
 import { Links } from '../../geometry/feature.schema.ts';
+import { freeText } from '../../screening/personal-data.ts';
 import { UtcTime } from '../vocabulary.schema.ts';
 
 export const RESPONSE_KINDS = [

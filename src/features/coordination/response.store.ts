@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { PageRequest } from '../../core/page.ts';
 import { NOTHING_SEEN, seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
 import { sql, writing } from '../../db/sql.ts';
-import type { PageRequest } from '../../http/page.ts';
 import type { Given } from './response.permission.ts';
 import type { NewResponse, ResponseState } from './response.schema.ts';
 import { listOfIncident, readStanding, type Standing } from './standing.sql.ts';

@@ -1,5 +1,5 @@
-import type { Caller } from '../../access/caller.ts';
-import { forbidden, notFound } from '../../http/problem.ts';
+import type { Caller } from '../../core/caller.ts';
+import { forbidden, notFound } from '../../core/problem.ts';
 import type { Standing } from './standing.sql.ts';
 
 /** For agencies that hold a mandate, of whatever function, at the place of the incident. */

@@ -1,11 +1,11 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { Page, PageRequest } from '../../core/page.ts';
 import { incidentConcern, seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { call, view } from '../../db/labelled.ts';
 import { type Layer, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { type Sql, sql } from '../../db/sql.ts';
-import type { Page, PageRequest } from '../../http/page.ts';
 
 /** An incident as somebody stands to it who wants to do something about it. */
 export interface Standing {

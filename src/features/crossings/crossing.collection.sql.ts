@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { COUNTRY_CODES } from '../../access/caller.ts';
+import { COUNTRY_CODES } from '../../core/caller.ts';
 import { inBox } from '../../db/spatial.ts';
 import { all, type Sql, sql, when } from '../../db/sql.ts';
-import { collection, type Field, field, fieldsOf } from '../../ogc/collection.sql.ts';
+import { collection, type Field, field, fieldsOf } from '../../ogc/collection/collection.sql.ts';
 import { nameFields } from '../names.sql.ts';
 import { CountryCode } from '../vocabulary.schema.ts';
 import { alternatives, CrossingId, crossingFilters, crossingProperties } from './crossing.schema.ts';

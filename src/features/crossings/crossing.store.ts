@@ -1,4 +1,4 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { findFeature, listFeatures } from '../../db/layer.ts';
 import { crossingCollection } from './crossing.collection.sql.ts';

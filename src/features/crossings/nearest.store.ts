@@ -1,4 +1,4 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import type { NearestQuery } from './nearest.schema.ts';
 import { nearestStatement } from './nearest.sql.ts';

@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import { forbidden, notFound } from '../../core/problem.ts';
 import type { Link } from '../../geometry/feature.schema.ts';
 import { API_BASE, operation } from '../../http/operation.ts';
 import { selfUrl } from '../../http/paging.ts';
-import { forbidden, notFound } from '../../http/problem.ts';
 import { created, JsonText } from '../../http/reply.ts';
 import { CrossingId } from './crossing.schema.ts';
 import { NewStatus, StatusHistory, StatusQuery, StatusStatement } from './status.schema.ts';

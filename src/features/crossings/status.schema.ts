@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { freeText } from '../../access/personal-data.ts';
 import { PageLinks } from '../../geometry/feature.schema.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
+import { freeText } from '../../screening/personal-data.ts';
 import { CountryCode, UtcTime } from '../vocabulary.schema.ts';
 import { CROSSING_STATES, DIRECTIONS, TRAFFIC_CLASSES } from './crossing.vocabulary.ts';
 

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { Page } from '../../core/page.ts';
 import type { Database } from '../../db/database.ts';
 import { type Layer, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { all, type Sql, sql, when, writing } from '../../db/sql.ts';
-import type { Page } from '../../http/page.ts';
 import { isValid, said } from './crossing.sql.ts';
 import type { NewStatus, StatusQuery } from './status.schema.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { ROLES } from '../../access/caller.ts';
+import { ROLES } from '../../core/caller.ts';
+import { forbidden, notFound } from '../../core/problem.ts';
 import { readFeature } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
-import { forbidden, notFound } from '../../http/problem.ts';
 import { created, JsonText } from '../../http/reply.ts';
 import { REPORTING_ROLES } from '../incidents/incident.roles.ts';
 import { NewAssistance } from './assistance.schema.ts';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type Job, startJob } from '../../recurring.job.ts';
+import { type Job, startJob } from '../../jobs/recurring.job.ts';
 import type { CellStore } from './cell.store.ts';
 
 const EVERY_MS = 2000;

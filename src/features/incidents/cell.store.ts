@@ -1,4 +1,4 @@
-import { ANONYMOUS } from '../../access/caller.ts';
+import { ANONYMOUS } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
 

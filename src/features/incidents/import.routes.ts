@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
+import { badRequest } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
-import { badRequest } from '../../http/problem.ts';
 import { ImportFault } from './import/import.line.ts';
 import { IMPORT_MEDIA_TYPES, readImport } from './import/import.reader.ts';
 import { ImportQuery, ImportResult } from './import.schema.ts';

@@ -1,8 +1,8 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import { Problem } from '../../core/problem.ts';
 import { guardBody } from '../../http/body.guard.ts';
 import { check } from '../../http/input.errors.ts';
-import { Problem } from '../../http/problem.ts';
-import { onlyCoordinatorsWiden } from '../release/release.permission.ts';
+import { onlyCoordinatorsWiden } from '../label.permission.ts';
 import type { ImportLine } from './import/import.line.ts';
 import type { ImportResult } from './import.schema.ts';
 import { type ImportRow, type ImportStore, identityOf } from './import.store.ts';

@@ -2,7 +2,7 @@ import { incidentConcern } from '../../db/concern.ts';
 import { view } from '../../db/labelled.ts';
 import { all, plannedEachTime, Sql, sql, when } from '../../db/sql.ts';
 import type { Interval } from '../../geometry/datetime.parse.ts';
-import type { CellRange, Cells } from '../../ogc/collection.sql.ts';
+import type { CellRange, Cells } from '../../ogc/collection/collection.sql.ts';
 import { isAnyOf, ofAttributes } from './incident.sql.ts';
 import { INCIDENT_KINDS, SEVERITIES } from './incident.vocabulary.ts';
 

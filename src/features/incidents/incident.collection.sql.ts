@@ -1,9 +1,9 @@
+import { badRequest } from '../../core/problem.ts';
 import { incidentConcern } from '../../db/concern.ts';
 import { view } from '../../db/labelled.ts';
 import { fromGeoJson, pointInBox } from '../../db/spatial.ts';
 import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
-import { badRequest } from '../../http/problem.ts';
-import { collection, field, fieldsOf, type Rows } from '../../ogc/collection.sql.ts';
+import { collection, field, fieldsOf, type Rows } from '../../ogc/collection/collection.sql.ts';
 import { IncidentInList } from './incident.answer.ts';
 import { incidentCells } from './incident.cells.sql.ts';
 import { type IncidentQuery, incidentFilters, type Within } from './incident.query.ts';

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { Precondition } from '../../core/precondition.ts';
+import { forbidden, notFound } from '../../core/problem.ts';
 import { check, invalidInput } from '../../http/input.errors.ts';
-import type { Precondition } from '../../http/precondition.ts';
-import { forbidden, notFound } from '../../http/problem.ts';
 import type { Editor, Wanted, Written } from '../../ogc/edit/editor.ts';
 import { reportOf, withCounts } from './incident.difference.ts';
 import { idTaken } from './incident.problem.ts';

@@ -1,5 +1,5 @@
-import { conflict } from '../../http/problem.ts';
-import { defineProblemTypes } from '../../http/problem.types.ts';
+import { conflict } from '../../core/problem.ts';
+import { defineProblemTypes } from '../../core/problem.types.ts';
 
 defineProblemTypes({
   'id-taken': {

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { hasIfMatch, preconditionOf } from '../../core/precondition.ts';
+import { badRequest } from '../../core/problem.ts';
 import { createdReply, readFeature, versionedReply } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
-import { hasIfMatch, preconditionOf } from '../../http/precondition.ts';
-import { badRequest } from '../../http/problem.ts';
-import { permitSeeingAs } from '../release/release.permission.ts';
+import { permitSeeingAs } from '../label.permission.ts';
 import { Incident, IncidentCollection } from './incident.answer.ts';
 import { idTaken } from './incident.problem.ts';
 import { IncidentQuery } from './incident.query.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { freeText } from '../../access/personal-data.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { PointGeometry } from '../../geometry/point.schema.ts';
+import { freeText } from '../../screening/personal-data.ts';
 import { checkLabel, ReleasableTo, Tlp } from '../vocabulary.schema.ts';
 import { CERTAINTIES, INCIDENT_KINDS, NATURES, SEVERITIES } from './incident.vocabulary.ts';
 

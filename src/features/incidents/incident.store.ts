@@ -1,12 +1,12 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { Page } from '../../core/page.ts';
+import type { Versioned } from '../../core/precondition.ts';
 import type { Database } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { featureStatement, findVersioned, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { pointAt } from '../../db/spatial.ts';
 import { all, plannedEachTime, type Sql, sql, when, writing } from '../../db/sql.ts';
-import type { Page } from '../../http/page.ts';
-import type { Versioned } from '../../http/precondition.ts';
 import { incidentCollection } from './incident.collection.sql.ts';
 import { hashOf } from './incident.content.ts';
 import type { IncidentQuery, SegmentIncidentQuery, ZoneIncidentQuery } from './incident.query.ts';

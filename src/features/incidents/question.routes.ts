@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { notFound } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
-import { notFound } from '../../http/problem.ts';
 import { SegmentIncidentCollection, ZoneIncidentCollection } from './incident.answer.ts';
 import { SegmentIncidentQuery, ZoneIncidentQuery } from './incident.query.ts';
 import type { IncidentStore } from './incident.store.ts';

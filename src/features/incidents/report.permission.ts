@@ -1,6 +1,6 @@
-import type { Caller } from '../../access/caller.ts';
-import { conflict, forbidden, notFound } from '../../http/problem.ts';
-import { defineProblemTypes } from '../../http/problem.types.ts';
+import type { Caller } from '../../core/caller.ts';
+import { conflict, forbidden, notFound } from '../../core/problem.ts';
+import { defineProblemTypes } from '../../core/problem.types.ts';
 import { mayFollow, statesAfter } from './incident.lifecycle.ts';
 import type { NewReport } from './report.schema.ts';
 import type { Current } from './report.store.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { preconditionOf } from '../../core/precondition.ts';
+import { notFound } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
 import { selfUrl } from '../../http/paging.ts';
-import { preconditionOf } from '../../http/precondition.ts';
-import { notFound } from '../../http/problem.ts';
 import { created, JsonText } from '../../http/reply.ts';
 import { REPORTING_ROLES } from './incident.roles.ts';
 import { IncidentId } from './incident.schema.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { freeText } from '../../access/personal-data.ts';
 import { Links } from '../../geometry/feature.schema.ts';
 import { PointGeometry } from '../../geometry/point.schema.ts';
+import { freeText } from '../../screening/personal-data.ts';
 import { CountryCode, checkLabel, ReleasableTo, Tlp, UtcTime } from '../vocabulary.schema.ts';
 import { State } from './incident.answer.ts';
 import { Accuracy, Certainty, Counts, IncidentId, PastInstant, Severity } from './incident.schema.ts';

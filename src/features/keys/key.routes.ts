@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Role } from '../../access/caller.ts';
+import type { Role } from '../../core/caller.ts';
+import { conflict, notFound, unprocessable } from '../../core/problem.ts';
+import { defineProblemTypes } from '../../core/problem.types.ts';
 import { operation } from '../../http/operation.ts';
 import { listReply } from '../../http/paging.ts';
-import { conflict, notFound, unprocessable } from '../../http/problem.ts';
-import { defineProblemTypes } from '../../http/problem.types.ts';
 import { created, JsonText, noContent, type Reply } from '../../http/reply.ts';
 import { Key, KeyId, KeyList, KeyQuery, KeyRotation, NewKey, ShownKey } from './key.schema.ts';
 import type { ApiKeyStore, MadeKey } from './key.store.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { ROLES } from '../../access/caller.ts';
-import { freeText } from '../../access/personal-data.ts';
+import { ROLES } from '../../core/caller.ts';
 import { Links } from '../../geometry/feature.schema.ts';
 import { Instant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
+import { freeText } from '../../screening/personal-data.ts';
 import { CountryCode, Slug, UtcTime } from '../vocabulary.schema.ts';
 
 const LONGEST_OVERLAP_SECONDS = 30 * 86_400;

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Caller } from '../../access/caller.ts';
 import { newSecret } from '../../access/key.secret.ts';
+import type { Caller } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { all, type Sql, sql, when, writing } from '../../db/sql.ts';

@@ -1,5 +1,5 @@
-import type { CountryCode } from '../../access/caller.ts';
-import { audienceOf, type Label, releasedTo, VIEWERS, type Viewer } from './release.audience.ts';
+import type { CountryCode } from '../../core/caller.ts';
+import { audienceOf, type Label, releasedTo, VIEWERS, type Viewer } from '../label.audience.ts';
 import type { ReleasePreview, ReleaseRequest } from './release.schema.ts';
 import {
   type Answer,

@@ -1,8 +1,8 @@
-import { type Caller, ROLES, type Role } from '../../access/caller.ts';
+import { type Caller, ROLES, type Role } from '../../core/caller.ts';
+import { forbidden, notFound, unprocessable } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
-import { forbidden, notFound, unprocessable } from '../../http/problem.ts';
-import { isSameLabel, type Label, releasedTo } from './release.audience.ts';
-import { permitPreview, refusalOf } from './release.permission.ts';
+import { isSameLabel, type Label, releasedTo } from '../label.audience.ts';
+import { permitPreview, refusalOf } from '../label.permission.ts';
 import { previewOf } from './release.preview.ts';
 import { Released, ReleasePreview, ReleaseRequest } from './release.schema.ts';
 import type { Current, ReleaseStore } from './release.store.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Incident } from '../incidents/incident.answer.ts';
 import { Report } from '../incidents/report.schema.ts';
+import { VIEWERS } from '../label.audience.ts';
 import { CountryCode, checkLabel, ReleasableTo, Tlp } from '../vocabulary.schema.ts';
 import { Zone } from '../zones/zone.answer.ts';
-import { VIEWERS } from './release.audience.ts';
 
 export const COLLECTIONS = ['incidents', 'reports', 'zones'] as const;
 export type CollectionName = (typeof COLLECTIONS)[number];

@@ -1,10 +1,10 @@
-import type { Caller, CountryCode } from '../../access/caller.ts';
+import type { Caller, CountryCode } from '../../core/caller.ts';
 import { incidentConcern, NOTHING_SEEN, reportConcern, seenInOne, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { call, view } from '../../db/labelled.ts';
 import { type Sql, sql, writing } from '../../db/sql.ts';
-import type { Label, Viewer } from './release.audience.ts';
-import type { Owned } from './release.permission.ts';
+import type { Label, Viewer } from '../label.audience.ts';
+import type { Owned } from '../label.permission.ts';
 import type { CollectionName } from './release.schema.ts';
 
 /** A label as it stands, for the one who changes it. */

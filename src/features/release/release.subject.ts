@@ -1,6 +1,6 @@
-import type { CountryCode } from '../../access/caller.ts';
-import type { Label, Viewer } from './release.audience.ts';
-import type { Owned } from './release.permission.ts';
+import type { CountryCode } from '../../core/caller.ts';
+import type { Label, Viewer } from '../label.audience.ts';
+import type { Owned } from '../label.permission.ts';
 import type { ReleaseRequest } from './release.schema.ts';
 
 /** The properties of what a GET answers, as far as they say who sees it. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Caller, Role } from '../../access/caller.ts';
-import { freeText } from '../../access/personal-data.ts';
+import type { Caller, Role } from '../../core/caller.ts';
+import { forbidden, notFound } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
-import { forbidden, notFound } from '../../http/problem.ts';
 import { created, JsonText, noContent } from '../../http/reply.ts';
+import { freeText } from '../../screening/personal-data.ts';
 import { IncidentId } from '../incidents/incident.schema.ts';
 import { CountryCode, UtcTime } from '../vocabulary.schema.ts';
 import type { HoldStore } from './hold.store.ts';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type Job, startJob } from '../../recurring.job.ts';
+import { type Job, startJob } from '../../jobs/recurring.job.ts';
 import { type PurgeStore, purgeAll } from './purge.store.ts';
 import type { RetentionRule } from './retention.rules.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import { notFound } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply, listReply, paging } from '../../http/paging.ts';
-import { notFound } from '../../http/problem.ts';
 import { created, JsonText } from '../../http/reply.ts';
 import { ConsentList, DecidedConsent, NewConsent } from './consent.schema.ts';
 import type { ConsentStore, Decided } from './consent.store.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { freeText } from '../../access/personal-data.ts';
 import { Links } from '../../geometry/feature.schema.ts';
+import { freeText } from '../../screening/personal-data.ts';
 import { CountryCode, UtcTime } from '../vocabulary.schema.ts';
 import { Awaiting, ZoneId, ZoneState } from './zone.answer.ts';
 import { DECISIONS } from './zone.lifecycle.ts';

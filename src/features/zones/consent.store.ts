@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { Page, PageRequest } from '../../core/page.ts';
 import { consentConcern, NOTHING_SEEN } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { type Layer, listFeatures, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { type Sql, sql, writing } from '../../db/sql.ts';
-import type { Page, PageRequest } from '../../http/page.ts';
 import type { NewConsent } from './consent.schema.ts';
 import type { Step } from './zone.lifecycle.ts';
 import { zones } from './zone.sql.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
 import { incidentConcern, seenInAll, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { invalidArea } from '../../db/errors.ts';

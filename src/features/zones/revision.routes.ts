@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { notFound, Problem } from '../../core/problem.ts';
 import { readFeature } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply, paging } from '../../http/paging.ts';
-import { notFound, Problem } from '../../http/problem.ts';
 import type { RevisionStore } from './revision.store.ts';
 import { OneZoneQuery, Zone, ZoneCollection, ZoneId } from './zone.answer.ts';
 import type { ZoneStore } from './zone.store.ts';

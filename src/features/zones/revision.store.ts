@@ -1,12 +1,12 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { Page, PageRequest } from '../../core/page.ts';
+import type { Versioned } from '../../core/precondition.ts';
 import { seenInAll, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { featureStatement, type Layer, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { type Sql, sql } from '../../db/sql.ts';
-import type { Page, PageRequest } from '../../http/page.ts';
-import type { Versioned } from '../../http/precondition.ts';
 import { revisionsInForce, zoneRevisions } from './zone.sql.ts';
 
 export const revisionStore = (db: Database) => {

@@ -3,7 +3,7 @@ import { zoneConcern } from '../../db/concern.ts';
 import { view } from '../../db/labelled.ts';
 import { inBox } from '../../db/spatial.ts';
 import { all, sql, when } from '../../db/sql.ts';
-import { collection, field, fieldsOf } from '../../ogc/collection.sql.ts';
+import { collection, field, fieldsOf } from '../../ogc/collection/collection.sql.ts';
 import { nameFields } from '../names.sql.ts';
 import { Zone, ZoneId, zoneFilters } from './zone.answer.ts';
 import { zoneVersion } from './zone.sql.ts';

@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { Precondition } from '../../core/precondition.ts';
 import type { AreaGeometry } from '../../geometry/area.shape.ts';
 import { check } from '../../http/input.errors.ts';
-import type { Precondition } from '../../http/precondition.ts';
 import type { Editor, Wanted, Written } from '../../ogc/edit/editor.ts';
 import { ZoneArea } from './zone.area.ts';
 import { changeOf, whole } from './zone.difference.ts';

@@ -1,7 +1,7 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import { notFound, unprocessable } from '../../core/problem.ts';
+import { defineProblemTypes } from '../../core/problem.types.ts';
 import { check } from '../../http/input.errors.ts';
-import { notFound, unprocessable } from '../../http/problem.ts';
-import { defineProblemTypes } from '../../http/problem.types.ts';
 import { judge, type Step, type ZoneEvent } from './zone.lifecycle.ts';
 import { refusal } from './zone.refusal.ts';
 import { clippingOf, type ZoneRule } from './zone.rule.ts';

@@ -1,4 +1,4 @@
-import type { CountryCode, Role } from '../../access/caller.ts';
+import type { CountryCode, Role } from '../../core/caller.ts';
 
 // Every rule of who may do what to a zone, when, and what follows. The rest is the passing of time, which the database
 // knows: an agreed revision takes effect at its validFrom, a newer one then replaces it, validity ends.

@@ -1,6 +1,6 @@
-import type { Caller } from '../../access/caller.ts';
-import { conflict, forbidden, type Problem, unprocessable } from '../../http/problem.ts';
-import { defineProblemTypes } from '../../http/problem.types.ts';
+import type { Caller } from '../../core/caller.ts';
+import { conflict, forbidden, type Problem, unprocessable } from '../../core/problem.ts';
+import { defineProblemTypes } from '../../core/problem.types.ts';
 import type { Decision, Refusal, Stage, ZoneEvent } from './zone.lifecycle.ts';
 import type { RevisionStanding } from './zone.standing.sql.ts';
 

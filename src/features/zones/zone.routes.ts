@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { preconditionOf } from '../../core/precondition.ts';
 import { createdReply, versionedReply } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
-import { preconditionOf } from '../../http/precondition.ts';
 import { JsonText, noContent } from '../../http/reply.ts';
 import type { PreviewStore } from './preview.store.ts';
 import { Zone, ZoneCollection, ZoneId, ZonePreview, ZoneQuery } from './zone.answer.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { freeText } from '../../access/personal-data.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
+import { freeText } from '../../screening/personal-data.ts';
 import { CountryCode, Names, ReleasableTo, Tlp } from '../vocabulary.schema.ts';
 import { ZoneArea } from './zone.area.ts';
 import { ZoneRule } from './zone.rule.ts';

@@ -1,4 +1,4 @@
-import type { CountryCode } from '../../access/caller.ts';
+import type { CountryCode } from '../../core/caller.ts';
 import { seenInOne, zoneConcern } from '../../db/concern.ts';
 import type { Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';

@@ -1,10 +1,10 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { Versioned } from '../../core/precondition.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { featureStatement, findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import type { AreaGeometry } from '../../geometry/area.shape.ts';
-import type { Versioned } from '../../http/precondition.ts';
 import type { ZoneQuery } from './zone.answer.ts';
 import { zoneCollection } from './zone.collection.sql.ts';
 import type { Step } from './zone.lifecycle.ts';

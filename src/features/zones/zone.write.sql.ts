@@ -1,4 +1,4 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
 import { view } from '../../db/labelled.ts';
 import { type Sql, sql, writing } from '../../db/sql.ts';
 import type { NewZone } from './zone.schema.ts';

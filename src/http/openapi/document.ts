@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ROLES, type Role } from '../../access/caller.ts';
+import { ROLES, type Role } from '../../core/caller.ts';
 import { API_BASE, JSON_MEDIA_TYPES, type Operation, type ResponseSpec } from '../operation.ts';
 import { shareBases } from './bases.ts';
 import { shareBodies } from './bodies.ts';

@@ -1,5 +1,5 @@
+import { badRequest } from '../../core/problem.ts';
 import { plannedEachTime, type Sql } from '../../db/sql.ts';
-import { badRequest } from '../../http/problem.ts';
 import type { Cql2Expression } from './cql2.expression.ts';
 import { operandOf } from './expression.sql.ts';
 import type { FilterCrs } from './filter.crs.ts';

@@ -1,5 +1,5 @@
+import { badRequest } from '../../core/problem.ts';
 import { quote } from '../../geometry/value.quote.ts';
-import { badRequest } from '../../http/problem.ts';
 import { textFault } from '../../http/text.guard.ts';
 import type { Cql2Expression, Cql2Instant } from './cql2.expression.ts';
 import { LIMITS } from './cql2.limits.ts';

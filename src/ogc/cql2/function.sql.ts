@@ -1,6 +1,6 @@
+import { badRequest } from '../../core/problem.ts';
 import { sql } from '../../db/sql.ts';
 import { quote } from '../../geometry/value.quote.ts';
-import { badRequest } from '../../http/problem.ts';
 import type { Cql2Expression } from './cql2.expression.ts';
 import {
   conditionOf,

@@ -1,9 +1,9 @@
 import type { Geometry, Position } from 'geojson';
+import { badRequest } from '../../core/problem.ts';
 import { dropRepeats } from '../../geometry/area.mend.ts';
 import type { AreaGeometry } from '../../geometry/area.shape.ts';
 import { findTopologyFault } from '../../geometry/area.topology.ts';
 import type { Box } from '../../geometry/bbox.parse.ts';
-import { badRequest } from '../../http/problem.ts';
 import type { FilterCrs } from './filter.crs.ts';
 
 /** Longitude or easting first, heights left out; a Problem for what lies outside the reference system or is no area. */

@@ -1,5 +1,5 @@
+import { badRequest } from '../../core/problem.ts';
 import { type Sql, sql } from '../../db/sql.ts';
-import { badRequest } from '../../http/problem.ts';
 import type { Cql2Instant, Cql2Interval } from './cql2.expression.ts';
 import { isFullDate, OPEN, readInstant } from './instant.literal.ts';
 import {

@@ -1,6 +1,6 @@
+import { badRequest } from '../../core/problem.ts';
 import type { Sql } from '../../db/sql.ts';
 import type { Box } from '../../geometry/bbox.parse.ts';
-import { badRequest } from '../../http/problem.ts';
 import type { Cql2Expression } from './cql2.expression.ts';
 import type { FilterCrs } from './filter.crs.ts';
 import type { Queryables } from './queryable.sql.ts';

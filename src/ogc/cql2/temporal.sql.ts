@@ -1,5 +1,5 @@
+import { badRequest } from '../../core/problem.ts';
 import { type Sql, sql } from '../../db/sql.ts';
-import { badRequest } from '../../http/problem.ts';
 import { asInstant, inTimes } from './instant.sql.ts';
 import { type Compile, capital, conditionOf, type IntervalOperand, type Operand } from './operand.sql.ts';
 

@@ -1,6 +1,6 @@
+import { badRequest } from '../../core/problem.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { quote } from '../../geometry/value.quote.ts';
-import { badRequest } from '../../http/problem.ts';
 import { type Cql2Expression, isCall } from './cql2.expression.ts';
 import { type Compile, conditionOf, operandOfKind } from './operand.sql.ts';
 

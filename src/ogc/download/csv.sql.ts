@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { listed, type Sql, sql } from '../../db/sql.ts';
-import { type Collection, type Field, typeOf } from '../collection.sql.ts';
-import type { ItemsQuestion, Presentation } from '../items.query.ts';
-import { chunkOf, layerOf, shownGeometry, shownValues } from '../items.sql.ts';
+import { type Collection, type Field, typeOf } from '../collection/collection.sql.ts';
+import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
+import { chunkOf, layerOf, shownGeometry, shownValues } from '../collection/items.sql.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 
 // No text can hold it, because nobody knows it before.

@@ -1,10 +1,10 @@
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
 import { cursorOf } from '../../db/cursor.ts';
 import type { Database } from '../../db/database.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
-import type { Collection } from '../collection.sql.ts';
-import type { ItemsQuestion } from '../items.query.ts';
-import { boundaryStatement } from '../items.sql.ts';
+import type { Collection } from '../collection/collection.sql.ts';
+import type { ItemsQuestion } from '../collection/items.query.ts';
+import { boundaryStatement } from '../collection/items.sql.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 
 export interface Download {

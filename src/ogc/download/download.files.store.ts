@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
-import { Problem, unavailable } from '../../http/problem.ts';
-import { defineProblemTypes } from '../../http/problem.types.ts';
+import { Problem, unavailable } from '../../core/problem.ts';
+import { defineProblemTypes } from '../../core/problem.types.ts';
 import { makeFolder } from './download.folder.store.ts';
 
 export interface FilesSettings {

@@ -1,7 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRunning, type ProcessIdentity, thisMachine, thisProcess } from '../../db/folder-lock.process.ts';
+import {
+  isRunning,
+  type ProcessIdentity,
+  thisMachine,
+  thisProcess,
+} from '../../db/embedded/folder-lock.process.ts';
 
 const PREFIX = 'tripoint-downloads-';
 const OWNER = 'owner.json';

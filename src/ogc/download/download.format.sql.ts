@@ -1,7 +1,7 @@
 import type { Sql } from '../../db/sql.ts';
 import type { Format } from '../../http/negotiation.ts';
-import type { Collection } from '../collection.sql.ts';
-import type { ItemsQuestion } from '../items.query.ts';
+import type { Collection } from '../collection/collection.sql.ts';
+import type { ItemsQuestion } from '../collection/items.query.ts';
 
 /** A way to write a whole selection, out of chunks that are pages. */
 export interface DownloadFormat extends Format {

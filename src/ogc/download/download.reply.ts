@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { Request } from 'express';
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
 import { selfUrl } from '../../http/paging.ts';
 import type { Reply } from '../../http/reply.ts';
 import { stopTimeout } from '../../http/request.timeout.ts';
-import type { Collection } from '../collection.sql.ts';
-import type { ItemsQuestion } from '../items.query.ts';
+import type { Collection } from '../collection/collection.sql.ts';
+import type { ItemsQuestion } from '../collection/items.query.ts';
 import type { Download } from './download.chunks.store.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 import type { DownloadStore } from './download.store.ts';

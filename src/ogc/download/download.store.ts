@@ -1,10 +1,10 @@
-import { type Caller, viewerOf } from '../../access/caller.ts';
-import { addSeen, type Trace, traceApart } from '../../access/trace.ts';
+import { type Caller, viewerOf } from '../../core/caller.ts';
+import { addSeen, type Trace, traceApart } from '../../core/trace.ts';
 import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
 import type { FileBody } from '../../http/file.reply.ts';
-import type { Collection } from '../collection.sql.ts';
-import type { ItemsQuestion } from '../items.query.ts';
+import type { Collection } from '../collection/collection.sql.ts';
+import type { ItemsQuestion } from '../collection/items.query.ts';
 import { chunksOf, type Download } from './download.chunks.store.ts';
 import { type FilesSettings, filesStore } from './download.files.store.ts';
 

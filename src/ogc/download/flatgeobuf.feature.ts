@@ -1,5 +1,5 @@
 import { Builder } from 'flatbuffers';
-import type { GeometryType } from '../collection.sql.ts';
+import type { GeometryType } from '../collection/collection.sql.ts';
 import { type ColumnType, GEOMETRY_TYPES, POLYGON } from './flatgeobuf.header.ts';
 import type { Row } from './row.sql.ts';
 

@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { unprocessable } from '../../http/problem.ts';
+import { unprocessable } from '../../core/problem.ts';
 import type { FileWriter } from './download.format.sql.ts';
 import { type FlatGeobufLayer, flatGeobufHeader } from './flatgeobuf.header.ts';
 import { featureList, hilbertOrder, MOST_INDEXED, packedTree } from './flatgeobuf.index.ts';

@@ -1,5 +1,5 @@
-import { type Collection, type Field, typeOf } from '../collection.sql.ts';
-import type { ItemsQuestion } from '../items.query.ts';
+import { type Collection, type Field, typeOf } from '../collection/collection.sql.ts';
+import type { ItemsQuestion } from '../collection/items.query.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 import { flatGeobufEncoder } from './flatgeobuf.feature.ts';
 import { indexedFile } from './flatgeobuf.file.ts';

@@ -1,5 +1,5 @@
 import { sql } from '../../db/sql.ts';
-import { chunkOf, layerOf } from '../items.sql.ts';
+import { chunkOf, layerOf } from '../collection/items.sql.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 
 const RECORD_SEPARATOR = '\x1e'; // RFC 8142 §2.1

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from '@photostructure/sqlite';
-import type { GeometryType } from '../collection.sql.ts';
+import type { GeometryType } from '../collection/collection.sql.ts';
 import { WKT } from './crs.wkt.ts';
 import { indexTriggers } from './geopackage.triggers.ts';
 import type { Box } from './wkb.row.sql.ts';

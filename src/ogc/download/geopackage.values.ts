@@ -1,5 +1,11 @@
-import { type Collection, type Field, type FieldType, type GeometryType, typeOf } from '../collection.sql.ts';
-import type { Presentation } from '../items.query.ts';
+import {
+  type Collection,
+  type Field,
+  type FieldType,
+  type GeometryType,
+  typeOf,
+} from '../collection/collection.sql.ts';
+import type { Presentation } from '../collection/items.query.ts';
 import type { Column, GeoPackageDatabase, GeoPackageLayer } from './geopackage.tables.ts';
 import type { Box, Value, WkbFeature } from './wkb.row.sql.ts';
 

@@ -1,5 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
-import { type Field, type FieldType, type GeometryType, typeOf } from '../collection.sql.ts';
+import { type Field, type FieldType, type GeometryType, typeOf } from '../collection/collection.sql.ts';
 import type { Value, WkbFeature } from './wkb.row.sql.ts';
 
 export const GEOMETRY = 'geometry';

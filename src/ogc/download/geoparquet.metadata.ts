@@ -1,4 +1,4 @@
-import type { GeometryType } from '../collection.sql.ts';
+import type { GeometryType } from '../collection/collection.sql.ts';
 import { PROJJSON } from './crs.projjson.ts';
 import { GEOMETRY } from './geoparquet.columns.ts';
 import type { Box } from './wkb.row.sql.ts';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import type { Collection } from '../collection.sql.ts';
-import type { ItemsQuestion } from '../items.query.ts';
+import type { Collection } from '../collection/collection.sql.ts';
+import type { ItemsQuestion } from '../collection/items.query.ts';
 import type { DownloadFormat, FileWriter, Writer } from './download.format.sql.ts';
 import { geoParquetEncoder } from './geoparquet.encoder.ts';
 import { readFeatures, wkbPage } from './wkb.row.sql.ts';

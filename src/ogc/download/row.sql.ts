@@ -1,7 +1,7 @@
 import { listed, type Sql, sql } from '../../db/sql.ts';
-import type { Collection } from '../collection.sql.ts';
-import type { ItemsQuestion, Presentation } from '../items.query.ts';
-import { chunkOf, layerOf, shownGeometry, storedValues } from '../items.sql.ts';
+import type { Collection } from '../collection/collection.sql.ts';
+import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
+import { chunkOf, layerOf, shownGeometry, storedValues } from '../collection/items.sql.ts';
 
 /** A feature for formats that Node writes: its id, the coordinates as GeoJSON has them, and the values of its fields. */
 export type Row = readonly [

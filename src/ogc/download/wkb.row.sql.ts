@@ -1,7 +1,7 @@
 import { listed, Sql, sql } from '../../db/sql.ts';
-import type { Collection } from '../collection.sql.ts';
-import type { ItemsQuestion, Presentation } from '../items.query.ts';
-import { chunkOf, layerOf, shownGeometry, storedValues } from '../items.sql.ts';
+import type { Collection } from '../collection/collection.sql.ts';
+import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
+import { chunkOf, layerOf, shownGeometry, storedValues } from '../collection/items.sql.ts';
 
 export type Box = readonly [west: number, south: number, east: number, north: number];
 export type Value = string | number | boolean | null;

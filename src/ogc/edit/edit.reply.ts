@@ -1,7 +1,7 @@
 import type { Request } from 'express';
-import { tagOf } from '../../http/precondition.ts';
+import { tagOf } from '../../core/precondition.ts';
 import type { Reply } from '../../http/reply.ts';
-import { urlOf } from '../links.ts';
+import { urlOf } from '../collection/links.ts';
 import type { Written } from './editor.ts';
 
 export const createdReply = (request: Request, path: string, { id, version }: Written): Reply => ({

@@ -1,8 +1,8 @@
+import { preconditionOf } from '../../core/precondition.ts';
 import { operation } from '../../http/operation.ts';
-import { preconditionOf } from '../../http/precondition.ts';
 import { noContent } from '../../http/reply.ts';
-import type { Collection } from '../collection.sql.ts';
-import { featureParams } from '../item.schema.ts';
+import type { Collection } from '../collection/collection.sql.ts';
+import { featureParams } from '../collection/item.schema.ts';
 import { changedReply, createdReply } from './edit.reply.ts';
 import { FlatChange, FlatFeature } from './edit.schema.ts';
 import type { EditStore } from './edit.store.ts';

@@ -1,5 +1,5 @@
-import type { Caller, Role } from '../../access/caller.ts';
-import type { Precondition } from '../../http/precondition.ts';
+import type { Caller, Role } from '../../core/caller.ts';
+import type { Precondition } from '../../core/precondition.ts';
 
 /** What a caller wants a feature to be, in the nested form of the noun. */
 export interface Wanted {

@@ -1,4 +1,4 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../core/problem.ts';
 import type { Editor } from './editor.ts';
 
 /** Lets problems name properties as the layer does: `properties.nameEn`, not `properties.names.en`. */

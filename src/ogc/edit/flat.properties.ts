@@ -1,5 +1,5 @@
 import { invalidInput } from '../../http/input.errors.ts';
-import { type Collection, type Field, typeOf } from '../collection.sql.ts';
+import { type Collection, type Field, typeOf } from '../collection/collection.sql.ts';
 import type { FlatChange } from './edit.schema.ts';
 import type { Editor, Wanted } from './editor.ts';
 

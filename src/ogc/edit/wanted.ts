@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import { badRequest, notFound } from '../../http/problem.ts';
-import type { Collection } from '../collection.sql.ts';
+import { badRequest, notFound } from '../../core/problem.ts';
+import type { Collection } from '../collection/collection.sql.ts';
 import { contentCrsOf } from './edit.crs.ts';
 import type { FlatChange } from './edit.schema.ts';
 import type { EditStore } from './edit.store.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Link } from '../../geometry/feature.schema.ts';
 import { type Html, html } from '../../http/html.ts';
-import type { CollectionDocument } from '../collection.document.ts';
+import type { CollectionDocument } from '../collection/collection.document.ts';
 import { heading, LAYERS, layerPage, linkList } from './layer.page.ts';
 import { mapBlock } from './map.block.ts';
 import { spokenInstant } from './value.cell.ts';

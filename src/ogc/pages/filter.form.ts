@@ -1,6 +1,6 @@
 import { type Html, html } from '../../http/html.ts';
-import type { Collection } from '../collection.sql.ts';
-import { wordsOf } from '../field.parameters.ts';
+import type { Collection } from '../collection/collection.sql.ts';
+import { wordsOf } from '../collection/field.parameters.ts';
 
 const LIMITS = ['10', '100', '1000'];
 const TEXTS = ['bbox', 'datetime', 'filter'];

@@ -1,7 +1,7 @@
 import { CRS84 } from '../../geometry/crs.ts';
 import { type Html, html } from '../../http/html.ts';
-import type { Collection, Field } from '../collection.sql.ts';
-import { MEDIA } from '../links.ts';
+import type { Collection, Field } from '../collection/collection.sql.ts';
+import { MEDIA } from '../collection/links.ts';
 import { crumbOf, heading, LAYERS, layerPage } from './layer.page.ts';
 import { mapBlock } from './map.block.ts';
 import { type Values, valueCell } from './value.cell.ts';

@@ -1,8 +1,8 @@
 import { CRS84 } from '../../geometry/crs.ts';
 import type { Link } from '../../geometry/feature.schema.ts';
 import { type Html, html } from '../../http/html.ts';
-import type { Collection, Field } from '../collection.sql.ts';
-import { MEDIA } from '../links.ts';
+import type { Collection, Field } from '../collection/collection.sql.ts';
+import { MEDIA } from '../collection/links.ts';
 import { filterForm } from './filter.form.ts';
 import { crumbOf, heading, LAYERS, layerPage, withParameters } from './layer.page.ts';
 import { mapBlock } from './map.block.ts';

@@ -2,7 +2,7 @@ import type { Link } from '../../geometry/feature.schema.ts';
 import { type Crumb, frame } from '../../http/html.frame.ts';
 import { type Html, html } from '../../http/html.ts';
 import { API_BASE } from '../../http/operation.ts';
-import { MEDIA } from '../links.ts';
+import { MEDIA } from '../collection/links.ts';
 
 interface LayerPage {
   title: string;

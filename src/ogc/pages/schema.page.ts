@@ -1,6 +1,6 @@
 import { type Html, html } from '../../http/html.ts';
-import type { Collection } from '../collection.sql.ts';
-import { MEDIA } from '../links.ts';
+import type { Collection } from '../collection/collection.sql.ts';
+import { MEDIA } from '../collection/links.ts';
 import { crumbOf, heading, LAYERS, layerPage } from './layer.page.ts';
 
 interface Property {

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../http/html.ts';
-import { type Field, typeOf } from '../collection.sql.ts';
+import { type Field, typeOf } from '../collection/collection.sql.ts';
 
 type Value = string | number | boolean | null | undefined;
 export type Values = Readonly<Record<string, Value>>;

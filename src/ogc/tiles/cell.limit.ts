@@ -1,6 +1,6 @@
-import { unprocessable } from '../../http/problem.ts';
-import { defineProblemTypes } from '../../http/problem.types.ts';
-import type { Collection } from '../collection.sql.ts';
+import { unprocessable } from '../../core/problem.ts';
+import { defineProblemTypes } from '../../core/problem.types.ts';
+import type { Collection } from '../collection/collection.sql.ts';
 
 /** As many as a tile of features holds at most, a few times over. */
 export const MOST_COUNTED = 50_000;

@@ -1,7 +1,7 @@
 import { all, listed, nothing, Sql, sql } from '../../db/sql.ts';
-import type { CellRange, Cells } from '../collection.sql.ts';
-import type { Selection } from '../items.query.ts';
-import { besideAnchor, literal, quoted, rowsOf } from '../items.sql.ts';
+import type { CellRange, Cells } from '../collection/collection.sql.ts';
+import type { Selection } from '../collection/items.query.ts';
+import { besideAnchor, literal, quoted, rowsOf } from '../collection/items.sql.ts';
 import { MOST_COUNTED } from './cell.limit.ts';
 import { type Encoding, encodedByDatabase, encodedByService, type LayerQuestion } from './encoding.sql.ts';
 import { degreesOf, GRID, type Tile } from './tile.grid.ts';

@@ -1,6 +1,6 @@
 import { type Sql, sql } from '../../db/sql.ts';
-import type { Collection, Field } from '../collection.sql.ts';
-import type { Selection } from '../items.query.ts';
+import type { Collection, Field } from '../collection/collection.sql.ts';
+import type { Selection } from '../collection/items.query.ts';
 import { GRID } from './tile.grid.ts';
 
 /** What of a collection is asked for as a layer of a tile. */

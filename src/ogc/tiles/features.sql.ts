@@ -1,8 +1,8 @@
 import { seenInAll } from '../../db/concern.ts';
 import { all, listed, Sql, sql } from '../../db/sql.ts';
-import type { Field, FieldType, GeometryType } from '../collection.sql.ts';
-import { typeOf } from '../collection.sql.ts';
-import { besideAnchor, literal, name, quoted, rowsOf, shownValues } from '../items.sql.ts';
+import type { Field, FieldType, GeometryType } from '../collection/collection.sql.ts';
+import { typeOf } from '../collection/collection.sql.ts';
+import { besideAnchor, literal, name, quoted, rowsOf, shownValues } from '../collection/items.sql.ts';
 import { type Encoding, encodedByDatabase, encodedByService, type LayerQuestion } from './encoding.sql.ts';
 import { degreesOf, GRID, gridOf, type Tile } from './tile.grid.ts';
 

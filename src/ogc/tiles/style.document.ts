@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import type { Publication } from '../landing.routes.ts';
-import { urlOf } from '../links.ts';
+import { urlOf } from '../collection/links.ts';
+import type { Publication } from '../collection/publication.ts';
 import { type TileLayer, tileLayersOf } from './tile.layers.ts';
 import { pathOfTiles, type Tileset } from './tileset.document.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { operation } from '../../http/operation.ts';
-import type { Collection } from '../collection.sql.ts';
-import { collectionParams } from '../collections.routes.ts';
-import { JSON_ONLY } from '../json.format.ts';
-import type { Publication } from '../landing.routes.ts';
-import { MEDIA } from '../links.ts';
+import { collectionParams } from '../collection/collection.find.ts';
+import type { Collection } from '../collection/collection.sql.ts';
+import { JSON_ONLY } from '../collection/json.format.ts';
+import { MEDIA } from '../collection/links.ts';
+import type { Publication } from '../collection/publication.ts';
 import { styleOf } from './style.document.ts';
 import { getTiled } from './tiled.collections.ts';
 import { datasetTileset, tilesetOf } from './tileset.routes.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../core/problem.ts';
 
 export const GRID = {
   extent: 4096, // units along one side of a tile

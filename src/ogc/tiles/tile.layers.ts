@@ -1,4 +1,10 @@
-import { type Cells, type Collection, type FieldType, type GeometryType, typeOf } from '../collection.sql.ts';
+import {
+  type Cells,
+  type Collection,
+  type FieldType,
+  type GeometryType,
+  typeOf,
+} from '../collection/collection.sql.ts';
 import { GRID } from './tile.grid.ts';
 
 type PropertyType = 'String' | 'Number' | 'Boolean';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
-import type { Collection } from '../collection.sql.ts';
-import { collectionParams } from '../collections.routes.ts';
-import { filtering } from '../items.filter.ts';
-import { presentation, selection } from '../items.parameters.ts';
-import { tileQuery } from '../items.query.ts';
+import { collectionParams } from '../collection/collection.find.ts';
+import type { Collection } from '../collection/collection.sql.ts';
+import { filtering } from '../collection/items.filter.ts';
+import { presentation, selection } from '../collection/items.parameters.ts';
+import { tileQuery } from '../collection/items.query.ts';
 import { GRID } from './tile.grid.ts';
 
 export const MVT = 'application/vnd.mapbox-vector-tile';

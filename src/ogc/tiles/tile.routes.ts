@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { operation } from '../../http/operation.ts';
 import { noContent, type Reply } from '../../http/reply.ts';
-import type { Collection } from '../collection.sql.ts';
+import type { Collection } from '../collection/collection.sql.ts';
 import type { LayerQuestion } from './encoding.sql.ts';
 import { getTile } from './tile.grid.ts';
 import type { KeptLayer } from './tile.memory.ts';

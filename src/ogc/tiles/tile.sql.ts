@@ -1,5 +1,5 @@
 import { plannedEachTime, type Sql, sql } from '../../db/sql.ts';
-import { isPlain } from '../items.query.ts';
+import { isPlain } from '../collection/items.query.ts';
 import { cellStatement, isCounted } from './cell.sql.ts';
 import type { Encoding, LayerQuestion } from './encoding.sql.ts';
 import { featuresStatement } from './features.sql.ts';

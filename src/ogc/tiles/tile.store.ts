@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import { ANONYMOUS, type Caller, viewerOf } from '../../access/caller.ts';
-import { LABELLED_COLLECTIONS, type LabelledCollection } from '../../access/trace.ts';
+import { ANONYMOUS, type Caller, viewerOf } from '../../core/caller.ts';
+import { LABELLED_COLLECTIONS, type LabelledCollection } from '../../core/trace.ts';
 import type { Database } from '../../db/database.ts';
 import { noteAgain } from '../../db/labelled.ts';
 import { sql } from '../../db/sql.ts';
-import { requireAnchor } from '../items.sql.ts';
+import { requireAnchor } from '../collection/items.sql.ts';
 import { requireCountable } from './cell.limit.ts';
 import type { Encoding, LayerQuestion } from './encoding.sql.ts';
 import { encodeLayer, type GridFeature } from './tile.encoder.ts';

@@ -1,6 +1,6 @@
-import { badRequest, Problem } from '../../http/problem.ts';
-import { getCollection } from '../collection.find.ts';
-import type { Collection } from '../collection.sql.ts';
+import { badRequest, Problem } from '../../core/problem.ts';
+import { getCollection } from '../collection/collection.find.ts';
+import type { Collection } from '../collection/collection.sql.ts';
 
 /** Those that lie somewhere. */
 export const isTiled = ({ geometry }: Collection): boolean => geometry !== undefined;

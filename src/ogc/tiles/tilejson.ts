@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { Publication } from '../landing.routes.ts';
-import { urlOf } from '../links.ts';
+import { urlOf } from '../collection/links.ts';
+import type { Publication } from '../collection/publication.ts';
 import { GRID } from './tile.grid.ts';
 import { tileLayersOf } from './tile.layers.ts';
 import { type Bbox, pathOfTiles, type Tileset } from './tileset.document.ts';

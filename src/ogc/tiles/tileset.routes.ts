@@ -1,14 +1,14 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { Caller } from '../../access/caller.ts';
+import type { Caller } from '../../core/caller.ts';
 import { chooseFormat, type Format } from '../../http/negotiation.ts';
 import { operation } from '../../http/operation.ts';
-import type { Collection } from '../collection.sql.ts';
-import { collectionParams } from '../collections.routes.ts';
-import type { ExtentStore } from '../extent.store.ts';
-import { JSON_ONLY } from '../json.format.ts';
-import type { Publication } from '../landing.routes.ts';
-import { MEDIA, REL, selfLink, urlOf } from '../links.ts';
+import { collectionParams } from '../collection/collection.find.ts';
+import type { Collection } from '../collection/collection.sql.ts';
+import type { ExtentStore } from '../collection/extent.store.ts';
+import { JSON_ONLY } from '../collection/json.format.ts';
+import { MEDIA, REL, selfLink, urlOf } from '../collection/links.ts';
+import type { Publication } from '../collection/publication.ts';
 import {
   TileMatrixSetDocument,
   TileMatrixSets,

@@ -1,0 +1,61 @@
+import { promisify } from 'node:util';
+import type { Request, Response } from 'express';
+import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit';
+import type { Caller } from '../core/caller.ts';
+import { tooManyRequests } from '../core/problem.ts';
+
+/** Most requests a minute; 0 means without limit. */
+export interface RateLimits {
+  perKey: number;
+  perAddress: number;
+}
+
+export interface RateLimiter {
+  /** Counts a request of a caller; 429 above the limit of its key or token or, without one, of its address. */
+  limit(req: Request, res: Response, caller: Caller): Promise<void>;
+  /** Keys and tokens of an address that were not valid. */
+  guesses: { refuseMany(req: Request): Promise<void>; count(req: Request): Promise<void> };
+}
+
+const MINUTE_MS = 60_000;
+const MOST_GUESSES = 300; // of one address in a minute
+
+/** Counts in the memory of this process: several processes behind a balancer allow as many times more. */
+export function limitRates({ perKey, perAddress }: RateLimits): RateLimiter {
+  const keys = perKey > 0 ? counter(perKey, (_req, res) => res.locals.callerId) : undefined;
+  const addresses = perAddress > 0 ? counter(perAddress, addressOf) : undefined;
+  return {
+    async limit(req, res, { keyId, subject }) {
+      res.locals.callerId = keyId ?? subject;
+      await (res.locals.callerId ? keys : addresses)?.(req, res);
+    },
+    guesses: perAddress > 0 ? limitGuesses() : { async refuseMany() {}, async count() {} },
+  };
+}
+
+const COMMON: Partial<Options> = {
+  windowMs: MINUTE_MS,
+  standardHeaders: 'draft-6', // RateLimit-Limit, -Remaining, -Reset and -Policy
+  legacyHeaders: false,
+  // its advice goes to the console, once for each process, on headers that anyone can send
+  validate: false,
+  handler: (_req, res, next) => next(tooManyRequests(Number(res.getHeader('Retry-After')))),
+};
+
+const counter = (limit: number, keyGenerator: (req: Request, res: Response) => string) =>
+  promisify(rateLimit({ ...COMMON, limit, keyGenerator })) as (req: Request, res: Response) => Promise<void>;
+
+/** An IPv6 host has a whole network of addresses of its own: they count as one. */
+export const addressOf = (req: Request): string => ipKeyGenerator(req.ip ?? 'unknown');
+
+function limitGuesses(): RateLimiter['guesses'] {
+  const counted = rateLimit({ ...COMMON, standardHeaders: false, limit: Infinity, keyGenerator: addressOf });
+  return {
+    async refuseMany(req) {
+      const { totalHits = 0, resetTime } = (await counted.getKey(addressOf(req))) ?? {};
+      const leftMs = (resetTime?.getTime() ?? 0) - Date.now();
+      if (totalHits >= MOST_GUESSES && leftMs > 0) throw tooManyRequests(Math.ceil(leftMs / 1000));
+    },
+    count: (req) => promisify(counted)(req, req.res!) as Promise<void>,
+  };
+}

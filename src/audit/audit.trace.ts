@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { Request } from 'express';
+import type { Caller } from '../core/caller.ts';
+import { seenNothing, type Trace } from '../core/trace.ts';
+import type { Operation } from '../http/operation.ts';
+import type { RequestAudit } from '../http/request.hooks.ts';
+import { readPurpose } from './audit.purpose.ts';
+import type { ReadLog } from './audit.reads.ts';
+
+interface Asked {
+  params: unknown;
+  query: unknown;
+}
+
+/** The log of what is read, as http asks for it. */
+export const requestAudit = (log: ReadLog): RequestAudit => ({ ...log, traced });
+
+/** The caller of a request with a trace; anonymous callers see nothing that is told of and write nothing. */
+function traced(caller: Caller, op: Operation, req: Request, asked: Asked): Caller {
+  if (!caller.country) return caller;
+  const { id: operation, method, path } = op;
+  const { collectionId, tileMatrix, ...named } = req.params as Record<string, string>;
+  const [target] = tileMatrix === undefined ? Object.values(named) : [];
+  let hash: string | undefined;
+  const filterHash = () => {
+    hash ??= hashOf(asked);
+    return hash;
+  };
+  const trace: Trace = {
+    operation,
+    method,
+    collection: collectionId ?? collectionOf(path),
+    target,
+    requestId: String(req.id),
+    purpose: readPurpose(req.headers),
+    filterHash,
+    seen: seenNothing(),
+    seenIn: new Set(),
+    asked: new Set(),
+    hasWritten: false,
+    seenAfterWriting: seenNothing(),
+  };
+  return { ...caller, trace };
+}
+
+/** The noun of a path: `/incidents/{incidentId}`, `/incidents.atom`, and as a layer `/collections/incidents/items`. */
+function collectionOf(path: string): string {
+  const [, first, second] = path.split('/', 3);
+  return first === 'collections' && second ? second : first!.split('.', 1)[0]!;
+}
+
+/** The same question in another order of its parameters has the same hash. */
+function hashOf({ params, query }: Asked): string {
+  const pairs = Object.entries({ ...(params as object), ...(query as object) })
+    .filter(([, value]) => value !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(pairs)).digest('hex');
+}

@@ -1,0 +1,55 @@
+import { hash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Problem } from './problem.ts';
+
+/** Something as the database wrote it, and what tells this state of it from the next. */
+export interface Versioned {
+  feature: string;
+  version: string;
+}
+
+const VERSION_END = '.';
+
+/**
+ * The strong ETag of an answer. What stands before the dot is the version, which If-Match is held against; behind it a hash
+ * of the answer where that tells of more than the thing itself.
+ */
+export const tagOf = (version: string, more?: string): string =>
+  more === undefined ? `"${version}"` : `"${version}${VERSION_END}${hash('sha1', more, 'base64url')}"`;
+
+/** Throws 412 unless the request is meant for this version; undefined: for the caller there is no such thing. */
+export type Precondition = (version: string | undefined) => void;
+
+// RFC 9110 §13.1.1: weak tags never match
+const TAG = /(W\/)?"([^"]*)"/g;
+
+/** What a request demands of the state that it changes: nothing without If-Match and If-None-Match. */
+export function preconditionOf({ headers }: { headers: IncomingHttpHeaders }): Precondition {
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
+  return (version) => {
+    if (ifMatch !== undefined && !matches(ifMatch, version)) throw changedSince(ifMatch, version);
+    if (ifNoneMatch?.trim() === '*' && version !== undefined) throw isThere();
+  };
+}
+
+export const hasIfMatch = ({ headers }: { headers: IncomingHttpHeaders }): boolean =>
+  headers['if-match'] !== undefined;
+
+function matches(ifMatch: string, version: string | undefined): boolean {
+  if (version === undefined || ifMatch.trim() === '*') return version !== undefined;
+  return [...ifMatch.matchAll(TAG)].some(
+    ([, weak, tag]) => weak === undefined && tag!.split(VERSION_END, 1)[0] === version,
+  );
+}
+
+const failed = (detail: string) => new Problem({ status: 412, slug: 'precondition-failed', detail });
+
+const changedSince = (ifMatch: string, version: string | undefined) =>
+  failed(
+    version === undefined
+      ? `If-Match is ${ifMatch}, but there is nothing here to match it. Leave If-Match out to create something.`
+      : `If-Match is ${ifMatch}, but the newest version is "${version}". Read it again (a zone with ?revision=latest), make your change anew and send its ETag.`,
+  );
+
+const isThere = () =>
+  failed('If-None-Match is *, but something is here already. Leave it out to change what is there.');

@@ -1,0 +1,71 @@
+import { view } from '../../db/labelled.ts';
+import { all, type Sql, sql, when } from '../../db/sql.ts';
+import type { FeedPosition } from './feed.cursor.ts';
+
+/** Where the feed stands, and up to where it is kept. */
+export interface FeedRow {
+  epoch: string;
+  xmin: string;
+  purged_xid: string;
+}
+
+/** The last row of a page. */
+export type LastRow = [xid: string, collection: string, id: string] | null;
+
+export interface PageQuestion {
+  collections?: readonly string[] | undefined;
+  limit: number;
+  /** Not behind it. */
+  until?: FeedPosition | undefined;
+}
+
+export const standing = sql`f.epoch::text AS epoch, f.xmin::text AS xmin, f.purged_xid::text AS purged_xid`;
+
+/** Everything before it has been read: what comes later belongs to this transaction or to later ones. */
+export const endOf = ({ epoch, xmin }: FeedRow): FeedPosition => ({
+  epoch,
+  xid: xmin,
+  collection: '',
+  id: '',
+});
+
+/** Where a page of so many rows at most leads: behind its last row, or where it is not full to where all was read. */
+export function endOfPage(
+  { epoch, found, last }: { epoch: string; found: number; last: LastRow },
+  limit: number,
+  end: FeedPosition,
+): FeedPosition {
+  if (found < limit || !last) return end;
+  const [xid, collection, id] = last;
+  return { epoch, xid, collection, id };
+}
+
+/** What is kept does not reach back to it, or it is of another life of the database. */
+export const isExpired = (position: FeedPosition, { epoch, purged_xid }: FeedRow): boolean =>
+  epoch !== position.epoch || BigInt(position.xid) <= BigInt(purged_xid);
+
+// an alias that no layer has: the features are looked up within
+export const entry = sql`json_build_object('collection', ch.collection, 'id', ch.id, 'op', ch.op, 'at', tripoint.utc(ch.at))::text`;
+
+export const withFeature = (feature: Sql): Sql =>
+  sql`left(${entry}, -1) || ',"feature":' || coalesce(${feature}, 'null') || '}'`;
+
+export const inOrder = sql`ORDER BY ch.xid, ch.collection, ch.id`;
+
+/** The last of a group of rows. */
+export const lastRow = sql`(array_agg(json_build_array(ch.xid::text, ch.collection, ch.id)
+  ORDER BY ch.xid DESC, ch.collection DESC, ch.id DESC))[1] AS last`;
+
+/** What the caller may know of, from behind a position. */
+export const rowsBehind = (after: FeedPosition, { collections, limit, until }: PageQuestion): Sql => sql`
+  SELECT ch.xid, ch.collection, ch.id, ch.op, ch.at, ch.concern, ch.was_seen FROM ${view.change} AS ch
+  WHERE ${all(
+    sql`(ch.xid, ch.collection, ch.id) > (${after.xid}::xid8, ${after.collection}, ${after.id})`,
+    when(
+      until,
+      ({ xid, collection, id }) =>
+        sql`(ch.xid, ch.collection, ch.id) <= (${xid}::xid8, ${collection}, ${id})`,
+    ),
+    when(collections, (names) => sql`ch.collection = ANY (${names}::text[])`),
+  )}
+  ${inOrder} LIMIT ${limit}::int`;

@@ -1,0 +1,102 @@
+import { ANONYMOUS, type Caller } from '../../core/caller.ts';
+import { seenInAll } from '../../db/concern.ts';
+import type { Database } from '../../db/database.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import type { Collection } from '../../ogc/collection/collection.sql.ts';
+import { type FeedPosition, openPosition, sealPosition } from './feed.cursor.ts';
+import { featureOfChange } from './feed.feature.sql.ts';
+import {
+  endOf,
+  endOfPage,
+  entry,
+  type FeedRow,
+  inOrder,
+  isExpired,
+  type LastRow,
+  lastRow,
+  rowsBehind,
+  standing,
+  withFeature,
+} from './feed.page.sql.ts';
+import { expiredCursor } from './feed.problems.ts';
+import { feedSecret } from './feed.secret.store.ts';
+
+export interface FeedQuestion {
+  collections?: readonly string[] | undefined;
+  limit: number;
+  include?: 'feature' | undefined;
+}
+
+export interface FeedPage {
+  /** JSON objects with commas between. */
+  changes: string;
+  found: number;
+  /** Where to go on. */
+  cursor: string;
+}
+
+interface PageRow extends FeedRow {
+  changes: string;
+  found: number;
+  last: LastRow;
+}
+
+/** What anybody can read of by now. */
+export interface Newest {
+  xid: string;
+  /** Whether something is committed that waits for older transactions to end. */
+  isHeld: boolean;
+}
+
+export const feedStore = (db: Database, layers: readonly Collection[]) => {
+  const entryWithFeature = withFeature(featureOfChange(layers));
+  const secretOf = feedSecret(db);
+
+  return {
+    /** The cursor behind everything that has been written so far. */
+    async now(caller: Caller): Promise<string> {
+      const [row] = await db.query<FeedRow>(caller, sql`SELECT ${standing} FROM feed AS f`);
+      return sealPosition(endOf(row!), await secretOf());
+    },
+
+    async newest(): Promise<Newest> {
+      const [row] = await db.query<{ xid: string | null; isHeld: boolean }>(
+        ANONYMOUS,
+        sql`SELECT f.newest_xid::text AS xid, f.held_since IS NOT NULL AS "isHeld" FROM feed AS f`,
+      );
+      return { ...row!, xid: row!.xid ?? '' };
+    },
+
+    /** For how long changes that are committed have waited for older transactions to end. */
+    async heldSeconds(): Promise<number> {
+      const [row] = await db.query<{ seconds: number }>(
+        ANONYMOUS,
+        sql`SELECT coalesce(extract(epoch FROM clock_timestamp() - f.held_since), 0)::float AS seconds FROM feed AS f`,
+      );
+      return row!.seconds;
+    },
+
+    /** Throws 400 for a cursor that is none, and 410 for one that what is kept does not reach back to. */
+    async read(caller: Caller, after: string, question: FeedQuestion): Promise<FeedPage> {
+      const secret = await secretOf();
+      const position = openPosition(after, secret);
+      const [row] = await db.query<PageRow>(
+        caller,
+        pageStatement(position, question, question.include ? entryWithFeature : entry),
+      );
+      const { changes, found } = row!;
+      if (isExpired(position, row!)) throw expiredCursor(sealPosition(endOf(row!), secret));
+      const end = endOfPage(row!, question.limit, endOf(row!));
+      return { changes, found, cursor: sealPosition(end, secret) };
+    },
+  };
+};
+export type FeedStore = ReturnType<typeof feedStore>;
+
+const pageStatement = (after: FeedPosition, question: FeedQuestion, entry: Sql): Sql => sql`
+  SELECT ${standing}, p.changes, p.found, p.last, p.seen
+  FROM feed AS f CROSS JOIN LATERAL (
+    SELECT coalesce(string_agg(${entry}, ',' ${inOrder}), '') AS changes, count(*)::int AS found, ${lastRow},
+           ${seenInAll(sql`ch.concern`)}
+    FROM (${rowsBehind(after, question)}) AS ch
+  ) AS p`;

@@ -1,0 +1,184 @@
+import type { Readable } from 'node:stream';
+import type { Request } from 'express';
+import { addressOf } from '../../access/rate.limit.ts';
+import { type Caller, viewerOf } from '../../core/caller.ts';
+import { Problem } from '../../core/problem.ts';
+import { takeTurns } from '../../jobs/turns.ts';
+import type { Pulse } from '../feed/feed.pulse.ts';
+import { type Channel, openChannel } from './stream.channel.ts';
+import { noMoreStreams } from './stream.problems.ts';
+import type { StreamQuery } from './stream.query.ts';
+import { type Reader, streamReader } from './stream.reader.ts';
+import { type StreamLimits, streamSeats } from './stream.seats.ts';
+import type { StreamStore } from './stream.store.ts';
+
+export interface StreamSettings extends StreamLimits {
+  /** How long nothing may be told before a ping is. */
+  pingMs: number;
+  /** How long a client may leave what it was given. */
+  stallMs: number;
+  /** How often it is asked whether keys and tokens still hold. */
+  accessMs: number;
+}
+
+export const STREAM_SETTINGS: StreamSettings = {
+  most: 2000,
+  mostPerCaller: 100,
+  pingMs: 15_000,
+  stallMs: 30_000,
+  accessMs: 5000,
+};
+
+interface HubSource {
+  store: StreamStore;
+  pulse: Pulse;
+  identify: (req: Request) => Promise<Caller>;
+  settings: StreamSettings;
+  ending: AbortSignal;
+}
+
+export interface StreamAsking {
+  caller: Caller;
+  query: StreamQuery;
+  cursor: string | undefined;
+  request: Request;
+}
+
+interface Shared {
+  channel: Promise<Channel>;
+  readers: Map<Reader, Omit<StreamAsking, 'query' | 'cursor'>>;
+  users: number;
+  /** What is new could not be read. */
+  isBehind: boolean;
+}
+
+const TICK_MS = 1000;
+// readings at the same time: streams must not take the connections from everyone else, nor strangers the turns of agencies
+const MOST_READS = { known: 2, unknown: 1 };
+
+/** All streams of the process. */
+export function streamHub({ store, pulse, identify, settings, ending }: HubSource) {
+  const shared = new Map<string, Shared>();
+  const seats = streamSeats(settings);
+  const turns = { known: takeTurns(MOST_READS.known), unknown: takeTurns(MOST_READS.unknown) };
+  let isRunning = false;
+  let tickedMs = 0;
+  let checkedMs = 0;
+
+  const allReaders = () => [...shared.values()].flatMap(({ readers }) => [...readers]);
+  ending.addEventListener('abort', () => {
+    for (const [reader] of allReaders()) reader.end();
+  });
+
+  function share(key: string, { caller, query }: StreamAsking): Shared {
+    const known = shared.get(key);
+    if (known) return known;
+    const readers: Shared['readers'] = new Map();
+    const tell = () => {
+      for (const reader of readers.keys()) reader.serve();
+    };
+    const turn = caller.country ? turns.known : turns.unknown;
+    const channel = openChannel({ store, caller, question: query, turn, tell });
+    const made = { channel, readers, users: 0, isBehind: false };
+    shared.set(key, made);
+    return made;
+  }
+
+  async function open(asking: StreamAsking): Promise<Readable> {
+    if (ending.aborted) throw noMoreStreams();
+    const { caller, cursor, request } = asking;
+    const leaveSeat = seats.take(caller.keyId ?? caller.subject ?? addressOf(request));
+    const key = keyOf(asking);
+    const one = share(key, asking);
+    one.users++;
+    const leave = () => {
+      leaveSeat();
+      one.users--;
+      if (one.users === 0 && shared.get(key) === one) shared.delete(key);
+    };
+    try {
+      const channel = await one.channel;
+      const first = await channel.catchUp(cursor === undefined ? channel.head() : await store.open(cursor));
+      const reader = streamReader({ channel, first, trace: caller.trace });
+      one.readers.set(reader, { caller, request });
+      reader.body.once('close', () => {
+        one.readers.delete(reader);
+        leave();
+      });
+      void run();
+      return reader.body;
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  /** A round for each beat; once a second those who were left behind, or are to be pinged. */
+  async function run(): Promise<void> {
+    if (isRunning) return;
+    isRunning = true;
+    let beat = '';
+    while (shared.size > 0 && !ending.aborted) {
+      await pulse.next(beat, TICK_MS);
+      const isTick = performance.now() - tickedMs >= TICK_MS;
+      if (pulse.last() !== beat) await Promise.all([...shared.values()].map(advance));
+      beat = pulse.last();
+      if (isTick) tick();
+    }
+    isRunning = false;
+  }
+
+  async function advance(one: Shared): Promise<void> {
+    const { channel, readers } = one;
+    try {
+      const opened = await channel;
+      await opened.advance();
+      opened.ping(settings.pingMs);
+      one.isBehind = false;
+    } catch (error) {
+      one.isBehind = true;
+      // what is expired is told to who connects again; a database that is away is asked again
+      if (error instanceof Problem && error.status < 500) for (const reader of readers.keys()) reader.end();
+    }
+  }
+
+  function tick(): void {
+    tickedMs = performance.now();
+    for (const one of shared.values()) void refresh(one);
+    for (const [reader] of allReaders()) {
+      if (reader.stalledMs() > settings.stallMs) reader.end();
+      else reader.serve();
+    }
+    if (tickedMs - checkedMs >= settings.accessMs) void checkAccess();
+  }
+
+  // a ping tells that everything up to it was read
+  async function refresh(one: Shared): Promise<void> {
+    const channel = await one.channel.catch(() => undefined);
+    if (one.isBehind || channel?.isPingDue(settings.pingMs)) await advance(one);
+  }
+
+  /** Ends the streams of keys and tokens that no longer hold. */
+  async function checkAccess(): Promise<void> {
+    checkedMs = performance.now();
+    for (const [reader, { caller, request }] of allReaders())
+      if (caller.country && !(await isStill(caller, request))) reader.end();
+  }
+
+  async function isStill({ agency, country }: Caller, request: Request): Promise<boolean> {
+    try {
+      const known = await identify(request);
+      return known.agency === agency && known.country === country;
+    } catch (error) {
+      return !isRefusal(error);
+    }
+  }
+
+  return { open, checkAccess, count: seats.open };
+}
+export type StreamHub = ReturnType<typeof streamHub>;
+
+const keyOf = ({ caller, query }: StreamAsking): string =>
+  JSON.stringify([viewerOf(caller), caller.agency, caller.roles, query.key]);
+
+const isRefusal = (error: unknown): boolean => error instanceof Problem && error.status < 500;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Collection } from '../../ogc/collection/collection.sql.ts';
+import { filtering, readFilter } from '../../ogc/collection/items.filter.ts';
+import type { Selection } from '../../ogc/collection/items.query.ts';
+import { feedParameters } from '../feed/feed.parameters.ts';
+import type { StreamQuestion } from './stream.store.ts';
+
+/** What a stream is to tell. */
+export interface StreamQuery extends StreamQuestion {
+  after: string | undefined;
+  /** The same for those that ask for the same. */
+  key: string;
+}
+
+/** `filtered` is the layer that `bbox`, `kind`, `zone` and `filter` choose from. */
+export const streamQuery = (names: readonly string[], { filters: { bbox, kind } }: Collection) =>
+  z
+    .strictObject({
+      ...feedParameters(names),
+      bbox: bbox!,
+      kind: kind!,
+      zone: z.string().max(200).optional().meta({ description: 'Incidents in this zone.' }),
+      filter: filtering.filter,
+      'filter-lang': filtering['filter-lang'],
+    })
+    .transform((raw): StreamQuery => {
+      const { after, collections, include, ...chosen } = raw;
+      const key = JSON.stringify({ collections, include, ...chosen });
+      const isAll = Object.values(chosen).every((value) => value === undefined);
+      return { after, collections, include, key, selection: isAll ? undefined : selectionOf(chosen) };
+    });
+
+const selectionOf = ({ bbox, kind, zone, ...rest }: Record<string, unknown>): Selection => ({
+  filters: { bbox, kind, within: zone === undefined ? undefined : { zone } },
+  equal: [],
+  projectedBox: undefined,
+  ids: undefined,
+  filter: readFilter(rest),
+  sort: [],
+});

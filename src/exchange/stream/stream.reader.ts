@@ -1,0 +1,97 @@
+import { Readable } from 'node:stream';
+import { Problem } from '../../core/problem.ts';
+import { addSeen, type Trace } from '../../core/trace.ts';
+import type { CatchUp, Channel, Chunk } from './stream.channel.ts';
+import { HELLO } from './stream.events.ts';
+
+export interface Reader {
+  body: Readable;
+  /** Gives what there is, if the client takes it. */
+  serve(): void;
+  /** For how long the client has not taken what it was given. */
+  stalledMs(): number;
+  /** Ends the answer: in good order where the client takes it, else at once. */
+  end(): void;
+}
+
+interface ReaderStart {
+  channel: Pick<Channel, 'catchUp' | 'chunkAfter' | 'isKept'>;
+  first: CatchUp;
+  trace: Trace | undefined;
+}
+
+/** One stream: takes a chunk when the client has taken the one before, so that never more than one waits in memory. */
+export function streamReader({ channel, first, trace }: ReaderStart): Reader {
+  let { end: position, joins: number } = first;
+  let isHungry = false;
+  let isReading = false;
+  let isOver = false;
+  let fedMs = performance.now();
+  const body = new Readable({
+    highWaterMark: 1,
+    read() {
+      isHungry = true;
+      serve();
+    },
+  });
+
+  function give({ bytes, seen }: Pick<Chunk, 'bytes' | 'seen'>): void {
+    isHungry = false;
+    fedMs = performance.now();
+    if (trace && seen) addSeen(trace, seen);
+    body.push(bytes);
+  }
+
+  function serve(): void {
+    if (!isHungry || isReading || isOver || body.destroyed) return;
+    if (number !== undefined && channel.isKept(number)) takeNext(number);
+    else catchUp();
+  }
+
+  function takeNext(behind: number): void {
+    const chunk = channel.chunkAfter(behind);
+    if (!chunk) return;
+    number = behind + 1;
+    position = chunk.end;
+    give(chunk);
+  }
+
+  function catchUp(): void {
+    isReading = true;
+    const over = () => {
+      isReading = false;
+    };
+    channel.catchUp(position).then(
+      (page) => {
+        over();
+        if (!isOver && !body.destroyed) take(page);
+      },
+      (error) => {
+        over();
+        // a database that is away is asked again at the next turn
+        if (error instanceof Problem && error.status < 500) end();
+      },
+    );
+  }
+
+  function take(page: CatchUp): void {
+    position = page.end;
+    number = page.joins;
+    if (page.bytes.length > 0) give(page);
+    else serve();
+  }
+
+  function end(): void {
+    isOver = true;
+    if (isHungry) body.push(null);
+    else body.destroy();
+  }
+
+  give({ bytes: Buffer.concat([HELLO, first.bytes]), seen: first.seen });
+  return {
+    body,
+    serve,
+    end,
+    stalledMs: () => (isHungry ? 0 : performance.now() - fedMs),
+  };
+}

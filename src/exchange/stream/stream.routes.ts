@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { badRequest } from '../../core/problem.ts';
+import { operation } from '../../http/operation.ts';
+import type { Collection } from '../../ogc/collection/collection.sql.ts';
+import type { StreamHub } from './stream.hub.ts';
+import { streamQuery } from './stream.query.ts';
+
+const LONGEST_ID = 500;
+
+/** The same as the feed of changes, in the moment in which it can be read. */
+export const streamOperations = (
+  names: readonly string[],
+  filtered: Collection,
+  { open }: Pick<StreamHub, 'open'>,
+) => [
+  operation({
+    id: 'streamChanges',
+    method: 'get',
+    path: '/stream',
+    tag: 'Exchange',
+    summary: 'Be told of changes as they happen.',
+    description:
+      'Server-Sent Events: `change`, as in /v1/changes; `alert` and `distress`, with the alert; `ping` when all is told, and every 15 seconds. Go on from the last `id`. `bbox`, `kind`, `zone` and `filter` choose incidents; one that no longer fits is a `remove`.',
+    query: streamQuery(names, filtered),
+    headers: { 'Last-Event-ID': 'Instead of `after`.' },
+    responses: {
+      200: {
+        description: 'Events.',
+        mediaType: 'text/event-stream',
+        schema: z.string(),
+      },
+    },
+    problems: [400, 410],
+    async handle({ query, caller, request }) {
+      const last = request.get('Last-Event-ID');
+      if (last !== undefined && last.length > LONGEST_ID) throw badRequest('Last-Event-ID is no cursor.');
+      const body = await open({ caller, query, cursor: last || query.after, request });
+      return { body, headers: { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' } };
+    },
+  }),
+];

@@ -1,0 +1,142 @@
+import type { Caller } from '../../core/caller.ts';
+import { seenInAll } from '../../db/concern.ts';
+import type { Database } from '../../db/database.ts';
+import { Sql, sql } from '../../db/sql.ts';
+import type { Collection, Rows } from '../../ogc/collection/collection.sql.ts';
+import type { Selection } from '../../ogc/collection/items.query.ts';
+import { besideAnchor, requireAnchor, rowsOf } from '../../ogc/collection/items.sql.ts';
+import { type FeedPosition, openPosition, sealPosition } from '../feed/feed.cursor.ts';
+import { featureOfChange } from '../feed/feed.feature.sql.ts';
+import {
+  endOf,
+  endOfPage,
+  entry,
+  type FeedRow,
+  inOrder,
+  isExpired,
+  type LastRow,
+  lastRow,
+  rowsBehind,
+  standing,
+  withFeature,
+} from '../feed/feed.page.sql.ts';
+import { expiredCursor } from '../feed/feed.problems.ts';
+import { feedSecret } from '../feed/feed.secret.store.ts';
+
+export interface StreamQuestion {
+  collections?: readonly string[] | undefined;
+  include?: 'feature' | undefined;
+  /** Which features of the filtered layer; absent: all. */
+  selection?: Selection | undefined;
+}
+
+/** An entry of the feed, and the cursor behind it. */
+export interface StreamEntry {
+  collection: string;
+  /** JSON. */
+  text: string;
+  cursor: string;
+}
+
+/** A position, and the cursor that clients know it by. */
+export interface Place {
+  position: FeedPosition;
+  cursor: string;
+}
+
+export interface StreamPage {
+  entries: StreamEntry[];
+  isFull: boolean;
+  end: Place;
+}
+
+export interface Stretch {
+  after: FeedPosition;
+  until?: FeedPosition | undefined;
+}
+
+interface PageRow extends FeedRow {
+  entries: [xid: string, collection: string, id: string, text: string][];
+  found: number;
+  last: LastRow;
+  is_known?: boolean;
+}
+
+const LIMIT = 100; // changes of a page: with their features some hundred kilobytes
+const ALERTS = 'alerts';
+
+/** `filtered` is the layer that streams can be filtered by. */
+export function streamStore(db: Database, layers: readonly Collection[], filtered: Collection) {
+  const secretOf = feedSecret(db);
+  const whole = withFeature(featureOfChange(layers));
+  const plain = entryWithAlerts(layers);
+
+  return {
+    open: async (cursor: string): Promise<FeedPosition> => openPosition(cursor, await secretOf()),
+
+    /** Behind everything that has been written so far. */
+    async now(caller: Caller): Promise<Place> {
+      const [row] = await db.query<FeedRow>(caller, sql`SELECT ${standing} FROM feed AS f`);
+      return placeAt(endOf(row!), await secretOf());
+    },
+
+    /** Throws 410 where what is kept does not reach back, and what the filter is refused with. */
+    async read(caller: Caller, { after, until }: Stretch, question: StreamQuestion): Promise<StreamPage> {
+      const { selection, include, collections } = question;
+      const rows = selection && rowsOf(filtered, selection);
+      const changes = rowsBehind(after, { collections, limit: LIMIT, until });
+      const text = include ? whole : plain;
+      const statement = pageStatement(text, rows ? fitting(changes, filtered, rows) : changes);
+      const [row] = await db.query<PageRow>(caller, besideAnchor(statement, rows?.anchor?.row));
+      if (selection) requireAnchor(filtered, selection, row!);
+      const secret = await secretOf();
+      const { epoch, entries, found } = row!;
+      if (isExpired(after, row!)) throw expiredCursor(sealPosition(endOf(row!), secret));
+      return {
+        entries: entries.map(([xid, collection, id, text]) => ({
+          collection,
+          text,
+          cursor: sealPosition({ epoch, xid, collection, id }, secret),
+        })),
+        isFull: found === LIMIT,
+        end: placeAt(endOfPage(row!, LIMIT, until ?? endOf(row!)), secret),
+      };
+    },
+  };
+}
+export type StreamStore = ReturnType<typeof streamStore>;
+
+const placeAt = (position: FeedPosition, secret: Buffer): Place => ({
+  position,
+  cursor: sealPosition(position, secret),
+});
+
+/** Alerts come with what they say, whether features are asked for or not. */
+function entryWithAlerts(layers: readonly Collection[]): Sql {
+  const alerts = layers.filter(({ id }) => id === ALERTS);
+  if (alerts.length === 0) return entry;
+  return sql`CASE WHEN ch.collection = ${ALERTS} THEN ${withFeature(featureOfChange(alerts))} ELSE ${entry} END`;
+}
+
+/**
+ * What the filter does not show is removed where the caller may have had it, and left out (`op` is null) where it cannot.
+ * Each change is looked up by its id, whatever the filter says.
+ */
+const fitting = (changes: Sql, { id, key }: Collection, { from, where, concern }: Rows): Sql => sql`
+  SELECT ch.xid, ch.collection, ch.id, ch.at, ch.concern | coalesce(hit.concern, 0) AS concern,
+    CASE WHEN ch.collection <> ${id} OR ch.op = 'remove' OR hit.concern IS NOT NULL THEN ch.op
+      WHEN ch.was_seen THEN 'remove' END AS op
+  FROM (${changes}) AS ch LEFT JOIN LATERAL (
+    SELECT ${concern ?? sql`0`} AS concern FROM ${from}
+    WHERE ${key.column} = CASE WHEN ch.collection = ${id} AND ch.op = 'upsert' THEN ch.id::${new Sql([key.type], [])} END
+      AND ${where}
+  ) AS hit ON true`;
+
+const pageStatement = (text: Sql, changes: Sql): Sql => sql`
+  SELECT ${standing}, p.entries, p.found, p.last, p.seen
+  FROM feed AS f CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(json_build_array(ch.xid::text, ch.collection, ch.id, ${text}) ${inOrder})
+             FILTER (WHERE ch.op IS NOT NULL), '[]') AS entries,
+           count(*)::int AS found, ${lastRow}, ${seenInAll(sql`ch.concern`, sql`ch.op IS NOT NULL`)}
+    FROM (${changes}) AS ch
+  ) AS p`;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { DateOrInstant } from '../../geometry/instant.schema.ts';
+import { type Collection, type Field, type FieldType, typeOf } from './collection.sql.ts';
+
+const LONGEST_VALUE = 500; // characters
+
+const PLAIN: Record<Exclude<FieldType, 'list'>, z.ZodType> = {
+  text: z.string().max(LONGEST_VALUE),
+  integer: z.int(),
+  number: z.number(),
+  boolean: z.boolean(),
+  instant: z
+    .string()
+    .superRefine((text, ctx) => {
+      for (const { message } of DateOrInstant.safeParse(text).error?.issues ?? [])
+        ctx.addIssue({ code: 'custom', message });
+    })
+    // the database knows microseconds, which a Date would lose; a + that was not encoded arrives as a space
+    .overwrite((text) => text.replace(/ (?=\d\d:\d\d$)/, '+'))
+    .meta({ format: 'date-time' }),
+};
+
+/**
+ * A parameter for each property that has one value: only where it is this. Clients that read no queryables find them in
+ * the API document; those that several layers have are described once.
+ */
+export const fieldParameters = ({ fields, filters }: Collection): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    fields
+      .filter((field) => typeOf(field) !== 'list' && !Object.hasOwn(filters, field.name))
+      .map((field) => [field.name, parameterOf(field)]),
+  );
+
+const shared = new Map<string, z.ZodType>();
+
+function parameterOf(field: Field): z.ZodType {
+  const type = typeOf(field) as Exclude<FieldType, 'list'>;
+  const words = wordsOf(field.schema);
+  const description = `Only where ${field.name} is this.`;
+  if (words) return z.enum(words).optional().meta({ description });
+  const id = `is-${field.name}${type === 'text' ? '' : `-${type}`}`;
+  const known = shared.get(id) ?? PLAIN[type].optional().meta({ id, description, example: undefined });
+  shared.set(id, known);
+  return known;
+}
+
+/** The words of an enumeration. */
+export function wordsOf(schema: z.ZodType): [string, ...string[]] | undefined {
+  const inner = schema instanceof z.ZodNullable ? (schema.unwrap() as z.ZodType) : schema;
+  return inner instanceof z.ZodEnum ? (inner.options as [string, ...string[]]) : undefined;
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { collectionOf, Links } from '../../geometry/feature.schema.ts';
+
+const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/** One schema for the features of all layers keeps the API document small; `/schema` tells what each layer has. */
+export const Item = z
+  .strictObject({
+    type: z.literal('Feature'),
+    id: z.string(),
+    geometry: z
+      .strictObject({ type: z.string(), coordinates: z.array(z.unknown()) })
+      .nullable()
+      .meta({ description: 'GeoJSON, in the reference system that Content-Crs names.' }),
+    properties: z
+      .record(z.string(), Value)
+      .meta({ description: 'As `/collections/{collectionId}/schema` tells.' }),
+    links: Links.optional(),
+  })
+  .meta({ id: 'Item', description: 'A feature of a layer, with flat properties.' });
+
+export const ItemCollection = collectionOf('ItemCollection', Item);
+
+export const featureParams = z.strictObject({
+  featureId: z.string().min(1).max(200).meta({ id: 'featureId', description: 'Identifier of a feature.' }),
+});

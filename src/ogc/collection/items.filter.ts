@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { badRequest } from '../../core/problem.ts';
+import { ALL_CRS, CRS84 } from '../../geometry/crs.ts';
+import type { Cql2Expression } from '../cql2/cql2.expression.ts';
+import { parseCql2Json } from '../cql2/cql2.json.ts';
+import { parseCql2Text } from '../cql2/cql2.text.ts';
+import * as filterCrs from '../cql2/filter.crs.ts';
+
+export interface ItemsFilter {
+  expression: Cql2Expression;
+  crs: filterCrs.FilterCrs;
+}
+
+const LANGUAGES = ['cql2-text', 'cql2-json', 'cql-text'] as const;
+const uris = ALL_CRS.map(({ uri }) => uri) as [string, ...string[]];
+const BY_SRID: Record<number, filterCrs.FilterCrs> = {
+  4326: filterCrs.EPSG_4326,
+  3857: filterCrs.EPSG_3857,
+  32632: filterCrs.EPSG_32632,
+};
+
+/** OGC API – Features Part 3: the parameters of a filter. */
+export const filtering = {
+  filter: z.string().min(1).optional().meta({
+    id: 'filter',
+    description:
+      'Only features that fulfil this condition in CQL2 (OGC 21-065r2), over the queryables of the layer.',
+  }),
+  // GDAL sends filters only where it finds cql-text in this list
+  'filter-lang': z.enum(LANGUAGES).optional().meta({
+    id: 'filter-lang',
+    description:
+      'How `filter` is written: CQL2 as text (default) or JSON; `cql-text` is what GDAL writes, with ILIKE.',
+  }),
+  'filter-crs': z.enum(uris).optional().meta({
+    id: 'filter-crs',
+    description: 'The reference system of geometries in `filter`. Default: CRS84.',
+  }),
+};
+
+/** Throws a Problem for a filter that cannot be read, and for what belongs to one that is not there. */
+export function readFilter(raw: Record<string, unknown>): ItemsFilter | undefined {
+  const { filter, 'filter-lang': language = 'cql2-text', 'filter-crs': uri = CRS84.uri } = raw;
+  if (filter === undefined) return undefined;
+  const { srid, isLatitudeFirst } = ALL_CRS.find((crs) => crs.uri === uri)!;
+  const isPlain = srid === 4326 && !isLatitudeFirst;
+  return {
+    expression: readExpression(String(filter), language as (typeof LANGUAGES)[number]),
+    crs: isPlain ? filterCrs.CRS84 : BY_SRID[srid]!,
+  };
+}
+
+function readExpression(text: string, language: (typeof LANGUAGES)[number]): Cql2Expression {
+  if (language !== 'cql2-json') return parseCql2Text(text, language);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw badRequest(
+      `query filter: is not valid JSON, as filter-lang=cql2-json wants: ${(error as Error).message}.`,
+    );
+  }
+  return parseCql2Json(json);
+}

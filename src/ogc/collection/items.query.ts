@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { type ProjectedBox, readBox } from '../../geometry/bbox.area.ts';
+import { CRS84, type Crs, crsOf } from '../../geometry/crs.ts';
+import { Limit, paging } from '../../http/paging.ts';
+import type { Collection, Field } from './collection.sql.ts';
+import { fieldParameters } from './field.parameters.ts';
+import { filtering, type ItemsFilter, readFilter } from './items.filter.ts';
+import { Newest, PartCount, presentation, selection, Until } from './items.parameters.ts';
+
+/** How features are answered. */
+export interface Presentation {
+  fields: readonly Field[];
+  hasGeometry: boolean;
+  crs: Crs;
+  decimals: number;
+  simplifyMetres: number | undefined;
+}
+
+export interface SortKey {
+  field: Field;
+  descending: boolean;
+}
+
+/** Which features are asked for, and how many at once. */
+export interface Selection {
+  /** The parameters of the noun itself. */
+  filters: Record<string, unknown>;
+  equal: readonly (readonly [Field, unknown])[];
+  projectedBox: ProjectedBox | undefined;
+  ids: readonly string[] | undefined;
+  filter: ItemsFilter | undefined;
+  sort: readonly SortKey[];
+}
+
+/** Whether all features are asked for. */
+export const isPlain = ({ filters, equal, projectedBox, ids, filter }: Selection): boolean =>
+  equal.length === 0 &&
+  [projectedBox, ids, filter, ...Object.values(filters)].every((value) => value === undefined);
+
+export interface ItemsQuestion extends Selection {
+  shown: Presentation;
+  limit: number;
+  cursor: string | undefined;
+  until: string | undefined;
+  wantsHits: boolean;
+  f: string | undefined;
+}
+
+type Raw = Record<string, unknown> & { limit: number };
+
+type Formats = readonly [string, ...string[]];
+
+/** The parameters of `…/items`: those of `/v1/<noun>`, one for each property, and those of OGC API – Features. */
+export const itemsQuery = (collection: Collection, formats: Formats) =>
+  z
+    .strictObject({ ...paging, until: Until, ...itemsShape(collection, formats) })
+    .transform((raw, ctx) => readQuestion(collection, raw as Raw, ctx));
+
+/** The same of the parts of a selection, which are in the order of the layer. */
+export const partitionsQuery = (collection: Collection, formats: Formats) => {
+  const { sortby: _, resultType: __, ...shape } = itemsShape(collection, formats);
+  return z.strictObject({ ...shape, limit: Limit, count: PartCount }).transform((raw, ctx) => ({
+    ...readQuestion(collection, raw as Raw, ctx),
+    count: raw.count as number,
+  }));
+};
+
+/** The same of tiles, which have a place, an order and a reference system of their own. */
+export const tileQuery = (collection: Collection, formats: Formats) => {
+  const { sortby: _, resultType: __, ...chosen } = selection;
+  const { properties } = presentation;
+  return z
+    .strictObject({
+      ...collection.filters,
+      ...chosen,
+      ...filtering,
+      ...fieldParameters(collection),
+      properties,
+      f: formatParameter(formats),
+    })
+    .transform((raw, ctx): Selection & { shown: Presentation } =>
+      readQuestion(collection, raw as never, ctx),
+    );
+};
+
+const itemsShape = (collection: Collection, formats: Formats) => ({
+  ...collection.filters,
+  ...selection,
+  ...filtering,
+  ...fieldParameters(collection),
+  ...presentation,
+  f: formatParameter(formats),
+});
+
+export interface ItemQuestion {
+  shown: Presentation;
+  isNewest: boolean;
+  f: string | undefined;
+}
+
+export const itemQuery = (collection: Collection, formats: Formats) =>
+  z
+    .strictObject({
+      ...presentation,
+      ...(collection.newest && { revision: Newest }),
+      f: formatParameter(formats),
+    })
+    .transform(
+      (raw, ctx): ItemQuestion => ({
+        shown: readPresentation(collection, raw, ctx),
+        isNewest: 'revision' in raw && raw.revision === 'latest',
+        f: raw.f,
+      }),
+    );
+
+const formatParameter = (formats: Formats) =>
+  z.enum(formats).optional().meta({ description: 'The format, instead of the header Accept.' });
+
+function readQuestion(collection: Collection, raw: Raw, ctx: z.RefinementCtx): ItemsQuestion {
+  const { bbox, ...query } = raw;
+  const box = bbox === undefined ? undefined : readBox(String(bbox), crsNamed(raw['bbox-crs']));
+  if (Array.isArray(box)) for (const message of box) refuse(ctx, 'bbox', message);
+  const isProjected = box !== undefined && 'srid' in box;
+  return {
+    filters: { ...pick(query, Object.keys(collection.filters)), ...(!isProjected && { bbox: box }) },
+    equal: collection.fields
+      .filter(({ name }) => raw[name] !== undefined && !Object.hasOwn(collection.filters, name))
+      .map((field) => [field, raw[field.name]] as const),
+    projectedBox: isProjected ? box : undefined,
+    ids: raw.ids as string[] | undefined,
+    filter: readFilter(raw),
+    sort: ((raw.sortby ?? []) as string[]).flatMap((text) => readSortKey(collection, text, ctx)),
+    shown: readPresentation(collection, raw, ctx),
+    limit: raw.limit,
+    cursor: raw.cursor as string | undefined,
+    until: raw.until as string | undefined,
+    wantsHits: raw.resultType === 'hits',
+    f: raw.f as string | undefined,
+  };
+}
+
+const crsNamed = (uri: unknown): Crs => (uri === undefined ? CRS84 : crsOf(String(uri)));
+
+function readPresentation(
+  { fields }: Collection,
+  raw: Record<string, unknown>,
+  ctx: z.RefinementCtx,
+): Presentation {
+  const crs = crsNamed(raw.crs);
+  const names = raw.properties as string[] | undefined;
+  for (const name of names ?? [])
+    if (!fields.some((field) => field.name === name))
+      refuse(ctx, 'properties', unknownProperty(fields, name));
+  return {
+    fields: names ? fields.filter(({ name }) => names.includes(name)) : fields,
+    hasGeometry: raw.skipGeometry !== true,
+    crs,
+    decimals: (raw.precision as number | undefined) ?? crs.decimals,
+    simplifyMetres: raw.simplify as number | undefined,
+  };
+}
+
+function readSortKey({ fields }: Collection, text: string, ctx: z.RefinementCtx): SortKey[] {
+  // a + that was not encoded arrives as a space
+  const [, sign, name] = /^([-+ ]?)(.*)$/.exec(text)!;
+  const field = fields.find((one) => one.name === name);
+  if (field) return [{ field, descending: sign === '-' }];
+  refuse(ctx, 'sortby', unknownProperty(fields, name!));
+  return [];
+}
+
+const unknownProperty = (fields: readonly Field[], name: string): string =>
+  `${JSON.stringify(name)} is no property here; there are ${fields.map((field) => field.name).join(', ')}`;
+
+const refuse = (ctx: z.RefinementCtx, name: string, message: string) =>
+  ctx.addIssue({ code: 'custom', path: [name], message });
+
+const pick = (query: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(names.filter((name) => name !== 'bbox').map((name) => [name, query[name]]));

@@ -1,0 +1,247 @@
+import { seenInAll } from '../../db/concern.ts';
+import type { KeyColumn } from '../../db/keyset.ts';
+import { featureStatement, type Layer, listingOf, listStatement } from '../../db/layer.ts';
+import { boundaryStatement as boundaryBehind } from '../../db/page.ts';
+import { all, listed, plannedEachTime, Sql, sql, when } from '../../db/sql.ts';
+import type { ProjectedBox } from '../../geometry/bbox.area.ts';
+import { CRS84 } from '../../geometry/crs.ts';
+import { compileCql2 } from '../cql2/condition.sql.ts';
+import {
+  type Collection,
+  type Field,
+  type FieldType,
+  type GeometryType,
+  type Rows,
+  typeOf,
+} from './collection.sql.ts';
+import type { ItemQuestion, ItemsQuestion, Presentation, Selection, SortKey } from './items.query.ts';
+import { queryablesFor } from './queryables.sql.ts';
+
+const LONGEST_KEY = 100; // characters of a text that it is sorted by
+const METRES_PER_DEGREE = 111_320; // of latitude; those of longitude are shorter, so that no vertex moves further than asked
+const LONGEST_EDGE_METRES = 10_000; // of a projected box, before its edges are bent into degrees
+
+/** The rows of a question, with the conditions that every layer knows. */
+export function rowsOf(collection: Collection, selection: Selection): Rows {
+  const { filters, equal, projectedBox, ids, filter } = selection;
+  const rows = collection.rows(filters);
+  const { geometry } = collection;
+  const conditions = all(
+    rows.where,
+    geometry && when(projectedBox, (box) => isInProjectedBox(geometry.column, box)),
+    when(ids, (list) => isOneOf(collection, list)),
+    ...equal.map(([field, value]) => isEqual(field, value)),
+    when(filter, ({ expression, crs }) =>
+      compileCql2(expression, { queryables: queryablesFor(collection), crs }),
+    ),
+  );
+  return { ...rows, where: conditions };
+}
+
+// Transform the box, not the column: the GiST index is on degrees.
+const isInProjectedBox = (geometry: Sql, { srid, edges: [west, south, east, north] }: ProjectedBox): Sql =>
+  plannedEachTime(sql`ST_Intersects(${geometry}, ST_Transform(ST_Segmentize(
+    ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, ${srid}::int),
+    ${LONGEST_EDGE_METRES}), 4326))`);
+
+/** Ids that cannot be are those of no feature. */
+function isOneOf({ key }: Collection, ids: readonly string[]): Sql {
+  const possible = ids.filter((id) => key.schema.safeParse(id).success);
+  return sql`${key.column} = ANY (${possible}::${new Sql([`${key.type}[]`], [])})`;
+}
+
+const CASTS: Record<FieldType, string> = {
+  text: 'text',
+  integer: 'numeric',
+  number: 'numeric',
+  boolean: 'boolean',
+  instant: 'timestamptz',
+  list: 'text[]',
+};
+
+const isEqual = (field: Field, value: unknown): Sql =>
+  sql`${field.value} = ${value as string}::${new Sql([CASTS[typeOf(field)]], [])}`;
+
+/** The layer as it is to be shown, in the order asked for. */
+export function layerOf(collection: Collection, shown: Presentation, sort: readonly SortKey[] = []): Layer {
+  const { key, order, geometry } = collection;
+  const keys = sort.length > 0 ? sortKeys(collection, sort) : order.keys;
+  const columns = [
+    sql`${key.column} AS id`,
+    ...(geometry && shown.hasGeometry ? [sql`${geometry.column} AS geometry`] : []),
+    ...shown.fields.map(({ value }, i) => sql`${value} AS ${name('f', i)}`),
+    ...keys.map(({ column }, i) => sql`${column} AS ${name('k', i)}`),
+  ];
+  return {
+    columns: listed(columns),
+    from: sql``,
+    id: key.column,
+    feature: featureOf(collection, shown),
+    keys,
+    key: listed(keys.map((_, i) => sql`r.${name('k', i)}`)),
+    ...(sort.length === 0 && order.descending && { descending: true }),
+  };
+}
+
+/** The layer as `/items` shows it by default: all fields, longitude first. */
+export const plainLayerOf = (collection: Collection): Layer =>
+  layerOf(collection, {
+    fields: collection.fields,
+    hasGeometry: true,
+    crs: CRS84,
+    decimals: CRS84.decimals,
+    simplifyMetres: undefined,
+  });
+
+export const name = (letter: string, i: number): Sql => new Sql([letter + i], []);
+
+function sortKeys({ key }: Collection, sort: readonly SortKey[]): KeyColumn[] {
+  const last = sort.at(-1)!;
+  return [
+    ...sort.map(({ field, descending }) => ({
+      ...sortable(field),
+      descending,
+      isNullable: isNullable(field),
+    })),
+    // the same way as the last one: an index over both serves both ways
+    { column: key.column, type: key.type, descending: last.descending },
+  ];
+}
+
+const isNullable = (field: Field): boolean =>
+  typeOf(field) === 'list' || field.schema.safeParse(null).success;
+
+function sortable(field: Field): Pick<KeyColumn, 'column' | 'type'> {
+  const type = typeOf(field);
+  if (type === 'instant') return { column: field.value, type: 'timestamptz' };
+  if (type === 'boolean') return { column: field.value, type };
+  if (type === 'integer' || type === 'number') return { column: field.value, type: 'numeric' };
+  return { column: sql`left(${asText(field, field.value)}, ${LONGEST_KEY})`, type: 'text' };
+}
+
+const asText = (field: Field, value: Sql): Sql =>
+  typeOf(field) === 'list' ? sql`nullif(array_to_string(${value}, ','), '')` : value;
+
+/** GeoJSON of a row, over the alias `r`. */
+const featureOf = (collection: Collection, shown: Presentation): Sql => sql`
+  '{"type":"Feature","id":' || to_json(r.id)::text
+  || ',"geometry":' || ${geometryText(collection, shown)}
+  || ',"properties":' || ${propertiesText(shown.fields)} || '}'`;
+
+function geometryText({ geometry }: Collection, shown: Presentation): Sql {
+  if (!geometry || !shown.hasGeometry) return sql`'null'`;
+  return sql`coalesce(ST_AsGeoJSON(${shownGeometry(geometry.type, shown)}, ${shown.decimals}::int, 0), 'null')`;
+}
+
+/** The geometry over the alias `r`, as it leaves; formats other than GeoJSON have longitude first, whatever the system. */
+export function shownGeometry(
+  type: GeometryType,
+  { crs, simplifyMetres }: Presentation,
+  axes: 'as in the system' | 'longitude first' = 'as in the system',
+): Sql {
+  const simple = simplifyMetres && type !== 'Point' ? simplified(type, simplifyMetres) : sql`r.geometry`;
+  if (crs.srid !== 4326) return sql`ST_Transform(${simple}, ${crs.srid}::int)`;
+  return crs.isLatitudeFirst && axes === 'as in the system' ? sql`ST_FlipCoordinates(${simple})` : simple;
+}
+
+// Ends of a line are never moved, so that segments still meet; areas stay valid, and none vanishes.
+const simplified = (type: GeometryType, metres: number): Sql =>
+  type === 'LineString'
+    ? sql`ST_Simplify(r.geometry, ${metres / METRES_PER_DEGREE}::float, true)`
+    : sql`ST_Multi(ST_SimplifyPreserveTopology(r.geometry, ${metres / METRES_PER_DEGREE}::float))`;
+
+/** Quicker than to build an object: the names are looked up once. */
+function propertiesText(fields: readonly Field[]): Sql {
+  const members = shownValues(fields).map((value, i) => sql`${value} AS ${quoted(fields[i]!.name)}`);
+  return sql`(SELECT row_to_json(p) FROM (SELECT ${listed(members)}) AS p)::text`;
+}
+
+/** The values of fields over the alias `r`, as they leave: instants and lists as texts. */
+export const shownValues = (fields: readonly Field[]): Sql[] =>
+  fields.map((field, i) =>
+    typeOf(field) === 'instant' ? sql`tripoint.utc(r.${name('f', i)})` : storedValue(field, i),
+  );
+
+/** The same with instants as they are stored, which leave a page in UTC with an offset. */
+export const storedValues = (fields: readonly Field[]): Sql[] => fields.map(storedValue);
+
+const storedValue = (field: Field, i: number): Sql => asText(field, sql`r.${name('f', i)}`);
+
+/** A name that the code chose, as a text. */
+export function literal(text: string): Sql {
+  if (!/^\w[\w-]*$/.test(text)) throw new Error(`${text} is no name for a property.`);
+  return new Sql([`'${text}'`], []);
+}
+
+/** The same as the name of a column. */
+export function quoted(text: string): Sql {
+  literal(text);
+  return new Sql([`"${text}"`], []);
+}
+
+/** One page of a layer. */
+export function pageOf(collection: Collection, question: ItemsQuestion, layer: Layer): Sql {
+  const { from, where, concern } = rowsOf(collection, question);
+  return listStatement({ ...layer, from, ...(concern && { concern }) }, where, question);
+}
+
+// Texts of a few ten kilobytes are short-lived for V8, longer ones wait until it clears everything.
+const FEATURES_IN_TEXT = 50;
+
+/** The same in texts that are short, for those who take one after the other. */
+export const chunkOf = (collection: Collection, question: ItemsQuestion, layer: Layer): Sql =>
+  pageOf(collection, question, { ...layer, featuresInRow: FEATURES_IN_TEXT });
+
+/** Where a chunk of so many rows ends. */
+export function boundaryStatement(collection: Collection, question: ItemsQuestion, rows: number): Sql {
+  const { from, where } = rowsOf(collection, question);
+  const layer = layerOf(collection, question.shown, question.sort);
+  return boundaryBehind(listingOf({ ...layer, from }, where, question), rows);
+}
+
+/** One page; beside it how many match in all, where that costs nothing, and whether what the question hangs on exists. */
+export function pageStatement(collection: Collection, question: ItemsQuestion): Sql {
+  const { from, where, anchor } = rowsOf(collection, question);
+  const page = pageOf(collection, question, layerOf(collection, question.shown, question.sort));
+  const matched = collection.isSmall
+    ? sql`, (SELECT count(*)::int FROM ${from} WHERE ${where}) AS matched`
+    : sql``;
+  return besideAnchor(sql`SELECT q.*${matched} FROM (${page}) AS q`, anchor?.row);
+}
+
+/** How many match in all. */
+export function countStatement(collection: Collection, selection: Selection): Sql {
+  const { from, where, concern, anchor } = rowsOf(collection, selection);
+  const seen = concern ? sql`, ${seenInAll(sql`c.concern`)}` : sql``;
+  return besideAnchor(
+    sql`SELECT count(*)::int AS matched${seen} FROM (SELECT ${concern ?? sql`0`} AS concern FROM ${from} WHERE ${where}) AS c`,
+    anchor?.row,
+  );
+}
+
+export const besideAnchor = (statement: Sql, anchor: Sql | undefined): Sql =>
+  anchor
+    ? sql`SELECT p.*, a.concern IS NOT NULL AS is_known, a.concern AS seen_target
+        FROM (${statement}) AS p LEFT JOIN (${anchor}) AS a ON true`
+    : statement;
+
+export function requireAnchor(
+  collection: Collection,
+  { filters }: Selection,
+  { is_known }: { is_known?: boolean },
+): void {
+  if (is_known === false) throw collection.rows(filters).anchor!.missing();
+}
+
+export function itemStatement(collection: Collection, id: string, { shown, isNewest }: ItemQuestion): Sql {
+  const { concern, ...rows } = collection.rows({});
+  const { from, where } = isNewest ? collection.newest!(id) : rows;
+  const { version } = collection;
+  const layer = {
+    ...layerOf(collection, shown),
+    from,
+    ...(concern && { concern }),
+    ...(version && { version }),
+  };
+  return featureStatement(layer, all(where, sql`${layer.id} = ${id}`));
+}
