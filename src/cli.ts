@@ -26,8 +26,8 @@ program
   .description('bring the tables of the database up to date')
   .action(() =>
     withSource(async (source) => {
-      const names = await asOwner(source.ownerConnection, migrate);
-      say(names.length > 0 ? `Migrated:\n  ${names.join('\n  ')}` : 'The database is up to date.');
+      const names = await asOwner(source.ownerConnection, (knex) => migrate(knex, { log: say }));
+      say(names.length > 0 ? `Done:\n  ${names.join('\n  ')}` : 'The database is up to date.');
     }),
   );
 

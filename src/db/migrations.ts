@@ -1,29 +1,38 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { basename, join } from 'node:path';
 import createKnex, { type Knex } from 'knex';
 import type { ConnectionConfig } from 'pg';
+import { applySchema, dropViews, recordFiles, runSql, schemaDifferences } from './schema.apply.ts';
+import { migrationFiles, type SqlFile } from './schema.files.ts';
+import { withoutLocks } from './schema.locks.ts';
 
-// From src/db in the sources, from dist/src/db once built: both have migrations/ and seeds/ two folders up.
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const MIGRATION = /^(\d{14}_\w+)\.[jt]s$/;
+const nameOf = ({ path }: SqlFile): string => basename(path, '.sql');
 
-/** Names without the ending, so that a database migrated from the sources is also current for the build. */
-const migrationSource: Knex.MigrationSource<string> = {
-  getMigrations: async () =>
-    readdirSync(join(ROOT, 'migrations'))
-      .filter((file) => MIGRATION.test(file))
-      .sort(),
-  getMigrationName: (file) => file.replace(MIGRATION, '$1'),
-  getMigration: (file) => import(pathToFileURL(join(ROOT, 'migrations', file)).href),
-};
+/** Such a migration runs statement by statement: for CREATE INDEX CONCURRENTLY. */
+const runsAlone = ({ text }: SqlFile): boolean => text.startsWith('-- outside a transaction');
+
+const sourceOf = (files: readonly SqlFile[]): Knex.MigrationSource<SqlFile> => ({
+  getMigrations: async () => [...files],
+  getMigrationName: nameOf,
+  getMigration: async (file) => ({
+    up: (knex) => runSql(knex, file.text),
+    down: async () => {
+      throw new Error('There is no way down: restore a backup.');
+    },
+    config: { transaction: !runsAlone(file) },
+  }),
+});
+
+// From src/db in the sources, from dist/src/db once built: both have seeds/ two folders up.
+const SEEDS = join(import.meta.dirname, '../../seeds');
 
 export const knexSettings = (connection: string | ConnectionConfig): Knex.Config => ({
   client: 'pg',
   connection: connection as Knex.StaticConnectionConfig,
   pool: { min: 0, max: 1 },
-  migrations: { migrationSource, tableName: 'migration', schemaName: 'base' },
-  seeds: { directory: join(ROOT, 'seeds'), loadExtensions: ['.ts', '.js'] },
+  // what fails is thrown, too
+  log: { warn() {}, error() {} },
+  migrations: { migrationSource: sourceOf(migrationFiles()), tableName: 'migration', schemaName: 'base' },
+  seeds: { directory: SEEDS, loadExtensions: ['.ts', '.js'] },
 });
 
 /** Connects as the owner of the tables for as long as `work` takes. */
@@ -39,12 +48,103 @@ export async function asOwner<T>(
   }
 }
 
-export async function migrate(knex: Knex): Promise<string[]> {
-  await knex.raw('CREATE SCHEMA IF NOT EXISTS base');
-  const [, names] = await knex.migrate.latest();
-  return names;
+interface MigrationOptions {
+  /** Told whom it waits for. */
+  log?: (sentence: string) => void;
+  /** Default: those of migrations/. */
+  files?: readonly SqlFile[];
 }
 
-/** The names that `migrate` brings a database to, oldest first. */
-export const migrationNames = async (): Promise<string[]> =>
-  (await migrationSource.getMigrations([])).map((file) => migrationSource.getMigrationName(file));
+/**
+ * Runs the migrations that the database lacks, and makes functions, views and triggers as schema/ says. Answers the names
+ * of what was done.
+ */
+export async function migrate(
+  knex: Knex,
+  { log = () => {}, files = migrationFiles() }: MigrationOptions = {},
+): Promise<string[]> {
+  await knex.raw('CREATE SCHEMA IF NOT EXISTS base');
+  await refuseOther(knex, files);
+  const done: string[] = [];
+  const pending = async () => {
+    const names = await doneMigrations(knex);
+    return files.filter((file) => !names.includes(nameOf(file)));
+  };
+  for (let left = await pending(); left.length > 0; left = await pending()) {
+    done.push(...(await runSome(knex, left, { log, files })));
+  }
+  const { changed, gone } = await schemaDifferences(knex);
+  if (changed.length + gone.length > 0) {
+    await withoutLocks(knex, log, applySchema);
+    done.push(...changed.map(({ path }) => path), ...gone.map(({ path }) => `${path} (removed)`));
+  }
+  return done;
+}
+
+/** Those up to the next one that runs alone, in one transaction; or that one. */
+async function runSome(
+  knex: Knex,
+  left: readonly SqlFile[],
+  { log, files }: Required<MigrationOptions>,
+): Promise<string[]> {
+  const migrationSource = sourceOf(files);
+  const first = left.findIndex(runsAlone);
+  const together = first === -1 ? left : left.slice(0, first);
+  if (together.length === 0) {
+    await knex.migrate.up({ migrationSource });
+    await recordFiles(knex, left.slice(0, 1));
+    return [nameOf(left[0]!)];
+  }
+  await withoutLocks(knex, log, async (trx) => {
+    // a column that a view names can change only while the view is gone
+    const isLast = together.length === left.length;
+    if (isLast && (await hasSchema(trx))) await dropViews(trx);
+    for (const _ of together) await trx.migrate.up({ migrationSource });
+    await recordFiles(trx, together);
+    if (isLast) await applySchema(trx);
+  });
+  return together.map(nameOf);
+}
+
+const hasSchema = async (knex: Knex): Promise<boolean> =>
+  (await knex.raw(`SELECT to_regnamespace('tripoint') IS NOT NULL AS found`)).rows[0].found;
+
+async function doneMigrations(knex: Knex): Promise<string[]> {
+  const { rows } = await knex.raw(`SELECT to_regclass('base.migration') IS NOT NULL AS found`);
+  if (!rows[0].found) return [];
+  return (await knex.raw('SELECT name FROM base.migration ORDER BY id')).rows.map(
+    ({ name }: { name: string }) => name,
+  );
+}
+
+/** A database that these migrations did not make is left alone. */
+async function refuseOther(knex: Knex, files: readonly SqlFile[]): Promise<void> {
+  const done = await doneMigrations(knex);
+  const unknown = done.filter((name) => !files.some((file) => nameOf(file) === name));
+  if (unknown.some((name) => /^\d{14}_/.test(name))) throw new Error(MADE_BEFORE);
+  if (unknown.length > 0)
+    throw new Error(
+      `The database was migrated by a newer version of the service: it has ${unknown.join(', ')}. Start that version.`,
+    );
+  if (done.length === 0) return;
+  const { rows } = await knex.raw(
+    `SELECT path, checksum FROM base.schema_file WHERE path LIKE 'migrations/%'`,
+  );
+  const edited = editedMigrations(rows);
+  if (edited.length > 0) throw new Error(editedSentence(edited));
+}
+
+const MADE_BEFORE = `This database was made by a version before the first release, and there is no way to upgrade it.
+Use a new database, or for the embedded one a new folder (TRIPOINT_DATA). To carry incidents over, start the old version,
+download /v1/collections/incidents/items?f=geojsonseq as each agency, and send the files with: npm run tripoint -- import`;
+
+/** Landed migrations whose file is no longer the one that made the database. */
+export const editedMigrations = (recorded: readonly { path: string; checksum: string }[]): string[] => {
+  const checksums = new Map(recorded.map(({ path, checksum }) => [path, checksum]));
+  return migrationFiles()
+    .filter(({ path, checksum }) => checksums.has(path) && checksums.get(path) !== checksum)
+    .map(({ path }) => path);
+};
+
+export const editedSentence = (paths: readonly string[]): string =>
+  `${paths.join(', ')} changed after it had made this database. Bring the file back, and write a new migration instead.`;

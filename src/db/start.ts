@@ -1,7 +1,8 @@
 import type { ClientConfig } from 'pg';
 import { ANONYMOUS } from '../core/caller.ts';
 import { type Database, openDatabase } from './database.ts';
-import { asOwner, migrate, migrationNames } from './migrations.ts';
+import { asOwner, editedMigrations, editedSentence, migrate } from './migrations.ts';
+import { migrationFiles, schemaFiles } from './schema.files.ts';
 import { sql } from './sql.ts';
 
 /** A database that runs, before the service connects to it. */
@@ -43,8 +44,7 @@ export async function openSource(config: DatabaseConfig, log: (sentence: string)
   // loaded only where it is used
   const { openEmbedded } = await import('./embedded/embedded.ts');
   const embedded = await openEmbedded({ folder: config.TRIPOINT_DATA, log });
-  const prepare = () => asOwner(embedded.connection, migrate);
-  await prepare();
+  await asOwner(embedded.connection, (knex) => migrate(knex, { log }));
   return {
     description: `embedded PostgreSQL with PostGIS, data ${config.TRIPOINT_DATA === 'memory' ? 'in memory, not kept' : `in ${config.TRIPOINT_DATA}`}`,
     isEmbedded: true,
@@ -66,13 +66,23 @@ export const connectTo = (source: Source, config: DatabaseConfig): Database =>
     ...(source.restart && { endStuckStatement: source.restart }),
   });
 
-/** Rejects with a sentence unless the database is reachable and migrated. */
+/** Rejects with a sentence unless the database is reachable and has the structure that this program expects. */
 export async function requireMigrated(db: Database): Promise<void> {
-  const rows = await db.query<{ name: string }>(ANONYMOUS, sql`SELECT name FROM migration`);
-  const done = new Set(rows.map(({ name }) => name));
-  const missing = (await migrationNames()).filter((name) => !done.has(name));
+  const recorded = await db.query<{ path: string; checksum: string }>(
+    ANONYMOUS,
+    sql`SELECT path, checksum FROM schema_file`,
+  );
+  const edited = editedMigrations(recorded);
+  if (edited.length > 0) throw new Error(editedSentence(edited));
+  const checksums = new Map(recorded.map(({ path, checksum }) => [path, checksum]));
+  const missing = migrationFiles().filter(({ path }) => !checksums.has(path));
   if (missing.length > 0)
     throw new Error(`The database lacks ${missing.length} migrations. Run: npm run migrate`);
+  const stale = schemaFiles().filter(({ path, checksum }) => checksums.get(path) !== checksum);
+  if (stale.length > 0)
+    throw new Error(
+      `${stale.length} files of schema/ differ from what made the database, ${stale[0]!.path} for one. Run: npm run migrate`,
+    );
 }
 
 const withoutPassword = (url: string): string => {

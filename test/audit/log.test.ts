@@ -56,7 +56,7 @@ test('through its function the service adds entries of reads and no others', asy
   );
 });
 
-test('each table that the service writes leaves entries (SELECT base.audit_writes in its migration)', async () => {
+test('each table that the service writes leaves entries (schema/<room>/<table>.triggers.sql)', async () => {
   const rows = await owner<{ table: string; triggers: string | null }>(sql`
     SELECT t.relname AS table, string_agg(DISTINCT g.tgname, ',') FILTER (WHERE g.tgname LIKE 'audit%') AS triggers
     FROM pg_class AS v
@@ -76,7 +76,7 @@ test('each table that the service writes leaves entries (SELECT base.audit_write
 
 // Reference rows, the same for everybody; and who may do what, where what goes and this log itself, which are of one country.
 const WITHOUT_LABEL = [
-  ...['migration', 'country', 'border', 'border_edge', 'segment', 'agency'],
+  ...['schema_file', 'country', 'border', 'border_edge', 'segment', 'agency'],
   ...['crossing', 'crossing_side', 'crossing_status', 'api_key', 'audit_entry', 'feed'],
   ...['subscription', 'webhook', 'delivery'],
 ];

@@ -163,7 +163,7 @@ const REVIEWED: Record<string, string> = {
   'base.join_zones': 'trigger: keeps pairs, which are hidden with zone and incident',
   'base.end_demo_keys': 'trigger: revokes demo keys',
 };
-// made by base.audit_writes, one for each table
+// one for each table
 const AUDIT_TRIGGER = /^base\.audit_\w+$/;
 
 interface Definer {

@@ -12,7 +12,7 @@ type Summed = Pick<Parameters<typeof ofAttributes>[0], 'kind' | 'severity' | 'na
 const FINEST = 14; // the level of what is appended
 const DAY_MS = 86_400_000;
 
-/** Counts of incidents from sums that the database keeps (migrations/20261126090000_count_cells.ts). */
+/** Counts of incidents from sums that the database keeps (schema/incidents/fold_incident_cells.function.sql). */
 export const incidentCells: Cells = {
   // with a million incidents a tile of this zoom holds at most some thousands, one of the zoom before ten thousand and more
   featuresFrom: 11,

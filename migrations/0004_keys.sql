@@ -1,0 +1,22 @@
+CREATE TABLE base.api_key (
+  id           uuid PRIMARY KEY,
+  hash         bytea NOT NULL UNIQUE,
+  agency       text NOT NULL REFERENCES base.agency,
+  roles        text[] NOT NULL CHECK (cardinality(roles) > 0)
+    CONSTRAINT api_key_roles_are_known
+      CHECK (roles <@ ARRAY['reader', 'reporter', 'operator', 'coordinator', 'auditor', 'admin']),
+  created_at   timestamptz NOT NULL DEFAULT now(),
+  expires_at   timestamptz,
+  revoked_at   timestamptz,
+  country      text NOT NULL,
+  name         text,
+  last_used_at timestamptz,
+  replaced_by  uuid REFERENCES base.api_key,
+  is_demo      boolean NOT NULL DEFAULT false,
+  CONSTRAINT api_key_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
+);
+COMMENT ON COLUMN base.api_key.hash IS 'SHA-256 of the key; the key itself is random and stored nowhere.';
+COMMENT ON COLUMN base.api_key.country IS 'That of the agency: the view of a country filters by it.';
+COMMENT ON COLUMN base.api_key.name IS 'Of the system that shows the key, never of a person.';
+COMMENT ON COLUMN base.api_key.last_used_at IS 'Exact to a minute.';
+CREATE INDEX api_key_country_idx ON base.api_key (country, id);

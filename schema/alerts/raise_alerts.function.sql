@@ -1,0 +1,111 @@
+CREATE OR REPLACE FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matched uuid[]) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+DECLARE
+  claimed base.alert_queue[];
+  ids uuid[];
+  raised int;
+  moment timestamptz := clock_timestamp();
+BEGIN
+  -- one at a time over all processes: what is in and what has left is worked out in order
+  IF NOT pg_try_advisory_xact_lock(7462303) THEN RETURN NULL; END IF;
+  -- Locked, so that no label narrows meanwhile, which would not see these alerts. One that is being written is left for
+  -- the next pass: nobody waits here.
+  WITH free AS (
+    SELECT i.id FROM base.incident AS i
+    WHERE i.id IN (SELECT q.incident FROM base.alert_queue AS q WHERE q.n = ANY (numbers::bigint[]))
+    FOR SHARE SKIP LOCKED
+  )
+  SELECT array_agg(f.id) INTO ids FROM free AS f;
+  WITH gone AS (
+    DELETE FROM base.alert_queue AS q
+    WHERE q.n = ANY (numbers::bigint[]) AND (q.incident = ANY (ids)
+      OR NOT EXISTS (SELECT 1 FROM base.incident AS i WHERE i.id = q.incident))
+    RETURNING q AS note
+  )
+  SELECT array_agg(g.note) INTO claimed FROM gone AS g;
+  IF claimed IS NULL THEN RETURN 0; END IF;
+
+  WITH located AS MATERIALIZED (
+    SELECT l.subscription, l.incident FROM base.subscriptions_at(ids) AS l
+    UNION ALL
+    SELECT s.id, i.id FROM unnest(matching, matched) AS f (subscription, incident)
+    JOIN base.subscription AS s ON s.id = f.subscription AND s.enabled
+    JOIN base.incident AS i ON i.id = f.incident AND i.id = ANY (ids)
+    WHERE ((i.audience & s.bits) <> 0 OR i.red_agency = s.agency)
+  ), event AS (
+    SELECT c.n, c.at, c.incident, c.audience_before, c.red_before, c.point_before, c.closes FROM unnest(claimed) AS c
+  ), pair AS MATERIALIZED (
+    SELECT l.subscription, l.incident,
+      bool_or(v.is_news) AS is_news,
+      bool_or(NOT v.is_news AND NOT e.closes) AS is_updated,
+      bool_or(NOT v.is_news AND e.closes) AS is_closed,
+      (array_agg(e.point_before ORDER BY e.n))[1] AS point_before
+    FROM located AS l
+    JOIN base.subscription AS s ON s.id = l.subscription
+    JOIN base.incident AS i ON i.id = l.incident
+    JOIN event AS e ON e.incident = l.incident AND e.at >= s.since
+    CROSS JOIN LATERAL (SELECT (e.audience_before & s.bits) = 0 AND e.red_before IS DISTINCT FROM s.agency AS is_news) AS v
+    WHERE base.is_asked_for(s, i)
+    GROUP BY l.subscription, l.incident
+  ), entered AS (
+    INSERT INTO base.subscription_match AS m (subscription, incident, occurred_at)
+    SELECT p.subscription, p.incident, i.occurred_at
+    FROM pair AS p JOIN base.subscription AS s ON s.id = p.subscription JOIN base.incident AS i ON i.id = p.incident
+    WHERE s.triggers && ARRAY['enter', 'leave', 'threshold'] OR ('overdue' = ANY (s.triggers) AND s.filter IS NOT NULL)
+    ON CONFLICT DO NOTHING
+    RETURNING m.subscription, m.incident, m.occurred_at
+  ), gone AS (
+    DELETE FROM base.subscription_match AS m USING base.subscription AS s, base.incident AS i
+    WHERE m.incident = ANY (ids) AND s.id = m.subscription AND i.id = m.incident AND s.enabled AND ((i.audience & s.bits) <> 0 OR i.red_agency = s.agency)
+      AND (s.filter IS NULL OR s.id = ANY (asked))
+      AND NOT EXISTS (SELECT 1 FROM located AS l WHERE l.subscription = m.subscription AND l.incident = m.incident)
+      AND base.has_left(s, i, greatest(s.hysteresis_m, i.horizontal_accuracy_m))
+    RETURNING m.subscription, m.incident
+  ), added AS (
+    SELECT s.id AS subscription, count(*) AS n, (array_agg(e.incident ORDER BY e.occurred_at DESC, e.incident))[1] AS incident
+    FROM entered AS e JOIN base.subscription AS s ON s.id = e.subscription
+    WHERE e.occurred_at > now() - make_interval(mins => s.threshold_minutes)
+    GROUP BY s.id
+  ), reached AS (
+    SELECT a.subscription, a.incident, (b.n + a.n)::int AS n
+    FROM added AS a JOIN base.subscription AS s ON s.id = a.subscription
+    CROSS JOIN LATERAL (
+      -- entries of this statement are not seen yet: those that were there before
+      SELECT count(*) AS n FROM base.subscription_match AS m JOIN base.incident AS i ON i.id = m.incident
+      WHERE m.subscription = s.id AND m.occurred_at > now() - make_interval(mins => s.threshold_minutes)
+        AND ((i.audience & s.bits) <> 0 OR i.red_agency = s.agency) AND base.is_asked_for(s, i)
+        AND NOT EXISTS (SELECT 1 FROM gone AS g WHERE g.subscription = m.subscription AND g.incident = m.incident)
+    ) AS b
+    WHERE b.n < s.threshold_incidents AND b.n + a.n >= s.threshold_incidents
+  ), fired AS (
+    SELECT p.subscription, p.incident, t.trigger, NULL::int AS n
+    FROM pair AS p JOIN base.subscription AS s ON s.id = p.subscription JOIN base.incident AS i ON i.id = p.incident
+    LEFT JOIN entered AS e ON e.subscription = p.subscription AND e.incident = p.incident
+    CROSS JOIN LATERAL (VALUES
+      ('created', p.is_news),
+      ('updated', p.is_updated AND NOT p.is_news),
+      ('closed', p.is_closed AND NOT p.is_news),
+      -- one that was in before the subscription began has not entered
+      ('enter', e.incident IS NOT NULL AND (p.is_news OR i.reported_at >= s.since OR NOT base.was_at(s, p.point_before)))
+    ) AS t (trigger, holds)
+    WHERE t.holds AND t.trigger = ANY (s.triggers)
+    UNION ALL
+    SELECT g.subscription, g.incident, 'leave', NULL FROM gone AS g JOIN base.subscription AS s ON s.id = g.subscription
+    WHERE 'leave' = ANY (s.triggers)
+    UNION ALL SELECT r.subscription, r.incident, 'threshold', r.n FROM reached AS r
+  )
+  INSERT INTO base.alert (agency, country, trigger, subscription, incident, nature, kind, severity, certainty,
+    occurred_at, point, horizontal_accuracy_m, border, border_km, incident_count, at)
+  SELECT s.agency, s.country, f.trigger, s.id, i.id, i.nature, i.kind, i.severity, i.certainty, i.occurred_at, i.point,
+    i.horizontal_accuracy_m, i.border, i.border_km, f.n,
+    -- in the order in which they are told, also by webhooks; some clocks know milliseconds only
+    moment + interval '1 microsecond' * row_number() OVER (ORDER BY i.id,
+      array_position(ARRAY['created', 'enter', 'updated', 'threshold', 'leave', 'closed'], f.trigger))
+  FROM fired AS f JOIN base.subscription AS s ON s.id = f.subscription JOIN base.incident AS i ON i.id = f.incident
+  ON CONFLICT (subscription, incident) WHERE trigger = 'created' DO NOTHING;
+  GET DIAGNOSTICS raised = ROW_COUNT;
+  RETURN raised;
+END $$;
+COMMENT ON FUNCTION base.raise_alerts IS 'Takes notes off the queue and tells agencies of them, in one transaction; NULL while another does.';
+REVOKE EXECUTE ON FUNCTION base.raise_alerts FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION base.raise_alerts TO tripoint_alerter;

@@ -1,0 +1,58 @@
+CREATE OR REPLACE FUNCTION base.settle_subscription() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    SELECT a.country, tripoint.country_bits(ARRAY[a.country]) INTO NEW.country, NEW.bits
+    FROM base.agency AS a WHERE a.id = NEW.agency;
+    RETURN NEW;
+  END IF;
+  NEW.revision := OLD.revision + 1;
+  NEW.updated_at := clock_timestamp();
+  IF NOT OLD.enabled OR NOT NEW.enabled OR ROW(NEW.zone, NEW.segment, NEW.crossing, NEW.within_m, NEW.filter, NEW.kinds, NEW.minimum_severity, NEW.natures) IS DISTINCT FROM ROW(OLD.zone, OLD.segment, OLD.crossing, OLD.within_m, OLD.filter, OLD.kinds, OLD.minimum_severity, OLD.natures) THEN
+    NEW.since := NEW.updated_at;
+    DELETE FROM base.subscription_match AS m WHERE m.subscription = NEW.id;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER settle_subscription BEFORE INSERT OR UPDATE ON base.subscription
+  FOR EACH ROW EXECUTE FUNCTION base.settle_subscription();
+
+CREATE OR REPLACE FUNCTION base.audit_subscription() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    PERFORM base.add_write_entry('create', 'subscriptions', CASE count(*) WHEN 1 THEN min(w.target) END,
+      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
+        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
+    FROM (
+      SELECT (r.id)::text AS target, coalesce(r.bits, 0) AS bits,
+        NULL::text AS detail
+      FROM new_rows AS r
+    ) AS w GROUP BY w.detail;
+  ELSIF TG_OP = 'UPDATE' THEN
+    PERFORM base.add_write_entry('change', 'subscriptions', CASE count(*) WHEN 1 THEN min(w.target) END,
+      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
+        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
+    FROM (
+      SELECT (r.id)::text AS target, coalesce(r.bits, 0) AS bits,
+        CASE WHEN (NULL::text) IS DISTINCT FROM (NULL::text) THEN (NULL::text) || ' → ' || (NULL::text) END AS detail
+      FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
+    ) AS w GROUP BY w.detail;
+  ELSE
+    PERFORM base.add_write_entry('remove', 'subscriptions', CASE count(*) WHEN 1 THEN min(w.target) END,
+      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
+        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
+    FROM (
+      SELECT (r.id)::text AS target, coalesce(r.bits, 0) AS bits,
+        NULL::text AS detail
+      FROM old_rows AS r
+    ) AS w GROUP BY w.detail;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER audit_delete AFTER DELETE ON base.subscription
+  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_subscription();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.subscription
+  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_subscription();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.subscription
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_subscription();

@@ -1,0 +1,4 @@
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON base.audit_entry
+  FOR EACH STATEMENT EXECUTE FUNCTION base.refuse_change();
+
+ALTER TABLE base.audit_entry ENABLE ALWAYS TRIGGER append_only;

@@ -1,0 +1,4 @@
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON base.audit_seal
+  FOR EACH STATEMENT EXECUTE FUNCTION base.refuse_change();
+
+ALTER TABLE base.audit_seal ENABLE ALWAYS TRIGGER append_only;

@@ -1,0 +1,38 @@
+CREATE OR REPLACE FUNCTION base.fire_overdue(most int) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+DECLARE
+  fired base.incident_due[];
+BEGIN
+  WITH due AS (
+    SELECT d.incident FROM base.incident_due AS d WHERE d.due_at <= clock_timestamp()
+    ORDER BY d.due_at LIMIT most FOR UPDATE SKIP LOCKED
+  ), gone AS (
+    DELETE FROM base.incident_due AS d USING due WHERE d.incident = due.incident RETURNING d.incident, d.due_at
+  )
+  SELECT array_agg(ROW(g.incident, g.due_at)::base.incident_due) INTO fired FROM gone AS g;
+  IF fired IS NULL THEN RETURN 0; END IF;
+
+  INSERT INTO base.alert (agency, country, trigger, subscription, incident, nature, kind, severity, certainty,
+    occurred_at, point, horizontal_accuracy_m, border, border_km, due_at)
+  SELECT s.agency, s.country, 'overdue', s.id, i.id, i.nature, i.kind, i.severity, i.certainty, i.occurred_at, i.point,
+    i.horizontal_accuracy_m, i.border, i.border_km, f.due_at
+  FROM unnest(fired) AS f JOIN base.incident AS i ON i.id = f.incident
+  CROSS JOIN LATERAL base.subscriptions_of(i) AS s
+  WHERE s.enabled AND 'overdue' = ANY (s.triggers) AND base.may_see(i.audience, i.red_agency, s.agency, s.country);
+  -- those who must act, subscribed or not
+  INSERT INTO base.alert (agency, country, trigger, incident, nature, kind, severity, certainty, occurred_at, point,
+    horizontal_accuracy_m, border, border_km, due_at)
+  SELECT t.agency, t.country, 'overdue', i.id, i.nature, i.kind, i.severity, i.certainty, i.occurred_at, i.point,
+    i.horizontal_accuracy_m, i.border, i.border_km, f.due_at
+  FROM unnest(fired) AS f JOIN base.incident AS i ON i.id = f.incident
+  CROSS JOIN LATERAL (
+    SELECT i.agency, i.owner AS country
+    UNION SELECT m.agency, m.country FROM base.mandates_at(i) AS m WHERE m.rank = 'primary'
+  ) AS t
+  WHERE base.may_see(i.audience, i.red_agency, t.agency, t.country) AND NOT EXISTS (
+    SELECT 1 FROM base.alert AS a WHERE a.incident = i.id AND a.agency = t.agency AND a.trigger = 'overdue');
+  RETURN cardinality(fired);
+END $$;
+COMMENT ON FUNCTION base.fire_overdue IS 'Alerts of up to so many incidents of which no agency has taken notice in time.';
+REVOKE EXECUTE ON FUNCTION base.fire_overdue FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION base.fire_overdue TO tripoint_watch;

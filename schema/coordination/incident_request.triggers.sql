@@ -1,0 +1,53 @@
+-- by their names: first whose incident it is, then who reads it
+CREATE TRIGGER join_incident BEFORE INSERT ON base.incident_request
+  FOR EACH ROW EXECUTE FUNCTION base.join_incident();
+
+CREATE OR REPLACE FUNCTION base.address_request() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+BEGIN
+  NEW.readers := tripoint.country_bits(NEW.country || NEW.recipients || ARRAY(
+    SELECT a.country FROM base.agency AS a WHERE a.id = ANY (NEW.recipients)));
+  RETURN NEW;
+END $$;
+CREATE TRIGGER join_readers BEFORE INSERT ON base.incident_request
+  FOR EACH ROW EXECUTE FUNCTION base.address_request();
+
+CREATE OR REPLACE FUNCTION base.audit_incident_request() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    PERFORM base.add_write_entry('create', 'requests', CASE count(*) WHEN 1 THEN min(w.target) END,
+      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
+        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
+    FROM (
+      SELECT (r.id)::text AS target, coalesce(r.readers, 0) AS bits,
+        NULL::text AS detail
+      FROM new_rows AS r
+    ) AS w GROUP BY w.detail;
+  ELSIF TG_OP = 'UPDATE' THEN
+    PERFORM base.add_write_entry('change', 'requests', CASE count(*) WHEN 1 THEN min(w.target) END,
+      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
+        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
+    FROM (
+      SELECT (r.id)::text AS target, coalesce(r.readers, 0) AS bits,
+        CASE WHEN (NULL::text) IS DISTINCT FROM (NULL::text) THEN (NULL::text) || ' → ' || (NULL::text) END AS detail
+      FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
+    ) AS w GROUP BY w.detail;
+  ELSE
+    PERFORM base.add_write_entry('remove', 'requests', CASE count(*) WHEN 1 THEN min(w.target) END,
+      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
+        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
+    FROM (
+      SELECT (r.id)::text AS target, coalesce(r.readers, 0) AS bits,
+        NULL::text AS detail
+      FROM old_rows AS r
+    ) AS w GROUP BY w.detail;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_request
+  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_request
+  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_request
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();

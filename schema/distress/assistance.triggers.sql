@@ -1,0 +1,52 @@
+CREATE OR REPLACE FUNCTION base.record_assistance() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+BEGIN
+  SELECT a.country INTO NEW.country FROM base.agency AS a WHERE a.id = NEW.agency;
+  SELECT n.incident INTO NEW.incident FROM base.distress_notice AS n WHERE n.id = NEW.notice;
+  IF NEW.state = 'given' THEN
+    UPDATE base.distress_notice SET assisted_at = NEW.at WHERE id = NEW.notice;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER record_assistance BEFORE INSERT ON base.assistance
+  FOR EACH ROW EXECUTE FUNCTION base.record_assistance();
+
+CREATE OR REPLACE FUNCTION base.audit_assistance() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    PERFORM base.add_write_entry('create', 'distress', CASE count(*) WHEN 1 THEN min(w.target) END,
+      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
+        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
+    FROM (
+      SELECT (r.notice)::text AS target, coalesce((SELECT n.audience FROM base.distress_notice AS n WHERE n.id = r.notice), 0) AS bits,
+        NULL::text AS detail
+      FROM new_rows AS r
+    ) AS w GROUP BY w.detail;
+  ELSIF TG_OP = 'UPDATE' THEN
+    PERFORM base.add_write_entry('change', 'distress', CASE count(*) WHEN 1 THEN min(w.target) END,
+      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
+        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
+    FROM (
+      SELECT (r.notice)::text AS target, coalesce((SELECT n.audience FROM base.distress_notice AS n WHERE n.id = r.notice), 0) AS bits,
+        CASE WHEN (NULL::text) IS DISTINCT FROM (NULL::text) THEN (NULL::text) || ' → ' || (NULL::text) END AS detail
+      FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
+    ) AS w GROUP BY w.detail;
+  ELSE
+    PERFORM base.add_write_entry('remove', 'distress', CASE count(*) WHEN 1 THEN min(w.target) END,
+      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
+        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
+    FROM (
+      SELECT (r.notice)::text AS target, coalesce((SELECT n.audience FROM base.distress_notice AS n WHERE n.id = r.notice), 0) AS bits,
+        NULL::text AS detail
+      FROM old_rows AS r
+    ) AS w GROUP BY w.detail;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER audit_delete AFTER DELETE ON base.assistance
+  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_assistance();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.assistance
+  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_assistance();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.assistance
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_assistance();

@@ -1,0 +1,54 @@
+-- A zone and an incident written at the same time do not see each other. Writers of incidents share this lock,
+-- a writer of a zone waits until it has it alone; either way the later one sees the earlier one's row.
+CREATE OR REPLACE FUNCTION base.lock_membership(alone boolean) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF alone THEN PERFORM pg_advisory_xact_lock(7462301);
+  ELSE PERFORM pg_advisory_xact_lock_shared(7462301);
+  END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION base.zones_of(point geometry, geog geography, accuracy_m double precision)
+RETURNS TABLE (zone text, revision int, relation text)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT m.zone, m.revision, CASE
+    WHEN NOT bool_or(m.is_inside) THEN 'possible' WHEN bool_or(NOT m.is_inside) THEN 'edge' ELSE 'inside' END
+  FROM (
+    SELECT p.zone, p.revision, true AS is_inside
+    FROM base.zone_part AS p WHERE ST_Intersects(p.area, zones_of.point)
+    UNION ALL
+    SELECT e.zone, e.revision, false FROM base.zone_edge AS e
+    WHERE e.line && base.reach(zones_of.point, accuracy_m) AND ST_DWithin(e.geog, zones_of.geog, accuracy_m)
+  ) AS m
+  GROUP BY m.zone, m.revision
+$$;
+
+CREATE OR REPLACE FUNCTION base.gather_incidents(of_zone text, of_revision int, of_area geometry) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO base.zone_part (zone, revision, area)
+  SELECT of_zone, of_revision, (ST_Dump(piece)).geom FROM ST_Subdivide(of_area, 64) AS piece;
+  -- Not by ST_Subdivide: it would take the points that lie in line with others out again.
+  INSERT INTO base.zone_edge (zone, revision, line)
+  SELECT of_zone, of_revision, ST_MakeLine(d.geom ORDER BY d.path)
+  FROM ST_DumpSegments(ST_Multi(ST_Segmentize(ST_Boundary(of_area), 0.02))) AS d
+  GROUP BY d.path[1], (d.path[2] - 1) / 16;
+
+  INSERT INTO base.incident_zone (zone, revision, incident, occurred_at, relation, audience, red_agency)
+  SELECT of_zone, of_revision, i.id, i.occurred_at, CASE
+      WHEN NOT bool_or(m.is_inside) THEN 'possible' WHEN bool_or(NOT m.is_inside) THEN 'edge' ELSE 'inside' END,
+    i.audience, i.red_agency
+  FROM (
+    SELECT i.id, true AS is_inside
+    FROM base.zone_part AS p JOIN base.incident AS i ON ST_Intersects(p.area, i.point)
+    WHERE p.zone = of_zone AND p.revision = of_revision
+    UNION ALL
+    SELECT i.id, false
+    FROM base.zone_edge AS e JOIN base.incident AS i
+      ON e.line && base.reach(i.point, i.horizontal_accuracy_m)
+      AND ST_DWithin(e.geog, i.geog, i.horizontal_accuracy_m)
+    WHERE e.zone = of_zone AND e.revision = of_revision
+  ) AS m
+  JOIN base.incident AS i ON i.id = m.id
+  GROUP BY i.id;
+END $$;
+COMMENT ON FUNCTION base.gather_incidents IS 'Joins a revision of a zone with the incidents in it; the caller holds the lock of the membership alone.';

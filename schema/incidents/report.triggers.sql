@@ -1,0 +1,64 @@
+CREATE TRIGGER guard_label BEFORE UPDATE ON base.report FOR EACH ROW
+  WHEN (OLD.tlp IS DISTINCT FROM NEW.tlp OR OLD.releasable_to <> NEW.releasable_to
+    OR OLD.owner <> NEW.owner OR OLD.agency <> NEW.agency)
+  EXECUTE FUNCTION base.guard_label();
+
+CREATE OR REPLACE FUNCTION base.label_report() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+DECLARE
+  i record;
+BEGIN
+  SELECT b.audience, b.red_agency, b.owner, b.tlp, b.releasable_to INTO i FROM base.incident AS b WHERE b.id = NEW.incident;
+  NEW.audience := i.audience;
+  NEW.red_agency := i.red_agency;
+  NEW.incident_owner := i.owner;
+  SELECT a.country INTO NEW.owner FROM base.agency AS a WHERE a.id = NEW.agency;
+  -- who widens the incident later has no say in what others reported about it
+  IF NEW.tlp IS NULL AND NEW.owner <> NEW.incident_owner THEN
+    SELECT l.tlp, l.releasable_to INTO NEW.tlp, NEW.releasable_to
+    FROM base.label_for(NEW.owner, i.owner, i.tlp, i.releasable_to) AS l;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER label_report BEFORE INSERT ON base.report
+  FOR EACH ROW EXECUTE FUNCTION base.label_report();
+
+CREATE OR REPLACE FUNCTION base.audit_report() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    PERFORM base.add_write_entry('create', 'reports', CASE count(*) WHEN 1 THEN min(w.target) END,
+      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
+        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
+    FROM (
+      SELECT (r.incident || '/' || r.id)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.owner, CASE WHEN r.tlp IS DISTINCT FROM 'RED' THEN r.incident_owner END]), 0) AS bits,
+        NULL::text AS detail
+      FROM new_rows AS r
+    ) AS w GROUP BY w.detail;
+  ELSIF TG_OP = 'UPDATE' THEN
+    PERFORM base.add_write_entry('change', 'reports', CASE count(*) WHEN 1 THEN min(w.target) END,
+      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
+        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
+    FROM (
+      SELECT (r.incident || '/' || r.id)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.owner, CASE WHEN r.tlp IS DISTINCT FROM 'RED' THEN r.incident_owner END]), 0) AS bits,
+        CASE WHEN (CASE WHEN r.tlp IS NULL THEN 'as its incident' ELSE concat_ws(' ', r.tlp, nullif(array_to_string(r.releasable_to, ' '), '')) END) IS DISTINCT FROM (CASE WHEN o.tlp IS NULL THEN 'as its incident' ELSE concat_ws(' ', o.tlp, nullif(array_to_string(o.releasable_to, ' '), '')) END) THEN (CASE WHEN o.tlp IS NULL THEN 'as its incident' ELSE concat_ws(' ', o.tlp, nullif(array_to_string(o.releasable_to, ' '), '')) END) || ' → ' || (CASE WHEN r.tlp IS NULL THEN 'as its incident' ELSE concat_ws(' ', r.tlp, nullif(array_to_string(r.releasable_to, ' '), '')) END) END AS detail
+      FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id WHERE ROW(r.tlp, r.releasable_to) IS DISTINCT FROM ROW(o.tlp, o.releasable_to)
+    ) AS w GROUP BY w.detail;
+  ELSE
+    PERFORM base.add_write_entry('remove', 'reports', CASE count(*) WHEN 1 THEN min(w.target) END,
+      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
+        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
+    FROM (
+      SELECT (r.incident || '/' || r.id)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.owner, CASE WHEN r.tlp IS DISTINCT FROM 'RED' THEN r.incident_owner END]), 0) AS bits,
+        NULL::text AS detail
+      FROM old_rows AS r
+    ) AS w GROUP BY w.detail;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER audit_delete AFTER DELETE ON base.report
+  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.report
+  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.report
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();

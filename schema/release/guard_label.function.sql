@@ -1,0 +1,40 @@
+-- As its caller, not as the owner of the tables: only so can it tell the one from the other.
+CREATE OR REPLACE FUNCTION base.guard_label() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  owner text;
+  is_moved boolean;
+  was int;
+  bits int;
+  is_coordinator boolean;
+BEGIN
+  -- migrations, seeds and repairs
+  IF pg_has_role(current_user, (SELECT c.relowner FROM pg_class AS c WHERE c.oid = TG_RELID), 'USAGE') THEN
+    RETURN NEW;
+  END IF;
+  IF TG_TABLE_NAME = 'zone' THEN
+    owner := OLD.country;
+    is_moved := NEW.country <> OLD.country;
+  ELSE
+    owner := OLD.owner;
+    is_moved := NEW.owner <> OLD.owner;
+  END IF;
+  IF is_moved OR NEW.agency IS DISTINCT FROM OLD.agency THEN
+    RAISE EXCEPTION 'Whose this is does not change.' USING ERRCODE = 'TLP01';
+  END IF;
+  was := tripoint.audience(OLD.tlp, owner, OLD.releasable_to);
+  IF TG_TABLE_NAME = 'report' AND OLD.tlp IS NULL THEN was := OLD.audience; END IF;
+  bits := tripoint.audience(NEW.tlp, owner, NEW.releasable_to);
+  is_coordinator := coalesce(
+    tripoint.country_bits(ARRAY[owner]) & nullif(current_setting('tripoint.viewer', true), '')::int <> 0
+    AND 'coordinator' = ANY (string_to_array(current_setting('tripoint.roles', true), ',')), false);
+
+  IF is_coordinator THEN RETURN NEW; END IF;
+  IF tripoint.is_wider(was, bits) THEN
+    RAISE EXCEPTION 'Only a coordinator of % lets more see this.', owner USING ERRCODE = 'TLP01';
+  END IF;
+  IF OLD.agency IS DISTINCT FROM nullif(current_setting('tripoint.agency', true), '') THEN
+    RAISE EXCEPTION 'Only % or a coordinator of % lets fewer see this.', coalesce(OLD.agency, 'its agency'), owner
+      USING ERRCODE = 'TLP01';
+  END IF;
+  RETURN NEW;
+END $$;

@@ -1,0 +1,2099 @@
+-- The structure of the database, written by `npm run schema` and compared by test/database/migrations.test.ts.
+-- Nothing reads it: migrations/ makes the tables, schema/ functions, views and triggers.
+ROLE tripoint_alerter NOLOGIN NOINHERIT;
+ROLE tripoint_clock NOLOGIN NOINHERIT;
+ROLE tripoint_courier NOLOGIN NOINHERIT;
+ROLE tripoint_purger NOLOGIN NOINHERIT;
+ROLE tripoint_sealer NOLOGIN NOINHERIT;
+ROLE tripoint_service NOLOGIN NOINHERIT;
+ROLE tripoint_watch NOLOGIN NOINHERIT;
+TABLE base.agency (
+  id text NOT NULL,
+  country text NOT NULL,
+  names jsonb NOT NULL,
+  acronym text,
+  ministry text,
+  type text NOT NULL,
+  contact jsonb,
+  verified boolean NOT NULL DEFAULT false,
+  unverified_items text[] NOT NULL DEFAULT '{}'::text[],
+  source text NOT NULL,
+  note text,
+  revision integer NOT NULL DEFAULT 1,
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+TABLE base.alert (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  agency text NOT NULL,
+  country text NOT NULL,
+  trigger text NOT NULL,
+  subscription uuid,
+  incident uuid NOT NULL,
+  notice uuid,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  nature text NOT NULL,
+  kind text NOT NULL,
+  severity text,
+  certainty text,
+  occurred_at timestamp with time zone NOT NULL,
+  point public.geometry(Point,4326) NOT NULL,
+  horizontal_accuracy_m double precision NOT NULL,
+  border text,
+  border_km double precision,
+  incident_count integer,
+  due_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  is_withdrawn boolean NOT NULL DEFAULT false,
+  red_agency text GENERATED ALWAYS AS (
+CASE
+    WHEN (NOT is_withdrawn) THEN agency
+    ELSE NULL::text
+END) STORED
+);
+TABLE base.alert_queue (
+  n bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  incident uuid NOT NULL,
+  audience_before integer NOT NULL,
+  red_before text,
+  point_before public.geometry(Point,4326),
+  closes boolean NOT NULL
+);
+TABLE base.api_key (
+  id uuid NOT NULL,
+  hash bytea NOT NULL,
+  agency text NOT NULL,
+  roles text[] NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  country text NOT NULL,
+  name text,
+  last_used_at timestamp with time zone,
+  replaced_by uuid,
+  is_demo boolean NOT NULL DEFAULT false
+);
+TABLE base.assistance (
+  id uuid NOT NULL,
+  notice uuid NOT NULL,
+  incident uuid NOT NULL,
+  agency text NOT NULL,
+  country text NOT NULL,
+  state text NOT NULL,
+  outcome text,
+  counts jsonb,
+  at timestamp with time zone NOT NULL,
+  recorded_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+);
+TABLE base.audit_entry (
+  txid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  agency text,
+  country text,
+  key_id uuid,
+  subject text,
+  roles text[],
+  action text NOT NULL,
+  operation text,
+  method text,
+  collection text NOT NULL,
+  target text,
+  target_readers integer NOT NULL DEFAULT 0,
+  filter_hash bytea,
+  row_count integer NOT NULL,
+  shares integer[] NOT NULL,
+  request_id text,
+  purpose text,
+  outcome text NOT NULL DEFAULT 'done'::text,
+  detail text
+);
+TABLE base.audit_seal (
+  id uuid NOT NULL,
+  seq bigint NOT NULL,
+  txid xid8 NOT NULL,
+  entry bigint NOT NULL,
+  readers integer NOT NULL,
+  prev_hash bytea NOT NULL,
+  hash bytea NOT NULL,
+  sealed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+);
+TABLE base.audit_sealing (
+  is_only boolean NOT NULL DEFAULT true,
+  done pg_snapshot NOT NULL,
+  target pg_snapshot,
+  last_txid xid8,
+  last_entry bigint
+);
+TABLE base.border (
+  code text NOT NULL,
+  countries text[] NOT NULL,
+  names jsonb NOT NULL,
+  line public.geometry(LineString,4326) NOT NULL,
+  length_km double precision NOT NULL,
+  official_length_km double precision,
+  official_length_source text,
+  other_published_lengths jsonb NOT NULL DEFAULT '[]'::jsonb,
+  horizontal_accuracy_m double precision NOT NULL,
+  horizontal_accuracy_note text,
+  legal_basis jsonb NOT NULL DEFAULT '[]'::jsonb,
+  source text NOT NULL,
+  licence text
+);
+TABLE base.border_edge (
+  border text NOT NULL,
+  seq integer NOT NULL,
+  line public.geometry(LineString,4326) NOT NULL,
+  geog public.geography(LineString,4326) GENERATED ALWAYS AS ((line)::public.geography) STORED,
+  from_m double precision NOT NULL,
+  length_m double precision NOT NULL
+);
+TABLE base.change (
+  epoch bigint NOT NULL DEFAULT tripoint.feed_epoch(),
+  xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  collection text NOT NULL,
+  id text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  audience_before integer NOT NULL,
+  audience_after integer NOT NULL,
+  red_before text,
+  red_after text,
+  concern integer NOT NULL
+);
+TABLE base.country (
+  code text NOT NULL,
+  names jsonb NOT NULL,
+  utc_offset text NOT NULL,
+  time_zone text NOT NULL,
+  area public.geometry(MultiPolygon,4326) NOT NULL,
+  source text NOT NULL,
+  licence text
+);
+TABLE base.country_part (
+  country text NOT NULL,
+  area public.geometry(Polygon,4326) NOT NULL
+);
+TABLE base.crossing (
+  id text NOT NULL,
+  border text NOT NULL,
+  segment text NOT NULL,
+  border_km double precision NOT NULL,
+  point public.geometry(Point,4326) NOT NULL,
+  geog public.geography(Point,4326) GENERATED ALWAYS AS ((point)::public.geography) STORED,
+  kind text NOT NULL,
+  names jsonb NOT NULL,
+  aliases text[] NOT NULL DEFAULT '{}'::text[],
+  alternatives text[] NOT NULL DEFAULT '{}'::text[],
+  horizontal_accuracy_m double precision NOT NULL,
+  position_method text,
+  unverified_items text[] NOT NULL DEFAULT '{}'::text[],
+  source text NOT NULL,
+  licence text
+);
+TABLE base.crossing_side (
+  crossing text NOT NULL,
+  country text NOT NULL,
+  names jsonb NOT NULL,
+  admin_unit jsonb
+);
+TABLE base.crossing_status (
+  id uuid NOT NULL,
+  crossing text NOT NULL,
+  country text NOT NULL,
+  direction text NOT NULL,
+  traffic text[] NOT NULL DEFAULT '{}'::text[],
+  state text NOT NULL,
+  reason text,
+  valid_from timestamp with time zone NOT NULL,
+  valid_to timestamp with time zone,
+  source text NOT NULL,
+  agency text,
+  recorded_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+);
+TABLE base.delivery (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  seq bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  webhook uuid NOT NULL,
+  agency text NOT NULL,
+  alert uuid NOT NULL,
+  lane uuid NOT NULL,
+  state text NOT NULL DEFAULT 'pending'::text,
+  created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  next_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  give_up_at timestamp with time zone NOT NULL DEFAULT (clock_timestamp() + '3 days'::interval),
+  claimed_until timestamp with time zone,
+  attempt integer NOT NULL DEFAULT 0,
+  attempts jsonb NOT NULL DEFAULT '[]'::jsonb,
+  settled_at timestamp with time zone
+);
+TABLE base.distress_notice (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  incident uuid NOT NULL,
+  nature text NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  point public.geometry(Point,4326) NOT NULL,
+  horizontal_accuracy_m double precision NOT NULL,
+  in_need_best integer,
+  in_need_low integer,
+  in_need_high integer,
+  borders text[] NOT NULL,
+  audience integer NOT NULL,
+  assistance_due_at timestamp with time zone,
+  assisted_at timestamp with time zone,
+  incident_agency text NOT NULL,
+  incident_audience integer NOT NULL DEFAULT 0,
+  incident_red_agency text
+);
+TABLE base.feed (
+  is_one boolean NOT NULL DEFAULT true,
+  secret bytea NOT NULL DEFAULT sha256((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))),
+  epoch bigint NOT NULL DEFAULT tripoint.feed_epoch(),
+  purged_xid xid8 NOT NULL DEFAULT '0'::xid8,
+  clock_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+);
+TYPE base.foot (
+  border text,
+  chainage_m double precision,
+  distance_m double precision
+);
+TABLE base.incident (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  severity text NOT NULL,
+  certainty text NOT NULL,
+  nature text NOT NULL,
+  state text NOT NULL DEFAULT 'open'::text,
+  occurred_at timestamp with time zone NOT NULL,
+  occurred_until timestamp with time zone,
+  reported_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  point public.geometry(Point,4326) NOT NULL,
+  geog public.geography(Point,4326) GENERATED ALWAYS AS ((point)::public.geography) STORED,
+  horizontal_accuracy_m double precision NOT NULL,
+  place_text text,
+  description text,
+  counts_best integer,
+  counts_low integer,
+  counts_high integer,
+  source text NOT NULL DEFAULT ''::text,
+  external_id text,
+  owner text NOT NULL,
+  agency text NOT NULL,
+  tlp text NOT NULL DEFAULT 'AMBER+STRICT'::text,
+  releasable_to text[] NOT NULL DEFAULT '{}'::text[],
+  content_hash bytea NOT NULL,
+  revision integer NOT NULL DEFAULT 1,
+  country text,
+  candidates text[],
+  border text,
+  segment text,
+  border_km double precision,
+  distance_to_border_m double precision,
+  period tstzrange GENERATED ALWAYS AS (tstzrange(occurred_at, COALESCE(occurred_until, occurred_at), '[]'::text)) STORED,
+  audience integer GENERATED ALWAYS AS (tripoint.audience(tlp, owner, releasable_to)) STORED,
+  red_agency text GENERATED ALWAYS AS (
+CASE tlp
+    WHEN 'RED'::text THEN agency
+    ELSE NULL::text
+END) STORED
+);
+TABLE base.incident_acknowledgement (
+  incident uuid NOT NULL,
+  agency text NOT NULL,
+  country text NOT NULL,
+  owner text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+);
+TABLE base.incident_cell (
+  level smallint NOT NULL,
+  cell integer NOT NULL,
+  class integer NOT NULL,
+  n integer NOT NULL
+);
+TABLE base.incident_cell_day (
+  level smallint NOT NULL,
+  cell integer NOT NULL,
+  day date NOT NULL,
+  class integer NOT NULL,
+  n integer NOT NULL
+);
+TABLE base.incident_cell_delta (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  cell integer NOT NULL,
+  day date NOT NULL,
+  kind text NOT NULL,
+  severity text NOT NULL,
+  nature text NOT NULL,
+  audience integer NOT NULL,
+  concern integer NOT NULL,
+  n integer NOT NULL
+);
+TABLE base.incident_class (
+  id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  kind text NOT NULL,
+  severity text NOT NULL,
+  nature text NOT NULL,
+  audience integer NOT NULL,
+  concern integer NOT NULL
+);
+TABLE base.incident_due (
+  incident uuid NOT NULL,
+  due_at timestamp with time zone NOT NULL
+);
+TABLE base.incident_request (
+  id uuid NOT NULL,
+  incident uuid NOT NULL,
+  agency text NOT NULL,
+  country text NOT NULL,
+  owner text NOT NULL,
+  kind text NOT NULL,
+  needs text[] NOT NULL,
+  recipients text[] NOT NULL,
+  readers integer NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  text text NOT NULL,
+  state text NOT NULL DEFAULT 'open'::text,
+  answer text,
+  answered_by text,
+  created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+);
+TABLE base.incident_response (
+  id uuid NOT NULL,
+  incident uuid NOT NULL,
+  agency text NOT NULL,
+  country text NOT NULL,
+  owner text NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  text text,
+  created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  own_audience integer
+);
+TABLE base.incident_zone (
+  zone text NOT NULL,
+  incident uuid NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  relation text NOT NULL,
+  audience integer NOT NULL,
+  red_agency text,
+  revision integer NOT NULL
+);
+TABLE base.kind_limit (
+  kind text NOT NULL,
+  acknowledge_within interval NOT NULL DEFAULT '24:00:00'::interval,
+  assist_within interval
+);
+TABLE base.legal_hold (
+  incident uuid NOT NULL,
+  country text NOT NULL,
+  agency text NOT NULL,
+  reason text NOT NULL,
+  placed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+);
+TABLE base.mandate (
+  id text NOT NULL,
+  agency text NOT NULL,
+  function text NOT NULL,
+  rank text NOT NULL,
+  scope_type text NOT NULL,
+  scope_id text NOT NULL,
+  valid_from timestamp with time zone,
+  valid_from_precision text,
+  valid_to timestamp with time zone,
+  source text NOT NULL,
+  verified boolean NOT NULL DEFAULT false,
+  note text,
+  revision integer NOT NULL DEFAULT 1,
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+TYPE base.placement (
+  country text,
+  candidates text[],
+  border text,
+  segment text,
+  border_km double precision,
+  distance_m double precision,
+  line_accuracy_m double precision
+);
+TABLE base.report (
+  id uuid NOT NULL,
+  incident uuid NOT NULL,
+  agency text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  recorded_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  text text,
+  severity text,
+  certainty text,
+  state text,
+  counts jsonb,
+  point public.geometry(Point,4326),
+  horizontal_accuracy_m double precision,
+  audience integer NOT NULL DEFAULT 0,
+  red_agency text,
+  owner text NOT NULL,
+  incident_owner text NOT NULL,
+  tlp text,
+  releasable_to text[] NOT NULL DEFAULT '{}'::text[],
+  own_audience integer GENERATED ALWAYS AS (
+CASE
+    WHEN (tlp IS NOT NULL) THEN (tripoint.audience(tlp, owner, releasable_to) |
+    CASE tlp
+        WHEN 'RED'::text THEN 0
+        ELSE tripoint.country_bits(ARRAY[incident_owner])
+    END)
+    ELSE NULL::integer
+END) STORED,
+  own_red_agency text GENERATED ALWAYS AS (
+CASE tlp
+    WHEN 'RED'::text THEN agency
+    ELSE NULL::text
+END) STORED
+);
+TABLE base.schema_file (
+  path text NOT NULL,
+  checksum text NOT NULL,
+  objects text[] NOT NULL DEFAULT '{}'::text[],
+  applied_at timestamp with time zone NOT NULL DEFAULT now()
+);
+TABLE base.segment (
+  id text NOT NULL,
+  border text NOT NULL,
+  sequence integer NOT NULL,
+  from_km double precision NOT NULL,
+  to_km double precision NOT NULL,
+  line public.geometry(LineString,4326) NOT NULL,
+  geog public.geography(LineString,4326) GENERATED ALWAYS AS ((line)::public.geography) STORED,
+  name text NOT NULL,
+  name_basis text,
+  admin_units jsonb NOT NULL DEFAULT '{}'::jsonb,
+  horizontal_accuracy_m double precision NOT NULL,
+  impact_level text,
+  source text NOT NULL,
+  licence text
+);
+TYPE base.standing (
+  audience integer,
+  red text,
+  concern integer
+);
+TABLE base.subscription (
+  id uuid NOT NULL,
+  agency text NOT NULL,
+  country text NOT NULL,
+  bits integer NOT NULL,
+  name text,
+  zone text,
+  segment text,
+  crossing text,
+  within_m double precision,
+  filter jsonb,
+  kinds text[],
+  minimum_severity text,
+  natures text[] NOT NULL,
+  triggers text[] NOT NULL,
+  threshold_incidents integer,
+  threshold_minutes integer,
+  hysteresis_m double precision NOT NULL,
+  enabled boolean NOT NULL,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  since timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+);
+TABLE base.subscription_match (
+  subscription uuid NOT NULL,
+  incident uuid NOT NULL,
+  occurred_at timestamp with time zone NOT NULL
+);
+TABLE base.webhook (
+  id uuid NOT NULL,
+  agency text NOT NULL,
+  country text NOT NULL,
+  url text NOT NULL,
+  triggers text[],
+  is_enabled boolean NOT NULL DEFAULT true,
+  secret bytea NOT NULL,
+  old_secret bytea,
+  old_secret_until timestamp with time zone,
+  verified_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  failures integer NOT NULL DEFAULT 0,
+  last_error text,
+  open_until timestamp with time zone
+);
+TABLE base.zone (
+  id text NOT NULL,
+  country text NOT NULL,
+  agency text,
+  author text,
+  kind text NOT NULL,
+  names jsonb NOT NULL,
+  purpose text,
+  participants text[] NOT NULL,
+  area public.geometry(MultiPolygon,4326) NOT NULL,
+  derived_from jsonb,
+  horizontal_accuracy_m double precision,
+  valid_from timestamp with time zone NOT NULL,
+  valid_to timestamp with time zone,
+  legal_act jsonb,
+  notes jsonb,
+  tlp text NOT NULL,
+  releasable_to text[] NOT NULL,
+  source text,
+  revision integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  proposed_at timestamp with time zone,
+  agreed_at timestamp with time zone,
+  suspended_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  replaced_at timestamp with time zone,
+  asked_after integer NOT NULL,
+  name text GENERATED ALWAYS AS (((id || '/'::text) || (revision)::text)) STORED,
+  area_km2 double precision GENERATED ALWAYS AS ((public.st_area((area)::public.geography) / ('1000000'::numeric)::double precision)) STORED,
+  starts_at timestamp with time zone GENERATED ALWAYS AS (
+CASE
+    WHEN ((agreed_at IS NOT NULL) AND (GREATEST(agreed_at, valid_from) <= COALESCE(withdrawn_at, 'infinity'::timestamp with time zone))) THEN GREATEST(agreed_at, valid_from)
+    ELSE NULL::timestamp with time zone
+END) STORED,
+  effective tstzrange GENERATED ALWAYS AS (
+CASE
+    WHEN ((agreed_at IS NOT NULL) AND (GREATEST(agreed_at, valid_from) < COALESCE(LEAST(valid_to, suspended_at, withdrawn_at, replaced_at), 'infinity'::timestamp with time zone))) THEN tstzrange(GREATEST(agreed_at, valid_from), LEAST(valid_to, suspended_at, withdrawn_at, replaced_at))
+    ELSE NULL::tstzrange
+END) STORED,
+  audience integer GENERATED ALWAYS AS (
+CASE
+    WHEN (tlp = 'RED'::text) THEN 0
+    ELSE ((tripoint.country_bits(ARRAY[country]) |
+    CASE
+        WHEN (proposed_at IS NOT NULL) THEN tripoint.country_bits(participants)
+        ELSE 0
+    END) |
+    CASE
+        WHEN (agreed_at IS NOT NULL) THEN tripoint.audience(tlp, country, releasable_to)
+        ELSE 0
+    END)
+END) STORED,
+  red_agency text GENERATED ALWAYS AS (
+CASE tlp
+    WHEN 'RED'::text THEN agency
+    ELSE NULL::text
+END) STORED,
+  face integer NOT NULL,
+  shown_to integer NOT NULL,
+  shown_during tstzrange NOT NULL
+);
+TABLE base.zone_consent (
+  id uuid NOT NULL,
+  zone text NOT NULL,
+  n integer NOT NULL,
+  revision integer NOT NULL,
+  country text NOT NULL,
+  agency text NOT NULL,
+  decision text NOT NULL,
+  reason text,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+);
+TABLE base.zone_edge (
+  zone text NOT NULL,
+  line public.geometry(LineString,4326) NOT NULL,
+  geog public.geography(LineString,4326) GENERATED ALWAYS AS ((line)::public.geography) STORED,
+  revision integer NOT NULL
+);
+TABLE base.zone_part (
+  zone text NOT NULL,
+  area public.geometry(Polygon,4326) NOT NULL,
+  revision integer NOT NULL
+);
+TABLE base.zone_revision (
+  id text NOT NULL,
+  country text NOT NULL,
+  agency text,
+  author text,
+  kind text NOT NULL,
+  names jsonb NOT NULL,
+  purpose text,
+  participants text[] NOT NULL,
+  area public.geometry(MultiPolygon,4326) NOT NULL,
+  derived_from jsonb,
+  horizontal_accuracy_m double precision,
+  valid_from timestamp with time zone NOT NULL,
+  valid_to timestamp with time zone,
+  legal_act jsonb,
+  notes jsonb,
+  tlp text NOT NULL,
+  releasable_to text[] NOT NULL DEFAULT '{}'::text[],
+  source text,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  proposed_at timestamp with time zone,
+  agreed_at timestamp with time zone,
+  suspended_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  replaced_at timestamp with time zone,
+  asked_after integer NOT NULL DEFAULT 0,
+  name text GENERATED ALWAYS AS (((id || '/'::text) || (revision)::text)) STORED,
+  area_km2 double precision GENERATED ALWAYS AS ((public.st_area((area)::public.geography) / ('1000000'::numeric)::double precision)) STORED,
+  starts_at timestamp with time zone GENERATED ALWAYS AS (
+CASE
+    WHEN ((agreed_at IS NOT NULL) AND (GREATEST(agreed_at, valid_from) <= COALESCE(withdrawn_at, 'infinity'::timestamp with time zone))) THEN GREATEST(agreed_at, valid_from)
+    ELSE NULL::timestamp with time zone
+END) STORED,
+  effective tstzrange GENERATED ALWAYS AS (
+CASE
+    WHEN ((agreed_at IS NOT NULL) AND (GREATEST(agreed_at, valid_from) < COALESCE(LEAST(valid_to, suspended_at, withdrawn_at, replaced_at), 'infinity'::timestamp with time zone))) THEN tstzrange(GREATEST(agreed_at, valid_from), LEAST(valid_to, suspended_at, withdrawn_at, replaced_at))
+    ELSE NULL::tstzrange
+END) STORED,
+  audience integer GENERATED ALWAYS AS (
+CASE
+    WHEN (tlp = 'RED'::text) THEN 0
+    ELSE ((tripoint.country_bits(ARRAY[country]) |
+    CASE
+        WHEN (proposed_at IS NOT NULL) THEN tripoint.country_bits(participants)
+        ELSE 0
+    END) |
+    CASE
+        WHEN (agreed_at IS NOT NULL) THEN tripoint.audience(tlp, country, releasable_to)
+        ELSE 0
+    END)
+END) STORED,
+  red_agency text GENERATED ALWAYS AS (
+CASE tlp
+    WHEN 'RED'::text THEN agency
+    ELSE NULL::text
+END) STORED
+);
+VIEW tripoint.agency WITH (check_option=local) (
+  id text,
+  country text,
+  names jsonb,
+  acronym text,
+  ministry text,
+  type text,
+  contact jsonb,
+  verified boolean,
+  unverified_items text[],
+  source text,
+  note text,
+  revision integer,
+  updated_at timestamp with time zone
+);
+VIEW tripoint.alert WITH (check_option=local) (
+  id uuid,
+  agency text,
+  trigger text,
+  subscription uuid,
+  incident uuid,
+  notice uuid,
+  at timestamp with time zone,
+  nature text,
+  kind text,
+  severity text,
+  certainty text,
+  occurred_at timestamp with time zone,
+  point public.geometry(Point,4326),
+  horizontal_accuracy_m double precision,
+  border text,
+  border_km double precision,
+  incident_count integer,
+  due_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  concern integer
+);
+VIEW tripoint.api_key WITH (check_option=local) (
+  id uuid,
+  hash bytea,
+  agency text,
+  country text,
+  roles text[],
+  name text,
+  created_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  replaced_by uuid,
+  is_demo boolean
+);
+VIEW tripoint.assistance WITH (check_option=local) (
+  id uuid,
+  notice uuid,
+  agency text,
+  country text,
+  state text,
+  outcome text,
+  counts jsonb,
+  at timestamp with time zone,
+  recorded_at timestamp with time zone
+);
+VIEW tripoint.audit_entry (
+  id uuid,
+  at timestamp with time zone,
+  agency text,
+  country text,
+  action text,
+  operation text,
+  method text,
+  collection text,
+  outcome text,
+  purpose text,
+  detail text,
+  target text,
+  key_id uuid,
+  subject text,
+  roles text[],
+  request_id text,
+  filter_hash bytea,
+  row_count integer,
+  countries text[]
+);
+VIEW tripoint.border (
+  code text,
+  countries text[],
+  names jsonb,
+  line public.geometry(LineString,4326),
+  length_km double precision,
+  official_length_km double precision,
+  official_length_source text,
+  other_published_lengths jsonb,
+  horizontal_accuracy_m double precision,
+  horizontal_accuracy_note text,
+  legal_basis jsonb,
+  source text,
+  licence text
+);
+VIEW tripoint.border_edge (
+  border text,
+  seq integer,
+  line public.geometry(LineString,4326),
+  geog public.geography(LineString,4326),
+  from_m double precision,
+  length_m double precision
+);
+VIEW tripoint.change (
+  xid xid8,
+  collection text,
+  id text,
+  at timestamp with time zone,
+  op text,
+  concern integer,
+  was_seen boolean
+);
+VIEW tripoint.country (
+  code text,
+  names jsonb,
+  utc_offset text,
+  time_zone text,
+  area public.geometry(MultiPolygon,4326),
+  source text,
+  licence text
+);
+VIEW tripoint.crossing (
+  id text,
+  border text,
+  segment text,
+  border_km double precision,
+  point public.geometry(Point,4326),
+  geog public.geography(Point,4326),
+  kind text,
+  names jsonb,
+  aliases text[],
+  alternatives text[],
+  horizontal_accuracy_m double precision,
+  position_method text,
+  unverified_items text[],
+  source text,
+  licence text
+);
+VIEW tripoint.crossing_side (
+  crossing text,
+  country text,
+  names jsonb,
+  admin_unit jsonb
+);
+VIEW tripoint.crossing_status WITH (check_option=local) (
+  id uuid,
+  crossing text,
+  country text,
+  direction text,
+  traffic text[],
+  state text,
+  reason text,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  source text,
+  agency text,
+  recorded_at timestamp with time zone
+);
+VIEW tripoint.delivery (
+  id uuid,
+  webhook uuid,
+  alert uuid,
+  state text,
+  attempts jsonb,
+  created_at timestamp with time zone,
+  next_at timestamp with time zone
+);
+VIEW tripoint.distress_notice (
+  id uuid,
+  nature text,
+  occurred_at timestamp with time zone,
+  point public.geometry(Point,4326),
+  horizontal_accuracy_m double precision,
+  in_need_best integer,
+  in_need_low integer,
+  in_need_high integer,
+  borders text[],
+  concern integer,
+  incident uuid,
+  assistance_due_at timestamp with time zone,
+  assisted_at timestamp with time zone,
+  may_assist boolean
+);
+VIEW tripoint.feed (
+  secret bytea,
+  epoch bigint,
+  xmin xid8,
+  purged_xid xid8,
+  newest_xid xid8,
+  held_since timestamp with time zone
+);
+VIEW tripoint.incident WITH (check_option=local) (
+  id uuid,
+  kind text,
+  severity text,
+  certainty text,
+  nature text,
+  state text,
+  occurred_at timestamp with time zone,
+  occurred_until timestamp with time zone,
+  reported_at timestamp with time zone,
+  updated_at timestamp with time zone,
+  point public.geometry(Point,4326),
+  geog public.geography(Point,4326),
+  horizontal_accuracy_m double precision,
+  place_text text,
+  description text,
+  counts_best integer,
+  counts_low integer,
+  counts_high integer,
+  source text,
+  external_id text,
+  owner text,
+  agency text,
+  tlp text,
+  releasable_to text[],
+  content_hash bytea,
+  revision integer,
+  country text,
+  candidates text[],
+  border text,
+  segment text,
+  border_km double precision,
+  distance_to_border_m double precision,
+  period tstzrange
+);
+VIEW tripoint.incident_acknowledgement WITH (check_option=local) (
+  incident uuid,
+  agency text,
+  country text,
+  at timestamp with time zone,
+  concern integer
+);
+VIEW tripoint.incident_cell (
+  level smallint,
+  cell integer,
+  class integer,
+  kind text,
+  severity text,
+  nature text,
+  concern integer,
+  n integer
+);
+VIEW tripoint.incident_cell_day (
+  level smallint,
+  cell integer,
+  day date,
+  class integer,
+  kind text,
+  severity text,
+  nature text,
+  concern integer,
+  n integer
+);
+VIEW tripoint.incident_cell_delta (
+  id bigint,
+  cell integer,
+  day date,
+  kind text,
+  severity text,
+  nature text,
+  concern integer,
+  n integer
+);
+VIEW tripoint.incident_request WITH (check_option=local) (
+  id uuid,
+  incident uuid,
+  agency text,
+  country text,
+  kind text,
+  needs text[],
+  recipients text[],
+  due_at timestamp with time zone,
+  text text,
+  state text,
+  answer text,
+  answered_by text,
+  created_at timestamp with time zone,
+  updated_at timestamp with time zone,
+  concern integer
+);
+VIEW tripoint.incident_response WITH (check_option=local) (
+  id uuid,
+  incident uuid,
+  agency text,
+  country text,
+  kind text,
+  state text,
+  text text,
+  created_at timestamp with time zone,
+  updated_at timestamp with time zone,
+  concern integer
+);
+VIEW tripoint.incident_zone (
+  zone text,
+  revision integer,
+  incident uuid,
+  occurred_at timestamp with time zone,
+  relation text
+);
+VIEW tripoint.legal_hold WITH (check_option=local) (
+  incident uuid,
+  country text,
+  agency text,
+  reason text,
+  placed_at timestamp with time zone
+);
+VIEW tripoint.mandate WITH (check_option=local) (
+  id text,
+  agency text,
+  function text,
+  rank text,
+  scope_type text,
+  scope_id text,
+  valid_from timestamp with time zone,
+  valid_from_precision text,
+  valid_to timestamp with time zone,
+  source text,
+  verified boolean,
+  note text,
+  revision integer,
+  updated_at timestamp with time zone
+);
+VIEW tripoint.own_red_incident (
+  id uuid,
+  point public.geometry(Point,4326),
+  cell integer,
+  kind text,
+  severity text,
+  nature text,
+  occurred_at timestamp with time zone,
+  period tstzrange,
+  owner text,
+  tlp text
+);
+VIEW tripoint.report WITH (check_option=local) (
+  id uuid,
+  incident uuid,
+  agency text,
+  at timestamp with time zone,
+  recorded_at timestamp with time zone,
+  text text,
+  severity text,
+  certainty text,
+  state text,
+  counts jsonb,
+  point public.geometry(Point,4326),
+  horizontal_accuracy_m double precision,
+  owner text,
+  tlp text,
+  releasable_to text[]
+);
+VIEW tripoint.schema_file (
+  path text,
+  checksum text
+);
+VIEW tripoint.segment (
+  id text,
+  border text,
+  sequence integer,
+  from_km double precision,
+  to_km double precision,
+  line public.geometry(LineString,4326),
+  geog public.geography(LineString,4326),
+  name text,
+  name_basis text,
+  admin_units jsonb,
+  horizontal_accuracy_m double precision,
+  impact_level text,
+  source text,
+  licence text
+);
+VIEW tripoint.subscription WITH (check_option=local) (
+  id uuid,
+  agency text,
+  name text,
+  zone text,
+  segment text,
+  crossing text,
+  within_m double precision,
+  filter jsonb,
+  kinds text[],
+  minimum_severity text,
+  natures text[],
+  triggers text[],
+  threshold_incidents integer,
+  threshold_minutes integer,
+  hysteresis_m double precision,
+  enabled boolean,
+  revision integer,
+  created_at timestamp with time zone,
+  updated_at timestamp with time zone
+);
+VIEW tripoint.webhook WITH (check_option=local) (
+  id uuid,
+  agency text,
+  country text,
+  url text,
+  triggers text[],
+  is_enabled boolean,
+  secret bytea,
+  old_secret_until timestamp with time zone,
+  verified_at timestamp with time zone,
+  created_at timestamp with time zone,
+  failures integer,
+  last_error text,
+  open_until timestamp with time zone
+);
+VIEW tripoint.zone WITH (check_option=local) (
+  id text,
+  country text,
+  agency text,
+  author text,
+  kind text,
+  names jsonb,
+  purpose text,
+  participants text[],
+  area public.geometry(MultiPolygon,4326),
+  derived_from jsonb,
+  horizontal_accuracy_m double precision,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  legal_act jsonb,
+  notes jsonb,
+  state text,
+  tlp text,
+  releasable_to text[],
+  source text,
+  revision integer,
+  created_at timestamp with time zone,
+  updated_at timestamp with time zone,
+  area_km2 double precision,
+  proposed_at timestamp with time zone,
+  agreed_at timestamp with time zone,
+  suspended_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  asked_after integer,
+  effective tstzrange,
+  starts_at timestamp with time zone,
+  is_released boolean,
+  agreed boolean
+);
+VIEW tripoint.zone_consent WITH (check_option=local) (
+  id uuid,
+  zone text,
+  revision integer,
+  country text,
+  agency text,
+  decision text,
+  reason text,
+  at timestamp with time zone,
+  n integer
+);
+VIEW tripoint.zone_revision WITH (check_option=local) (
+  id text,
+  country text,
+  agency text,
+  author text,
+  kind text,
+  names jsonb,
+  purpose text,
+  participants text[],
+  area public.geometry(MultiPolygon,4326),
+  derived_from jsonb,
+  horizontal_accuracy_m double precision,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  legal_act jsonb,
+  notes jsonb,
+  state text,
+  tlp text,
+  releasable_to text[],
+  source text,
+  revision integer,
+  created_at timestamp with time zone,
+  updated_at timestamp with time zone,
+  area_km2 double precision,
+  proposed_at timestamp with time zone,
+  agreed_at timestamp with time zone,
+  suspended_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  asked_after integer,
+  effective tstzrange,
+  starts_at timestamp with time zone,
+  is_released boolean,
+  agreed boolean,
+  is_replaced boolean
+);
+CONSTRAINT agency_country_fkey ON base.agency FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT agency_id_check ON base.agency CHECK ((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text));
+CONSTRAINT agency_of_country ON base.agency UNIQUE (id, country);
+CONSTRAINT agency_pkey ON base.agency PRIMARY KEY (id);
+CONSTRAINT alert_agency_fkey ON base.alert FOREIGN KEY (agency) REFERENCES base.agency(id);
+CONSTRAINT alert_country_fkey ON base.alert FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT alert_incident_fkey ON base.alert FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
+CONSTRAINT alert_pkey ON base.alert PRIMARY KEY (id);
+CONSTRAINT alert_trigger_check ON base.alert CHECK ((trigger = ANY (ARRAY['enter'::text, 'leave'::text, 'created'::text, 'updated'::text, 'closed'::text, 'threshold'::text, 'overdue'::text, 'distress'::text])));
+CONSTRAINT alert_queue_pkey ON base.alert_queue PRIMARY KEY (n);
+CONSTRAINT api_key_agency_fkey ON base.api_key FOREIGN KEY (agency) REFERENCES base.agency(id);
+CONSTRAINT api_key_agency_of_country ON base.api_key FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
+CONSTRAINT api_key_hash_key ON base.api_key UNIQUE (hash);
+CONSTRAINT api_key_pkey ON base.api_key PRIMARY KEY (id);
+CONSTRAINT api_key_replaced_by_fkey ON base.api_key FOREIGN KEY (replaced_by) REFERENCES base.api_key(id);
+CONSTRAINT api_key_roles_are_known ON base.api_key CHECK ((roles <@ ARRAY['reader'::text, 'reporter'::text, 'operator'::text, 'coordinator'::text, 'auditor'::text, 'admin'::text]));
+CONSTRAINT api_key_roles_check ON base.api_key CHECK ((cardinality(roles) > 0));
+CONSTRAINT assistance_agency_fkey ON base.assistance FOREIGN KEY (agency) REFERENCES base.agency(id);
+CONSTRAINT assistance_country_fkey ON base.assistance FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT assistance_incident_fkey ON base.assistance FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
+CONSTRAINT assistance_outcome_check ON base.assistance CHECK ((outcome = ANY (ARRAY['rescued'::text, 'assisted'::text, 'recovered'::text, 'handed_over'::text, 'not_found'::text, 'false_alarm'::text])));
+CONSTRAINT assistance_pkey ON base.assistance PRIMARY KEY (id);
+CONSTRAINT assistance_state_check ON base.assistance CHECK ((state = ANY (ARRAY['under_way'::text, 'given'::text])));
+CONSTRAINT given_assistance_has_an_outcome ON base.assistance CHECK (((state = 'given'::text) = (outcome IS NOT NULL)));
+CONSTRAINT audit_entry_action_check ON base.audit_entry CHECK ((action = ANY (ARRAY['read'::text, 'read-end'::text, 'refused'::text, 'create'::text, 'change'::text, 'remove'::text, 'purge'::text])));
+CONSTRAINT audit_entry_pkey ON base.audit_entry PRIMARY KEY (txid, id);
+CONSTRAINT audit_entry_purpose_check ON base.audit_entry CHECK ((length(purpose) <= 200));
+CONSTRAINT audit_entry_shares_check ON base.audit_entry CHECK ((cardinality(shares) = 3));
+CONSTRAINT audit_entry_subject_check ON base.audit_entry CHECK ((length(subject) <= 64));
+CONSTRAINT audit_seal_pkey ON base.audit_seal PRIMARY KEY (id);
+CONSTRAINT audit_seal_txid_entry_key ON base.audit_seal UNIQUE (txid, entry);
+CONSTRAINT audit_sealing_is_only_check ON base.audit_sealing CHECK (is_only);
+CONSTRAINT audit_sealing_pkey ON base.audit_sealing PRIMARY KEY (is_only);
+CONSTRAINT border_code_check ON base.border CHECK ((code = ANY (ARRAY['DZA-TUN'::text, 'LBY-TUN'::text, 'DZA-LBY'::text])));
+CONSTRAINT border_horizontal_accuracy_m_check ON base.border CHECK ((horizontal_accuracy_m >= (0)::double precision));
+CONSTRAINT border_pkey ON base.border PRIMARY KEY (code);
+CONSTRAINT border_edge_border_fkey ON base.border_edge FOREIGN KEY (border) REFERENCES base.border(code) ON DELETE CASCADE;
+CONSTRAINT border_edge_pkey ON base.border_edge PRIMARY KEY (seq, border);
+CONSTRAINT change_pkey ON base.change PRIMARY KEY (epoch, xid, collection, id);
+CONSTRAINT country_area_is_valid ON base.country CHECK (public.st_isvalid(area));
+CONSTRAINT country_code_check ON base.country CHECK ((code = ANY (ARRAY['DZA'::text, 'LBY'::text, 'TUN'::text])));
+CONSTRAINT country_pkey ON base.country PRIMARY KEY (code);
+CONSTRAINT country_part_country_fkey ON base.country_part FOREIGN KEY (country) REFERENCES base.country(code) ON DELETE CASCADE;
+CONSTRAINT crossing_border_fkey ON base.crossing FOREIGN KEY (border) REFERENCES base.border(code);
+CONSTRAINT crossing_id_check ON base.crossing CHECK ((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text));
+CONSTRAINT crossing_kind_check ON base.crossing CHECK ((kind = ANY (ARRAY['road'::text, 'rail'::text, 'track'::text, 'pedestrian'::text])));
+CONSTRAINT crossing_pkey ON base.crossing PRIMARY KEY (id);
+CONSTRAINT crossing_segment_fkey ON base.crossing FOREIGN KEY (segment) REFERENCES base.segment(id);
+CONSTRAINT crossing_side_country_fkey ON base.crossing_side FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT crossing_side_crossing_fkey ON base.crossing_side FOREIGN KEY (crossing) REFERENCES base.crossing(id);
+CONSTRAINT crossing_side_pkey ON base.crossing_side PRIMARY KEY (crossing, country);
+CONSTRAINT crossing_status_agency_fkey ON base.crossing_status FOREIGN KEY (agency) REFERENCES base.agency(id);
+CONSTRAINT crossing_status_crossing_country_fkey ON base.crossing_status FOREIGN KEY (crossing, country) REFERENCES base.crossing_side(crossing, country);
+CONSTRAINT crossing_status_direction_check ON base.crossing_status CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text, 'both'::text])));
+CONSTRAINT crossing_status_period_is_in_order ON base.crossing_status CHECK ((valid_to > valid_from));
+CONSTRAINT crossing_status_pkey ON base.crossing_status PRIMARY KEY (id);
+CONSTRAINT crossing_status_state_check ON base.crossing_status CHECK ((state = ANY (ARRAY['open'::text, 'restricted'::text, 'closed'::text, 'unknown'::text])));
+CONSTRAINT delivery_alert_fkey ON base.delivery FOREIGN KEY (alert) REFERENCES base.alert(id) ON DELETE CASCADE;
+CONSTRAINT delivery_pkey ON base.delivery PRIMARY KEY (id);
+CONSTRAINT delivery_state_check ON base.delivery CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text, 'withdrawn'::text])));
+CONSTRAINT delivery_webhook_fkey ON base.delivery FOREIGN KEY (webhook) REFERENCES base.webhook(id) ON DELETE CASCADE;
+CONSTRAINT distress_notice_incident_fkey ON base.distress_notice FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
+CONSTRAINT distress_notice_incident_key ON base.distress_notice UNIQUE (incident);
+CONSTRAINT distress_notice_pkey ON base.distress_notice PRIMARY KEY (id);
+CONSTRAINT feed_is_one_check ON base.feed CHECK (is_one);
+CONSTRAINT feed_pkey ON base.feed PRIMARY KEY (is_one);
+CONSTRAINT incident_agency_fkey ON base.incident FOREIGN KEY (agency) REFERENCES base.agency(id);
+CONSTRAINT incident_horizontal_accuracy_m_check ON base.incident CHECK ((horizontal_accuracy_m >= (0)::double precision));
+CONSTRAINT incident_nature_check ON base.incident CHECK ((nature = ANY (ARRAY['actual'::text, 'exercise'::text, 'test'::text])));
+CONSTRAINT incident_owner_fkey ON base.incident FOREIGN KEY (owner) REFERENCES base.country(code);
+CONSTRAINT incident_period_is_in_order ON base.incident CHECK ((occurred_until >= occurred_at));
+CONSTRAINT incident_pkey ON base.incident PRIMARY KEY (id);
+CONSTRAINT incident_state_check ON base.incident CHECK ((state = ANY (ARRAY['open'::text, 'ongoing'::text, 'closed'::text, 'cancelled'::text])));
+CONSTRAINT incident_tlp_check ON base.incident CHECK ((tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER+STRICT'::text, 'RED'::text])));
+CONSTRAINT incident_acknowledgement_agency_fkey ON base.incident_acknowledgement FOREIGN KEY (agency) REFERENCES base.agency(id);
+CONSTRAINT incident_acknowledgement_country_fkey ON base.incident_acknowledgement FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT incident_acknowledgement_incident_fkey ON base.incident_acknowledgement FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
+CONSTRAINT incident_acknowledgement_owner_fkey ON base.incident_acknowledgement FOREIGN KEY (owner) REFERENCES base.country(code);
+CONSTRAINT incident_acknowledgement_pkey ON base.incident_acknowledgement PRIMARY KEY (incident, agency);
+CONSTRAINT incident_cell_pkey ON base.incident_cell PRIMARY KEY (level, cell, class);
+CONSTRAINT incident_cell_day_pkey ON base.incident_cell_day PRIMARY KEY (level, cell, day, class);
+CONSTRAINT incident_cell_delta_pkey ON base.incident_cell_delta PRIMARY KEY (id);
+CONSTRAINT incident_class_kind_severity_nature_audience_concern_key ON base.incident_class UNIQUE (kind, severity, nature, audience, concern);
+CONSTRAINT incident_class_pkey ON base.incident_class PRIMARY KEY (id);
+CONSTRAINT incident_due_pkey ON base.incident_due PRIMARY KEY (incident);
+CONSTRAINT incident_request_agency_fkey ON base.incident_request FOREIGN KEY (agency) REFERENCES base.agency(id);
+CONSTRAINT incident_request_answered_by_fkey ON base.incident_request FOREIGN KEY (answered_by) REFERENCES base.agency(id);
+CONSTRAINT incident_request_country_fkey ON base.incident_request FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT incident_request_incident_fkey ON base.incident_request FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
+CONSTRAINT incident_request_kind_check ON base.incident_request CHECK ((kind = ANY (ARRAY['information'::text, 'support'::text])));
+CONSTRAINT incident_request_owner_fkey ON base.incident_request FOREIGN KEY (owner) REFERENCES base.country(code);
+CONSTRAINT incident_request_pkey ON base.incident_request PRIMARY KEY (id);
+CONSTRAINT incident_request_recipients_check ON base.incident_request CHECK ((cardinality(recipients) > 0));
+CONSTRAINT incident_request_state_check ON base.incident_request CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'fulfilled'::text, 'withdrawn'::text])));
+CONSTRAINT incident_response_agency_fkey ON base.incident_response FOREIGN KEY (agency) REFERENCES base.agency(id);
+CONSTRAINT incident_response_country_fkey ON base.incident_response FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT incident_response_incident_fkey ON base.incident_response FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
+CONSTRAINT incident_response_kind_check ON base.incident_response CHECK ((kind = ANY (ARRAY['patrol'::text, 'checkpoint'::text, 'medical'::text, 'rescue'::text, 'fire_response'::text, 'closure'::text, 'rerouting'::text, 'joint_patrol'::text, 'referral_medical'::text, 'referral_protection'::text])));
+CONSTRAINT incident_response_owner_fkey ON base.incident_response FOREIGN KEY (owner) REFERENCES base.country(code);
+CONSTRAINT incident_response_pkey ON base.incident_response PRIMARY KEY (id);
+CONSTRAINT incident_response_state_check ON base.incident_response CHECK ((state = ANY (ARRAY['planned'::text, 'in_progress'::text, 'done'::text])));
+CONSTRAINT incident_zone_incident_fkey ON base.incident_zone FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
+CONSTRAINT incident_zone_pkey ON base.incident_zone PRIMARY KEY (incident, zone, revision);
+CONSTRAINT incident_zone_relation_check ON base.incident_zone CHECK ((relation = ANY (ARRAY['inside'::text, 'edge'::text, 'possible'::text])));
+CONSTRAINT incident_zone_zone_revision_fkey ON base.incident_zone FOREIGN KEY (zone, revision) REFERENCES base.zone_revision(id, revision) ON DELETE CASCADE;
+CONSTRAINT kind_limit_pkey ON base.kind_limit PRIMARY KEY (kind);
+CONSTRAINT legal_hold_agency_fkey ON base.legal_hold FOREIGN KEY (agency) REFERENCES base.agency(id);
+CONSTRAINT legal_hold_country_fkey ON base.legal_hold FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT legal_hold_incident_fkey ON base.legal_hold FOREIGN KEY (incident) REFERENCES base.incident(id);
+CONSTRAINT legal_hold_pkey ON base.legal_hold PRIMARY KEY (incident);
+CONSTRAINT mandate_agency_fkey ON base.mandate FOREIGN KEY (agency) REFERENCES base.agency(id);
+CONSTRAINT mandate_period_is_in_order ON base.mandate CHECK ((valid_to > valid_from));
+CONSTRAINT mandate_pkey ON base.mandate PRIMARY KEY (id);
+CONSTRAINT mandate_rank_check ON base.mandate CHECK ((rank = ANY (ARRAY['primary'::text, 'supporting'::text, 'disputed'::text])));
+CONSTRAINT mandate_scope_type_check ON base.mandate CHECK ((scope_type = ANY (ARRAY['country-border'::text, 'border'::text, 'segment'::text, 'crossing-side'::text, 'zone'::text])));
+CONSTRAINT report_agency_fkey ON base.report FOREIGN KEY (agency) REFERENCES base.agency(id);
+CONSTRAINT report_incident_fkey ON base.report FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
+CONSTRAINT report_of_others_has_a_label ON base.report CHECK (((tlp IS NOT NULL) OR (owner = incident_owner)));
+CONSTRAINT report_pkey ON base.report PRIMARY KEY (id);
+CONSTRAINT report_tlp_check ON base.report CHECK ((tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER+STRICT'::text, 'RED'::text])));
+CONSTRAINT schema_file_pkey ON base.schema_file PRIMARY KEY (path);
+CONSTRAINT segment_border_fkey ON base.segment FOREIGN KEY (border) REFERENCES base.border(code);
+CONSTRAINT segment_border_sequence_key ON base.segment UNIQUE (border, sequence);
+CONSTRAINT segment_check ON base.segment CHECK ((to_km > from_km));
+CONSTRAINT segment_impact_level_check ON base.segment CHECK ((impact_level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text])));
+CONSTRAINT segment_pkey ON base.segment PRIMARY KEY (id);
+CONSTRAINT subscription_agency_fkey ON base.subscription FOREIGN KEY (agency) REFERENCES base.agency(id);
+CONSTRAINT subscription_country_fkey ON base.subscription FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT subscription_crossing_fkey ON base.subscription FOREIGN KEY (crossing) REFERENCES base.crossing(id);
+CONSTRAINT subscription_has_its_threshold ON base.subscription CHECK ((num_nonnulls(threshold_incidents, threshold_minutes) =
+CASE
+    WHEN ('threshold'::text = ANY (triggers)) THEN 2
+    ELSE 0
+END));
+CONSTRAINT subscription_has_one_place ON base.subscription CHECK ((num_nonnulls(zone, segment, crossing, filter) <= 1));
+CONSTRAINT subscription_is_within ON base.subscription CHECK (((within_m IS NULL) = ((segment IS NULL) AND (crossing IS NULL))));
+CONSTRAINT subscription_minimum_severity_check ON base.subscription CHECK ((minimum_severity = ANY (ARRAY['minor'::text, 'moderate'::text, 'severe'::text, 'extreme'::text])));
+CONSTRAINT subscription_pkey ON base.subscription PRIMARY KEY (id);
+CONSTRAINT subscription_segment_fkey ON base.subscription FOREIGN KEY (segment) REFERENCES base.segment(id);
+CONSTRAINT subscription_match_incident_fkey ON base.subscription_match FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
+CONSTRAINT subscription_match_pkey ON base.subscription_match PRIMARY KEY (incident, subscription);
+CONSTRAINT subscription_match_subscription_fkey ON base.subscription_match FOREIGN KEY (subscription) REFERENCES base.subscription(id) ON DELETE CASCADE;
+CONSTRAINT webhook_agency_of_country ON base.webhook FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
+CONSTRAINT webhook_pkey ON base.webhook PRIMARY KEY (id);
+CONSTRAINT zone_id_revision_fkey ON base.zone FOREIGN KEY (id, revision) REFERENCES base.zone_revision(id, revision) ON DELETE CASCADE;
+CONSTRAINT zone_pkey ON base.zone PRIMARY KEY (id, face);
+CONSTRAINT rejection_has_a_reason ON base.zone_consent CHECK (((decision <> 'reject'::text) OR (reason <> ''::text)));
+CONSTRAINT zone_consent_agency_fkey ON base.zone_consent FOREIGN KEY (agency) REFERENCES base.agency(id);
+CONSTRAINT zone_consent_country_fkey ON base.zone_consent FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT zone_consent_decision_check ON base.zone_consent CHECK ((decision = ANY (ARRAY['approve'::text, 'reject'::text, 'withdraw'::text])));
+CONSTRAINT zone_consent_pkey ON base.zone_consent PRIMARY KEY (id);
+CONSTRAINT zone_consent_zone_n_key ON base.zone_consent UNIQUE (zone, n);
+CONSTRAINT zone_consent_zone_revision_fkey ON base.zone_consent FOREIGN KEY (zone, revision) REFERENCES base.zone_revision(id, revision);
+CONSTRAINT zone_edge_zone_revision_fkey ON base.zone_edge FOREIGN KEY (zone, revision) REFERENCES base.zone_revision(id, revision) ON DELETE CASCADE;
+CONSTRAINT zone_part_zone_revision_fkey ON base.zone_part FOREIGN KEY (zone, revision) REFERENCES base.zone_revision(id, revision) ON DELETE CASCADE;
+CONSTRAINT zone_area_is_valid ON base.zone_revision CHECK ((public.st_isvalid(area) AND (NOT public.st_isempty(area))));
+CONSTRAINT zone_period_is_in_order ON base.zone_revision CHECK ((valid_to > valid_from));
+CONSTRAINT zone_revision_agency_fkey ON base.zone_revision FOREIGN KEY (agency) REFERENCES base.agency(id);
+CONSTRAINT zone_revision_author_fkey ON base.zone_revision FOREIGN KEY (author) REFERENCES base.agency(id);
+CONSTRAINT zone_revision_country_fkey ON base.zone_revision FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT zone_revision_participants_check ON base.zone_revision CHECK ((cardinality(participants) > 0));
+CONSTRAINT zone_revision_pkey ON base.zone_revision PRIMARY KEY (id, revision);
+CONSTRAINT zone_revision_tlp_check ON base.zone_revision CHECK ((tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER+STRICT'::text, 'RED'::text])));
+CREATE INDEX alert_at_idx ON base.alert USING btree (at);
+CREATE UNIQUE INDEX alert_created_idx ON base.alert USING btree (subscription, incident) WHERE (trigger = 'created'::text);
+CREATE UNIQUE INDEX alert_distress_idx ON base.alert USING btree (notice, agency) WHERE (trigger = 'distress'::text);
+CREATE INDEX alert_incident_idx ON base.alert USING btree (incident);
+CREATE INDEX alert_newest_idx ON base.alert USING btree (agency, at DESC, id DESC);
+CREATE INDEX alert_point_idx ON base.alert USING gist (point);
+CREATE INDEX api_key_country_idx ON base.api_key USING btree (country, id);
+CREATE INDEX assistance_incident_idx ON base.assistance USING btree (incident);
+CREATE INDEX assistance_notice_idx ON base.assistance USING btree (notice, recorded_at);
+CREATE INDEX border_line_idx ON base.border USING gist (line);
+CREATE INDEX border_edge_geog_idx ON base.border_edge USING gist (geog);
+CREATE INDEX border_edge_line_idx ON base.border_edge USING gist (line);
+CREATE INDEX change_at_idx ON base.change USING btree (at);
+CREATE INDEX country_part_area_idx ON base.country_part USING gist (area);
+CREATE INDEX crossing_geog_idx ON base.crossing USING gist (geog);
+CREATE INDEX crossing_point_idx ON base.crossing USING gist (point);
+CREATE INDEX crossing_status_side_idx ON base.crossing_status USING btree (crossing, country, valid_from DESC);
+CREATE INDEX delivery_alert_idx ON base.delivery USING btree (alert);
+CREATE INDEX delivery_claimed_idx ON base.delivery USING btree (webhook, lane) WHERE ((state = 'pending'::text) AND (claimed_until IS NOT NULL));
+CREATE INDEX delivery_dead_idx ON base.delivery USING btree (webhook, seq) WHERE (state = 'dead'::text);
+CREATE INDEX delivery_lane_idx ON base.delivery USING btree (webhook, lane, seq) WHERE (state = 'pending'::text);
+CREATE INDEX delivery_newest_idx ON base.delivery USING btree (webhook, created_at DESC, id DESC);
+CREATE INDEX delivery_settled_idx ON base.delivery USING btree (settled_at) WHERE (state <> 'pending'::text);
+CREATE INDEX distress_notice_due_idx ON base.distress_notice USING btree (assistance_due_at, id) WHERE (assisted_at IS NULL);
+CREATE INDEX distress_notice_newest_idx ON base.distress_notice USING btree (occurred_at DESC, id DESC);
+CREATE INDEX distress_notice_point_idx ON base.distress_notice USING gist (point);
+CREATE UNIQUE INDEX incident_external_idx ON base.incident USING btree (agency, source, external_id);
+CREATE INDEX incident_geog_idx ON base.incident USING gist (geog);
+CREATE INDEX incident_newest_idx ON base.incident USING btree (occurred_at DESC, id DESC);
+CREATE INDEX incident_period_idx ON base.incident USING gist (period);
+CREATE INDEX incident_point_idx ON base.incident USING gist (point);
+CREATE INDEX incident_reach_idx ON base.incident USING gist (base.reach(point, horizontal_accuracy_m));
+CREATE INDEX incident_red_idx ON base.incident USING btree (red_agency, tripoint.cell_of(point)) WHERE (red_agency IS NOT NULL);
+CREATE INDEX incident_updated_idx ON base.incident USING btree (updated_at);
+CREATE INDEX incident_cell_day_idx ON base.incident_cell_day USING btree (level, day, cell);
+CREATE INDEX incident_cell_delta_cell_idx ON base.incident_cell_delta USING btree (cell);
+CREATE INDEX incident_due_idx ON base.incident_due USING btree (due_at);
+CREATE INDEX incident_request_due_idx ON base.incident_request USING btree (due_at, id);
+CREATE INDEX incident_request_incident_idx ON base.incident_request USING btree (incident);
+CREATE INDEX incident_response_idx ON base.incident_response USING btree (incident, created_at, id);
+CREATE INDEX incident_zone_newest_idx ON base.incident_zone USING btree (zone, revision, occurred_at DESC, incident DESC);
+CREATE INDEX mandate_agency_idx ON base.mandate USING btree (agency);
+CREATE INDEX mandate_scope_idx ON base.mandate USING btree (scope_type, scope_id);
+CREATE INDEX report_incident_idx ON base.report USING btree (incident, at, id);
+CREATE INDEX segment_chainage_idx ON base.segment USING btree (border, from_km);
+CREATE INDEX segment_geog_idx ON base.segment USING gist (geog);
+CREATE INDEX segment_line_idx ON base.segment USING gist (line);
+CREATE INDEX subscription_agency_idx ON base.subscription USING btree (agency, id);
+CREATE INDEX subscription_anywhere_idx ON base.subscription USING btree (id) WHERE (enabled AND (num_nonnulls(zone, segment, crossing, filter) = 0));
+CREATE INDEX subscription_crossing_idx ON base.subscription USING btree (crossing, within_m) WHERE enabled;
+CREATE INDEX subscription_crossing_reach_idx ON base.subscription USING btree (within_m) WHERE (enabled AND (crossing IS NOT NULL));
+CREATE INDEX subscription_filter_idx ON base.subscription USING btree (id) WHERE (enabled AND (filter IS NOT NULL));
+CREATE INDEX subscription_segment_idx ON base.subscription USING btree (segment, within_m) WHERE enabled;
+CREATE INDEX subscription_segment_reach_idx ON base.subscription USING btree (within_m) WHERE (enabled AND (segment IS NOT NULL));
+CREATE INDEX subscription_zone_idx ON base.subscription USING btree (zone) WHERE enabled;
+CREATE INDEX subscription_match_newest_idx ON base.subscription_match USING btree (subscription, occurred_at);
+CREATE INDEX webhook_agency_idx ON base.webhook USING btree (agency, id);
+CREATE INDEX zone_area_idx ON base.zone USING gist (area);
+CREATE INDEX zone_consent_revision_idx ON base.zone_consent USING btree (zone, revision, country, n);
+CREATE INDEX zone_edge_geog_idx ON base.zone_edge USING gist (geog);
+CREATE INDEX zone_edge_line_idx ON base.zone_edge USING gist (line);
+CREATE INDEX zone_edge_zone_idx ON base.zone_edge USING btree (zone, revision);
+CREATE INDEX zone_part_area_idx ON base.zone_part USING gist (area);
+CREATE INDEX zone_part_zone_idx ON base.zone_part USING btree (zone, revision);
+CREATE INDEX zone_revision_area_idx ON base.zone_revision USING gist (area);
+FUNCTION base.add_write_entry(action text, collection text, target text, row_count bigint, shares bigint[], target_readers integer, detail text) RETURNS void LANGUAGE plpgsql VOLATILE BODY 18e6ba8506124848;
+FUNCTION base.add_zone_change(of_zone text, was base.zone[], "is" base.zone[], since timestamp with time zone, until timestamp with time zone) RETURNS void LANGUAGE plpgsql VOLATILE BODY 14a22935e6c6fc32;
+FUNCTION base.address_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fd212a5f708e4cff;
+FUNCTION base.alert_rescue(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 14a75aadc5006397;
+FUNCTION base.ask_again() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 84fa743fc68342b1;
+FUNCTION base.assist_within() RETURNS interval LANGUAGE sql STABLE BODY 04b1fe1e213af353;
+FUNCTION base.audit_agency() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 620f7fb2ae4d5407;
+FUNCTION base.audit_alert() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 950c0d607d6781da;
+FUNCTION base.audit_api_key() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 236613000c3867ca;
+FUNCTION base.audit_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1e389925ec79c5c6;
+FUNCTION base.audit_crossing_status() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1e5053281df49f36;
+FUNCTION base.audit_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 89bdae2db49b949a;
+FUNCTION base.audit_incident_acknowledgement() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 6dc787a071df2bd2;
+FUNCTION base.audit_incident_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 6edcd7fc3a32d801;
+FUNCTION base.audit_incident_response() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9baabb97c5db1cc0;
+FUNCTION base.audit_json(e base.audit_entry) RETURNS json LANGUAGE sql STABLE BODY 20e7472ce0695d9b;
+FUNCTION base.audit_legal_hold() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c61152f0a41110aa;
+FUNCTION base.audit_mandate() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY ec772b41b3d75173;
+FUNCTION base.audit_readers(e base.audit_entry) RETURNS integer LANGUAGE sql STABLE BODY cacecf20d5056001;
+FUNCTION base.audit_report() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 51815ce18a0ead19;
+FUNCTION base.audit_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cb450d61d520b65c;
+FUNCTION base.audit_text(e base.audit_entry) RETURNS text LANGUAGE sql STABLE BODY a0c04e521e754bba;
+FUNCTION base.audit_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY bdfb745a0c4f48da;
+FUNCTION base.audit_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 6fe6e2a94247084d;
+FUNCTION base.audit_zone_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 57bba4f97700895d;
+FUNCTION base.audit_zone_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 4248b24a44cbe20d;
+FUNCTION base.await_acknowledgement() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 19b8889e6988d98a;
+AGGREGATE base.chain(first_link bytea, entry text) RETURNS bytea LANGUAGE internal IMMUTABLE;
+FUNCTION base.change_alerts() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY bfb54f3ff2758e65;
+FUNCTION base.change_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 46ecf818da5ca54a;
+FUNCTION base.change_open() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7a0df8cc3ed66c8c;
+FUNCTION base.change_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY a13ec82162b9a55a;
+FUNCTION base.change_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f0d5506d95f5d556;
+FUNCTION base.claim_deliveries(lease interval, most integer, most_of_one integer, in_a_row integer, busy uuid[]) RETURNS TABLE(webhook uuid, delivery uuid, attempt integer, lane uuid, seq bigint, alert uuid, url text, secrets bytea[], agency text, country text) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0d1c188e46b83cd2;
+FUNCTION base.cut_border() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 08953b156f1bb46c;
+FUNCTION base.cut_country() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 4528798c92ed3d4d;
+FUNCTION base.delivery_figures(OUT waiting_seconds double precision, OUT open_circuits integer, OUT dead integer) RETURNS record LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9aef117dc9c78e12;
+FUNCTION base.end_demo_keys() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 22176f8584e7cfd4;
+FUNCTION base.entries_since(done pg_snapshot, last_txid xid8, last_entry bigint, most integer) RETURNS SETOF base.audit_entry LANGUAGE sql STABLE BODY 07221068d1509664;
+FUNCTION base.entries_without_seal(most integer) RETURNS SETOF base.audit_entry LANGUAGE sql STABLE BODY 9c8a47611d3e5ae0;
+FUNCTION base.faces_of(of_zone text, at timestamp with time zone) RETURNS TABLE(face integer, revision integer, shown_to integer, shown_during tstzrange) LANGUAGE sql STABLE BODY 7c69c7b886b1ef93;
+FUNCTION base.fire_overdue(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 03de1fda4c651ec3;
+FUNCTION base.follow_due() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY ba1810329a1e56be;
+FUNCTION base.follow_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c91d6459ddc69e9e;
+FUNCTION base.foot_on(edge base.border_edge, point public.geography) RETURNS base.foot LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 0b46caefd7a5caca;
+FUNCTION base.gather_incidents(of_zone text, of_revision integer, of_area public.geometry) RETURNS void LANGUAGE plpgsql VOLATILE BODY 288aedb15b2a822b;
+FUNCTION base.guard_label() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY de70add28bc25e27;
+FUNCTION base.has_left(s base.subscription, i base.incident, clear_m double precision) RETURNS boolean LANGUAGE sql STABLE BODY 26bba9571e9fa969;
+FUNCTION base.ids_after(last_id uuid, count bigint) RETURNS TABLE(n bigint, id uuid) LANGUAGE sql VOLATILE BODY 2d2689f588cea825;
+FUNCTION base.is_archive(external_id text, ended_at timestamp with time zone, reported_at timestamp with time zone) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 601a0d10de6bc142;
+FUNCTION base.is_asked_for(s base.subscription, i base.incident) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 6e45968690048d09;
+FUNCTION base.join_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b44942757053775a;
+FUNCTION base.join_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 101929e0fda5ee83;
+FUNCTION base.keep_membership(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4cbcf8cc1ae5403a;
+FUNCTION base.keep_notice() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 84964b70c452952c;
+FUNCTION base.keep_proposed() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY b5276eef7eab275c;
+FUNCTION base.label_for(reporter text, owner text, label text, released_to text[]) RETURNS TABLE(tlp text, releasable_to text[]) LANGUAGE sql IMMUTABLE BODY b66b86b87f95cd6a;
+FUNCTION base.label_report() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e9b1d436ad371057;
+FUNCTION base.label_response() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c6d3195135b11296;
+FUNCTION base.last_decision(r base.zone_revision, of_country text) RETURNS text LANGUAGE sql STABLE BODY 8a612ba77e04a903;
+FUNCTION base.lock_membership(alone boolean) RETURNS void LANGUAGE plpgsql VOLATILE BODY 9b07591342f9225b;
+FUNCTION base.mandates_at(i base.incident) RETURNS TABLE(agency text, country text, rank text) LANGUAGE sql STABLE BODY d65a019407b567a4;
+FUNCTION base.may_see(audience integer, red_agency text, agency text, country text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY ed1f89a5043f8fcc;
+FUNCTION base.nearest_foot(point public.geography) RETURNS base.foot LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 58be04aec2c32bf3;
+FUNCTION base.next_link(link bytea, first_link bytea, entry text) RETURNS bytea LANGUAGE plpgsql IMMUTABLE BODY a4cc40810aacc0ad;
+FUNCTION base.note_cells() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c2726b90ebb35b55;
+FUNCTION base.note_distress(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY c2e480b57c848a0e;
+FUNCTION base.number_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 17dc02de3667ef1a;
+FUNCTION base.place_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c61173f989bd3ba8;
+FUNCTION base.purge_alerts(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9e1bdd6c75316b84;
+FUNCTION base.purge_changes(older_than interval) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7384c9577e93b4d6;
+FUNCTION base.purge_incidents(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d6e2f4f87df46a78;
+FUNCTION base.queue_alerts() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d42309bee280065c;
+FUNCTION base.queue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY ea23d1c4b3c4e993;
+FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matched uuid[]) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 3ea84564b3b60b26;
+FUNCTION base.reach(point public.geometry, accuracy_m double precision) RETURNS public.geometry LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 806641bd8c15b3de;
+FUNCTION base.record_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY eb45a98fd00403f2;
+FUNCTION base.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 483cd66a5db94618;
+FUNCTION base.relabel_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b22372d80ca20554;
+FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e4ab252313dcbc41;
+FUNCTION base.require_consents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 2bfbd0242fe9f2a2;
+FUNCTION base.require_outcome() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a4b6ce1f4ff9f6bc;
+FUNCTION base.rescue_scopes() RETURNS TABLE(agency text, country text, border text) LANGUAGE sql STABLE BODY f2d74672e93020b5;
+FUNCTION base.revise_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY f5e7dfd2ae4ab84c;
+FUNCTION base.seal_audit(most integer, is_thorough boolean DEFAULT false) RETURNS integer LANGUAGE plpgsql VOLATILE BODY a583ed908b843caf;
+FUNCTION base.seal_entries(entries base.audit_entry[]) RETURNS void LANGUAGE sql VOLATILE BODY 534036dfc17cd76f;
+FUNCTION base.secrets_of_webhook(of_webhook uuid) RETURNS bytea[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 28dcfd780e142b68;
+FUNCTION base.settle_deliveries(results json, opens_after integer, opens_for interval, opens_at_most interval) RETURNS TABLE(dead integer) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 730d851c8991db8e;
+FUNCTION base.settle_rescue_alerts(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 02bf195494a42e37;
+FUNCTION base.settle_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 6c43b7545994709f;
+FUNCTION base.settle_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f44603088c10836f;
+FUNCTION base.settle_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE BODY f5802ea0279bcdd4;
+FUNCTION base.standing_of(faces base.zone[], at timestamp with time zone) RETURNS base.standing LANGUAGE sql STABLE BODY 155952c03c4f1812;
+FUNCTION base.subscriptions_at(incidents uuid[]) RETURNS TABLE(subscription uuid, incident uuid) LANGUAGE sql STABLE BODY a9035650d72e112f;
+FUNCTION base.subscriptions_of(incident base.incident) RETURNS SETOF base.subscription LANGUAGE sql STABLE BODY 1cef15f446253edf;
+FUNCTION base.sweep_deliveries(kept interval) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY bff77d98f432a4d7;
+FUNCTION base.take_notice() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 50c0552c3c4b6cb8;
+FUNCTION base.tell_change() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a1b9ad60c541043b;
+FUNCTION base.tell_time() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 23c948f513df268e;
+FUNCTION base.waiting_alerts(most integer) RETURNS TABLE(numbers text[], incidents uuid[], filters json) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0f68e1ded866936d;
+FUNCTION base.was_at(s base.subscription, point public.geometry) RETURNS boolean LANGUAGE sql STABLE BODY 11f69e481f8648a8;
+FUNCTION base.webhook_secrets(w base.webhook) RETURNS bytea[] LANGUAGE sql STABLE BODY eda13cf07a278a2b;
+FUNCTION base.withdraw_alerts() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 042c132324a12243;
+FUNCTION base.zones_of(point public.geometry, geog public.geography, accuracy_m double precision) RETURNS TABLE(zone text, revision integer, relation text) LANGUAGE sql STABLE PARALLEL SAFE BODY 48e19f7962b5098d;
+FUNCTION tripoint.audience(tlp text, owner text, releasable_to text[]) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 0446c2ed9dab32ce;
+FUNCTION tripoint.audit_reads(entries json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 34e70f33f3e009b2;
+FUNCTION tripoint.caller_of_key(key_hash bytea) RETURNS TABLE("keyId" uuid, agency text, country text, roles text[], "expiresAt" timestamp with time zone) LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1a4c3072724b11f1;
+FUNCTION tripoint.cell_column(cell integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 4639ba736649eb11;
+FUNCTION tripoint.cell_of(point public.geometry) RETURNS integer LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 040eb1c25b57c604;
+FUNCTION tripoint.clip_to(area public.geometry, countries text[]) RETURNS public.geometry LANGUAGE sql STABLE PARALLEL SAFE BODY bca6c221d74f259f;
+FUNCTION tripoint.concern(tlp text, country text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY ed2a9defe40f9c08;
+FUNCTION tripoint.country_bits(countries text[]) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 70dfa26d571a9d30;
+FUNCTION tripoint.crossing_state(of_crossing text, at timestamp with time zone) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE BODY dbc904d26c58ab3e;
+FUNCTION tripoint.disc(centre public.geometry, radius_m double precision) RETURNS public.geometry LANGUAGE sql STABLE STRICT PARALLEL SAFE BODY d393ab1966ebdff0;
+FUNCTION tripoint.feed_epoch() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE BODY 1310367cd53d5dd2;
+FUNCTION tripoint.fold_incident_cells(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 85a52a300835a10b;
+FUNCTION tripoint.folded(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 583445f70bab699d;
+FUNCTION tripoint.holds_mandate(of_incident uuid) RETURNS boolean LANGUAGE plpgsql STABLE BODY 0cb87c3b5fa80773;
+FUNCTION tripoint.is_replaced(starts_at timestamp with time zone, replaced_at timestamp with time zone, at timestamp with time zone) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 950885f3d0847172;
+FUNCTION tripoint.is_wider(was integer, bits integer) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY a0905176f8935649;
+FUNCTION tripoint.lock_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 16f527364b8376a7;
+FUNCTION tripoint.note_key_use(keys uuid[]) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c3bc22f4ff9de5f4;
+FUNCTION tripoint.place(point public.geometry, accuracy_m double precision) RETURNS base.placement LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path=base, public, pg_temp BODY 96aceda160a99b37;
+FUNCTION tripoint.replay_deliveries(of_webhook uuid, single uuid) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c67d044b06a8c4de;
+FUNCTION tripoint.rescue_borders() RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7115727a953fb807;
+FUNCTION tripoint.responsible(countries text[], borders text[], segments text[], crossings text[], zones text[], of_function text, at timestamp with time zone) RETURNS json LANGUAGE plpgsql STABLE PARALLEL SAFE BODY c6b98189933d23b0;
+FUNCTION tripoint.side_state(of_crossing text, of_country text, at timestamp with time zone) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 6da4b63fd4662933;
+FUNCTION tripoint.stretch(of_border text, from_km double precision, to_km double precision) RETURNS public.geometry LANGUAGE sql STABLE PARALLEL SAFE BODY 3ea75ea2eb3c34e1;
+FUNCTION tripoint.strip(line public.geometry, width_m double precision) RETURNS public.geometry LANGUAGE sql STABLE PARALLEL SAFE BODY ecc6b42f8ca9447f;
+FUNCTION tripoint.unaccented(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE BODY 005cd8b7cdd8aa9b;
+FUNCTION tripoint.utc(at timestamp with time zone) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE BODY d21c0bea2d635ed6;
+FUNCTION tripoint.zone_countries(tlp text, state text, country text, participants text[]) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 3171b0a998193184;
+FUNCTION tripoint.zone_state(proposed_at timestamp with time zone, agreed_at timestamp with time zone, starts_at timestamp with time zone, valid_to timestamp with time zone, suspended_at timestamp with time zone, withdrawn_at timestamp with time zone, replaced_at timestamp with time zone, at timestamp with time zone) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 5cb30cce2dd1813c;
+FUNCTION tripoint.zone_viewers(of_zone text) RETURNS text[] LANGUAGE plpgsql VOLATILE BODY 05590d29b60e17d6;
+CREATE TRIGGER audit_delete AFTER DELETE ON base.agency REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_agency();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.agency REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_agency();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.agency REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_agency();
+CREATE TRIGGER change_delete AFTER DELETE ON base.agency REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('agencies', 'id', 'whole');
+CREATE TRIGGER change_insert AFTER INSERT ON base.agency REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('agencies', 'id', 'whole');
+CREATE TRIGGER change_update AFTER UPDATE ON base.agency REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('agencies', 'id', 'whole');
+CREATE TRIGGER audit_update AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_alert();
+CREATE TRIGGER change_delete AFTER DELETE ON base.alert REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
+CREATE TRIGGER change_insert AFTER INSERT ON base.alert REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
+CREATE TRIGGER change_update AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
+CREATE TRIGGER queue_deliveries AFTER INSERT ON base.alert REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.queue_deliveries();
+CREATE TRIGGER requeue_deliveries AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.requeue_deliveries();
+CREATE TRIGGER tell_delete AFTER DELETE ON base.alert REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('alerts', 'point', '0');
+CREATE TRIGGER tell_insert AFTER INSERT ON base.alert REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('alerts', 'point', '0');
+CREATE TRIGGER tell_update AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('alerts', 'point', '0');
+CREATE TRIGGER audit_delete AFTER DELETE ON base.api_key REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_api_key();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.api_key REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_api_key();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.api_key REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_api_key();
+CREATE TRIGGER end_demo_keys AFTER INSERT ON base.api_key FOR EACH ROW WHEN (((NOT new.is_demo) AND ('admin'::text = ANY (new.roles)))) EXECUTE FUNCTION base.end_demo_keys();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.assistance REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_assistance();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.assistance REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_assistance();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.assistance REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_assistance();
+CREATE TRIGGER record_assistance BEFORE INSERT ON base.assistance FOR EACH ROW EXECUTE FUNCTION base.record_assistance();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON base.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION base.refuse_change() ENABLE ALWAYS;
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON base.audit_seal FOR EACH STATEMENT EXECUTE FUNCTION base.refuse_change() ENABLE ALWAYS;
+CREATE TRIGGER change_delete AFTER DELETE ON base.border REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('borders', 'code', 'whole');
+CREATE TRIGGER change_insert AFTER INSERT ON base.border REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('borders', 'code', 'whole');
+CREATE TRIGGER change_update AFTER UPDATE ON base.border REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('borders', 'code', 'whole');
+CREATE TRIGGER cut_border AFTER INSERT OR UPDATE OF line ON base.border FOR EACH ROW EXECUTE FUNCTION base.cut_border();
+CREATE TRIGGER tell_delete AFTER DELETE ON base.border REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('borders', 'line', '');
+CREATE TRIGGER tell_insert AFTER INSERT ON base.border REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('borders', 'line', '');
+CREATE TRIGGER tell_update AFTER UPDATE ON base.border REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('borders', 'line', '');
+CREATE TRIGGER cut_country AFTER INSERT OR UPDATE OF area ON base.country FOR EACH ROW EXECUTE FUNCTION base.cut_country();
+CREATE TRIGGER change_delete AFTER DELETE ON base.crossing REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'id', 'whole');
+CREATE TRIGGER change_insert AFTER INSERT ON base.crossing REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'id', 'whole');
+CREATE TRIGGER change_update AFTER UPDATE ON base.crossing REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'id', 'whole');
+CREATE TRIGGER tell_delete AFTER DELETE ON base.crossing REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', 'point', '');
+CREATE TRIGGER tell_insert AFTER INSERT ON base.crossing REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', 'point', '');
+CREATE TRIGGER tell_update AFTER UPDATE ON base.crossing REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', 'point', '');
+CREATE TRIGGER change_delete AFTER DELETE ON base.crossing_side REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part');
+CREATE TRIGGER change_insert AFTER INSERT ON base.crossing_side REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part');
+CREATE TRIGGER change_update AFTER UPDATE ON base.crossing_side REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part');
+CREATE TRIGGER tell_delete AFTER DELETE ON base.crossing_side REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', '', '');
+CREATE TRIGGER tell_insert AFTER INSERT ON base.crossing_side REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', '', '');
+CREATE TRIGGER tell_update AFTER UPDATE ON base.crossing_side REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', '', '');
+CREATE TRIGGER audit_delete AFTER DELETE ON base.crossing_status REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_crossing_status();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.crossing_status REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_crossing_status();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.crossing_status REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_crossing_status();
+CREATE TRIGGER change_delete AFTER DELETE ON base.crossing_status REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part');
+CREATE TRIGGER change_insert AFTER INSERT ON base.crossing_status REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part');
+CREATE TRIGGER change_update AFTER UPDATE ON base.crossing_status REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part');
+CREATE TRIGGER tell_delete AFTER DELETE ON base.crossing_status REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', '', '');
+CREATE TRIGGER tell_insert AFTER INSERT ON base.crossing_status REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', '', '');
+CREATE TRIGGER tell_update AFTER UPDATE ON base.crossing_status REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', '', '');
+CREATE TRIGGER audit_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
+CREATE TRIGGER await_acknowledgement AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.await_acknowledgement();
+CREATE TRIGGER change_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_incidents();
+CREATE TRIGGER change_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_incidents();
+CREATE TRIGGER change_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_incidents();
+CREATE TRIGGER follow_due AFTER UPDATE ON base.incident FOR EACH ROW WHEN (((old.kind <> new.kind) OR ((old.state <> new.state) AND (new.state = ANY (ARRAY['closed'::text, 'cancelled'::text]))))) EXECUTE FUNCTION base.follow_due();
+CREATE TRIGGER give_notice AFTER INSERT ON base.incident FOR EACH ROW WHEN ((new.kind = 'distress'::text)) EXECUTE FUNCTION base.keep_notice();
+CREATE TRIGGER guard_label BEFORE UPDATE ON base.incident FOR EACH ROW WHEN (((old.tlp <> new.tlp) OR (old.releasable_to <> new.releasable_to) OR (old.owner <> new.owner) OR (old.agency <> new.agency))) EXECUTE FUNCTION base.guard_label();
+CREATE TRIGGER join_zones AFTER INSERT ON base.incident REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION base.join_zones();
+CREATE TRIGGER keep_notice AFTER UPDATE ON base.incident FOR EACH ROW WHEN (((old.kind = 'distress'::text) OR (new.kind = 'distress'::text))) EXECUTE FUNCTION base.keep_notice();
+CREATE TRIGGER note_cells_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.note_cells();
+CREATE TRIGGER note_cells_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.note_cells();
+CREATE TRIGGER note_cells_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.note_cells();
+CREATE TRIGGER place_incident BEFORE INSERT OR UPDATE OF point, horizontal_accuracy_m ON base.incident FOR EACH ROW EXECUTE FUNCTION base.place_incident();
+CREATE TRIGGER queue_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.queue_alerts();
+CREATE TRIGGER queue_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.queue_alerts();
+CREATE TRIGGER rejoin_zones AFTER UPDATE ON base.incident REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION base.join_zones();
+CREATE TRIGGER require_outcome BEFORE UPDATE ON base.incident FOR EACH ROW WHEN (((new.kind = 'distress'::text) AND (new.state = 'closed'::text) AND (old.state <> 'closed'::text))) EXECUTE FUNCTION base.require_outcome();
+CREATE TRIGGER revise_incident BEFORE UPDATE ON base.incident FOR EACH ROW EXECUTE FUNCTION base.revise_incident();
+CREATE TRIGGER tell_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('incidents', 'point', 'r.audience');
+CREATE TRIGGER tell_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('incidents', 'point', 'r.audience');
+CREATE TRIGGER tell_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('incidents', 'point', 'r.audience');
+CREATE TRIGGER withdraw_alerts AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.withdraw_alerts();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_acknowledgement REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_acknowledgement();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_acknowledgement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_acknowledgement();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_acknowledgement REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_acknowledgement();
+CREATE TRIGGER join_incident BEFORE INSERT ON base.incident_acknowledgement FOR EACH ROW EXECUTE FUNCTION base.join_incident();
+CREATE TRIGGER take_notice AFTER INSERT ON base.incident_acknowledgement FOR EACH ROW EXECUTE FUNCTION base.take_notice();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_request REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_request REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_request REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
+CREATE TRIGGER join_incident BEFORE INSERT ON base.incident_request FOR EACH ROW EXECUTE FUNCTION base.join_incident();
+CREATE TRIGGER join_readers BEFORE INSERT ON base.incident_request FOR EACH ROW EXECUTE FUNCTION base.address_request();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_response REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_response();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_response REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_response();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_response REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_response();
+CREATE TRIGGER join_incident BEFORE INSERT ON base.incident_response FOR EACH ROW EXECUTE FUNCTION base.join_incident();
+CREATE TRIGGER label_response BEFORE INSERT ON base.incident_response FOR EACH ROW EXECUTE FUNCTION base.label_response();
+CREATE TRIGGER take_notice AFTER INSERT ON base.incident_response FOR EACH ROW EXECUTE FUNCTION base.take_notice();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.legal_hold REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_legal_hold();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.legal_hold REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_legal_hold();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.legal_hold REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_legal_hold();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.mandate REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_mandate();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.mandate REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_mandate();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.mandate REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_mandate();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.report REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.report REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.report REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
+CREATE TRIGGER guard_label BEFORE UPDATE ON base.report FOR EACH ROW WHEN (((old.tlp IS DISTINCT FROM new.tlp) OR (old.releasable_to <> new.releasable_to) OR (old.owner <> new.owner) OR (old.agency <> new.agency))) EXECUTE FUNCTION base.guard_label();
+CREATE TRIGGER label_report BEFORE INSERT ON base.report FOR EACH ROW EXECUTE FUNCTION base.label_report();
+CREATE TRIGGER change_delete AFTER DELETE ON base.segment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole');
+CREATE TRIGGER change_insert AFTER INSERT ON base.segment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole');
+CREATE TRIGGER change_update AFTER UPDATE ON base.segment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole');
+CREATE TRIGGER tell_delete AFTER DELETE ON base.segment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('segments', 'line', '');
+CREATE TRIGGER tell_insert AFTER INSERT ON base.segment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('segments', 'line', '');
+CREATE TRIGGER tell_update AFTER UPDATE ON base.segment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('segments', 'line', '');
+CREATE TRIGGER audit_delete AFTER DELETE ON base.subscription REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_subscription();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.subscription REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_subscription();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.subscription REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_subscription();
+CREATE TRIGGER settle_subscription BEFORE INSERT OR UPDATE ON base.subscription FOR EACH ROW EXECUTE FUNCTION base.settle_subscription();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.webhook REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_webhook();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.webhook REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_webhook();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.webhook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_webhook();
+CREATE TRIGGER change_webhook BEFORE UPDATE ON base.webhook FOR EACH ROW EXECUTE FUNCTION base.change_webhook();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.zone FOR EACH ROW WHEN ((old.face = 0)) EXECUTE FUNCTION base.audit_zone();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.zone FOR EACH ROW WHEN ((new.face = 0)) EXECUTE FUNCTION base.audit_zone();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.zone FOR EACH ROW WHEN (((new.face = 0) AND ((old.tlp <> new.tlp) OR (old.releasable_to <> new.releasable_to)))) EXECUTE FUNCTION base.audit_zone();
+CREATE TRIGGER change_delete AFTER DELETE ON base.zone REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_zones();
+CREATE TRIGGER change_insert AFTER INSERT ON base.zone REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_zones();
+CREATE TRIGGER change_update AFTER UPDATE ON base.zone REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_zones();
+CREATE TRIGGER guard_label BEFORE UPDATE ON base.zone FOR EACH ROW WHEN (((old.tlp <> new.tlp) OR (old.releasable_to <> new.releasable_to) OR (old.country <> new.country) OR (old.agency IS DISTINCT FROM new.agency))) EXECUTE FUNCTION base.guard_label();
+CREATE TRIGGER relabel_zone AFTER UPDATE OF tlp, releasable_to ON base.zone FOR EACH ROW WHEN (((old.tlp <> new.tlp) OR (old.releasable_to <> new.releasable_to))) EXECUTE FUNCTION base.relabel_zone();
+CREATE TRIGGER tell_delete AFTER DELETE ON base.zone REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('zones', 'area', 'r.audience & r.shown_to');
+CREATE TRIGGER tell_insert AFTER INSERT ON base.zone REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('zones', 'area', 'r.audience & r.shown_to');
+CREATE TRIGGER tell_update AFTER UPDATE ON base.zone REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('zones', 'area', 'r.audience & r.shown_to');
+CREATE TRIGGER audit_delete AFTER DELETE ON base.zone_consent REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.zone_consent REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.zone_consent REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
+CREATE TRIGGER number_consent BEFORE INSERT ON base.zone_consent FOR EACH ROW EXECUTE FUNCTION base.number_consent();
+CREATE TRIGGER ask_again AFTER UPDATE OF suspended_at ON base.zone_revision FOR EACH ROW WHEN (((old.suspended_at IS NULL) AND (new.suspended_at IS NOT NULL))) EXECUTE FUNCTION base.ask_again();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.zone_revision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_revision();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.zone_revision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_revision();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.zone_revision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_revision();
+CREATE TRIGGER follow_zone BEFORE INSERT ON base.zone_revision FOR EACH ROW WHEN ((new.revision > 1)) EXECUTE FUNCTION base.follow_zone();
+CREATE TRIGGER keep_proposed BEFORE UPDATE ON base.zone_revision FOR EACH ROW WHEN (((old.proposed_at IS NOT NULL) AND ((((((((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.revision IS DISTINCT FROM new.revision)) OR (old.country IS DISTINCT FROM new.country)) OR (old.agency IS DISTINCT FROM new.agency)) OR (old.author IS DISTINCT FROM new.author)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.names IS DISTINCT FROM new.names)) OR (old.purpose IS DISTINCT FROM new.purpose)) OR (old.participants IS DISTINCT FROM new.participants)) OR (old.area IS DISTINCT FROM new.area)) OR (old.derived_from IS DISTINCT FROM new.derived_from)) OR (old.horizontal_accuracy_m IS DISTINCT FROM new.horizontal_accuracy_m)) OR (old.valid_from IS DISTINCT FROM new.valid_from)) OR (old.valid_to IS DISTINCT FROM new.valid_to)) OR (old.legal_act IS DISTINCT FROM new.legal_act)) OR (old.notes IS DISTINCT FROM new.notes)) OR (old.source IS DISTINCT FROM new.source)) OR (old.created_at IS DISTINCT FROM new.created_at)) OR (old.updated_at IS DISTINCT FROM new.updated_at)) OR (old.proposed_at IS DISTINCT FROM new.proposed_at)))) EXECUTE FUNCTION base.keep_proposed();
+CREATE TRIGGER keep_proposed_row BEFORE DELETE ON base.zone_revision FOR EACH ROW WHEN ((old.proposed_at IS NOT NULL)) EXECUTE FUNCTION base.keep_proposed();
+CREATE TRIGGER require_consents AFTER INSERT OR UPDATE OF agreed_at, participants, agency ON base.zone_revision FOR EACH ROW WHEN (((new.agreed_at IS NOT NULL) AND ((new.agency IS NOT NULL) OR (new.revision > 1)))) EXECUTE FUNCTION base.require_consents();
+CREATE TRIGGER settle_insert AFTER INSERT ON base.zone_revision FOR EACH ROW EXECUTE FUNCTION base.settle_revision();
+CREATE TRIGGER settle_update AFTER UPDATE ON base.zone_revision FOR EACH ROW WHEN ((NOT (old.replaced_at IS DISTINCT FROM new.replaced_at))) EXECUTE FUNCTION base.settle_revision();
+GRANT EXECUTE ON base.add_write_entry(text,text,text,bigint,bigint[],integer,text) TO PUBLIC;
+GRANT EXECUTE ON base.add_zone_change(text,base.zone[],base.zone[],timestamp with time zone,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON base.address_request() TO PUBLIC;
+GRANT EXECUTE ON base.alert_rescue(base.incident) TO PUBLIC;
+GRANT EXECUTE ON base.ask_again() TO PUBLIC;
+GRANT EXECUTE ON base.assist_within() TO PUBLIC;
+GRANT EXECUTE ON base.audit_agency() TO PUBLIC;
+GRANT EXECUTE ON base.audit_alert() TO PUBLIC;
+GRANT EXECUTE ON base.audit_api_key() TO PUBLIC;
+GRANT EXECUTE ON base.audit_assistance() TO PUBLIC;
+GRANT EXECUTE ON base.audit_crossing_status() TO PUBLIC;
+GRANT SELECT ON base.audit_entry TO tripoint_sealer;
+GRANT EXECUTE ON base.audit_incident() TO PUBLIC;
+GRANT EXECUTE ON base.audit_incident_acknowledgement() TO PUBLIC;
+GRANT EXECUTE ON base.audit_incident_request() TO PUBLIC;
+GRANT EXECUTE ON base.audit_incident_response() TO PUBLIC;
+GRANT EXECUTE ON base.audit_json(base.audit_entry) TO tripoint_sealer;
+GRANT EXECUTE ON base.audit_legal_hold() TO PUBLIC;
+GRANT EXECUTE ON base.audit_mandate() TO PUBLIC;
+GRANT EXECUTE ON base.audit_readers(base.audit_entry) TO tripoint_sealer;
+GRANT EXECUTE ON base.audit_report() TO PUBLIC;
+GRANT INSERT, SELECT ON base.audit_seal TO tripoint_sealer;
+GRANT SELECT, UPDATE ON base.audit_sealing TO tripoint_sealer;
+GRANT EXECUTE ON base.audit_subscription() TO PUBLIC;
+GRANT EXECUTE ON base.audit_text(base.audit_entry) TO tripoint_sealer;
+GRANT EXECUTE ON base.audit_webhook() TO PUBLIC;
+GRANT EXECUTE ON base.audit_zone() TO PUBLIC;
+GRANT EXECUTE ON base.audit_zone_consent() TO PUBLIC;
+GRANT EXECUTE ON base.audit_zone_revision() TO PUBLIC;
+GRANT EXECUTE ON base.await_acknowledgement() TO PUBLIC;
+GRANT EXECUTE ON base.chain(bytea,text) TO tripoint_sealer;
+GRANT EXECUTE ON base.change_alerts() TO PUBLIC;
+GRANT EXECUTE ON base.change_incidents() TO PUBLIC;
+GRANT EXECUTE ON base.change_open() TO PUBLIC;
+GRANT EXECUTE ON base.change_webhook() TO PUBLIC;
+GRANT EXECUTE ON base.change_zones() TO PUBLIC;
+GRANT EXECUTE ON base.claim_deliveries(interval,integer,integer,integer,uuid[]) TO tripoint_courier;
+GRANT EXECUTE ON base.cut_border() TO PUBLIC;
+GRANT EXECUTE ON base.cut_country() TO PUBLIC;
+GRANT EXECUTE ON base.delivery_figures() TO tripoint_courier;
+GRANT EXECUTE ON base.end_demo_keys() TO PUBLIC;
+GRANT EXECUTE ON base.entries_since(pg_snapshot,xid8,bigint,integer) TO tripoint_sealer;
+GRANT EXECUTE ON base.entries_without_seal(integer) TO tripoint_sealer;
+GRANT EXECUTE ON base.faces_of(text,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON base.fire_overdue(integer) TO tripoint_watch;
+GRANT EXECUTE ON base.follow_due() TO PUBLIC;
+GRANT EXECUTE ON base.follow_zone() TO PUBLIC;
+GRANT EXECUTE ON base.foot_on(base.border_edge,public.geography) TO PUBLIC;
+GRANT EXECUTE ON base.gather_incidents(text,integer,public.geometry) TO PUBLIC;
+GRANT EXECUTE ON base.guard_label() TO PUBLIC;
+GRANT EXECUTE ON base.has_left(base.subscription,base.incident,double precision) TO PUBLIC;
+GRANT EXECUTE ON base.ids_after(uuid,bigint) TO tripoint_sealer;
+GRANT EXECUTE ON base.is_archive(text,timestamp with time zone,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON base.is_asked_for(base.subscription,base.incident) TO PUBLIC;
+GRANT EXECUTE ON base.join_incident() TO PUBLIC;
+GRANT EXECUTE ON base.join_zones() TO PUBLIC;
+GRANT EXECUTE ON base.keep_membership(text) TO PUBLIC;
+GRANT EXECUTE ON base.keep_notice() TO PUBLIC;
+GRANT EXECUTE ON base.keep_proposed() TO PUBLIC;
+GRANT EXECUTE ON base.label_for(text,text,text,text[]) TO PUBLIC;
+GRANT EXECUTE ON base.label_report() TO PUBLIC;
+GRANT EXECUTE ON base.label_response() TO PUBLIC;
+GRANT EXECUTE ON base.last_decision(base.zone_revision,text) TO PUBLIC;
+GRANT EXECUTE ON base.lock_membership(boolean) TO PUBLIC;
+GRANT EXECUTE ON base.mandates_at(base.incident) TO PUBLIC;
+GRANT EXECUTE ON base.may_see(integer,text,text,text) TO PUBLIC;
+GRANT EXECUTE ON base.nearest_foot(public.geography) TO PUBLIC;
+GRANT EXECUTE ON base.next_link(bytea,bytea,text) TO tripoint_sealer;
+GRANT EXECUTE ON base.note_cells() TO PUBLIC;
+GRANT EXECUTE ON base.note_distress(base.incident) TO PUBLIC;
+GRANT EXECUTE ON base.number_consent() TO PUBLIC;
+GRANT EXECUTE ON base.place_incident() TO PUBLIC;
+GRANT EXECUTE ON base.purge_alerts(interval,integer) TO tripoint_alerter;
+GRANT EXECUTE ON base.purge_changes(interval) TO tripoint_clock;
+GRANT EXECUTE ON base.purge_incidents(json,integer) TO tripoint_purger;
+GRANT EXECUTE ON base.queue_alerts() TO PUBLIC;
+GRANT EXECUTE ON base.queue_deliveries() TO PUBLIC;
+GRANT EXECUTE ON base.raise_alerts(text[],uuid[],uuid[],uuid[]) TO tripoint_alerter;
+GRANT EXECUTE ON base.reach(public.geometry,double precision) TO PUBLIC;
+GRANT EXECUTE ON base.record_assistance() TO PUBLIC;
+GRANT EXECUTE ON base.refuse_change() TO PUBLIC;
+GRANT EXECUTE ON base.relabel_zone() TO PUBLIC;
+GRANT EXECUTE ON base.requeue_deliveries() TO PUBLIC;
+GRANT EXECUTE ON base.require_consents() TO PUBLIC;
+GRANT EXECUTE ON base.require_outcome() TO PUBLIC;
+GRANT EXECUTE ON base.rescue_scopes() TO PUBLIC;
+GRANT EXECUTE ON base.revise_incident() TO PUBLIC;
+GRANT EXECUTE ON base.seal_audit(integer,boolean) TO tripoint_sealer;
+GRANT EXECUTE ON base.seal_entries(base.audit_entry[]) TO tripoint_sealer;
+GRANT EXECUTE ON base.secrets_of_webhook(uuid) TO tripoint_courier;
+GRANT EXECUTE ON base.settle_deliveries(json,integer,interval,interval) TO tripoint_courier;
+GRANT EXECUTE ON base.settle_rescue_alerts(base.incident) TO PUBLIC;
+GRANT EXECUTE ON base.settle_revision() TO PUBLIC;
+GRANT EXECUTE ON base.settle_subscription() TO PUBLIC;
+GRANT EXECUTE ON base.settle_zone(text) TO PUBLIC;
+GRANT EXECUTE ON base.standing_of(base.zone[],timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON base.subscriptions_at(uuid[]) TO PUBLIC;
+GRANT EXECUTE ON base.subscriptions_of(base.incident) TO PUBLIC;
+GRANT EXECUTE ON base.sweep_deliveries(interval) TO tripoint_courier;
+GRANT EXECUTE ON base.take_notice() TO PUBLIC;
+GRANT EXECUTE ON base.tell_change() TO PUBLIC;
+GRANT EXECUTE ON base.tell_time() TO tripoint_clock;
+GRANT EXECUTE ON base.waiting_alerts(integer) TO tripoint_alerter;
+GRANT EXECUTE ON base.was_at(base.subscription,public.geometry) TO PUBLIC;
+GRANT EXECUTE ON base.webhook_secrets(base.webhook) TO PUBLIC;
+GRANT EXECUTE ON base.withdraw_alerts() TO PUBLIC;
+GRANT EXECUTE ON base.zones_of(public.geometry,public.geography,double precision) TO PUBLIC;
+GRANT USAGE ON schema base TO tripoint_alerter;
+GRANT USAGE ON schema base TO tripoint_clock;
+GRANT USAGE ON schema base TO tripoint_courier;
+GRANT USAGE ON schema base TO tripoint_purger;
+GRANT USAGE ON schema base TO tripoint_sealer;
+GRANT USAGE ON schema base TO tripoint_watch;
+GRANT USAGE ON schema tripoint TO tripoint_sealer;
+GRANT USAGE ON schema tripoint TO tripoint_service;
+GRANT INSERT, SELECT, UPDATE ON tripoint.agency TO tripoint_service;
+GRANT UPDATE (acknowledged_at) ON tripoint.alert TO tripoint_service;
+GRANT SELECT ON tripoint.alert TO tripoint_service;
+GRANT INSERT, SELECT (agency) ON tripoint.api_key TO tripoint_service;
+GRANT INSERT, SELECT (country) ON tripoint.api_key TO tripoint_service;
+GRANT SELECT (created_at) ON tripoint.api_key TO tripoint_service;
+GRANT INSERT, SELECT, UPDATE (expires_at) ON tripoint.api_key TO tripoint_service;
+GRANT INSERT (hash) ON tripoint.api_key TO tripoint_service;
+GRANT INSERT, SELECT (id) ON tripoint.api_key TO tripoint_service;
+GRANT INSERT, SELECT (is_demo) ON tripoint.api_key TO tripoint_service;
+GRANT SELECT (last_used_at) ON tripoint.api_key TO tripoint_service;
+GRANT INSERT, SELECT (name) ON tripoint.api_key TO tripoint_service;
+GRANT SELECT, UPDATE (replaced_by) ON tripoint.api_key TO tripoint_service;
+GRANT SELECT, UPDATE (revoked_at) ON tripoint.api_key TO tripoint_service;
+GRANT INSERT, SELECT (roles) ON tripoint.api_key TO tripoint_service;
+GRANT INSERT, SELECT ON tripoint.assistance TO tripoint_service;
+GRANT EXECUTE ON tripoint.audience(text,text,text[]) TO PUBLIC;
+GRANT SELECT ON tripoint.audit_entry TO tripoint_service;
+GRANT EXECUTE ON tripoint.audit_reads(json) TO tripoint_service;
+GRANT SELECT ON tripoint.border TO tripoint_service;
+GRANT SELECT ON tripoint.border_edge TO tripoint_service;
+GRANT EXECUTE ON tripoint.caller_of_key(bytea) TO tripoint_service;
+GRANT EXECUTE ON tripoint.cell_column(integer) TO PUBLIC;
+GRANT EXECUTE ON tripoint.cell_column(integer) TO tripoint_service;
+GRANT EXECUTE ON tripoint.cell_of(public.geometry) TO PUBLIC;
+GRANT EXECUTE ON tripoint.cell_of(public.geometry) TO tripoint_service;
+GRANT SELECT ON tripoint.change TO tripoint_service;
+GRANT EXECUTE ON tripoint.clip_to(public.geometry,text[]) TO PUBLIC;
+GRANT EXECUTE ON tripoint.clip_to(public.geometry,text[]) TO tripoint_service;
+GRANT EXECUTE ON tripoint.concern(text,text) TO PUBLIC;
+GRANT EXECUTE ON tripoint.concern(text,text) TO tripoint_service;
+GRANT SELECT ON tripoint.country TO tripoint_service;
+GRANT EXECUTE ON tripoint.country_bits(text[]) TO PUBLIC;
+GRANT SELECT ON tripoint.crossing TO tripoint_service;
+GRANT SELECT ON tripoint.crossing_side TO tripoint_service;
+GRANT EXECUTE ON tripoint.crossing_state(text,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON tripoint.crossing_state(text,timestamp with time zone) TO tripoint_service;
+GRANT INSERT, SELECT ON tripoint.crossing_status TO tripoint_service;
+GRANT SELECT ON tripoint.delivery TO tripoint_service;
+GRANT EXECUTE ON tripoint.disc(public.geometry,double precision) TO PUBLIC;
+GRANT EXECUTE ON tripoint.disc(public.geometry,double precision) TO tripoint_service;
+GRANT SELECT ON tripoint.distress_notice TO tripoint_service;
+GRANT SELECT ON tripoint.feed TO tripoint_service;
+GRANT EXECUTE ON tripoint.feed_epoch() TO PUBLIC;
+GRANT EXECUTE ON tripoint.feed_epoch() TO tripoint_service;
+GRANT EXECUTE ON tripoint.fold_incident_cells(integer) TO tripoint_service;
+GRANT EXECUTE ON tripoint.folded(text) TO PUBLIC;
+GRANT EXECUTE ON tripoint.holds_mandate(uuid) TO PUBLIC;
+GRANT EXECUTE ON tripoint.holds_mandate(uuid) TO tripoint_service;
+GRANT INSERT, SELECT, UPDATE ON tripoint.incident TO tripoint_service;
+GRANT INSERT, SELECT ON tripoint.incident_acknowledgement TO tripoint_service;
+GRANT SELECT ON tripoint.incident_cell TO tripoint_service;
+GRANT SELECT ON tripoint.incident_cell_day TO tripoint_service;
+GRANT SELECT ON tripoint.incident_cell_delta TO tripoint_service;
+GRANT UPDATE (answer) ON tripoint.incident_request TO tripoint_service;
+GRANT UPDATE (answered_by) ON tripoint.incident_request TO tripoint_service;
+GRANT UPDATE (state) ON tripoint.incident_request TO tripoint_service;
+GRANT INSERT, SELECT ON tripoint.incident_request TO tripoint_service;
+GRANT UPDATE (updated_at) ON tripoint.incident_request TO tripoint_service;
+GRANT UPDATE (state) ON tripoint.incident_response TO tripoint_service;
+GRANT INSERT, SELECT ON tripoint.incident_response TO tripoint_service;
+GRANT UPDATE (updated_at) ON tripoint.incident_response TO tripoint_service;
+GRANT SELECT ON tripoint.incident_zone TO tripoint_service;
+GRANT EXECUTE ON tripoint.is_replaced(timestamp with time zone,timestamp with time zone,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON tripoint.is_replaced(timestamp with time zone,timestamp with time zone,timestamp with time zone) TO tripoint_service;
+GRANT EXECUTE ON tripoint.is_wider(integer,integer) TO PUBLIC;
+GRANT DELETE, INSERT, SELECT, UPDATE ON tripoint.legal_hold TO tripoint_service;
+GRANT EXECUTE ON tripoint.lock_zone(text) TO tripoint_service;
+GRANT INSERT, SELECT, UPDATE ON tripoint.mandate TO tripoint_service;
+GRANT EXECUTE ON tripoint.note_key_use(uuid[]) TO tripoint_service;
+GRANT SELECT ON tripoint.own_red_incident TO tripoint_service;
+GRANT EXECUTE ON tripoint.place(public.geometry,double precision) TO PUBLIC;
+GRANT EXECUTE ON tripoint.place(public.geometry,double precision) TO tripoint_service;
+GRANT EXECUTE ON tripoint.replay_deliveries(uuid,uuid) TO tripoint_service;
+GRANT UPDATE (releasable_to) ON tripoint.report TO tripoint_service;
+GRANT UPDATE (tlp) ON tripoint.report TO tripoint_service;
+GRANT INSERT, SELECT ON tripoint.report TO tripoint_service;
+GRANT EXECUTE ON tripoint.rescue_borders() TO tripoint_service;
+GRANT EXECUTE ON tripoint.responsible(text[],text[],text[],text[],text[],text,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON tripoint.responsible(text[],text[],text[],text[],text[],text,timestamp with time zone) TO tripoint_service;
+GRANT SELECT ON tripoint.schema_file TO tripoint_service;
+GRANT SELECT ON tripoint.segment TO tripoint_service;
+GRANT EXECUTE ON tripoint.side_state(text,text,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON tripoint.side_state(text,text,timestamp with time zone) TO tripoint_service;
+GRANT EXECUTE ON tripoint.stretch(text,double precision,double precision) TO PUBLIC;
+GRANT EXECUTE ON tripoint.stretch(text,double precision,double precision) TO tripoint_service;
+GRANT EXECUTE ON tripoint.strip(public.geometry,double precision) TO PUBLIC;
+GRANT EXECUTE ON tripoint.strip(public.geometry,double precision) TO tripoint_service;
+GRANT INSERT (agency) ON tripoint.subscription TO tripoint_service;
+GRANT INSERT, UPDATE (crossing) ON tripoint.subscription TO tripoint_service;
+GRANT INSERT, UPDATE (enabled) ON tripoint.subscription TO tripoint_service;
+GRANT INSERT, UPDATE (filter) ON tripoint.subscription TO tripoint_service;
+GRANT INSERT, UPDATE (hysteresis_m) ON tripoint.subscription TO tripoint_service;
+GRANT INSERT (id) ON tripoint.subscription TO tripoint_service;
+GRANT INSERT, UPDATE (kinds) ON tripoint.subscription TO tripoint_service;
+GRANT INSERT, UPDATE (minimum_severity) ON tripoint.subscription TO tripoint_service;
+GRANT INSERT, UPDATE (name) ON tripoint.subscription TO tripoint_service;
+GRANT INSERT, UPDATE (natures) ON tripoint.subscription TO tripoint_service;
+GRANT INSERT, UPDATE (segment) ON tripoint.subscription TO tripoint_service;
+GRANT INSERT, UPDATE (threshold_incidents) ON tripoint.subscription TO tripoint_service;
+GRANT INSERT, UPDATE (threshold_minutes) ON tripoint.subscription TO tripoint_service;
+GRANT INSERT, UPDATE (triggers) ON tripoint.subscription TO tripoint_service;
+GRANT DELETE, SELECT ON tripoint.subscription TO tripoint_service;
+GRANT INSERT, UPDATE (within_m) ON tripoint.subscription TO tripoint_service;
+GRANT INSERT, UPDATE (zone) ON tripoint.subscription TO tripoint_service;
+GRANT EXECUTE ON tripoint.unaccented(text) TO PUBLIC;
+GRANT EXECUTE ON tripoint.utc(timestamp with time zone) TO PUBLIC;
+GRANT INSERT, SELECT (agency) ON tripoint.webhook TO tripoint_service;
+GRANT INSERT, SELECT (country) ON tripoint.webhook TO tripoint_service;
+GRANT SELECT (created_at) ON tripoint.webhook TO tripoint_service;
+GRANT SELECT (failures) ON tripoint.webhook TO tripoint_service;
+GRANT INSERT, SELECT (id) ON tripoint.webhook TO tripoint_service;
+GRANT INSERT, SELECT, UPDATE (is_enabled) ON tripoint.webhook TO tripoint_service;
+GRANT SELECT, UPDATE (last_error) ON tripoint.webhook TO tripoint_service;
+GRANT SELECT, UPDATE (old_secret_until) ON tripoint.webhook TO tripoint_service;
+GRANT SELECT (open_until) ON tripoint.webhook TO tripoint_service;
+GRANT INSERT, UPDATE (secret) ON tripoint.webhook TO tripoint_service;
+GRANT INSERT, SELECT, UPDATE (triggers) ON tripoint.webhook TO tripoint_service;
+GRANT DELETE ON tripoint.webhook TO tripoint_service;
+GRANT INSERT, SELECT, UPDATE (url) ON tripoint.webhook TO tripoint_service;
+GRANT SELECT, UPDATE (verified_at) ON tripoint.webhook TO tripoint_service;
+GRANT UPDATE (releasable_to) ON tripoint.zone TO tripoint_service;
+GRANT UPDATE (tlp) ON tripoint.zone TO tripoint_service;
+GRANT SELECT ON tripoint.zone TO tripoint_service;
+GRANT INSERT, SELECT ON tripoint.zone_consent TO tripoint_service;
+GRANT EXECUTE ON tripoint.zone_countries(text,text,text,text[]) TO PUBLIC;
+GRANT EXECUTE ON tripoint.zone_countries(text,text,text,text[]) TO tripoint_service;
+GRANT UPDATE (agreed_at) ON tripoint.zone_revision TO tripoint_service;
+GRANT UPDATE (area) ON tripoint.zone_revision TO tripoint_service;
+GRANT UPDATE (author) ON tripoint.zone_revision TO tripoint_service;
+GRANT UPDATE (derived_from) ON tripoint.zone_revision TO tripoint_service;
+GRANT UPDATE (kind) ON tripoint.zone_revision TO tripoint_service;
+GRANT UPDATE (legal_act) ON tripoint.zone_revision TO tripoint_service;
+GRANT UPDATE (names) ON tripoint.zone_revision TO tripoint_service;
+GRANT UPDATE (participants) ON tripoint.zone_revision TO tripoint_service;
+GRANT UPDATE (proposed_at) ON tripoint.zone_revision TO tripoint_service;
+GRANT UPDATE (purpose) ON tripoint.zone_revision TO tripoint_service;
+GRANT UPDATE (suspended_at) ON tripoint.zone_revision TO tripoint_service;
+GRANT DELETE, INSERT, SELECT ON tripoint.zone_revision TO tripoint_service;
+GRANT UPDATE (updated_at) ON tripoint.zone_revision TO tripoint_service;
+GRANT UPDATE (valid_from) ON tripoint.zone_revision TO tripoint_service;
+GRANT UPDATE (valid_to) ON tripoint.zone_revision TO tripoint_service;
+GRANT UPDATE (withdrawn_at) ON tripoint.zone_revision TO tripoint_service;
+GRANT EXECUTE ON tripoint.zone_state(timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON tripoint.zone_state(timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone) TO tripoint_service;
+GRANT EXECUTE ON tripoint.zone_viewers(text) TO tripoint_service;
+COMMENT ON COLUMN base.agency.contact IS 'A duty desk, never a person.';
+COMMENT ON base.alert IS 'What was so when the agency was told. For that agency alone.';
+COMMENT ON COLUMN base.alert.due_at IS 'Of distress: when assistance is due. Of overdue: when an acknowledgement was due.';
+COMMENT ON COLUMN base.alert.incident_count IS 'Of a threshold: how many there were.';
+COMMENT ON COLUMN base.alert.is_withdrawn IS 'The agency may no longer see what it is about.';
+COMMENT ON COLUMN base.alert.notice IS 'What rescue bodies see of a distress whose incident they may not see.';
+COMMENT ON base.alert_queue IS 'Writes of incidents that nobody has been told of yet.';
+COMMENT ON FUNCTION base.alert_rescue(base.incident) IS 'Alerts the rescue bodies of both countries at the border, each once for a notice.';
+COMMENT ON COLUMN base.api_key.country IS 'That of the agency: the view of a country filters by it.';
+COMMENT ON COLUMN base.api_key.hash IS 'SHA-256 of the key; the key itself is random and stored nowhere.';
+COMMENT ON COLUMN base.api_key.last_used_at IS 'Exact to a minute.';
+COMMENT ON COLUMN base.api_key.name IS 'Of the system that shows the key, never of a person.';
+COMMENT ON FUNCTION base.ask_again() IS 'A zone that was suspended needs all consents again, also those given before to what was to come.';
+COMMENT ON base.assistance IS 'Immutable: what was done for people in distress, and what came of it.';
+COMMENT ON COLUMN base.assistance.notice IS 'No reference: the notice goes and comes back with the kind of its incident.';
+COMMENT ON base.audit_entry IS 'Only ever inserted into. Nothing in it is content or identifies a person.';
+COMMENT ON COLUMN base.audit_entry.agency IS 'NULL: the owner of the tables, not a caller of the service.';
+COMMENT ON COLUMN base.audit_entry.filter_hash IS 'SHA-256 of path and query parameters, ordered by name.';
+COMMENT ON COLUMN base.audit_entry.shares IS 'How many of the rows are data of DZA, LBY and TUN; a row of a joint zone counts for each.';
+COMMENT ON COLUMN base.audit_entry.subject IS 'Of a token, in the place of a key: a hash that tells its subject from others.';
+COMMENT ON COLUMN base.audit_entry.target_readers IS 'Bits of the countries whose auditors may know the target of a foreign agency.';
+COMMENT ON COLUMN base.audit_seal.id IS 'How auditors name the entry: in the order of the chain, and random behind the time, so that it counts nothing.';
+COMMENT ON COLUMN base.audit_seal.readers IS 'Bits of the countries whose auditors see the entry.';
+COMMENT ON COLUMN base.audit_sealing.done IS 'All that was visible in it has a seal.';
+COMMENT ON COLUMN base.audit_sealing.target IS 'What will be done when a long pass, of which the last entry is named, has come to its end.';
+COMMENT ON FUNCTION base.audit_text(base.audit_entry) IS 'What is hashed: quoted as rows are, so that no two entries have the same. A later column may join it only where it is not NULL.';
+COMMENT ON FUNCTION base.audit_zone() IS 'That a zone is made, labelled or removed; what happens to its revisions is told of those.';
+COMMENT ON COLUMN base.border.line IS 'Runs north to south; chainage starts at its first vertex.';
+COMMENT ON base.border_edge IS 'The border as 2-point lines with their geodesic chainage: a planar fraction of the line is not a distance.';
+COMMENT ON FUNCTION base.chain(bytea,text) IS 'Over an ordered window: the hash of each entry behind that of the one before.';
+COMMENT ON base.change IS 'What transactions did to features: one row for each feature and transaction, read when no older transaction runs any more.';
+COMMENT ON COLUMN base.country.area IS 'With territorial sea; along the borders its vertices are those of base.border.';
+COMMENT ON base.country_part IS 'country.area cut into small pieces, so that point in country is an index look-up.';
+COMMENT ON COLUMN base.crossing.alternatives IS 'Diversions reported in a source.';
+COMMENT ON COLUMN base.crossing_status.traffic IS 'Classes of traffic it speaks of; empty means all.';
+COMMENT ON base.delivery IS 'An alert that is to reach a webhook, or has reached it.';
+COMMENT ON COLUMN base.delivery.attempts IS 'What came of each.';
+COMMENT ON COLUMN base.delivery.claimed_until IS 'A process is about it; when that has died, it is sent again afterwards.';
+COMMENT ON COLUMN base.delivery.id IS 'The webhook-id: the same with each attempt. Random: it tells nothing of others.';
+COMMENT ON COLUMN base.delivery.lane IS 'The subscription, or else the incident: within a lane deliveries go out one after the other, by seq.';
+COMMENT ON COLUMN base.distress_notice.assistance_due_at IS 'NULL: nobody waits, because it is an archive or was closed when it became one of distress.';
+COMMENT ON COLUMN base.distress_notice.audience IS 'The countries at these borders; of them, rescue bodies alone.';
+COMMENT ON COLUMN base.distress_notice.borders IS 'The nearest one, and where the country is undetermined those of all candidates.';
+COMMENT ON COLUMN base.distress_notice.id IS 'Random: it tells nothing of the incident, not even its time.';
+COMMENT ON COLUMN base.distress_notice.incident_audience IS 'Who sees the incident sees what was done about it, too.';
+COMMENT ON FUNCTION base.end_demo_keys() IS 'With the first admin key of its own a database is no demo any more.';
+COMMENT ON FUNCTION base.entries_since(pg_snapshot,xid8,bigint,integer) IS 'What has become visible since a snapshot: of transactions that ran then or began later.';
+COMMENT ON FUNCTION base.faces_of(text,timestamp with time zone) IS 'Everybody is shown the agreed revision, also a suspended or expired one, until another takes effect; who does not see it, and everybody before there is one, what is proposed.';
+COMMENT ON COLUMN base.feed.clock_at IS 'Up to when what time alone changes was told.';
+COMMENT ON COLUMN base.feed.purged_xid IS 'Changes of this transaction and of older ones are no longer kept.';
+COMMENT ON COLUMN base.feed.secret IS 'Cursors are sealed with it: in the open they would tell how many transactions there were.';
+COMMENT ON FUNCTION base.fire_overdue(integer) IS 'Alerts of up to so many incidents of which no agency has taken notice in time.';
+COMMENT ON FUNCTION base.follow_zone() IS 'Whose a zone is and its label are the same in all its revisions.';
+COMMENT ON FUNCTION base.gather_incidents(text,integer,public.geometry) IS 'Joins a revision of a zone with the incidents in it; the caller holds the lock of the membership alone.';
+COMMENT ON FUNCTION base.has_left(base.subscription,base.incident,double precision) IS 'Of one that is outside: whether it is so far outside that it is no trembling at the edge.';
+COMMENT ON FUNCTION base.ids_after(uuid,bigint) IS 'Ids in ascending order: 48 bits of time, later than that of the last one, before what is random.';
+COMMENT ON COLUMN base.incident.content_hash IS 'Of the content as first sent: tells a repeated PUT from a different one.';
+COMMENT ON COLUMN base.incident.country IS 'ISO 3166-1 alpha-3, undetermined when nearer to a border than its accuracy, NULL outside the three.';
+COMMENT ON COLUMN base.incident.period IS 'Closed: datetime filters ask whether it intersects.';
+COMMENT ON COLUMN base.incident_acknowledgement.owner IS 'Of the incident.';
+COMMENT ON base.incident_cell IS 'Sums of levels 6, 8, 10, 12 and 14.';
+COMMENT ON base.incident_cell_day IS 'Sums of levels 8 and 14 by the day in UTC on which incidents began.';
+COMMENT ON base.incident_cell_delta IS 'What was added to cells of level 14 and taken from them, and is in no sum yet.';
+COMMENT ON base.incident_class IS 'What incidents of a sum have in common. RED ones are in none.';
+COMMENT ON base.incident_due IS 'Incidents of which no agency has taken notice yet; gone when one has, when it is over, and when that was told of. No reference, which each incident would pay for.';
+COMMENT ON COLUMN base.incident_request.owner IS 'Of the incident.';
+COMMENT ON COLUMN base.incident_request.readers IS 'The countries of both ends, as bits.';
+COMMENT ON COLUMN base.incident_request.recipients IS 'Agencies and countries.';
+COMMENT ON COLUMN base.incident_response.own_audience IS 'Of another country about the incident: who saw that then. NULL: whoever sees the incident.';
+COMMENT ON COLUMN base.incident_response.owner IS 'Of the incident.';
+COMMENT ON COLUMN base.incident_zone.relation IS 'inside: the whole circle of error; edge: the point, but the circle crosses the outline; possible: only part of the circle.';
+COMMENT ON FUNCTION base.is_archive(text,timestamp with time zone,timestamp with time zone) IS 'Old when it came from its source: nobody waits for an answer.';
+COMMENT ON FUNCTION base.is_asked_for(base.subscription,base.incident) IS 'Whether a subscription asks for what happened, wherever it was.';
+COMMENT ON FUNCTION base.keep_membership(text) IS 'Incidents are joined with what is in force, agreed and to come, or proposed; a suspended or withdrawn zone holds none.';
+COMMENT ON base.kind_limit IS 'How long each kind of incident may wait, from when it was reported.';
+COMMENT ON FUNCTION base.label_for(text,text,text,text[]) IS 'The audience of an incident in the words of another country, whose report about it leaves its label out.';
+COMMENT ON base.legal_hold IS 'Incidents that no purge takes. The reference refuses to delete one that is held.';
+COMMENT ON COLUMN base.mandate.scope_id IS 'Country, border, segment, crossing or zone, as scope_type says.';
+COMMENT ON COLUMN base.mandate.valid_to IS 'Exclusive: the period is half-open.';
+COMMENT ON FUNCTION base.may_see(integer,text,text,text) IS 'Whether an agency sees what has this audience, for those who write to others.';
+COMMENT ON FUNCTION base.purge_incidents(json,integer) IS 'Deletes up to so many incidents that nothing has changed for the days of their rule, and leaves the proof: which rule, how many, whose, and a hash of their ids.';
+COMMENT ON FUNCTION base.raise_alerts(text[],uuid[],uuid[],uuid[]) IS 'Takes notes off the queue and tells agencies of them, in one transaction; NULL while another does.';
+COMMENT ON FUNCTION base.reach(public.geometry,double precision) IS 'A box in degrees that holds the whole circle of error: as wide as it is at the edge nearer to the pole.';
+COMMENT ON base.report IS 'Immutable but for its label: the service''s role may change nothing else.';
+COMMENT ON COLUMN base.report.audience IS 'Of the incident; who is in it must be in own_audience too.';
+COMMENT ON COLUMN base.report.own_audience IS 'NULL where it follows the incident. The owner country of the incident sees what others report about it, but for RED.';
+COMMENT ON COLUMN base.report.tlp IS 'Its own label, NULL where it follows that of the incident.';
+COMMENT ON FUNCTION base.requeue_deliveries() IS 'What was not sent because it was withdrawn is sent when the agency may see it again.';
+COMMENT ON FUNCTION base.rescue_scopes() IS 'The borders that rescue mandates touch now, whatever their scope.';
+COMMENT ON base.schema_file IS 'The files of migrations/ and schema/ that made this database.';
+COMMENT ON COLUMN base.schema_file.checksum IS 'SHA-256 of the file.';
+COMMENT ON COLUMN base.schema_file.objects IS 'Functions, views and triggers that the file made: they are dropped when it no longer makes them.';
+COMMENT ON FUNCTION base.seal_audit(integer,boolean) IS 'Chains up to so many entries, and answers how many it were; 0 while another one is sealing. Thorough: looks for any without a seal.';
+COMMENT ON FUNCTION base.settle_rescue_alerts(base.incident) IS 'Takes back what an agency may no longer know of.';
+COMMENT ON FUNCTION base.standing_of(base.zone[],timestamp with time zone) IS 'Who is shown a zone, and whose data it is, by what is shown of it to whom at an instant.';
+COMMENT ON COLUMN base.subscription.bits IS 'Of the country, as in audience.';
+COMMENT ON COLUMN base.subscription.filter IS 'CQL2: a text, or an object of its JSON.';
+COMMENT ON COLUMN base.subscription.since IS 'What was so before is no news.';
+COMMENT ON COLUMN base.subscription.zone IS 'An id, whatever becomes of the zone.';
+COMMENT ON base.subscription_match IS 'What is in and has not left yet, for subscriptions to which that matters.';
+COMMENT ON FUNCTION base.subscriptions_at(uuid[]) IS 'Where incidents are that the agency sees; filters are asked by the service.';
+COMMENT ON FUNCTION base.subscriptions_of(base.incident) IS 'Those that an incident matches, of agencies that see it; filters as they were last asked.';
+COMMENT ON FUNCTION base.tell_change() IS 'Tells services what to read anew: a collection, who was and is shown what was written, and where it lay and lies. Who is not shown it notices nothing, not even that a tile takes longer. No content.';
+COMMENT ON FUNCTION base.tell_time() IS 'Tells of what became other by time alone: zones that take effect or expire, states of crossings that begin or end.';
+COMMENT ON base.webhook IS 'The endpoint of an agency that its alerts are posted to.';
+COMMENT ON COLUMN base.webhook.failures IS 'Of attempts, in a row.';
+COMMENT ON COLUMN base.webhook.old_secret IS 'Signs beside the new one until old_secret_until.';
+COMMENT ON COLUMN base.webhook.open_until IS 'The circuit is open: nothing is tried before, and then one delivery.';
+COMMENT ON COLUMN base.webhook.triggers IS 'Of alerts that are delivered; NULL: all.';
+COMMENT ON COLUMN base.webhook.verified_at IS 'When the receiver at this url answered a challenge; before that nothing is delivered.';
+COMMENT ON base.zone IS 'What is shown as the zone: a copy of a revision. Kept by triggers, but for the label, which is written here.';
+COMMENT ON COLUMN base.zone.face IS '0: what the owner country is shown now. Others only while somebody is shown another revision, or soon will be.';
+COMMENT ON COLUMN base.zone.shown_to IS 'Those of its audience who are shown this revision and no other, as bits.';
+COMMENT ON base.zone_consent IS 'What countries decided about revisions of zones: only ever inserted into. The last decision of a country counts.';
+COMMENT ON COLUMN base.zone_consent.n IS 'Their order in the zone; not told to callers, because it counts what they may not see.';
+COMMENT ON base.zone_edge IS 'The outline in short pieces: edges are straight in longitude and latitude (RFC 7946), so long ones are divided before they become geodesics.';
+COMMENT ON base.zone_revision IS 'Every revision of every zone. Once it is proposed, its content never changes.';
+COMMENT ON COLUMN base.zone_revision.agreed_at IS 'When the last participant approved it; NULL again when one takes that back before it takes effect.';
+COMMENT ON COLUMN base.zone_revision.asked_after IS 'Decisions up to this one of the zone do not count any more.';
+COMMENT ON COLUMN base.zone_revision.audience IS 'The owner country; participants from its proposal on; those whom the label names once it is agreed.';
+COMMENT ON COLUMN base.zone_revision.effective IS 'When it is in force, as it was agreed until now; NULL: never.';
+COMMENT ON COLUMN base.zone_revision.replaced_at IS 'When a newer one takes its place, which may lie ahead; kept by a trigger.';
+COMMENT ON COLUMN base.zone_revision.starts_at IS 'When it takes effect, as it was agreed until now; NULL where the zone was withdrawn before.';
+COMMENT ON COLUMN base.zone_revision.suspended_at IS 'When a participant withdrew while it was in force.';
+COMMENT ON COLUMN base.zone_revision.tlp IS 'Of the zone: the same in all its revisions.';
+COMMENT ON tripoint.alert IS 'Of its agency alone. It tells of the incident, which is named where the agency sees it.';
+COMMENT ON tripoint.api_key IS 'The keys of the caller''s country; the hashes can be written, not read.';
+COMMENT ON tripoint.assistance IS 'For who sees the notice.';
+COMMENT ON FUNCTION tripoint.audience(text,text,text[]) IS 'Traffic Light Protocol 2.0 as bits: 1 public, 2 DZA, 4 LBY, 8 TUN; RED is 0.';
+COMMENT ON tripoint.audit_entry IS 'Own country''s agencies whole; of foreign ones what they did with own country''s data.';
+COMMENT ON FUNCTION tripoint.audit_reads(json) IS 'Adds entries of reads, of many callers at once; of nothing else.';
+COMMENT ON FUNCTION tripoint.cell_column(integer) IS 'The column of a cell; of a cell shifted by one bit, the row.';
+COMMENT ON FUNCTION tripoint.cell_of(public.geometry) IS 'The cell of level 14 of WebMercatorQuad, its column and row interleaved bit by bit: cells of a tile are a range, and a cell of the level above is the number without its last two bits.';
+COMMENT ON tripoint.change IS 'What the caller sees or saw. Of transactions older than all that still run: none that comes later belongs before them.';
+COMMENT ON FUNCTION tripoint.clip_to(public.geometry,text[]) IS 'The part of an area that lies in the territory of these countries, NULL if none does.';
+COMMENT ON FUNCTION tripoint.concern(text,text) IS 'The country whose data a row is, as a bit; 0 for what is CLEAR.';
+COMMENT ON FUNCTION tripoint.crossing_state(text,timestamp with time zone) IS 'The stricter of the two sides at an instant.';
+COMMENT ON tripoint.delivery IS 'Those of the caller''s agency.';
+COMMENT ON FUNCTION tripoint.disc(public.geometry,double precision) IS 'All within radius_m of a point: exact distances from it in the azimuthal equidistant plane.';
+COMMENT ON tripoint.distress_notice IS 'For rescue bodies of the countries at the border, and for who sees the incident.';
+COMMENT ON tripoint.feed IS 'Where the feed stands, for the service alone: nothing of it is answered but in sealed cursors.';
+COMMENT ON FUNCTION tripoint.feed_epoch() IS 'Another one after a restore or a failover, when numbers of transactions may be given again.';
+COMMENT ON FUNCTION tripoint.fold_incident_cells(integer) IS 'Moves some of what was appended into the sums, and answers how much; 0 while another process does it.';
+COMMENT ON FUNCTION tripoint.folded(text) IS 'The same for texts that differ in case only: lower case, with ß as ss and one sigma.';
+COMMENT ON FUNCTION tripoint.holds_mandate(uuid) IS 'Whether the agency of the caller holds a mandate, as far as it sees it, at the place of an incident that it sees.';
+COMMENT ON tripoint.incident_acknowledgement IS 'For agencies that see the incident: what is done about it is for nobody without a key.';
+COMMENT ON tripoint.incident_request IS 'For the countries of both ends, as long as they see the incident.';
+COMMENT ON tripoint.incident_response IS 'For agencies that see the incident, and saw it when another country did something about it.';
+COMMENT ON tripoint.incident_zone IS 'A pair tells of both: of the incident, and of the revision that the caller is shown.';
+COMMENT ON FUNCTION tripoint.is_wider(integer,integer) IS 'Whether an audience gains anybody. RED has no bits, so that leaving it is wider too.';
+COMMENT ON tripoint.legal_hold IS 'For the owner country of the incident, as far as the caller sees the incident.';
+COMMENT ON FUNCTION tripoint.lock_zone(text) IS 'Whoever changes a zone or decides about it comes after who began before.';
+COMMENT ON tripoint.mandate IS 'A mandate for a zone tells of the zone: who does not see the one does not see the other.';
+COMMENT ON FUNCTION tripoint.note_key_use(uuid[]) IS 'Rows that another process is noting too are left to it.';
+COMMENT ON tripoint.own_red_incident IS 'RED incidents are in no sum: the agency counts its own one by one.';
+COMMENT ON FUNCTION tripoint.place(public.geometry,double precision) IS 'Nearest border, chainage in km, distance in metres (geodesic, WGS 84), and the country or undetermined.';
+COMMENT ON FUNCTION tripoint.replay_deliveries(uuid,uuid) IS 'Puts dead letters of the caller''s agency behind what waits, or one of them.';
+COMMENT ON FUNCTION tripoint.rescue_borders() IS 'The borders that a rescue mandate of the caller''s agency touches now, whatever its scope; NULL: none.';
+COMMENT ON FUNCTION tripoint.responsible(text[],text[],text[],text[],text[],text,timestamp with time zone) IS 'All mandates valid at an instant at a place: primary first, narrower scope before wider.';
+COMMENT ON tripoint.schema_file IS 'What made this database, for the service alone: it compares it with its own files.';
+COMMENT ON FUNCTION tripoint.stretch(text,double precision,double precision) IS 'The line of a border between two chainages.';
+COMMENT ON FUNCTION tripoint.strip(public.geometry,double precision) IS 'All within width_m of a line, also beyond its ends.';
+COMMENT ON tripoint.subscription IS 'Of its agency alone.';
+COMMENT ON FUNCTION tripoint.unaccented(text) IS 'Without accents and other marks, Arabic vowel signs, hamzas on letters and tatweel among them; letters with strokes and ligatures as plain ones.';
+COMMENT ON FUNCTION tripoint.utc(timestamp with time zone) IS 'RFC 3339 in UTC, without fractions of a second that are zero.';
+COMMENT ON tripoint.webhook IS 'Those of the caller''s agency; the secrets can be written, not read.';
+COMMENT ON tripoint.zone IS 'One row per zone: the revision that the caller is shown.';
+COMMENT ON tripoint.zone_consent IS 'For the participants of the revision that was decided about.';
+COMMENT ON FUNCTION tripoint.zone_countries(text,text,text,text[]) IS 'Whose data a zone is: a joint zone is that of each participant, from proposal on.';
+COMMENT ON tripoint.zone_revision IS 'Who may no longer see the zone sees none of its past either.';
+COMMENT ON FUNCTION tripoint.zone_state(timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone) IS 'What a revision is at an instant. One that a newer proposal replaced before it took effect counts as withdrawn.';
+COMMENT ON FUNCTION tripoint.zone_viewers(text) IS 'Who sees a zone in force, where the caller does: callers without a key, and countries. Another may be shown what is proposed.';

@@ -1,0 +1,13 @@
+CREATE OR REPLACE FUNCTION tripoint.lock_zone(of_zone text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+BEGIN
+  -- NO KEY: writers of incidents refer to its revisions meanwhile, and would wait for them and be waited for
+  PERFORM 1 FROM base.zone AS z
+  WHERE z.id = of_zone AND z.face = 0 AND EXISTS (
+    SELECT 1 FROM base.zone AS s
+    WHERE s.id = z.id AND ((s.audience & s.shown_to & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0 OR s.red_agency = (SELECT nullif(current_setting('tripoint.agency', true), ''))))
+  FOR NO KEY UPDATE OF z;
+END $$;
+COMMENT ON FUNCTION tripoint.lock_zone IS 'Whoever changes a zone or decides about it comes after who began before.';
+REVOKE EXECUTE ON FUNCTION tripoint.lock_zone FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tripoint.lock_zone TO tripoint_service;

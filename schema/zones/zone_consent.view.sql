@@ -1,0 +1,9 @@
+CREATE VIEW tripoint.zone_consent AS
+  SELECT c.id, c.zone, c.revision, c.country, c.agency, c.decision, c.reason, c.at, c.n
+  FROM base.zone_consent AS c
+  WHERE EXISTS (
+    SELECT 1 FROM tripoint.zone_revision AS r
+    WHERE r.id = c.zone AND r.revision = c.revision AND (tripoint.country_bits(r.participants) & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0)
+  WITH LOCAL CHECK OPTION;
+COMMENT ON VIEW tripoint.zone_consent IS 'For the participants of the revision that was decided about.';
+GRANT SELECT, INSERT ON tripoint.zone_consent TO tripoint_service;

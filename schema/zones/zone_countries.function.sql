@@ -1,0 +1,7 @@
+CREATE OR REPLACE FUNCTION tripoint.zone_countries(tlp text, state text, country text, participants text[]) RETURNS int
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT tripoint.country_bits(ARRAY[country])
+    | CASE WHEN tlp = 'RED' OR state = 'draft' THEN 0 ELSE tripoint.country_bits(participants) END
+$$;
+COMMENT ON FUNCTION tripoint.zone_countries IS 'Whose data a zone is: a joint zone is that of each participant, from proposal on.';
+GRANT EXECUTE ON FUNCTION tripoint.zone_countries TO tripoint_service;

@@ -1,0 +1,126 @@
+import type { Knex } from 'knex';
+import { type SqlFile, schemaFiles } from './schema.files.ts';
+
+/** What a file of schema/ makes, as it is recorded: `function base.cut_border`, `trigger cut_border ON base.border`. */
+export const objectsOf = ({ text }: SqlFile): string[] => [
+  ...[...text.matchAll(/^CREATE OR REPLACE FUNCTION ([\w.]+)/gm)].map(([, name]) => `function ${name}`),
+  ...[...text.matchAll(/^CREATE VIEW ([\w.]+)/gm)].map(([, name]) => `view ${name}`),
+  ...[...text.matchAll(/^CREATE (?:CONSTRAINT )?TRIGGER (\w+)\b[^;]*? ON (base\.\w+)/gm)].map(
+    ([, name, table]) => `trigger ${name} ON ${table}`,
+  ),
+];
+
+interface Recorded {
+  path: string;
+  checksum: string;
+  objects: string[];
+}
+
+/** The files that differ from what made the database, and the records of those that are gone. */
+export async function schemaDifferences(knex: Knex): Promise<{ changed: SqlFile[]; gone: Recorded[] }> {
+  const recorded = await recordedFiles(knex);
+  const checksums = new Map(recorded.map(({ path, checksum }) => [path, checksum]));
+  const paths = new Set(schemaFiles().map(({ path }) => path));
+  return {
+    changed: schemaFiles().filter(({ path, checksum }) => checksums.get(path) !== checksum),
+    gone: recorded.filter(({ path }) => !paths.has(path)),
+  };
+}
+
+async function recordedFiles(knex: Knex): Promise<Recorded[]> {
+  const { rows } = await knex.raw(
+    `SELECT path, checksum, objects FROM base.schema_file WHERE path LIKE 'schema/%' ORDER BY path`,
+  );
+  return rows;
+}
+
+/**
+ * Brings functions, views and triggers to what schema/ says. All views are made anew, because any of them may name
+ * something that changes; functions and triggers only where their file has changed.
+ */
+export async function applySchema(trx: Knex.Transaction): Promise<void> {
+  await runSql(trx, 'SET LOCAL check_function_bodies = off');
+  await dropViews(trx);
+  const { changed, gone } = await schemaDifferences(trx);
+  const old = await recordedObjects(
+    trx,
+    [...changed, ...gone].map(({ path }) => path),
+  );
+  await dropTriggers(trx, old);
+  await dropUnused(trx, old);
+  for (const file of schemaFiles()) {
+    if (file.path.endsWith('.view.sql') || changed.includes(file)) await runFile(trx, file);
+  }
+  await dropRemoved(trx, old);
+  await record(trx, changed, gone);
+}
+
+export async function dropViews(trx: Knex.Transaction): Promise<void> {
+  const { rows } = await trx.raw(`SELECT string_agg(c.oid::regclass::text, ', ') AS views
+    FROM pg_class AS c WHERE c.relnamespace = 'tripoint'::regnamespace AND c.relkind = 'v'`);
+  if (rows[0].views) await runSql(trx, `DROP VIEW ${rows[0].views} CASCADE`);
+}
+
+async function recordedObjects(trx: Knex.Transaction, paths: string[]): Promise<string[]> {
+  const recorded = await recordedFiles(trx);
+  return recorded.filter(({ path }) => paths.includes(path)).flatMap(({ objects }) => objects);
+}
+
+async function dropTriggers(trx: Knex.Transaction, objects: readonly string[]): Promise<void> {
+  const triggers = objects.filter((object) => object.startsWith('trigger '));
+  await runSql(trx, triggers.map((trigger) => `DROP TRIGGER IF EXISTS ${trigger.slice(8)};`).join('\n'));
+}
+
+const functionNames = (objects: readonly string[]): string[] =>
+  objects.filter((object) => object.startsWith('function ')).map((object) => object.slice(9));
+
+/** A function may come back with another signature, which CREATE OR REPLACE refuses. Triggers of other files keep theirs. */
+async function dropUnused(trx: Knex.Transaction, objects: readonly string[]): Promise<void> {
+  const { rows } = await trx.raw(
+    `SELECT string_agg(p.oid::regprocedure::text, ', ') AS functions
+     FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+     WHERE n.nspname || '.' || p.proname = ANY (:names) AND NOT EXISTS (
+       SELECT FROM pg_depend AS d WHERE d.refclassid = 'pg_proc'::regclass AND d.refobjid = p.oid AND d.deptype = 'n')`,
+    { names: functionNames(objects) },
+  );
+  if (rows[0].functions) await runSql(trx, `DROP FUNCTION ${rows[0].functions}`);
+}
+
+/** Fails with the sentence of PostgreSQL where something still uses what no file makes any more. */
+async function dropRemoved(trx: Knex.Transaction, objects: readonly string[]): Promise<void> {
+  const made = new Set(schemaFiles().flatMap(objectsOf));
+  const removed = functionNames(objects.filter((object) => !made.has(object)));
+  if (removed.length > 0) await runSql(trx, `DROP FUNCTION IF EXISTS ${removed.join(', ')}`);
+}
+
+async function runFile(trx: Knex.Transaction, { path, text }: SqlFile): Promise<void> {
+  await runSql(trx, text).catch((cause) => {
+    throw Object.assign(new Error(`${path}: ${cause.message}`, { cause }), { code: cause.code });
+  });
+}
+
+async function record(
+  trx: Knex.Transaction,
+  changed: readonly SqlFile[],
+  gone: readonly Recorded[],
+): Promise<void> {
+  const paths = gone.map(({ path }) => path);
+  if (paths.length > 0) await trx('base.schema_file').whereIn('path', paths).delete();
+  await recordFiles(trx, changed);
+}
+
+export async function recordFiles(trx: Knex, files: readonly SqlFile[]): Promise<void> {
+  if (files.length === 0) return;
+  const rows = files.map((file) => ({
+    path: file.path,
+    checksum: file.checksum,
+    objects: objectsOf(file),
+    applied_at: trx.fn.now(),
+  }));
+  await trx('base.schema_file').insert(rows).onConflict('path').merge();
+}
+
+/** Question marks are part of the text here, not places for values. */
+export async function runSql(knex: Knex, text: string): Promise<void> {
+  if (text.trim() !== '') await knex.raw(text.replaceAll('?', '\\?'));
+}
