@@ -12,8 +12,21 @@ test.each([
   [
     'a nullable reference',
     Named.nullable(),
-    { allOf: [{ $ref: '#/components/schemas/Named' }], nullable: true },
+    {
+      anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'string', nullable: true, enum: [null] }],
+    },
   ],
+  [
+    'a named schema with a description of its own',
+    Named.optional().describe('Another.'),
+    { allOf: [{ $ref: '#/components/schemas/Named' }], description: 'Another.' },
+  ],
+  [
+    'a nullable choice of alternatives',
+    z.union([z.string(), z.int()]).nullable(),
+    { anyOf: [{ type: 'string' }, { type: 'integer' }, { type: 'string', nullable: true, enum: [null] }] },
+  ],
+  ['anything, or null', z.unknown().nullable(), {}],
   ['a literal', z.literal('a'), { type: 'string', enum: ['a'] }],
   [
     'a tuple of equals',

@@ -1,7 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { shareBases } from '../../src/http/openapi/bases.ts';
 import { describeApi } from '../../src/http/openapi/document.ts';
-import { shareProperties } from '../../src/http/openapi/schema.repeats.ts';
 import { info, validate } from './described.schema.ts';
 import { samples } from './sample.operations.ts';
 
@@ -52,10 +50,7 @@ test('a list in the query is one text with commas, and has the example of the op
 });
 
 test('a path parameter is required and described', () => {
-  const [first, ...others] = document.paths['/zones/{zoneId}'].get.parameters;
-  // several operations have it, so it stands in the components
-  expect(first).toEqual({ $ref: '#/components/parameters/zoneId' });
-  expect([document.components.parameters.zoneId, ...others]).toEqual([
+  expect(document.paths['/zones/{zoneId}'].get.parameters).toEqual([
     {
       name: 'zoneId',
       in: 'path',
@@ -111,49 +106,4 @@ test('headers of an answer are described', () => {
 
 test('two operations of one name are refused', () => {
   expect(() => describeApi([...samples, samples[0]!], info)).toThrow('Two operations are called getZone');
-});
-
-test('a body that several operations take alike is shared under the name of the first', () => {
-  const first = samples.find(({ method, path }) => method === 'post' && path === '/zones')!;
-  const twin = { ...first, id: 'twin', path: '/twins' };
-  // biome-ignore lint/suspicious/noExplicitAny: the test walks freely in the document
-  const { paths, components } = describeApi([...samples, twin], info) as any;
-  const shared = { $ref: `#/components/requestBodies/${first.id}` };
-  expect([paths['/zones'].post.requestBody, paths['/twins'].post.requestBody]).toEqual([shared, shared]);
-  expect(components.requestBodies).toEqual({ [first.id]: document.paths['/zones'].post.requestBody });
-});
-
-test('properties that several schemas describe alike are described once', () => {
-  const sides = { side: { type: 'object', description: 'x'.repeat(120) } };
-  const shared = shareProperties({
-    A: { properties: { ...sides, a: { properties: sides } } },
-    B: { properties: { ...sides, b: { example: { properties: sides } } } },
-    Side: { type: 'string' },
-  });
-  const reference = { $ref: '#/components/schemas/Side-2' };
-  expect(shared).toEqual({
-    A: { properties: { side: reference, a: { properties: { side: reference } } } },
-    B: { properties: { side: reference, b: { example: { properties: sides } } } },
-    Side: { type: 'string' },
-    'Side-2': sides.side,
-  });
-});
-
-test('features that hold all properties of others are described as those and the rest', () => {
-  const members = (...names: string[]) => ({
-    type: 'object',
-    properties: Object.fromEntries(names.map((name) => [name, { type: 'string', title: name }])),
-    required: names,
-  });
-  const feature = (properties: object) => ({ type: 'object', properties: { properties } });
-  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
-  const other = { ...members(...names, 'g'), additionalProperties: false };
-  const listed = { Item: feature(members(...names)), One: feature(members(...names, 'g')) };
-  const base = { $ref: '#/components/schemas/ItemProperties' };
-  expect(shareBases({ ...listed, Other: feature(other) })).toEqual({
-    Item: feature(base),
-    One: feature({ allOf: [base, members('g')] }),
-    Other: feature(other),
-    ItemProperties: members(...names),
-  });
 });

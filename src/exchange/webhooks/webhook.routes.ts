@@ -52,7 +52,7 @@ export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom)
       summary: 'List the webhooks of your agency.',
       roles,
       responses: { 200: { description: 'All of them.', schema: WebhookList } },
-      problems: [401],
+      problems: [400, 401],
       handle: async ({ caller }) => ({
         body: new JsonText(`{"webhooks":${await webhooks.list(caller)}}`),
       }),

@@ -36,22 +36,20 @@ export function forOpenApi({ zodSchema, jsonSchema }: Context, io: 'input' | 'ou
   // a client must bear properties that a later version adds
   if (io === 'output' && def.type === 'object' && def.catchall === undefined)
     delete json.additionalProperties;
-  if (json.nullable === true && Array.isArray(json.enum) && !json.enum.includes(null))
-    json.enum = [...json.enum, null];
   if (def.type === 'tuple') mergeEqualItems(json);
-  unwrapReference(json);
+  tidyReference(json);
+  tidyNull(json);
   if (typeof def.discriminator === 'string') addDiscriminator(json, def as unknown as Discriminated);
 }
 
 function tidyFormat(json: Json, def: Json): void {
   const format = FORMAT_NAMES[String(def.format)] ?? json.format;
-  if (typeof format !== 'string' || json.type !== 'string') return;
+  if (typeof format !== 'string') return;
+  if (FORMATS.has(format)) delete json.pattern;
+  if (json.type !== 'string') return;
   // `starts_with` and the like are formats to zod only, and the pattern says the same
-  if (!FORMATS.has(format)) delete json.format;
-  else {
-    json.format = format;
-    delete json.pattern;
-  }
+  if (FORMATS.has(format)) json.format = format;
+  else delete json.format;
 }
 
 /** `z.int()` means the safe integers; saying so on every number is noise. */
@@ -68,12 +66,32 @@ function mergeEqualItems(json: Json): void {
   json.items = different.length === 1 ? different[0] : { anyOf: different };
 }
 
-/** `{ allOf: [{ $ref }] }` and nothing beside it is `{ $ref }`. */
-function unwrapReference(json: Json): void {
-  const only = Array.isArray(json.allOf) && json.allOf.length === 1 ? json.allOf[0] : {};
-  if (!only.$ref || Object.keys(json).length > 1) return;
+/** A `$ref` stands alone: readers of 3.0 overlook what is beside it, so a reference with a description is in `allOf`. */
+function tidyReference(json: Json): void {
+  const only = Array.isArray(json.allOf) && json.allOf.length === 1 ? json.allOf[0].$ref : undefined;
+  const target = json.$ref ?? only;
+  if (target === undefined) return;
+  delete json.$ref;
   delete json.allOf;
-  json.$ref = only.$ref;
+  if (Object.keys(json).length === 0) json.$ref = target;
+  else json.allOf = [{ $ref: target }];
+}
+
+const NULL = { type: 'string', nullable: true, enum: [null] };
+
+/** OpenAPI 3.0.3: `nullable` widens the `type` beside it and nothing else, so a reference needs an alternative. */
+function tidyNull(json: Json): void {
+  if (json.nullable !== true) return;
+  if (json.type !== undefined) {
+    if (Array.isArray(json.enum) && !json.enum.includes(null)) json.enum = [...json.enum, null];
+    return;
+  }
+  delete json.nullable;
+  const alternatives = json.anyOf ?? json.oneOf ?? json.allOf;
+  // what has no type at all may be null as it is
+  if (!Array.isArray(alternatives)) return;
+  for (const keyword of ['anyOf', 'oneOf', 'allOf']) delete json[keyword];
+  json.anyOf = [...alternatives, NULL];
 }
 
 interface Discriminated {

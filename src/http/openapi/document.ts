@@ -1,13 +1,8 @@
 import type { z } from 'zod';
 import { ROLES, type Role } from '../../core/caller.ts';
 import { API_BASE, JSON_MEDIA_TYPES, type Operation, type ResponseSpec } from '../operation.ts';
-import { shareBases } from './bases.ts';
-import { shareBodies } from './bodies.ts';
-import { createHeaderBook, type HeaderBook } from './headers.ts';
 import { createParameterBook } from './parameters.ts';
 import { problemReferences, problemResponses } from './problems.ts';
-import { shareRepeated } from './repeats.ts';
-import { shareProperties } from './schema.repeats.ts';
 import { createSchemaBook, type Json, type SchemaBook } from './schemas.ts';
 
 interface ApiInfo {
@@ -38,18 +33,13 @@ export function describeApi(operations: readonly Operation[], info: ApiInfo) {
   refuseDoubles(operations);
   const book = createSchemaBook();
   const parameters = createParameterBook(book);
-  const headers = createHeaderBook(operations);
-  const books = { schemas: book, headers };
   const paths: Record<string, Record<string, Json>> = {};
   for (const op of operations) {
     paths[op.path] ??= {};
-    paths[op.path]![op.method] = describeOperation(op, books, parameters.describe(op));
+    paths[op.path]![op.method] = describeOperation(op, book, parameters.describe(op));
   }
-  const requestBodies = shareBodies(Object.values(paths).flatMap((methods) => Object.values(methods)));
   const responses = problemResponses(operations, book);
-  const parts = { paths, parameters: parameters.shared(), responses, requestBodies };
-  const { document, schemas } = book.complete(parts);
-  shareRepeated(document.paths, document.parameters, document.responses);
+  const { document, schemas } = book.complete({ paths, parameters: parameters.shared(), responses });
   return {
     openapi: '3.0.3',
     info,
@@ -58,24 +48,17 @@ export function describeApi(operations: readonly Operation[], info: ApiInfo) {
     tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
     paths: document.paths,
     components: {
-      schemas: shareProperties(shareBases(schemas)),
+      schemas,
       parameters: document.parameters,
-      requestBodies: document.requestBodies,
       responses: document.responses,
-      headers: headers.shared(),
       securitySchemes: SECURITY_SCHEMES,
     },
   };
 }
 
-interface Books {
-  schemas: SchemaBook;
-  headers: HeaderBook;
-}
-
-function describeOperation(op: Operation, books: Books, parameters: Json[]): Json {
+function describeOperation(op: Operation, book: SchemaBook, parameters: Json[]): Json {
   const description = [op.description, op.roles && demandOf(op.roles)].filter(Boolean).join('\n\n');
-  const body = requestBody(op, books.schemas);
+  const body = requestBody(op, book);
   return {
     operationId: op.id,
     tags: [op.tag],
@@ -83,7 +66,7 @@ function describeOperation(op: Operation, books: Books, parameters: Json[]): Jso
     ...(description && { description }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: body }),
-    responses: { ...successes(op, books), ...problemReferences(op) },
+    responses: { ...successes(op, book), ...problemReferences(op) },
     ...(op.roles && { security: WITH_KEY }),
   };
 }
@@ -112,16 +95,17 @@ function requestBody(op: Operation, book: SchemaBook): Json | undefined {
 
 const BYTES = { type: 'string', format: 'binary' };
 
-const successes = ({ responses }: Operation, books: Books): Json =>
+const successes = ({ responses }: Operation, book: SchemaBook): Json =>
   Object.fromEntries(
     Object.entries(responses).map(([status, { description, headers, ...spec }]) => [
       status,
-      {
-        description,
-        ...(headers && { headers: books.headers.describe(headers) }),
-        ...contentOf(spec, books.schemas),
-      },
+      { description, ...(headers && { headers: describeHeaders(headers) }), ...contentOf(spec, book) },
     ]),
+  );
+
+const describeHeaders = (headers: Record<string, string>): Json =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
   );
 
 function contentOf(

@@ -40,7 +40,7 @@ export function createParameterBook(book: SchemaBook) {
       const { id, schema } = resolve(book, property);
       const isRequired = place === 'path' || required.includes(name);
       const parameter = parameterOf({ name, in: place, required: isRequired }, schema, book);
-      if (Object.hasOwn(examples, name)) return { ...parameter, example: examples[name] };
+      if (Object.hasOwn(examples, name)) return { ...parameter, example: exampleFor(schema, examples[name]) };
       return id === undefined ? parameter : share(id, parameter);
     });
   };
@@ -78,7 +78,8 @@ function parameterOf(
   book: SchemaBook,
 ): Json {
   const { description, example, deprecated, ...rest } = schema;
-  const target = book.lookUp(schema, 'input')?.schema ?? schema;
+  const named = onlyReference(rest);
+  const target = book.lookUp(named ?? schema, 'input')?.schema ?? schema;
   const { required, ...where } = place;
   return {
     ...where,
@@ -87,7 +88,15 @@ function parameterOf(
     ...(deprecated === true && { deprecated }),
     // the defaults but for lists; QGIS takes only parameters that say so
     ...(place.in === 'query' && { style: 'form', explode: false }),
-    schema: rest,
-    ...(example !== undefined && { example }),
+    schema: named ?? rest,
+    ...(example !== undefined && { example: exampleFor(schema, example) }),
   };
 }
+
+/** `allOf` keeps a reference apart from its description; the description of a parameter stands with the parameter. */
+const onlyReference = ({ allOf, ...beside }: Json & { allOf?: Json[] }): Json | undefined =>
+  allOf?.length === 1 && Object.keys(beside).length === 0 ? allOf[0] : undefined;
+
+/** A list in the URL is one text with commas; its example is a list. */
+const exampleFor = (schema: Json, example: unknown): unknown =>
+  schema.type === 'array' && typeof example === 'string' ? example.split(',') : example;
