@@ -4,6 +4,7 @@ import { createApp } from '../src/app.ts';
 import { type Database, openDatabase } from '../src/db/database.ts';
 import { render, type SqlValue } from '../src/db/sql.ts';
 import { openHttpServer } from '../src/http/listen.ts';
+import { withQuery } from '../test/support/database.query.ts';
 
 export interface Statement {
   text: string;
@@ -46,12 +47,10 @@ export async function recordStatements(url: string, ...paths: string[]): Promise
   }
 }
 
-const recording = (db: Database, statements: Statement[]): Database => ({
-  ...db,
-  query: (caller, statement) => {
+const recording = (db: Database, statements: Statement[]): Database =>
+  withQuery(db, (caller, statement) => {
     const { text, values, isPlannedEachTime } = render(statement);
     // asked once by a process, and not for each answer
     if (!text.includes('postgis_libprotobuf_version')) statements.push({ text, values, isPlannedEachTime });
     return db.query(caller, statement);
-  },
-});
+  });

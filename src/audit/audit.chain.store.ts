@@ -29,16 +29,17 @@ export interface Verdict {
 /** The whole log, as the role that seals it: the service itself sees no more of it than its caller may. */
 export const auditChain = (db: Database) => {
   const ask = <Row>(statement: Sql) => db.maintain<Row>('tripoint_sealer', statement);
+  const askOne = <Row>(statement: Sql) => db.maintainOne<Row>('tripoint_sealer', statement);
 
   return {
     /** Chains everything that has no seal, and answers how much it was. `isThorough`: looks for it everywhere. */
     async seal({ isThorough = false } = {}): Promise<number> {
       let all = 0;
       for (let sealed = CHUNK; sealed === CHUNK; all += sealed) {
-        const [row] = await ask<{ sealed: number }>(
+        const row = await askOne<{ sealed: number }>(
           sql`SELECT base.seal_audit(${CHUNK}, is_thorough => ${isThorough}) AS sealed`,
         );
-        sealed = row!.sealed;
+        sealed = row.sealed;
       }
       return all;
     },
@@ -55,9 +56,9 @@ export const auditChain = (db: Database) => {
       const walk = startWalk(kept);
       for (let links = await ask<Link>(linksAfter(walk.last().id)); walk.goOn(links); )
         links = await ask<Link>(linksAfter(walk.last().id));
-      const [unsealed] = await ask<Verdict['unsealed']>(UNSEALED);
+      const unsealed = await askOne<Verdict['unsealed']>(UNSEALED);
       const broken = walk.fault();
-      return { whole: walk.last().seq, ...(broken && { broken }), unsealed: unsealed! };
+      return { whole: walk.last().seq, ...(broken && { broken }), unsealed };
     },
 
     /** JSON Lines. `hash` is the SHA-256 of the bytes of `prevHash` and the UTF-8 of `text`; `entry` is for people. */

@@ -16,9 +16,8 @@ export interface AuditPage {
 
 export const auditStore = (db: Database) => ({
   /** Sealed entries in the order of the chain. */
-  async list(caller: Caller, query: AuditQuery): Promise<AuditPage> {
-    const [row] = await db.query<AuditPage>(caller, listStatement(query));
-    return row!;
+  list(caller: Caller, query: AuditQuery): Promise<AuditPage> {
+    return db.queryOne<AuditPage>(caller, listStatement(query));
   },
 
   async writeReads(entries: readonly ReadEntry[]): Promise<void> {
@@ -27,11 +26,11 @@ export const auditStore = (db: Database) => ({
 
   /** Chains some of what is not chained yet; true: there is more. */
   async seal(): Promise<boolean> {
-    const [row] = await db.maintain<{ sealed: number }>(
+    const row = await db.maintainOne<{ sealed: number }>(
       'tripoint_sealer',
       sql`SELECT base.seal_audit(${MOST_SEALED}) AS sealed`,
     );
-    return row!.sealed === MOST_SEALED;
+    return row.sealed === MOST_SEALED;
   },
 });
 const entry = sql`json_build_object(

@@ -9,17 +9,21 @@ import { type Rendered, render, type Sql } from './sql.ts';
 
 export interface Transaction {
   query<Row>(statement: Sql): Promise<Row[]>;
+  queryOne<Row>(statement: Sql): Promise<Row>;
 }
 
 export interface Database {
   /** One statement as this caller: one round trip, a transaction of its own. */
   query<Row>(caller: Caller, statement: Sql): Promise<Row[]>;
+  /** The same for a statement that always gives one row. */
+  queryOne<Row>(caller: Caller, statement: Sql): Promise<Row>;
   /** A statement that gives no rows and for which it does not matter whom the connection last served. */
   record(statement: Sql): Promise<void>;
   /** Several statements that succeed or fail together. */
   transaction<T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** One statement as a role with a task of its own, such as to seal the audit log. */
   maintain<Row>(role: MaintenanceRole, statement: Sql): Promise<Row[]>;
+  maintainOne<Row>(role: MaintenanceRole, statement: Sql): Promise<Row>;
   /** What this process has written, and what it hears of others (src/db/change.listener.ts). */
   changes: ChangeLog;
   /** `size`: how many there may be. */
@@ -65,6 +69,16 @@ async function run<Row>(client: pg.ClientBase, { trace }: Caller, statement: Sql
   const result = await client.query({ ...(name !== undefined && { name }), text, values });
   note(trace, rendered, result);
   return result.rows as Row[];
+}
+
+const transactionOf = (client: pg.ClientBase, caller: Caller): Transaction => ({
+  query: (statement) => run(client, caller, statement),
+  queryOne: async <Row>(statement: Sql) => oneRow(await run<Row>(client, caller, statement)),
+});
+
+export function oneRow<Row>(rows: readonly Row[]): Row {
+  if (rows.length !== 1) throw new Error(`A statement that gives one row gave ${rows.length}.`);
+  return rows[0]!;
 }
 
 export function openDatabase(settings: DatabaseSettings): Database {
@@ -116,15 +130,29 @@ export function openDatabase(settings: DatabaseSettings): Database {
     teller.then((one) => announce(one, said)).catch(() => {});
   }
 
-  return {
-    query: <Row>(caller: Caller, statement: Sql) =>
-      withClient(async (client) => {
-        const asCaller = actAs(client, caller);
-        const answer = run<Row>(client, caller, statement);
-        answer.catch(() => {});
-        await asCaller;
-        return answer;
+  const query: Database['query'] = <Row>(caller: Caller, statement: Sql) =>
+    withClient(async (client) => {
+      const asCaller = actAs(client, caller);
+      const answer = run<Row>(client, caller, statement);
+      answer.catch(() => {});
+      await asCaller;
+      return answer;
+    });
+
+  const maintain: Database['maintain'] = <Row>(role: MaintenanceRole, statement: Sql) =>
+    withClient((client) =>
+      inTransaction(client, ANONYMOUS, async () => {
+        await client.query(`SET LOCAL ROLE ${role}`);
+        return run<Row>(client, ANONYMOUS, statement);
       }),
+    );
+
+  return {
+    query,
+    queryOne: async <Row>(caller: Caller, statement: Sql) => oneRow(await query<Row>(caller, statement)),
+    maintain,
+    maintainOne: async <Row>(role: MaintenanceRole, statement: Sql) =>
+      oneRow(await maintain<Row>(role, statement)),
 
     record: (statement) =>
       withClient(async (client) => {
@@ -133,19 +161,9 @@ export function openDatabase(settings: DatabaseSettings): Database {
 
     transaction: (caller, work) =>
       withClient((client) =>
-        inTransaction(client, caller, () =>
-          work({ query: (statement) => run(client, caller, statement) }),
-        ).catch((error) => {
+        inTransaction(client, caller, () => work(transactionOf(client, caller))).catch((error) => {
           if (caller.trace) caller.trace.hasWritten = false;
           throw error;
-        }),
-      ),
-
-    maintain: <Row>(role: MaintenanceRole, statement: Sql) =>
-      withClient((client) =>
-        inTransaction(client, ANONYMOUS, async () => {
-          await client.query(`SET LOCAL ROLE ${role}`);
-          return run<Row>(client, ANONYMOUS, statement);
         }),
       ),
 

@@ -53,8 +53,8 @@ export async function listFeatures(
   where: Sql,
   page: PageRequest,
 ): Promise<Page> {
-  const [row] = await db.query<PageRow>(caller, listStatement(layer, where, page));
-  return toPage(row!, page.limit);
+  const row = await db.queryOne<PageRow>(caller, listStatement(layer, where, page));
+  return toPage(row, page.limit);
 }
 
 /** One feature that fulfils a condition, as text; beside it its version, where the layer has one. */

@@ -23,15 +23,15 @@ export const itemsStore = (db: Database) => ({
     collection: Collection,
     question: ItemsQuestion,
   ): Promise<Page & { numberMatched: number | undefined }> {
-    const [row] = await db.query<PageRow & Beside>(caller, pageStatement(collection, question));
-    requireAnchor(collection, question, row!);
-    return { ...toPage(row!, question.limit), numberMatched: row!.matched };
+    const row = await db.queryOne<PageRow & Beside>(caller, pageStatement(collection, question));
+    requireAnchor(collection, question, row);
+    return { ...toPage(row, question.limit), numberMatched: row.matched };
   },
 
   async count(caller: Caller, collection: Collection, selection: Selection): Promise<number> {
-    const [row] = await db.query<Required<Beside>>(caller, countStatement(collection, selection));
-    requireAnchor(collection, selection, row!);
-    return row!.matched;
+    const row = await db.queryOne<Required<Beside>>(caller, countStatement(collection, selection));
+    requireAnchor(collection, selection, row);
+    return row.matched;
   },
 
   async find(

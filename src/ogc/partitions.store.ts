@@ -17,9 +17,9 @@ export const partitionStore = (db: Database) => ({
   /** The cursors at which a selection falls into parts of about the same size. */
   async find(caller: Caller, collection: Collection, selection: Selection, count: number): Promise<string[]> {
     const statement = partitionStatement(collection, selection, count);
-    const [row] = await db.query<Row>(caller, statement);
-    requireAnchor(collection, selection, row!);
-    return (row!.keys ?? []).map(cursorOf);
+    const row = await db.queryOne<Row>(caller, statement);
+    requireAnchor(collection, selection, row);
+    return (row.keys ?? []).map(cursorOf);
   },
 });
 export type PartitionStore = ReturnType<typeof partitionStore>;

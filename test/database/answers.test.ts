@@ -42,3 +42,12 @@ test('each question gets its own answer, as its own caller, however many others 
     );
   }
 });
+
+test('what is to give one row, and gives none or two, fails', async () => {
+  const rowsUpTo = (count: number) => sql`SELECT n FROM generate_series(1, ${count}::int) AS n`;
+  await expect(db.queryOne(callerOf(1), rowsUpTo(1))).resolves.toEqual({ n: 1 });
+  await expect(db.queryOne(callerOf(1), rowsUpTo(0))).rejects.toThrow('gave 0');
+  const inTransaction = db.transaction(callerOf(1), (tx) => tx.queryOne(rowsUpTo(2)));
+  await expect(inTransaction).rejects.toThrow('gave 2');
+  await expect(db.maintainOne('tripoint_watch', rowsUpTo(2))).rejects.toThrow('gave 2');
+});

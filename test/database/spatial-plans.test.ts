@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { ANONYMOUS, type Caller } from '../../src/core/caller.ts';
+import { ANONYMOUS } from '../../src/core/caller.ts';
 import { changeLog } from '../../src/db/change.log.ts';
 import type { Database } from '../../src/db/database.ts';
-import { render, type Sql } from '../../src/db/sql.ts';
+import { render } from '../../src/db/sql.ts';
 import { responsibleStore } from '../../src/features/agencies/responsible.store.ts';
 import { borderStore } from '../../src/features/borders/border.store.ts';
 import { crossingStore } from '../../src/features/crossings/crossing.store.ts';
@@ -14,6 +14,7 @@ import { previewStore } from '../../src/features/zones/preview.store.ts';
 import { zoneStore } from '../../src/features/zones/zone.store.ts';
 import { tileStore } from '../../src/ogc/tiles/tile.store.ts';
 import { COLLECTIONS } from '../../src/publication.ts';
+import { withQuery } from '../support/database.query.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { tileOf } from '../support/tiles.ts';
 
@@ -37,15 +38,12 @@ afterAll(async () => {
 });
 
 /** A database that answers nothing, and keeps the plan of what it is asked. */
-const planner = {
-  changes: changeLog(),
-  async query(_caller: Caller, statement: Sql) {
-    const { text, values } = render(statement);
-    const { rows } = await client.query(`EXPLAIN ${text}`, values as unknown[]);
-    plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-    return [{ features: '', found: 0, last: null }];
-  },
-} as unknown as Database;
+const planner = withQuery({ changes: changeLog() } as Database, async (_caller, statement) => {
+  const { text, values } = render(statement);
+  const { rows } = await client.query(`EXPLAIN ${text}`, values as unknown[]);
+  plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  return [{ features: '', found: 0, last: null }] as never[];
+});
 
 /** How often each index was scanned until now. */
 async function scans(): Promise<Map<string, number>> {

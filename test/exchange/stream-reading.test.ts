@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import type { Database } from '../../src/db/database.ts';
 import { render } from '../../src/db/sql.ts';
 import { anIncident } from '../support/builders.ts';
 import { ANYBODY, callerOf } from '../support/callers.ts';
+import { withQuery } from '../support/database.query.ts';
 import { settled } from '../support/feed.ts';
 import { type HttpClient, openClient } from '../support/http.client.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -15,13 +15,10 @@ let client: HttpClient;
 let pages = 0;
 beforeAll(async () => {
   service = await startService();
-  const counting: Database = {
-    ...service.db,
-    query(caller, statement) {
-      if (render(statement).text.includes('FROM change AS ch')) pages++;
-      return service.db.query(caller, statement);
-    },
-  };
+  const counting = withQuery(service.db, (caller, statement) => {
+    if (render(statement).text.includes('FROM change AS ch')) pages++;
+    return service.db.query(caller, statement);
+  });
   client = await openClient(service.appWith({ db: counting }));
 });
 afterAll(async () => {

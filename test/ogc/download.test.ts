@@ -8,6 +8,7 @@ import { typeOf } from '../../src/ogc/collection/collection.sql.ts';
 import { COLLECTIONS } from '../../src/publication.ts';
 import { entriesOf } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
+import { withQuery } from '../support/database.query.ts';
 import { readFlatGeobuf } from '../support/flatgeobuf.ts';
 import { CRS } from '../support/ogc.ts';
 import { importIncidents, listening } from '../support/served.ts';
@@ -248,13 +249,10 @@ describe('a download', () => {
 
   test('ends with the reader: no piece is asked for any more', async () => {
     let asked = 0;
-    const counting: Database = {
-      ...service.db,
-      query: (caller, statement) => {
-        asked++;
-        return service.db.query(caller, statement);
-      },
-    };
+    const counting = withQuery(service.db, (caller, statement) => {
+      asked++;
+      return service.db.query(caller, statement);
+    });
     const { createApp } = await import('../../src/app.ts');
     const { pino } = await import('pino');
     const app = createApp({

@@ -11,6 +11,7 @@ import { render, type Sql, sql } from '../../src/db/sql.ts';
 import { type KeptLayer, tileMemory } from '../../src/ogc/tiles/tile.memory.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
+import { withQuery } from '../support/database.query.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 import { pathOfTile, readTile, tileOf } from '../support/tiles.ts';
 
@@ -29,7 +30,7 @@ function counting(db: Database, purposeNeededFor: readonly LabelledCollection[] 
     return statement;
   };
   const app = service.appWith({
-    db: { ...db, query: (caller, statement) => db.query(caller, counted(statement)) },
+    db: withQuery(db, (caller, statement) => db.query(caller, counted(statement))),
     reads: readLog({ write: auditStore(db).writeReads, purposeNeededFor }),
     tileMemoryMegabytes: 16,
   });

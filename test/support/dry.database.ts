@@ -1,5 +1,6 @@
 import { Problem } from '../../src/core/problem.ts';
 import type { Database } from '../../src/db/database.ts';
+import { withQuery } from './database.query.ts';
 
 /** Carries what a transaction came to past its end: a Problem, which the database layer lets through. */
 class RolledBack<T> extends Problem {
@@ -23,11 +24,11 @@ export function dryDatabase(db: Database): Database {
     }
   }
   return {
-    ...db,
-    query: (caller, statement) =>
+    ...withQuery(db, (caller, statement) =>
       dry((rollBack) =>
         db.transaction(caller, async (tx) => rollBack((await tx.query(statement)) as never[])),
       ),
+    ),
     transaction: (caller, work) =>
       dry((rollBack) => db.transaction(caller, async (tx) => rollBack(await work(tx)))),
   };

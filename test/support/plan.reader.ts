@@ -1,7 +1,7 @@
 import pg from 'pg';
-import type { Caller } from '../../src/core/caller.ts';
 import type { Database } from '../../src/db/database.ts';
-import { render, type Sql, type SqlValue } from '../../src/db/sql.ts';
+import { render, type SqlValue } from '../../src/db/sql.ts';
+import { withQuery } from './database.query.ts';
 
 export interface PlanReader {
   /** Stands in for the database of a store: answers nothing, and keeps what it was asked. */
@@ -31,12 +31,10 @@ export async function openPlanReader(connection: pg.ClientConfig): Promise<PlanR
     const { rows } = await client.query(`EXPLAIN ${statement}`, values as unknown[]);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   };
-  const db = {
-    async query(_caller: Caller, statement: Sql) {
-      asked = render(statement);
-      return [{ features: '', found: 0, last: null }];
-    },
-  } as unknown as Database;
+  const db = withQuery({} as Database, async (_caller, statement) => {
+    asked = render(statement);
+    return [{ features: '', found: 0, last: null }] as never[];
+  });
 
   return {
     db,

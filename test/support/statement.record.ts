@@ -1,5 +1,6 @@
-import type { Database, Transaction } from '../../src/db/database.ts';
+import { type Database, oneRow, type Transaction } from '../../src/db/database.ts';
 import { type Rendered, render, type Sql } from '../../src/db/sql.ts';
+import { withQuery } from './database.query.ts';
 
 export type RecordedStatement = Pick<Rendered, 'text' | 'values' | 'reads' | 'writes'>;
 
@@ -10,11 +11,10 @@ export function recordingDatabase(db: Database, statements: Map<string, Recorded
     if (!statements.has(rendered.text)) statements.set(rendered.text, rendered);
   };
   return {
-    ...db,
-    query: (caller, statement) => {
+    ...withQuery(db, (caller, statement) => {
       note(statement);
       return db.query(caller, statement);
-    },
+    }),
     record: (statement) => {
       note(statement);
       return db.record(statement);
@@ -25,7 +25,10 @@ export function recordingDatabase(db: Database, statements: Map<string, Recorded
           note(statement);
           return tx.query(statement);
         };
-        return work({ query });
+        return work({
+          query,
+          queryOne: async <Row>(statement: Sql) => oneRow(await query<Row>(statement)),
+        });
       }),
   };
 }

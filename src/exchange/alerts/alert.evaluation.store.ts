@@ -81,12 +81,12 @@ export const alertEvaluation = (db: Database, warn: (err: unknown, subscription:
       );
       if (!waiting) return 0;
       const { asked, pairs } = await askAll(groupsOf(waiting.filters ?? []), waiting.incidents);
-      const [row] = await db.maintain<{ raised: number | null }>(
+      const row = await db.maintainOne<{ raised: number | null }>(
         'tripoint_alerter',
         sql`SELECT base.raise_alerts(${waiting.numbers}::text[], ${asked}::uuid[],
           ${pairs.map(({ subscription }) => subscription)}::uuid[], ${pairs.map(({ incident }) => incident)}::uuid[]) AS raised`,
       );
-      return row!.raised === null ? undefined : waiting.numbers.length;
+      return row.raised === null ? undefined : waiting.numbers.length;
     },
   };
 };

@@ -8,11 +8,11 @@ export const alertUpkeep = (db: Database) => ({
   async purge(days: number): Promise<number> {
     let all = 0;
     for (let purged = -1; purged !== 0; all += purged) {
-      const [row] = await db.maintain<{ purged: number }>(
+      const row = await db.maintainOne<{ purged: number }>(
         'tripoint_alerter',
         sql`SELECT base.purge_alerts(make_interval(days => ${days}::int), ${SET_SIZE}::int) AS purged`,
       );
-      purged = row!.purged;
+      purged = row.purged;
     }
     return all;
   },

@@ -92,10 +92,10 @@ async function standingOf(
   // one after the other, so that none slips in above the most
   await tx.query(sql`SELECT pg_advisory_xact_lock(7462304, hashtext(${agency}))`);
   if (wanted.filter !== null) await tryFilter(tx, wanted.filter);
-  const [row] = await tx.query<Standing>(sql`
+  const row = await tx.queryOne<Standing>(sql`
     SELECT count(*)::int AS count, (count(*) FILTER (WHERE s.filter IS NOT NULL))::int AS filters
     FROM subscription AS s WHERE s.id <> ${id}`);
-  return { ...row!, seesPlace: await seesPlace(tx, wanted) };
+  return { ...row, seesPlace: await seesPlace(tx, wanted) };
 }
 
 /** Says what the database cannot do with it, before it is asked for each incident. */

@@ -55,38 +55,38 @@ export const feedStore = (db: Database, layers: readonly Collection[]) => {
   return {
     /** The cursor behind everything that has been written so far. */
     async now(caller: Caller): Promise<string> {
-      const [row] = await db.query<FeedRow>(caller, sql`SELECT ${standing} FROM feed AS f`);
-      return sealPosition(endOf(row!), await secretOf());
+      const row = await db.queryOne<FeedRow>(caller, sql`SELECT ${standing} FROM feed AS f`);
+      return sealPosition(endOf(row), await secretOf());
     },
 
     async newest(): Promise<Newest> {
-      const [row] = await db.query<{ xid: string | null; isHeld: boolean }>(
+      const row = await db.queryOne<{ xid: string | null; isHeld: boolean }>(
         ANONYMOUS,
         sql`SELECT f.newest_xid::text AS xid, f.held_since IS NOT NULL AS "isHeld" FROM feed AS f`,
       );
-      return { ...row!, xid: row!.xid ?? '' };
+      return { ...row, xid: row.xid ?? '' };
     },
 
     /** For how long changes that are committed have waited for older transactions to end. */
     async heldSeconds(): Promise<number> {
-      const [row] = await db.query<{ seconds: number }>(
+      const row = await db.queryOne<{ seconds: number }>(
         ANONYMOUS,
         sql`SELECT coalesce(extract(epoch FROM clock_timestamp() - f.held_since), 0)::float AS seconds FROM feed AS f`,
       );
-      return row!.seconds;
+      return row.seconds;
     },
 
     /** Throws 400 for a cursor that is none, and 410 for one that what is kept does not reach back to. */
     async read(caller: Caller, after: string, question: FeedQuestion): Promise<FeedPage> {
       const secret = await secretOf();
       const position = openPosition(after, secret);
-      const [row] = await db.query<PageRow>(
+      const row = await db.queryOne<PageRow>(
         caller,
         pageStatement(position, question, question.include ? entryWithFeature : entry),
       );
-      const { changes, found } = row!;
-      if (isExpired(position, row!)) throw expiredCursor(sealPosition(endOf(row!), secret));
-      const end = endOfPage(row!, question.limit, endOf(row!));
+      const { changes, found } = row;
+      if (isExpired(position, row)) throw expiredCursor(sealPosition(endOf(row), secret));
+      const end = endOfPage(row, question.limit, endOf(row));
       return { changes, found, cursor: sealPosition(end, secret) };
     },
   };

@@ -76,8 +76,8 @@ export function streamStore(db: Database, layers: readonly Collection[], filtere
 
     /** Behind everything that has been written so far. */
     async now(caller: Caller): Promise<Place> {
-      const [row] = await db.query<FeedRow>(caller, sql`SELECT ${standing} FROM feed AS f`);
-      return placeAt(endOf(row!), await secretOf());
+      const row = await db.queryOne<FeedRow>(caller, sql`SELECT ${standing} FROM feed AS f`);
+      return placeAt(endOf(row), await secretOf());
     },
 
     /** Throws 410 where what is kept does not reach back, and what the filter is refused with. */
@@ -87,11 +87,11 @@ export function streamStore(db: Database, layers: readonly Collection[], filtere
       const changes = rowsBehind(after, { collections, limit: LIMIT, until });
       const text = include ? whole : plain;
       const statement = pageStatement(text, rows ? fitting(changes, filtered, rows) : changes);
-      const [row] = await db.query<PageRow>(caller, besideAnchor(statement, rows?.anchor?.row));
-      if (selection) requireAnchor(filtered, selection, row!);
+      const row = await db.queryOne<PageRow>(caller, besideAnchor(statement, rows?.anchor?.row));
+      if (selection) requireAnchor(filtered, selection, row);
       const secret = await secretOf();
-      const { epoch, entries, found } = row!;
-      if (isExpired(after, row!)) throw expiredCursor(sealPosition(endOf(row!), secret));
+      const { epoch, entries, found } = row;
+      if (isExpired(after, row)) throw expiredCursor(sealPosition(endOf(row), secret));
       return {
         entries: entries.map(([xid, collection, id, text]) => ({
           collection,
@@ -99,7 +99,7 @@ export function streamStore(db: Database, layers: readonly Collection[], filtere
           cursor: sealPosition({ epoch, xid, collection, id }, secret),
         })),
         isFull: found === LIMIT,
-        end: placeAt(endOfPage(row!, LIMIT, until ?? endOf(row!)), secret),
+        end: placeAt(endOfPage(row, LIMIT, until ?? endOf(row)), secret),
       };
     },
   };

@@ -71,12 +71,12 @@ export const courierStore = (db: Database, alerts: Collection) => ({
   /** How many of them are dead letters now. */
   async settle(results: readonly Settled[], circuit: CircuitSettings): Promise<number> {
     const { opensAfter, opensForSeconds, opensAtMostSeconds } = circuit;
-    const [row] = await db.maintain<{ dead: number }>(
+    const row = await db.maintainOne<{ dead: number }>(
       ROLE,
       sql`SELECT s.dead FROM base.settle_deliveries(${JSON.stringify(results)}::json, ${opensAfter},
         make_interval(secs => ${opensForSeconds}), make_interval(secs => ${opensAtMostSeconds})) AS s`,
     );
-    return row!.dead;
+    return row.dead;
   },
 
   /** Alerts as their layer shows them to an agency now, by id; what it sees no more is missing. */
@@ -90,28 +90,27 @@ export const courierStore = (db: Database, alerts: Collection) => ({
 
   /** Those that sign what goes to a webhook now. */
   async secretsOf(webhook: string): Promise<Buffer[]> {
-    const [row] = await db.maintain<{ secrets: Buffer[] | null }>(
+    const row = await db.maintainOne<{ secrets: Buffer[] | null }>(
       ROLE,
       sql`SELECT base.secrets_of_webhook(${webhook}::uuid) AS secrets`,
     );
-    return row!.secrets ?? [];
+    return row.secrets ?? [];
   },
 
   /** Gives up what was tried for long enough, and forgets what was settled so many days ago. */
   async sweep(keptDays: number): Promise<number> {
-    const [row] = await db.maintain<{ died: number }>(
+    const row = await db.maintainOne<{ died: number }>(
       ROLE,
       sql`SELECT base.sweep_deliveries(make_interval(days => ${keptDays}::int)) AS died`,
     );
-    return row!.died;
+    return row.died;
   },
 
-  async figures(): Promise<Figures> {
-    const [row] = await db.maintain<Figures>(
+  figures(): Promise<Figures> {
+    return db.maintainOne<Figures>(
       ROLE,
       sql`SELECT f.waiting_seconds, f.open_circuits, f.dead FROM base.delivery_figures() AS f`,
     );
-    return row!;
   },
 });
 export type CourierStore = ReturnType<typeof courierStore>;

@@ -52,11 +52,11 @@ export const webhookStore = (db: Database) => {
     find,
 
     async list(caller: Caller): Promise<string> {
-      const [row] = await db.query<{ webhooks: string }>(
+      const row = await db.queryOne<{ webhooks: string }>(
         caller,
         sql`SELECT coalesce(json_agg(${webhookJson} ORDER BY w.id), '[]')::text AS webhooks FROM webhook AS w`,
       );
-      return row!.webhooks;
+      return row.webhooks;
     },
 
     /** undefined: the agency has as many as it may have. */
@@ -130,12 +130,12 @@ export const webhookStore = (db: Database) => {
 
     /** How many dead letters wait again. */
     async replay(caller: Caller, id: string, only?: string): Promise<number> {
-      const [row] = await db.transaction(caller, (tx) =>
-        tx.query<{ replayed: number }>(
+      const row = await db.transaction(caller, (tx) =>
+        tx.queryOne<{ replayed: number }>(
           sql`SELECT replay_deliveries(${id}::uuid, ${only ?? null}::uuid) AS replayed`,
         ),
       );
-      return row!.replayed;
+      return row.replayed;
     },
   };
 

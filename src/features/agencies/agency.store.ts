@@ -64,10 +64,10 @@ export const agencyStore = (db: Database) => ({
       );
       permit(current);
       const [written] = await tx.query<{ revision: number }>(putStatement(id, content));
-      const [row] = await tx.query<Omit<Put, 'isNew'>>(sql`
+      const row = await tx.queryOne<Omit<Put, 'isNew'>>(sql`
         SELECT f.feature, f.version, f.seen_one, f.seen_target, a.country
         FROM (${featureStatement(agencyWithMandates, sql`a.id = ${id}`)}) AS f, agency AS a WHERE a.id = ${id}`);
-      return { ...row!, isNew: written?.revision === 1 };
+      return { ...row, isNew: written?.revision === 1 };
     }),
 });
 export type AgencyStore = ReturnType<typeof agencyStore>;

@@ -143,8 +143,8 @@ async function writeUnlessTwice(tx: Transaction, id: string, claim: Claim, state
     ORDER BY m.id LIMIT 1`);
   if (other) return { overlaps: other.id };
   await tx.query(statement);
-  const [row] = await tx.query<Versioned>(featureStatement(mandates, sql`m.id = ${id}`));
-  return { mandate: row! };
+  const row = await tx.queryOne<Versioned>(featureStatement(mandates, sql`m.id = ${id}`));
+  return { mandate: row };
 }
 
 const insertStatement = (id: string, claim: Claim): Sql => writing`

@@ -41,10 +41,10 @@ export const acknowledgementStore = (db: Database) => ({
       const added = await tx.query(writing`
         INSERT INTO ${view.acknowledgement} (incident, agency) VALUES (${incident}, ${caller.agency})
         ON CONFLICT DO NOTHING RETURNING agency`);
-      const [row] = await tx.query<{ text: string }>(sql`
+      const row = await tx.queryOne<{ text: string }>(sql`
         SELECT ${acknowledgement} AS text, ${NOTHING_SEEN} FROM ${view.acknowledgement} AS r
         WHERE r.incident = ${incident} AND r.agency = ${caller.agency}`);
-      return { isNew: added.length > 0, text: row!.text };
+      return { isNew: added.length > 0, text: row.text };
     }),
 });
 export type AcknowledgementStore = ReturnType<typeof acknowledgementStore>;

@@ -7,8 +7,8 @@ export const overdueStore = (db: Database) => ({
   /** Alerts of some incidents of which no agency has taken notice in time; true: there are more. */
   async fire(): Promise<boolean> {
     const statement = sql`SELECT base.fire_overdue(${AT_ONCE}) AS fired`;
-    const [row] = await db.maintain<{ fired: number }>('tripoint_watch', statement);
-    return row!.fired === AT_ONCE;
+    const row = await db.maintainOne<{ fired: number }>('tripoint_watch', statement);
+    return row.fired === AT_ONCE;
   },
 });
 export type OverdueStore = ReturnType<typeof overdueStore>;

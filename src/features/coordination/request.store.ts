@@ -98,7 +98,7 @@ async function readRecipients(tx: Transaction, ids: readonly string[]): Promise<
 }
 
 async function read(tx: Transaction, id: string): Promise<string> {
-  const [row] = await tx.query<{ text: string }>(sql`
+  const row = await tx.queryOne<{ text: string }>(sql`
     SELECT ${request} AS text, ${NOTHING_SEEN} FROM (SELECT ${columns} FROM ${view.request} AS q WHERE q.id = ${id}) AS r`);
-  return row!.text;
+  return row.text;
 }

@@ -67,8 +67,8 @@ export const responseStore = (db: Database) => ({
 export type ResponseStore = ReturnType<typeof responseStore>;
 
 async function read(tx: Transaction, id: string): Promise<string> {
-  const [row] = await tx.query<{ text: string }>(
+  const row = await tx.queryOne<{ text: string }>(
     sql`SELECT ${response} AS text, ${NOTHING_SEEN} FROM ${view.response} AS r WHERE r.id = ${id}`,
   );
-  return row!.text;
+  return row.text;
 }

@@ -32,11 +32,11 @@ export async function listOfIncident(
   caller: Caller,
   { layer, incident, where, page }: { layer: Layer; incident: string; where: Sql; page: PageRequest },
 ): Promise<Page | undefined> {
-  const [row] = await db.query<PageRow & { is_known: boolean }>(
+  const row = await db.queryOne<PageRow & { is_known: boolean }>(
     caller,
     sql`SELECT p.*, a.concern IS NOT NULL AS is_known, a.concern AS seen_target
         FROM (${listStatement(layer, where, page)}) AS p
         LEFT JOIN (SELECT ${incidentConcern(sql`i`)} AS concern FROM ${view.incident} AS i WHERE i.id = ${incident}) AS a ON true`,
   );
-  return row!.is_known ? toPage(row!, page.limit) : undefined;
+  return row.is_known ? toPage(row, page.limit) : undefined;
 }

@@ -4,9 +4,8 @@ import type { NearestQuery } from './nearest.schema.ts';
 import { nearestStatement } from './nearest.sql.ts';
 
 export const nearestStore = (db: Database) => ({
-  async list(caller: Caller, query: NearestQuery): Promise<{ features: string; found: number }> {
-    const [row] = await db.query<{ features: string; found: number }>(caller, nearestStatement(query));
-    return row!;
+  list(caller: Caller, query: NearestQuery): Promise<{ features: string; found: number }> {
+    return db.queryOne<{ features: string; found: number }>(caller, nearestStatement(query));
   },
 });
 export type NearestStore = ReturnType<typeof nearestStore>;

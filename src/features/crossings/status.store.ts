@@ -47,8 +47,8 @@ export const statusStore = (db: Database) => ({
       when(at, (time) => isValid(sql`s`, sql`${time}::timestamptz`)),
     );
     const statement = sql`SELECT p.*, ${isKnown(crossing)} FROM (${listStatement(history, where, page)}) AS p`;
-    const [row] = await db.query<PageRow & { is_known: boolean }>(caller, statement);
-    return row!.is_known ? toPage(row!, page.limit) : undefined;
+    const row = await db.queryOne<PageRow & { is_known: boolean }>(caller, statement);
+    return row.is_known ? toPage(row, page.limit) : undefined;
   },
 
   /** No `statement`: the crossing has no side of the caller's country, or is not known at all. */
@@ -57,13 +57,12 @@ export const statusStore = (db: Database) => ({
     crossing: string,
     status: NewStatus,
   ): Promise<{ is_known: boolean; statement: string | null }> {
-    const [row] = await db.query<{ is_known: boolean; statement: string | null }>(
+    return db.queryOne<{ is_known: boolean; statement: string | null }>(
       caller,
       sql`
       WITH s AS (${insertStatement(caller, crossing, status)})
       SELECT ${isKnown(crossing)}, (SELECT ${asJson(sql`s`)} FROM s) AS statement`,
     );
-    return row!;
   },
 });
 export type StatusStore = ReturnType<typeof statusStore>;

@@ -73,8 +73,8 @@ export const distressStore = (db: Database) => ({
         INSERT INTO ${view.assistance} (id, notice, agency, state, outcome, counts, at)
         VALUES (${uuidv7()}, ${id}, ${caller.agency}, ${said.state}, ${said.outcome},
           ${said.counts && JSON.stringify(said.counts)}, coalesce(${said.at}::timestamptz, now()))`);
-      const [row] = await tx.query<{ feature: string }>(featureStatement(notices, sql`n.id = ${id}`));
-      return row!.feature;
+      const row = await tx.queryOne<{ feature: string }>(featureStatement(notices, sql`n.id = ${id}`));
+      return row.feature;
     }),
 });
 export type DistressStore = ReturnType<typeof distressStore>;

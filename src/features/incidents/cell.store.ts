@@ -8,8 +8,8 @@ export const cellStore = (db: Database) => ({
   /** Folds some of what was appended to cells into their sums; true: there is more. */
   async fold(): Promise<boolean> {
     const statement = sql`SELECT fold_incident_cells(${AT_ONCE}) AS folded`;
-    const [row] = await db.query<{ folded: number }>(ANONYMOUS, statement);
-    return row!.folded === AT_ONCE;
+    const row = await db.queryOne<{ folded: number }>(ANONYMOUS, statement);
+    return row.folded === AT_ONCE;
   },
 });
 export type CellStore = ReturnType<typeof cellStore>;

@@ -128,7 +128,5 @@ export const importStore = (db: Database) => ({
 });
 export type ImportStore = ReturnType<typeof importStore>;
 
-async function write(db: Database, caller: Caller, rows: readonly ImportRow[]): Promise<BatchResult> {
-  const [result] = await db.query<BatchResult>(caller, batchStatement(caller, rows));
-  return result!;
-}
+const write = (db: Database, caller: Caller, rows: readonly ImportRow[]): Promise<BatchResult> =>
+  db.queryOne<BatchResult>(caller, batchStatement(caller, rows));

@@ -95,12 +95,12 @@ async function pageBeside(
     ? sql`SELECT p.*, a.concern IS NOT NULL AS is_known, a.concern AS seen_target, a.about
         FROM (${page}) AS p LEFT JOIN (${anchor}) AS a ON true`
     : page;
-  const [row] = await db.query<PageRow & { is_known?: boolean; about?: Page['about'] | null }>(
+  const row = await db.queryOne<PageRow & { is_known?: boolean; about?: Page['about'] | null }>(
     caller,
     statement,
   );
-  const { is_known: isKnown, about } = row!;
-  return isKnown === false ? undefined : { ...toPage(row!, limit), ...(about && { about }) };
+  const { is_known: isKnown, about } = row;
+  return isKnown === false ? undefined : { ...toPage(row, limit), ...(about && { about }) };
 }
 
 const insertStatement = (caller: Caller, id: string, incident: NewIncident): Sql => {

@@ -67,11 +67,11 @@ export const reportStore = (db: Database) => ({
       const id = uuidv7();
       await tx.query(insertStatement(caller, incident, id, said));
       if (touchesIncident(said)) await tx.query(reviseStatement(incident, said));
-      const [row] = await tx.query<{ report: string; version: string }>(
+      const row = await tx.queryOne<{ report: string; version: string }>(
         sql`SELECT ${report}::text AS report, ${incidentVersion} AS version, ${NOTHING_SEEN}
             FROM ${view.report} AS r JOIN ${view.incident} AS i ON i.id = r.incident WHERE r.id = ${id}`,
       );
-      return { version: row!.version, report: { id, text: row!.report } };
+      return { version: row.version, report: { id, text: row.report } };
     }),
 });
 export type ReportStore = ReturnType<typeof reportStore>;

@@ -49,8 +49,8 @@ export const locateStatement = ({ lon, lat, accuracyMetres }: LocateQuery): Sql 
 export const locateStore = (db: Database) => ({
   /** Where a point is, as JSON text. */
   async locate(caller: Caller, query: LocateQuery): Promise<string> {
-    const [row] = await db.query<{ location: string }>(caller, locateStatement(query));
-    return row!.location;
+    const row = await db.queryOne<{ location: string }>(caller, locateStatement(query));
+    return row.location;
   },
 });
 export type LocateStore = ReturnType<typeof locateStore>;

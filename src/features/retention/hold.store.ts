@@ -28,10 +28,10 @@ export const holdStore = (db: Database) => ({
         await tx.query(writing`
           INSERT INTO ${view.legalHold} (incident, country, agency, reason)
           VALUES (${incident}, ${caller.country}, ${caller.agency}, ${reason})`);
-      const [row] = await tx.query<{ hold: string }>(
+      const row = await tx.queryOne<{ hold: string }>(
         sql`SELECT ${hold} AS hold, ${NOTHING_SEEN} FROM ${view.legalHold} AS h WHERE h.incident = ${incident}`,
       );
-      return { isNew: !found, hold: row!.hold };
+      return { isNew: !found, hold: row.hold };
     }),
 
   /** false: there was none. */

@@ -7,11 +7,11 @@ const SET_SIZE = 500; // of one statement: the embedded database does nothing el
 export const purgeStore = (db: Database) => ({
   /** Deletes some incidents whose time is over, and answers how many; 0: none is left. */
   async purgeSome(rules: readonly RetentionRule[]): Promise<number> {
-    const [row] = await db.maintain<{ purged: number }>(
+    const row = await db.maintainOne<{ purged: number }>(
       'tripoint_purger',
       sql`SELECT base.purge_incidents(${JSON.stringify(rules)}::json, ${SET_SIZE}) AS purged`,
     );
-    return row!.purged;
+    return row.purged;
   },
 });
 export type PurgeStore = ReturnType<typeof purgeStore>;

@@ -47,21 +47,21 @@ export const consentStore = (db: Database) => ({
         newest: standings.at(-1),
       });
       if (step !== 'repeat') {
-        const [written] = await tx.query<{ at: Date }>(insertStatement(caller, zone, said));
-        const following = FOLLOWING[step]?.(written!.at);
+        const written = await tx.queryOne<{ at: Date }>(insertStatement(caller, zone, said));
+        const following = FOLLOWING[step]?.(written.at);
         if (following) await tx.query(reviseStatement(zone, said.revision, following));
       }
       return { isNew: step !== 'repeat', consent: await readLast(tx, caller, zone, said.revision) };
     }),
 
   async list(caller: Caller, zone: string, page: PageRequest): Promise<Page | undefined> {
-    const [row] = await db.query<PageRow & { is_known: boolean }>(
+    const row = await db.queryOne<PageRow & { is_known: boolean }>(
       caller,
       sql`SELECT p.*, a.concern IS NOT NULL AS is_known, a.concern AS seen_target
           FROM (${listStatement(consents, sql`c.zone = ${zone}`, page)}) AS p
           LEFT JOIN (SELECT ${consentConcern(sql`z`)} AS concern FROM ${view.zone} AS z WHERE z.id = ${zone}) AS a ON true`,
     );
-    return row!.is_known ? toPage(row!, page.limit) : undefined;
+    return row.is_known ? toPage(row, page.limit) : undefined;
   },
 
   /** Revisions that wait for a word of the caller's country. */
@@ -91,12 +91,12 @@ async function readLast(
   zone: string,
   revision: number,
 ): Promise<string> {
-  const [row] = await tx.query<{ consent: string }>(sql`
+  const row = await tx.queryOne<{ consent: string }>(sql`
     SELECT json_build_object(${properties}, 'state', r.state, 'agreed', r.agreed, 'awaiting', r.awaiting)::text AS consent,
       ${NOTHING_SEEN}
     FROM (
       SELECT ${consents.columns}, z.state, z.agreed, ${awaiting(sql`z`)} AS awaiting FROM ${consents.from}
       WHERE c.zone = ${zone} AND c.revision = ${revision}::int AND c.country = ${country} ORDER BY c.n DESC LIMIT 1
     ) AS r`);
-  return row!.consent;
+  return row.consent;
 }

@@ -17,12 +17,12 @@ export const revisionStore = (db: Database) => {
 
   return {
     async list(caller: Caller, id: string, page: PageRequest): Promise<Page> {
-      const [row] = await db.query<PageRow>(
+      const row = await db.queryOne<PageRow>(
         caller,
         sql`SELECT p.*, (SELECT ${zoneConcern(sql`z`)} FROM ${view.zone} AS z WHERE z.id = ${id}) AS seen_target
             FROM (${listStatement(zoneRevisions, sql`z.id = ${id}`, page)}) AS p`,
       );
-      return toPage(row!, page.limit);
+      return toPage(row, page.limit);
     },
 
     find: (caller: Caller, id: string, revision: number) =>
@@ -41,8 +41,8 @@ export const revisionStore = (db: Database) => {
      * which ones all have approved. undefined: the caller sees none.
      */
     async listStanding(caller: Caller, id: string): Promise<string | undefined> {
-      const [row] = await db.query<{ revisions: string | null }>(caller, standingStatement(id));
-      return row!.revisions ?? undefined;
+      const row = await db.queryOne<{ revisions: string | null }>(caller, standingStatement(id));
+      return row.revisions ?? undefined;
     },
 
     /** The one that was in force then, or will be by what is agreed now. */

@@ -112,10 +112,8 @@ async function lockCurrent(tx: Transaction, id: string, drawn?: AreaGeometry): P
   return rows.at(-1);
 }
 
-async function read(tx: Transaction, layer: Layer, id: string, more: Sql = sql`true`): Promise<Versioned> {
-  const [row] = await tx.query<Versioned>(featureStatement(layer, sql`z.id = ${id} AND ${more}`));
-  return row!;
-}
+const read = (tx: Transaction, layer: Layer, id: string, more: Sql = sql`true`): Promise<Versioned> =>
+  tx.queryOne<Versioned>(featureStatement(layer, sql`z.id = ${id} AND ${more}`));
 
 const readNewest = (tx: Transaction, id: string): Promise<Versioned> =>
   read(

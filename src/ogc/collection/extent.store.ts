@@ -40,8 +40,8 @@ async function ask(db: Database, caller: Caller, collections: readonly Collectio
     .filter(hasExtent)
     .map((collection) => sql`${collection.id}::text, (${extentOf(collection)})`);
   const statement = sql`SELECT json_build_object(${listed(members)}) AS extents, 0 AS seen_one`;
-  const [row] = await db.query<{ extents: Extents }>(caller, statement);
-  return { ...Object.fromEntries(collections.map(({ id }) => [id, NONE])), ...row!.extents };
+  const row = await db.queryOne<{ extents: Extents }>(caller, statement);
+  return { ...Object.fromEntries(collections.map(({ id }) => [id, NONE])), ...row.extents };
 }
 
 const NONE: Extent = { bbox: null, interval: null };

@@ -13,12 +13,12 @@ export const editStore = (db: Database) => ({
     const given = positionsOf(geometry, crs);
     if (given.length === 0) return geometry;
     const points = JSON.stringify({ type: 'MultiPoint', coordinates: given });
-    const [row] = await db.query<{ points: string }>(
+    const row = await db.queryOne<{ points: string }>(
       ANONYMOUS,
       sql`SELECT ST_AsGeoJSON(ST_Transform(ST_SetSRID(ST_GeomFromGeoJSON(${points}), ${crs.srid}::int), 4326),
         ${DECIMALS}, 0) AS points`,
     );
-    const positions = (JSON.parse(row!.points) as { coordinates: number[][] }).coordinates;
+    const positions = (JSON.parse(row.points) as { coordinates: number[][] }).coordinates;
     return mapPositions(geometry, () => positions.shift()!);
   },
 });

@@ -117,6 +117,6 @@ function rememberOnce<T>(ask: () => Promise<T>): () => Promise<T> {
 
 async function encodingOf(db: Database): Promise<Encoding> {
   const statement = sql`SELECT postgis_libprotobuf_version() IS NOT NULL AS can_encode`;
-  const [row] = await db.query<{ can_encode: boolean }>(ANONYMOUS, statement);
-  return row!.can_encode ? 'database' : 'service';
+  const row = await db.queryOne<{ can_encode: boolean }>(ANONYMOUS, statement);
+  return row.can_encode ? 'database' : 'service';
 }
