@@ -1,7 +1,7 @@
 CREATE TABLE base.api_key (
   id           uuid PRIMARY KEY,
   hash         bytea NOT NULL UNIQUE,
-  agency       text NOT NULL REFERENCES base.agency,
+  agency       text NOT NULL,
   roles        text[] NOT NULL CHECK (cardinality(roles) > 0)
     CONSTRAINT api_key_roles_are_known
       CHECK (roles <@ ARRAY['reader', 'reporter', 'operator', 'coordinator', 'auditor', 'admin']),

@@ -38,10 +38,11 @@ CREATE TABLE base.crossing_status (
   valid_from  timestamptz NOT NULL,
   valid_to    timestamptz,
   source      text NOT NULL,
-  agency      text REFERENCES base.agency,
+  agency      text,
   recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   FOREIGN KEY (crossing, country) REFERENCES base.crossing_side,
-  CONSTRAINT crossing_status_period_is_in_order CHECK (valid_to > valid_from)
+  CONSTRAINT crossing_status_period_is_in_order CHECK (valid_to > valid_from),
+  CONSTRAINT crossing_status_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
 COMMENT ON COLUMN base.crossing_status.traffic IS 'Classes of traffic it speaks of; empty means all.';
 CREATE INDEX crossing_status_side_idx ON base.crossing_status (crossing, country, valid_from DESC);

@@ -1,8 +1,8 @@
 CREATE TABLE base.zone_revision (
   id                    text NOT NULL,
   country               text NOT NULL REFERENCES base.country,
-  agency                text REFERENCES base.agency,
-  author                text REFERENCES base.agency,
+  agency                text,
+  author                text,
   kind                  text NOT NULL,
   names                 jsonb NOT NULL,
   purpose               text,
@@ -42,7 +42,9 @@ CREATE TABLE base.zone_revision (
       | CASE WHEN agreed_at IS NOT NULL THEN tripoint.audience(tlp, country, releasable_to) ELSE 0 END END) STORED,
   red_agency            text GENERATED ALWAYS AS (CASE tlp WHEN 'RED' THEN agency END) STORED,
   PRIMARY KEY (id, revision),
-  CONSTRAINT zone_period_is_in_order CHECK (valid_to > valid_from)
+  CONSTRAINT zone_period_is_in_order CHECK (valid_to > valid_from),
+  CONSTRAINT zone_revision_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country),
+  CONSTRAINT zone_revision_author_of_country FOREIGN KEY (author, country) REFERENCES base.agency (id, country)
 );
 COMMENT ON TABLE base.zone_revision IS 'Every revision of every zone. Once it is proposed, its content never changes.';
 COMMENT ON COLUMN base.zone_revision.tlp IS 'Of the zone: the same in all its revisions.';
@@ -95,13 +97,14 @@ CREATE TABLE base.zone_consent (
   n        int NOT NULL,
   revision int NOT NULL,
   country  text NOT NULL REFERENCES base.country,
-  agency   text NOT NULL REFERENCES base.agency,
+  agency   text NOT NULL,
   decision text NOT NULL CHECK (decision IN ('approve', 'reject', 'withdraw')),
   reason   text,
   at       timestamptz NOT NULL DEFAULT clock_timestamp(),
   UNIQUE (zone, n),
   FOREIGN KEY (zone, revision) REFERENCES base.zone_revision (id, revision),
-  CONSTRAINT rejection_has_a_reason CHECK (decision <> 'reject' OR reason <> '')
+  CONSTRAINT rejection_has_a_reason CHECK (decision <> 'reject' OR reason <> ''),
+  CONSTRAINT zone_consent_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
 COMMENT ON TABLE base.zone_consent IS 'What countries decided about revisions of zones: only ever inserted into. The last decision of a country counts.';
 COMMENT ON COLUMN base.zone_consent.n IS 'Their order in the zone; not told to callers, because it counts what they may not see.';

@@ -50,7 +50,7 @@ CREATE TABLE base.incident (
   source                text NOT NULL DEFAULT '',
   external_id           text,
   owner                 text NOT NULL REFERENCES base.country,
-  agency                text NOT NULL REFERENCES base.agency,
+  agency                text NOT NULL,
   tlp                   text NOT NULL DEFAULT 'AMBER+STRICT'
     CHECK (tlp IN ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
   releasable_to         text[] NOT NULL DEFAULT '{}',
@@ -66,7 +66,8 @@ CREATE TABLE base.incident (
     (tstzrange(occurred_at, coalesce(occurred_until, occurred_at), '[]')) STORED,
   audience              int GENERATED ALWAYS AS (tripoint.audience(tlp, owner, releasable_to)) STORED,
   red_agency            text GENERATED ALWAYS AS (CASE tlp WHEN 'RED' THEN agency END) STORED,
-  CONSTRAINT incident_period_is_in_order CHECK (occurred_until >= occurred_at)
+  CONSTRAINT incident_period_is_in_order CHECK (occurred_until >= occurred_at),
+  CONSTRAINT incident_agency_of_owner FOREIGN KEY (agency, owner) REFERENCES base.agency (id, country)
 );
 COMMENT ON COLUMN base.incident.content_hash IS 'Of the content as first sent: tells a repeated PUT from a different one.';
 COMMENT ON COLUMN base.incident.period IS 'Closed: datetime filters ask whether it intersects.';
@@ -83,7 +84,7 @@ CREATE INDEX incident_red_idx ON base.incident (red_agency, tripoint.cell_of(poi
 CREATE TABLE base.report (
   id                    uuid PRIMARY KEY,
   incident              uuid NOT NULL REFERENCES base.incident ON DELETE CASCADE,
-  agency                text NOT NULL REFERENCES base.agency,
+  agency                text NOT NULL,
   at                    timestamptz NOT NULL,
   recorded_at           timestamptz NOT NULL DEFAULT clock_timestamp(),
   text                  text,
@@ -103,7 +104,8 @@ CREATE TABLE base.report (
     tripoint.audience(tlp, owner, releasable_to)
       | CASE tlp WHEN 'RED' THEN 0 ELSE tripoint.country_bits(ARRAY[incident_owner]) END END) STORED,
   own_red_agency        text GENERATED ALWAYS AS (CASE tlp WHEN 'RED' THEN agency END) STORED,
-  CONSTRAINT report_of_others_has_a_label CHECK (tlp IS NOT NULL OR owner = incident_owner)
+  CONSTRAINT report_of_others_has_a_label CHECK (tlp IS NOT NULL OR owner = incident_owner),
+  CONSTRAINT report_agency_of_owner FOREIGN KEY (agency, owner) REFERENCES base.agency (id, country)
 );
 COMMENT ON TABLE base.report IS 'Immutable but for its label: the service''s role may change nothing else.';
 COMMENT ON COLUMN base.report.tlp IS 'Its own label, NULL where it follows that of the incident.';
@@ -173,8 +175,9 @@ CREATE INDEX incident_cell_day_idx ON base.incident_cell_day (level, day, cell);
 CREATE TABLE base.legal_hold (
   incident  uuid PRIMARY KEY REFERENCES base.incident,
   country   text NOT NULL REFERENCES base.country,
-  agency    text NOT NULL REFERENCES base.agency,
+  agency    text NOT NULL,
   reason    text NOT NULL,
-  placed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+  placed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT legal_hold_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
 COMMENT ON TABLE base.legal_hold IS 'Incidents that no purge takes. The reference refuses to delete one that is held.';

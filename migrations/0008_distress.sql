@@ -36,14 +36,15 @@ CREATE TABLE base.assistance (
   id          uuid PRIMARY KEY,
   notice      uuid NOT NULL,
   incident    uuid NOT NULL REFERENCES base.incident ON DELETE CASCADE,
-  agency      text NOT NULL REFERENCES base.agency,
+  agency      text NOT NULL,
   country     text NOT NULL REFERENCES base.country,
   state       text NOT NULL CHECK (state IN ('under_way', 'given')),
   outcome     text CHECK (outcome IN ('rescued', 'assisted', 'recovered', 'handed_over', 'not_found', 'false_alarm')),
   counts      jsonb,
   at          timestamptz NOT NULL,
   recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  CONSTRAINT given_assistance_has_an_outcome CHECK ((state = 'given') = (outcome IS NOT NULL))
+  CONSTRAINT given_assistance_has_an_outcome CHECK ((state = 'given') = (outcome IS NOT NULL)),
+  CONSTRAINT assistance_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
 COMMENT ON TABLE base.assistance IS 'Immutable: what was done for people in distress, and what came of it.';
 COMMENT ON COLUMN base.assistance.notice IS 'No reference: the notice goes and comes back with the kind of its incident.';

@@ -7,18 +7,19 @@ CREATE INDEX incident_due_idx ON base.incident_due (due_at);
 
 CREATE TABLE base.incident_acknowledgement (
   incident uuid NOT NULL REFERENCES base.incident ON DELETE CASCADE,
-  agency   text NOT NULL REFERENCES base.agency,
+  agency   text NOT NULL,
   country  text NOT NULL REFERENCES base.country,
   owner    text NOT NULL REFERENCES base.country,
   at       timestamptz NOT NULL DEFAULT clock_timestamp(),
-  PRIMARY KEY (incident, agency)
+  PRIMARY KEY (incident, agency),
+  CONSTRAINT incident_acknowledgement_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
 COMMENT ON COLUMN base.incident_acknowledgement.owner IS 'Of the incident.';
 
 CREATE TABLE base.incident_response (
   id           uuid PRIMARY KEY,
   incident     uuid NOT NULL REFERENCES base.incident ON DELETE CASCADE,
-  agency       text NOT NULL REFERENCES base.agency,
+  agency       text NOT NULL,
   country      text NOT NULL REFERENCES base.country,
   owner        text NOT NULL REFERENCES base.country,
   kind         text NOT NULL CHECK (kind IN ('patrol', 'checkpoint', 'medical', 'rescue', 'fire_response', 'closure',
@@ -27,7 +28,8 @@ CREATE TABLE base.incident_response (
   text         text,
   created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
   updated_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
-  own_audience int
+  own_audience int,
+  CONSTRAINT incident_response_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
 COMMENT ON COLUMN base.incident_response.owner IS 'Of the incident.';
 COMMENT ON COLUMN base.incident_response.own_audience IS 'Of another country about the incident: who saw that then. NULL: whoever sees the incident.';
@@ -36,7 +38,7 @@ CREATE INDEX incident_response_idx ON base.incident_response (incident, created_
 CREATE TABLE base.incident_request (
   id          uuid PRIMARY KEY,
   incident    uuid NOT NULL REFERENCES base.incident ON DELETE CASCADE,
-  agency      text NOT NULL REFERENCES base.agency,
+  agency      text NOT NULL,
   country     text NOT NULL REFERENCES base.country,
   owner       text NOT NULL REFERENCES base.country,
   kind        text NOT NULL CHECK (kind IN ('information', 'support')),
@@ -50,7 +52,8 @@ CREATE TABLE base.incident_request (
   answer      text,
   answered_by text REFERENCES base.agency,
   created_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
-  updated_at  timestamptz NOT NULL DEFAULT clock_timestamp()
+  updated_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT incident_request_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
 COMMENT ON COLUMN base.incident_request.owner IS 'Of the incident.';
 COMMENT ON COLUMN base.incident_request.recipients IS 'Agencies and countries.';

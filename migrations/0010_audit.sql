@@ -72,3 +72,6 @@ INSERT INTO base.audit_sealing (done) VALUES ('1:1:');
 GRANT SELECT ON base.audit_entry TO tripoint_sealer;
 GRANT SELECT, INSERT ON base.audit_seal TO tripoint_sealer;
 GRANT SELECT, UPDATE ON base.audit_sealing TO tripoint_sealer;
+
+CREATE TYPE base.audited AS (target text, bits int, detail text);
+COMMENT ON TYPE base.audited IS 'A written row for the audit log: how auditors name it, the countries whose data it is (bitmask), what changed.';

@@ -1,6 +1,6 @@
 CREATE TABLE base.subscription (
   id                  uuid PRIMARY KEY,
-  agency              text NOT NULL REFERENCES base.agency,
+  agency              text NOT NULL,
   country             text NOT NULL REFERENCES base.country,
   bits                int NOT NULL,
   name                text,
@@ -24,7 +24,8 @@ CREATE TABLE base.subscription (
   CONSTRAINT subscription_has_one_place CHECK (num_nonnulls(zone, segment, crossing, filter) <= 1),
   CONSTRAINT subscription_is_within CHECK ((within_m IS NULL) = (segment IS NULL AND crossing IS NULL)),
   CONSTRAINT subscription_has_its_threshold CHECK (
-    num_nonnulls(threshold_incidents, threshold_minutes) = CASE WHEN 'threshold' = ANY (triggers) THEN 2 ELSE 0 END)
+    num_nonnulls(threshold_incidents, threshold_minutes) = CASE WHEN 'threshold' = ANY (triggers) THEN 2 ELSE 0 END),
+  CONSTRAINT subscription_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
 COMMENT ON COLUMN base.subscription.bits IS 'Of the country, as in audience.';
 COMMENT ON COLUMN base.subscription.zone IS 'An id, whatever becomes of the zone.';
@@ -51,7 +52,7 @@ CREATE INDEX subscription_match_newest_idx ON base.subscription_match (subscript
 
 CREATE TABLE base.alert (
   id                    uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  agency                text NOT NULL REFERENCES base.agency,
+  agency                text NOT NULL,
   country               text NOT NULL REFERENCES base.country,
   trigger               text NOT NULL CHECK (trigger IN
     ('enter', 'leave', 'created', 'updated', 'closed', 'threshold', 'overdue', 'distress')),
@@ -72,7 +73,8 @@ CREATE TABLE base.alert (
   due_at                timestamptz,
   acknowledged_at       timestamptz,
   is_withdrawn          boolean NOT NULL DEFAULT false,
-  red_agency            text GENERATED ALWAYS AS (CASE WHEN NOT is_withdrawn THEN agency END) STORED
+  red_agency            text GENERATED ALWAYS AS (CASE WHEN NOT is_withdrawn THEN agency END) STORED,
+  CONSTRAINT alert_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
 COMMENT ON TABLE base.alert IS 'What was so when the agency was told. For that agency alone.';
 COMMENT ON COLUMN base.alert.notice IS 'What rescue bodies see of a distress whose incident they may not see.';

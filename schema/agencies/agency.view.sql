@@ -2,6 +2,7 @@ CREATE VIEW tripoint.agency AS
   SELECT id, country, names, acronym, ministry, type, contact, verified, unverified_items, source, note,
          revision, updated_at
   FROM base.agency
-  WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0
+  WHERE (SELECT tripoint.viewer()) > 0
   WITH LOCAL CHECK OPTION;
-GRANT SELECT, INSERT, UPDATE ON tripoint.agency TO tripoint_service;
+GRANT SELECT, INSERT, UPDATE (names, acronym, ministry, type, contact, verified, unverified_items, source, note, revision,
+  updated_at) ON tripoint.agency TO tripoint_service;

@@ -2,8 +2,9 @@ CREATE VIEW tripoint.mandate AS
   SELECT id, agency, function, rank, scope_type, scope_id, valid_from, valid_from_precision, valid_to, source,
          verified, note, revision, updated_at
   FROM base.mandate
-  WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0
+  WHERE (SELECT tripoint.viewer()) > 0
     AND (scope_type <> 'zone' OR EXISTS (SELECT 1 FROM tripoint.zone AS z WHERE z.id = scope_id))
   WITH LOCAL CHECK OPTION;
 COMMENT ON VIEW tripoint.mandate IS 'A mandate for a zone tells of the zone: who does not see the one does not see the other.';
-GRANT SELECT, INSERT, UPDATE ON tripoint.mandate TO tripoint_service;
+GRANT SELECT, INSERT, UPDATE (function, rank, scope_type, scope_id, valid_from, valid_from_precision, valid_to, source,
+  verified, note, revision, updated_at) ON tripoint.mandate TO tripoint_service;

@@ -1,58 +1,46 @@
+-- Only what its agency does counts: the database makes alerts itself.
 CREATE OR REPLACE FUNCTION base.audit_alert() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
-  IF TG_OP = 'INSERT' THEN
-    PERFORM base.add_write_entry('create', 'alerts', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.id)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.country]), 0) AS bits,
-        NULL::text AS detail
-      FROM new_rows AS r
-    ) AS w GROUP BY w.detail;
-  ELSIF TG_OP = 'UPDATE' THEN
-    PERFORM base.add_write_entry('change', 'alerts', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.id)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.country]), 0) AS bits,
-        CASE WHEN (NULL::text) IS DISTINCT FROM (NULL::text) THEN (NULL::text) || ' → ' || (NULL::text) END AS detail
-      FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id WHERE ROW(r.acknowledged_at) IS DISTINCT FROM ROW(o.acknowledged_at)
-    ) AS w GROUP BY w.detail;
-  ELSE
-    PERFORM base.add_write_entry('remove', 'alerts', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.id)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.country]), 0) AS bits,
-        NULL::text AS detail
-      FROM old_rows AS r
-    ) AS w GROUP BY w.detail;
-  END IF;
+  PERFORM base.add_write_entries('change', 'alerts', ARRAY(
+    SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]), NULL)::base.audited
+    FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
+    WHERE r.acknowledged_at IS DISTINCT FROM o.acknowledged_at));
   RETURN NULL;
 END $$;
-CREATE TRIGGER audit_update AFTER UPDATE ON base.alert
-  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_alert();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_alert();
 
+-- The feed and the tiles. An alert concerns the country of its agency, and the owner of its incident.
 CREATE OR REPLACE FUNCTION base.change_alerts() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO base.change (collection, id, audience_before, audience_after, red_after, concern)
-    SELECT 'alerts', r.id, 0, 0, r.red_agency, tripoint.concern('RED', r.country) | coalesce((SELECT tripoint.concern(i.tlp, i.owner) FROM base.incident AS i WHERE i.id = r.incident), 0) FROM new_rows AS r;
+    SELECT 'alerts', r.id, 0, 0, r.red_agency, base.alert_concern(r.country, r.incident) FROM new_rows AS r;
+    PERFORM base.tell('alerts', count(*), 0, string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point)) FROM new_rows AS r;
   ELSIF TG_OP = 'UPDATE' THEN
-    INSERT INTO base.change AS c (collection, id, audience_before, audience_after, red_before, red_after, concern) SELECT 'alerts', r.id, 0, 0, o.red_agency, r.red_agency, tripoint.concern('RED', r.country) | coalesce((SELECT tripoint.concern(i.tlp, i.owner) FROM base.incident AS i WHERE i.id = r.incident), 0)
-    FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET red_after = EXCLUDED.red_after, at = EXCLUDED.at;
+    INSERT INTO base.change AS c (collection, id, audience_before, audience_after, red_before, red_after, concern)
+    SELECT 'alerts', r.id, 0, 0, o.red_agency, r.red_agency, base.alert_concern(r.country, r.incident)
+    FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
+    ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET red_after = EXCLUDED.red_after, at = EXCLUDED.at;
+    PERFORM base.tell('alerts', count(*), 0, string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point))
+    FROM (
+      SELECT n.red_agency, n.point FROM new_rows AS n UNION ALL SELECT o.red_agency, o.point FROM old_rows AS o
+    ) AS r;
   ELSE
-    INSERT INTO base.change AS c (collection, id, audience_before, audience_after, red_before, red_after, concern) SELECT 'alerts', o.id, 0, 0, o.red_agency, NULL, tripoint.concern('RED', o.country) | coalesce((SELECT tripoint.concern(i.tlp, i.owner) FROM base.incident AS i WHERE i.id = o.incident), 0) FROM old_rows AS o ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET red_after = EXCLUDED.red_after, at = EXCLUDED.at;
+    INSERT INTO base.change AS c (collection, id, audience_before, audience_after, red_before, red_after, concern)
+    SELECT 'alerts', o.id, 0, 0, o.red_agency, NULL, base.alert_concern(o.country, o.incident) FROM old_rows AS o
+    ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET red_after = EXCLUDED.red_after, at = EXCLUDED.at;
+    PERFORM base.tell('alerts', count(*), 0, string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point)) FROM old_rows AS r;
   END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER change_delete AFTER DELETE ON base.alert REFERENCING OLD TABLE AS old_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
 CREATE TRIGGER change_insert AFTER INSERT ON base.alert REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
 CREATE TRIGGER change_update AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
+CREATE TRIGGER change_delete AFTER DELETE ON base.alert REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
 
 CREATE OR REPLACE FUNCTION base.queue_deliveries() RETURNS trigger
@@ -89,9 +77,5 @@ COMMENT ON FUNCTION base.requeue_deliveries IS 'What was not sent because it was
 CREATE TRIGGER requeue_deliveries AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.requeue_deliveries();
 
-CREATE TRIGGER tell_delete AFTER DELETE ON base.alert REFERENCING OLD TABLE AS old_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('alerts', 'point', '0');
-CREATE TRIGGER tell_insert AFTER INSERT ON base.alert REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('alerts', 'point', '0');
-CREATE TRIGGER tell_update AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('alerts', 'point', '0');
+CREATE TRIGGER write_own BEFORE UPDATE ON base.alert
+  FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.country)) EXECUTE FUNCTION base.guard_owner();

@@ -1,11 +1,14 @@
 -- without a join, so that the view can be written through
 CREATE VIEW tripoint.alert AS
-  SELECT a.id, a.agency, a.trigger, a.subscription, (SELECT i.id FROM tripoint.incident AS i WHERE i.id = a.incident) AS incident,
-    CASE WHEN NOT EXISTS (SELECT 1 FROM tripoint.incident AS i WHERE i.id = a.incident) THEN a.notice END AS notice, a.at, a.nature, a.kind, a.severity, a.certainty, a.occurred_at, a.point,
-    a.horizontal_accuracy_m, a.border, a.border_km, a.incident_count, a.due_at, a.acknowledged_at,
-    tripoint.concern('RED', a.country) | coalesce((SELECT tripoint.concern(i.tlp, i.owner) FROM base.incident AS i WHERE i.id = a.incident), 0) AS concern
+  SELECT a.id, a.agency, a.trigger, a.subscription,
+    (SELECT i.id FROM tripoint.incident AS i WHERE i.id = a.incident) AS incident,
+    CASE WHEN NOT EXISTS (SELECT 1 FROM tripoint.incident AS i WHERE i.id = a.incident) THEN a.notice END AS notice,
+    a.at, a.nature, a.kind, a.severity, a.certainty, a.occurred_at, a.point, a.horizontal_accuracy_m, a.border, a.border_km,
+    a.incident_count, a.due_at, a.acknowledged_at,
+    tripoint.concern('RED', a.country)
+      | coalesce((SELECT tripoint.concern(i.tlp, i.owner) FROM base.incident AS i WHERE i.id = a.incident), 0) AS concern
   FROM base.alert AS a
-  WHERE a.red_agency = (SELECT nullif(current_setting('tripoint.agency', true), '')) AND (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0
+  WHERE a.red_agency = (SELECT tripoint.caller_agency()) AND (SELECT tripoint.viewer()) > 0
   WITH LOCAL CHECK OPTION;
 COMMENT ON VIEW tripoint.alert IS 'Of its agency alone. It tells of the incident, which is named where the agency sees it.';
 GRANT SELECT ON tripoint.alert TO tripoint_service;

@@ -1,8 +1,26 @@
+CREATE OR REPLACE FUNCTION base.severity_rank(severity text) RETURNS int
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT array_position(ARRAY['minor', 'moderate', 'severe', 'extreme'], severity)
+$$;
+
+CREATE OR REPLACE FUNCTION base.is_shown_for(z base.zone, s base.subscription) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT z.shown_during @> statement_timestamp()
+    AND tripoint.is_shown(z.audience, z.shown_to, z.red_agency, z.country, s.bits, s.agency)
+$$;
+COMMENT ON FUNCTION base.is_shown_for IS 'What the view tripoint.zone shows, for the agency of a subscription.';
+
+CREATE OR REPLACE FUNCTION base.is_in_force_for(z base.zone, s base.subscription) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT base.is_shown_for(z, s) AND tripoint.zone_state(z.proposed_at, z.agreed_at, z.starts_at, z.valid_to,
+    z.suspended_at, z.withdrawn_at, z.replaced_at, statement_timestamp()) = 'active'
+$$;
+
 CREATE OR REPLACE FUNCTION base.is_asked_for(s base.subscription, i base.incident) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT (s.kinds IS NULL OR i.kind = ANY (s.kinds)) AND i.nature = ANY (s.natures)
     AND (s.minimum_severity IS NULL
-      OR array_position(ARRAY['minor', 'moderate', 'severe', 'extreme'], i.severity) >= array_position(ARRAY['minor', 'moderate', 'severe', 'extreme'], s.minimum_severity))
+      OR base.severity_rank(i.severity) >= base.severity_rank(s.minimum_severity))
 $$;
 COMMENT ON FUNCTION base.is_asked_for IS 'Whether a subscription asks for what happened, wherever it was.';
 
@@ -13,10 +31,8 @@ LANGUAGE sql STABLE AS $$
   JOIN base.incident_zone AS m ON m.incident = i.id AND m.relation <> 'possible'
   JOIN base.zone AS z ON z.id = m.zone AND z.revision = m.revision
   JOIN base.subscription AS s ON s.zone = m.zone AND s.enabled
-  WHERE i.id = ANY (incidents) AND ((i.audience & s.bits) <> 0 OR i.red_agency = s.agency) AND z.shown_during @> statement_timestamp() AND ((z.audience & z.shown_to & s.bits) <> 0
-  OR (z.red_agency = s.agency AND (z.shown_to & tripoint.country_bits(ARRAY[z.country])) <> 0)) AND tripoint.zone_state(z.proposed_at, z.agreed_at, z.starts_at, z.valid_to, z.suspended_at, z.withdrawn_at,
-  z.replaced_at, statement_timestamp()) = 'active'
-  UNION ALL 
+  WHERE i.id = ANY (incidents) AND tripoint.sees(i.audience, i.red_agency, s.bits, s.agency) AND base.is_in_force_for(z, s)
+  UNION ALL
   SELECT s.id, i.id
   FROM base.incident AS i
   CROSS JOIN LATERAL (
@@ -26,8 +42,8 @@ LANGUAGE sql STABLE AS $$
     OFFSET 0 -- or the distance would be worked out for each subscription
   ) AS g
   JOIN base.subscription AS s ON s.segment = g.id AND s.within_m >= g.distance_m AND s.enabled
-  WHERE i.id = ANY (incidents) AND ((i.audience & s.bits) <> 0 OR i.red_agency = s.agency)
-  UNION ALL 
+  WHERE i.id = ANY (incidents) AND tripoint.sees(i.audience, i.red_agency, s.bits, s.agency)
+  UNION ALL
   SELECT s.id, i.id
   FROM base.incident AS i
   CROSS JOIN LATERAL (
@@ -37,11 +53,11 @@ LANGUAGE sql STABLE AS $$
     OFFSET 0 -- or the distance would be worked out for each subscription
   ) AS g
   JOIN base.subscription AS s ON s.crossing = g.id AND s.within_m >= g.distance_m AND s.enabled
-  WHERE i.id = ANY (incidents) AND ((i.audience & s.bits) <> 0 OR i.red_agency = s.agency)
+  WHERE i.id = ANY (incidents) AND tripoint.sees(i.audience, i.red_agency, s.bits, s.agency)
   UNION ALL
   SELECT s.id, i.id FROM base.incident AS i JOIN base.subscription AS s
     ON s.enabled AND num_nonnulls(s.zone, s.segment, s.crossing, s.filter) = 0
-  WHERE i.id = ANY (incidents) AND ((i.audience & s.bits) <> 0 OR i.red_agency = s.agency)
+  WHERE i.id = ANY (incidents) AND tripoint.sees(i.audience, i.red_agency, s.bits, s.agency)
 $$;
 COMMENT ON FUNCTION base.subscriptions_at IS 'Where incidents are that the agency sees; filters are asked by the service.';
 
@@ -49,12 +65,9 @@ CREATE OR REPLACE FUNCTION base.was_at(s base.subscription, point geometry) RETU
 LANGUAGE sql STABLE AS $$
   SELECT CASE
     WHEN s.zone IS NOT NULL THEN EXISTS (SELECT 1 FROM base.zone AS z
-      WHERE z.id = s.zone AND z.shown_during @> statement_timestamp() AND ((z.audience & z.shown_to & s.bits) <> 0
-  OR (z.red_agency = s.agency AND (z.shown_to & tripoint.country_bits(ARRAY[z.country])) <> 0)) AND ST_Intersects(z.area, point))
-    
+      WHERE z.id = s.zone AND base.is_shown_for(z, s) AND ST_Intersects(z.area, point))
     WHEN s.segment IS NOT NULL THEN EXISTS (SELECT 1 FROM base.segment AS g
       WHERE g.id = s.segment AND ST_DWithin(g.geog, point::geography, s.within_m))
-    
     WHEN s.crossing IS NOT NULL THEN EXISTS (SELECT 1 FROM base.crossing AS g
       WHERE g.id = s.crossing AND ST_DWithin(g.geog, point::geography, s.within_m))
     ELSE true END
@@ -64,15 +77,11 @@ CREATE OR REPLACE FUNCTION base.has_left(s base.subscription, i base.incident, c
 LANGUAGE sql STABLE AS $$
   SELECT CASE
     WHEN s.zone IS NOT NULL THEN EXISTS (SELECT 1 FROM base.zone AS z
-      WHERE z.id = s.zone AND z.shown_during @> statement_timestamp() AND ((z.audience & z.shown_to & s.bits) <> 0
-  OR (z.red_agency = s.agency AND (z.shown_to & tripoint.country_bits(ARRAY[z.country])) <> 0)) AND tripoint.zone_state(z.proposed_at, z.agreed_at, z.starts_at, z.valid_to, z.suspended_at, z.withdrawn_at,
-  z.replaced_at, statement_timestamp()) = 'active' AND NOT EXISTS (
+      WHERE z.id = s.zone AND base.is_in_force_for(z, s) AND NOT EXISTS (
         SELECT 1 FROM base.zone_edge AS e WHERE e.zone = z.id AND e.revision = z.revision
           AND e.line && base.reach(i.point, clear_m) AND ST_DWithin(e.geog, i.geog, clear_m)))
-    
     WHEN s.segment IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM base.segment AS g
       WHERE g.id = s.segment AND ST_DWithin(g.geog, i.geog, s.within_m + clear_m))
-    
     WHEN s.crossing IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM base.crossing AS g
       WHERE g.id = s.crossing AND ST_DWithin(g.geog, i.geog, s.within_m + clear_m))
     ELSE s.filter IS NOT NULL END
@@ -84,7 +93,7 @@ LANGUAGE sql STABLE AS $$
   SELECT s.* FROM base.subscription AS s
   WHERE s.enabled AND base.is_asked_for(s, incident) AND (
     s.id IN (SELECT l.subscription FROM base.subscriptions_at(ARRAY[incident.id]) AS l)
-    OR (s.filter IS NOT NULL AND ((incident.audience & s.bits) <> 0 OR incident.red_agency = s.agency) AND EXISTS (
+    OR (s.filter IS NOT NULL AND tripoint.sees(incident.audience, incident.red_agency, s.bits, s.agency) AND EXISTS (
       SELECT 1 FROM base.subscription_match AS m WHERE m.incident = incident.id AND m.subscription = s.id)))
 $$;
 COMMENT ON FUNCTION base.subscriptions_of IS 'Those that an incident matches, of agencies that see it; filters as they were last asked.';

@@ -7,7 +7,7 @@ DECLARE
   moment timestamptz := clock_timestamp();
 BEGIN
   -- one at a time over all processes: what is in and what has left is worked out in order
-  IF NOT pg_try_advisory_xact_lock(7462303) THEN RETURN NULL; END IF;
+  IF NOT pg_try_advisory_xact_lock(tripoint.lock_number('alerting')) THEN RETURN NULL; END IF;
   -- Locked, so that no label narrows meanwhile, which would not see these alerts. One that is being written is left for
   -- the next pass: nobody waits here.
   WITH free AS (
@@ -31,7 +31,7 @@ BEGIN
     SELECT s.id, i.id FROM unnest(matching, matched) AS f (subscription, incident)
     JOIN base.subscription AS s ON s.id = f.subscription AND s.enabled
     JOIN base.incident AS i ON i.id = f.incident AND i.id = ANY (ids)
-    WHERE ((i.audience & s.bits) <> 0 OR i.red_agency = s.agency)
+    WHERE tripoint.sees(i.audience, i.red_agency, s.bits, s.agency)
   ), event AS (
     SELECT c.n, c.at, c.incident, c.audience_before, c.red_before, c.point_before, c.closes FROM unnest(claimed) AS c
   ), pair AS MATERIALIZED (
@@ -56,7 +56,7 @@ BEGIN
     RETURNING m.subscription, m.incident, m.occurred_at
   ), gone AS (
     DELETE FROM base.subscription_match AS m USING base.subscription AS s, base.incident AS i
-    WHERE m.incident = ANY (ids) AND s.id = m.subscription AND i.id = m.incident AND s.enabled AND ((i.audience & s.bits) <> 0 OR i.red_agency = s.agency)
+    WHERE m.incident = ANY (ids) AND s.id = m.subscription AND i.id = m.incident AND s.enabled AND tripoint.sees(i.audience, i.red_agency, s.bits, s.agency)
       AND (s.filter IS NULL OR s.id = ANY (asked))
       AND NOT EXISTS (SELECT 1 FROM located AS l WHERE l.subscription = m.subscription AND l.incident = m.incident)
       AND base.has_left(s, i, greatest(s.hysteresis_m, i.horizontal_accuracy_m))
@@ -73,7 +73,7 @@ BEGIN
       -- entries of this statement are not seen yet: those that were there before
       SELECT count(*) AS n FROM base.subscription_match AS m JOIN base.incident AS i ON i.id = m.incident
       WHERE m.subscription = s.id AND m.occurred_at > now() - make_interval(mins => s.threshold_minutes)
-        AND ((i.audience & s.bits) <> 0 OR i.red_agency = s.agency) AND base.is_asked_for(s, i)
+        AND tripoint.sees(i.audience, i.red_agency, s.bits, s.agency) AND base.is_asked_for(s, i)
         AND NOT EXISTS (SELECT 1 FROM gone AS g WHERE g.subscription = m.subscription AND g.incident = m.incident)
     ) AS b
     WHERE b.n < s.threshold_incidents AND b.n + a.n >= s.threshold_incidents

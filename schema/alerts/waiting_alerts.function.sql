@@ -8,7 +8,7 @@ BEGIN
     'agency', CASE WHEN f.sees_red THEN f.agency END)) INTO filters
   FROM (
     SELECT s.id, s.revision, s.filter, s.country, s.agency, bool_or(coalesce(i.red_agency = s.agency, false)) AS sees_red
-    FROM base.subscription AS s JOIN base.incident AS i ON i.id = ANY (incidents) AND ((i.audience & s.bits) <> 0 OR i.red_agency = s.agency)
+    FROM base.subscription AS s JOIN base.incident AS i ON i.id = ANY (incidents) AND tripoint.sees(i.audience, i.red_agency, s.bits, s.agency)
     WHERE s.enabled AND s.filter IS NOT NULL AND (base.is_asked_for(s, i) OR EXISTS (
       SELECT 1 FROM base.subscription_match AS m WHERE m.incident = i.id AND m.subscription = s.id))
     GROUP BY s.id) AS f;

@@ -16,8 +16,8 @@ CREATE VIEW tripoint.audit_entry AS
   JOIN base.audit_entry AS e ON e.txid = s.txid AND e.id = s.entry
   CROSS JOIN LATERAL (
     SELECT c.bits, (tripoint.country_bits(ARRAY[e.country]) & c.bits) <> 0 AS is_own
-    FROM (SELECT (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) AS bits) AS c
+    FROM (SELECT (SELECT tripoint.viewer()) AS bits) AS c
   ) AS v
-  WHERE (s.readers & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0;
+  WHERE (s.readers & (SELECT tripoint.viewer())) <> 0;
 COMMENT ON VIEW tripoint.audit_entry IS 'Own country''s agencies whole; of foreign ones what they did with own country''s data.';
 GRANT SELECT ON tripoint.audit_entry TO tripoint_service;

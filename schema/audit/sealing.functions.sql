@@ -94,7 +94,7 @@ DECLARE
   entries base.audit_entry[];
   last base.audit_entry;
 BEGIN
-  IF NOT pg_try_advisory_xact_lock(7462302) THEN RETURN 0; END IF;
+  IF NOT pg_try_advisory_xact_lock(tripoint.lock_number('sealing')) THEN RETURN 0; END IF;
   before := pg_current_snapshot();
   SELECT s.* INTO state FROM base.audit_sealing AS s;
   -- a restored copy counts its transactions from anew: what is new cannot be told from the snapshot

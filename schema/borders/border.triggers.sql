@@ -12,16 +12,9 @@ END $$;
 CREATE TRIGGER cut_border AFTER INSERT OR UPDATE OF line ON base.border
   FOR EACH ROW EXECUTE FUNCTION base.cut_border();
 
-CREATE TRIGGER change_delete AFTER DELETE ON base.border REFERENCING OLD TABLE AS old_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('borders', 'code', 'whole');
 CREATE TRIGGER change_insert AFTER INSERT ON base.border REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('borders', 'code', 'whole');
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('borders', 'code', 'whole', 'line');
 CREATE TRIGGER change_update AFTER UPDATE ON base.border REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('borders', 'code', 'whole');
-
-CREATE TRIGGER tell_delete AFTER DELETE ON base.border REFERENCING OLD TABLE AS old_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('borders', 'line', '');
-CREATE TRIGGER tell_insert AFTER INSERT ON base.border REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('borders', 'line', '');
-CREATE TRIGGER tell_update AFTER UPDATE ON base.border REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('borders', 'line', '');
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('borders', 'code', 'whole', 'line');
+CREATE TRIGGER change_delete AFTER DELETE ON base.border REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('borders', 'code', 'whole', 'line');

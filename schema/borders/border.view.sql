@@ -2,5 +2,5 @@ CREATE VIEW tripoint.border AS
   SELECT code, countries, names, line, length_km, official_length_km, official_length_source,
          other_published_lengths, horizontal_accuracy_m, horizontal_accuracy_note, legal_basis, source, licence
   FROM base.border
-  WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0;
+  WHERE (SELECT tripoint.viewer()) > 0;
 GRANT SELECT ON tripoint.border TO tripoint_service;

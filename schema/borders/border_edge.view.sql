@@ -1,4 +1,4 @@
 CREATE VIEW tripoint.border_edge AS
   SELECT border, seq, line, geog, from_m, length_m FROM base.border_edge
-  WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0;
+  WHERE (SELECT tripoint.viewer()) > 0;
 GRANT SELECT ON tripoint.border_edge TO tripoint_service;

@@ -1,4 +1,4 @@
 CREATE VIEW tripoint.country AS
   SELECT code, names, utc_offset, time_zone, area, source, licence FROM base.country
-  WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0;
+  WHERE (SELECT tripoint.viewer()) > 0;
 GRANT SELECT ON tripoint.country TO tripoint_service;

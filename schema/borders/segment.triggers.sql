@@ -1,13 +1,6 @@
-CREATE TRIGGER change_delete AFTER DELETE ON base.segment REFERENCING OLD TABLE AS old_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole');
 CREATE TRIGGER change_insert AFTER INSERT ON base.segment REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole');
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole', 'line');
 CREATE TRIGGER change_update AFTER UPDATE ON base.segment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole');
-
-CREATE TRIGGER tell_delete AFTER DELETE ON base.segment REFERENCING OLD TABLE AS old_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('segments', 'line', '');
-CREATE TRIGGER tell_insert AFTER INSERT ON base.segment REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('segments', 'line', '');
-CREATE TRIGGER tell_update AFTER UPDATE ON base.segment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('segments', 'line', '');
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole', 'line');
+CREATE TRIGGER change_delete AFTER DELETE ON base.segment REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole', 'line');

@@ -2,5 +2,5 @@ CREATE VIEW tripoint.segment AS
   SELECT id, border, sequence, from_km, to_km, line, geog, name, name_basis, admin_units,
          horizontal_accuracy_m, impact_level, source, licence
   FROM base.segment
-  WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0;
+  WHERE (SELECT tripoint.viewer()) > 0;
 GRANT SELECT ON tripoint.segment TO tripoint_service;

@@ -1,7 +1,7 @@
 CREATE VIEW tripoint.incident_acknowledgement AS
   SELECT a.incident, a.agency, a.country, a.at, tripoint.country_bits(ARRAY[a.country, a.owner]) AS concern
   FROM base.incident_acknowledgement AS a
-  WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 1 AND EXISTS (SELECT 1 FROM tripoint.incident AS i WHERE i.id = a.incident)
+  WHERE (SELECT tripoint.viewer()) > 1 AND EXISTS (SELECT 1 FROM tripoint.incident AS i WHERE i.id = a.incident)
   WITH LOCAL CHECK OPTION;
 COMMENT ON VIEW tripoint.incident_acknowledgement IS 'For agencies that see the incident: what is done about it is for nobody without a key.';
 GRANT SELECT, INSERT ON tripoint.incident_acknowledgement TO tripoint_service;

@@ -1,53 +1,52 @@
--- by their names: first whose incident it is, then who reads it
-CREATE TRIGGER join_incident BEFORE INSERT ON base.incident_request
-  FOR EACH ROW EXECUTE FUNCTION base.join_incident();
-
 CREATE OR REPLACE FUNCTION base.address_request() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
+  SELECT i.owner INTO NEW.owner FROM base.incident AS i WHERE i.id = NEW.incident;
+  SELECT a.country INTO NEW.country FROM base.agency AS a WHERE a.id = NEW.agency;
   NEW.readers := tripoint.country_bits(NEW.country || NEW.recipients || ARRAY(
     SELECT a.country FROM base.agency AS a WHERE a.id = ANY (NEW.recipients)));
   RETURN NEW;
 END $$;
-CREATE TRIGGER join_readers BEFORE INSERT ON base.incident_request
+COMMENT ON FUNCTION base.address_request IS 'Whose incident it is, who asks, and the countries of both ends.';
+CREATE TRIGGER address_request BEFORE INSERT ON base.incident_request
   FOR EACH ROW EXECUTE FUNCTION base.address_request();
+
+-- Who is asked answers: that is all that another country writes of a request.
+CREATE OR REPLACE FUNCTION base.guard_request() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF tripoint.is_table_owner(TG_RELID) THEN RETURN NEW; END IF;
+  IF TG_OP = 'UPDATE' AND NEW.state <> 'withdrawn'
+    AND tripoint.changes_only(to_jsonb(OLD), to_jsonb(NEW), TG_RELID, ARRAY['state', 'answer', 'answered_by', 'updated_at'])
+    AND EXISTS (SELECT 1 FROM tripoint.agency AS a WHERE a.id = NEW.answered_by AND tripoint.is_own(a.country))
+  THEN RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'a request is written by who asks, and answered by who is asked'
+    USING ERRCODE = 'with_check_option_violation';
+END $$;
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident_request
+  FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.country)) EXECUTE FUNCTION base.guard_request();
 
 CREATE OR REPLACE FUNCTION base.audit_incident_request() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    PERFORM base.add_write_entry('create', 'requests', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.id)::text AS target, coalesce(r.readers, 0) AS bits,
-        NULL::text AS detail
-      FROM new_rows AS r
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('create', 'requests', ARRAY(
+      SELECT ROW(r.id, r.readers, NULL)::base.audited
+      FROM new_rows AS r));
   ELSIF TG_OP = 'UPDATE' THEN
-    PERFORM base.add_write_entry('change', 'requests', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.id)::text AS target, coalesce(r.readers, 0) AS bits,
-        CASE WHEN (NULL::text) IS DISTINCT FROM (NULL::text) THEN (NULL::text) || ' → ' || (NULL::text) END AS detail
-      FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('change', 'requests', ARRAY(
+      SELECT ROW(r.id, r.readers, NULL)::base.audited
+      FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id));
   ELSE
-    PERFORM base.add_write_entry('remove', 'requests', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.id)::text AS target, coalesce(r.readers, 0) AS bits,
-        NULL::text AS detail
-      FROM old_rows AS r
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('remove', 'requests', ARRAY(
+      SELECT ROW(r.id, r.readers, NULL)::base.audited
+      FROM old_rows AS r));
   END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_request
-  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
-CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_request
-  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
-CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_request
-  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_request REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_request REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_request REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();

@@ -2,7 +2,7 @@ CREATE VIEW tripoint.incident_request AS
   SELECT q.id, q.incident, q.agency, q.country, q.kind, q.needs, q.recipients, q.due_at, q.text, q.state, q.answer,
          q.answered_by, q.created_at, q.updated_at, q.readers AS concern
   FROM base.incident_request AS q
-  WHERE q.readers & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) <> 0 AND EXISTS (SELECT 1 FROM tripoint.incident AS i WHERE i.id = q.incident)
+  WHERE q.readers & (SELECT tripoint.viewer()) <> 0 AND EXISTS (SELECT 1 FROM tripoint.incident AS i WHERE i.id = q.incident)
   WITH LOCAL CHECK OPTION;
 COMMENT ON VIEW tripoint.incident_request IS 'For the countries of both ends, as long as they see the incident.';
 GRANT SELECT, INSERT, UPDATE (state, answer, answered_by, updated_at) ON tripoint.incident_request TO tripoint_service;

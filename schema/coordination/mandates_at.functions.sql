@@ -38,7 +38,7 @@ BEGIN
           WHERE p.incident = i.id AND p.zone = m.scope_id AND p.relation <> 'possible' AND z.effective @> now())
       END
     ) AS h
-    WHERE i.id = of_incident AND h.agency = nullif(current_setting('tripoint.agency', true), '')
+    WHERE i.id = of_incident AND h.agency = tripoint.caller_agency()
   );
 END $$;
 COMMENT ON FUNCTION tripoint.holds_mandate IS 'Whether the agency of the caller holds a mandate, as far as it sees it, at the place of an incident that it sees.';

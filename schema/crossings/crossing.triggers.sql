@@ -1,13 +1,6 @@
-CREATE TRIGGER change_delete AFTER DELETE ON base.crossing REFERENCING OLD TABLE AS old_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'id', 'whole');
 CREATE TRIGGER change_insert AFTER INSERT ON base.crossing REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'id', 'whole');
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'id', 'whole', 'point');
 CREATE TRIGGER change_update AFTER UPDATE ON base.crossing REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'id', 'whole');
-
-CREATE TRIGGER tell_delete AFTER DELETE ON base.crossing REFERENCING OLD TABLE AS old_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', 'point', '');
-CREATE TRIGGER tell_insert AFTER INSERT ON base.crossing REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', 'point', '');
-CREATE TRIGGER tell_update AFTER UPDATE ON base.crossing REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', 'point', '');
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'id', 'whole', 'point');
+CREATE TRIGGER change_delete AFTER DELETE ON base.crossing REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'id', 'whole', 'point');

@@ -2,5 +2,5 @@ CREATE VIEW tripoint.crossing AS
   SELECT id, border, segment, border_km, point, geog, kind, names, aliases, alternatives,
          horizontal_accuracy_m, position_method, unverified_items, source, licence
   FROM base.crossing
-  WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0;
+  WHERE (SELECT tripoint.viewer()) > 0;
 GRANT SELECT ON tripoint.crossing TO tripoint_service;

@@ -1,13 +1,6 @@
-CREATE TRIGGER change_delete AFTER DELETE ON base.crossing_side REFERENCING OLD TABLE AS old_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part');
 CREATE TRIGGER change_insert AFTER INSERT ON base.crossing_side REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part');
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part', '');
 CREATE TRIGGER change_update AFTER UPDATE ON base.crossing_side REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part');
-
-CREATE TRIGGER tell_delete AFTER DELETE ON base.crossing_side REFERENCING OLD TABLE AS old_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', '', '');
-CREATE TRIGGER tell_insert AFTER INSERT ON base.crossing_side REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', '', '');
-CREATE TRIGGER tell_update AFTER UPDATE ON base.crossing_side REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.tell_change('crossings', '', '');
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part', '');
+CREATE TRIGGER change_delete AFTER DELETE ON base.crossing_side REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part', '');

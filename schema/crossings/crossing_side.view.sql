@@ -1,4 +1,4 @@
 CREATE VIEW tripoint.crossing_side AS
   SELECT crossing, country, names, admin_unit FROM base.crossing_side
-  WHERE (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0;
+  WHERE (SELECT tripoint.viewer()) > 0;
 GRANT SELECT ON tripoint.crossing_side TO tripoint_service;

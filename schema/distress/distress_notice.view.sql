@@ -1,8 +1,14 @@
 CREATE VIEW tripoint.distress_notice AS
-  SELECT id, nature, occurred_at, point, horizontal_accuracy_m, in_need_best, in_need_low, in_need_high, borders,
-         audience AS concern, CASE WHEN (incident_audience & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0 OR incident_red_agency = (SELECT nullif(current_setting('tripoint.agency', true), '')) THEN incident END AS incident, assistance_due_at, assisted_at,
-         coalesce((audience & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0 AND borders && (SELECT tripoint.rescue_borders()), false) OR coalesce(incident_agency = (SELECT nullif(current_setting('tripoint.agency', true), '')), false) AS may_assist
-  FROM base.distress_notice
-  WHERE ((audience & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0 AND borders && (SELECT tripoint.rescue_borders())) OR (incident_audience & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0 OR incident_red_agency = (SELECT nullif(current_setting('tripoint.agency', true), ''));
+  SELECT n.id, n.nature, n.occurred_at, n.point, n.horizontal_accuracy_m, n.in_need_best, n.in_need_low, n.in_need_high,
+    n.borders, n.audience AS concern,
+    CASE WHEN tripoint.sees(n.incident_audience, n.incident_red_agency, (SELECT tripoint.viewer()),
+      (SELECT tripoint.caller_agency())) THEN n.incident END AS incident,
+    n.assistance_due_at, n.assisted_at,
+    coalesce((n.audience & (SELECT tripoint.viewer())) <> 0 AND n.borders && (SELECT tripoint.rescue_borders()), false)
+      OR coalesce(n.incident_agency = (SELECT tripoint.caller_agency()), false) AS may_assist
+  FROM base.distress_notice AS n
+  WHERE ((n.audience & (SELECT tripoint.viewer())) <> 0 AND n.borders && (SELECT tripoint.rescue_borders()))
+    OR tripoint.sees(n.incident_audience, n.incident_red_agency, (SELECT tripoint.viewer()),
+      (SELECT tripoint.caller_agency()));
 COMMENT ON VIEW tripoint.distress_notice IS 'For rescue bodies of the countries at the border, and for who sees the incident.';
 GRANT SELECT ON tripoint.distress_notice TO tripoint_service;

@@ -57,3 +57,23 @@ BEGIN
   WHERE a.id = w.id AND (a.is_withdrawn = w.knows OR NOT w.sees AND a.severity IS NOT NULL);
 END $$;
 COMMENT ON FUNCTION base.settle_rescue_alerts IS 'Takes back what an agency may no longer know of.';
+
+CREATE OR REPLACE FUNCTION base.keep_notice(was base.incident, i base.incident) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF i.kind = 'distress' AND i.state <> 'cancelled' THEN PERFORM base.note_distress(i);
+  ELSE DELETE FROM base.distress_notice WHERE incident = i.id;
+  END IF;
+  IF was.id IS NOT NULL THEN
+    -- help is needed again
+    IF was.state = 'closed' AND i.state <> 'closed' THEN
+      UPDATE base.distress_notice SET assisted_at = NULL, assistance_due_at = i.updated_at + base.assist_within()
+      WHERE incident = i.id;
+      UPDATE base.alert SET at = i.updated_at, due_at = i.updated_at + base.assist_within(), acknowledged_at = NULL
+      WHERE incident = i.id AND trigger = 'distress';
+    END IF;
+    PERFORM base.settle_rescue_alerts(i);
+  END IF;
+  PERFORM base.alert_rescue(i);
+END $$;
+COMMENT ON FUNCTION base.keep_notice IS 'Rescue bodies learn of distress by a notice, and lose it when the incident is cancelled or another kind. was: NULL for a new incident.';

@@ -25,7 +25,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = base, public, pg_temp
 BEGIN
   RETURN (
     SELECT array_agg(DISTINCT s.border) FROM base.rescue_scopes() AS s
-    WHERE s.agency = nullif(current_setting('tripoint.agency', true), '')
+    WHERE s.agency = tripoint.caller_agency()
   );
 END $$;
 COMMENT ON FUNCTION tripoint.rescue_borders IS 'The borders that a rescue mandate of the caller''s agency touches now, whatever its scope; NULL: none.';

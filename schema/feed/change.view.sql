@@ -1,11 +1,14 @@
 CREATE VIEW tripoint.change AS
   SELECT c.xid, c.collection, c.id, c.at,
-    CASE WHEN (c.audience_after & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0 OR c.red_after = (SELECT nullif(current_setting('tripoint.agency', true), '')) THEN 'upsert' ELSE 'remove' END AS op,
+    CASE WHEN tripoint.sees(c.audience_after, c.red_after, (SELECT tripoint.viewer()), (SELECT tripoint.caller_agency()))
+      THEN 'upsert' ELSE 'remove' END AS op,
     c.concern,
-    coalesce((c.audience_before & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0 OR c.red_before = (SELECT nullif(current_setting('tripoint.agency', true), '')), false) AS was_seen
+    coalesce(tripoint.sees(c.audience_before, c.red_before, (SELECT tripoint.viewer()),
+      (SELECT tripoint.caller_agency())), false) AS was_seen
   FROM base.change AS c
   WHERE c.epoch = (SELECT tripoint.feed_epoch()) AND c.xid < (SELECT pg_snapshot_xmin(pg_current_snapshot()))
-    AND (((c.audience_before | c.audience_after) & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0
-      OR c.red_before = (SELECT nullif(current_setting('tripoint.agency', true), '')) OR c.red_after = (SELECT nullif(current_setting('tripoint.agency', true), '')));
+    AND (tripoint.sees(c.audience_before | c.audience_after, c.red_before, (SELECT tripoint.viewer()),
+        (SELECT tripoint.caller_agency()))
+      OR c.red_after = (SELECT tripoint.caller_agency()));
 COMMENT ON VIEW tripoint.change IS 'What the caller sees or saw. Of transactions older than all that still run: none that comes later belongs before them.';
 GRANT SELECT ON tripoint.change TO tripoint_service;

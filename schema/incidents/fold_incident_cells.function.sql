@@ -4,7 +4,7 @@ DECLARE
   chosen bigint[];
   empty json;
 BEGIN
-  IF NOT pg_try_advisory_xact_lock(7462303) THEN RETURN 0; END IF;
+  IF NOT pg_try_advisory_xact_lock(tripoint.lock_number('folding')) THEN RETURN 0; END IF;
   -- named once: what is committed meanwhile is for the next time
   chosen := ARRAY(SELECT d.id FROM base.incident_cell_delta AS d ORDER BY d.id LIMIT most);
   IF cardinality(chosen) = 0 THEN RETURN 0; END IF;

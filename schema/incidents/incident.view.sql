@@ -4,7 +4,6 @@ CREATE VIEW tripoint.incident AS
          source, external_id, owner, agency, tlp, releasable_to, content_hash, revision, country, candidates,
          border, segment, border_km, distance_to_border_m, period
   FROM base.incident
-  WHERE (audience & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0
-     OR red_agency = (SELECT nullif(current_setting('tripoint.agency', true), ''))
+  WHERE tripoint.sees(audience, red_agency, (SELECT tripoint.viewer()), (SELECT tripoint.caller_agency()))
   WITH LOCAL CHECK OPTION;
 GRANT SELECT, INSERT, UPDATE ON tripoint.incident TO tripoint_service;

@@ -1,5 +1,5 @@
 CREATE VIEW tripoint.incident_cell_delta AS
   SELECT id, cell, day, kind, severity, nature, concern, n
   FROM base.incident_cell_delta
-  WHERE (audience & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0;
+  WHERE (audience & (SELECT tripoint.viewer())) <> 0;
 GRANT SELECT ON tripoint.incident_cell_delta TO tripoint_service;

@@ -2,8 +2,8 @@
 -- a writer of a zone waits until it has it alone; either way the later one sees the earlier one's row.
 CREATE OR REPLACE FUNCTION base.lock_membership(alone boolean) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  IF alone THEN PERFORM pg_advisory_xact_lock(7462301);
-  ELSE PERFORM pg_advisory_xact_lock_shared(7462301);
+  IF alone THEN PERFORM pg_advisory_xact_lock(tripoint.lock_number('membership'));
+  ELSE PERFORM pg_advisory_xact_lock_shared(tripoint.lock_number('membership'));
   END IF;
 END $$;
 

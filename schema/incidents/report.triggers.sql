@@ -23,42 +23,38 @@ END $$;
 CREATE TRIGGER label_report BEFORE INSERT ON base.report
   FOR EACH ROW EXECUTE FUNCTION base.label_report();
 
+-- The audience that a report takes over from its incident is no change of the report.
 CREATE OR REPLACE FUNCTION base.audit_report() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    PERFORM base.add_write_entry('create', 'reports', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.incident || '/' || r.id)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.owner, CASE WHEN r.tlp IS DISTINCT FROM 'RED' THEN r.incident_owner END]), 0) AS bits,
-        NULL::text AS detail
-      FROM new_rows AS r
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('create', 'reports', ARRAY(
+      SELECT ROW(r.incident || '/' || r.id,
+          tripoint.country_bits(ARRAY[r.owner, CASE WHEN r.tlp IS DISTINCT FROM 'RED' THEN r.incident_owner END]),
+          NULL)::base.audited
+      FROM new_rows AS r));
   ELSIF TG_OP = 'UPDATE' THEN
-    PERFORM base.add_write_entry('change', 'reports', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.incident || '/' || r.id)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.owner, CASE WHEN r.tlp IS DISTINCT FROM 'RED' THEN r.incident_owner END]), 0) AS bits,
-        CASE WHEN (CASE WHEN r.tlp IS NULL THEN 'as its incident' ELSE concat_ws(' ', r.tlp, nullif(array_to_string(r.releasable_to, ' '), '')) END) IS DISTINCT FROM (CASE WHEN o.tlp IS NULL THEN 'as its incident' ELSE concat_ws(' ', o.tlp, nullif(array_to_string(o.releasable_to, ' '), '')) END) THEN (CASE WHEN o.tlp IS NULL THEN 'as its incident' ELSE concat_ws(' ', o.tlp, nullif(array_to_string(o.releasable_to, ' '), '')) END) || ' → ' || (CASE WHEN r.tlp IS NULL THEN 'as its incident' ELSE concat_ws(' ', r.tlp, nullif(array_to_string(r.releasable_to, ' '), '')) END) END AS detail
-      FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id WHERE ROW(r.tlp, r.releasable_to) IS DISTINCT FROM ROW(o.tlp, o.releasable_to)
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('change', 'reports', ARRAY(
+      SELECT ROW(r.incident || '/' || r.id,
+          tripoint.country_bits(ARRAY[r.owner, CASE WHEN r.tlp IS DISTINCT FROM 'RED' THEN r.incident_owner END]),
+          base.changed_text(coalesce(base.label_text(o.tlp, o.releasable_to), 'as its incident'), coalesce(base.label_text(r.tlp, r.releasable_to), 'as its incident')))::base.audited
+      FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
+      WHERE (r.tlp, r.releasable_to) IS DISTINCT FROM (o.tlp, o.releasable_to)));
   ELSE
-    PERFORM base.add_write_entry('remove', 'reports', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.incident || '/' || r.id)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.owner, CASE WHEN r.tlp IS DISTINCT FROM 'RED' THEN r.incident_owner END]), 0) AS bits,
-        NULL::text AS detail
-      FROM old_rows AS r
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('remove', 'reports', ARRAY(
+      SELECT ROW(r.incident || '/' || r.id,
+          tripoint.country_bits(ARRAY[r.owner, CASE WHEN r.tlp IS DISTINCT FROM 'RED' THEN r.incident_owner END]),
+          NULL)::base.audited
+      FROM old_rows AS r));
   END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER audit_delete AFTER DELETE ON base.report
-  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
-CREATE TRIGGER audit_insert AFTER INSERT ON base.report
-  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
-CREATE TRIGGER audit_update AFTER UPDATE ON base.report
-  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.report REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.report REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.report REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
+
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.report
+  FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.owner)) EXECUTE FUNCTION base.guard_owner();

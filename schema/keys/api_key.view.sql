@@ -1,7 +1,7 @@
 CREATE VIEW tripoint.api_key AS
   SELECT id, hash, agency, country, roles, name, created_at, expires_at, revoked_at, last_used_at, replaced_by, is_demo
   FROM base.api_key
-  WHERE (tripoint.country_bits(ARRAY[country]) & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0
+  WHERE (tripoint.country_bits(ARRAY[country]) & (SELECT tripoint.viewer())) <> 0
   WITH LOCAL CHECK OPTION;
 COMMENT ON VIEW tripoint.api_key IS 'The keys of the caller''s country; the hashes can be written, not read.';
 GRANT SELECT (id, agency, country, roles, name, created_at, expires_at, revoked_at, last_used_at, replaced_by, is_demo),

@@ -8,9 +8,7 @@ DECLARE
   is_coordinator boolean;
 BEGIN
   -- migrations, seeds and repairs
-  IF pg_has_role(current_user, (SELECT c.relowner FROM pg_class AS c WHERE c.oid = TG_RELID), 'USAGE') THEN
-    RETURN NEW;
-  END IF;
+  IF tripoint.is_table_owner(TG_RELID) THEN RETURN NEW; END IF;
   IF TG_TABLE_NAME = 'zone' THEN
     owner := OLD.country;
     is_moved := NEW.country <> OLD.country;
@@ -25,14 +23,14 @@ BEGIN
   IF TG_TABLE_NAME = 'report' AND OLD.tlp IS NULL THEN was := OLD.audience; END IF;
   bits := tripoint.audience(NEW.tlp, owner, NEW.releasable_to);
   is_coordinator := coalesce(
-    tripoint.country_bits(ARRAY[owner]) & nullif(current_setting('tripoint.viewer', true), '')::int <> 0
+    tripoint.country_bits(ARRAY[owner]) & tripoint.viewer() <> 0
     AND 'coordinator' = ANY (string_to_array(current_setting('tripoint.roles', true), ',')), false);
 
   IF is_coordinator THEN RETURN NEW; END IF;
   IF tripoint.is_wider(was, bits) THEN
     RAISE EXCEPTION 'Only a coordinator of % lets more see this.', owner USING ERRCODE = 'TLP01';
   END IF;
-  IF OLD.agency IS DISTINCT FROM nullif(current_setting('tripoint.agency', true), '') THEN
+  IF OLD.agency IS DISTINCT FROM tripoint.caller_agency() THEN
     RAISE EXCEPTION 'Only % or a coordinator of % lets fewer see this.', coalesce(OLD.agency, 'its agency'), owner
       USING ERRCODE = 'TLP01';
   END IF;

@@ -2,38 +2,26 @@ CREATE OR REPLACE FUNCTION base.audit_legal_hold() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    PERFORM base.add_write_entry('create', 'incidents', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.incident)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.country]), 0) AS bits,
-        NULL::text AS detail
-      FROM new_rows AS r
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('create', 'incidents', ARRAY(
+      SELECT ROW(r.incident, tripoint.country_bits(ARRAY[r.country]), NULL)::base.audited
+      FROM new_rows AS r));
   ELSIF TG_OP = 'UPDATE' THEN
-    PERFORM base.add_write_entry('change', 'incidents', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.incident)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.country]), 0) AS bits,
-        CASE WHEN (NULL::text) IS DISTINCT FROM (NULL::text) THEN (NULL::text) || ' → ' || (NULL::text) END AS detail
-      FROM new_rows AS r JOIN old_rows AS o ON o.incident = r.incident
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('change', 'incidents', ARRAY(
+      SELECT ROW(r.incident, tripoint.country_bits(ARRAY[r.country]), NULL)::base.audited
+      FROM new_rows AS r JOIN old_rows AS o ON o.incident = r.incident));
   ELSE
-    PERFORM base.add_write_entry('remove', 'incidents', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.incident)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.country]), 0) AS bits,
-        NULL::text AS detail
-      FROM old_rows AS r
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('remove', 'incidents', ARRAY(
+      SELECT ROW(r.incident, tripoint.country_bits(ARRAY[r.country]), NULL)::base.audited
+      FROM old_rows AS r));
   END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER audit_delete AFTER DELETE ON base.legal_hold
-  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_legal_hold();
-CREATE TRIGGER audit_insert AFTER INSERT ON base.legal_hold
-  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_legal_hold();
-CREATE TRIGGER audit_update AFTER UPDATE ON base.legal_hold
-  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_legal_hold();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.legal_hold REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_legal_hold();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.legal_hold REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_legal_hold();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.legal_hold REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_legal_hold();
+
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.legal_hold
+  FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.country)) EXECUTE FUNCTION base.guard_owner();

@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION tripoint.replay_deliveries(of_webhook uuid, single uuid) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
-  own_agency text := nullif(current_setting('tripoint.agency', true), '');
+  own_agency text := tripoint.caller_agency();
   d base.delivery;
   replayed int := 0;
 BEGIN

@@ -15,38 +15,27 @@ CREATE OR REPLACE FUNCTION base.audit_webhook() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    PERFORM base.add_write_entry('create', 'webhooks', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.id)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.country]), 0) AS bits,
-        NULL::text AS detail
-      FROM new_rows AS r
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('create', 'webhooks', ARRAY(
+      SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]), NULL)::base.audited
+      FROM new_rows AS r));
   ELSIF TG_OP = 'UPDATE' THEN
-    PERFORM base.add_write_entry('change', 'webhooks', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.id)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.country]), 0) AS bits,
-        CASE WHEN (NULL::text) IS DISTINCT FROM (NULL::text) THEN (NULL::text) || ' → ' || (NULL::text) END AS detail
-      FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id WHERE ROW(r.url, r.triggers, r.is_enabled, r.secret, r.verified_at) IS DISTINCT FROM ROW(o.url, o.triggers, o.is_enabled, o.secret, o.verified_at)
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('change', 'webhooks', ARRAY(
+      SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]), NULL)::base.audited
+      FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
+      WHERE (r.url, r.triggers, r.is_enabled, r.secret, r.verified_at) IS DISTINCT FROM (o.url, o.triggers, o.is_enabled, o.secret, o.verified_at)));
   ELSE
-    PERFORM base.add_write_entry('remove', 'webhooks', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.id)::text AS target, coalesce(tripoint.country_bits(ARRAY[r.country]), 0) AS bits,
-        NULL::text AS detail
-      FROM old_rows AS r
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('remove', 'webhooks', ARRAY(
+      SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]), NULL)::base.audited
+      FROM old_rows AS r));
   END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER audit_delete AFTER DELETE ON base.webhook
-  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_webhook();
-CREATE TRIGGER audit_insert AFTER INSERT ON base.webhook
-  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_webhook();
-CREATE TRIGGER audit_update AFTER UPDATE ON base.webhook
-  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_webhook();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.webhook REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_webhook();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.webhook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_webhook();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.webhook REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_webhook();
+
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.webhook
+  FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.country)) EXECUTE FUNCTION base.guard_owner();

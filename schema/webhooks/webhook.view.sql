@@ -1,7 +1,7 @@
 CREATE VIEW tripoint.webhook AS
   SELECT id, agency, country, url, triggers, is_enabled, secret, old_secret_until, verified_at, created_at, failures,
          last_error, open_until
-  FROM base.webhook WHERE agency = (SELECT nullif(current_setting('tripoint.agency', true), '')) AND (SELECT nullif(current_setting('tripoint.viewer', true), '')::int) > 0
+  FROM base.webhook WHERE agency = (SELECT tripoint.caller_agency()) AND (SELECT tripoint.viewer()) > 0
   WITH LOCAL CHECK OPTION;
 COMMENT ON VIEW tripoint.webhook IS 'Those of the caller''s agency; the secrets can be written, not read.';
 GRANT SELECT (id, agency, country, url, triggers, is_enabled, old_secret_until, verified_at, created_at, failures, last_error,

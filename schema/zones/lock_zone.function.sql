@@ -5,7 +5,8 @@ BEGIN
   PERFORM 1 FROM base.zone AS z
   WHERE z.id = of_zone AND z.face = 0 AND EXISTS (
     SELECT 1 FROM base.zone AS s
-    WHERE s.id = z.id AND ((s.audience & s.shown_to & (SELECT nullif(current_setting('tripoint.viewer', true), '')::int)) <> 0 OR s.red_agency = (SELECT nullif(current_setting('tripoint.agency', true), ''))))
+    WHERE s.id = z.id AND tripoint.sees(s.audience & s.shown_to, s.red_agency, (SELECT tripoint.viewer()),
+      (SELECT tripoint.caller_agency())))
   FOR NO KEY UPDATE OF z;
 END $$;
 COMMENT ON FUNCTION tripoint.lock_zone IS 'Whoever changes a zone or decides about it comes after who began before.';

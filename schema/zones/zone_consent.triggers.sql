@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION base.number_consent() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
-  viewer int := nullif(current_setting('tripoint.viewer', true), '');
+  viewer int := tripoint.viewer();
 BEGIN
   IF (tripoint.country_bits(ARRAY[NEW.country]) & viewer) <> 0
     AND EXISTS (SELECT 1 FROM base.agency AS a WHERE a.id = NEW.agency AND a.country = NEW.country)
@@ -19,38 +19,29 @@ CREATE OR REPLACE FUNCTION base.audit_zone_consent() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    PERFORM base.add_write_entry('create', 'consents', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.zone || '/' || r.revision)::text AS target, coalesce((SELECT tripoint.country_bits(v.participants) FROM base.zone_revision AS v WHERE v.id = r.zone AND v.revision = r.revision), 0) AS bits,
-        NULL::text AS detail
-      FROM new_rows AS r
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('create', 'consents', ARRAY(
+      SELECT ROW(r.zone || '/' || r.revision,
+          (SELECT tripoint.country_bits(v.participants) FROM base.zone_revision AS v WHERE v.id = r.zone AND v.revision = r.revision),
+          NULL)::base.audited
+      FROM new_rows AS r));
   ELSIF TG_OP = 'UPDATE' THEN
-    PERFORM base.add_write_entry('change', 'consents', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.zone || '/' || r.revision)::text AS target, coalesce((SELECT tripoint.country_bits(v.participants) FROM base.zone_revision AS v WHERE v.id = r.zone AND v.revision = r.revision), 0) AS bits,
-        CASE WHEN (NULL::text) IS DISTINCT FROM (NULL::text) THEN (NULL::text) || ' → ' || (NULL::text) END AS detail
-      FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('change', 'consents', ARRAY(
+      SELECT ROW(r.zone || '/' || r.revision,
+          (SELECT tripoint.country_bits(v.participants) FROM base.zone_revision AS v WHERE v.id = r.zone AND v.revision = r.revision),
+          NULL)::base.audited
+      FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id));
   ELSE
-    PERFORM base.add_write_entry('remove', 'consents', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.zone || '/' || r.revision)::text AS target, coalesce((SELECT tripoint.country_bits(v.participants) FROM base.zone_revision AS v WHERE v.id = r.zone AND v.revision = r.revision), 0) AS bits,
-        NULL::text AS detail
-      FROM old_rows AS r
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('remove', 'consents', ARRAY(
+      SELECT ROW(r.zone || '/' || r.revision,
+          (SELECT tripoint.country_bits(v.participants) FROM base.zone_revision AS v WHERE v.id = r.zone AND v.revision = r.revision),
+          NULL)::base.audited
+      FROM old_rows AS r));
   END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER audit_delete AFTER DELETE ON base.zone_consent
-  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
-CREATE TRIGGER audit_insert AFTER INSERT ON base.zone_consent
-  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
-CREATE TRIGGER audit_update AFTER UPDATE ON base.zone_consent
-  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.zone_consent REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.zone_consent REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.zone_consent REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();

@@ -1,3 +1,5 @@
+-- Before a row is written
+
 CREATE OR REPLACE FUNCTION base.follow_zone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -6,102 +8,104 @@ BEGIN
   FROM base.zone_revision AS r WHERE r.id = NEW.id AND r.revision = 1;
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION base.follow_zone IS 'Whose a zone is and its label are the same in all its revisions.';
+COMMENT ON FUNCTION base.follow_zone IS 'The owner and the label of a zone are the same in all its revisions.';
 CREATE TRIGGER follow_zone BEFORE INSERT ON base.zone_revision
   FOR EACH ROW WHEN (NEW.revision > 1) EXECUTE FUNCTION base.follow_zone();
 
-CREATE OR REPLACE FUNCTION base.keep_proposed() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The comparison stands in the function and not in the trigger: pg_dump writes the operator of geometries in a trigger
+-- without its schema, and pg_restore then loses the trigger.
+CREATE OR REPLACE FUNCTION base.keep_proposed() RETURNS trigger
+LANGUAGE plpgsql SET search_path = base, public, pg_temp AS $$
 BEGIN
-  RAISE EXCEPTION 'revision % has been proposed: it never changes', OLD.name
-    USING ERRCODE = 'check_violation', CONSTRAINT = 'what_was_proposed_never_changes';
-END $$;
-CREATE TRIGGER keep_proposed BEFORE UPDATE ON base.zone_revision FOR EACH ROW
-  WHEN (OLD.proposed_at IS NOT NULL AND (
+  IF TG_OP = 'UPDATE' AND
     ROW(OLD.id, OLD.revision, OLD.country, OLD.agency, OLD.author, OLD.kind, OLD.names, OLD.purpose, OLD.participants,
       OLD.area, OLD.derived_from, OLD.horizontal_accuracy_m, OLD.valid_from, OLD.valid_to, OLD.legal_act, OLD.notes,
       OLD.source, OLD.created_at, OLD.updated_at, OLD.proposed_at)
-    IS DISTINCT FROM
+    IS NOT DISTINCT FROM
     ROW(NEW.id, NEW.revision, NEW.country, NEW.agency, NEW.author, NEW.kind, NEW.names, NEW.purpose, NEW.participants,
       NEW.area, NEW.derived_from, NEW.horizontal_accuracy_m, NEW.valid_from, NEW.valid_to, NEW.legal_act, NEW.notes,
-      NEW.source, NEW.created_at, NEW.updated_at, NEW.proposed_at)))
-  EXECUTE FUNCTION base.keep_proposed();
-CREATE TRIGGER keep_proposed_row BEFORE DELETE ON base.zone_revision FOR EACH ROW
-  WHEN (OLD.proposed_at IS NOT NULL) EXECUTE FUNCTION base.keep_proposed();
-
-CREATE OR REPLACE FUNCTION base.ask_again() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
-BEGIN
-  UPDATE base.zone_revision AS r SET agreed_at = NULL, asked_after = c.n
-  FROM (SELECT max(n) AS n FROM base.zone_consent WHERE zone = NEW.id) AS c
-  WHERE r.id = NEW.id AND r.revision > NEW.revision AND c.n IS NOT NULL;
-  RETURN NULL;
-END $$;
-COMMENT ON FUNCTION base.ask_again IS 'A zone that was suspended needs all consents again, also those given before to what was to come.';
-CREATE TRIGGER ask_again AFTER UPDATE OF suspended_at ON base.zone_revision
-  FOR EACH ROW WHEN (OLD.suspended_at IS NULL AND NEW.suspended_at IS NOT NULL) EXECUTE FUNCTION base.ask_again();
-
--- Whatever the service writes: nothing is agreed that a participant has not approved. What came without an agency is law.
-CREATE OR REPLACE FUNCTION base.require_consents() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
-BEGIN
-  IF EXISTS (SELECT 1 FROM unnest(NEW.participants) AS p (country)
-             WHERE base.last_decision(NEW, p.country) IS DISTINCT FROM 'approve')
-  THEN RAISE EXCEPTION 'not every participant has approved %', NEW.name
-    USING ERRCODE = 'check_violation', CONSTRAINT = 'every_participant_has_approved_it';
+      NEW.source, NEW.created_at, NEW.updated_at, NEW.proposed_at)
+  THEN RETURN NEW;
   END IF;
-  RETURN NULL;
+  RAISE EXCEPTION 'revision % has been proposed: it never changes', OLD.name
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'what_was_proposed_never_changes';
 END $$;
-CREATE TRIGGER require_consents AFTER INSERT OR UPDATE OF agreed_at, participants, agency ON base.zone_revision
-  FOR EACH ROW WHEN (NEW.agreed_at IS NOT NULL AND (NEW.agency IS NOT NULL OR NEW.revision > 1))
-  EXECUTE FUNCTION base.require_consents();
+CREATE TRIGGER keep_proposed BEFORE UPDATE OR DELETE ON base.zone_revision
+  FOR EACH ROW WHEN (OLD.proposed_at IS NOT NULL) EXECUTE FUNCTION base.keep_proposed();
 
+-- Participants of another country decide about a zone: what follows from a consent is all that they write of it.
+CREATE OR REPLACE FUNCTION base.guard_revision() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF tripoint.is_table_owner(TG_RELID) THEN RETURN NEW; END IF;
+  IF TG_OP = 'UPDATE' AND (tripoint.country_bits(NEW.participants) & coalesce(tripoint.viewer(), 0)) <> 0
+    AND tripoint.changes_only(to_jsonb(OLD), to_jsonb(NEW), TG_RELID, ARRAY['agreed_at', 'suspended_at'])
+  THEN RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'a zone of % is written by its agencies', NEW.country USING ERRCODE = 'with_check_option_violation';
+END $$;
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.zone_revision
+  FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.country)) EXECUTE FUNCTION base.guard_revision();
+
+-- After a row is written
+
+-- Consents, also those that were given before, do not outlive a suspension; nothing is agreed that a participant has not
+-- approved, whoever writes it (what came without an agency is law); what the zone is shown as follows.
 CREATE OR REPLACE FUNCTION base.settle_revision() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
-  PERFORM base.settle_zone(NEW.id);
+  IF TG_OP = 'UPDATE' AND OLD.suspended_at IS NULL AND NEW.suspended_at IS NOT NULL THEN
+    UPDATE base.zone_revision AS r SET agreed_at = NULL, asked_after = c.n
+    FROM (SELECT max(n) AS n FROM base.zone_consent WHERE zone = NEW.id) AS c
+    WHERE r.id = NEW.id AND r.revision > NEW.revision AND c.n IS NOT NULL;
+  END IF;
+  IF NEW.agreed_at IS NOT NULL AND (NEW.agency IS NOT NULL OR NEW.revision > 1)
+    AND (TG_OP = 'INSERT' OR (OLD.agreed_at, OLD.participants, OLD.agency)
+      IS DISTINCT FROM (NEW.agreed_at, NEW.participants, NEW.agency))
+    AND EXISTS (SELECT 1 FROM unnest(NEW.participants) AS p (country)
+                WHERE base.last_decision(NEW, p.country) IS DISTINCT FROM 'approve')
+  THEN RAISE EXCEPTION 'not every participant has approved %', NEW.name
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'every_participant_has_approved_it';
+  END IF;
+  -- settle_zone itself writes replaced_at
+  IF TG_OP = 'INSERT' OR OLD.replaced_at IS NOT DISTINCT FROM NEW.replaced_at THEN
+    PERFORM base.settle_zone(NEW.id);
+  END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER settle_insert AFTER INSERT ON base.zone_revision
+CREATE TRIGGER settle_revision AFTER INSERT OR UPDATE ON base.zone_revision
   FOR EACH ROW EXECUTE FUNCTION base.settle_revision();
-CREATE TRIGGER settle_update AFTER UPDATE ON base.zone_revision
-  FOR EACH ROW WHEN (OLD.replaced_at IS NOT DISTINCT FROM NEW.replaced_at) EXECUTE FUNCTION base.settle_revision();
+
+-- After a statement
 
 CREATE OR REPLACE FUNCTION base.audit_zone_revision() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    PERFORM base.add_write_entry('create', 'revisions', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.name)::text AS target, coalesce(tripoint.zone_countries(r.tlp, CASE WHEN r.proposed_at IS NULL THEN 'draft' END, r.country, r.participants), 0) AS bits,
-        NULL::text AS detail
-      FROM new_rows AS r
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('create', 'revisions', ARRAY(
+      SELECT ROW(r.name,
+          tripoint.zone_countries(r.tlp, CASE WHEN r.proposed_at IS NULL THEN 'draft' END, r.country, r.participants),
+          NULL)::base.audited
+      FROM new_rows AS r));
   ELSIF TG_OP = 'UPDATE' THEN
-    PERFORM base.add_write_entry('change', 'revisions', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.name)::text AS target, coalesce(tripoint.zone_countries(r.tlp, CASE WHEN r.proposed_at IS NULL THEN 'draft' END, r.country, r.participants), 0) AS bits,
-        CASE WHEN (CASE WHEN r.withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN r.suspended_at IS NOT NULL THEN 'suspended' WHEN r.agreed_at IS NOT NULL THEN 'agreed' WHEN r.proposed_at IS NOT NULL THEN 'proposed' ELSE 'draft' END) IS DISTINCT FROM (CASE WHEN o.withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN o.suspended_at IS NOT NULL THEN 'suspended' WHEN o.agreed_at IS NOT NULL THEN 'agreed' WHEN o.proposed_at IS NOT NULL THEN 'proposed' ELSE 'draft' END) THEN (CASE WHEN o.withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN o.suspended_at IS NOT NULL THEN 'suspended' WHEN o.agreed_at IS NOT NULL THEN 'agreed' WHEN o.proposed_at IS NOT NULL THEN 'proposed' ELSE 'draft' END) || ' → ' || (CASE WHEN r.withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN r.suspended_at IS NOT NULL THEN 'suspended' WHEN r.agreed_at IS NOT NULL THEN 'agreed' WHEN r.proposed_at IS NOT NULL THEN 'proposed' ELSE 'draft' END) END AS detail
-      FROM new_rows AS r JOIN old_rows AS o ON o.name = r.name WHERE ROW(r.updated_at, r.proposed_at, r.agreed_at, r.suspended_at, r.withdrawn_at) IS DISTINCT FROM ROW(o.updated_at, o.proposed_at, o.agreed_at, o.suspended_at, o.withdrawn_at)
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('change', 'revisions', ARRAY(
+      SELECT ROW(r.name,
+          tripoint.zone_countries(r.tlp, CASE WHEN r.proposed_at IS NULL THEN 'draft' END, r.country, r.participants),
+          base.changed_text(base.stage_text(o::base.zone_revision), base.stage_text(r::base.zone_revision)))::base.audited
+      FROM new_rows AS r JOIN old_rows AS o ON o.name = r.name
+      WHERE (r.updated_at, r.proposed_at, r.agreed_at, r.suspended_at, r.withdrawn_at)
+        IS DISTINCT FROM (o.updated_at, o.proposed_at, o.agreed_at, o.suspended_at, o.withdrawn_at)));
   ELSE
-    PERFORM base.add_write_entry('remove', 'revisions', CASE count(*) WHEN 1 THEN min(w.target) END,
-      count(*), ARRAY[count(*) FILTER (WHERE w.bits & 2 <> 0),
-        count(*) FILTER (WHERE w.bits & 4 <> 0), count(*) FILTER (WHERE w.bits & 8 <> 0)], bit_or(w.bits), w.detail)
-    FROM (
-      SELECT (r.name)::text AS target, coalesce(tripoint.zone_countries(r.tlp, CASE WHEN r.proposed_at IS NULL THEN 'draft' END, r.country, r.participants), 0) AS bits,
-        NULL::text AS detail
-      FROM old_rows AS r
-    ) AS w GROUP BY w.detail;
+    PERFORM base.add_write_entries('remove', 'revisions', ARRAY(
+      SELECT ROW(r.name,
+          tripoint.zone_countries(r.tlp, CASE WHEN r.proposed_at IS NULL THEN 'draft' END, r.country, r.participants),
+          NULL)::base.audited
+      FROM old_rows AS r));
   END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER audit_delete AFTER DELETE ON base.zone_revision
-  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_revision();
-CREATE TRIGGER audit_insert AFTER INSERT ON base.zone_revision
-  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_revision();
-CREATE TRIGGER audit_update AFTER UPDATE ON base.zone_revision
-  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_revision();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.zone_revision REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_revision();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.zone_revision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_revision();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.zone_revision REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_revision();

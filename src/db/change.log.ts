@@ -94,7 +94,7 @@ export const CHANNEL = 'tripoint_change';
 /** The SQLSTATE of the notice in which the database tells a session what it has changed. */
 export const CHANGE_NOTICE = 'TPCHG';
 
-/** As base.tell_change writes it: a collection, the audience, agencies or `-`, and a box where there is one. */
+/** As base.tell writes it: a collection, the audience, agencies or `-`, and a box where there is one. */
 export function readChange(text: string): Change {
   const [collection, audience, agencies, ...edges] = text.split(' ');
   const box = edges.length === 4 ? (edges.map(Number) as unknown as Box) : undefined;

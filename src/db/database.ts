@@ -208,7 +208,7 @@ const announce = (client: pg.PoolClient, said: readonly string[]): Promise<void>
 
 const ownChanges = new WeakMap<pg.ClientBase, string[]>();
 
-/** The database says in a notice what a statement has changed (base.tell_change). */
+/** The database says in a notice what a statement has changed (base.tell). */
 function hearOwnChanges(client: pg.ClientBase): void {
   const heard: string[] = [];
   ownChanges.set(client, heard);

@@ -52,7 +52,7 @@ function ofConstraint(error: pg.DatabaseError): Error {
     // raised by base.guard_label with the sentence that says who may
     case 'TLP01':
       return forbidden(error.message);
-    // raised by base.require_outcome with the way out
+    // raised by base.revise_incident with the way out
     case 'TPOUT':
       return conflict('outcome-missing', error.message);
     case '40001':

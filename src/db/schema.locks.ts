@@ -4,7 +4,8 @@ import type { Knex } from 'knex';
 const LOCK_NOT_AVAILABLE = '55P03';
 const ATTEMPTS = 30;
 const PAUSE_MS = 1000;
-const MIGRATION_LOCK = 7_462_300;
+// Twin: tripoint.lock_number('migration') in schema/core/lock_number.function.sql, compared by test/database/locks.test.ts.
+export const MIGRATION_LOCK = 7_462_300;
 
 /**
  * Does the work in one transaction that waits 2 s at most for a lock, so that readers do not queue up behind it, and

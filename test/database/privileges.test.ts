@@ -97,7 +97,7 @@ test('the roles with a task of their own reach what the task takes', async () =>
 test('views run with the rights of the owner of the tables, each with a filter by the caller of its own', async () => {
   const views = await rowsOf<{ name: string; options: string | null; asksForCaller: boolean }>(`
     SELECT c.relname AS name, c.reloptions::text AS options,
-           pg_get_viewdef(c.oid) ~ 'current_setting\\(''tripoint.viewer''' AS "asksForCaller"
+           pg_get_viewdef(c.oid) ~ '(viewer|caller_agency)\\(\\)' AS "asksForCaller"
     FROM pg_class AS c WHERE c.relnamespace = 'tripoint'::regnamespace AND c.relkind = 'v' ORDER BY 1`);
   const faults = views.flatMap(({ name, options, asksForCaller }) => {
     // Planned apart, so that spatial indexes are not used (docs/decisions/0002-rows-by-caller.md).
@@ -118,7 +118,6 @@ const REVIEWED: Record<string, string> = {
   'tripoint.rescue_borders': 'answers for which borders the own agency has a mandate',
   'tripoint.fold_incident_cells': 'answers how much it has added up, to the service alone',
   'base.note_cells': 'trigger: appends what is hidden by audience, as the incidents are',
-  'base.tell_change': 'trigger: tells services where something was written, never what',
   'base.purge_incidents': 'not for the service; answers a number',
   'base.tell_time': 'not for the service; answers a number',
   'base.purge_changes': 'not for the service; answers a number',
@@ -136,28 +135,26 @@ const REVIEWED: Record<string, string> = {
   'base.waiting_alerts': 'not for the service; answers ids and filters to the evaluator',
   'base.raise_alerts': 'not for the service; tells agencies of what they see alone, and answers a number',
   'base.purge_alerts': 'not for the service; answers a number',
-  'base.queue_alerts': 'trigger: notes what is written for the evaluator',
   'base.settle_subscription': 'trigger: gives the row that is written the country of its agency',
-  'base.withdraw_alerts': 'trigger: hides alerts from agencies that no longer see their incident',
   'base.change_open': 'trigger: tells of what everyone sees',
-  'base.place_incident': 'trigger: fills in the row that is written',
+  'base.revise_incident':
+    'trigger: fills in the row that is written, and refuses who sees the incident, and so its notice',
+  'base.keep_clocks':
+    'trigger: copies the incident that is written to rescue bodies, alerts them, and notes by when somebody should take notice',
+  'base.follow_incidents':
+    'trigger: notes what is written for the evaluator, and hides alerts from agencies that no longer see their incident',
   'base.label_report': 'trigger: gives the row that is written the label of its incident',
   'base.follow_zone':
     'trigger: gives a revision the owner and label of its zone, whose first one the writer sees',
   'base.number_consent': 'trigger: numbers decisions by a column that callers are not told',
-  'base.require_consents': 'trigger: refuses what the participants, who see the decisions, have not approved',
-  'base.ask_again': 'trigger: takes consents to later revisions back, whose participants are asked again',
-  'base.settle_revision': 'trigger: copies the revision that is written to those who are shown it',
+  'base.settle_revision':
+    'trigger: copies the revision that is written to those who are shown it, refuses what the participants, who see the decisions, have not approved, and takes consents to later revisions back',
   'base.relabel_zone': 'trigger: gives the label that is written to all revisions of the zone',
-  'base.keep_notice': 'trigger: copies the incident that is written to rescue bodies, and alerts them',
   'base.record_assistance': 'trigger: fills in the row that is written, whose notice the writer sees',
-  'base.require_outcome': 'trigger: refuses who sees the incident, and so its notice',
   'base.join_incident': 'trigger: says whose incident it is that the row hangs on, which the writer sees',
   'base.label_response': 'trigger: says who saw the incident when the row was written',
   'base.address_request':
     'trigger: says of which countries the agencies are that are asked, which everyone sees',
-  'base.await_acknowledgement': 'trigger: notes until when somebody should take notice; nobody reads it',
-  'base.follow_due': 'trigger: keeps these notes',
   'base.take_notice': 'trigger: ends these notes',
   'base.fire_overdue': 'not for the service; answers a number',
   'base.join_zones': 'trigger: keeps pairs, which are hidden with zone and incident',

@@ -90,7 +90,7 @@ async function standingOf(
   wanted: SubscriptionContent,
 ): Promise<Standing> {
   // one after the other, so that none slips in above the most
-  await tx.query(sql`SELECT pg_advisory_xact_lock(7462304, hashtext(${agency}))`);
+  await tx.query(sql`SELECT pg_advisory_xact_lock(tripoint.lock_number('subscribing'), hashtext(${agency}))`);
   if (wanted.filter !== null) await tryFilter(tx, wanted.filter);
   const row = await tx.queryOne<Standing>(sql`
     SELECT count(*)::int AS count, (count(*) FILTER (WHERE s.filter IS NOT NULL))::int AS filters

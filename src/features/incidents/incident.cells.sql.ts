@@ -3,7 +3,7 @@ import { view } from '../../db/labelled.ts';
 import { all, plannedEachTime, Sql, sql, when } from '../../db/sql.ts';
 import type { Interval } from '../../geometry/datetime.parse.ts';
 import type { CellRange, Cells } from '../../ogc/collection/collection.sql.ts';
-import { isAnyOf, ofAttributes } from './incident.sql.ts';
+import { isAnyOf, isNotCancelled, ofAttributes } from './incident.sql.ts';
 import { INCIDENT_KINDS, SEVERITIES } from './incident.vocabulary.ts';
 
 /** Those of the parameters of incidents that sums know. */
@@ -79,7 +79,7 @@ function begunBefore(range: CellRange, { datetime: _, ...summed }: Summed, start
   const { from, to } = shifted(range, FINEST);
   return plannedEachTime(sql`
     SELECT ${cell} >> ${shift(FINEST, range)}, i.kind, i.severity, ${incidentConcern(sql`i`)}, 1 FROM ${view.incident} AS i
-    WHERE i.tlp <> 'RED' AND i.period @> ${start}::timestamptz AND i.occurred_at < ${start}::timestamptz
+    WHERE i.tlp <> 'RED' AND ${isNotCancelled(sql`i`)} AND i.period @> ${start}::timestamptz AND i.occurred_at < ${start}::timestamptz
       AND i.point && ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, 4326)
       AND ${cell} >= ${from}::int AND ${cell} < ${to}::int AND ${ofAttributes(summed)}`);
 }

@@ -8,7 +8,14 @@ import { IncidentInList } from './incident.answer.ts';
 import { incidentCells } from './incident.cells.sql.ts';
 import { type IncidentQuery, incidentFilters, type Within } from './incident.query.ts';
 import { Counts, IncidentId } from './incident.schema.ts';
-import { concernOfZone, incidentVersion, isAnyOf, ofAttributes, zoneAnchor } from './incident.sql.ts';
+import {
+  concernOfZone,
+  incidentVersion,
+  isAnyOf,
+  isNotCancelled,
+  ofAttributes,
+  zoneAnchor,
+} from './incident.sql.ts';
 
 const { properties } = IncidentInList.shape;
 const count = Counts.shape.best.unwrap().nullable();
@@ -22,6 +29,7 @@ export const incidentCollection = collection({
   key: { column: sql`i.id`, type: 'uuid', schema: IncidentId },
   geometry: { column: sql`i.point`, type: 'Point', geography: sql`i.geog` },
   cells: incidentCells,
+  shownInTiles: isNotCancelled(sql`i`),
   time: { start: 'occurredAt' },
   fields: [
     ...fieldsOf(properties, {

@@ -126,3 +126,6 @@ const duringInterval = ({ from, to }: Interval, occurredAt: Sql): Sql =>
       when(to, (end) => sql`${occurredAt} <= ${end}::timestamptz`),
     ),
   );
+
+/** What never happened is in no count and on no tile; lists show it with its state. */
+export const isNotCancelled = (i: Sql): Sql => sql`${i}.state <> 'cancelled'`;

@@ -66,6 +66,8 @@ interface Spec<Filters extends z.ZodRawShape> {
   /** Absent: `geometry` is null. Stored in WGS 84, longitude first. */
   geometry?: { column: Sql; type: GeometryType; geography?: Sql };
   cells?: Cells;
+  /** The features that tiles and counts show, where that is not all of them. */
+  shownInTiles?: Sql;
   /** Names of fields: with an end, an interval that is open where the end is null. */
   time?: { start: string; end?: string };
   /** In the order in which clients show them. */

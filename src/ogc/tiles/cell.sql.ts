@@ -1,9 +1,15 @@
 import { all, listed, nothing, Sql, sql } from '../../db/sql.ts';
 import type { CellRange, Cells } from '../collection/collection.sql.ts';
 import type { Selection } from '../collection/items.query.ts';
-import { besideAnchor, literal, quoted, rowsOf } from '../collection/items.sql.ts';
+import { besideAnchor, literal, quoted } from '../collection/items.sql.ts';
 import { MOST_COUNTED } from './cell.limit.ts';
-import { type Encoding, encodedByDatabase, encodedByService, type LayerQuestion } from './encoding.sql.ts';
+import {
+  type Encoding,
+  encodedByDatabase,
+  encodedByService,
+  type LayerQuestion,
+  rowsInTiles,
+} from './encoding.sql.ts';
 import { degreesOf, GRID, type Tile } from './tile.grid.ts';
 import { cellsOf, countName } from './tile.layers.ts';
 
@@ -67,7 +73,7 @@ function heldIn(cells: Cells, range: CellRange, { filters }: Selection): Sql {
 
 /** Rows as of sums, one for each feature; none where there are too many. */
 function countedRows({ collection, selection }: LayerQuestion, { level, from, to, box }: CellRange): Sql {
-  const { from: tables, where, concern } = rowsOf(collection, selection);
+  const { from: tables, where, concern } = rowsInTiles({ collection, selection });
   const { column } = collection.geometry!;
   const groups = collection.cells!.groups.map(({ name }) => {
     const { value } = collection.fields.find((field) => field.name === name)!;

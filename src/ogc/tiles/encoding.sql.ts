@@ -1,6 +1,7 @@
-import { type Sql, sql } from '../../db/sql.ts';
-import type { Collection, Field } from '../collection/collection.sql.ts';
+import { all, type Sql, sql } from '../../db/sql.ts';
+import type { Collection, Field, Rows } from '../collection/collection.sql.ts';
 import type { Selection } from '../collection/items.query.ts';
+import { rowsOf } from '../collection/items.sql.ts';
 import { GRID } from './tile.grid.ts';
 
 /** What of a collection is asked for as a layer of a tile. */
@@ -8,6 +9,15 @@ export interface LayerQuestion {
   collection: Collection;
   selection: Selection;
   fields: readonly Field[];
+}
+
+/** The rows of a layer that tiles show. */
+export function rowsInTiles({
+  collection,
+  selection,
+}: Pick<LayerQuestion, 'collection' | 'selection'>): Rows {
+  const rows = rowsOf(collection, selection);
+  return { ...rows, where: all(rows.where, collection.shownInTiles) };
 }
 
 /** Where the bytes are made: the embedded database has no ST_AsMVT. */

@@ -2,14 +2,20 @@ import { seenInAll } from '../../db/concern.ts';
 import { all, listed, Sql, sql } from '../../db/sql.ts';
 import type { Field, FieldType, GeometryType } from '../collection/collection.sql.ts';
 import { typeOf } from '../collection/collection.sql.ts';
-import { besideAnchor, literal, name, quoted, rowsOf, shownValues } from '../collection/items.sql.ts';
-import { type Encoding, encodedByDatabase, encodedByService, type LayerQuestion } from './encoding.sql.ts';
+import { besideAnchor, literal, name, quoted, shownValues } from '../collection/items.sql.ts';
+import {
+  type Encoding,
+  encodedByDatabase,
+  encodedByService,
+  type LayerQuestion,
+  rowsInTiles,
+} from './encoding.sql.ts';
 import { degreesOf, GRID, gridOf, type Tile } from './tile.grid.ts';
 
 /** One layer as one row: its bytes, or its features for the encoder here. */
 export function featuresStatement(encoding: Encoding, tile: Tile, question: LayerQuestion): Sql {
-  const { collection, selection, fields } = question;
-  const { from, where, concern, anchor } = rowsOf(collection, selection);
+  const { collection, fields } = question;
+  const { from, where, concern, anchor } = rowsInTiles(question);
   const { column, type } = collection.geometry!;
   const values = fields.map(({ value }, i) => sql`${value} AS ${name('f', i)}`);
   const metres = inMetres(column, type, tile);

@@ -1,0 +1,6 @@
+CREATE OR REPLACE FUNCTION base.alert_concern(country text, of_incident uuid) RETURNS int
+LANGUAGE sql STABLE AS $$
+  SELECT tripoint.concern('RED', alert_concern.country)
+    | coalesce((SELECT tripoint.concern(i.tlp, i.owner) FROM base.incident AS i WHERE i.id = of_incident), 0)
+$$;
+COMMENT ON FUNCTION base.alert_concern IS 'Bitmask of the countries whose data an alert is: that of its agency, and the owner of its incident.';

@@ -1,0 +1,45 @@
+CREATE OR REPLACE FUNCTION base.add_write_entry(
+  action text, collection text, target text, row_count bigint, shares bigint[], target_readers int, detail text
+) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  trace jsonb := nullif(current_setting('tripoint.trace', true), '')::jsonb;
+BEGIN
+  INSERT INTO base.audit_entry (agency, country, key_id, subject, roles, action, operation, method, collection,
+    target, target_readers, filter_hash, row_count, shares, request_id, purpose, detail)
+  VALUES (tripoint.caller_agency(), trace ->> 'country', (trace ->> 'key')::uuid,
+    trace ->> 'subject', string_to_array(trace ->> 'roles', ','), action, trace ->> 'operation', trace ->> 'method', collection, target,
+    target_readers, decode(trace ->> 'filterHash', 'hex'), row_count, shares, trace ->> 'requestId',
+    trace ->> 'purpose', detail);
+END $$;
+
+CREATE OR REPLACE FUNCTION base.add_write_entries(action text, collection text, written base.audited[]) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM base.add_write_entry(action, collection, CASE count(*) WHEN 1 THEN min(w.target) END, count(*), ARRAY[
+      count(*) FILTER (WHERE w.bits & 2 <> 0), count(*) FILTER (WHERE w.bits & 4 <> 0),
+      count(*) FILTER (WHERE w.bits & 8 <> 0)],
+    coalesce(bit_or(w.bits), 0), w.detail)
+  FROM unnest(written) AS w GROUP BY w.detail;
+END $$;
+COMMENT ON FUNCTION base.add_write_entries IS 'One entry for all rows of a statement that have the same detail. A single row is named.';
+
+CREATE OR REPLACE FUNCTION base.changed_text(was text, becomes text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN was IS DISTINCT FROM becomes THEN was || ' → ' || becomes END
+$$;
+
+CREATE OR REPLACE FUNCTION base.label_text(tlp text, releasable_to text[]) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT tlp || coalesce(' ' || nullif(array_to_string(releasable_to, ' '), ''), '')
+$$;
+
+CREATE OR REPLACE FUNCTION base.stage_text(r base.zone_revision) RETURNS text
+LANGUAGE sql STABLE AS $$
+  SELECT CASE
+    WHEN r.withdrawn_at IS NOT NULL THEN 'withdrawn'
+    WHEN r.suspended_at IS NOT NULL THEN 'suspended'
+    WHEN r.agreed_at IS NOT NULL THEN 'agreed'
+    WHEN r.proposed_at IS NOT NULL THEN 'proposed'
+    ELSE 'draft' END
+$$;

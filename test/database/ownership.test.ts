@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import type { Caller } from '../../src/core/caller.ts';
+import { seedLabels } from '../support/label.world.ts';
+import { becomeOwner, becomeService } from '../support/service.role.ts';
+import { agencyOf, keyOf, startService, type TestService } from '../support/service.ts';
+
+/** Writable views, with the country of a row `r` of the table of the same name. */
+const OWNERS: Record<string, string> = {
+  agency: 'r.country',
+  alert: 'r.country',
+  api_key: 'r.country',
+  assistance: 'r.country',
+  crossing_status: 'r.country',
+  incident: 'r.owner',
+  incident_acknowledgement: 'r.country',
+  incident_request: 'r.country',
+  incident_response: 'r.country',
+  legal_hold: 'r.country',
+  mandate: '(SELECT a.country FROM base.agency AS a WHERE a.id = r.agency)',
+  report: 'r.owner',
+  subscription: 'r.country',
+  webhook: 'r.country',
+  zone: 'r.country',
+  zone_consent: 'r.country',
+  zone_revision: 'r.country',
+};
+// What another country writes of a row, and what follows from it: a report makes a new revision of its incident, a consent
+// decides about a revision of a zone, and who is asked answers.
+const SHARED: Record<string, readonly string[]> = {
+  incident: ['revision', 'updated_at'],
+  zone_revision: [
+    'agreed_at',
+    'suspended_at',
+    'starts_at',
+    'effective',
+    'audience',
+    'replaced_at',
+    'asked_after',
+  ],
+  incident_request: ['state', 'answer', 'answered_by', 'updated_at'],
+};
+
+const TUNISIA: Caller = {
+  country: 'TUN',
+  agency: agencyOf(keyOf('TUN', 'reporter')),
+  roles: ['reporter', 'operator', 'coordinator', 'admin'],
+};
+const ALGERIA: Caller = { ...TUNISIA, country: 'DZA', agency: agencyOf(keyOf('DZA', 'reporter')) };
+
+const SECOND = agencyOf(keyOf('DZA', 'reporter', { second: true }));
+
+let service: TestService;
+let client: pg.Client;
+beforeAll(async () => {
+  service = await startService();
+  await seedLabels(service, 'DZA');
+  await service.disconnect();
+  client = new pg.Client(service.connection);
+  await client.connect();
+  await client.query(`
+    INSERT INTO base.crossing_status (id, crossing, country, direction, state, valid_from, source, agency)
+    SELECT gen_random_uuid(), s.crossing, s.country, 'both', 'open', now(), 'a test', a.id
+    FROM base.crossing_side AS s JOIN LATERAL (
+      SELECT id FROM base.agency AS a WHERE a.country = s.country ORDER BY id LIMIT 1) AS a ON true
+    WHERE s.country = 'DZA' LIMIT 3`);
+});
+afterAll(async () => {
+  await client.end();
+  await service.stop();
+});
+
+type Row = Record<string, unknown>;
+const rowsOf = async <T = Row>(text: string, values: unknown[] = []): Promise<T[]> =>
+  (await client.query(text, values)).rows as T[];
+
+const mayWrite = (right: string) => `
+  SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type FROM pg_attribute AS a
+  WHERE a.attrelid = ('tripoint.' || $1)::regclass AND a.attnum > 0
+    AND pg_column_is_updatable(a.attrelid, a.attnum, false)
+    AND has_column_privilege('tripoint_service', a.attrelid, a.attnum, '${right}')`;
+
+/** The columns of the primary key; those that the view has are enough to find a row through it. */
+const keyOfTable = async (table: string, seenThrough = 'base'): Promise<string[]> =>
+  (
+    await rowsOf<{ name: string }>(
+      `SELECT a.attname AS name FROM pg_index AS i JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+       JOIN pg_attribute AS v ON v.attrelid = ($2 || '.' || $1)::regclass AND v.attname = a.attname
+       WHERE i.indisprimary AND i.indrelid = ('base.' || $1)::regclass`,
+      [table, seenThrough],
+    )
+  ).map(({ name }) => name);
+
+/** Rows of Algeria, as the owner of the tables sees them. */
+const algerian = (view: string) =>
+  rowsOf<{ row: Row }>(
+    `SELECT to_jsonb(r) AS row FROM base.${view} AS r WHERE ${OWNERS[view]} = 'DZA' LIMIT 12`,
+  );
+
+const inRollback = async <T>(work: () => Promise<T>): Promise<T> => {
+  await client.query('BEGIN');
+  try {
+    return await work();
+  } finally {
+    await client.query('ROLLBACK');
+    await becomeOwner(client);
+  }
+};
+
+/** As the service for a caller; a refusal is no failure here. */
+async function attempt(caller: Caller, text: string, values: unknown[]): Promise<boolean> {
+  await client.query('SAVEPOINT attempt');
+  await becomeService(client, caller);
+  try {
+    const { rowCount } = await client.query(text, values);
+    return rowCount! > 0;
+  } catch {
+    await client.query('ROLLBACK TO attempt');
+    return false;
+  } finally {
+    await becomeOwner(client);
+  }
+}
+
+const VARIANTS: Record<string, string> = {
+  text: `'another'`,
+  'text[]': `ARRAY['TUN']`,
+  integer: '7',
+  boolean: 'true',
+  jsonb: `'{"en": "another"}'`,
+  uuid: 'gen_random_uuid()',
+  bytea: `'\\x01'`,
+  'timestamp with time zone': `now() + interval '1 hour'`,
+  'double precision': '7',
+  geometry: 'NULL',
+  tlp: `'AMBER'`,
+};
+
+const keyed = (key: readonly string[], row: Row) => ({
+  condition: key.map((name, i) => `r.${name}::text = $${i + 1}`).join(' AND '),
+  values: key.map((name) => String(row[name])),
+});
+
+const updates = async (view: string) =>
+  (await rowsOf<{ name: string; type: string }>(mayWrite('UPDATE'), [view])).map(({ name, type }) => ({
+    name,
+    value:
+      name === 'owner' || name === 'country'
+        ? `'TUN'`
+        : name === 'agency'
+          ? `'${TUNISIA.agency}'`
+          : (VARIANTS[name] ?? VARIANTS[type]),
+  }));
+
+const insertStatement = async (view: string) => {
+  const columns = (await rowsOf<{ name: string }>(mayWrite('INSERT'), [view])).map(({ name }) => name);
+  const list = columns.join(', ');
+  return `INSERT INTO tripoint.${view} (${list}) SELECT ${list} FROM jsonb_populate_record(NULL::tripoint.${view}, $1)`;
+};
+
+/** The same row under another key, as somebody of a country says it. */
+function copyOf(view: string, row: Row, change: Row): Row {
+  const id =
+    view === 'agency' || view === 'zone_revision' || view === 'mandate'
+      ? `copy-${row.id}`
+      : crypto.randomUUID();
+  return {
+    ...row,
+    ...(row.id !== undefined && { id }),
+    ...(row.hash !== undefined && { hash: '\\x0102' }),
+    ...change,
+  };
+}
+
+/** Rows that Tunisia may not have written: of another country, or with an agency of one. */
+async function foreignRows(view: string): Promise<number> {
+  const agency = view === 'agency' ? 'r.id' : 'r.agency';
+  const [row] = await rowsOf<{ n: number }>(`
+    SELECT count(*)::int AS n FROM base.${view} AS r
+    WHERE ${OWNERS[view]} <> 'TUN' OR (SELECT a.country FROM base.agency AS a WHERE a.id = ${agency}) <> 'TUN'`);
+  return row!.n;
+}
+
+test('each writable view is tried here', async () => {
+  const views = await rowsOf<{ name: string }>(`
+    SELECT c.relname AS name FROM pg_class AS c WHERE c.relnamespace = 'tripoint'::regnamespace AND c.relkind = 'v'
+      AND (has_any_column_privilege('tripoint_service', c.oid, 'INSERT, UPDATE')) ORDER BY 1`);
+  expect(views.map(({ name }) => name)).toEqual(Object.keys(OWNERS).sort());
+});
+
+describe.each(Object.keys(OWNERS))('through the view %s', (view) => {
+  test('nothing of a row of another country can be changed, but what is shared', async () => {
+    const key = await keyOfTable(view);
+    const found = await algerian(view);
+    const shared = [...(SHARED[view] ?? []), 'content_hash'];
+    expect(found.length).toBeGreaterThan(0);
+    for (const { row } of found) {
+      const through = keyed(await keyOfTable(view, 'tripoint'), row);
+      const { condition, values } = keyed(key, row);
+      const after = await inRollback(async () => {
+        for (const { name, value } of await updates(view)) {
+          const update = `UPDATE tripoint.${view} AS r SET ${name} = ${value} WHERE ${through.condition}`;
+          await attempt(TUNISIA, update, through.values);
+        }
+        return rowsOf<{ row: Row }>(
+          `SELECT to_jsonb(r) AS row FROM base.${view} AS r WHERE ${condition}`,
+          values,
+        );
+      });
+      const without = (one: Row | undefined) =>
+        Object.fromEntries(Object.entries(one ?? {}).filter(([name]) => !shared.includes(name)));
+      expect(without(after[0]?.row)).toEqual(without(row));
+    }
+  });
+
+  test('no row of another country, or with an agency of one, can be added', async () => {
+    const insert = await insertStatement(view);
+    if (insert.includes('()')) return;
+    const owner = OWNERS[view] === 'r.owner' ? 'owner' : 'country';
+    const found = await algerian(view);
+    const changes: Row[] = [
+      {},
+      { [owner]: 'DZA', agency: TUNISIA.agency, author: TUNISIA.agency },
+      { [owner]: 'TUN', agency: ALGERIA.agency, author: ALGERIA.agency },
+    ];
+    for (const { row } of found)
+      for (const change of changes) {
+        const tried = await inRollback(async () => {
+          const before = await foreignRows(view);
+          const copy = copyOf(view, row, change);
+          await attempt(TUNISIA, insert, [JSON.stringify(copy)]);
+          return { copy, added: (await foreignRows(view)) - before };
+        });
+        expect(tried).toEqual({ copy: tried.copy, added: 0 });
+      }
+  });
+
+  test('what is refused to another country can be done by the own one', async () => {
+    const key = await keyOfTable(view, 'tripoint');
+    const insert = await insertStatement(view);
+    const done = await inRollback(async () => {
+      let successes = 0;
+      // one acknowledgement an agency and incident
+      const other = view === 'incident_acknowledgement' ? { agency: SECOND } : {};
+      for (const { row } of await algerian(view)) {
+        const caller = { ...ALGERIA, agency: (row.agency as string | null) ?? ALGERIA.agency! };
+        const { condition, values } = keyed(key, row);
+        if (!insert.includes('()'))
+          successes += Number(await attempt(caller, insert, [JSON.stringify(copyOf(view, row, other))]));
+        for (const { name, value } of await updates(view))
+          successes += Number(
+            await attempt(
+              caller,
+              `UPDATE tripoint.${view} AS r SET ${name} = ${value} WHERE ${condition}`,
+              values,
+            ),
+          );
+      }
+      return successes;
+    });
+    expect(done).toBeGreaterThan(0);
+  });
+});
