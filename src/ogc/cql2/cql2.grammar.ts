@@ -1,3 +1,5 @@
+import { WKT_GRAMMAR } from '../../geometry/wkt.grammar.ts';
+
 /**
  * CQL2 text, after the BNF of OGC 21-065r2 Annex B: peggy makes the parser from it at the first use. All kinds of
  * expressions share one ladder of precedence and are told apart by type afterwards, so that no parenthesis is ever read
@@ -67,27 +69,9 @@ End
 
 Box
   = "BBOX"i _ "(" _ bbox:Signed|4..6, Comma| _ ")" { return { bbox }; }
-Geometry
-  = "POINT"i Z "(" _ coordinates:Position _ ")" { return { type: 'Point', coordinates }; }
-  / "LINESTRING"i Z coordinates:Line { return { type: 'LineString', coordinates }; }
-  / "POLYGON"i Z coordinates:Rings { return { type: 'Polygon', coordinates }; }
-  / "MULTIPOINT"i Z "(" _ coordinates:MemberPoint|1.., Comma| _ ")" { return { type: 'MultiPoint', coordinates }; }
-  / "MULTILINESTRING"i Z coordinates:Rings { return { type: 'MultiLineString', coordinates }; }
-  / "MULTIPOLYGON"i Z "(" _ coordinates:Rings|1.., Comma| _ ")" { return { type: 'MultiPolygon', coordinates }; }
-  / "GEOMETRYCOLLECTION"i Z "(" _ geometries:Geometry|1.., Comma| _ ")" {
-      return { type: 'GeometryCollection', geometries };
-    }
-Rings = "(" _ @Line|1.., Comma| _ ")"
-Line = "(" _ @Position|1.., Comma| _ ")"
-MemberPoint = "(" _ @Position _ ")" / Position
-Position = x:Signed Space y:Signed z:(Space @Signed)? { return z === null ? [x, y] : [x, y, z]; }
-Z = _ ("Z"i _)? &"("
 
 Number "a number"
   = digits:$(Decimal ("E"i [+-]? [0-9]+)?) !IdentifierPart { return Number(digits); }
-Signed "a number"
-  = digits:$([+-]? Decimal ("E"i [+-]? [0-9]+)?) { return Number(digits); }
-Decimal = [0-9]+ ("." [0-9]*)? / "." [0-9]+
 Truth "TRUE or FALSE"
   = "TRUE"i !IdentifierPart { return true; }
   / "FALSE"i !IdentifierPart { return false; }
@@ -120,8 +104,4 @@ Between "BETWEEN" = "BETWEEN"i !IdentifierPart
 In "IN" = "IN"i !IdentifierPart
 Div "DIV" = "DIV"i !IdentifierPart
 
-Comma = _ "," _
-_ "white space" = Blank*
-Space "white space" = Blank+
-Blank = [ \t\n\v\f\r\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]
-`;
+${WKT_GRAMMAR}`;
