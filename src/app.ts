@@ -5,10 +5,10 @@ import { identifyBy } from './access/identify.ts';
 import { keyStore } from './access/key.store.ts';
 import { limitRates, type RateLimits } from './access/rate.limit.ts';
 import { type TokenSettings, tokenVerifier } from './access/token.verifier.ts';
-import { type ReadLog, readLog } from './audit/audit.reads.ts';
 import { auditOperations } from './audit/audit.routes.ts';
 import { auditStore } from './audit/audit.store.ts';
 import { requestAudit } from './audit/audit.trace.ts';
+import { type ReadLog, readLog } from './audit/read.log.ts';
 import type { Database } from './db/database.ts';
 import { alertCollection } from './exchange/alerts/alert.collection.sql.ts';
 import { alertOperations } from './exchange/alerts/alert.routes.ts';
@@ -21,10 +21,10 @@ import { type Exchange, exchangeOf } from './exchange/exchange.ts';
 import { feedStore } from './exchange/feed/feed.store.ts';
 import type { StreamSettings } from './exchange/stream/stream.hub.ts';
 import { streamStore } from './exchange/stream/stream.store.ts';
-import { courierStore } from './exchange/webhooks/courier.store.ts';
-import { type Counts, noCounts } from './exchange/webhooks/delivery.counts.ts';
-import { deliveryFigures } from './exchange/webhooks/delivery.figures.ts';
+import { type DeliveryCounts, noCounts } from './exchange/webhooks/delivery.counts.ts';
+import { deliveryMetrics } from './exchange/webhooks/delivery.metrics.ts';
 import { deliveryOperations } from './exchange/webhooks/delivery.routes.ts';
+import { deliveryStore } from './exchange/webhooks/delivery.store.ts';
 import { type TargetGuard, targetGuard } from './exchange/webhooks/target.guard.ts';
 import { webhookOperations } from './exchange/webhooks/webhook.routes.ts';
 import { webhookStore } from './exchange/webhooks/webhook.store.ts';
@@ -55,8 +55,8 @@ import { importStore } from './features/incidents/import.store.ts';
 import { incidentCollection } from './features/incidents/incident.collection.sql.ts';
 import { incidentEditor } from './features/incidents/incident.editor.ts';
 import { incidentOperations } from './features/incidents/incident.routes.ts';
+import { incidentSearchOperations } from './features/incidents/incident.search.routes.ts';
 import { incidentStore } from './features/incidents/incident.store.ts';
-import { incidentQuestions } from './features/incidents/question.routes.ts';
 import { reportOperations } from './features/incidents/report.routes.ts';
 import { reportStore } from './features/incidents/report.store.ts';
 import { type KeyEvents, keyOperations } from './features/keys/key.routes.ts';
@@ -75,8 +75,8 @@ import { revisionStore } from './features/zones/revision.store.ts';
 import { zoneEditor } from './features/zones/zone.editor.ts';
 import { zoneOperations } from './features/zones/zone.routes.ts';
 import { zoneStore } from './features/zones/zone.store.ts';
+import { createHttpApp } from './http/http.app.ts';
 import { describeApi } from './http/openapi/document.ts';
-import { createShell } from './http/shell.ts';
 import { extentStore } from './ogc/collection/extent.store.ts';
 import type { FilesSettings } from './ogc/download/download.files.store.ts';
 import { downloadStore } from './ogc/download/download.store.ts';
@@ -92,7 +92,7 @@ const NO_EVENTS: KeyEvents = { keyChanged() {}, async adminMade() {} };
 
 const TEMPORARY_FILES: FilesSettings = { folder: tmpdir(), mostBytes: 2 ** 32 };
 
-export const couriersOf = (db: Database) => courierStore(db, alertCollection);
+export const deliveryStoreOf = (db: Database) => deliveryStore(db, alertCollection);
 
 export interface WebhookTargets {
   guard: TargetGuard;
@@ -151,14 +151,14 @@ export const operationsOf = (
       incident: async (caller, id) => (await incidents.find(caller, id))?.feature,
       report: reports.find,
       reports: reports.list,
-      revisions: revisions.listStanding,
+      revisions: revisions.listCurrent,
     }),
     ...distressOperations(distressStore(db)),
     ...acknowledgementOperations(acknowledgementStore(db)),
     ...responseOperations(responseStore(db)),
     ...requestOperations(requestStore(db)),
     ...holdOperations(holdStore(db)),
-    ...incidentQuestions(incidents),
+    ...incidentSearchOperations(incidents),
     ...nearestOperations(nearestStore(db)),
     ...locateOperations(locateStore(db)),
     ...responsibleOperations(responsibleStore(db)),
@@ -180,7 +180,7 @@ export const operationsOf = (
     ...exchange.operations,
     ...webhookOperations({
       webhooks,
-      secretsOf: (webhook) => couriersOf(db).secretsOf(webhook),
+      secretsOf: (webhook) => deliveryStoreOf(db).secretsOf(webhook),
       posting: { guard: webhookTargets.guard, timeoutMs: webhookTargets.timeoutSeconds * 1000, ending },
     }),
     ...deliveryOperations(webhooks),
@@ -216,8 +216,8 @@ export interface AppOptions {
   ending?: AbortSignal;
   /** Default: the internet, and nothing that is private. */
   webhookTargets?: WebhookTargets;
-  /** What the courier of this process has done. */
-  deliveryCounts?: Counts;
+  /** Deliveries by this process. */
+  deliveryCounts?: DeliveryCounts;
 }
 
 export function createApp({
@@ -260,7 +260,7 @@ export function createApp({
       await endDemo?.();
     },
   };
-  const app = createShell({
+  const app = createHttpApp({
     logger,
     operations: operationsOf(db, { keyEvents, files, tileMemoryMegabytes, exchange, ending, webhookTargets }),
     document: describeTripoint(),
@@ -269,7 +269,7 @@ export function createApp({
     trustProxy,
     ready,
     poolStats: db.poolStats,
-    figures: [...exchange.figures, ...deliveryFigures(couriersOf(db), deliveryCounts)],
+    figures: [...exchange.figures, ...deliveryMetrics(deliveryStoreOf(db), deliveryCounts)],
     requestTimeoutMs: requestTimeoutSeconds * 1000,
     checkResponses,
     audit: reads === 'off' ? undefined : requestAudit(reads),

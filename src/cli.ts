@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander';
 import { auditCommands } from './commands/audit.command.ts';
+import { withSource } from './commands/command.source.ts';
 import { importFile } from './commands/import.command.ts';
 import { keyCommands } from './commands/keys.command.ts';
 import { purge } from './commands/purge.command.ts';
-import { withSource } from './commands/source.ts';
 import { loadConfig } from './config.ts';
 import { ROLES } from './core/caller.ts';
 import { asOwner, migrate } from './db/migrations.ts';

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
-import { readLog } from './audit/audit.reads.ts';
 import { startSealer } from './audit/audit.sealer.ts';
 import { auditStore } from './audit/audit.store.ts';
+import { readLog } from './audit/read.log.ts';
 import { type Config, filesOf, loadConfig, oidcOf, retentionOf, webhooksOf } from './config.ts';
 import { type ChangeListener, listenForChanges } from './db/change.listener.ts';
 import type { Database } from './db/database.ts';
@@ -15,17 +15,17 @@ import { startForgettingAlerts } from './exchange/alerts/alert.purge.ts';
 import { alertUpkeep } from './exchange/alerts/alert.upkeep.store.ts';
 import { startFeeding } from './exchange/feed/feed.job.ts';
 import { feedUpkeep } from './exchange/feed/feed.upkeep.store.ts';
-import { startCourier } from './exchange/webhooks/courier.job.ts';
 import { noCounts } from './exchange/webhooks/delivery.counts.ts';
+import { startDelivery } from './exchange/webhooks/delivery.job.ts';
 import { startWatching } from './features/coordination/overdue.job.ts';
 import { overdueStore } from './features/coordination/overdue.store.ts';
 import { startFolding } from './features/incidents/cell.job.ts';
 import { cellStore } from './features/incidents/cell.store.ts';
 import { startPurging } from './features/retention/purge.job.ts';
 import { purgeStore } from './features/retention/purge.store.ts';
-import { greeting, warningOf } from './greeting.ts';
 import { openHttpServer } from './http/listen.ts';
 import { removeLeftOvers } from './ogc/download/download.folder.store.ts';
+import { startupMessage, warningOf } from './startup.message.ts';
 
 /** Runs the service until a signal ends it. */
 export async function serve(config: Config): Promise<void> {
@@ -36,7 +36,7 @@ export async function serve(config: Config): Promise<void> {
   const source = await openSource(config, (sentence) => logger.warn(sentence));
   const demoKeys = await prepareDemo(source, config);
   const db = connectTo(source, config);
-  const { couriersOf, createApp } = await features;
+  const { deliveryStoreOf, createApp } = await features;
   const audit = auditStore(db);
   const reads = readLog({ write: audit.writeReads, purposeNeededFor: config.PURPOSE_NEEDED_FOR });
   const ending = new AbortController();
@@ -65,9 +65,9 @@ export async function serve(config: Config): Promise<void> {
   const evaluation = alertEvaluation(db, (err, subscription) =>
     logger.warn({ err, subscription }, 'the filter of a subscription cannot be asked'),
   );
-  const courier = startCourier({
+  const delivery = startDelivery({
     ...webhookTargets,
-    store: couriersOf(db),
+    store: deliveryStoreOf(db),
     reads,
     changes: db.changes,
     keptDays: config.CHANGES_KEPT_DAYS,
@@ -75,7 +75,7 @@ export async function serve(config: Config): Promise<void> {
     counts: deliveryCounts,
   });
   const jobs = [
-    courier,
+    delivery,
     hearChanges(source, db, (err) =>
       logger.warn({ err }, 'changes of other processes are not heard of: tiles are made anew each time'),
     ),
@@ -101,7 +101,7 @@ export async function serve(config: Config): Promise<void> {
   const warning = warningOf({ host: config.HOST, demoKeys });
   if (warning) logger.warn(warning);
   process.stdout.write(
-    greeting({ address: http.server.address(), source: source.description, demoKeys, warning }),
+    startupMessage({ address: http.server.address(), source: source.description, demoKeys, warning }),
   );
 
   const stop = async () => {

@@ -30,13 +30,13 @@ export interface Identity {
   forget(keyId?: string): void;
 }
 
-interface Remembered {
+interface KnownCaller {
   caller: Caller;
   believedUntil: number;
 }
 
 export function identifyBy(evidence: Evidence): Identity {
-  const remembered = new LRUCache<string, Remembered>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
+  const remembered = new LRUCache<string, KnownCaller>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
   const noteUse = keyUse(evidence.keys.noteUse);
   let forgotten = 0;
 
@@ -74,7 +74,7 @@ async function findGrant({ keys, tokens }: Evidence, { kind, secret }: Credentia
   return secret.length <= LONGEST_KEY ? keys.findGrant(fingerprint) : undefined;
 }
 
-const rememberedOf = ({ caller, expiresAt }: Grant): Remembered => ({
+const rememberedOf = ({ caller, expiresAt }: Grant): KnownCaller => ({
   caller,
   believedUntil: Math.min(Date.now() + BELIEVED_MS, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY),
 });

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { newSecret } from './key.secret.ts';
 
-export interface NewKey {
+export interface KeyGrant {
   agency: string;
   roles: readonly Role[];
   name?: string | undefined;
@@ -46,7 +46,7 @@ export type KeyStore = ReturnType<typeof keyStore>;
 /** Makes a key, as the owner of the tables. */
 export async function createKey(
   owner: Knex,
-  { agency, roles, name, expiresAt, isDemo = false }: NewKey,
+  { agency, roles, name, expiresAt, isDemo = false }: KeyGrant,
 ): Promise<{ id: string; key: string }> {
   const id = uuidv7();
   const { key, hash } = newSecret();

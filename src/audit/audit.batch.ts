@@ -1,4 +1,4 @@
-interface Waiting<T> {
+interface QueuedEntry<T> {
   entry: T;
   written: () => void;
   failed: (error: unknown) => void;
@@ -20,7 +20,7 @@ const MOST_AT_ONCE = 1000;
  * `longestWaitMs` for others.
  */
 export function batchOf<T>(write: (entries: readonly T[]) => Promise<void>, longestWaitMs: number): Batch<T> {
-  let waiting: Waiting<T>[] = [];
+  let waiting: QueuedEntry<T>[] = [];
   let timer: NodeJS.Timeout | undefined;
   let isHurried = false;
   const underWay = new Set<Promise<void>>();

@@ -11,7 +11,7 @@ export interface Head {
 }
 
 /** An entry without a seal. */
-export interface Waiting {
+export interface UnsealedEntry {
   at: string;
   agency: string | null;
   action: string;
@@ -19,11 +19,11 @@ export interface Waiting {
   target: string | null;
 }
 
-export interface Verdict {
+export interface ChainVerdict {
   /** How many links were found in order. */
   whole: string;
   broken?: { seq: string; reason: string };
-  unsealed: { count: number; oldest: readonly Waiting[] };
+  unsealed: { count: number; oldest: readonly UnsealedEntry[] };
 }
 
 /** The whole log, as the role that seals it: the service itself sees no more of it than its caller may. */
@@ -52,11 +52,11 @@ export const auditChain = (db: Database) => {
     },
 
     /** Works out every hash anew; `kept` is a head that was kept elsewhere. */
-    async verify(kept?: Head): Promise<Verdict> {
+    async verify(kept?: Head): Promise<ChainVerdict> {
       const walk = startWalk(kept);
-      for (let links = await ask<Link>(linksAfter(walk.last().id)); walk.goOn(links); )
-        links = await ask<Link>(linksAfter(walk.last().id));
-      const unsealed = await askOne<Verdict['unsealed']>(UNSEALED);
+      for (let links = await ask<ChainLink>(linksAfter(walk.last().id)); walk.goOn(links); )
+        links = await ask<ChainLink>(linksAfter(walk.last().id));
+      const unsealed = await askOne<ChainVerdict['unsealed']>(UNSEALED);
       const broken = walk.fault();
       return { whole: walk.last().seq, ...(broken && { broken }), unsealed };
     },
@@ -73,28 +73,32 @@ export const auditChain = (db: Database) => {
   };
 };
 
-interface Step extends Head {
+interface SealedHead extends Head {
   id: string;
 }
 
-interface Link extends Step {
+interface ChainLink extends SealedHead {
   prev_hash: string;
   /** The hash that its entry should have; null: the entry is gone. */
   computed: string | null;
   has_readers: boolean;
 }
 
-const BEFORE_ALL: Step = { id: '00000000-0000-0000-0000-000000000000', seq: '0', hash: '00'.repeat(32) };
+const BEFORE_ALL: SealedHead = {
+  id: '00000000-0000-0000-0000-000000000000',
+  seq: '0',
+  hash: '00'.repeat(32),
+};
 
 /** Goes along the chain, up to the first link that is not what it should be. */
 function startWalk(kept: Head | undefined) {
   let last = BEFORE_ALL;
-  let fault: Verdict['broken'];
+  let fault: ChainVerdict['broken'];
   let isHeld = kept === undefined;
   return {
     last: () => last,
     /** false: the end, or a fault. */
-    goOn(links: readonly Link[]): boolean {
+    goOn(links: readonly ChainLink[]): boolean {
       for (const link of links) {
         const reason = faultOf(last, link);
         if (reason) fault = { seq: link.seq, reason };
@@ -104,13 +108,13 @@ function startWalk(kept: Head | undefined) {
       }
       return links.length > 0;
     },
-    fault: (): Verdict['broken'] =>
+    fault: (): ChainVerdict['broken'] =>
       fault ??
       (isHeld ? undefined : { seq: kept!.seq, reason: 'the head that was kept is not in the chain' }),
   };
 }
 
-function faultOf(last: Step, link: Link): string | undefined {
+function faultOf(last: SealedHead, link: ChainLink): string | undefined {
   const expected = BigInt(last.seq) + 1n;
   if (BigInt(link.seq) !== expected) return `link ${expected} is missing before it`;
   if (link.prev_hash !== last.hash) return 'it does not follow from the link before it';

@@ -1,8 +1,8 @@
 import type { Caller } from '../core/caller.ts';
 import type { Database } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
-import type { ReadEntry } from './audit.reads.ts';
 import type { AuditQuery } from './audit.schema.ts';
+import type { ReadEntry } from './read.log.ts';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 const MOST_SEALED = 500; // by one statement: the embedded database does nothing else meanwhile

@@ -5,9 +5,9 @@ import { seenNothing, type Trace } from '../core/trace.ts';
 import type { Operation } from '../http/operation.ts';
 import type { RequestAudit } from '../http/request.hooks.ts';
 import { readPurpose } from './audit.purpose.ts';
-import type { ReadLog } from './audit.reads.ts';
+import type { ReadLog } from './read.log.ts';
 
-interface Asked {
+interface RequestInput {
   params: unknown;
   query: unknown;
 }
@@ -16,7 +16,7 @@ interface Asked {
 export const requestAudit = (log: ReadLog): RequestAudit => ({ ...log, traced });
 
 /** The caller of a request with a trace; anonymous callers see nothing that is told of and write nothing. */
-function traced(caller: Caller, op: Operation, req: Request, asked: Asked): Caller {
+function traced(caller: Caller, op: Operation, req: Request, asked: RequestInput): Caller {
   if (!caller.country) return caller;
   const { id: operation, method, path } = op;
   const { collectionId, tileMatrix, ...named } = req.params as Record<string, string>;
@@ -50,7 +50,7 @@ function collectionOf(path: string): string {
 }
 
 /** The same question in another order of its parameters has the same hash. */
-function hashOf({ params, query }: Asked): string {
+function hashOf({ params, query }: RequestInput): string {
   const pairs = Object.entries({ ...(params as object), ...(query as object) })
     .filter(([, value]) => value !== undefined)
     .sort(([one], [other]) => (one < other ? -1 : 1));

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { auditChain, type Verdict } from '../audit/audit.chain.store.ts';
+import { auditChain, type ChainVerdict } from '../audit/audit.chain.store.ts';
 import { openDatabase } from '../db/database.ts';
-import { withSource } from './source.ts';
+import { withSource } from './command.source.ts';
 
 const LONGEST_STATEMENT_SECONDS = 3600;
 
@@ -50,7 +50,7 @@ export const auditCommands = {
   export: () => withChain((chain) => chain.export(write)),
 };
 
-async function sayUnsealed({ count, oldest }: Verdict['unsealed']): Promise<void> {
+async function sayUnsealed({ count, oldest }: ChainVerdict['unsealed']): Promise<void> {
   if (count === 0) return say('Nothing waits to be sealed.');
   await say(`Entries that wait to be sealed: ${count}${count > oldest.length ? ', the oldest of them' : ''}`);
   for (const { at, agency, action, collection, target } of oldest)

@@ -4,7 +4,7 @@ import { ROLES } from '../core/caller.ts';
 import { asOwner } from '../db/migrations.ts';
 import { endDemo } from '../demo.ts';
 import { freeText } from '../screening/personal-data.ts';
-import { withSource } from './source.ts';
+import { withSource } from './command.source.ts';
 
 const DAY_MS = 86_400_000;
 const say = (text: string): void => {

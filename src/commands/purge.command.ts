@@ -1,7 +1,7 @@
 import { retentionOf } from '../config.ts';
 import { connectTo } from '../db/start.ts';
 import { purgeAll, purgeStore } from '../features/retention/purge.store.ts';
-import { withSource } from './source.ts';
+import { withSource } from './command.source.ts';
 
 /** Deletes what has outlived its retention, as the owner of the tables. */
 export const purge = () =>

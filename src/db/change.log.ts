@@ -1,21 +1,21 @@
 /** Something of a collection was written: within a box in degrees, or anywhere. */
-export interface Change {
+export interface RowChange {
   collection: string;
   /** The bits of those who were or are shown it (src/core/caller.ts). */
   audience: number;
   /** Agencies that were or are shown what is RED. */
   agencies: readonly string[];
-  box?: Box | undefined;
+  box?: Edges | undefined;
 }
 
 /** What somebody was shown. */
-export interface View {
+export interface WatchedRows {
   collection: string;
   viewer: number;
   agency: string | undefined;
-  box: Box;
+  box: Edges;
 }
-type Box = readonly [west: number, south: number, east: number, north: number];
+type Edges = readonly [west: number, south: number, east: number, north: number];
 
 /** What has changed lately, as far as this process knows. */
 export interface ChangeLog {
@@ -24,8 +24,8 @@ export interface ChangeLog {
   /** The moment up to which it knows of changes; take it before reading. */
   now(): number;
   /** Whether the view may have changed; hidden writes change no view, so that nobody notices them by the time it takes. */
-  hasChangedSince(moment: number, view: View): boolean;
-  tell(change: Change): void;
+  hasChangedSince(moment: number, view: WatchedRows): boolean;
+  tell(change: RowChange): void;
   /** Sessions of this process at the server, which tell of their changes themselves. */
   readonly sessions: Set<number>;
   /** From now on changes may be missed. */
@@ -40,7 +40,7 @@ const MOST_KEPT = 1024;
 
 export function changeLog(): ChangeLog {
   // the last ones; the change that brought the log to moment m stands at m % MOST_KEPT
-  const ring: Change[] = [];
+  const ring: RowChange[] = [];
   let moment = 0;
   let firstKnown = 0;
   let live = false;
@@ -78,7 +78,7 @@ export function changeLog(): ChangeLog {
   };
 }
 
-function touches({ collection, audience, agencies, box }: Change, view: View): boolean {
+function touches({ collection, audience, agencies, box }: RowChange, view: WatchedRows): boolean {
   if (collection !== view.collection) return false;
   const isShown = (audience & view.viewer) !== 0 || agencies.includes(view.agency ?? '');
   if (!isShown || !box) return isShown;
@@ -95,8 +95,8 @@ export const CHANNEL = 'tripoint_change';
 export const CHANGE_NOTICE = 'TPCHG';
 
 /** As base.tell writes it: a collection, the audience, agencies or `-`, and a box where there is one. */
-export function readChange(text: string): Change {
+export function readChange(text: string): RowChange {
   const [collection, audience, agencies, ...edges] = text.split(' ');
-  const box = edges.length === 4 ? (edges.map(Number) as unknown as Box) : undefined;
+  const box = edges.length === 4 ? (edges.map(Number) as unknown as Edges) : undefined;
   return { collection: collection!, audience: Number(audience), agencies: agencies!.split(','), box };
 }

@@ -8,7 +8,7 @@ export interface KeyColumn {
   isNullable?: boolean;
 }
 
-type Values = readonly (string | null)[];
+type KeyValues = readonly (string | null)[];
 
 export const orderOf = (keys: readonly KeyColumn[]): Sql =>
   listed(
@@ -19,7 +19,7 @@ export const orderOf = (keys: readonly KeyColumn[]): Sql =>
   );
 
 /** The rows that come after one whose keys have these values. */
-export function keysBehind(keys: readonly KeyColumn[], values: Values): Sql {
+export function keysBehind(keys: readonly KeyColumn[], values: KeyValues): Sql {
   const isPlain = keys.every(
     ({ descending, isNullable }) => !isNullable && descending === keys[0]!.descending,
   );
@@ -27,15 +27,15 @@ export function keysBehind(keys: readonly KeyColumn[], values: Values): Sql {
 }
 
 /** One comparison of rows, which an index in the order of the keys answers at once. */
-const wholeRow = (keys: readonly KeyColumn[], values: Values, operator = sign(keys[0]!)): Sql =>
+const wholeRow = (keys: readonly KeyColumn[], values: KeyValues, operator = sign(keys[0]!)): Sql =>
   sql`(${listed(keys.map(({ column }) => column))}) ${operator} (${listed(keys.map((key, i) => bound(key, values[i]!)))})`;
 
 /** The rows up to one whose keys have these values, in an order in which every key has one and goes the same way. */
-export const keysUpTo = (keys: readonly KeyColumn[], values: Values): Sql =>
+export const keysUpTo = (keys: readonly KeyColumn[], values: KeyValues): Sql =>
   wholeRow(keys, values, keys[0]!.descending ? sql`>=` : sql`<=`);
 
 /** Behind in the first key, or equal in it and behind in the second, and so on. */
-function keyByKey(keys: readonly KeyColumn[], values: Values): Sql {
+function keyByKey(keys: readonly KeyColumn[], values: KeyValues): Sql {
   const branches = keys.flatMap((key, i) => {
     const behind = isBehind(key, values[i]!);
     return behind ? [all(...keys.slice(0, i).map((one, n) => isSame(one, values[n]!)), behind)] : [];

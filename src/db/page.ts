@@ -92,13 +92,13 @@ const USUAL_LIMITS = new Set([10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 50
 const asText = (rows: number): Sql =>
   USUAL_LIMITS.has(rows - 1) ? new Sql([String(rows)], []) : sql`${rows}::int`;
 
-function between(list: readonly KeyColumn[], keys: readonly KeyColumn[], { cursor, until }: Ends): Sql {
+function between(list: readonly KeyColumn[], keys: readonly KeyColumn[], { cursor, until }: PageEnds): Sql {
   const start = cursor === undefined ? nothing : sql` AND ${keysBehind(keys, readCursor(cursor, list))}`;
   const end = until === undefined ? nothing : sql` AND ${keysUpTo(keys, readCursor(until, list))}`;
   return sql`${start}${end}`;
 }
 
-type Ends = Pick<PageRequest, 'cursor' | 'until'>;
+type PageEnds = Pick<PageRequest, 'cursor' | 'until'>;
 
 export const toPage = ({ features, found, last }: PageRow, limit: number): Page => ({
   features,

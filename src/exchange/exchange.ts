@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 import { ANONYMOUS, type Caller } from '../core/caller.ts';
 import type { Collection } from '../ogc/collection/collection.sql.ts';
-import { feedPulse } from './feed/feed.pulse.ts';
+import { feedLongPoll } from './feed/feed.long-poll.ts';
 import { feedOperations } from './feed/feed.routes.ts';
 import type { FeedStore } from './feed/feed.store.ts';
-import { feedWait } from './feed/feed.wait.ts';
+import { feedWakeup } from './feed/feed.wakeup.ts';
 import { STREAM_SETTINGS, type StreamSettings, streamHub } from './stream/stream.hub.ts';
 import { streamOperations } from './stream/stream.routes.ts';
 import type { StreamStore } from './stream/stream.store.ts';
@@ -34,12 +34,12 @@ export function exchangeOf({
   ending = new AbortController().signal,
 }: ExchangeParts) {
   const names = layers.map(({ id }) => id);
-  const pulse = feedPulse({ newest: feed.newest, onChange, ending });
+  const wakeup = feedWakeup({ newest: feed.newest, onChange, ending });
   const settings = { ...STREAM_SETTINGS, ...streams };
-  const hub = streamHub({ store, pulse, identify, settings, ending });
+  const hub = streamHub({ store, wakeup, identify, settings, ending });
   return {
     operations: [
-      ...feedOperations(names, feed, feedWait(pulse, ending)),
+      ...feedOperations(names, feed, feedLongPoll(wakeup, ending)),
       ...streamOperations(names, filtered, hub),
     ],
     /** Ends the streams of keys that no longer hold. */

@@ -15,7 +15,7 @@ export interface FileBody {
   release(): void;
 }
 
-interface Part {
+interface ByteRange {
   start: number;
   end: number;
 }
@@ -47,7 +47,7 @@ export async function sendFile({ handle, size, etag }: FileBody, req: Request, r
 const BYTES_AT_ONCE = 1 << 18;
 
 // not the handle's own stream: each leaves a listener on the handle, which is read from many times
-async function* bytesOf(handle: FileHandle, { start, end }: Part): AsyncGenerator<Buffer> {
+async function* bytesOf(handle: FileHandle, { start, end }: ByteRange): AsyncGenerator<Buffer> {
   for (let at = start; at <= end; ) {
     const buffer = Buffer.allocUnsafe(Math.min(BYTES_AT_ONCE, end + 1 - at));
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
@@ -58,7 +58,7 @@ async function* bytesOf(handle: FileHandle, { start, end }: Part): AsyncGenerato
 }
 
 /** Undefined: all of it. Of several parts at once none is answered, which RFC 9110 §14.2 leaves to the server. */
-function partOf(req: Request, size: number, etag: string): Part | undefined {
+function partOf(req: Request, size: number, etag: string): ByteRange | undefined {
   const { range: asked, 'if-range': ifRange } = req.headers;
   if (req.method !== 'GET' || asked === undefined) return undefined;
   if (ifRange !== undefined && ifRange !== etag) return undefined;

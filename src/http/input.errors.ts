@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { badRequest, type Problem, unprocessable } from '../core/problem.ts';
 import type { FieldError } from '../core/problem.types.ts';
-import { got, UNION_FAULT, wording } from './input.wording.ts';
+import { got, UNION_FAULT, wording } from './input.messages.ts';
 
 type Issue = z.core.$ZodIssue;
-type Place = FieldError['in'];
+type InputPart = FieldError['in'];
 
 // A body with a hundred thousand bad coordinates needs no hundred thousand messages.
 const MAX_ERRORS = 50;
@@ -12,7 +12,7 @@ const WORDS = { error: wording };
 const SEMANTIC_PARAMS = ['semantic', 'personalData', 'topology'];
 
 /** Checks a value, or throws the 400 that names what is wrong with it. `raw` is what the caller wrote. */
-export function check(schema: z.ZodType, value: unknown, place: Place, raw: unknown = value): unknown {
+export function check(schema: z.ZodType, value: unknown, place: InputPart, raw: unknown = value): unknown {
   const parsed = schema.safeParse(value, WORDS);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues
@@ -34,7 +34,7 @@ export function invalidInput(errors: readonly FieldError[], status: 400 | 422 = 
   return status === 422 ? unprocessable('rule-broken', detail, shown) : badRequest(detail, shown);
 }
 
-function fieldErrors(issue: Issue, parent: PropertyKey[], place: Place, raw: unknown): FieldError[] {
+function fieldErrors(issue: Issue, parent: PropertyKey[], place: InputPart, raw: unknown): FieldError[] {
   const path = [...parent, ...issue.path];
   const entry = (names: PropertyKey[], message: string) => ({
     in: place,

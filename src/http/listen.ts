@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { MAX_HEAD_BYTES, refuseBroken } from './broken.request.ts';
+import { MAX_HEAD_BYTES, refuseMalformed } from './malformed.request.ts';
 
 export interface HttpServer {
   server: Server;
@@ -27,7 +27,7 @@ export async function openHttpServer(
   limits: Partial<typeof LIMITS> = {},
 ): Promise<HttpServer> {
   const server = createServer({ ...LIMITS, ...limits }, app);
-  server.on('clientError', refuseBroken);
+  server.on('clientError', refuseMalformed);
   server.listen(at.port, at.host);
   try {
     await once(server, 'listening');

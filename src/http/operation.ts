@@ -8,8 +8,8 @@ export const API_BASE = '/v1';
 
 export const JSON_MEDIA_TYPES: readonly string[] = ['application/json', 'application/geo+json'];
 
-type Shape = z.ZodType | undefined;
-type Parsed<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined;
+type InputSchema = z.ZodType | undefined;
+type Parsed<S extends InputSchema> = S extends z.ZodType ? z.output<S> : undefined;
 
 export interface ResponseSpec {
   description: string;
@@ -22,7 +22,11 @@ export interface ResponseSpec {
   headers?: Record<string, string>;
 }
 
-export interface OperationInput<P extends Shape = Shape, Q extends Shape = Shape, B extends Shape = Shape> {
+export interface OperationInput<
+  P extends InputSchema = InputSchema,
+  Q extends InputSchema = InputSchema,
+  B extends InputSchema = InputSchema,
+> {
   params: Parsed<P>;
   query: Parsed<Q>;
   body: Parsed<B>;
@@ -31,7 +35,11 @@ export interface OperationInput<P extends Shape = Shape, Q extends Shape = Shape
 }
 
 /** Contract and handler of one endpoint: the route and its OpenAPI description are both made from this. */
-export interface Operation<P extends Shape = Shape, Q extends Shape = Shape, B extends Shape = Shape> {
+export interface Operation<
+  P extends InputSchema = InputSchema,
+  Q extends InputSchema = InputSchema,
+  B extends InputSchema = InputSchema,
+> {
   id: string;
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** OpenAPI style, relative to /v1, a noun first: `/zones/{zoneId}`. */
@@ -62,9 +70,9 @@ export interface Operation<P extends Shape = Shape, Q extends Shape = Shape, B e
 
 /** Keeps the literal types of one operation; the array that holds many erases them. */
 export const operation = <
-  P extends Shape = undefined,
-  Q extends Shape = undefined,
-  B extends Shape = undefined,
+  P extends InputSchema = undefined,
+  Q extends InputSchema = undefined,
+  B extends InputSchema = undefined,
 >(
   spec: Operation<P, Q, B>,
 ) => spec as unknown as Operation;

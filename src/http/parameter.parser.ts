@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { FieldError } from '../core/problem.types.ts';
 import { check, invalidInput } from './input.errors.ts';
-import { got, unknownName } from './input.wording.ts';
+import { got, unknownName } from './input.messages.ts';
 import { objectShape, unwrapped } from './schema.shape.ts';
 import { textFault } from './text.guard.ts';
 
-type Raw = Readonly<Record<string, string | string[] | undefined>>;
+type RawParameters = Readonly<Record<string, string | string[] | undefined>>;
 /** Turns what stands in the URL into what the schema expects, or complains by returning a Fault. */
-type Reader = (text: string) => unknown;
+type ParameterReader = (text: string) => unknown;
 
 class Fault {
   readonly message: string;
@@ -21,7 +21,7 @@ export function parameterParser(schema: z.ZodType | undefined, place: 'path' | '
   const shape = schema ? objectShape(schema) : {};
   const readers = new Map(Object.entries(shape ?? {}).map(([name, field]) => [name, readerOf(field)]));
   const isOpen = shape === undefined;
-  return (raw: Raw): unknown => {
+  return (raw: RawParameters): unknown => {
     const errors: FieldError[] = [];
     const values: Record<string, unknown> = {};
     for (const name of Object.keys(raw)) {
@@ -49,32 +49,32 @@ function readerOf(field: z.core.$ZodType): (given: string | string[]) => unknown
 }
 
 /** `kind=a,b` and `kind=a&kind=b` say the same. */
-function readList(given: string | string[], readers: readonly Reader[]): unknown {
+function readList(given: string | string[], readers: readonly ParameterReader[]): unknown {
   const texts = typeof given === 'string' ? given.split(',') : given.flatMap((text) => text.split(','));
   const values = texts.map((text, index) => (readers[index] ?? readers.at(-1)!)(text));
   return values.find((value) => value instanceof Fault) ?? values;
 }
 
 const once =
-  (read: Reader) =>
+  (read: ParameterReader) =>
   (given: string | string[]): unknown =>
     typeof given === 'string' ? read(given) : new Fault(`is given ${given.length} times, give it once`);
 
 const readText = once((text) => checked(text));
 
-const scalarReader = (type: string): Reader =>
+const scalarReader = (type: string): ParameterReader =>
   type === 'number' ? readNumber : type === 'boolean' ? readBoolean : checked;
 
 // stricter than Number(), to which an empty text is 0
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 
-const readNumber: Reader = (text) =>
+const readNumber: ParameterReader = (text) =>
   DECIMAL.test(text) ? Number(text) : new Fault(`must be a number${got(text)}`);
 
-const readBoolean: Reader = (text) =>
+const readBoolean: ParameterReader = (text) =>
   text === 'true' ? true : text === 'false' ? false : new Fault(`must be true or false${got(text)}`);
 
-const checked: Reader = (text) => {
+const checked: ParameterReader = (text) => {
   const fault = textFault(text);
   return fault ? new Fault(fault) : text;
 };

@@ -8,7 +8,7 @@ import type { Collection } from './collection/collection.sql.ts';
 import type { Selection } from './collection/items.query.ts';
 import { besideAnchor, name, requireAnchor, rowsOf } from './collection/items.sql.ts';
 
-interface Row {
+interface PartitionRow {
   keys: string[] | null;
   is_known?: boolean;
 }
@@ -17,7 +17,7 @@ export const partitionStore = (db: Database) => ({
   /** The cursors at which a selection falls into parts of about the same size. */
   async find(caller: Caller, collection: Collection, selection: Selection, count: number): Promise<string[]> {
     const statement = partitionStatement(collection, selection, count);
-    const row = await db.queryOne<Row>(caller, statement);
+    const row = await db.queryOne<PartitionRow>(caller, statement);
     requireAnchor(collection, selection, row);
     return (row.keys ?? []).map(cursorOf);
   },

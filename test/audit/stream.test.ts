@@ -4,15 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { readLog } from '../../src/audit/audit.reads.ts';
 import { auditStore } from '../../src/audit/audit.store.ts';
 import { requestAudit } from '../../src/audit/audit.trace.ts';
+import { readLog } from '../../src/audit/read.log.ts';
 import type { Caller } from '../../src/core/caller.ts';
 import { incidentConcern, seenInOne } from '../../src/db/concern.ts';
 import { view } from '../../src/db/labelled.ts';
 import { sql } from '../../src/db/sql.ts';
+import { createHttpApp } from '../../src/http/http.app.ts';
 import { operation } from '../../src/http/operation.ts';
-import { createShell } from '../../src/http/shell.ts';
 import { asTableOwner, type Entry, entriesOf } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
@@ -53,7 +53,7 @@ beforeAll(async () => {
   service = await startService();
   for (const tlp of ['CLEAR', 'GREEN', 'AMBER+STRICT'])
     await service.api.post('/v1/incidents').set(as(key)).send(anIncident({ tlp })).expect(201);
-  const app = createShell({
+  const app = createHttpApp({
     logger: pino({ level: 'silent' }),
     operations: [download],
     document: {},

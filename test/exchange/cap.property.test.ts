@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type AlertFacts, alertMessage } from '../../src/exchange/cap/cap.alert.ts';
 import { type IncidentFacts, incidentMessage } from '../../src/exchange/cap/cap.incident.ts';
 import { writeCap } from '../../src/exchange/cap/cap.message.ts';
-import { TRIGGER_WORDS } from '../../src/exchange/cap/cap.words.ts';
+import { TRIGGER_WORDS } from '../../src/exchange/cap/cap.vocabulary.ts';
 import {
   CERTAINTIES,
   INCIDENT_KINDS,

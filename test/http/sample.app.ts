@@ -1,15 +1,15 @@
 import { pino } from 'pino';
 import { ANONYMOUS, type Caller, type Role } from '../../src/core/caller.ts';
 import { unauthorized } from '../../src/core/problem.ts';
+import { createHttpApp, type HttpAppOptions } from '../../src/http/http.app.ts';
 import { describeApi } from '../../src/http/openapi/document.ts';
-import { createShell, type ShellOptions } from '../../src/http/shell.ts';
 import { samples } from './sample.operations.ts';
 
 /** An app of the sample operations; a key is the name of its role. */
-export function sampleApp(options: Partial<ShellOptions> = {}) {
+export function sampleApp(options: Partial<HttpAppOptions> = {}) {
   const log: Record<string, unknown>[] = [];
   const logger = pino({ level: 'info' }, { write: (line) => log.push(JSON.parse(line)) });
-  const app = createShell({
+  const app = createHttpApp({
     logger,
     operations: samples,
     document: describeApi(samples, { title: 'Sample', version: '1' }),

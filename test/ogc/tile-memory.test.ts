@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import supertest from 'supertest';
-import { readLog } from '../../src/audit/audit.reads.ts';
 import { auditStore } from '../../src/audit/audit.store.ts';
+import { readLog } from '../../src/audit/read.log.ts';
 import type { LabelledCollection } from '../../src/core/trace.ts';
 import { type ChangeListener, listenForChanges } from '../../src/db/change.listener.ts';
 import { changeLog, readChange } from '../../src/db/change.log.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { render, type Sql, sql } from '../../src/db/sql.ts';
-import { type KeptLayer, tileMemory } from '../../src/ogc/tiles/tile.memory.ts';
+import { type CachedLayer, tileCache } from '../../src/ogc/tiles/tile.cache.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { withQuery } from '../support/database.query.ts';
@@ -233,9 +233,9 @@ describe('what was written', () => {
   test('is not kept from a reading that began before', async () => {
     const changes = changeLog();
     changes.resume();
-    const memory = tileMemory(changes, 1e6);
+    const memory = tileCache(changes, 1e6);
     const ask = { key: 'a', view: VIEW };
-    let finish: (layers: KeptLayer[]) => void = () => {};
+    let finish: (layers: CachedLayer[]) => void = () => {};
     const layer = (text: string) => ({ bytes: Buffer.from(text), etag: text, seen: null });
     const old = memory.readAll(
       [ask],
@@ -306,7 +306,7 @@ describe('the memory', () => {
   test('holds as many bytes as it may, and forgets what was not asked for', async () => {
     const changes = changeLog();
     changes.resume();
-    const memory = tileMemory(changes, 100_000);
+    const memory = tileCache(changes, 100_000);
     const isKept = async (key: string) =>
       (await memory.readAll([ask(key)], async () => [layer(9000)]))[0]!.isAgain;
     for (let n = 0; n < 50; n++) await isKept(`tile ${n}`);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readLog } from '../../src/audit/audit.reads.ts';
+import { readLog } from '../../src/audit/read.log.ts';
 import type { CountryCode } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { ask, asTableOwner } from '../support/audit.ts';

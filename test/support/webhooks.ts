@@ -1,8 +1,8 @@
 import { pino } from 'pino';
-import { couriersOf } from '../../src/app.ts';
+import { deliveryStoreOf } from '../../src/app.ts';
 import { sql } from '../../src/db/sql.ts';
-import { type CourierSettings, type Pace, startCourier } from '../../src/exchange/webhooks/courier.job.ts';
 import { noCounts } from '../../src/exchange/webhooks/delivery.counts.ts';
+import { type DeliverySettings, type Pace, startDelivery } from '../../src/exchange/webhooks/delivery.job.ts';
 import { targetGuard } from '../../src/exchange/webhooks/target.guard.ts';
 import type { Job } from '../../src/jobs/recurring.job.ts';
 import { asTableOwner } from './audit.ts';
@@ -24,10 +24,10 @@ export const QUICK: Partial<Pace> = {
 export const courierFor = (
   { db, reads }: TestService,
   pace: Partial<Pace> = {},
-  settings: Partial<CourierSettings> = {},
+  settings: Partial<DeliverySettings> = {},
 ): Job =>
-  startCourier({
-    store: couriersOf(db),
+  startDelivery({
+    store: deliveryStoreOf(db),
     reads,
     changes: db.changes,
     keptDays: 30,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { couriersOf } from '../../src/app.ts';
+import { deliveryStoreOf } from '../../src/app.ts';
 import { sql } from '../../src/db/sql.ts';
 import type { Job } from '../../src/jobs/recurring.job.ts';
 import { asTableOwner } from '../support/audit.ts';
@@ -242,6 +242,6 @@ test('what was settled is forgotten after a while, and what waited too long is g
     service.db,
     sql`UPDATE base.delivery SET give_up_at = now() - interval '1 minute' WHERE webhook = ${hook.id} AND state = 'pending'`,
   );
-  expect(await couriersOf(service.db).sweep(30)).toBe(1);
+  expect(await deliveryStoreOf(service.db).sweep(30)).toBe(1);
   expect(await statesOf()).toEqual(['dead']);
 });

@@ -4,10 +4,10 @@ import {
   DECISIONS,
   type Decision,
   judge,
+  type RevisionFacts,
   rolesFor,
   STAGES,
   type Stage,
-  type Standing,
   stageOf,
   ZONE_EVENTS,
   ZONE_STATES,
@@ -39,7 +39,7 @@ const isDecision = (event: ZoneEvent): event is Decision => (DECISIONS as readon
 const ROLE = (event: ZoneEvent): Role => (isDecision(event) ? 'coordinator' : 'operator');
 
 // Algeria made it, Tunisia takes part, Libya only sees it by its label.
-const standing = (stage: Stage, decisions: Standing['decisions'] = {}): Standing => ({
+const standing = (stage: Stage, decisions: RevisionFacts['decisions'] = {}): RevisionFacts => ({
   owner: 'DZA',
   stage,
   participants: ['DZA', 'TUN'],
@@ -77,7 +77,7 @@ describe.each(cells)('in the stage %s, %s', (stage, event, expected) => {
 
 type Before = Decision | undefined;
 const BEFORE: Before[] = [undefined, ...DECISIONS];
-const decisionsOf = (own: Before, other: Before): Standing['decisions'] => ({
+const decisionsOf = (own: Before, other: Before): RevisionFacts['decisions'] => ({
   ...(own && { TUN: { decision: own, reason: own === 'reject' ? 'Too wide.' : null } }),
   ...(other && { DZA: { decision: other } }),
 });
@@ -109,7 +109,7 @@ describe.each(reachable)('%s, after the country itself said %s and the other %s'
 });
 
 describe('a decision', () => {
-  const judged = (decision: Decision, stage: Stage, decisions: Standing['decisions'], reason?: string) =>
+  const judged = (decision: Decision, stage: Stage, decisions: RevisionFacts['decisions'], reason?: string) =>
     wordOf(judge(decision, standing(stage, decisions), { country: 'TUN', roles: ['coordinator'] }, reason));
 
   test('to reject needs a reason, the others none', () => {
@@ -132,11 +132,11 @@ describe('a decision', () => {
   });
 
   test('is the last one only when all the others have approved, and none has taken it back', () => {
-    const three = (decisions: Standing['decisions']): Standing => ({
+    const three = (decisions: RevisionFacts['decisions']): RevisionFacts => ({
       ...standing('waiting', decisions),
       participants: ['DZA', 'LBY', 'TUN'],
     });
-    const approves = (decisions: Standing['decisions']) =>
+    const approves = (decisions: RevisionFacts['decisions']) =>
       wordOf(judge('approve', three(decisions), { country: 'TUN', roles: ['coordinator'] }));
     const yes = { decision: 'approve' } as const;
     expect(approves({})).toBe('record');

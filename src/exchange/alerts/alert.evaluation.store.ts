@@ -19,7 +19,7 @@ interface Filter {
   agency: string | null;
 }
 
-interface Waiting {
+interface PendingEvaluation {
   numbers: string[];
   incidents: string[];
   filters: Filter[] | null;
@@ -75,7 +75,7 @@ export const alertEvaluation = (db: Database, warn: (err: unknown, subscription:
   return {
     /** Tells of some of what waits. 0: nothing waits; undefined: another process is at it. */
     async pass(): Promise<number | undefined> {
-      const [waiting] = await db.maintain<Waiting>(
+      const [waiting] = await db.maintain<PendingEvaluation>(
         'tripoint_alerter',
         sql`SELECT w.numbers, w.incidents, w.filters FROM base.waiting_alerts(${MOST}::int) AS w`,
       );

@@ -17,7 +17,7 @@ import {
   SubscriptionList,
   SubscriptionQuery,
 } from './subscription.schema.ts';
-import type { Standing, SubscriptionStore } from './subscription.store.ts';
+import type { SubscriptionStore, SubscriptionUsage } from './subscription.store.ts';
 
 defineProblemTypes({
   'too-many-subscriptions': {
@@ -81,7 +81,7 @@ export const subscriptionOperations = (subscriptions: SubscriptionStore) => [
     async handle({ body, caller }) {
       const wanted = settled(body);
       const id = uuidv7();
-      const written = await subscriptions.create(caller, id, wanted, (standing) => permit(wanted, standing));
+      const written = await subscriptions.create(caller, id, wanted, (usage) => permit(wanted, usage));
       return createdReply(`/v1/subscriptions/${id}`, written, JSON_TYPE);
     },
   }),
@@ -110,7 +110,7 @@ export const subscriptionOperations = (subscriptions: SubscriptionStore) => [
           wanted = settled(body, current.feature);
           return wanted;
         },
-        (standing) => permit(wanted, standing),
+        (usage) => permit(wanted, usage),
       );
       return versionedReply(written, JSON_TYPE);
     },
@@ -136,8 +136,8 @@ export const subscriptionOperations = (subscriptions: SubscriptionStore) => [
   }),
 ];
 
-function settled(change: SubscriptionChange, standing?: string): SubscriptionContent {
-  const next = nextSubscription(change, standing === undefined ? undefined : contentOf(standing));
+function settled(change: SubscriptionChange, usage?: string): SubscriptionContent {
+  const next = nextSubscription(change, usage === undefined ? undefined : contentOf(usage));
   if (isFault(next)) throw unprocessable('unprocessable', `body ${next.path}: ${next.message}`, [next]);
   return next;
 }
@@ -156,7 +156,7 @@ function contentOf(feature: string): SubscriptionContent {
 
 function permit(
   { zone, segment, crossing, filter }: SubscriptionContent,
-  { count, filters, seesPlace }: Standing,
+  { count, filters, seesPlace }: SubscriptionUsage,
 ) {
   const [most, there] = filter === null ? [MOST, count] : [MOST_FILTERS, filters];
   if (count >= MOST || there >= most) {

@@ -29,12 +29,12 @@ const subscriptions: Layer = {
 };
 
 /** What the agency has already, without the one that is changed, and whether it sees the place. */
-export interface Standing {
+export interface SubscriptionUsage {
   count: number;
   filters: number;
   seesPlace: boolean;
 }
-type Permit = (standing: Standing) => void;
+type PermitUsage = (usage: SubscriptionUsage) => void;
 
 export const subscriptionStore = (db: Database) => {
   const write = async (tx: Transaction, id: string, statement: Sql): Promise<Versioned> => {
@@ -47,9 +47,14 @@ export const subscriptionStore = (db: Database) => {
     find: (caller: Caller, id: string) => findVersioned(db, caller, subscriptions, id),
 
     /** `permit` throws to refuse. */
-    create: (caller: Caller, id: string, wanted: SubscriptionContent, permit: Permit): Promise<Versioned> =>
+    create: (
+      caller: Caller,
+      id: string,
+      wanted: SubscriptionContent,
+      permit: PermitUsage,
+    ): Promise<Versioned> =>
       db.transaction(caller, async (tx) => {
-        permit(await standingOf(tx, caller, id, wanted));
+        permit(await readUsage(tx, caller, id, wanted));
         return write(tx, id, insertStatement(caller, id, wanted));
       }),
 
@@ -58,12 +63,12 @@ export const subscriptionStore = (db: Database) => {
       caller: Caller,
       id: string,
       merge: (current: Versioned | undefined) => SubscriptionContent,
-      permit: Permit,
+      permit: PermitUsage,
     ): Promise<Versioned> =>
       db.transaction(caller, async (tx) => {
         await tx.query(sql`SELECT s.id FROM subscription AS s WHERE s.id = ${id} FOR NO KEY UPDATE`);
         const wanted = merge(await read(tx, id));
-        permit(await standingOf(tx, caller, id, wanted));
+        permit(await readUsage(tx, caller, id, wanted));
         return write(tx, id, updateStatement(id, wanted));
       }),
 
@@ -83,16 +88,16 @@ async function read(tx: Transaction, id: string): Promise<Versioned | undefined>
   return row;
 }
 
-async function standingOf(
+async function readUsage(
   tx: Transaction,
   { agency }: Caller,
   id: string,
   wanted: SubscriptionContent,
-): Promise<Standing> {
+): Promise<SubscriptionUsage> {
   // one after the other, so that none slips in above the most
   await tx.query(sql`SELECT pg_advisory_xact_lock(tripoint.lock_number('subscribing'), hashtext(${agency}))`);
   if (wanted.filter !== null) await tryFilter(tx, wanted.filter);
-  const row = await tx.queryOne<Standing>(sql`
+  const row = await tx.queryOne<SubscriptionUsage>(sql`
     SELECT count(*)::int AS count, (count(*) FILTER (WHERE s.filter IS NOT NULL))::int AS filters
     FROM subscription AS s WHERE s.id <> ${id}`);
   return { ...row, seesPlace: await seesPlace(tx, wanted) };

@@ -1,18 +1,18 @@
 import type { CERTAINTIES, SEVERITIES } from '../../features/incidents/incident.vocabulary.ts';
 import { type CapMessage, circleOf, expiryOf, inCap, type Nature } from './cap.message.ts';
 import {
+  type BorderPlace,
   KINDS,
   type Language,
   NATURE_WORDS,
-  type Place,
   placeIn,
   SEVERITY_WORDS,
   TRIGGER_WORDS,
   type Trigger,
-} from './cap.words.ts';
+} from './cap.vocabulary.ts';
 
 /** An alert as src/exchange/cap/cap.store.ts reads it. */
-export interface AlertFacts extends Place {
+export interface AlertFacts extends BorderPlace {
   id: string;
   agency: string;
   trigger: Trigger;

@@ -2,18 +2,18 @@ import { COUNTRY_CODES } from '../../core/caller.ts';
 import type { CERTAINTIES, IncidentState, SEVERITIES } from '../../features/incidents/incident.vocabulary.ts';
 import { type CapMessage, capTime, circleOf, expiryOf, inCap, type Nature } from './cap.message.ts';
 import {
+  type BorderPlace,
   KINDS,
   type Language,
   NATURE_WORDS,
   named,
-  type Place,
   placeIn,
   SEVERITY_WORDS,
   type Words,
-} from './cap.words.ts';
+} from './cap.vocabulary.ts';
 
 /** An incident as src/exchange/cap/cap.store.ts reads it. */
-export interface IncidentFacts extends Place {
+export interface IncidentFacts extends BorderPlace {
   id: string;
   revision: number;
   kind: keyof typeof KINDS;

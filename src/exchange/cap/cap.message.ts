@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language, NATURE_WORDS } from './cap.words.ts';
+import { LANGUAGES, type Language, NATURE_WORDS } from './cap.vocabulary.ts';
 import { writeXml, type XmlElement } from './xml.text.ts';
 
 export type Nature = keyof typeof NATURE_WORDS;

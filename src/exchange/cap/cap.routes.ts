@@ -12,7 +12,7 @@ import { type AlertFacts, alertHeadline, alertMessage } from './cap.alert.ts';
 import { headlineOf, type IncidentFacts, incidentMessage, sentAt, textOf } from './cap.incident.ts';
 import { writeCap } from './cap.message.ts';
 import type { CapStore } from './cap.store.ts';
-import { named } from './cap.words.ts';
+import { named } from './cap.vocabulary.ts';
 
 const ENTRIES = 100;
 const tag = 'Exchange';

@@ -19,7 +19,7 @@ export interface PageQuestion {
   until?: FeedPosition | undefined;
 }
 
-export const standing = sql`f.epoch::text AS epoch, f.xmin::text AS xmin, f.purged_xid::text AS purged_xid`;
+export const feedState = sql`f.epoch::text AS epoch, f.xmin::text AS xmin, f.purged_xid::text AS purged_xid`;
 
 /** Everything before it has been read: what comes later belongs to this transaction or to later ones. */
 export const endOf = ({ epoch, xmin }: FeedRow): FeedPosition => ({

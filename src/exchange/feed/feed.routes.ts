@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { operation } from '../../http/operation.ts';
 import { JsonText } from '../../http/reply.ts';
+import type { FeedLongPoll } from './feed.long-poll.ts';
 import { feedParameters } from './feed.parameters.ts';
 import type { FeedPage, FeedStore } from './feed.store.ts';
-import type { FeedWait } from './feed.wait.ts';
 
 const MOST = 1000;
 const LONGEST_WAIT_SECONDS = 60;
@@ -47,7 +47,7 @@ const feedQuery = (names: readonly string[]) =>
   });
 
 /** What other systems follow, so that each keeps a copy of what it may see. */
-export const feedOperations = (names: readonly string[], feed: FeedStore, wait: FeedWait) => [
+export const feedOperations = (names: readonly string[], feed: FeedStore, wait: FeedLongPoll) => [
   operation({
     id: 'listChanges',
     method: 'get',

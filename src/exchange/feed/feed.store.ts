@@ -10,12 +10,12 @@ import {
   endOfPage,
   entry,
   type FeedRow,
+  feedState,
   inOrder,
   isExpired,
   type LastRow,
   lastRow,
   rowsBehind,
-  standing,
   withFeature,
 } from './feed.page.sql.ts';
 import { expiredCursor } from './feed.problems.ts';
@@ -35,7 +35,7 @@ export interface FeedPage {
   cursor: string;
 }
 
-interface PageRow extends FeedRow {
+interface FeedPageRow extends FeedRow {
   changes: string;
   found: number;
   last: LastRow;
@@ -55,7 +55,7 @@ export const feedStore = (db: Database, layers: readonly Collection[]) => {
   return {
     /** The cursor behind everything that has been written so far. */
     async now(caller: Caller): Promise<string> {
-      const row = await db.queryOne<FeedRow>(caller, sql`SELECT ${standing} FROM feed AS f`);
+      const row = await db.queryOne<FeedRow>(caller, sql`SELECT ${feedState} FROM feed AS f`);
       return sealPosition(endOf(row), await secretOf());
     },
 
@@ -80,7 +80,7 @@ export const feedStore = (db: Database, layers: readonly Collection[]) => {
     async read(caller: Caller, after: string, question: FeedQuestion): Promise<FeedPage> {
       const secret = await secretOf();
       const position = openPosition(after, secret);
-      const row = await db.queryOne<PageRow>(
+      const row = await db.queryOne<FeedPageRow>(
         caller,
         pageStatement(position, question, question.include ? entryWithFeature : entry),
       );
@@ -94,7 +94,7 @@ export const feedStore = (db: Database, layers: readonly Collection[]) => {
 export type FeedStore = ReturnType<typeof feedStore>;
 
 const pageStatement = (after: FeedPosition, question: FeedQuestion, entry: Sql): Sql => sql`
-  SELECT ${standing}, p.changes, p.found, p.last, p.seen
+  SELECT ${feedState}, p.changes, p.found, p.last, p.seen
   FROM feed AS f CROSS JOIN LATERAL (
     SELECT coalesce(string_agg(${entry}, ',' ${inOrder}), '') AS changes, count(*)::int AS found, ${lastRow},
            ${seenInAll(sql`ch.concern`)}

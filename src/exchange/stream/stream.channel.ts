@@ -2,7 +2,7 @@ import type { Caller } from '../../core/caller.ts';
 import { type Trace, traceApart } from '../../core/trace.ts';
 import type { FeedPosition } from '../feed/feed.cursor.ts';
 import { eventsOf, pingAt } from './stream.events.ts';
-import type { Place, StreamPage, StreamQuestion, StreamStore, Stretch } from './stream.store.ts';
+import type { StreamPage, StreamPlace, StreamQuestion, StreamStore, Stretch } from './stream.store.ts';
 
 /** Bytes for all who stand where it begins. */
 export interface Chunk {
@@ -17,13 +17,13 @@ export interface CatchUp extends Chunk {
   joins: number | undefined;
 }
 
-export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+export type LimitedRun = <T>(work: () => Promise<T>) => Promise<T>;
 
 interface ChannelSource {
   store: Pick<StreamStore, 'read' | 'now'>;
   caller: Caller;
   question: StreamQuestion;
-  turn: Turn;
+  runLimited: LimitedRun;
   /** Called when there is another chunk. */
   tell: () => void;
 }
@@ -36,19 +36,19 @@ export type Channel = Awaited<ReturnType<typeof openChannel>>;
  * What is read once for all who ask the same question as the same agency: chunks, counted on, of which the last ones are
  * kept. Who is further behind reads pages up to the head, and then stands among the others.
  */
-export async function openChannel({ store, caller, question, turn, tell }: ChannelSource) {
+export async function openChannel({ store, caller, question, runLimited, tell }: ChannelSource) {
   const kept: Chunk[] = [];
   const reading = new Map<string, Promise<CatchUp>>();
   let keptBytes = 0;
   let newest = 0; // number of the newest chunk
-  let head: Place = await store.now(caller);
+  let head: StreamPlace = await store.now(caller);
   let toldMs = performance.now();
   let advancing: Promise<void> | undefined;
 
   async function read(stretch: Stretch): Promise<{ page: StreamPage; seen: Trace | undefined }> {
     const seen = caller.trace && traceApart(caller.trace);
     const asker = seen ? { ...caller, trace: seen } : caller;
-    return { page: await turn(() => store.read(asker, stretch, question)), seen };
+    return { page: await runLimited(() => store.read(asker, stretch, question)), seen };
   }
 
   function keep(chunk: Chunk): void {

@@ -3,13 +3,13 @@ import type { Request } from 'express';
 import { addressOf } from '../../access/rate.limit.ts';
 import { type Caller, viewerOf } from '../../core/caller.ts';
 import { Problem } from '../../core/problem.ts';
-import { takeTurns } from '../../jobs/turns.ts';
-import type { Pulse } from '../feed/feed.pulse.ts';
+import { limitConcurrency } from '../../jobs/concurrency.limit.ts';
+import type { FeedWakeup } from '../feed/feed.wakeup.ts';
 import { type Channel, openChannel } from './stream.channel.ts';
+import { limitStreams, type StreamLimits } from './stream.limits.ts';
 import { noMoreStreams } from './stream.problems.ts';
 import type { StreamQuery } from './stream.query.ts';
-import { type Reader, streamReader } from './stream.reader.ts';
-import { type StreamLimits, streamSeats } from './stream.seats.ts';
+import { type StreamReader, streamReader } from './stream.reader.ts';
 import type { StreamStore } from './stream.store.ts';
 
 export interface StreamSettings extends StreamLimits {
@@ -31,7 +31,7 @@ export const STREAM_SETTINGS: StreamSettings = {
 
 interface HubSource {
   store: StreamStore;
-  pulse: Pulse;
+  wakeup: FeedWakeup;
   identify: (req: Request) => Promise<Caller>;
   settings: StreamSettings;
   ending: AbortSignal;
@@ -46,21 +46,21 @@ export interface StreamAsking {
 
 interface Shared {
   channel: Promise<Channel>;
-  readers: Map<Reader, Omit<StreamAsking, 'query' | 'cursor'>>;
+  readers: Map<StreamReader, Omit<StreamAsking, 'query' | 'cursor'>>;
   users: number;
   /** What is new could not be read. */
   isBehind: boolean;
 }
 
 const TICK_MS = 1000;
-// readings at the same time: streams must not take the connections from everyone else, nor strangers the turns of agencies
+// concurrent reads: streams must leave connections for everyone else, and anonymous callers leave some for agencies
 const MOST_READS = { known: 2, unknown: 1 };
 
 /** All streams of the process. */
-export function streamHub({ store, pulse, identify, settings, ending }: HubSource) {
+export function streamHub({ store, wakeup, identify, settings, ending }: HubSource) {
   const shared = new Map<string, Shared>();
-  const seats = streamSeats(settings);
-  const turns = { known: takeTurns(MOST_READS.known), unknown: takeTurns(MOST_READS.unknown) };
+  const limits = limitStreams(settings);
+  const reads = { known: limitConcurrency(MOST_READS.known), unknown: limitConcurrency(MOST_READS.unknown) };
   let isRunning = false;
   let tickedMs = 0;
   let checkedMs = 0;
@@ -77,8 +77,8 @@ export function streamHub({ store, pulse, identify, settings, ending }: HubSourc
     const tell = () => {
       for (const reader of readers.keys()) reader.serve();
     };
-    const turn = caller.country ? turns.known : turns.unknown;
-    const channel = openChannel({ store, caller, question: query, turn, tell });
+    const runLimited = caller.country ? reads.known : reads.unknown;
+    const channel = openChannel({ store, caller, question: query, runLimited, tell });
     const made = { channel, readers, users: 0, isBehind: false };
     shared.set(key, made);
     return made;
@@ -87,12 +87,12 @@ export function streamHub({ store, pulse, identify, settings, ending }: HubSourc
   async function open(asking: StreamAsking): Promise<Readable> {
     if (ending.aborted) throw noMoreStreams();
     const { caller, cursor, request } = asking;
-    const leaveSeat = seats.take(caller.keyId ?? caller.subject ?? addressOf(request));
+    const giveBack = limits.take(caller.keyId ?? caller.subject ?? addressOf(request));
     const key = keyOf(asking);
     const one = share(key, asking);
     one.users++;
     const leave = () => {
-      leaveSeat();
+      giveBack();
       one.users--;
       if (one.users === 0 && shared.get(key) === one) shared.delete(key);
     };
@@ -119,10 +119,10 @@ export function streamHub({ store, pulse, identify, settings, ending }: HubSourc
     isRunning = true;
     let beat = '';
     while (shared.size > 0 && !ending.aborted) {
-      await pulse.next(beat, TICK_MS);
+      await wakeup.next(beat, TICK_MS);
       const isTick = performance.now() - tickedMs >= TICK_MS;
-      if (pulse.last() !== beat) await Promise.all([...shared.values()].map(advance));
-      beat = pulse.last();
+      if (wakeup.last() !== beat) await Promise.all([...shared.values()].map(advance));
+      beat = wakeup.last();
       if (isTick) tick();
     }
     isRunning = false;
@@ -174,7 +174,7 @@ export function streamHub({ store, pulse, identify, settings, ending }: HubSourc
     }
   }
 
-  return { open, checkAccess, count: seats.open };
+  return { open, checkAccess, count: limits.open };
 }
 export type StreamHub = ReturnType<typeof streamHub>;
 

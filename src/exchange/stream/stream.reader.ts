@@ -4,7 +4,7 @@ import { addSeen, type Trace } from '../../core/trace.ts';
 import type { CatchUp, Channel, Chunk } from './stream.channel.ts';
 import { HELLO } from './stream.events.ts';
 
-export interface Reader {
+export interface StreamReader {
   body: Readable;
   /** Gives what there is, if the client takes it. */
   serve(): void;
@@ -21,7 +21,7 @@ interface ReaderStart {
 }
 
 /** One stream: takes a chunk when the client has taken the one before, so that never more than one waits in memory. */
-export function streamReader({ channel, first, trace }: ReaderStart): Reader {
+export function streamReader({ channel, first, trace }: ReaderStart): StreamReader {
   let { end: position, joins: number } = first;
   let isHungry = false;
   let isReading = false;

@@ -12,12 +12,12 @@ import {
   endOfPage,
   entry,
   type FeedRow,
+  feedState,
   inOrder,
   isExpired,
   type LastRow,
   lastRow,
   rowsBehind,
-  standing,
   withFeature,
 } from '../feed/feed.page.sql.ts';
 import { expiredCursor } from '../feed/feed.problems.ts';
@@ -39,7 +39,7 @@ export interface StreamEntry {
 }
 
 /** A position, and the cursor that clients know it by. */
-export interface Place {
+export interface StreamPlace {
   position: FeedPosition;
   cursor: string;
 }
@@ -47,7 +47,7 @@ export interface Place {
 export interface StreamPage {
   entries: StreamEntry[];
   isFull: boolean;
-  end: Place;
+  end: StreamPlace;
 }
 
 export interface Stretch {
@@ -55,7 +55,7 @@ export interface Stretch {
   until?: FeedPosition | undefined;
 }
 
-interface PageRow extends FeedRow {
+interface StreamPageRow extends FeedRow {
   entries: [xid: string, collection: string, id: string, text: string][];
   found: number;
   last: LastRow;
@@ -75,8 +75,8 @@ export function streamStore(db: Database, layers: readonly Collection[], filtere
     open: async (cursor: string): Promise<FeedPosition> => openPosition(cursor, await secretOf()),
 
     /** Behind everything that has been written so far. */
-    async now(caller: Caller): Promise<Place> {
-      const row = await db.queryOne<FeedRow>(caller, sql`SELECT ${standing} FROM feed AS f`);
+    async now(caller: Caller): Promise<StreamPlace> {
+      const row = await db.queryOne<FeedRow>(caller, sql`SELECT ${feedState} FROM feed AS f`);
       return placeAt(endOf(row), await secretOf());
     },
 
@@ -87,7 +87,7 @@ export function streamStore(db: Database, layers: readonly Collection[], filtere
       const changes = rowsBehind(after, { collections, limit: LIMIT, until });
       const text = include ? whole : plain;
       const statement = pageStatement(text, rows ? fitting(changes, filtered, rows) : changes);
-      const row = await db.queryOne<PageRow>(caller, besideAnchor(statement, rows?.anchor?.row));
+      const row = await db.queryOne<StreamPageRow>(caller, besideAnchor(statement, rows?.anchor?.row));
       if (selection) requireAnchor(filtered, selection, row);
       const secret = await secretOf();
       const { epoch, entries, found } = row;
@@ -106,7 +106,7 @@ export function streamStore(db: Database, layers: readonly Collection[], filtere
 }
 export type StreamStore = ReturnType<typeof streamStore>;
 
-const placeAt = (position: FeedPosition, secret: Buffer): Place => ({
+const placeAt = (position: FeedPosition, secret: Buffer): StreamPlace => ({
   position,
   cursor: sealPosition(position, secret),
 });
@@ -133,7 +133,7 @@ const fitting = (changes: Sql, { id, key }: Collection, { from, where, concern }
   ) AS hit ON true`;
 
 const pageStatement = (text: Sql, changes: Sql): Sql => sql`
-  SELECT ${standing}, p.entries, p.found, p.last, p.seen
+  SELECT ${feedState}, p.entries, p.found, p.last, p.seen
   FROM feed AS f CROSS JOIN LATERAL (
     SELECT coalesce(json_agg(json_build_array(ch.xid::text, ch.collection, ch.id, ${text}) ${inOrder})
              FILTER (WHERE ch.op IS NOT NULL), '[]') AS entries,

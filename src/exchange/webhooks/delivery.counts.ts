@@ -1,16 +1,16 @@
-import type { Settled } from './courier.store.ts';
+import type { SettledDelivery } from './delivery.store.ts';
 
 /** What came of the attempts of this process. */
-export interface Counts {
+export interface DeliveryCounts {
   delivered: number;
   failed: number;
   withdrawn: number;
   dead: number;
 }
 
-export const noCounts = (): Counts => ({ delivered: 0, failed: 0, withdrawn: 0, dead: 0 });
+export const noCounts = (): DeliveryCounts => ({ delivered: 0, failed: 0, withdrawn: 0, dead: 0 });
 
-export function countOf(counts: Counts, results: readonly Settled[], dead: number): void {
+export function countOf(counts: DeliveryCounts, results: readonly SettledDelivery[], dead: number): void {
   for (const { outcome } of results) {
     if (outcome === 'delivered' || outcome === 'withdrawn') counts[outcome]++;
     if (outcome === 'failed' || outcome === 'gone') counts.failed++;

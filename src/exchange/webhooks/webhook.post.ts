@@ -23,7 +23,7 @@ export interface PostSettings {
   ending?: AbortSignal | undefined;
 }
 
-export interface Message {
+export interface WebhookMessage {
   /** The webhook-id. */
   id: string;
   url: string;
@@ -37,7 +37,7 @@ const TIMEOUT = 'ERR_TIMEOUT';
 export const ABORTED = 'aborted';
 
 /** Posts once. Redirects are not followed, proxies not used, and no connection is used twice. */
-export function post(message: Message, settings: PostSettings): Promise<Posted> {
+export function post(message: WebhookMessage, settings: PostSettings): Promise<Posted> {
   const url = new URL(message.url);
   const at = new Date();
   const end = (result: Omit<Posted, 'at' | 'durationMs'>): Posted => ({
@@ -48,7 +48,7 @@ export function post(message: Message, settings: PostSettings): Promise<Posted> 
   return answerOf(url, message, settings).then(end, (error) => end({ error: wordOf(error) }));
 }
 
-async function answerOf(url: URL, message: Message, settings: PostSettings) {
+async function answerOf(url: URL, message: WebhookMessage, settings: PostSettings) {
   const { guard, timeoutMs, ending } = settings;
   const host = hostOf(url);
   if (guard.refusal(url) !== undefined || (isIP(host) > 0 && !guard.mayConnect(url, host))) throw forbidden();
@@ -77,7 +77,7 @@ async function answerOf(url: URL, message: Message, settings: PostSettings) {
   }
 }
 
-function headersOf({ id, body, secrets }: Message): http.OutgoingHttpHeaders {
+function headersOf({ id, body, secrets }: WebhookMessage): http.OutgoingHttpHeaders {
   const timestampSeconds = Math.floor(Date.now() / 1000);
   return {
     'Content-Type': 'application/json',

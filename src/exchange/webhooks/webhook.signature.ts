@@ -8,14 +8,17 @@ export const newSigningSecret = (): Buffer => randomBytes(SECRET_BYTES);
 /** As the receiver keeps it. */
 export const shownSecret = (secret: Buffer): string => PREFIX + secret.toString('base64');
 
-interface Message {
+interface SignedMessage {
   id: string;
   timestampSeconds: number;
   body: string;
 }
 
 /** Standard Webhooks 1.0: one signature for each secret that is valid, with spaces between. */
-export const signaturesOf = ({ id, timestampSeconds, body }: Message, secrets: readonly Buffer[]): string =>
+export const signaturesOf = (
+  { id, timestampSeconds, body }: SignedMessage,
+  secrets: readonly Buffer[],
+): string =>
   secrets
     .map((secret) =>
       createHmac('sha256', secret).update(`${id}.${timestampSeconds}.${body}`).digest('base64'),

@@ -56,15 +56,15 @@ export const agencyStore = (db: Database) => ({
   put: (
     caller: Caller,
     { id, ...content }: AgencyContent['properties'] & { id: string },
-    permit: (current: Standing | undefined) => void,
-  ): Promise<Put> =>
+    permit: (current: StoredAgency | undefined) => void,
+  ): Promise<WrittenAgency> =>
     db.transaction(caller, async (tx) => {
-      const [current] = await tx.query<Standing>(
+      const [current] = await tx.query<StoredAgency>(
         sql`SELECT a.country, a.revision::text AS version FROM agency AS a WHERE a.id = ${id} FOR NO KEY UPDATE`,
       );
       permit(current);
       const [written] = await tx.query<{ revision: number }>(putStatement(id, content));
-      const row = await tx.queryOne<Omit<Put, 'isNew'>>(sql`
+      const row = await tx.queryOne<Omit<WrittenAgency, 'isNew'>>(sql`
         SELECT f.feature, f.version, f.seen_one, f.seen_target, a.country
         FROM (${featureStatement(agencyWithMandates, sql`a.id = ${id}`)}) AS f, agency AS a WHERE a.id = ${id}`);
       return { ...row, isNew: written?.revision === 1 };
@@ -72,12 +72,12 @@ export const agencyStore = (db: Database) => ({
 });
 export type AgencyStore = ReturnType<typeof agencyStore>;
 
-interface Standing {
+interface StoredAgency {
   country: string;
   version: string;
 }
 
-export interface Put extends Versioned {
+export interface WrittenAgency extends Versioned {
   /** The country of the agency as it is stored. */
   country: string;
   isNew: boolean;

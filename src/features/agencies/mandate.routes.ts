@@ -17,7 +17,7 @@ import {
   NewMandate,
   targetOf,
 } from './mandate.schema.ts';
-import type { Current, Ends, MandateStore, Written } from './mandate.store.ts';
+import type { MandateCountries, MandateResult, MandateStore, StoredMandate } from './mandate.store.ts';
 
 defineProblemTypes({
   'mandate-overlaps': {
@@ -102,7 +102,7 @@ export const mandateOperations = (mandates: MandateStore) => [
   }),
 ];
 
-function mandateOf(written: Written): Versioned {
+function mandateOf(written: MandateResult): Versioned {
   if ('mandate' in written) return written.mandate;
   const detail = `Mandate ${written.overlaps} gives the same function and scope to the same agency in a part of this period. Change that one, or choose a period beside it.`;
   throw conflict('mandate-overlaps', detail, { mandate: written.overlaps });
@@ -111,7 +111,7 @@ function mandateOf(written: Written): Versioned {
 function permit(
   caller: Caller,
   { agency, scope }: NewMandate,
-  { agencyCountry, placeCountries }: Ends,
+  { agencyCountry, placeCountries }: MandateCountries,
 ): void {
   const { name, id } = targetOf(scope);
   if (agencyCountry === null)
@@ -130,10 +130,15 @@ function permit(
   }
 }
 
-function merge(caller: Caller, id: string, change: MandateChange, current: Current | undefined): Current {
+function merge(
+  caller: Caller,
+  id: string,
+  change: MandateChange,
+  current: StoredMandate | undefined,
+): StoredMandate {
   if (!current) throw notFound('mandate', id);
   refuseOthers(caller, current.agency, current.country);
-  const next = { ...current, ...change } as Current;
+  const next = { ...current, ...change } as StoredMandate;
   const fault = faultOfPeriod(next);
   if (fault) throw refused(change.validTo ? 'validTo' : 'validFrom', fault);
   return next;

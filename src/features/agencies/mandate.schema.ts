@@ -73,10 +73,10 @@ const terms = {
   verified: z.boolean().meta({ description: 'Whether the source was checked.' }),
 };
 
-type Period = Pick<MandateChange, 'validFrom' | 'validTo'>;
+type MandatePeriod = Pick<MandateChange, 'validFrom' | 'validTo'>;
 
 /** What is wrong with a period, undefined where it is in order. */
-export const faultOfPeriod = ({ validFrom, validTo }: Period): string | undefined =>
+export const faultOfPeriod = ({ validFrom, validTo }: MandatePeriod): string | undefined =>
   validFrom && validTo && Date.parse(validTo) <= Date.parse(validFrom)
     ? `the end (${validTo}) must lie after the beginning (${validFrom})`
     : undefined;

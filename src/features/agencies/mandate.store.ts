@@ -36,27 +36,27 @@ export const isValidAt = (at: Sql): Sql =>
   sql`(m.valid_from IS NULL OR m.valid_from <= ${at}) AND (m.valid_to IS NULL OR m.valid_to > ${at})`;
 
 /** What a new mandate ties together; null where the caller sees no such agency or place. */
-export interface Ends {
+export interface MandateCountries {
   agencyCountry: string | null;
   placeCountries: string[] | null;
 }
 
-export type Terms = Omit<NewMandate, 'agency' | 'scope'>;
+export type MandateTerms = Omit<NewMandate, 'agency' | 'scope'>;
 
 /** A mandate as it stands, for the one who changes it. */
-export interface Current extends Terms {
+export interface StoredMandate extends MandateTerms {
   agency: string;
   country: string;
   scopeType: string;
   scopeId: string;
 }
 
-interface Locked extends Current {
+interface Locked extends StoredMandate {
   version: string;
 }
 
 /** `overlaps`: another mandate of the agency for the same function and scope in a part of the same period. */
-export type Written = { mandate: Versioned } | { overlaps: string };
+export type MandateResult = { mandate: Versioned } | { overlaps: string };
 
 export const mandateStore = (db: Database) => ({
   list: (caller: Caller, { agency, country, scopeId, at, ...query }: MandateQuery) =>
@@ -79,9 +79,14 @@ export const mandateStore = (db: Database) => ({
   find: (caller: Caller, id: string) => findVersioned(db, caller, mandates, id),
 
   /** `permit` is asked with what the mandate ties together, and throws to refuse. */
-  create: (caller: Caller, id: string, mandate: NewMandate, permit: (ends: Ends) => void): Promise<Written> =>
+  create: (
+    caller: Caller,
+    id: string,
+    mandate: NewMandate,
+    permit: (ends: MandateCountries) => void,
+  ): Promise<MandateResult> =>
     db.transaction(caller, async (tx) => {
-      const ends = await lockEnds(tx, mandate);
+      const ends = await lockCountries(tx, mandate);
       permit(ends);
       const { scope, ...rest } = mandate;
       const claim = { ...rest, scopeType: scope.type, scopeId: targetOf(scope).id ?? ends.agencyCountry! };
@@ -89,7 +94,11 @@ export const mandateStore = (db: Database) => ({
     }),
 
   /** Writes what `merge` answers for the mandate as it stands, locked. */
-  change: (caller: Caller, id: string, merge: (current: Locked | undefined) => Current): Promise<Written> =>
+  change: (
+    caller: Caller,
+    id: string,
+    merge: (current: Locked | undefined) => StoredMandate,
+  ): Promise<MandateResult> =>
     db.transaction(caller, async (tx) => {
       const claim = merge(await lock(tx, id));
       return writeUnlessTwice(tx, id, claim, updateStatement(id, claim));
@@ -114,8 +123,8 @@ function countriesOf(scope: NewMandateScope): Sql {
 }
 
 // Mandates of one agency are written one after the other, so that none slips in beside one that it overlaps.
-async function lockEnds(tx: Transaction, { agency, scope }: NewMandate): Promise<Ends> {
-  const [row] = await tx.query<Ends>(sql`
+async function lockCountries(tx: Transaction, { agency, scope }: NewMandate): Promise<MandateCountries> {
+  const [row] = await tx.query<MandateCountries>(sql`
     SELECT a.country AS "agencyCountry", (${countriesOf(scope)}) AS "placeCountries",
       (SELECT ${seenInAll(sql`z.concern`)}
        FROM (SELECT ${zoneConcern(sql`z`)} AS concern FROM ${view.zone} AS z WHERE z.id = ${scope.type === 'zone' ? scope.zone : null}) AS z) AS seen
@@ -132,9 +141,14 @@ async function lock(tx: Transaction, id: string): Promise<Locked | undefined> {
   return row;
 }
 
-type Claim = Omit<Current, 'country'>;
+type Claim = Omit<StoredMandate, 'country'>;
 
-async function writeUnlessTwice(tx: Transaction, id: string, claim: Claim, statement: Sql): Promise<Written> {
+async function writeUnlessTwice(
+  tx: Transaction,
+  id: string,
+  claim: Claim,
+  statement: Sql,
+): Promise<MandateResult> {
   const [other] = await tx.query<{ id: string }>(sql`
     SELECT m.id, ${seenInOne(mandateConcern)} FROM ${view.mandate} AS m
     WHERE m.agency = ${claim.agency} AND m.function = ${claim.function} AND m.scope_type = ${claim.scopeType}

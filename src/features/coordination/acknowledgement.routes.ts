@@ -9,7 +9,7 @@ import { REPORTING_ROLES } from '../incidents/incident.roles.ts';
 import { IncidentId } from '../incidents/incident.schema.ts';
 import { CountryCode, UtcTime } from '../vocabulary.schema.ts';
 import type { AcknowledgementStore } from './acknowledgement.store.ts';
-import { permitAnswer } from './standing.permission.ts';
+import { permitFollowUp } from './incident.access.permission.ts';
 
 const Acknowledgement = z
   .strictObject({ agency: z.string(), country: CountryCode, at: UtcTime })
@@ -55,8 +55,8 @@ export const acknowledgementOperations = (acknowledgements: AcknowledgementStore
     responses: { 200: taken('It had before.'), 201: taken('Since now.') },
     problems: [404],
     async handle({ params: { incidentId }, caller }) {
-      const { isNew, text } = await acknowledgements.add(caller, incidentId, (standing) =>
-        permitAnswer(caller, incidentId, standing),
+      const { isNew, text } = await acknowledgements.add(caller, incidentId, (access) =>
+        permitFollowUp(caller, incidentId, access),
       );
       const body = new JsonText(text);
       return isNew ? created(`/v1/incidents/${incidentId}/acknowledgements`, body) : { status: 200, body };

@@ -5,7 +5,7 @@ import type { Database } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
 import { sql, writing } from '../../db/sql.ts';
-import { listOfIncident, readStanding, type Standing } from './standing.sql.ts';
+import { type IncidentAccess, listOfIncident, readIncidentAccess } from './incident.access.sql.ts';
 
 const MOST = 1000; // there is one of each agency
 
@@ -35,9 +35,9 @@ export const acknowledgementStore = (db: Database) => ({
     }),
 
   /** The first one of an agency stays; `permit` throws to refuse. */
-  add: (caller: Caller, incident: string, permit: (standing: Standing | undefined) => void) =>
+  add: (caller: Caller, incident: string, permit: (access: IncidentAccess | undefined) => void) =>
     db.transaction(caller, async (tx) => {
-      permit(await readStanding(tx, incident));
+      permit(await readIncidentAccess(tx, incident));
       const added = await tx.query(writing`
         INSERT INTO ${view.acknowledgement} (incident, agency) VALUES (${incident}, ${caller.agency})
         ON CONFLICT DO NOTHING RETURNING agency`);

@@ -6,9 +6,9 @@ import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { type Layer, listFeatures } from '../../db/layer.ts';
 import { all, sql, when, writing } from '../../db/sql.ts';
-import type { Asked, Recipient } from './request.permission.ts';
+import { type IncidentAccess, readIncidentAccess } from './incident.access.sql.ts';
+import type { Recipient, StoredRequest } from './request.permission.ts';
 import type { NewRequest, RequestChange, RequestQuery } from './request.schema.ts';
-import { readStanding, type Standing } from './standing.sql.ts';
 
 const isLate = sql`(q.state IN ('open', 'accepted') AND q.due_at < now())`;
 
@@ -55,10 +55,10 @@ export const requestStore = (db: Database) => ({
     caller: Caller,
     incident: string,
     { kind, needs, to, dueAt, text }: NewRequest,
-    permit: (found: { standing: Standing | undefined; recipients: Recipient[] }) => void,
+    permit: (found: { access: IncidentAccess | undefined; recipients: Recipient[] }) => void,
   ): Promise<string> =>
     db.transaction(caller, async (tx) => {
-      permit({ standing: await readStanding(tx, incident), recipients: await readRecipients(tx, to) });
+      permit({ access: await readIncidentAccess(tx, incident), recipients: await readRecipients(tx, to) });
       const id = uuidv7();
       await tx.query(writing`
         INSERT INTO ${view.request} (id, incident, agency, kind, needs, recipients, due_at, text)
@@ -70,10 +70,10 @@ export const requestStore = (db: Database) => ({
     caller: Caller,
     id: string,
     { state, answer }: RequestChange,
-    permit: (asked: Asked | undefined) => void,
+    permit: (asked: StoredRequest | undefined) => void,
   ): Promise<string> =>
     db.transaction(caller, async (tx) => {
-      const [asked] = await tx.query<Asked>(sql`
+      const [asked] = await tx.query<StoredRequest>(sql`
         SELECT q.agency, q.recipients AS to, q.state, ${seenInOne(sql`q.concern`)} FROM ${view.request} AS q
         WHERE q.id = ${id} FOR NO KEY UPDATE`);
       permit(asked);

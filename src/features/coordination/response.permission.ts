@@ -3,7 +3,7 @@ import { conflict, forbidden, notFound } from '../../core/problem.ts';
 import { RESPONSE_STATES, type ResponseState } from './response.schema.ts';
 
 /** A response as it stands. */
-export interface Given {
+export interface StoredResponse {
   agency: string;
   state: ResponseState;
 }
@@ -15,7 +15,7 @@ export function permitProgress(
   caller: Caller,
   id: string,
   to: ResponseState,
-  given: Given | undefined,
+  given: StoredResponse | undefined,
 ): void {
   if (!given) throw notFound('response', id);
   if (given.agency !== caller.agency) throw forbidden(`Only ${given.agency} says how far its response is.`);

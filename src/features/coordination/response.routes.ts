@@ -6,10 +6,10 @@ import { listReply, paging } from '../../http/paging.ts';
 import { created, JsonText } from '../../http/reply.ts';
 import { REPORTING_ROLES } from '../incidents/incident.roles.ts';
 import { IncidentId } from '../incidents/incident.schema.ts';
+import { permitFollowUp } from './incident.access.permission.ts';
 import { permitProgress } from './response.permission.ts';
 import { NewResponse, Response, ResponseChange, ResponseId, ResponseList } from './response.schema.ts';
 import type { ResponseStore } from './response.store.ts';
-import { permitAnswer } from './standing.permission.ts';
 
 const params = z.strictObject({ incidentId: IncidentId });
 const path = '/incidents/{incidentId}/responses';
@@ -50,8 +50,8 @@ export const responseOperations = (responses: ResponseStore) => [
     responses: { 201: one },
     problems: [404],
     async handle({ params: { incidentId }, body, caller }) {
-      const text = await responses.add(caller, incidentId, body, (standing) =>
-        permitAnswer(caller, incidentId, standing),
+      const text = await responses.add(caller, incidentId, body, (access) =>
+        permitFollowUp(caller, incidentId, access),
       );
       return created(`/v1/incidents/${incidentId}/responses`, new JsonText(text));
     },

@@ -6,9 +6,9 @@ import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
 import { sql, writing } from '../../db/sql.ts';
-import type { Given } from './response.permission.ts';
+import { type IncidentAccess, listOfIncident, readIncidentAccess } from './incident.access.sql.ts';
+import type { StoredResponse } from './response.permission.ts';
 import type { NewResponse, ResponseState } from './response.schema.ts';
-import { listOfIncident, readStanding, type Standing } from './standing.sql.ts';
 
 const response = sql`json_build_object('id', r.id, 'agency', r.agency, 'kind', r.kind, 'state', r.state, 'text', r.text,
   'createdAt', tripoint.utc(r.created_at), 'updatedAt', tripoint.utc(r.updated_at))::text`;
@@ -36,10 +36,10 @@ export const responseStore = (db: Database) => ({
     caller: Caller,
     incident: string,
     { kind, state, text }: NewResponse,
-    permit: (standing: Standing | undefined) => void,
+    permit: (access: IncidentAccess | undefined) => void,
   ): Promise<string> =>
     db.transaction(caller, async (tx) => {
-      permit(await readStanding(tx, incident));
+      permit(await readIncidentAccess(tx, incident));
       const id = uuidv7();
       await tx.query(writing`
         INSERT INTO ${view.response} (id, incident, agency, kind, state, text)
@@ -51,10 +51,10 @@ export const responseStore = (db: Database) => ({
     caller: Caller,
     { incidentId, responseId }: { incidentId: string; responseId: string },
     state: ResponseState,
-    permit: (given: Given | undefined) => void,
+    permit: (given: StoredResponse | undefined) => void,
   ): Promise<string> =>
     db.transaction(caller, async (tx) => {
-      const [given] = await tx.query<Given>(sql`
+      const [given] = await tx.query<StoredResponse>(sql`
         SELECT r.agency, r.state, ${seenInOne(sql`r.concern`)} FROM ${view.response} AS r
         WHERE r.id = ${responseId} AND r.incident = ${incidentId} FOR NO KEY UPDATE`);
       permit(given);

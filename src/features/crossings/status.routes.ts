@@ -67,9 +67,9 @@ export const statusOperations = (statuses: StatusStore) => [
 const notYourSide = ({ country }: Caller, because: string) =>
   forbidden(`Your key speaks for the sides of ${country}${because}.`);
 
-type Page = NonNullable<Awaited<ReturnType<StatusStore['list']>>>;
+type StatusPage = NonNullable<Awaited<ReturnType<StatusStore['list']>>>;
 
-function historyText(request: Request, { features, next }: Page): JsonText {
+function historyText(request: Request, { features, next }: StatusPage): JsonText {
   const self = selfUrl(request);
   const links: Link[] = [{ href: self.href, rel: 'self', type: 'application/json', title: 'This page' }];
   if (next) {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { PointGeometry } from '../../geometry/point.schema.ts';
 import { check, invalidInput } from '../../http/input.errors.ts';
-import type { Wanted } from '../../ogc/edit/editor.ts';
+import type { FeatureInput } from '../../ogc/edit/editor.ts';
 import { isSame } from '../../ogc/edit/same.value.ts';
 import { State } from './incident.answer.ts';
 import { Accuracy, Certainty, Counts, Severity } from './incident.schema.ts';
 import type { NewReport } from './report.schema.ts';
-import type { Current } from './report.store.ts';
+import type { StoredIncident } from './report.store.ts';
 
 const SHOWN_DEGREES = 1e-6; // as exact as a position is answered
 
@@ -23,7 +23,10 @@ const Change = z.object({
 });
 
 /** The report that makes an incident what is wanted, or undefined where it is so already. */
-export function reportOf({ geometry, properties }: Wanted, current: Current): NewReport | undefined {
+export function reportOf(
+  { geometry, properties }: FeatureInput,
+  current: StoredIncident,
+): NewReport | undefined {
   const change = check(Change, { geometry, properties }, 'body') as z.output<typeof Change>;
   const { severity, certainty, counts, state, horizontalAccuracyMetres, ...fixed } = change.properties;
   refuseFixed(fixed, current);
@@ -38,7 +41,7 @@ export function reportOf({ geometry, properties }: Wanted, current: Current): Ne
 }
 
 /** A change names some of the counts, but a report states all of them. */
-export function withCounts(wanted: Wanted, { content }: Current): Wanted {
+export function withCounts(wanted: FeatureInput, { content }: StoredIncident): FeatureInput {
   const { counts } = wanted.properties;
   const cleared = ['best', 'low', 'high'].filter((name) => wanted.cleared.has(`counts${capital(name)}`));
   if (counts === undefined && cleared.length === 0) return wanted;
@@ -55,7 +58,7 @@ const WAY_OUT: Record<string, string> = {
 };
 
 /** What was said when the incident was reported stays, and may be repeated. */
-function refuseFixed(given: Record<string, unknown>, { content }: Current): void {
+function refuseFixed(given: Record<string, unknown>, { content }: StoredIncident): void {
   const was: Record<string, unknown> = content;
   const changed = Object.keys(given).filter((name) => !isSame(given[name], was[name]));
   if (changed.length === 0) return;

@@ -3,7 +3,7 @@ import type { Caller } from '../../core/caller.ts';
 import type { Precondition } from '../../core/precondition.ts';
 import { forbidden, notFound } from '../../core/problem.ts';
 import { check, invalidInput } from '../../http/input.errors.ts';
-import type { Editor, Wanted, Written } from '../../ogc/edit/editor.ts';
+import type { Editor, FeatureInput, WrittenFeature } from '../../ogc/edit/editor.ts';
 import { reportOf, withCounts } from './incident.difference.ts';
 import { idTaken } from './incident.problem.ts';
 import { REPORTING_ROLES } from './incident.roles.ts';
@@ -11,18 +11,18 @@ import { NewIncident, NewIncidentId } from './incident.schema.ts';
 import type { IncidentStore } from './incident.store.ts';
 import { permitReport } from './report.permission.ts';
 import type { NewReport } from './report.schema.ts';
-import type { Current, ReportStore } from './report.store.ts';
+import type { ReportStore, StoredIncident } from './report.store.ts';
 
 /** Incidents as they are edited in a layer: what changes is said in a report, and what is removed is cancelled. */
 export const incidentEditor = (incidents: IncidentStore, reports: ReportStore): Editor => {
-  async function create(caller: Caller, id: string, wanted: Wanted): Promise<Written> {
+  async function create(caller: Caller, id: string, wanted: FeatureInput): Promise<WrittenFeature> {
     const made = await incidents.create(caller, id, readNew(wanted));
     if (made.outcome === 'taken') throw idTaken(id);
     return { id, version: made.version, isNew: made.outcome === 'created' };
   }
 
   /** undefined: there is no such incident for the caller. */
-  async function report({ caller, id, precondition, say }: Report): Promise<Written | undefined> {
+  async function report({ caller, id, precondition, say }: Report): Promise<WrittenFeature | undefined> {
     const { version } = await reports.add(caller, id, (current) => {
       if (!current) return undefined;
       refuseForeign(caller, current);
@@ -48,7 +48,7 @@ export const incidentEditor = (incidents: IncidentStore, reports: ReportStore): 
     async replace(caller, id, wanted, precondition) {
       // whole, whether it is there or not; what is said about one that is there may be another state
       readNew({ ...wanted, id: undefined, properties: withoutState(wanted) });
-      const say = (current: Current) => reportOf(wanted, current);
+      const say = (current: StoredIncident) => reportOf(wanted, current);
       const written = await report({ caller, id, precondition, say });
       if (written) return written;
       if (!NewIncidentId.safeParse(id).success) throw notFound('incident', id);
@@ -59,12 +59,12 @@ export const incidentEditor = (incidents: IncidentStore, reports: ReportStore): 
     },
 
     async update(caller, id, wanted, precondition) {
-      const say = (current: Current) => reportOf(withCounts(wanted, current), current);
+      const say = (current: StoredIncident) => reportOf(withCounts(wanted, current), current);
       return (await report({ caller, id, precondition, say })) ?? missing(id);
     },
 
     async remove(caller, id, precondition) {
-      const say = ({ state }: Current): NewReport | undefined =>
+      const say = ({ state }: StoredIncident): NewReport | undefined =>
         state === 'cancelled' ? undefined : { state: 'cancelled' };
       if (!(await report({ caller, id, precondition, say }))) missing(id);
     },
@@ -76,10 +76,10 @@ interface Report {
   id: string;
   precondition: Precondition;
   /** Nothing where the incident is as it is wanted. */
-  say(current: Current): NewReport | undefined;
+  say(current: StoredIncident): NewReport | undefined;
 }
 
-function readNew({ id, geometry, properties: { state, ...properties } }: Wanted): NewIncident {
+function readNew({ id, geometry, properties: { state, ...properties } }: FeatureInput): NewIncident {
   if (state !== undefined && state !== 'open')
     throw invalidInput(
       [{ in: 'body', path: 'properties.state', message: 'a new incident is open; change it afterwards' }],
@@ -88,9 +88,9 @@ function readNew({ id, geometry, properties: { state, ...properties } }: Wanted)
   return check(NewIncident, { type: 'Feature', id, geometry, properties }, 'body') as NewIncident;
 }
 
-const withoutState = ({ properties: { state: _, ...properties } }: Wanted) => properties;
+const withoutState = ({ properties: { state: _, ...properties } }: FeatureInput) => properties;
 
-function refuseForeign({ country }: Caller, { owner }: Current): void {
+function refuseForeign({ country }: Caller, { owner }: StoredIncident): void {
   if (country === owner) return;
   throw forbidden(`Only agencies of ${owner} change this incident. Add a report with text to it.`);
 }

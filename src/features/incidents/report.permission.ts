@@ -3,7 +3,7 @@ import { conflict, forbidden, notFound } from '../../core/problem.ts';
 import { defineProblemTypes } from '../../core/problem.types.ts';
 import { mayFollow, statesAfter } from './incident.lifecycle.ts';
 import type { NewReport } from './report.schema.ts';
-import type { Current } from './report.store.ts';
+import type { StoredIncident } from './report.store.ts';
 
 defineProblemTypes({
   'state-not-allowed': {
@@ -17,8 +17,8 @@ export function permitReport(
   caller: Caller,
   incidentId: string,
   { at: _, text: __, tlp: ___, releasableTo: ____, ...changes }: NewReport,
-  current?: Current,
-): asserts current is Current {
+  current?: StoredIncident,
+): asserts current is StoredIncident {
   if (!current) throw notFound('incident', incidentId);
   const changesSomething = Object.values(changes).some((value) => value !== undefined);
   if (changesSomething && current.owner !== caller.country) {

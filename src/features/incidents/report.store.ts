@@ -58,7 +58,7 @@ export const reportStore = (db: Database) => ({
   add: (
     caller: Caller,
     incident: string,
-    decide: (current: Current | undefined) => NewReport | undefined,
+    decide: (current: StoredIncident | undefined) => NewReport | undefined,
   ): Promise<Added> =>
     db.transaction(caller, async (tx) => {
       const current = await lock(tx, incident);
@@ -76,7 +76,7 @@ export const reportStore = (db: Database) => ({
 });
 export type ReportStore = ReturnType<typeof reportStore>;
 
-export interface Current {
+export interface StoredIncident {
   state: IncidentState;
   owner: string;
   version: string;
@@ -108,8 +108,8 @@ const touchesIncident = ({ tlp, at: _, text: __, releasableTo: ___, ...changes }
   tlp === undefined || Object.values(changes).some((value) => value !== undefined);
 
 // NO KEY: the writer of a zone refers to the incident meanwhile, and would wait for it and be waited for.
-async function lock(tx: Transaction, incident: string): Promise<Current | undefined> {
-  const [row] = await tx.query<Current>(
+async function lock(tx: Transaction, incident: string): Promise<StoredIncident | undefined> {
+  const [row] = await tx.query<StoredIncident>(
     sql`SELECT i.state, i.owner, ${incidentVersion} AS version, ${content} AS content,
                ARRAY[ST_X(i.point), ST_Y(i.point)] AS at, ${seenInOne(incidentConcern(sql`i`))}
         FROM ${view.incident} AS i WHERE i.id = ${incident} FOR NO KEY UPDATE`,

@@ -3,9 +3,9 @@ import { audienceOf, type Label, releasedTo, VIEWERS, type Viewer } from '../lab
 import type { ReleasePreview, ReleaseRequest } from './release.schema.ts';
 import {
   type Answer,
+  type CurrentRevision,
   type Labelled,
   labelledOf,
-  type StandingRevision,
   type Subject,
 } from './release.subject.ts';
 
@@ -32,7 +32,7 @@ function viewersOf({ owned, incident }: Pick<Subject, 'owned' | 'incident'>, lab
 /** The label of a zone counts once a revision is agreed; those who take part see what is proposed without. */
 function seesRevision(
   viewer: Viewer,
-  { isReleased, answer }: StandingRevision,
+  { isReleased, answer }: CurrentRevision,
   { owner, label }: { owner: CountryCode; label: Label },
 ): boolean {
   const { state, participants = [] } = labelledOf(answer);

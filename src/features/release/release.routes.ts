@@ -5,8 +5,8 @@ import { isSameLabel, type Label, releasedTo } from '../label.audience.ts';
 import { permitPreview, refusalOf } from '../label.permission.ts';
 import { previewOf } from './release.preview.ts';
 import { Released, ReleasePreview, ReleaseRequest } from './release.schema.ts';
-import type { Current, ReleaseStore } from './release.store.ts';
-import { labelledOf, ownedOf, type StandingRevision, type Subject } from './release.subject.ts';
+import type { LabelledRow, ReleaseStore } from './release.store.ts';
+import { type CurrentRevision, labelledOf, ownedOf, type Subject } from './release.subject.ts';
 
 const COORDINATORS: readonly Role[] = ['coordinator'];
 const NOUN = { incidents: 'incident', reports: 'report', zones: 'zone' } as const;
@@ -73,7 +73,7 @@ export const releaseOperations = (releases: ReleaseStore, readers: Readers) => [
 ];
 
 /** The label to give, undefined where it is there already. */
-function decide(caller: Caller, body: ReleaseRequest, current: Current): Label | undefined {
+function decide(caller: Caller, body: ReleaseRequest, current: LabelledRow): Label | undefined {
   refuseSenseless(body, current.participants);
   const label = { tlp: body.tlp, releasableTo: releasedTo(body, current.owner) };
   if (!current.followsIncident && isSameLabel(current, label, current.owner)) return undefined;
@@ -94,7 +94,7 @@ const partiesOf = ({ revisions = [] }: Subject): string[] => [
   ...new Set(revisions.flatMap(({ answer }) => labelledOf(answer).participants ?? [])),
 ];
 
-const releasedOf = ({ collection, id }: ReleaseRequest, current: Current, label?: Label): Released => ({
+const releasedOf = ({ collection, id }: ReleaseRequest, current: LabelledRow, label?: Label): Released => ({
   collection,
   id,
   owner: current.owner,
@@ -115,7 +115,7 @@ async function readSubject(
   const text = await readAnswer(readers, caller, request, incidentId);
   const incident = incidentId === undefined ? undefined : await readers.incident(caller, incidentId);
   if (text === undefined) throw notFound(NOUN[collection], id);
-  const revisions: StandingRevision[] | undefined = collection === 'zones' ? JSON.parse(text) : undefined;
+  const revisions: CurrentRevision[] | undefined = collection === 'zones' ? JSON.parse(text) : undefined;
   const answer = revisions?.[0]?.answer ?? JSON.parse(text);
   const label = labelledOf(answer);
   return {

@@ -8,7 +8,7 @@ import type { Owned } from '../label.permission.ts';
 import type { CollectionName } from './release.schema.ts';
 
 /** A label as it stands, for the one who changes it. */
-export interface Current extends Owned, Label {
+export interface LabelledRow extends Owned, Label {
   /** Of a zone, in any revision that is not replaced. */
   participants: readonly CountryCode[];
   /** A report whose label is that of its incident. */
@@ -21,12 +21,12 @@ export const releaseStore = (db: Database) => ({
     caller: Caller,
     collection: CollectionName,
     id: string,
-    decide: (current: Current | undefined) => Label | undefined,
+    decide: (current: LabelledRow | undefined) => Label | undefined,
   ): Promise<void> =>
     db.transaction(caller, async (tx) => {
       // whoever proposes a revision meanwhile, with others taking part, comes before or after
       if (collection === 'zones') await tx.query(sql`SELECT lock_zone(${id})`);
-      const [current] = await tx.query<Current>(LOCKS[collection](id));
+      const [current] = await tx.query<LabelledRow>(LOCKS[collection](id));
       const label = decide(current);
       if (label) await tx.query(updateStatement(collection, id, label));
     }),

@@ -19,7 +19,7 @@ export interface Labelled extends Label {
 export type Answer = Record<string, unknown> & { properties?: Labelled };
 
 /** A revision of a zone that is not replaced; `isReleased`: all have approved it, so that the label counts. */
-export interface StandingRevision {
+export interface CurrentRevision {
   isReleased: boolean;
   answer: Answer;
 }
@@ -31,7 +31,7 @@ export interface Subject {
   /** The incident of a report. */
   incident?: Labelled | undefined;
   /** Of a zone: who sees one of them is shown no later one. */
-  revisions?: readonly StandingRevision[] | undefined;
+  revisions?: readonly CurrentRevision[] | undefined;
   /** Of an incident: who is shown its zones. */
   zoneViewers: ReadonlyMap<string, readonly Viewer[]>;
   /** About an incident. */

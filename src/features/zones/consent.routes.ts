@@ -7,7 +7,7 @@ import { created, JsonText } from '../../http/reply.ts';
 import { ConsentList, DecidedConsent, NewConsent } from './consent.schema.ts';
 import type { ConsentStore, Decided } from './consent.store.ts';
 import { ZoneCollection, ZoneId } from './zone.answer.ts';
-import { judge, rolesFor, type Step } from './zone.lifecycle.ts';
+import { judge, rolesFor, type ZoneStep } from './zone.lifecycle.ts';
 import { refusal, staleRevision } from './zone.refusal.ts';
 
 const params = z.strictObject({ zoneId: ZoneId });
@@ -83,10 +83,10 @@ function permit(
   zone: string,
   { decision, reason, revision }: NewConsent,
   { named, newest }: Decided,
-): Step {
+): ZoneStep {
   if (!newest) throw notFound('zone', zone);
   if (!named) throw staleRevision(zone, revision, newest.revision);
   const verdict = judge(decision, named, caller, reason);
   if ('step' in verdict) return verdict.step;
-  throw refusal({ id: zone, refused: verdict.refused, event: decision, standing: named, caller });
+  throw refusal({ id: zone, refused: verdict.refused, event: decision, facts: named, caller });
 }

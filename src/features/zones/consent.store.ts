@@ -8,9 +8,9 @@ import { type Layer, listFeatures, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { type Sql, sql, writing } from '../../db/sql.ts';
 import type { NewConsent } from './consent.schema.ts';
-import type { Step } from './zone.lifecycle.ts';
+import { awaiting, lockRevisions, type StoredRevision, waitsFor } from './revision.facts.sql.ts';
+import type { ZoneStep } from './zone.lifecycle.ts';
 import { zones } from './zone.sql.ts';
-import { awaiting, lockStanding, type RevisionStanding, waitsFor } from './zone.standing.sql.ts';
 import { moment } from './zone.write.sql.ts';
 
 const properties = sql`'id', r.id, 'zone', r.zone, 'revision', r.revision, 'country', r.country, 'agency', r.agency,
@@ -33,18 +33,18 @@ const waiting: Layer = { ...zones, from: sql`${view.zoneRevision} AS z` };
 
 /** The revision that a decision names, where the caller sees it, and the newest one; none of a zone that is hidden. */
 export interface Decided {
-  named: RevisionStanding | undefined;
-  newest: RevisionStanding | undefined;
+  named: StoredRevision | undefined;
+  newest: StoredRevision | undefined;
 }
 
 export const consentStore = (db: Database) => ({
   /** Keeps a decision and does what follows from it; `permit` throws to refuse. */
-  decide: (caller: Caller, zone: string, said: NewConsent, permit: (decided: Decided) => Step) =>
+  decide: (caller: Caller, zone: string, said: NewConsent, permit: (decided: Decided) => ZoneStep) =>
     db.transaction(caller, async (tx) => {
-      const standings = await lockStanding(tx, zone, { revision: said.revision });
+      const revisions = await lockRevisions(tx, zone, { revision: said.revision });
       const step = permit({
-        named: standings.find(({ revision }) => revision === said.revision),
-        newest: standings.at(-1),
+        named: revisions.find(({ revision }) => revision === said.revision),
+        newest: revisions.at(-1),
       });
       if (step !== 'repeat') {
         const written = await tx.queryOne<{ at: Date }>(insertStatement(caller, zone, said));
@@ -76,7 +76,7 @@ const insertStatement = ({ country, agency }: Caller, zone: string, said: NewCon
   RETURNING at`;
 
 // Consent and what it leads to are of the same instant.
-const FOLLOWING: Partial<Record<Step, (at: Date) => Sql>> = {
+const FOLLOWING: Partial<Record<ZoneStep, (at: Date) => Sql>> = {
   agree: (at) => sql`agreed_at = ${at}`,
   reopen: () => sql`agreed_at = NULL`,
   suspend: (at) => sql`suspended_at = ${at}`,

@@ -4,7 +4,7 @@ import type { Database } from '../../db/database.ts';
 import { invalidArea } from '../../db/errors.ts';
 import { view } from '../../db/labelled.ts';
 import { type Sql, sql } from '../../db/sql.ts';
-import { type Shape, shapeSql } from './zone.shape.sql.ts';
+import { type AreaSource, shapeSql } from './zone.shape.sql.ts';
 
 // What the area covers of each edge of a border, as chainage; an area with several parts may cover several pieces of one.
 const coveredPieces = sql`
@@ -34,7 +34,7 @@ const stretches = sql`
   ) AS n`;
 
 /** Exported for the tests that read its plan. */
-export const previewStatement = (shape: Shape): Sql => sql`
+export const previewStatement = (shape: AreaSource): Sql => sql`
   WITH shape AS MATERIALIZED (
     SELECT s.area, ST_Area(s.area::geography) / 1e6 AS km2 FROM (SELECT ${shapeSql(shape)} AS area) AS s
     WHERE NOT ST_IsEmpty(s.area)
@@ -84,7 +84,7 @@ export const previewStatement = (shape: Shape): Sql => sql`
 
 export const previewStore = (db: Database) => ({
   /** What a zone of this shape would cover, as JSON text; undefined where the shape is empty. */
-  async preview(caller: Caller, shape: Shape): Promise<string | undefined> {
+  async preview(caller: Caller, shape: AreaSource): Promise<string | undefined> {
     const [row] = await db.query<{ preview: string | null }>(caller, previewStatement(shape));
     if (row?.preview === null) throw invalidArea();
     return row?.preview;

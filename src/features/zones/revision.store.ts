@@ -40,8 +40,8 @@ export const revisionStore = (db: Database) => {
      * Those that are not replaced, in the order in which the zone shows them, as the text of a JSON array that also says
      * which ones all have approved. undefined: the caller sees none.
      */
-    async listStanding(caller: Caller, id: string): Promise<string | undefined> {
-      const row = await db.queryOne<{ revisions: string | null }>(caller, standingStatement(id));
+    async listCurrent(caller: Caller, id: string): Promise<string | undefined> {
+      const row = await db.queryOne<{ revisions: string | null }>(caller, currentStatement(id));
       return row.revisions ?? undefined;
     },
 
@@ -52,7 +52,7 @@ export const revisionStore = (db: Database) => {
 };
 const { columns, from, feature, concern } = zoneRevisions;
 
-const standingStatement = (id: string): Sql => sql`
+const currentStatement = (id: string): Sql => sql`
   SELECT '[' || string_agg(s.revision, ',' ORDER BY s.is_released DESC, s.starts_at, s.number DESC) || ']' AS revisions,
     ${seenInAll(sql`s.concern`)}
   FROM (

@@ -1,13 +1,13 @@
-import type { Wanted } from '../../ogc/edit/editor.ts';
+import type { FeatureInput } from '../../ogc/edit/editor.ts';
 import { isSame } from '../../ogc/edit/same.value.ts';
 import type { ZoneChange } from './zone.schema.ts';
-import type { Current } from './zone.store.ts';
+import type { StoredZone } from './zone.store.ts';
 
 const REMOVABLE = ['validTo', 'legalAct'];
 const LANGUAGES = { nameFr: 'fr', nameAr: 'ar' } as const;
 
 /** A replacement also removes what it does not name; the label and the beginning of a zone stay. */
-export const whole = (wanted: Wanted): Wanted => {
+export const whole = (wanted: FeatureInput): FeatureInput => {
   const { properties } = wanted;
   const names = (properties.names ?? {}) as Record<string, unknown>;
   const cleared = [
@@ -18,7 +18,7 @@ export const whole = (wanted: Wanted): Wanted => {
 };
 
 /** What makes a zone what is wanted: only what is not so already, so that a label alone makes no revision. */
-export function changeOf({ geometry, properties, cleared }: Wanted, current: Current): ZoneChange {
+export function changeOf({ geometry, properties, cleared }: FeatureInput, current: StoredZone): ZoneChange {
   const { content, hasThatArea } = current;
   const wanted: Record<string, unknown> = {
     ...properties,

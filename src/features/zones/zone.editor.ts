@@ -4,17 +4,17 @@ import type { Caller } from '../../core/caller.ts';
 import type { Precondition } from '../../core/precondition.ts';
 import type { AreaGeometry } from '../../geometry/area.shape.ts';
 import { check } from '../../http/input.errors.ts';
-import type { Editor, Wanted, Written } from '../../ogc/edit/editor.ts';
+import type { Editor, FeatureInput, WrittenFeature } from '../../ogc/edit/editor.ts';
 import { ZoneArea } from './zone.area.ts';
 import { changeOf, whole } from './zone.difference.ts';
 import { emptyShape, mergeChange, permit, readNewZone } from './zone.input.ts';
 import { rolesFor } from './zone.lifecycle.ts';
 import { NewZone, type ZoneChange } from './zone.schema.ts';
-import type { Current, ZoneStore } from './zone.store.ts';
+import type { StoredZone, ZoneStore } from './zone.store.ts';
 
 /** Zones as they are edited in a layer: a draft in place, of any other zone the next revision is proposed. */
 export const zoneEditor = (zones: ZoneStore): Editor => {
-  async function change({ caller, id, precondition, area, read }: Change): Promise<Written> {
+  async function change({ caller, id, precondition, area, read }: ZoneEdit): Promise<WrittenFeature> {
     const written = await zones.change(
       caller,
       id,
@@ -44,14 +44,14 @@ export const zoneEditor = (zones: ZoneStore): Editor => {
 
     replace(caller, id, wanted, precondition) {
       const area = readWhole(wanted).geometry!;
-      const read = (current: Current) => changeOf(whole({ ...wanted, geometry: area }), current);
+      const read = (current: StoredZone) => changeOf(whole({ ...wanted, geometry: area }), current);
       return change({ caller, id, precondition, area, read });
     },
 
     update(caller, id, wanted, precondition) {
       const { geometry } = check(Drawn, { geometry: wanted.geometry }, 'body') as z.output<typeof Drawn>;
       const area = geometry ?? undefined;
-      const read = (current: Current) => changeOf({ ...wanted, geometry: area }, current);
+      const read = (current: StoredZone) => changeOf({ ...wanted, geometry: area }, current);
       return change({ caller, id, precondition, area, read });
     },
 
@@ -64,15 +64,15 @@ export const zoneEditor = (zones: ZoneStore): Editor => {
   };
 };
 
-interface Change {
+interface ZoneEdit {
   caller: Caller;
   id: string;
   precondition: Precondition;
   area: AreaGeometry | undefined;
-  read(current: Current): ZoneChange;
+  read(current: StoredZone): ZoneChange;
 }
 
 const Drawn = z.object({ geometry: ZoneArea.nullish() });
 
-const readWhole = ({ geometry, properties }: Wanted): NewZone =>
+const readWhole = ({ geometry, properties }: FeatureInput): NewZone =>
   check(NewZone, { type: 'Feature', geometry, properties }, 'body') as NewZone;

@@ -2,12 +2,12 @@ import type { Caller } from '../../core/caller.ts';
 import { notFound, unprocessable } from '../../core/problem.ts';
 import { defineProblemTypes } from '../../core/problem.types.ts';
 import { check } from '../../http/input.errors.ts';
-import { judge, type Step, type ZoneEvent } from './zone.lifecycle.ts';
+import { judge, type ZoneEvent, type ZoneStep } from './zone.lifecycle.ts';
 import { refusal } from './zone.refusal.ts';
 import { clippingOf, type ZoneRule } from './zone.rule.ts';
 import { NewZone, type ZoneChange } from './zone.schema.ts';
-import type { Shape } from './zone.shape.sql.ts';
-import type { Change, Current } from './zone.store.ts';
+import type { AreaSource } from './zone.shape.sql.ts';
+import type { StoredZone, ZoneRevisionWrite } from './zone.store.ts';
 import type { ZoneContent, ZoneLabel } from './zone.write.sql.ts';
 
 defineProblemTypes({
@@ -19,7 +19,7 @@ defineProblemTypes({
 
 interface Intent {
   content: ZoneContent;
-  shape: Shape;
+  shape: AreaSource;
 }
 
 /** What a caller wants a zone to be, checked against the rules that need to know the caller. */
@@ -35,8 +35,8 @@ export function mergeChange(
   caller: Caller,
   id: string,
   change: ZoneChange,
-  current: Current | undefined,
-): Change {
+  current: StoredZone | undefined,
+): ZoneRevisionWrite {
   const { tlp, releasableTo, ...stated } = change.properties ?? {};
   const isLabelOnly = !change.geometry && !change.derivedFrom && Object.keys(stated).length === 0;
   const step = permit(isLabelOnly ? 'relabel' : 'change', caller, id, current);
@@ -77,14 +77,19 @@ function checked(properties: object, derivedFrom: ZoneRule | undefined): ZoneCon
 }
 
 /** What follows from an event, or the problem that says why it may not be. */
-export function permit(event: ZoneEvent, caller: Caller, id: string, current: Current | undefined): Step {
+export function permit(
+  event: ZoneEvent,
+  caller: Caller,
+  id: string,
+  current: StoredZone | undefined,
+): ZoneStep {
   if (!current) throw notFound('zone', id);
   const verdict = judge(event, current, caller);
   if ('step' in verdict) return verdict.step;
-  throw refusal({ id, refused: verdict.refused, event, standing: current, caller });
+  throw refusal({ id, refused: verdict.refused, event, facts: current, caller });
 }
 
-function derived(rule: ZoneRule, participants: readonly string[]): Shape {
+function derived(rule: ZoneRule, participants: readonly string[]): AreaSource {
   const countries = clippingOf(rule, participants);
   if (typeof countries === 'string') throw unprocessable('rule-broken', countries);
   if ('toKm' in rule && rule.toKm <= rule.fromKm) {

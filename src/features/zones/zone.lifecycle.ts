@@ -26,7 +26,7 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number];
 
 /** What is done about an event. */
-export type Step =
+export type ZoneStep =
   | 'edit' // the draft changes in place
   | 'revise' // a new revision is proposed
   | 'relabel' // the label of the zone changes, and no revision
@@ -52,7 +52,7 @@ const ROLE_OF: Record<ZoneEvent, Role> = {
 export const rolesFor = (event: ZoneEvent): readonly Role[] => [ROLE_OF[event]];
 
 // What the owner country does concerns the newest revision, a decision the revision that it names.
-const STEPS: Record<ZoneEvent, Partial<Record<Stage, Step>>> = {
+const STEPS: Record<ZoneEvent, Partial<Record<Stage, ZoneStep>>> = {
   change: {
     draft: 'edit',
     waiting: 'revise',
@@ -76,18 +76,18 @@ const STEPS: Record<ZoneEvent, Partial<Record<Stage, Step>>> = {
   withdraw: { waiting: 'record', coming: 'reopen', inForce: 'suspend' },
 };
 
-export interface Said {
+export interface StatedDecision {
   decision: Decision;
   reason?: string | null | undefined;
 }
 
-export interface Standing {
+export interface RevisionFacts {
   /** The country that made the zone. */
   owner: CountryCode;
   stage: Stage;
   participants: readonly CountryCode[];
   /** The last decision of each country about this revision, where it still counts. */
-  decisions: Partial<Record<CountryCode, Said>>;
+  decisions: Partial<Record<CountryCode, StatedDecision>>;
 }
 
 export interface Actor {
@@ -97,24 +97,29 @@ export interface Actor {
 
 /** `unapproved`: a consent is taken back that was not given. */
 export type Refusal = 'role' | 'country' | 'reason' | 'unapproved' | 'stage';
-export type Verdict = { step: Step } | { refused: Refusal };
+export type ZoneVerdict = { step: ZoneStep } | { refused: Refusal };
 
 const isDecision = (event: ZoneEvent): event is Decision => (DECISIONS as readonly string[]).includes(event);
 
-export function judge(event: ZoneEvent, standing: Standing, actor: Actor, reason?: string | null): Verdict {
+export function judge(
+  event: ZoneEvent,
+  facts: RevisionFacts,
+  actor: Actor,
+  reason?: string | null,
+): ZoneVerdict {
   if (!actor.roles.includes(ROLE_OF[event])) return { refused: 'role' };
-  const parties = isDecision(event) ? standing.participants : [standing.owner];
+  const parties = isDecision(event) ? facts.participants : [facts.owner];
   if (!actor.country || !parties.includes(actor.country)) return { refused: 'country' };
-  if (isDecision(event)) return judgeDecision({ decision: event, reason }, standing, actor.country);
-  const step = STEPS[event][standing.stage];
+  if (isDecision(event)) return judgeDecision({ decision: event, reason }, facts, actor.country);
+  const step = STEPS[event][facts.stage];
   return step ? { step } : { refused: 'stage' };
 }
 
 function judgeDecision(
-  said: Said,
-  { stage, participants, decisions }: Standing,
+  said: StatedDecision,
+  { stage, participants, decisions }: RevisionFacts,
   country: CountryCode,
-): Verdict {
+): ZoneVerdict {
   const { decision } = said;
   const before = decisions[country];
   if (needsReason(decision) && !said.reason) return { refused: 'reason' };
@@ -140,7 +145,7 @@ const STANDS: Record<Decision, readonly Stage[]> = {
 };
 
 // Another reason for a rejection is news.
-const isSame = ({ decision, reason }: Said, before: Said | undefined): boolean =>
+const isSame = ({ decision, reason }: StatedDecision, before: StatedDecision | undefined): boolean =>
   before?.decision === decision && (!needsReason(decision) || reason === before.reason);
 
 /** `isReplaced`: a newer revision stands in its place. */

@@ -1,8 +1,8 @@
 import type { Caller } from '../../core/caller.ts';
 import { conflict, forbidden, type Problem, unprocessable } from '../../core/problem.ts';
 import { defineProblemTypes } from '../../core/problem.types.ts';
+import type { StoredRevision } from './revision.facts.sql.ts';
 import type { Decision, Refusal, Stage, ZoneEvent } from './zone.lifecycle.ts';
-import type { RevisionStanding } from './zone.standing.sql.ts';
 
 defineProblemTypes({
   'stale-revision': {
@@ -15,17 +15,17 @@ interface Refused {
   id: string;
   refused: Refusal;
   event: ZoneEvent;
-  standing: RevisionStanding;
+  facts: StoredRevision;
   caller: Caller;
 }
 
 /** Says why an event is refused, and the way out. */
-export function refusal({ id, refused, event, standing, caller }: Refused): Problem {
+export function refusal({ id, refused, event, facts, caller }: Refused): Problem {
   switch (refused) {
     case 'role':
       return forbidden(`Your key has ${caller.roles.join(', ') || 'no role'}, which is not enough for this.`);
     case 'country':
-      return forbidden(whoMay(event, standing));
+      return forbidden(whoMay(event, facts));
     case 'reason':
       return unprocessable('rule-broken', 'body reason: a rejection needs a reason', [
         { in: 'body', path: 'reason', message: 'a rejection needs a reason' },
@@ -33,14 +33,14 @@ export function refusal({ id, refused, event, standing, caller }: Refused): Prob
     case 'unapproved':
       return conflict(
         'state-not-allowed',
-        `${caller.country} has not approved revision ${standing.revision}, so there is no consent to withdraw. Reject it instead.`,
+        `${caller.country} has not approved revision ${facts.revision}, so there is no consent to withdraw. Reject it instead.`,
       );
     default:
-      return ofStage(id, event, standing);
+      return ofStage(id, event, facts);
   }
 }
 
-const whoMay = (event: ZoneEvent, { owner, participants, revision }: RevisionStanding): string =>
+const whoMay = (event: ZoneEvent, { owner, participants, revision }: StoredRevision): string =>
   event === 'approve' || event === 'reject' || event === 'withdraw'
     ? `Only coordinators of ${participants.join(', ')}, which take part in revision ${revision}, decide about it.`
     : `Only operators of ${owner} change this zone.`;
@@ -51,7 +51,7 @@ const DECIDED: Record<Decision, string> = {
   withdraw: 'have a consent withdrawn',
 };
 
-function ofStage(id: string, event: ZoneEvent, { revision, stage, awaiting }: RevisionStanding): Problem {
+function ofStage(id: string, event: ZoneEvent, { revision, stage, awaiting }: StoredRevision): Problem {
   if (stage === 'withdrawn')
     return conflict('state-not-allowed', `The zone ${id} has been withdrawn. Make a new one.`);
   if (event === 'propose')

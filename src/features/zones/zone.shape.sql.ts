@@ -4,9 +4,9 @@ import type { AreaGeometry } from '../../geometry/area.shape.ts';
 import type { ZoneRule } from './zone.rule.ts';
 
 /** How an area comes about: drawn, by a rule clipped to some countries, or kept as it is in the row `zone`. */
-export type Shape = { drawn: AreaGeometry } | { rule: ZoneRule; countries: string[] } | 'kept';
+export type AreaSource = { drawn: AreaGeometry } | { rule: ZoneRule; countries: string[] } | 'kept';
 
-export function shapeSql(shape: Shape): Sql {
+export function shapeSql(shape: AreaSource): Sql {
   if (shape === 'kept') return sql`area`;
   if ('drawn' in shape) return sql`ST_Multi(${fromGeoJson(shape.drawn)})`;
   return sql`tripoint.clip_to(${unclipped(shape.rule)}, ${shape.countries}::text[])`;

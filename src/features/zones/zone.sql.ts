@@ -3,7 +3,7 @@ import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
 import { type Sql, sql } from '../../db/sql.ts';
-import { awaiting } from './zone.standing.sql.ts';
+import { awaiting } from './revision.facts.sql.ts';
 
 const columnsAs = (
   state: Sql,

@@ -5,12 +5,12 @@ import { view } from '../../db/labelled.ts';
 import { featureStatement, findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import type { AreaGeometry } from '../../geometry/area.shape.ts';
+import { lockRevisions, type StoredRevision } from './revision.facts.sql.ts';
 import type { ZoneQuery } from './zone.answer.ts';
 import { zoneCollection } from './zone.collection.sql.ts';
-import type { Step } from './zone.lifecycle.ts';
-import { isSameArea, type Shape } from './zone.shape.sql.ts';
+import type { ZoneStep } from './zone.lifecycle.ts';
+import { type AreaSource, isSameArea } from './zone.shape.sql.ts';
 import { writtenRevision, writtenZone, zones, zoneVersion } from './zone.sql.ts';
-import { lockStanding, type RevisionStanding } from './zone.standing.sql.ts';
 import {
   contentJson,
   createStatement,
@@ -26,7 +26,7 @@ import {
 } from './zone.write.sql.ts';
 
 /** The newest revision of a zone, for the one who changes the zone. */
-export interface Current extends RevisionStanding {
+export interface StoredZone extends StoredRevision {
   content: ZoneContent;
   /** Countries that take part in a revision that is in force, to come or waiting. */
   parties: string[];
@@ -36,10 +36,10 @@ export interface Current extends RevisionStanding {
 }
 
 /** What a change comes to, by the rules. */
-export interface Change {
-  step: Step;
+export interface ZoneRevisionWrite {
+  step: ZoneStep;
   content: ZoneContent;
-  shape: Shape;
+  shape: AreaSource;
   label?: ZoneLabel | undefined;
 }
 
@@ -53,7 +53,7 @@ export const zoneStore = (db: Database) => ({
   create: (
     caller: Caller,
     id: string,
-    zone: { content: ZoneContent; shape: Shape },
+    zone: { content: ZoneContent; shape: AreaSource },
     isProposed: boolean,
   ): Promise<Versioned | undefined> =>
     db.transaction(caller, async (tx) => {
@@ -68,7 +68,7 @@ export const zoneStore = (db: Database) => ({
   change: (
     caller: Caller,
     id: string,
-    merge: (current: Current | undefined) => Change,
+    merge: (current: StoredZone | undefined) => ZoneRevisionWrite,
     drawn?: AreaGeometry,
   ): Promise<Versioned | undefined> =>
     db.transaction(caller, async (tx) => {
@@ -85,7 +85,11 @@ export const zoneStore = (db: Database) => ({
     }),
 
   /** Proposes a draft, or what was suspended once more. */
-  propose: (caller: Caller, id: string, permit: (current: Current | undefined) => Step): Promise<Versioned> =>
+  propose: (
+    caller: Caller,
+    id: string,
+    permit: (current: StoredZone | undefined) => ZoneStep,
+  ): Promise<Versioned> =>
     db.transaction(caller, async (tx) => {
       const current = await lockCurrent(tx, id);
       const isRenewed = permit(current) === 'renew';
@@ -94,7 +98,11 @@ export const zoneStore = (db: Database) => ({
     }),
 
   /** Removes a draft; any other zone is withdrawn, and stays readable with its revisions. */
-  remove: (caller: Caller, id: string, permit: (current: Current | undefined) => Step): Promise<void> =>
+  remove: (
+    caller: Caller,
+    id: string,
+    permit: (current: StoredZone | undefined) => ZoneStep,
+  ): Promise<void> =>
     db.transaction(caller, async (tx) => {
       const step = permit(await lockCurrent(tx, id));
       await tx.query(step === 'erase' ? eraseStatement(id) : endStatement(id));
@@ -107,8 +115,12 @@ const more = (drawn: AreaGeometry | undefined): Sql => sql`${contentJson(sql`v`)
     SELECT DISTINCT p.country FROM ${view.zoneRevision} AS l CROSS JOIN unnest(l.participants) AS p (country)
     WHERE l.id = v.id AND NOT l.is_replaced) AS parties`;
 
-async function lockCurrent(tx: Transaction, id: string, drawn?: AreaGeometry): Promise<Current | undefined> {
-  const rows = await lockStanding<Omit<Current, keyof RevisionStanding>>(tx, id, { more: more(drawn) });
+async function lockCurrent(
+  tx: Transaction,
+  id: string,
+  drawn?: AreaGeometry,
+): Promise<StoredZone | undefined> {
+  const rows = await lockRevisions<Omit<StoredZone, keyof StoredRevision>>(tx, id, { more: more(drawn) });
   return rows.at(-1);
 }
 

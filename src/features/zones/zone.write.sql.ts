@@ -2,7 +2,7 @@ import type { Caller } from '../../core/caller.ts';
 import { view } from '../../db/labelled.ts';
 import { type Sql, sql, writing } from '../../db/sql.ts';
 import type { NewZone } from './zone.schema.ts';
-import { type Shape, shapeSql } from './zone.shape.sql.ts';
+import { type AreaSource, shapeSql } from './zone.shape.sql.ts';
 
 /** Everything that a revision of a zone states, and the label of the zone. */
 export type ZoneContent = NewZone['properties'];
@@ -30,16 +30,16 @@ const values = ({ agency }: Caller, content: ZoneContent): Sql => sql`${agency},
 
 const proposedAt = (isProposed: boolean): Sql => (isProposed ? moment : sql`NULL::timestamptz`);
 
-interface Written {
+interface RevisionContent {
   content: ZoneContent;
-  shape: Shape;
+  shape: AreaSource;
 }
 
 /** The first revision makes the zone. No row: the shape is empty. */
 export const createStatement = (
   caller: Caller,
   id: string,
-  { content, shape }: Written,
+  { content, shape }: RevisionContent,
   isProposed: boolean,
 ): Sql => writing`
   WITH shape AS MATERIALIZED (SELECT ${shapeSql(shape)} AS area)
@@ -53,7 +53,7 @@ export const createStatement = (
 export const reviseStatement = (
   caller: Caller,
   { id, revision }: { id: string; revision: number },
-  { content, shape }: Written,
+  { content, shape }: RevisionContent,
 ): Sql => writing`
   WITH before AS (
     SELECT area, horizontal_accuracy_m, notes FROM ${view.zoneRevision} WHERE id = ${id} AND revision = ${revision}::int
@@ -70,7 +70,11 @@ export const renewStatement = ({ agency }: Caller, id: string, revision: number)
     area, derived_from, valid_from, valid_to, legal_act
   FROM ${view.zoneRevision} WHERE id = ${id} AND revision = ${revision}::int`;
 
-export const editStatement = (caller: Caller, id: string, { content, shape }: Written): Sql => writing`
+export const editStatement = (
+  caller: Caller,
+  id: string,
+  { content, shape }: RevisionContent,
+): Sql => writing`
   WITH shape AS MATERIALIZED (SELECT ${shapeSql(shape)} AS area FROM ${view.zoneRevision} WHERE id = ${id} AND revision = 1)
   UPDATE ${view.zoneRevision} SET (updated_at, ${columns}) = (SELECT ${moment}, ${values(caller, content)} FROM shape AS s)
   WHERE id = ${id} AND revision = 1 AND EXISTS (SELECT 1 FROM shape AS s WHERE NOT ST_IsEmpty(s.area))

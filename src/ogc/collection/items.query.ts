@@ -46,7 +46,7 @@ export interface ItemsQuestion extends Selection {
   f: string | undefined;
 }
 
-type Raw = Record<string, unknown> & { limit: number };
+type RawItemsQuery = Record<string, unknown> & { limit: number };
 
 type Formats = readonly [string, ...string[]];
 
@@ -54,13 +54,13 @@ type Formats = readonly [string, ...string[]];
 export const itemsQuery = (collection: Collection, formats: Formats) =>
   z
     .strictObject({ ...paging, until: Until, ...itemsShape(collection, formats) })
-    .transform((raw, ctx) => readQuestion(collection, raw as Raw, ctx));
+    .transform((raw, ctx) => readQuestion(collection, raw as RawItemsQuery, ctx));
 
 /** The same of the parts of a selection, which are in the order of the layer. */
 export const partitionsQuery = (collection: Collection, formats: Formats) => {
   const { sortby: _, resultType: __, ...shape } = itemsShape(collection, formats);
   return z.strictObject({ ...shape, limit: Limit, count: PartCount }).transform((raw, ctx) => ({
-    ...readQuestion(collection, raw as Raw, ctx),
+    ...readQuestion(collection, raw as RawItemsQuery, ctx),
     count: raw.count as number,
   }));
 };
@@ -116,7 +116,7 @@ export const itemQuery = (collection: Collection, formats: Formats) =>
 const formatParameter = (formats: Formats) =>
   z.enum(formats).optional().meta({ description: 'The format, instead of the header Accept.' });
 
-function readQuestion(collection: Collection, raw: Raw, ctx: z.RefinementCtx): ItemsQuestion {
+function readQuestion(collection: Collection, raw: RawItemsQuery, ctx: z.RefinementCtx): ItemsQuestion {
   const { bbox, ...query } = raw;
   const box = bbox === undefined ? undefined : readBox(String(bbox), crsNamed(raw['bbox-crs']));
   if (Array.isArray(box)) for (const message of box) refuse(ctx, 'bbox', message);

@@ -4,8 +4,8 @@ import { quote } from '../../geometry/value.quote.ts';
 import type { Cql2Expression } from './cql2.expression.ts';
 import {
   conditionOf,
-  type Kind,
   type Operand,
+  type OperandKind,
   type OperandOf,
   operandOfKind,
   type Scope,
@@ -13,7 +13,7 @@ import {
 
 interface FunctionArgument {
   title: string;
-  type: Kind;
+  type: OperandKind;
 }
 
 /** A function beyond the standard's. */
@@ -21,7 +21,7 @@ export interface Cql2Function {
   name: string;
   description: string;
   arguments: readonly FunctionArgument[];
-  returns: Kind;
+  returns: OperandKind;
   compile(args: readonly Operand[]): Operand;
 }
 

@@ -4,7 +4,7 @@ import type { Cql2Box } from './cql2.expression.ts';
 import { LIMITS } from './cql2.limits.ts';
 import { type At, fault, inside, tooLarge } from './expression.fault.ts';
 
-interface Shape {
+interface CoordinatesRule {
   /** How deep the positions lie in the coordinates. */
   depth: number;
   /** How many there must be in the innermost list. */
@@ -12,7 +12,7 @@ interface Shape {
   isRing?: boolean;
 }
 
-const SHAPES = new Map<unknown, Shape>([
+const SHAPES = new Map<unknown, CoordinatesRule>([
   ['Point', { depth: 0, fewest: 1 }],
   ['MultiPoint', { depth: 1, fewest: 1 }],
   ['LineString', { depth: 1, fewest: 2 }],
@@ -40,7 +40,7 @@ function checkMembers(geometries: unknown, at: At): Geometry[] {
   return fault(at, 'a GeometryCollection needs geometries');
 }
 
-function checkCoordinates(value: unknown, shape: Shape, at: At): unknown {
+function checkCoordinates(value: unknown, shape: CoordinatesRule, at: At): unknown {
   if (shape.depth === 0) return checkPosition(value, at);
   if (!Array.isArray(value) || value.length === 0)
     return fault(at, `coordinates must be lists of positions, not ${quote(value)}`);
@@ -58,7 +58,7 @@ function checkPosition(value: unknown, at: At): Position {
   return value.map((number: number) => number + 0);
 }
 
-function checkLine(positions: Position[], { fewest, isRing = false }: Shape, at: At): void {
+function checkLine(positions: Position[], { fewest, isRing = false }: CoordinatesRule, at: At): void {
   const [first, last] = [positions[0]!, positions.at(-1)!];
   if (positions.length < fewest)
     fault(at, `a line or ring with ${positions.length} positions is too short, it needs ${fewest}`);

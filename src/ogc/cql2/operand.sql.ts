@@ -68,8 +68,8 @@ export interface GeometryOperand extends Named {
   box?: Box | undefined;
 }
 
-export type Kind = Operand['kind'];
-export type OperandOf<K extends Kind> = Extract<Operand, { kind: K }>;
+export type OperandKind = Operand['kind'];
+export type OperandOf<K extends OperandKind> = Extract<Operand, { kind: K }>;
 
 /** What a part of an expression is compiled in. */
 export interface Scope {
@@ -85,7 +85,7 @@ export type Compile = (scope: Scope, args: readonly Cql2Expression[], op: string
 /** A condition, as SQL. */
 export const conditionOf = (piece: Sql): Operand => ({ kind: 'boolean', sql: piece, said: 'a condition' });
 
-const NAMES: Record<Kind, string> = {
+const NAMES: Record<OperandKind, string> = {
   string: 'a text',
   number: 'a number',
   boolean: 'a condition',
@@ -96,19 +96,19 @@ const NAMES: Record<Kind, string> = {
   array: 'an array',
 };
 
-export const nameOf = (kind: Kind): string => NAMES[kind];
+export const nameOf = (kind: OperandKind): string => NAMES[kind];
 
-interface Asked<K extends Kind> {
+interface ExpectedKind<K extends OperandKind> {
   kind: K;
   /** As messages call who asks: `LIKE`, `an array`. */
   by: string;
 }
 
 /** The operand of a part of an expression that can only be of one kind. */
-export function operandOfKind<K extends Kind>(
+export function operandOfKind<K extends OperandKind>(
   scope: Scope,
   expression: Cql2Expression,
-  { kind, by }: Asked<K>,
+  { kind, by }: ExpectedKind<K>,
 ): OperandOf<K> {
   const given = scope.operand(expression);
   const operand = kind === 'string' ? textual(given) : given;
@@ -122,7 +122,7 @@ export const textual = (operand: Operand): Operand =>
     ? { kind: 'string', sql: operand.asText, said: operand.said }
     : operand;
 
-const isOfKind = <K extends Kind>(operand: Operand, kind: K): operand is OperandOf<K> =>
+const isOfKind = <K extends OperandKind>(operand: Operand, kind: K): operand is OperandOf<K> =>
   operand.kind === kind;
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

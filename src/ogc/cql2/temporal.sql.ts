@@ -3,7 +3,7 @@ import { type Sql, sql } from '../../db/sql.ts';
 import { asInstant, inTimes } from './instant.sql.ts';
 import { type Compile, capital, conditionOf, type IntervalOperand, type Operand } from './operand.sql.ts';
 
-interface Ends {
+interface IntervalEnds {
   a: Sql;
   b: Sql;
   c: Sql;
@@ -11,7 +11,7 @@ interface Ends {
 }
 
 /** OGC 21-065r2, Temporal Functions, and Time Ontology in OWL: of [a, b] to [c, d], both with their ends. */
-const RELATIONS: Record<string, (ends: Ends) => Sql> = {
+const RELATIONS: Record<string, (ends: IntervalEnds) => Sql> = {
   t_after: ({ a, d }) => sql`(${a} > ${d})`,
   t_before: ({ b, c }) => sql`(${b} < ${c})`,
   t_disjoint: ({ a, b, c, d }) => sql`(${b} < ${c} OR ${a} > ${d})`,
@@ -20,7 +20,7 @@ const RELATIONS: Record<string, (ends: Ends) => Sql> = {
 };
 
 /** These are asked of intervals only. */
-const INTERVAL_RELATIONS: Record<string, (ends: Ends) => Sql> = {
+const INTERVAL_RELATIONS: Record<string, (ends: IntervalEnds) => Sql> = {
   t_contains: ({ a, b, c, d }) => sql`(${a} < ${c} AND ${b} > ${d})`,
   t_during: ({ a, b, c, d }) => sql`(${a} > ${c} AND ${b} < ${d})`,
   t_finishedBy: ({ a, b, c, d }) => sql`(${a} < ${c} AND ${b} = ${d})`,
@@ -34,7 +34,7 @@ const INTERVAL_RELATIONS: Record<string, (ends: Ends) => Sql> = {
 };
 
 const relation =
-  (relate: (ends: Ends) => Sql, intervalsOnly: boolean): Compile =>
+  (relate: (ends: IntervalEnds) => Sql, intervalsOnly: boolean): Compile =>
   (scope, args, op) => {
     const [left, right] = args.map((arg) => periodOf(scope.operand(arg), op, intervalsOnly));
     return conditionOf((op === 't_intersects' && inRange(left!, right!)) || relate(endsOf(left!, right!)));
@@ -53,7 +53,7 @@ function periodOf(operand: Operand, op: string, intervalsOnly: boolean): Interva
 }
 
 /** Dates beside times are days of UTC. */
-function endsOf(left: IntervalOperand, right: IntervalOperand): Ends {
+function endsOf(left: IntervalOperand, right: IntervalOperand): IntervalEnds {
   const isMixed = left.start.kind !== right.start.kind;
   const [one, other] = isMixed ? [inTimes(left), inTimes(right)] : [left, right];
   return { a: one.start.sql, b: one.end.sql, c: other.start.sql, d: other.end.sql };

@@ -35,7 +35,7 @@ interface Work<About> {
   ending: AbortController;
 }
 
-interface Asked {
+interface FileRequest {
   /** Absent: it is kept for nobody. */
   key: string | undefined;
   /** When the reader leaves. */
@@ -149,7 +149,7 @@ export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECOND
       return entry && read(entry);
     },
 
-    async make(fill: Fill<About>, { key, signal, mayJoin }: Asked): Promise<StoredFile<About>> {
+    async make(fill: Fill<About>, { key, signal, mayJoin }: FileRequest): Promise<StoredFile<About>> {
       const joined = mayJoin && key !== undefined ? underway.get(key) : undefined;
       const work = joined ?? begin(key, fill);
       work.waiting++;

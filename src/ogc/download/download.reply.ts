@@ -10,7 +10,7 @@ import type { Download } from './download.chunks.store.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 import type { DownloadStore } from './download.store.ts';
 
-interface Asked {
+interface DownloadRequest {
   collection: Collection;
   question: ItemsQuestion;
   format: DownloadFormat;
@@ -20,7 +20,7 @@ interface Asked {
 export async function downloadReply(
   downloads: DownloadStore,
   caller: Caller,
-  { collection, question, format }: Asked,
+  { collection, question, format }: DownloadRequest,
   request: Request,
 ): Promise<Reply> {
   const most = selfUrl(request).searchParams.has('limit') ? question.limit : undefined;

@@ -1,7 +1,7 @@
 import { Builder } from 'flatbuffers';
 import type { GeometryType } from '../collection/collection.sql.ts';
 import { type ColumnType, GEOMETRY_TYPES, POLYGON } from './flatgeobuf.header.ts';
-import type { Row } from './row.sql.ts';
+import type { TextRow } from './row.sql.ts';
 
 // FlatGeobuf 3: feature.fbs
 const FEATURE = { fields: 3, geometry: 0, properties: 1 };
@@ -9,14 +9,14 @@ const GEOMETRY = { fields: 8, ends: 0, xy: 1, type: 6, parts: 7 };
 const FIRST_BYTES = 1 << 16;
 
 type Position = readonly number[];
-type Value = string | number | boolean | null;
+type PropertyValue = string | number | boolean | null;
 
 /** Writes a feature; `types` are those of the values of a row, the id first. */
 export function flatGeobufEncoder(geometryType: GeometryType | undefined, types: readonly ColumnType[]) {
   const builder = new Builder(FIRST_BYTES);
   const properties = propertyWriter(types);
 
-  return ([id, coordinates, ...values]: Row): Buffer => {
+  return ([id, coordinates, ...values]: TextRow): Buffer => {
     builder.clear();
     const geometry = geometryType && coordinates ? addGeometry(builder, geometryType, coordinates) : 0;
     const bytes = builder.createByteVector(properties([id, ...values]));
@@ -82,7 +82,7 @@ function addOffsets(builder: Builder, offsets: readonly number[]): number {
 /** Each value behind the number of its column; what is missing is left out. */
 function propertyWriter(types: readonly ColumnType[]) {
   let bytes = Buffer.alloc(FIRST_BYTES);
-  return (values: readonly Value[]): Buffer => {
+  return (values: readonly PropertyValue[]): Buffer => {
     let at = 0;
     for (const [column, value] of values.entries()) {
       if (value === null) continue;
@@ -95,7 +95,7 @@ function propertyWriter(types: readonly ColumnType[]) {
   };
 }
 
-function write(bytes: Buffer, at: number, type: ColumnType, value: Exclude<Value, null>): number {
+function write(bytes: Buffer, at: number, type: ColumnType, value: Exclude<PropertyValue, null>): number {
   if (type === 'boolean') return bytes.writeUInt8(value ? 1 : 0, at);
   if (type === 'integer') return bytes.writeInt32LE(Number(value), at);
   if (type === 'number') return bytes.writeDoubleLE(Number(value), at);

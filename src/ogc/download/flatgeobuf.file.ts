@@ -4,8 +4,8 @@ import { unprocessable } from '../../core/problem.ts';
 import type { FileWriter } from './download.format.sql.ts';
 import { type FlatGeobufLayer, flatGeobufHeader } from './flatgeobuf.header.ts';
 import { featureList, hilbertOrder, MOST_INDEXED, packedTree } from './flatgeobuf.index.ts';
-import { type Row, readRows } from './row.sql.ts';
-import type { Box } from './wkb.row.sql.ts';
+import { readRows, type TextRow } from './row.sql.ts';
+import type { Edges } from './wkb.row.sql.ts';
 
 const BYTES_AT_ONCE = 1 << 20;
 
@@ -13,7 +13,7 @@ const BYTES_AT_ONCE = 1 << 20;
 export async function indexedFile(
   path: string,
   layer: FlatGeobufLayer,
-  encode: (row: Row) => Buffer,
+  encode: (row: TextRow) => Buffer,
 ): Promise<FileWriter> {
   const [file, unordered] = [await open(path, 'wx'), await open(`${path}.unordered`, 'wx+')];
   const features = featureList();
@@ -67,7 +67,7 @@ export async function indexedFile(
 }
 
 /** Around the positions in it, however deep they lie. */
-function boxOf(coordinates: readonly unknown[]): Box {
+function boxOf(coordinates: readonly unknown[]): Edges {
   if (typeof coordinates[0] === 'number') {
     const [x, y] = coordinates as number[];
     return [x!, y!, x!, y!];

@@ -1,6 +1,6 @@
 import { Builder } from 'flatbuffers';
 import { NODE_SIZE } from './flatgeobuf.index.ts';
-import type { Box } from './wkb.row.sql.ts';
+import type { Edges } from './wkb.row.sql.ts';
 
 // FlatGeobuf 3: header.fbs and the layout of the file, https://flatgeobuf.org
 const MAGIC = Buffer.from([0x66, 0x67, 0x62, 0x03, 0x66, 0x67, 0x62, 0x01]);
@@ -24,7 +24,7 @@ const CRS = { fields: 6, code: 1 };
 
 export type ColumnType = keyof typeof COLUMN_TYPES;
 
-export interface Column {
+export interface FlatGeobufColumn {
   name: string;
   title: string;
   type: ColumnType;
@@ -36,13 +36,13 @@ export interface FlatGeobufLayer {
   description: string;
   geometryType: keyof typeof GEOMETRY_TYPES | undefined;
   srid: number;
-  columns: readonly Column[];
+  columns: readonly FlatGeobufColumn[];
 }
 
 /** What is known when all features are there. */
 interface Whole {
   count: number;
-  box: Box | undefined;
+  box: Edges | undefined;
   hasIndex: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { type Box, boxAround } from './wkb.row.sql.ts';
+import { boxAround, type Edges } from './wkb.row.sql.ts';
 
 /** Children of a node: what the format takes where a header says nothing. */
 export const NODE_SIZE = 16;
@@ -8,7 +8,7 @@ export const MOST_INDEXED = 2 ** 21;
 const NODE_BYTES = 40; // four doubles and an offset
 const SEGMENT = 1 << 16; // features
 const CURVE_MAX = 2 ** 16 - 1; // cells along one side of the Hilbert curve, from 0
-const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
+const NOWHERE: Edges = [Infinity, Infinity, -Infinity, -Infinity];
 
 /** The features of a file in the order in which they came: boxes and lengths, packed, as a million of them must fit. */
 export function featureList() {
@@ -18,7 +18,7 @@ export function featureList() {
   let count = 0;
   let bytes = 0;
 
-  const boxOf = (i: number): Box => {
+  const boxOf = (i: number): Edges => {
     const segment = boxes[Math.floor(i / SEGMENT)]!;
     const at = (i % SEGMENT) * 4;
     return [segment[at]!, segment[at + 1]!, segment[at + 2]!, segment[at + 3]!];
@@ -26,7 +26,7 @@ export function featureList() {
   const endOf = (i: number): number => (i < 0 ? 0 : ends[Math.floor(i / SEGMENT)]![i % SEGMENT]!);
 
   return {
-    add(box: Box | undefined, length: number): void {
+    add(box: Edges | undefined, length: number): void {
       if (count % SEGMENT === 0) {
         boxes.push(new Float64Array(SEGMENT * 4));
         ends.push(new Float64Array(SEGMENT));
@@ -55,7 +55,7 @@ export function hilbertOrder(features: FeatureList): Float64Array {
   return keys.map((key) => key % MOST_INDEXED);
 }
 
-function placeOnCurve([west, south, east, north]: Box, extent: Box): number {
+function placeOnCurve([west, south, east, north]: Edges, extent: Edges): number {
   if (west > east) return 0;
   const cell = (middle: number, from: number, to: number): number =>
     to > from ? Math.floor((CURVE_MAX * (middle - from)) / (to - from)) : 0;
@@ -118,7 +118,7 @@ function* featureNodes(features: FeatureList, order: Float64Array): Generator<Bu
     });
 }
 
-function boxesAbove(count: number, below: number, boxOf: (i: number) => Box): Box[] {
+function boxesAbove(count: number, below: number, boxOf: (i: number) => Edges): Edges[] {
   return Array.from({ length: count }, (_, node) => {
     const around = boxAround();
     const end = Math.min((node + 1) * NODE_SIZE, below);
@@ -127,7 +127,7 @@ function boxesAbove(count: number, below: number, boxOf: (i: number) => Box): Bo
   });
 }
 
-function nodes(count: number, node: (i: number) => readonly [Box, number]): Buffer {
+function nodes(count: number, node: (i: number) => readonly [Edges, number]): Buffer {
   const bytes = Buffer.allocUnsafe(count * NODE_BYTES);
   for (let i = 0, at = 0; i < count; i++) {
     const [box, offset] = node(i);

@@ -3,7 +3,7 @@ import type { ItemsQuestion } from '../collection/items.query.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 import { flatGeobufEncoder } from './flatgeobuf.feature.ts';
 import { indexedFile } from './flatgeobuf.file.ts';
-import { type Column, type FlatGeobufLayer, flatGeobufHeader } from './flatgeobuf.header.ts';
+import { type FlatGeobufColumn, type FlatGeobufLayer, flatGeobufHeader } from './flatgeobuf.header.ts';
 import { readRows, rowsPage } from './row.sql.ts';
 
 /** Written here and not by ST_AsFlatGeobuf, which loses its place behind a NULL (PostGIS 3.5). */
@@ -42,7 +42,7 @@ const encoderOf = ({ geometryType, columns }: FlatGeobufLayer) =>
     columns.map(({ type }) => type),
   );
 
-function columnOf(field: Field): Column {
+function columnOf(field: Field): FlatGeobufColumn {
   const type = typeOf(field);
   return { name: field.name, title: field.title, type: type === 'list' ? 'text' : type };
 }

@@ -2,11 +2,11 @@ import type { DatabaseSync } from '@photostructure/sqlite';
 import type { GeometryType } from '../collection/collection.sql.ts';
 import { WKT } from './crs.wkt.ts';
 import { indexTriggers } from './geopackage.triggers.ts';
-import type { Box } from './wkb.row.sql.ts';
+import type { Edges } from './wkb.row.sql.ts';
 
 export type GeoPackageDatabase = InstanceType<typeof DatabaseSync>;
 
-export interface Column {
+export interface GeoPackageColumn {
   name: string;
   title: string;
   type: 'TEXT' | 'INTEGER' | 'DOUBLE' | 'BOOLEAN' | 'DATETIME';
@@ -18,7 +18,7 @@ export interface GeoPackageLayer {
   title: string;
   description: string;
   attribution: string;
-  columns: readonly Column[];
+  columns: readonly GeoPackageColumn[];
   /** Absent: a table of attributes. */
   geometryType: GeometryType | undefined;
   srid: number;
@@ -73,7 +73,7 @@ export function describeLayer({ name, columns, geometryType }: GeoPackageLayer):
 export function describeContents(
   db: GeoPackageDatabase,
   layer: GeoPackageLayer,
-  extent: Box | undefined,
+  extent: Edges | undefined,
 ): void {
   const { name, title, description, geometryType, srid, columns } = layer;
   const { insert: insertSystem } = inserter(db, 'gpkg_spatial_ref_sys');

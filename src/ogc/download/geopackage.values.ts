@@ -6,11 +6,11 @@ import {
   typeOf,
 } from '../collection/collection.sql.ts';
 import type { Presentation } from '../collection/items.query.ts';
-import type { Column, GeoPackageDatabase, GeoPackageLayer } from './geopackage.tables.ts';
-import type { Box, Value, WkbFeature } from './wkb.row.sql.ts';
+import type { GeoPackageColumn, GeoPackageDatabase, GeoPackageLayer } from './geopackage.tables.ts';
+import type { Edges, PropertyValue, WkbFeature } from './wkb.row.sql.ts';
 
 // GeoPackage 1.3, table 1
-const TYPES: Record<FieldType, Column['type']> = {
+const TYPES: Record<FieldType, GeoPackageColumn['type']> = {
   text: 'TEXT',
   list: 'TEXT',
   integer: 'INTEGER',
@@ -20,7 +20,7 @@ const TYPES: Record<FieldType, Column['type']> = {
 };
 
 /** `fid` is the key that the format asks for, `id` the identifier of the feature. */
-export const columnsOf = (fields: readonly Field[]): Column[] => [
+export const columnsOf = (fields: readonly Field[]): GeoPackageColumn[] => [
   { name: 'id', title: 'Identifier', type: 'TEXT' },
   ...fields.map((field) => ({ name: field.name, title: field.title, type: TYPES[typeOf(field)] })),
 ];
@@ -47,7 +47,7 @@ export function valueWriter(db: GeoPackageDatabase, { name, columns, geometryTyp
 }
 
 /** Instants have milliseconds, and SQLite no booleans. */
-function stored({ type }: Column, value: Value): string | number | null {
+function stored({ type }: GeoPackageColumn, value: PropertyValue): string | number | null {
   if (value === null) return null;
   if (type === 'BOOLEAN') return value ? 1 : 0;
   if (type === 'DATETIME') return withMilliseconds(String(value));
@@ -71,7 +71,7 @@ function headerOf(srid: number) {
   plain.writeInt32LE(srid, 4);
   return {
     plain,
-    withBox([west, south, east, north]: Box): Buffer {
+    withBox([west, south, east, north]: Edges): Buffer {
       if (west === east && south === north) return plain;
       const bytes = Buffer.alloc(plain.length + 32);
       plain.copy(bytes);

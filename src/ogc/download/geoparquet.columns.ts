@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet';
 import { type Field, type FieldType, type GeometryType, typeOf } from '../collection/collection.sql.ts';
-import type { Value, WkbFeature } from './wkb.row.sql.ts';
+import type { PropertyValue, WkbFeature } from './wkb.row.sql.ts';
 
 export const GEOMETRY = 'geometry';
 
@@ -56,7 +56,7 @@ export const schemaOf = (columns: readonly ParquetColumn[]): SchemaElement[] => 
 ];
 
 /** JavaScript reads milliseconds only. */
-function microseconds(text: Value): bigint | null {
+function microseconds(text: PropertyValue): bigint | null {
   if (text === null) return null;
   const [, fraction = ''] = /\.(\d+)/.exec(String(text)) ?? [];
   return BigInt(Date.parse(String(text))) * 1000n + BigInt(fraction.padEnd(6, '0').slice(3, 6));

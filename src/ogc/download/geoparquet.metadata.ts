@@ -1,10 +1,10 @@
 import type { GeometryType } from '../collection/collection.sql.ts';
 import { PROJJSON } from './crs.projjson.ts';
 import { GEOMETRY } from './geoparquet.columns.ts';
-import type { Box } from './wkb.row.sql.ts';
+import type { Edges } from './wkb.row.sql.ts';
 
 /** What makes a Parquet file a GeoParquet one. Without `crs` it is CRS84. */
-export const geoMetadata = (geometryType: GeometryType, srid: number, bbox: Box | undefined) => ({
+export const geoMetadata = (geometryType: GeometryType, srid: number, bbox: Edges | undefined) => ({
   key: 'geo',
   value: JSON.stringify({
     version: '1.1.0',

@@ -4,7 +4,7 @@ import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
 import { chunkOf, layerOf, shownGeometry, storedValues } from '../collection/items.sql.ts';
 
 /** A feature for formats that Node writes: its id, the coordinates as GeoJSON has them, and the values of its fields. */
-export type Row = readonly [
+export type TextRow = readonly [
   id: string,
   coordinates: unknown[] | null,
   ...values: (string | number | boolean | null)[],
@@ -21,7 +21,7 @@ export function rowsPage(collection: Collection, question: ItemsQuestion): Sql {
   return chunkOf(collection, question, { ...layer, feature: sql`json_build_array(${listed(values)})::text` });
 }
 
-export const readRows = (features: string | Buffer): Row[] => JSON.parse(`[${features}]`);
+export const readRows = (features: string | Buffer): TextRow[] => JSON.parse(`[${features}]`);
 
 const EXACT = 15; // decimals
 

@@ -3,18 +3,18 @@ import type { Collection } from '../collection/collection.sql.ts';
 import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
 import { chunkOf, layerOf, shownGeometry, storedValues } from '../collection/items.sql.ts';
 
-export type Box = readonly [west: number, south: number, east: number, north: number];
-export type Value = string | number | boolean | null;
+export type Edges = readonly [west: number, south: number, east: number, north: number];
+export type PropertyValue = string | number | boolean | null;
 
 /** A feature for formats that hold well-known binary. */
 export interface WkbFeature {
   id: string;
   wkb: Buffer | null;
-  box: Box | undefined;
-  values: readonly Value[];
+  box: Edges | undefined;
+  values: readonly PropertyValue[];
 }
 
-type Row = readonly [id: string, wkb: string | null, box: Box | null, ...values: Value[]];
+type WkbRow = readonly [id: string, wkb: string | null, box: Edges | null, ...values: PropertyValue[]];
 
 /** A page of such features as JSON between commas. */
 export function wkbPage(collection: Collection, question: ItemsQuestion): Sql {
@@ -37,12 +37,12 @@ const edgeOf = (edge: string, place: Sql): Sql => sql`${new Sql([edge], [])}(${p
 const POINT_XY = 5; // bytes in front of the coordinates: order and type
 
 export const readFeatures = (features: string): WkbFeature[] =>
-  (JSON.parse(`[${features}]`) as Row[]).map(([id, hex, box, ...values]) => {
+  (JSON.parse(`[${features}]`) as WkbRow[]).map(([id, hex, box, ...values]) => {
     const wkb = hex === null ? null : Buffer.from(hex, 'hex');
     return { id, wkb, box: box ?? (wkb ? pointBox(wkb) : undefined), values };
   });
 
-function pointBox(wkb: Buffer): Box {
+function pointBox(wkb: Buffer): Edges {
   const [x, y] = [wkb.readDoubleLE(POINT_XY), wkb.readDoubleLE(POINT_XY + 8)];
   return [x, y, x, y];
 }
@@ -51,7 +51,7 @@ function pointBox(wkb: Buffer): Box {
 export function boxAround() {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   return {
-    add(box: Box | undefined): void {
+    add(box: Edges | undefined): void {
       if (!box) return;
       west = Math.min(west, box[0]);
       south = Math.min(south, box[1]);
@@ -59,6 +59,6 @@ export function boxAround() {
       north = Math.max(north, box[3]);
     },
     /** Undefined where nothing was. */
-    get: (): Box | undefined => (west <= east ? [west, south, east, north] : undefined),
+    get: (): Edges | undefined => (west <= east ? [west, south, east, north] : undefined),
   };
 }

@@ -3,12 +3,12 @@ import { operation } from '../../http/operation.ts';
 import { noContent } from '../../http/reply.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import { featureParams } from '../collection/item.schema.ts';
+import { type EditedLayer, permitId, readEdit } from './edit.input.ts';
 import { changedReply, createdReply } from './edit.reply.ts';
 import { FlatChange, FlatFeature } from './edit.schema.ts';
 import type { EditStore } from './edit.store.ts';
 import type { Editors } from './editor.ts';
 import { inFlatWords } from './flat.problem.ts';
-import { type Layer, permitId, wantedOf } from './wanted.ts';
 
 const PATCHES = ['application/merge-patch+json', 'application/json', 'application/geo+json'];
 const ETAG = { ETag: 'The version, for If-Match.' };
@@ -28,13 +28,13 @@ export const editOperations = (collections: readonly Collection[], editors: Edit
   });
 
 /** What the operations of one layer have in common. */
-function common({ collection: { id, noun }, editor: { roles } }: Layer) {
+function common({ collection: { id, noun }, editor: { roles } }: EditedLayer) {
   const path = `/collections/${id}/items`;
   const name = `${noun.charAt(0).toUpperCase()}${noun.slice(1)}Item`;
   return { name, path, itemPath: `${path}/{featureId}`, ofLayer: { tag: 'Layers', roles } };
 }
 
-function createItem(layer: Layer) {
+function createItem(layer: EditedLayer) {
   const { name, path, ofLayer } = common(layer);
   const { collection, editor } = layer;
   return operation({
@@ -48,13 +48,13 @@ function createItem(layer: Layer) {
     responses: { 201: CREATED },
     problems: [400, 409, 422],
     async handle({ body, caller, request }) {
-      const wanted = await wantedOf(layer, request, body);
+      const wanted = await readEdit(layer, request, body);
       return createdReply(request, path, await inFlatWords(editor, () => editor.create(caller, wanted)));
     },
   });
 }
 
-function replaceItem(layer: Layer) {
+function replaceItem(layer: EditedLayer) {
   const { name, path, itemPath, ofLayer } = common(layer);
   const { collection, editor } = layer;
   return operation({
@@ -70,7 +70,7 @@ function replaceItem(layer: Layer) {
     problems: [400, 404, 409, 412, 422],
     async handle({ params: { featureId }, body, caller, request }) {
       permitId(collection, featureId);
-      const wanted = await wantedOf(layer, request, body, featureId);
+      const wanted = await readEdit(layer, request, body, featureId);
       const precondition = preconditionOf(request);
       const put = await inFlatWords(editor, () => editor.replace(caller, featureId, wanted, precondition));
       return put.isNew ? createdReply(request, path, put) : changedReply(put);
@@ -78,7 +78,7 @@ function replaceItem(layer: Layer) {
   });
 }
 
-function updateItem(layer: Layer) {
+function updateItem(layer: EditedLayer) {
   const { name, itemPath, ofLayer } = common(layer);
   const { collection, editor } = layer;
   return operation({
@@ -95,7 +95,7 @@ function updateItem(layer: Layer) {
     problems: [400, 404, 409, 412, 422],
     async handle({ params: { featureId }, body, caller, request }) {
       permitId(collection, featureId);
-      const wanted = await wantedOf(layer, request, body, featureId);
+      const wanted = await readEdit(layer, request, body, featureId);
       const precondition = preconditionOf(request);
       return changedReply(
         await inFlatWords(editor, () => editor.update(caller, featureId, wanted, precondition)),
@@ -104,7 +104,7 @@ function updateItem(layer: Layer) {
   });
 }
 
-function removeItem(layer: Layer) {
+function removeItem(layer: EditedLayer) {
   const { name, itemPath, ofLayer } = common(layer);
   const { collection, editor } = layer;
   return operation({

@@ -2,7 +2,7 @@ import type { Caller, Role } from '../../core/caller.ts';
 import type { Precondition } from '../../core/precondition.ts';
 
 /** What a caller wants a feature to be, in the nested form of the noun. */
-export interface Wanted {
+export interface FeatureInput {
   id: string | undefined;
   /** Longitude first, WGS 84; not checked yet. */
   geometry: object | null | undefined;
@@ -11,7 +11,7 @@ export interface Wanted {
   cleared: ReadonlySet<string>;
 }
 
-export interface Written {
+export interface WrittenFeature {
   id: string;
   version: string;
   isNew?: boolean;
@@ -25,9 +25,19 @@ export interface Editor {
   roles: readonly Role[];
   /** Where a flat property stands in the nested form, if not under its own name: `names.en`. */
   paths: Readonly<Record<string, string>>;
-  create(caller: Caller, wanted: Wanted): Promise<Written>;
-  replace(caller: Caller, id: string, wanted: Wanted, precondition: Precondition): Promise<Written>;
-  update(caller: Caller, id: string, wanted: Wanted, precondition: Precondition): Promise<Written>;
+  create(caller: Caller, wanted: FeatureInput): Promise<WrittenFeature>;
+  replace(
+    caller: Caller,
+    id: string,
+    wanted: FeatureInput,
+    precondition: Precondition,
+  ): Promise<WrittenFeature>;
+  update(
+    caller: Caller,
+    id: string,
+    wanted: FeatureInput,
+    precondition: Precondition,
+  ): Promise<WrittenFeature>;
   remove(caller: Caller, id: string, precondition: Precondition): Promise<void>;
 }
 

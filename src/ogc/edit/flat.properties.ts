@@ -1,14 +1,14 @@
 import { invalidInput } from '../../http/input.errors.ts';
 import { type Collection, type Field, typeOf } from '../collection/collection.sql.ts';
 import type { FlatChange } from './edit.schema.ts';
-import type { Editor, Wanted } from './editor.ts';
+import type { Editor, FeatureInput } from './editor.ts';
 
 /** Refuses names that the layer does not have; takes no notice of what the service computes, and of what is null. */
-export function readWanted(
+export function readFeatureInput(
   { fields, computed }: Collection,
   { paths }: Editor,
   { id, geometry, properties = {} }: FlatChange,
-): Wanted {
+): FeatureInput {
   const given = Object.entries(properties).filter(([name]) => name !== 'id' && !computed.includes(name));
   const known = new Map(fields.map((field) => [field.name, field]));
   const unknown = given.filter(([name]) => !known.has(name));

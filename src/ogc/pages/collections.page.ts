@@ -6,9 +6,9 @@ import { heading, LAYERS, layerPage, linkList } from './layer.page.ts';
 import { mapBlock } from './map.block.ts';
 import { spokenInstant } from './value.cell.ts';
 
-type Layer = z.infer<typeof CollectionDocument>;
+type ListedLayer = z.infer<typeof CollectionDocument>;
 
-export const collectionsPage = ({ collections }: { collections: readonly Layer[] }, self: URL): Html =>
+export const collectionsPage = ({ collections }: { collections: readonly ListedLayer[] }, self: URL): Html =>
   layerPage({
     title: LAYERS.title,
     self,
@@ -25,7 +25,7 @@ export const collectionsPage = ({ collections }: { collections: readonly Layer[]
 
 export const collectionPage =
   (attribution: string) =>
-  (layer: Layer, self: URL): Html => {
+  (layer: ListedLayer, self: URL): Html => {
     const { title, description, extent, crs = [], links } = layer;
     const [box] = extent?.spatial?.bbox ?? [];
     return layerPage({
@@ -47,10 +47,10 @@ ${linkList(onePerHref(links))}`,
     });
   };
 
-const hrefOf = ({ links }: Layer, rel: string): string | undefined =>
+const hrefOf = ({ links }: ListedLayer, rel: string): string | undefined =>
   links.find((link) => link.rel === rel)?.href;
 
-function spokenTime({ extent }: Layer): string | undefined {
+function spokenTime({ extent }: ListedLayer): string | undefined {
   const [interval] = extent?.temporal?.interval ?? [];
   if (!interval) return undefined;
   const [from, to] = interval.map((end) => (end ? spokenInstant(end) : undefined));

@@ -4,12 +4,12 @@ import type { Collection, Field } from '../collection/collection.sql.ts';
 import { MEDIA } from '../collection/links.ts';
 import { crumbOf, heading, LAYERS, layerPage } from './layer.page.ts';
 import { mapBlock } from './map.block.ts';
-import { type Values, valueCell } from './value.cell.ts';
+import { type CellValues, valueCell } from './value.cell.ts';
 
 interface Item {
   id: string;
   geometry: unknown;
-  properties: Values;
+  properties: CellValues;
 }
 
 interface Shown {
@@ -40,7 +40,7 @@ ${fields.map((field) => html`<tr><th scope="row">${field.title}</th>${valueCell(
 
 const capital = (noun: string): string => noun.charAt(0).toUpperCase() + noun.slice(1);
 
-const nameOf = ({ name, nameEn }: Values): string | undefined => {
+const nameOf = ({ name, nameEn }: CellValues): string | undefined => {
   const found = nameEn ?? name;
   return typeof found === 'string' && found !== '' ? found : undefined;
 };

@@ -6,14 +6,14 @@ import { MEDIA } from '../collection/links.ts';
 import { filterForm } from './filter.form.ts';
 import { crumbOf, heading, LAYERS, layerPage, withParameters } from './layer.page.ts';
 import { mapBlock } from './map.block.ts';
-import { type Values, valueCell } from './value.cell.ts';
+import { type CellValues, valueCell } from './value.cell.ts';
 
 const MANY = 20; // rows, after which the way to the next page is shown again
 
 interface Feature {
   id: string;
   geometry: unknown;
-  properties: Values;
+  properties: CellValues;
 }
 
 interface FeaturePage {

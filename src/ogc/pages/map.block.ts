@@ -1,7 +1,7 @@
 import { assetUrl } from '../../http/assets.ts';
 import { type Html, html, jsonBlock } from '../../http/html.ts';
 
-interface Shape {
+interface MapFeature {
   id?: string;
   geometry: unknown;
 }
@@ -9,7 +9,7 @@ interface Shape {
 interface MapBlock {
   label: string;
   /** What is drawn; for tiles, what the map shows at first. Ids are those of rows of the table. */
-  shapes: readonly Shape[];
+  shapes: readonly MapFeature[];
   credit: string;
   /** Where the style of tiles is. */
   style?: string | undefined;

@@ -17,14 +17,14 @@ interface Property {
 }
 
 /** Parts of it that are schemas of objects have properties of their own. */
-interface Schema {
-  properties: Record<string, Property & Partial<Schema>>;
+interface ObjectSchema {
+  properties: Record<string, Property & Partial<ObjectSchema>>;
 }
 
-/** A JSON Schema as a table of properties. */
+/** A JSON ObjectSchema as a table of properties. */
 export const schemaPage =
   (collection: Collection, title: string) =>
-  ({ properties }: Schema, self: URL): Html =>
+  ({ properties }: ObjectSchema, self: URL): Html =>
     layerPage({
       title,
       self,

@@ -1,11 +1,11 @@
 import { type Html, html } from '../../http/html.ts';
 import { type Field, typeOf } from '../collection/collection.sql.ts';
 
-type Value = string | number | boolean | null | undefined;
-export type Values = Readonly<Record<string, Value>>;
+type CellValue = string | number | boolean | null | undefined;
+export type CellValues = Readonly<Record<string, CellValue>>;
 
 /** A value of a field for people; texts in the direction of their script. */
-export function valueCell(field: Field, value: Value): Html {
+export function valueCell(field: Field, value: CellValue): Html {
   if (value === null || value === undefined || value === '') return html`<td></td>`;
   if (typeof value === 'number') return html`<td class="number">${value}</td>`;
   if (typeof value === 'boolean') return html`<td>${value ? 'yes' : 'no'}</td>`;

@@ -1,14 +1,14 @@
 import { fromGeojsonVt } from '@maplibre/vt-pbf';
 import { GRID } from './tile.grid.ts';
 
-type Position = [x: number, y: number];
+type GridPosition = [x: number, y: number];
 
 /** A geometry in units of the tile, as the database wrote it. */
 type GridGeometry =
-  | { type: 'Point'; coordinates: Position }
-  | { type: 'LineString'; coordinates: Position[] }
-  | { type: 'MultiLineString' | 'Polygon'; coordinates: Position[][] }
-  | { type: 'MultiPolygon'; coordinates: Position[][][] };
+  | { type: 'Point'; coordinates: GridPosition }
+  | { type: 'LineString'; coordinates: GridPosition[] }
+  | { type: 'MultiLineString' | 'Polygon'; coordinates: GridPosition[][] }
+  | { type: 'MultiPolygon'; coordinates: GridPosition[][][] };
 
 export type GridFeature = [geometry: GridGeometry, properties: Record<string, string | number | boolean>];
 

@@ -3,8 +3,8 @@ import { operation } from '../../http/operation.ts';
 import { noContent, type Reply } from '../../http/reply.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import type { LayerQuestion } from './encoding.sql.ts';
+import type { CachedLayer } from './tile.cache.ts';
 import { getTile } from './tile.grid.ts';
-import type { KeptLayer } from './tile.memory.ts';
 import {
   datasetTileParams,
   datasetTileQuery,
@@ -74,11 +74,11 @@ const questionOf = (collection: Collection, filters: Record<string, unknown>): L
   fields: collection.fields,
 });
 
-function tileReply(layers: readonly KeptLayer[]): Reply {
+function tileReply(layers: readonly CachedLayer[]): Reply {
   const body = layers.length === 1 ? layers[0]!.bytes : Buffer.concat(layers.map(({ bytes }) => bytes));
   if (body.length === 0) return noContent();
   return { headers: { ETag: layers.length === 1 ? layers[0]!.etag : tagOfAll(layers) }, body };
 }
 
-const tagOfAll = (layers: readonly KeptLayer[]): string =>
+const tagOfAll = (layers: readonly CachedLayer[]): string =>
   `W/"${hash('sha1', layers.map(({ etag }) => etag).join(), 'base64url')}"`;

@@ -7,9 +7,9 @@ import { sql } from '../../db/sql.ts';
 import { requireAnchor } from '../collection/items.sql.ts';
 import { requireCountable } from './cell.limit.ts';
 import type { Encoding, LayerQuestion } from './encoding.sql.ts';
+import { type CachedLayer, type TileRequest, tileCache } from './tile.cache.ts';
 import { encodeLayer, type GridFeature } from './tile.encoder.ts';
 import { degreesOf, type Tile } from './tile.grid.ts';
-import { type KeptLayer, type MemoryAsk, tileMemory } from './tile.memory.ts';
 import { tileStatement } from './tile.sql.ts';
 
 interface LayerRow {
@@ -35,10 +35,14 @@ interface TileSettings {
 const FRESH_MS = 1000;
 
 export function tileStore(db: Database, { encoding, memoryMegabytes = 0 }: TileSettings = {}) {
-  const memory = tileMemory(db?.changes, memoryMegabytes * 1e6);
+  const cache = tileCache(db?.changes, memoryMegabytes * 1e6);
   const askEncoding = rememberOnce(async () => encoding ?? (await encodingOf(db)));
 
-  async function read(caller: Caller, tile: Tile, questions: readonly LayerQuestion[]): Promise<KeptLayer[]> {
+  async function read(
+    caller: Caller,
+    tile: Tile,
+    questions: readonly LayerQuestion[],
+  ): Promise<CachedLayer[]> {
     const statement = tileStatement(await askEncoding(), tile, questions);
     const rows = await db.query<LayerRow>(caller, statement);
     return questions.map(({ collection, selection }) => {
@@ -52,9 +56,9 @@ export function tileStore(db: Database, { encoding, memoryMegabytes = 0 }: TileS
 
   return {
     /** The layers of a tile; after each other their bytes are the tile. */
-    async read(caller: Caller, tile: Tile, questions: readonly LayerQuestion[]): Promise<KeptLayer[]> {
+    async read(caller: Caller, tile: Tile, questions: readonly LayerQuestion[]): Promise<CachedLayer[]> {
       const asks = questions.map((question) => askOf(caller, tile, question));
-      const given = await memory.readAll(asks, (missing) =>
+      const given = await cache.readAll(asks, (missing) =>
         read(
           caller,
           tile,
@@ -75,7 +79,7 @@ export type TileStore = ReturnType<typeof tileStore>;
 const isLabelled = (id: string): id is LabelledCollection =>
   (LABELLED_COLLECTIONS as readonly string[]).includes(id);
 
-function askOf(caller: Caller, tile: Tile, { collection, selection, fields }: LayerQuestion): MemoryAsk {
+function askOf(caller: Caller, tile: Tile, { collection, selection, fields }: LayerQuestion): TileRequest {
   const { filters, equal, projectedBox, ids, filter } = selection;
   const { concern, anchor } = collection.rows(filters);
   // reference layers are the same for everyone

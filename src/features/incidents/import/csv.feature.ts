@@ -14,14 +14,14 @@ const REQUIRED = [...POSITION, 'kind'];
 // No hexadecimal, no thousands separators, no decimal comma, no units.
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-type Row = Record<string, string | number>;
+type CsvRow = Record<string, string | number>;
 
 /** Rows with the columns of this service, in any order. Empty cells are absent. */
 export function csvRowReader(header: string[]): RowReader {
   checkColumns(header);
   const isNumber = header.map((name) => NUMBERS.includes(name));
   return (cells) => {
-    const row: Row = {};
+    const row: CsvRow = {};
     const faults: string[] = [];
     for (const [at, name] of header.entries()) {
       const cell = cells[at]!.trim();
@@ -45,7 +45,7 @@ function checkColumns(header: string[]): void {
 
 export const isDecimal = (text: string): boolean => DECIMAL.test(text) && Number.isFinite(Number(text));
 
-function featureOf({ id, lon, lat, countsBest, countsLow, countsHigh, ...properties }: Row) {
+function featureOf({ id, lon, lat, countsBest, countsLow, countsHigh, ...properties }: CsvRow) {
   return incidentFeature({
     id,
     coordinates: [lon, lat],

@@ -25,8 +25,8 @@ const POSITION = ['Longitude', 'Latitude'] as const;
 const COUNTS = ['No. dead', 'No. missing', 'No. survivors'] as const;
 const WHOLE_NUMBER = /^\d{1,6}$/;
 
-type Column = (typeof COLUMNS)[number];
-type Cell = (name: Column) => string | undefined;
+type IomColumn = (typeof COLUMNS)[number];
+type Cell = (name: IomColumn) => string | undefined;
 
 const SOURCE = 'IOM Missing Migrants Project (CC BY 4.0)';
 const LONGEST_PLACE = 200; // characters

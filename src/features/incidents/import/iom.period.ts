@@ -1,5 +1,5 @@
 /** From the first to the last second of a day, a month or a year, in UTC. */
-export interface Period {
+export interface IomPeriod {
   from: string;
   until: string;
 }
@@ -7,7 +7,7 @@ export interface Period {
 const MONTHS_OF = { month: 1, year: 12 } as const;
 
 /** The period of an incident date of IOM; undefined if date or precision say nothing. */
-export function periodOf(date: string, precision: string): Period | undefined {
+export function periodOf(date: string, precision: string): IomPeriod | undefined {
   const start = new Date(`${date}T00:00:00Z`);
   // Date makes 1 March of 30 February
   if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== date) return undefined;

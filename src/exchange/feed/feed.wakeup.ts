@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Newest } from './feed.store.ts';
 
 /** Beats when the feed may have something new to tell: the newest transaction in it that can be read. */
-export interface Pulse {
+export interface FeedWakeup {
   last(): string;
   /** Answers when the last beat is another one than this, or after some milliseconds. */
   next(than: string, withinMs: number): Promise<void>;
 }
 
-interface PulseSource {
+interface WakeupSource {
   newest: () => Promise<Newest>;
   /** Calls when something was written. */
   onChange: (listener: () => void) => void;
@@ -24,7 +24,7 @@ const HELD_MS = [2, 5, 10, 25];
  * One question for all who wait, and none while nobody does: when something was written, and on until it can be read.
  * Word of the commit alone would come too early: an older transaction may still hold it back.
  */
-export function feedPulse({ newest, onChange, ending }: PulseSource): Pulse {
+export function feedWakeup({ newest, onChange, ending }: WakeupSource): FeedWakeup {
   let beat = '';
   let isTold = false;
   let isAsking = false;

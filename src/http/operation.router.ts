@@ -15,7 +15,7 @@ import type { RequestAudit, RequestLimit } from './request.hooks.ts';
 import { startTimeout, stopTimeout } from './request.timeout.ts';
 import { checkReply } from './response.check.ts';
 
-export interface MountOptions {
+export interface RouterOptions {
   /** Who shows the key of this request; throws 401 for a key that is not valid. */
   identify: (req: Request) => Promise<Caller>;
   /** Counts the request; throws 429 above the limit of this caller. */
@@ -29,7 +29,11 @@ export interface MountOptions {
 
 const BODY_TIMEOUT_MS = 30_000;
 
-export function mount(router: Router, operations: readonly Operation[], options: MountOptions): void {
+export function mountOperations(
+  router: Router,
+  operations: readonly Operation[],
+  options: RouterOptions,
+): void {
   const rooms = new Map<string, Router>();
   for (const [path, group] of byPath(operations)) {
     const name = firstSegment(path);
@@ -58,7 +62,7 @@ function byPath(operations: readonly Operation[]): [string, Operation[]][] {
   return [...groups].sort(([one], [other]) => (rank(one) < rank(other) ? -1 : 1));
 }
 
-function handlerOf(op: Operation, options: MountOptions): RequestHandler {
+function handlerOf(op: Operation, options: RouterOptions): RequestHandler {
   const parseParams = parameterParser(op.params, 'path');
   const queryParserFor = queryParsers(op);
   const route = API_BASE + op.path;
@@ -105,7 +109,7 @@ function queryParsers({
  * What this caller may do here, as far as its roles say: clients open a layer for editing by it. The path is not looked
  * at, so that it tells nothing of what is there.
  */
-function optionsOf(path: string, group: readonly Operation[], options: MountOptions): RequestHandler {
+function optionsOf(path: string, group: readonly Operation[], options: RouterOptions): RequestHandler {
   return async (req, res) => {
     res.locals.route = API_BASE + path;
     const caller = await options.identify(req);
@@ -128,7 +132,7 @@ function whenOver(res: Response, tell: () => void): void {
   else res.once('close', tell);
 }
 
-async function answer(op: Operation, input: OperationInput, { audit }: MountOptions): Promise<Reply> {
+async function answer(op: Operation, input: OperationInput, { audit }: RouterOptions): Promise<Reply> {
   try {
     return await op.handle(input as never);
   } catch (error) {
@@ -151,7 +155,7 @@ function permit(op: Operation, caller: Caller): void {
   throw forbidden(`This needs a key with ${wanted}; yours has ${caller.roles.join(', ')}.`);
 }
 
-async function bodyOf(op: Operation, req: Request, res: Response, options: MountOptions): Promise<unknown> {
+async function bodyOf(op: Operation, req: Request, res: Response, options: RouterOptions): Promise<unknown> {
   if (!op.body && !op.streams) return undefined;
   if (!hasBody(req)) {
     if (op.body?.safeParse(undefined).success) return op.body.parse(undefined);

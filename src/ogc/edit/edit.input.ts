@@ -4,26 +4,26 @@ import type { Collection } from '../collection/collection.sql.ts';
 import { contentCrsOf } from './edit.crs.ts';
 import type { FlatChange } from './edit.schema.ts';
 import type { EditStore } from './edit.store.ts';
-import type { Editor, Wanted } from './editor.ts';
-import { readWanted } from './flat.properties.ts';
+import type { Editor, FeatureInput } from './editor.ts';
+import { readFeatureInput } from './flat.properties.ts';
 
-export interface Layer {
+export interface EditedLayer {
   collection: Collection;
   editor: Editor;
   edits: EditStore;
 }
 
 /** What a body asks for, with its geometry in longitude and latitude. */
-export async function wantedOf(
-  { collection, editor, edits }: Layer,
+export async function readEdit(
+  { collection, editor, edits }: EditedLayer,
   request: Request,
   body: FlatChange,
   featureId?: string,
-): Promise<Wanted> {
+): Promise<FeatureInput> {
   const crs = contentCrsOf(request);
   if (featureId !== undefined && body.id !== undefined && body.id !== featureId)
     throw badRequest(`body id: ${body.id} is not the id of the path.`);
-  const wanted = readWanted(collection, editor, body);
+  const wanted = readFeatureInput(collection, editor, body);
   const { geometry } = wanted;
   return geometry ? { ...wanted, geometry: await edits.toLongitudeLatitude(geometry, crs) } : wanted;
 }

@@ -7,7 +7,7 @@ import { compressed } from './compression.ts';
 import { mountDocs } from './docs.routes.ts';
 import { mountHealth } from './health.routes.ts';
 import { serve } from './method.guard.ts';
-import { mount } from './mount.ts';
+import { mountOperations } from './operation.router.ts';
 import { API_BASE, type Operation } from './operation.ts';
 import { sendProblem, unknownPath } from './problem.reply.ts';
 import { mountProblemTypes } from './problem.routes.ts';
@@ -17,7 +17,7 @@ import { createMetrics, type Figure, type PoolStats } from './request.metrics.ts
 import { requestTimeout } from './request.timeout.ts';
 import { cachedByCaller, readingFromAnywhere, securityHeaders } from './security.headers.ts';
 
-export interface ShellOptions {
+export interface HttpAppOptions {
   logger: Logger;
   operations: readonly Operation[];
   /** The OpenAPI document, served as it is. */
@@ -40,7 +40,7 @@ export interface ShellOptions {
 const UNREAD_BODY_GRACE_MS = 30_000;
 
 /** Everything around the operations: what every request meets, and the pages that are no operations. */
-export function createShell(options: ShellOptions): Express {
+export function createHttpApp(options: HttpAppOptions): Express {
   const {
     logger,
     operations,
@@ -63,7 +63,7 @@ export function createShell(options: ShellOptions): Express {
   app.use(requestTimeout(requestTimeoutMs), limitUnreadBody(UNREAD_BODY_GRACE_MS), compressed());
 
   const api = express.Router();
-  mount(api, operations, mountOptions);
+  mountOperations(api, operations, mountOptions);
   app.use(API_BASE, cachedByCaller, api);
 
   mountHealth(app, ready);

@@ -1,6 +1,6 @@
 import type { Figure } from '../../http/request.metrics.ts';
-import type { CourierStore } from './courier.store.ts';
-import type { Counts } from './delivery.counts.ts';
+import type { DeliveryCounts } from './delivery.counts.ts';
+import type { DeliveryStore } from './delivery.store.ts';
 
 const RESULTS = {
   delivered: 'Alerts that a webhook has taken from this process.',
@@ -9,11 +9,11 @@ const RESULTS = {
   dead: 'Alerts that this process gave up.',
 };
 
-export const deliveryFigures = ({ figures }: CourierStore, counts: Counts): Figure[] => [
+export const deliveryMetrics = ({ figures }: DeliveryStore, counts: DeliveryCounts): Figure[] => [
   ...Object.entries(RESULTS).map(([result, help]) => ({
     name: `webhook_deliveries_${result}`,
     help,
-    read: async () => counts[result as keyof Counts],
+    read: async () => counts[result as keyof DeliveryCounts],
   })),
   {
     name: 'webhook_waiting_seconds',

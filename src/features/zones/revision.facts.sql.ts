@@ -3,7 +3,7 @@ import { seenInOne, zoneConcern } from '../../db/concern.ts';
 import type { Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { type Sql, sql } from '../../db/sql.ts';
-import { type Standing, stageOf, type ZoneState } from './zone.lifecycle.ts';
+import { type RevisionFacts, stageOf, type ZoneState } from './zone.lifecycle.ts';
 
 /** Over the alias of a zone or a revision: what each country decided last about it, where that still counts. */
 const decisionsOf = (z: Sql): Sql => sql`
@@ -24,18 +24,18 @@ export const waitsFor = (z: Sql, country: string | undefined): Sql => sql`
   AND NOT EXISTS (SELECT 1 FROM (${decisionsOf(z)}) AS d WHERE d.country = ${country})`;
 
 /** Everything that the rules ask of a revision. */
-export interface RevisionStanding extends Standing {
+export interface StoredRevision extends RevisionFacts {
   revision: number;
   awaiting: CountryCode[];
 }
 
-interface Row extends Omit<RevisionStanding, 'stage'> {
+interface RevisionRow extends Omit<StoredRevision, 'stage'> {
   state: ZoneState;
   agreed: boolean;
   isReplaced: boolean;
 }
 
-const standingStatement = (id: string, revision: number | undefined, more: Sql): Sql => sql`
+const factsStatement = (id: string, revision: number | undefined, more: Sql): Sql => sql`
   SELECT v.revision, v.country AS owner, v.state, v.agreed, v.is_replaced AS "isReplaced", v.participants,
     ${awaiting(sql`v`)} AS awaiting,
     (SELECT coalesce(json_object_agg(d.country, json_build_object('decision', d.decision, 'reason', d.reason)), '{}')
@@ -50,12 +50,12 @@ const standingStatement = (id: string, revision: number | undefined, more: Sql):
  * Locks a zone and answers how the newest revision that the caller sees stands, behind the one asked for, if it sees that
  * too. Nothing: there is no such zone for this caller.
  */
-export async function lockStanding<More>(
+export async function lockRevisions<More>(
   tx: Transaction,
   id: string,
   { revision, more = sql`NULL AS more` }: { revision?: number; more?: Sql } = {},
-): Promise<(RevisionStanding & More)[]> {
+): Promise<(StoredRevision & More)[]> {
   await tx.query(sql`SELECT lock_zone(${id})`);
-  const rows = await tx.query<Row & More>(standingStatement(id, revision, more));
+  const rows = await tx.query<RevisionRow & More>(factsStatement(id, revision, more));
   return rows.map((row) => ({ ...row, stage: stageOf(row) }));
 }

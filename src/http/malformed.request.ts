@@ -32,7 +32,7 @@ const NOT_HTTP: Breach = {
 };
 
 /** Answers what does not come through as a request, and so never reaches the application. */
-export function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable || hasBegunAnswer(socket)) {
     socket.destroy();
     return;

@@ -2,15 +2,15 @@ import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Edges } from './tile.grid.ts';
 
-/** What the memory asks the log of changes (src/db/change.log.ts). */
+/** What the cache asks the log of changes (src/db/change.log.ts). */
 interface Changes {
   isLive(): boolean;
   now(): number;
-  hasChangedSince(moment: number, view: MemoryAsk['view']): boolean;
+  hasChangedSince(moment: number, view: TileRequest['view']): boolean;
 }
 
 /** One layer of a tile, as it is kept. */
-export interface KeptLayer {
+export interface CachedLayer {
   bytes: Buffer;
   /** Of the bytes. */
   etag: string;
@@ -18,7 +18,7 @@ export interface KeptLayer {
   seen: number[] | null;
 }
 
-export interface MemoryAsk {
+export interface TileRequest {
   /** Equal for those who are shown the same. */
   key: string;
   view: { collection: string; viewer: number; agency: string | undefined; box: Edges };
@@ -28,15 +28,15 @@ export interface MemoryAsk {
   isForOnce?: boolean | undefined;
 }
 
-interface Kept {
+interface CacheEntry {
   /** Nothing has changed up to here since it was read. */
   moment: number;
   until: number;
-  layer: KeptLayer | Promise<KeptLayer>;
+  layer: CachedLayer | Promise<CachedLayer>;
 }
 
-export interface Remembered {
-  layer: KeptLayer;
+export interface CachedTile {
+  layer: CachedLayer;
   /** It was read for somebody else. */
   isAgain: boolean;
 }
@@ -45,25 +45,25 @@ const LONGEST_KEY = 500; // characters
 const OVERHEAD = 500; // bytes of an entry beside its content
 
 /** Layers of tiles that nothing has changed since they were read. Who asks meanwhile waits for the same reading. */
-export function tileMemory(changes: Changes, mostBytes: number) {
-  const kept = new LRUCache<string, Kept & { layer: KeptLayer }>({
+export function tileCache(changes: Changes, mostBytes: number) {
+  const kept = new LRUCache<string, CacheEntry & { layer: CachedLayer }>({
     maxSize: Math.max(1, mostBytes),
     maxEntrySize: Math.max(1, Math.floor(mostBytes / 4)),
     sizeCalculation: ({ layer }, key) => OVERHEAD + key.length + layer.bytes.length,
   });
-  const underWay = new Map<string, Kept>();
+  const underWay = new Map<string, CacheEntry>();
 
-  const isCurrent = ({ until, moment }: Kept, { view }: MemoryAsk): boolean =>
+  const isCurrent = ({ until, moment }: CacheEntry, { view }: TileRequest): boolean =>
     until >= Date.now() && !changes.hasChangedSince(moment, view);
 
-  function find(name: string, ask: MemoryAsk): Kept | undefined {
+  function find(name: string, ask: TileRequest): CacheEntry | undefined {
     // what is kept may be of before a change, and what is under way of after it
     const found = [underWay.get(name), kept.get(name)].find((entry) => entry && isCurrent(entry, ask));
     if (found) found.moment = changes.now();
     return found;
   }
 
-  function keep(name: string, ask: MemoryAsk, layer: Promise<KeptLayer>, moment: number): void {
+  function keep(name: string, ask: TileRequest, layer: Promise<CachedLayer>, moment: number): void {
     const until = ask.freshMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + ask.freshMs;
     const entry = { moment, until, layer };
     underWay.set(name, entry);
@@ -80,9 +80,9 @@ export function tileMemory(changes: Changes, mostBytes: number) {
   return {
     /** `read` gets the positions of what is to be read, and answers it in their order. */
     async readAll(
-      asks: readonly MemoryAsk[],
-      read: (missing: readonly number[]) => Promise<KeptLayer[]>,
-    ): Promise<Remembered[]> {
+      asks: readonly TileRequest[],
+      read: (missing: readonly number[]) => Promise<CachedLayer[]>,
+    ): Promise<CachedTile[]> {
       const isUsed = mostBytes > 0 && changes.isLive();
       const names = asks.map(({ key }) => (key.length > LONGEST_KEY ? hash('sha256', key) : key));
       // before anything is read: what changes meanwhile makes it old

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { batchOf } from '../../audit/audit.batch.ts';
-import type { ReadLog } from '../../audit/audit.reads.ts';
+import type { ReadLog } from '../../audit/read.log.ts';
 import { type Job, startJob, warnOnce } from '../../jobs/recurring.job.ts';
 import { workLoop } from '../../jobs/work.loop.ts';
-import { type SenderSettings, sendLane } from './courier.sender.ts';
-import type { CircuitSettings, Claimed, CourierStore, Settled } from './courier.store.ts';
-import { type Counts, countOf } from './delivery.counts.ts';
+import { countOf, type DeliveryCounts } from './delivery.counts.ts';
 import { SCHEDULE, type Schedule } from './delivery.schedule.ts';
+import { type SenderSettings, sendLane } from './delivery.sender.ts';
+import type { CircuitSettings, ClaimedDelivery, DeliveryStore, SettledDelivery } from './delivery.store.ts';
 import type { TargetGuard } from './target.guard.ts';
 
-export interface CourierSettings {
-  store: CourierStore;
+export interface DeliverySettings {
+  store: DeliveryStore;
   reads: Pick<ReadLog, 'begin'>;
   /** Calls when something was written. */
   changes: { onChange(listener: () => void): () => void };
@@ -19,7 +19,7 @@ export interface CourierSettings {
   timeoutSeconds: number;
   keptDays: number;
   logger: Logger;
-  counts: Counts;
+  counts: DeliveryCounts;
   pace?: Partial<Pace>;
 }
 
@@ -49,7 +49,7 @@ const BREATH_MS = 25; // between two questions for work, however often something
 const SWEEP_EVERY_MS = 60_000;
 
 /** Delivers alerts to webhooks. Several processes share the work (docs/decisions/0022-webhooks.md). */
-export function startCourier(settings: CourierSettings): Job {
+export function startDelivery(settings: DeliverySettings): Job {
   const pace = { ...PACE, ...settings.pace };
   const ending = new AbortController();
   const lanes = new Map<Promise<void>, string>();
@@ -91,7 +91,7 @@ export function startCourier(settings: CourierSettings): Job {
   };
 }
 
-const startSweeping = ({ store, keptDays, logger }: CourierSettings): Job =>
+const startSweeping = ({ store, keptDays, logger }: DeliverySettings): Job =>
   startJob({
     everyMs: SWEEP_EVERY_MS,
     async pass() {
@@ -102,19 +102,19 @@ const startSweeping = ({ store, keptDays, logger }: CourierSettings): Job =>
   });
 
 async function claimLanes(
-  store: CourierStore,
+  store: DeliveryStore,
   leaseSeconds: number,
   busy: readonly string[],
-): Promise<Claimed[][]> {
+): Promise<ClaimedDelivery[][]> {
   const most = MOST - busy.length;
   if (most <= 0) return [];
   return lanesOf(await store.claim({ leaseSeconds, most, mostOfOne: MOST_OF_ONE, inARow: IN_A_ROW, busy }));
 }
 
 /** What came back is written in batches; a database that is away for a moment is asked again, before the lease is over. */
-function senderOf(settings: CourierSettings, pace: Pace, ending: AbortSignal): SenderSettings {
+function senderOf(settings: DeliverySettings, pace: Pace, ending: AbortSignal): SenderSettings {
   const { store, reads, guard, timeoutSeconds, counts, logger } = settings;
-  const write = async (results: readonly Settled[]) => {
+  const write = async (results: readonly SettledDelivery[]) => {
     const dead = await again(() => store.settle(results, pace.circuit));
     countOf(counts, results, dead);
     if (dead > 0) logger.warn({ dead }, 'alerts reached no webhook and are dead letters');
@@ -143,8 +143,8 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Deliveries of a lane together, in their order. */
-function lanesOf(claimed: readonly Claimed[]): Claimed[][] {
-  const lanes = new Map<string, Claimed[]>();
+function lanesOf(claimed: readonly ClaimedDelivery[]): ClaimedDelivery[][] {
+  const lanes = new Map<string, ClaimedDelivery[]>();
   for (const delivery of claimed) {
     const name = `${delivery.webhook} ${delivery.lane}`;
     const lane = lanes.get(name);

@@ -1,16 +1,16 @@
 import type { Batch } from '../../audit/audit.batch.ts';
-import type { ReadLog } from '../../audit/audit.reads.ts';
+import type { ReadLog } from '../../audit/read.log.ts';
 import type { Caller } from '../../core/caller.ts';
 import { seenNothing, type Trace } from '../../core/trace.ts';
-import type { Claimed, CourierStore, Settled } from './courier.store.ts';
 import { type Schedule, waitSeconds } from './delivery.schedule.ts';
+import type { ClaimedDelivery, DeliveryStore, SettledDelivery } from './delivery.store.ts';
 import { ABORTED, type Posted, type PostSettings, post } from './webhook.post.ts';
 
 export interface SenderSettings {
-  store: Pick<CourierStore, 'show'>;
+  store: Pick<DeliveryStore, 'show'>;
   /** What an agency is sent, it has read. */
   reads: Pick<ReadLog, 'begin'>;
-  results: Pick<Batch<Settled>, 'add'>;
+  results: Pick<Batch<SettledDelivery>, 'add'>;
   posting: PostSettings;
   schedule: Schedule;
   /** How long nothing new may be begun before the lease of what was claimed is over. */
@@ -20,7 +20,7 @@ export interface SenderSettings {
 const FRESH_MS = 1000;
 
 /** Sends deliveries of one lane one after the other. The first that does not arrive ends it: order comes before speed. */
-export async function sendLane(lane: readonly Claimed[], settings: SenderSettings): Promise<void> {
+export async function sendLane(lane: readonly ClaimedDelivery[], settings: SenderSettings): Promise<void> {
   const { results, posting, leaseSeconds } = settings;
   const lastStartMs = Date.now() + leaseSeconds * 1000 - posting.timeoutMs - FRESH_MS;
   const view = viewOf(lane, settings);
@@ -34,9 +34,13 @@ export async function sendLane(lane: readonly Claimed[], settings: SenderSetting
   }
 }
 
-type View = (alert: string) => Promise<string | undefined>;
+type ShowAlert = (alert: string) => Promise<string | undefined>;
 
-async function sendOne(delivery: Claimed, view: View, settings: SenderSettings): Promise<Settled> {
+async function sendOne(
+  delivery: ClaimedDelivery,
+  view: ShowAlert,
+  settings: SenderSettings,
+): Promise<SettledDelivery> {
   const feature = await view(delivery.alert);
   if (feature === undefined) return settledAs(delivery, 'withdrawn');
   const { delivery: id, url, secrets } = delivery;
@@ -54,19 +58,22 @@ function bodyOf(feature: string): string {
   return `{"type":"${type}","timestamp":"${at}","data":${feature}}`;
 }
 
-const settledAs = ({ webhook, delivery, attempt }: Claimed, outcome: Settled['outcome']): Settled => ({
+const settledAs = (
+  { webhook, delivery, attempt }: ClaimedDelivery,
+  outcome: SettledDelivery['outcome'],
+): SettledDelivery => ({
   webhook,
   delivery,
   attempt,
   outcome,
 });
 
-function outcomeOf({ status = 0 }: Posted): Settled['outcome'] {
+function outcomeOf({ status = 0 }: Posted): SettledDelivery['outcome'] {
   if (status >= 200 && status < 300) return 'delivered';
   return status === 410 ? 'gone' : 'failed';
 }
 
-const whatCame = (attempt: number, posted: Posted, schedule: Schedule): Partial<Settled> => {
+const whatCame = (attempt: number, posted: Posted, schedule: Schedule): Partial<SettledDelivery> => {
   const { at, durationMs, status = null, error = null, retryAfter } = posted;
   return {
     entry: { at, durationMs, status, error },
@@ -76,7 +83,7 @@ const whatCame = (attempt: number, posted: Posted, schedule: Schedule): Partial<
 };
 
 /** The alerts of a lane as the agency sees them; asked for again when that is a while ago. */
-function viewOf(lane: readonly Claimed[], { store, reads }: SenderSettings): View {
+function viewOf(lane: readonly ClaimedDelivery[], { store, reads }: SenderSettings): ShowAlert {
   let askedMs = 0;
   let features = new Map<string, string>();
   const ids = lane.map(({ alert }) => alert);
@@ -92,7 +99,7 @@ function viewOf(lane: readonly Claimed[], { store, reads }: SenderSettings): Vie
 }
 
 /** The agency, as its own system would ask. */
-function recipientOf({ agency, country, webhook }: Claimed): Caller {
+function recipientOf({ agency, country, webhook }: ClaimedDelivery): Caller {
   const trace: Trace = {
     operation: 'deliverAlerts',
     method: 'post',

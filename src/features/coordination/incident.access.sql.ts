@@ -8,7 +8,7 @@ import { type PageRow, toPage } from '../../db/page.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 
 /** An incident as somebody stands to it who wants to do something about it. */
-export interface Standing {
+export interface IncidentAccess {
   owner: string;
   tlp: string;
   /** The countries that see it. */
@@ -17,8 +17,11 @@ export interface Standing {
 }
 
 /** undefined: for this caller there is no such incident. */
-export async function readStanding(tx: Transaction, incident: string): Promise<Standing | undefined> {
-  const [row] = await tx.query<Standing>(sql`
+export async function readIncidentAccess(
+  tx: Transaction,
+  incident: string,
+): Promise<IncidentAccess | undefined> {
+  const [row] = await tx.query<IncidentAccess>(sql`
     SELECT i.owner, i.tlp, ${call.holdsMandate}(i.id) AS "holdsMandate", ${seenInOne(incidentConcern(sql`i`))},
       ARRAY(SELECT c.code FROM country AS c WHERE
         tripoint.audience(i.tlp, i.owner, i.releasable_to) & tripoint.country_bits(ARRAY[c.code]) <> 0) AS countries

@@ -6,7 +6,7 @@ import type { Collection } from '../../ogc/collection/collection.sql.ts';
 import { plainLayerOf } from '../../ogc/collection/items.sql.ts';
 
 /** A delivery that this process is to send until its lease is over. */
-export interface Claimed {
+export interface ClaimedDelivery {
   webhook: string;
   delivery: string;
   attempt: number;
@@ -32,7 +32,7 @@ export interface ClaimSettings {
 }
 
 /** What came of a delivery: `released` is as if it had not been claimed. */
-export interface Settled {
+export interface SettledDelivery {
   webhook: string;
   delivery: string;
   attempt: number;
@@ -49,7 +49,7 @@ export interface CircuitSettings {
   opensAtMostSeconds: number;
 }
 
-export interface Figures {
+export interface QueueFigures {
   waiting_seconds: number;
   open_circuits: number;
   dead: number;
@@ -57,10 +57,10 @@ export interface Figures {
 
 const ROLE = 'tripoint_courier';
 
-/** What the courier does, for all agencies. */
-export const courierStore = (db: Database, alerts: Collection) => ({
-  async claim({ leaseSeconds, most, mostOfOne, inARow, busy }: ClaimSettings): Promise<Claimed[]> {
-    return db.maintain<Claimed>(
+/** The queue of deliveries of all agencies. */
+export const deliveryStore = (db: Database, alerts: Collection) => ({
+  async claim({ leaseSeconds, most, mostOfOne, inARow, busy }: ClaimSettings): Promise<ClaimedDelivery[]> {
+    return db.maintain<ClaimedDelivery>(
       ROLE,
       sql`SELECT c.webhook, c.delivery, c.attempt, c.lane, c.seq, c.alert, c.url, c.secrets, c.agency, c.country
           FROM base.claim_deliveries(make_interval(secs => ${leaseSeconds}), ${most}, ${mostOfOne}, ${inARow}, ${busy}::uuid[]) AS c
@@ -69,7 +69,7 @@ export const courierStore = (db: Database, alerts: Collection) => ({
   },
 
   /** How many of them are dead letters now. */
-  async settle(results: readonly Settled[], circuit: CircuitSettings): Promise<number> {
+  async settle(results: readonly SettledDelivery[], circuit: CircuitSettings): Promise<number> {
     const { opensAfter, opensForSeconds, opensAtMostSeconds } = circuit;
     const row = await db.maintainOne<{ dead: number }>(
       ROLE,
@@ -106,11 +106,11 @@ export const courierStore = (db: Database, alerts: Collection) => ({
     return row.died;
   },
 
-  figures(): Promise<Figures> {
-    return db.maintainOne<Figures>(
+  figures(): Promise<QueueFigures> {
+    return db.maintainOne<QueueFigures>(
       ROLE,
       sql`SELECT f.waiting_seconds, f.open_circuits, f.dead FROM base.delivery_figures() AS f`,
     );
   },
 });
-export type CourierStore = ReturnType<typeof courierStore>;
+export type DeliveryStore = ReturnType<typeof deliveryStore>;

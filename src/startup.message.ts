@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 
-interface Facts {
+interface StartupFacts {
   address: AddressInfo | string | null;
   source: string;
   demoKeys: string | undefined;
@@ -16,7 +16,7 @@ export function warningOf({ host, demoKeys }: { host: string; demoKeys: string |
 }
 
 /** The first lines on the terminal: what runs, where the map of endpoints is, which demo keys exist. */
-export function greeting({ address, source, demoKeys, warning }: Facts): string {
+export function startupMessage({ address, source, demoKeys, warning }: StartupFacts): string {
   const { address: host, port } = address as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const lines = [

@@ -9,7 +9,7 @@ export type Words = Record<Language, string>;
 
 const words = (en: string, fr: string, ar: string): Words => ({ en, fr, ar });
 
-type Kind = (typeof INCIDENT_KINDS)[number];
+type IncidentKind = (typeof INCIDENT_KINDS)[number];
 type Category =
   | 'Security'
   | 'Rescue'
@@ -35,7 +35,7 @@ const kind = (category: Category, names: Words, responses: readonly Response[] =
 });
 
 /** Each kind of incident in the words of CAP 1.2 §3.2.2 and in three languages. */
-export const KINDS: Record<Kind, KindInCap> = {
+export const KINDS: Record<IncidentKind, KindInCap> = {
   irregular_crossing: kind(
     'Security',
     words('Irregular border crossing', 'Franchissement irrégulier de la frontière', 'عبور غير نظامي للحدود'),
@@ -126,7 +126,7 @@ const PLACE_WORDS = {
 const COMMA = words(', ', ', ', '، ');
 const KILOMETRE = words('km ', 'km ', 'كم ');
 
-export interface Place {
+export interface BorderPlace {
   lon: number;
   lat: number;
   borderNames: Partial<Words> | null;
@@ -140,7 +140,7 @@ export const named = (names: Partial<Words>, language: Language): string =>
   names[language] ?? names.en ?? Object.values(names)[0] ?? '';
 
 /** Where on which border, or the position where none is near. */
-export function placeIn(language: Language, place: Place): string {
+export function placeIn(language: Language, place: BorderPlace): string {
   const { lon, lat, borderNames, borderKm, segmentName, crossingNames } = place;
   const parts = [
     borderNames ? named(borderNames, language) : `${lat}, ${lon}`,

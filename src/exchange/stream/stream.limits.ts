@@ -8,7 +8,7 @@ export interface StreamLimits {
   mostPerCaller: number;
 }
 
-export function streamSeats({ most, mostPerCaller }: StreamLimits) {
+export function limitStreams({ most, mostPerCaller }: StreamLimits) {
   const taken = new Map<string, number>();
   let open = 0;
   const count = (caller: string, change: 1 | -1) => {
@@ -19,7 +19,7 @@ export function streamSeats({ most, mostPerCaller }: StreamLimits) {
   };
   return {
     open: () => open,
-    /** Returns what gives the seat back. Throws 503 or 429 where there is none. */
+    /** Returns what gives the place back. Throws 503 or 429 where there is none. */
     take(caller: string): () => void {
       if (open >= most) throw noMoreStreams();
       if ((taken.get(caller) ?? 0) >= mostPerCaller) throw tooManyStreams(mostPerCaller);

@@ -1,15 +1,15 @@
 import type { Caller } from '../../core/caller.ts';
 import { forbidden, notFound } from '../../core/problem.ts';
-import type { Standing } from './standing.sql.ts';
+import type { IncidentAccess } from './incident.access.sql.ts';
 
 /** For agencies that hold a mandate, of whatever function, at the place of the incident. */
-export function permitAnswer(
+export function permitFollowUp(
   { agency }: Caller,
   incident: string,
-  standing: Standing | undefined,
-): asserts standing is Standing {
-  if (!standing) throw notFound('incident', incident);
-  if (standing.holdsMandate) return;
+  access: IncidentAccess | undefined,
+): asserts access is IncidentAccess {
+  if (!access) throw notFound('incident', incident);
+  if (access.holdsMandate) return;
   throw forbidden(
     `${agency} holds no mandate at the place of this incident. Add a report to it, or have a mandate recorded (POST /v1/mandates).`,
   );

@@ -8,7 +8,7 @@ import type { IncidentStore } from './incident.store.ts';
 
 const GEOJSON = 'application/geo+json';
 
-export const incidentQuestions = (incidents: IncidentStore) => [
+export const incidentSearchOperations = (incidents: IncidentStore) => [
   operation({
     id: 'listZoneIncidents',
     method: 'get',
