@@ -85,7 +85,7 @@ import { itemsStore } from './ogc/items.store.ts';
 import { layerOperations } from './ogc/layer.routes.ts';
 import { partitionStore } from './ogc/partitions.store.ts';
 import { tileStore } from './ogc/tiles/tile.store.ts';
-import { COLLECTIONS, INFO, PUBLICATION } from './publication.ts';
+import { COLLECTIONS, INFO, PUBLICATION, TAGS } from './publication.ts';
 
 const TILE_MEMORY_MEGABYTES = 64;
 const NO_EVENTS: KeyEvents = { keyChanged() {}, async adminMade() {} };
@@ -188,7 +188,7 @@ export const operationsOf = (
   ];
 };
 
-export const describeTripoint = () => describeApi(operationsOf(undefined as never), INFO);
+export const describeTripoint = () => describeApi(operationsOf(undefined as never), INFO, TAGS);
 
 export interface AppOptions {
   db: Database;

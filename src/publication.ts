@@ -20,6 +20,25 @@ export const INFO = {
     'Geospatial monitoring of the land borders of Algeria, Libya and Tunisia. Longitude before latitude, WGS 84; times in UTC; distances geodesic. Reading reference layers and CLEAR data needs no key. Requests are limited per key and per address: RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset tell how many a minute are left, 429 with Retry-After when none is. © OpenStreetMap contributors (ODbL 1.0).',
 };
 
+/** What the operations of a tag are about. */
+export const TAGS = {
+  Borders: 'The three border lines and their segments.',
+  Crossings: 'Places where a border may be crossed, and whether they are open.',
+  Agencies: 'Who acts at the borders, and who answers for what.',
+  Zones: 'Jointly monitored areas: drafts, proposals, consents and revisions.',
+  Incidents: 'What happens at the borders, and the reports about it.',
+  Release: 'Who may see an incident, a report or a zone.',
+  Distress: 'Notices for rescue bodies of both countries while lives are at risk.',
+  Coordination: 'Acknowledgements, responses and requests between agencies.',
+  Questions: 'Spatial questions: where is this, what is near, who is responsible.',
+  Keys: 'API keys of the agencies of your country.',
+  Audit: 'The log of writes and of reads of data that is not CLEAR.',
+  Layers: 'OGC API – Features: every noun as a layer with flat properties.',
+  Tiles: 'OGC API – Tiles: vector tiles of the layers, with styles.',
+  Exchange: 'Alerts, subscriptions, the change feed, the stream, CAP and Atom.',
+  Webhooks: 'Delivery of alerts to your own address.',
+};
+
 /** What is published as layers. */
 export const COLLECTIONS: readonly Collection[] = [
   borderCollection,

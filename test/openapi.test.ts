@@ -40,3 +40,37 @@ test('each parameter says what it is', () => {
     .map(({ path, name }) => `${path} ${name}`);
   expect(bare).toEqual([]);
 });
+
+interface Schema {
+  $ref?: string;
+  description?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+}
+// RFC 7946 says what they are
+const GEOJSON = new Set(['type', 'geometry', 'coordinates', 'properties', 'features']);
+
+const alternativesOf = ({ allOf = [], anyOf = [], oneOf = [] }: Schema) => [...allOf, ...anyOf, ...oneOf];
+const isDescribed = (schema: Schema): boolean =>
+  Boolean(schema.description) ||
+  (schema.$ref !== undefined && isDescribed(document.components.schemas[schema.$ref.split('/').at(-1)!])) ||
+  alternativesOf(schema).some(isDescribed);
+
+const bareIn = (schema: Schema, path: string): string[] => [
+  ...Object.entries(schema.properties ?? {}).flatMap(([name, property]) => [
+    ...(GEOJSON.has(name) || isDescribed(property) ? [] : [`${path}.${name}`]),
+    ...bareIn(property, `${path}.${name}`),
+  ]),
+  ...[...alternativesOf(schema), ...(schema.items ? [schema.items] : [])].flatMap((part) =>
+    bareIn(part, path),
+  ),
+];
+
+test('each named schema and each of its properties says what it is', () => {
+  const schemas = Object.entries<Schema>(document.components.schemas);
+  expect(schemas.filter(([, schema]) => !schema.description).map(([name]) => name)).toEqual([]);
+  expect(schemas.flatMap(([name, schema]) => bareIn(schema, name))).toEqual([]);
+});

@@ -74,7 +74,7 @@ const AuditEntry = z
   });
 
 export const AuditList = z
-  .strictObject({ entries: z.array(AuditEntry), links: Links })
+  .strictObject({ entries: z.array(AuditEntry).meta({ description: 'The entries.' }), links: Links })
   .meta({ id: 'AuditList', description: 'Entries in the order in which they were sealed.' });
 
 export const AuditQuery = z.strictObject({

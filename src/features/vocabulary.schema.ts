@@ -11,11 +11,17 @@ export const BorderCode = z
   .meta({ id: 'BorderCode', description: 'Code of a border.', example: 'DZA-TUN' });
 
 const name = z.string().trim().min(1).max(200);
-export const Names = z.strictObject({ en: name, fr: name.optional(), ar: name.optional() }).meta({
-  id: 'Names',
-  description: 'Name in English, French and Arabic.',
-  example: { en: 'Ras Ajdir', ar: 'رأس اجدير' },
-});
+export const Names = z
+  .strictObject({
+    en: name.meta({ description: 'English.' }),
+    fr: name.optional().meta({ description: 'French.' }),
+    ar: name.optional().meta({ description: 'Arabic.' }),
+  })
+  .meta({
+    id: 'Names',
+    description: 'Name in English, French and Arabic.',
+    example: { en: 'Ras Ajdir', ar: 'رأس اجدير' },
+  });
 
 export const Slug = z
   .string()
@@ -34,6 +40,11 @@ export const ReleasableTo = z
   .array(CountryCode)
   .max(3)
   .meta({ description: 'Countries, besides the owner, that an AMBER row is released to.', example: ['TUN'] });
+
+/** As answered. */
+export const Released = z
+  .array(CountryCode)
+  .meta({ description: 'Countries, besides the owner, that an AMBER row is released to.' });
 
 interface GivenLabel {
   tlp?: (typeof TLP)[number] | undefined;
@@ -57,8 +68,18 @@ export const UtcTime = z.iso
   .meta({ id: 'UtcTime', description: 'RFC 3339 in UTC.', example: '2026-11-01T06:30:00Z' });
 
 export const AdminUnit = z
-  .looseObject({ iso: z.string(), name: z.string() })
+  .looseObject({
+    iso: z.string().meta({ description: 'ISO 3166-2 code.', example: 'TN-42' }),
+    name: z.string().meta({ description: 'Name of the unit.', example: 'Kasserine' }),
+  })
   .meta({ id: 'AdminUnit', description: 'A first-level administrative unit.' });
+
+export const AccuracyMetres = z
+  .number()
+  .meta({ description: 'Radius of the circle that the true place lies in.' });
+export const Source = z.string().meta({ description: 'Where the data comes from.' });
+export const Licence = z.string().nullable().meta({ description: 'Licence of the data; null: unknown.' });
+export const Revision = z.int().meta({ description: 'Number of the revision; each write adds one.' });
 
 export const Json = z.unknown().meta({ description: 'As in the source.' });
 

@@ -5,20 +5,20 @@ export const featureOf = <G extends z.ZodType, P extends z.ZodType>(id: string, 
   z
     .strictObject({
       type: z.literal('Feature'),
-      id: z.string(),
+      id: z.string().meta({ description: 'Identifier.' }),
       geometry,
       properties,
       links: Links.optional(),
     })
-    .meta({ id });
+    .meta({ id, description: 'A GeoJSON Feature (RFC 7946).' });
 
 export const Link = z
   .strictObject({
-    href: z.string(),
-    rel: z.string(),
-    type: z.string().optional(),
-    title: z.string().optional(),
-    templated: z.boolean().optional(),
+    href: z.string().meta({ description: 'The address.' }),
+    rel: z.string().meta({ description: 'What the target is to this document: the link relation.' }),
+    type: z.string().optional().meta({ description: 'Media type of the target.' }),
+    title: z.string().optional().meta({ description: 'A label for people.' }),
+    templated: z.boolean().optional().meta({ description: '`true`: `href` has variables in braces.' }),
   })
   .meta({ id: 'Link', description: 'Where to go from here.' });
 export type Link = z.infer<typeof Link>;
@@ -27,7 +27,7 @@ const AnsweredAt = z.iso.datetime().meta({ id: 'AnsweredAt', description: 'When 
 const NumberMatched = z
   .int()
   .meta({ id: 'NumberMatched', description: 'How many match in all, where that is known at no cost.' });
-export const Links = z.array(Link).meta({ id: 'Links' });
+export const Links = z.array(Link).meta({ id: 'Links', description: 'Related documents.' });
 export const PageLinks = z
   .array(Link)
   .meta({ id: 'PageLinks', description: '`self`, and `next` when more follow.' });
@@ -38,10 +38,10 @@ export const collectionOf = <F extends z.ZodType>(id: string, feature: F, about:
     .strictObject({
       type: z.literal('FeatureCollection'),
       timeStamp: AnsweredAt,
-      numberReturned: z.int(),
+      numberReturned: z.int().meta({ description: 'Features on this page.' }),
       numberMatched: NumberMatched.optional(),
       ...about,
       links: PageLinks,
       features: z.array(feature),
     })
-    .meta({ id });
+    .meta({ id, description: 'One page of a GeoJSON FeatureCollection.' });

@@ -10,7 +10,10 @@ import { AS_HTML, MEDIA, selfLinks } from './collection/links.ts';
 import { collectionPage, collectionsPage } from './pages/collections.page.ts';
 
 const Collections = z
-  .strictObject({ collections: z.array(CollectionDocument), links: Links })
+  .strictObject({
+    collections: z.array(CollectionDocument).meta({ description: 'The layers.' }),
+    links: Links,
+  })
   .meta({ id: 'Collections', description: 'All layers.' });
 
 export const collectionOperations = (
@@ -24,6 +27,7 @@ export const collectionOperations = (
     path: '/collections',
     tag: 'Layers',
     summary: 'List the layers.',
+    description: 'Each with its extent, its reference systems and its links.',
     query: DOCUMENT_QUERY,
     responses: { 200: { description: 'All layers.', schema: Collections, also: AS_HTML } },
     problems: [400],
@@ -45,6 +49,7 @@ export const collectionOperations = (
     path: '/collections/{collectionId}',
     tag: 'Layers',
     summary: 'Read what a layer is.',
+    description: 'Its extent, its reference systems, and links to its items, schemas and tiles.',
     params: collectionParams(collections),
     query: DOCUMENT_QUERY,
     responses: { 200: { description: 'The layer.', schema: CollectionDocument, also: AS_HTML } },

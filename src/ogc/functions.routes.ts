@@ -7,14 +7,23 @@ import { functionsPage } from './pages/functions.page.ts';
 
 const FunctionList = z
   .strictObject({
-    functions: z.array(
-      z.strictObject({
-        name: z.string(),
-        description: z.string(),
-        arguments: z.array(z.strictObject({ title: z.string(), type: z.array(z.string()) })),
-        returns: z.array(z.string()),
-      }),
-    ),
+    functions: z
+      .array(
+        z.strictObject({
+          name: z.string().meta({ description: 'Name in a filter.' }),
+          description: z.string().meta({ description: 'What it computes.' }),
+          arguments: z
+            .array(
+              z.strictObject({
+                title: z.string().meta({ description: 'Name of the argument.' }),
+                type: z.array(z.string()).meta({ description: 'Types that it takes.' }),
+              }),
+            )
+            .meta({ description: 'Arguments in order.' }),
+          returns: z.array(z.string()).meta({ description: 'Types of its result.' }),
+        }),
+      )
+      .meta({ description: 'The functions.' }),
   })
   .meta({ id: 'FunctionList', description: 'Functions that filters may call, beyond those of CQL2 itself.' });
 
@@ -29,6 +38,7 @@ export const functionOperations = () => [
     path: '/functions',
     tag: 'Layers',
     summary: 'The functions that filters may call.',
+    description: 'Functions beyond those of CQL2 itself, with their arguments and results.',
     query: DOCUMENT_QUERY,
     responses: {
       200: { description: 'Their names, arguments and results.', schema: FunctionList, also: AS_HTML },

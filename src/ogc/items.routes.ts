@@ -41,6 +41,8 @@ export const itemsOperations = ({ collections, items, downloads, attribution }: 
         path: `/collections/${id}/items`,
         tag: 'Layers',
         summary: `${title} as a layer, with flat properties.`,
+        description:
+          'Parameters named like a property select equal values; `filter` takes any condition in CQL2. GeoJSON and HTML come in pages, the other formats hold the whole selection.',
         query: itemsQuery(collection, ITEMS_FORMATS),
         responses: {
           200: {
@@ -72,6 +74,7 @@ export const itemsOperations = ({ collections, items, downloads, attribution }: 
         path: `/collections/${id}/items/{featureId}`,
         tag: 'Layers',
         summary: `One feature of the layer ${id}.`,
+        description: 'With flat properties, in the reference system that `crs` names.',
         params: featureParams,
         query: itemQuery(collection, ITEM_FORMATS),
         responses: {

@@ -10,11 +10,16 @@ import { CONFORMS_TO } from './conformance.ts';
 import { conformancePage, landingPage } from './pages/landing.page.ts';
 
 const LandingPage = z
-  .strictObject({ title: z.string(), description: z.string(), attribution: z.string(), links: Links })
+  .strictObject({
+    title: z.string().meta({ description: 'Name of the service.' }),
+    description: z.string().meta({ description: 'What the service holds.' }),
+    attribution: z.string().meta({ description: 'Sources to name beside the data.' }),
+    links: Links,
+  })
   .meta({ id: 'LandingPage', description: 'Where everything is.' });
 
 const Conformance = z
-  .strictObject({ conformsTo: z.array(z.string()) })
+  .strictObject({ conformsTo: z.array(z.string()).meta({ description: 'URIs of the classes.' }) })
   .meta({ id: 'Conformance', description: 'The conformance classes of OGC standards that hold here.' });
 
 /** OGC API – Common: the page that leads to all others, and what they conform to. */
@@ -25,6 +30,7 @@ export const landingOperations = (publication: Publication) => [
     path: '/',
     tag: 'Layers',
     summary: 'The landing page of OGC API.',
+    description: 'Links to the API document, the conformance classes, the layers and the tiles.',
     query: DOCUMENT_QUERY,
     responses: { 200: { description: 'Links to what there is.', schema: LandingPage, also: AS_HTML } },
     problems: [400],
@@ -40,6 +46,7 @@ export const landingOperations = (publication: Publication) => [
     path: '/conformance',
     tag: 'Layers',
     summary: 'The OGC conformance classes that hold here.',
+    description: 'Clients read here which parts of the OGC standards they may use.',
     query: DOCUMENT_QUERY,
     responses: { 200: { description: 'Their addresses.', schema: Conformance, also: AS_HTML } },
     problems: [400],

@@ -9,7 +9,11 @@ import { schemaPage } from './pages/schema.page.ts';
 import { featureSchema, logicalSchema, queryablesOf, sortablesOf } from './schema.document.ts';
 
 const SchemaDocument = z
-  .looseObject({ $schema: z.string(), $id: z.string(), title: z.string() })
+  .looseObject({
+    $schema: z.string().meta({ description: 'The dialect of JSON Schema.' }),
+    $id: z.string().meta({ description: 'Address of this document.' }),
+    title: z.string().meta({ description: 'Name of the layer.' }),
+  })
   .meta({ id: 'JsonSchema', description: 'A JSON Schema (2020-12).' });
 
 // GDAL 3.10 takes queryables as application/json only
@@ -24,6 +28,7 @@ const DOCUMENTS = [
     path: '/queryables',
     title: 'Queryables',
     summary: 'What a layer can be filtered by.',
+    description: 'Properties that `filter` and the parameters of the items may name.',
     write: queryablesOf,
   },
   {
@@ -31,6 +36,7 @@ const DOCUMENTS = [
     path: '/sortables',
     title: 'Sortables',
     summary: 'What a layer can be sorted by.',
+    description: 'Properties that `sortby` may name.',
     write: sortablesOf,
   },
   {
@@ -38,6 +44,8 @@ const DOCUMENTS = [
     path: '/schema',
     title: 'Properties',
     summary: 'The properties of a layer with their roles.',
+    description:
+      'Titles, types and roles (identifier, geometry, times) of the properties; `readOnly` ones are computed.',
     write: logicalSchema,
   },
   {
@@ -45,19 +53,21 @@ const DOCUMENTS = [
     path: '/schema/feature',
     title: 'Properties in GeoJSON',
     summary: 'The JSON Schema of a feature of a layer as GeoJSON.',
+    description: 'Validates one feature as the items answer it.',
     write: featureSchema,
   },
 ] as const;
 
 /** OGC API – Features Part 5: schemas, queryables and sortables. */
 export const schemaOperations = (collections: readonly Collection[]) =>
-  DOCUMENTS.map(({ id, path, title, summary, write }) =>
+  DOCUMENTS.map(({ id, path, title, summary, description, write }) =>
     operation({
       id,
       method: 'get',
       path: `/collections/{collectionId}${path}`,
       tag: 'Layers',
       summary,
+      description,
       params: collectionParams(collections),
       query: DOCUMENT_QUERY,
       responses: {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Certainty, IncidentId, Kind, Nature, Severity } from '../../features/incidents/incident.schema.ts';
 import { INCIDENT_KINDS, NATURES } from '../../features/incidents/incident.vocabulary.ts';
-import { anyOf, BorderCode, UtcTime } from '../../features/vocabulary.schema.ts';
+import { AccuracyMetres, anyOf, BorderCode, UtcTime } from '../../features/vocabulary.schema.ts';
 import { Bbox } from '../../geometry/bbox.parse.ts';
 import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
 import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
@@ -18,7 +18,11 @@ const SUBSCRIBED_TRIGGERS = [
   'threshold',
   'overdue',
 ] as const;
-export const SubscribedTrigger = z.enum(SUBSCRIBED_TRIGGERS).meta({ id: 'SubscribedTrigger' });
+export const SubscribedTrigger = z.enum(SUBSCRIBED_TRIGGERS).meta({
+  id: 'SubscribedTrigger',
+  description:
+    '`enter`, `leave`: an incident moves into or out of the place; `created`, `updated`, `closed`: an incident there; `threshold`: so many in a period; `overdue`: nobody acknowledged in time.',
+});
 const TRIGGERS = [...SUBSCRIBED_TRIGGERS, 'distress'] as const;
 
 export const AlertId = z.uuid().meta({
@@ -32,23 +36,23 @@ export const SubscriptionId = z.uuid().meta({
 
 export const alertProperties = z.strictObject({
   trigger: z.enum(TRIGGERS).meta({ description: 'Why you are told.' }),
-  subscription: z.uuid().nullable(),
-  incident: z.uuid().nullable(),
+  subscription: z.uuid().nullable().meta({ description: 'The subscription; null: the alert needs none.' }),
+  incident: z.uuid().nullable().meta({ description: 'The incident, if there is one and you may see it.' }),
   notice: z.uuid().nullable().meta({ description: 'Of distress, where you do not see the incident.' }),
-  at: UtcTime,
+  at: UtcTime.meta({ description: 'When the alert was raised.' }),
   nature: Nature,
   kind: Kind,
   severity: Severity.nullable(),
   certainty: Certainty.nullable(),
-  occurredAt: UtcTime,
-  horizontalAccuracyMetres: z.number(),
-  border: BorderCode.nullable(),
-  borderKm: z.number().nullable(),
+  occurredAt: UtcTime.meta({ description: 'When the incident happened or began.' }),
+  horizontalAccuracyMetres: AccuracyMetres,
+  border: BorderCode.nullable().meta({ description: 'The nearest border.' }),
+  borderKm: z.number().nullable().meta({ description: 'Chainage of the nearest place of the border.' }),
   incidentCount: z.int().nullable().meta({ description: 'Of a threshold: how many there were.' }),
   assistanceDueAt: UtcTime.nullable().meta({ description: 'Of distress.' }),
   acknowledgementDueAt: UtcTime.nullable().meta({ description: 'Of overdue: when one was due.' }),
-  acknowledgedAt: UtcTime.nullable(),
-  agency: z.string(),
+  acknowledgedAt: UtcTime.nullable().meta({ description: 'When your agency acknowledged the alert.' }),
+  agency: z.string().meta({ description: 'The agency that is alerted.' }),
 });
 
 export const Alert = featureOf('Alert', PointGeometry, alertProperties);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Kind, Nature, Severity } from '../../features/incidents/incident.schema.ts';
-import { UtcTime } from '../../features/vocabulary.schema.ts';
+import { Revision, UtcTime } from '../../features/vocabulary.schema.ts';
 import { PageLinks } from '../../geometry/feature.schema.ts';
 import { paging } from '../../http/paging.ts';
 import { freeText } from '../../screening/personal-data.ts';
@@ -13,30 +13,33 @@ const LONGEST_MINUTES = 7 * 24 * 60;
 const id = z.string().min(1).max(80).nullable();
 
 const Threshold = z
-  .strictObject({ incidents: z.int().min(2).max(1000), minutes: z.int().min(1).max(LONGEST_MINUTES) })
-  .meta({ id: 'Threshold', description: 'So many that occurred within so many minutes.' });
+  .strictObject({
+    incidents: z.int().min(2).max(1000).meta({ description: 'Number of incidents.' }),
+    minutes: z.int().min(1).max(LONGEST_MINUTES).meta({ description: 'Period in which they occurred.' }),
+  })
+  .meta({ id: 'Threshold', description: 'A number of incidents within a period.' });
 
 const shape = {
   name: freeText(80).nullable().meta({ description: 'What it is for, never a person.' }),
   zone: id.meta({ description: 'A zone, while it is in force.' }),
-  segment: id,
-  crossing: id,
+  segment: id.meta({ description: 'A segment.' }),
+  crossing: id.meta({ description: 'A crossing.' }),
   withinMetres: z.number().min(0).max(FARTHEST_METRES).nullable().meta({
-    description: 'Of the segment or crossing.',
+    description: 'Distance from the segment or crossing.',
   }),
   filter: z
     .union([z.string().min(1).max(LONGEST_FILTER), z.looseObject({})])
     .nullable()
     .meta({ description: 'CQL2 over the layer of incidents: text or JSON.' }),
-  kinds: z.array(Kind).min(1).nullable(),
-  minimumSeverity: Severity.nullable(),
+  kinds: z.array(Kind).min(1).nullable().meta({ description: 'Only these kinds; null: all.' }),
+  minimumSeverity: Severity.nullable().meta({ description: 'Only this severity or a worse one; null: all.' }),
   natures: z.array(Nature).min(1).meta({ description: 'Default: actual.' }),
-  triggers: z.array(SubscribedTrigger).min(1),
-  threshold: Threshold.nullable(),
+  triggers: z.array(SubscribedTrigger).min(1).meta({ description: 'What raises an alert.' }),
+  threshold: Threshold.nullable().meta({ description: 'For the trigger `threshold`.' }),
   hysteresisMetres: z.number().min(0).max(50_000).meta({
     description: 'It has left when it is so far outside. Default: 250.',
   }),
-  enabled: z.boolean(),
+  enabled: z.boolean().meta({ description: '`false`: no alerts for now.' }),
 };
 
 const content = z.strictObject(shape);
@@ -52,29 +55,32 @@ export type SubscriptionChange = z.output<typeof SubscriptionChange>;
 export const Subscription = z
   .strictObject({
     id: SubscriptionId,
-    agency: z.string(),
-    name: z.string().nullable(),
-    zone: z.string().nullable(),
-    segment: z.string().nullable(),
-    crossing: z.string().nullable(),
-    withinMetres: z.number().nullable(),
-    filter: z.unknown(),
-    kinds: z.array(Kind).nullable(),
-    minimumSeverity: Severity.nullable(),
-    natures: z.array(Nature),
-    triggers: z.array(SubscribedTrigger),
-    threshold: Threshold.nullable(),
-    hysteresisMetres: z.number(),
-    enabled: z.boolean(),
-    revision: z.int(),
-    createdAt: UtcTime,
-    updatedAt: UtcTime,
+    agency: z.string().meta({ description: 'The agency that subscribes.' }),
+    name: z.string().nullable().meta({ description: 'What it is for.' }),
+    zone: z.string().nullable().meta({ description: 'The zone.' }),
+    segment: z.string().nullable().meta({ description: 'The segment.' }),
+    crossing: z.string().nullable().meta({ description: 'The crossing.' }),
+    withinMetres: z.number().nullable().meta({ description: 'Distance from the segment or crossing.' }),
+    filter: z.unknown().meta({ description: 'CQL2 over the layer of incidents: text or JSON.' }),
+    kinds: z.array(Kind).nullable().meta({ description: 'Only these kinds; null: all.' }),
+    minimumSeverity: shape.minimumSeverity,
+    natures: z.array(Nature).meta({ description: 'Only these natures.' }),
+    triggers: z.array(SubscribedTrigger).meta({ description: 'What raises an alert.' }),
+    threshold: shape.threshold,
+    hysteresisMetres: z.number().meta({ description: 'An incident has left when it is so far outside.' }),
+    enabled: shape.enabled,
+    revision: Revision,
+    createdAt: UtcTime.meta({ description: 'When it was made.' }),
+    updatedAt: UtcTime.meta({ description: 'When it last changed.' }),
   })
-  .meta({ id: 'Subscription' });
+  .meta({ id: 'Subscription', description: 'What raises alerts for an agency.' });
 
 export const SubscriptionList = z
-  .strictObject({ subscriptions: z.array(Subscription), links: PageLinks })
-  .meta({ id: 'SubscriptionList' });
+  .strictObject({
+    subscriptions: z.array(Subscription).meta({ description: 'Oldest first.' }),
+    links: PageLinks,
+  })
+  .meta({ id: 'SubscriptionList', description: 'One page of subscriptions.' });
 
 export const SubscriptionQuery = z.strictObject(paging);
 export type SubscriptionQuery = z.output<typeof SubscriptionQuery>;

@@ -26,7 +26,7 @@ const Change = z
 
 const Changes = z
   .strictObject({
-    changes: z.array(Change),
+    changes: z.array(Change).meta({ description: 'The changes.' }),
     cursor: z.string().meta({ description: 'Ask with it as `after` for what comes next.' }),
   })
   .meta({ id: 'Changes', description: 'What happened, in the order in which it became visible.' });

@@ -26,9 +26,13 @@ export const WebhookSettings = z
       .transform((triggers) => [...new Set(triggers)])
       .nullish()
       .meta({ description: 'Of the alerts that are delivered; null: all.' }),
-    enabled: z.boolean().optional(),
+    enabled: z.boolean().optional().meta({ description: '`false`: alerts wait.' }),
   })
-  .meta({ id: 'WebhookSettings', example: { url: 'https://alerts.example.org/', triggers: ['distress'] } });
+  .meta({
+    id: 'WebhookSettings',
+    description: 'Where alerts are delivered, and which.',
+    example: { url: 'https://alerts.example.org/', triggers: ['distress'] },
+  });
 export type WebhookSettings = z.output<typeof WebhookSettings>;
 
 export const SecretQuery = z.strictObject({
@@ -42,46 +46,60 @@ export const SecretQuery = z.strictObject({
 
 export const Webhook = z
   .strictObject({
-    id: z.uuid(),
-    url: z.string(),
-    triggers: z.array(z.string()).nullable(),
-    enabled: z.boolean(),
-    verifiedAt: UtcTime.nullable(),
-    circuit: z.enum(['closed', 'open', 'half-open']),
-    failures: z.int(),
-    lastError: z.string().nullable(),
-    oldSecretUntil: UtcTime.nullable(),
-    createdAt: UtcTime,
+    id: z.uuid().meta({ description: 'Identifier of the webhook.' }),
+    url: z.string().meta({ description: 'The address that alerts are sent to.' }),
+    triggers: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: 'Of the alerts that are delivered; null: all.' }),
+    enabled: z.boolean().meta({ description: '`false`: alerts wait.' }),
+    verifiedAt: UtcTime.nullable().meta({ description: 'When the address answered the challenge.' }),
+    circuit: z.enum(['closed', 'open', 'half-open']).meta({
+      description: '`open`: nothing is sent for a while after failures; `half-open`: one delivery is tried.',
+    }),
+    failures: z.int().meta({ description: 'Failed attempts in a row.' }),
+    lastError: z.string().nullable().meta({ description: 'Why the last attempt failed.' }),
+    oldSecretUntil: UtcTime.nullable().meta({ description: 'Until when the old secret signs, too.' }),
+    createdAt: UtcTime.meta({ description: 'When it was made.' }),
     secret: z.string().optional().meta({ description: 'Shown once.' }),
   })
-  .meta({ id: 'Webhook' });
+  .meta({ id: 'Webhook', description: 'An address that the alerts of an agency are delivered to.' });
 
-export const WebhookList = z.strictObject({ webhooks: z.array(Webhook) });
+export const WebhookList = z
+  .strictObject({ webhooks: z.array(Webhook).meta({ description: 'Oldest first.' }) })
+  .meta({ id: 'WebhookList', description: 'The webhooks of an agency.' });
 
 export const STATES = ['pending', 'delivered', 'dead', 'withdrawn'] as const;
 
 const Delivery = z
   .strictObject({
     id: z.uuid().meta({ description: 'The webhook-id.' }),
-    alert: z.uuid(),
-    state: z.enum(STATES),
-    attempts: z.array(
-      z.strictObject({
-        at: UtcTime,
-        durationMs: z.int(),
-        status: z.int().nullable(),
-        error: z.string().nullable(),
-      }),
-    ),
-    createdAt: UtcTime,
-    nextAttemptAt: UtcTime.nullable(),
+    alert: z.uuid().meta({ description: 'Identifier of the alert.' }),
+    state: z.enum(STATES).meta({
+      description:
+        '`pending`: still tried; `dead`: given up after three days; `withdrawn`: the agency may no longer see the incident.',
+    }),
+    attempts: z
+      .array(
+        z.strictObject({
+          at: UtcTime.meta({ description: 'When it was sent.' }),
+          durationMs: z.int().meta({ description: 'How long it took.' }),
+          status: z.int().nullable().meta({ description: 'HTTP status of the answer; null: no answer.' }),
+          error: z.string().nullable().meta({ description: 'Why it failed.' }),
+        }),
+      )
+      .meta({ description: 'Attempts, oldest first.' }),
+    createdAt: UtcTime.meta({ description: 'When it was queued.' }),
+    nextAttemptAt: UtcTime.nullable().meta({ description: 'When it is tried next.' }),
   })
-  .meta({ id: 'Delivery' });
+  .meta({ id: 'Delivery', description: 'The delivery of one alert to one webhook.' });
 
-export const DeliveryList = z.strictObject({
-  deliveries: z.array(Delivery),
-  links: z.array(Link),
-});
+export const DeliveryList = z
+  .strictObject({
+    deliveries: z.array(Delivery).meta({ description: 'The deliveries.' }),
+    links: z.array(Link).meta({ description: '`self`, and `next` when more follow.' }),
+  })
+  .meta({ id: 'DeliveryList', description: 'One page of deliveries.' });
 
 export const DeliveryQuery = z.strictObject({
   state: z.enum(STATES).optional().meta({ description: '`dead`: the dead letters.', example: 'dead' }),
@@ -93,4 +111,6 @@ export const ReplayQuery = z.strictObject({
   delivery: z.uuid().optional().meta({ description: 'Only this one.' }),
 });
 
-export const Replayed = z.strictObject({ replayed: z.int() });
+export const Replayed = z
+  .strictObject({ replayed: z.int().meta({ description: 'Deliveries queued again.' }) })
+  .meta({ id: 'Replayed', description: 'What a replay did.' });

@@ -17,6 +17,7 @@ export const agencyOperations = (agencies: AgencyStore) => [
     path: '/agencies',
     tag: 'Agencies',
     summary: 'List the agencies.',
+    description: 'Bodies of the three countries that act at the borders, without their mandates.',
     query: AgencyQuery,
     examples: { query: { country: 'TUN', function: 'search_rescue', limit: 10 } },
     responses: {
@@ -33,6 +34,7 @@ export const agencyOperations = (agencies: AgencyStore) => [
     path: '/agencies/{agencyId}',
     tag: 'Agencies',
     summary: 'Read one agency with its mandates.',
+    description: 'Contacts are duty desks, never persons.',
     params: z.strictObject({ agencyId: AgencyId }),
     responses: { 200: { description: 'The agency.', mediaType: GEOJSON, schema: Agency } },
     problems: [400, 404],

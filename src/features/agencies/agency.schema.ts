@@ -4,7 +4,7 @@ import { Bbox } from '../../geometry/bbox.parse.ts';
 import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
 import { paging } from '../../http/paging.ts';
 import { freeText } from '../../screening/personal-data.ts';
-import { anyOf, CountryCode, Names, Slug, UtcTime } from '../vocabulary.schema.ts';
+import { anyOf, CountryCode, Names, Revision, Slug, UtcTime } from '../vocabulary.schema.ts';
 import { AGENCY_TYPES, MANDATE_FUNCTIONS } from './agency.vocabulary.ts';
 import { Mandate } from './mandate.schema.ts';
 
@@ -49,15 +49,15 @@ export const AgencyContact = z
 const properties = z.strictObject({
   names: Names,
   country: CountryCode,
-  acronym: z.string().nullable(),
-  ministry: z.string().nullable(),
+  acronym: z.string().nullable().meta({ description: 'Short name.' }),
+  ministry: z.string().nullable().meta({ description: 'Ministry that it belongs to.' }),
   type: AgencyType,
   contact: AgencyContact.nullable().meta({ description: 'A duty desk, never a person.' }),
   verified: z.boolean().meta({ description: 'Whether a source was checked.' }),
   unverifiedItems: z.array(z.string()).meta({ description: 'What of it was not checked.' }),
   source: z.string().meta({ description: 'Where this is known from.' }),
-  note: z.string().nullable(),
-  revision: z.int(),
+  note: z.string().nullable().meta({ description: 'A remark.' }),
+  revision: Revision,
   updatedAt: UtcTime,
 });
 
@@ -84,14 +84,18 @@ export const AgencyContent = z
     properties: z.strictObject({
       names: Names,
       country: CountryCode.meta({ description: 'Your own country.' }),
-      acronym: freeText(40).min(1).nullish(),
-      ministry: freeText(200).min(1).nullish(),
+      acronym: freeText(40).min(1).nullish().meta({ description: 'Short name.' }),
+      ministry: freeText(200).min(1).nullish().meta({ description: 'Ministry that it belongs to.' }),
       type: AgencyType,
       contact: AgencyContact.nullish(),
-      verified: z.boolean().default(false),
-      unverifiedItems: z.array(freeText(200).min(1)).max(50).default([]),
-      source: freeText(500).min(1),
-      note: freeText(500).min(1).nullish(),
+      verified: z.boolean().default(false).meta({ description: 'Whether a source was checked.' }),
+      unverifiedItems: z
+        .array(freeText(200).min(1))
+        .max(50)
+        .default([])
+        .meta({ description: 'What of it was not checked.' }),
+      source: freeText(500).min(1).meta({ description: 'Where this is known from.' }),
+      note: freeText(500).min(1).nullish().meta({ description: 'Short, and nothing about a person.' }),
       revision: computed,
       updatedAt: computed,
       mandates: computed,

@@ -5,7 +5,7 @@ import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
 import { freeText } from '../../screening/personal-data.ts';
 import { SegmentId } from '../borders/border.schema.ts';
-import { anyOf, BorderCode, CountryCode, Slug, UtcTime } from '../vocabulary.schema.ts';
+import { anyOf, BorderCode, CountryCode, Revision, Slug, Source, UtcTime } from '../vocabulary.schema.ts';
 import {
   MANDATE_FUNCTIONS,
   MANDATE_RANKS,
@@ -19,14 +19,15 @@ export const MandateId = z
   .regex(/^m-[0-9a-f-]{3,36}$/, 'must look like m-001')
   .meta({ description: 'Identifier of a mandate.', example: 'm-001' });
 
-const ZoneId = z.string().min(1).max(80);
+const ZoneId = z.string().min(1).max(80).meta({ description: 'Identifier of a zone.' });
+const CrossingId = Slug.meta({ description: 'Identifier of a crossing.' });
 
 const scopeWith = <C extends z.ZodType>(country: C) =>
   z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('country-border'), country }),
     z.strictObject({ type: z.literal('border'), border: BorderCode, country }),
     z.strictObject({ type: z.literal('segment'), segment: SegmentId, country }),
-    z.strictObject({ type: z.literal('crossing-side'), crossing: Slug, country }),
+    z.strictObject({ type: z.literal('crossing-side'), crossing: CrossingId, country }),
     z.strictObject({ type: z.literal('zone'), zone: ZoneId, country }),
   ]);
 
@@ -120,28 +121,28 @@ export type MandateChange = z.output<typeof MandateChange>;
 
 export const Mandate = z
   .strictObject({
-    id: z.string().meta({ example: 'm-001' }),
+    id: z.string().meta({ description: 'Identifier of the mandate.', example: 'm-001' }),
     agency: z.string().meta({ description: 'Identifier of the agency.' }),
     country: CountryCode.meta({ description: 'The country of the agency.' }),
     function: MandateFunction,
     scope: MandateScope,
     rank: MandateRank,
-    validFrom: UtcTime.nullable(),
+    validFrom: UtcTime.nullable().meta({ description: 'When it begins; null: no known beginning.' }),
     validFromPrecision: z
       .enum(['day', 'month', 'year'])
       .nullable()
       .meta({ description: 'How exactly the source says it.' }),
     validTo: UtcTime.nullable().meta({ description: 'Exclusive: the period is half-open.' }),
-    source: z.string(),
-    verified: z.boolean(),
-    note: z.string().nullable(),
-    revision: z.int(),
+    source: Source,
+    verified: terms.verified,
+    note: z.string().nullable().meta({ description: 'A remark.' }),
+    revision: Revision,
     updatedAt: UtcTime,
   })
   .meta({ id: 'Mandate', description: 'Who answers for what, where and when.' });
 
 export const MandateList = z
-  .strictObject({ mandates: z.array(Mandate), links: Links })
+  .strictObject({ mandates: z.array(Mandate).meta({ description: 'The mandates.' }), links: Links })
   .meta({ id: 'MandateList', description: 'Mandates by identifier; a `next` link when more follow.' });
 
 export const MandateQuery = z.strictObject({

@@ -7,13 +7,20 @@ import { MandateFunction, MandateRank, SCOPE_TYPES } from './agency.vocabulary.t
 export const Responsible = z
   .strictObject({
     agency: z
-      .strictObject({ id: z.string(), names: Names, acronym: z.string().nullable() })
+      .strictObject({
+        id: z.string().meta({ description: 'Identifier of the agency.' }),
+        names: Names,
+        acronym: z.string().nullable().meta({ description: 'Short name.' }),
+      })
       .meta({ description: 'Who answers.' }),
     country: CountryCode.meta({ description: 'The country of the agency.' }),
     function: MandateFunction,
     rank: MandateRank,
     scope: z
-      .strictObject({ type: z.enum(SCOPE_TYPES), id: z.string() })
+      .strictObject({
+        type: z.enum(SCOPE_TYPES).meta({ description: 'Type of the place.' }),
+        id: z.string().meta({ description: 'Identifier of the place.' }),
+      })
       .meta({ description: 'What the mandate is given for.' }),
     preferred: z.boolean().meta({
       description: 'The first to ask of its country for this function: highest rank, then narrowest scope.',
@@ -50,20 +57,19 @@ export const ResponsibleQuery = z
   });
 export type ResponsibleQuery = z.output<typeof ResponsibleQuery>;
 
-const place = z.string().optional();
 export const ResponsibleAnswer = z
   .strictObject({
     place: z
       .strictObject({
-        zone: place,
+        zone: z.string().optional().meta({ description: 'The zone in the question.' }),
         agreed: z.boolean().optional().meta({ description: 'Of a zone: false where it is only proposed.' }),
-        segment: place,
-        crossing: place,
-        countries: z.array(CountryCode),
-        borders: z.array(BorderCode),
-        segments: z.array(z.string()),
-        crossings: z.array(z.string()),
-        zones: z.array(z.string()),
+        segment: z.string().optional().meta({ description: 'The segment in the question.' }),
+        crossing: z.string().optional().meta({ description: 'The crossing in the question.' }),
+        countries: z.array(CountryCode).meta({ description: 'Countries of the place.' }),
+        borders: z.array(BorderCode).meta({ description: 'Borders of the place.' }),
+        segments: z.array(z.string()).meta({ description: 'Segments of the place.' }),
+        crossings: z.array(z.string()).meta({ description: 'Crossings of the place.' }),
+        zones: z.array(z.string()).meta({ description: 'Zones of the place.' }),
       })
       .meta({ description: 'What was asked about, and the scopes whose mandates reach it.' }),
     at: UtcTime.meta({ description: 'The instant that the answer is for.' }),

@@ -3,7 +3,17 @@ import { Bbox } from '../../geometry/bbox.parse.ts';
 import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
 import { LineStringGeometry } from '../../geometry/line.schema.ts';
 import { paging } from '../../http/paging.ts';
-import { AdminUnit, BORDER_CODES, BorderCode, CountryCode, Json, Names } from '../vocabulary.schema.ts';
+import {
+  AccuracyMetres,
+  AdminUnit,
+  BORDER_CODES,
+  BorderCode,
+  CountryCode,
+  Json,
+  Licence,
+  Names,
+  Source,
+} from '../vocabulary.schema.ts';
 
 export const SegmentId = z
   .string()
@@ -15,17 +25,17 @@ export const Border = featureOf(
   LineStringGeometry,
   z.strictObject({
     code: BorderCode,
-    countries: z.array(CountryCode),
+    countries: z.array(CountryCode).meta({ description: 'The two countries.' }),
     names: Names,
     lengthKm: z.number().meta({ description: 'Geodesic length of the stored line.' }),
-    officialLengthKm: z.number().nullable(),
-    officialLengthSource: z.string().nullable(),
-    otherPublishedLengths: z.array(Json),
+    officialLengthKm: z.number().nullable().meta({ description: 'Length that the states publish.' }),
+    officialLengthSource: z.string().nullable().meta({ description: 'Where that length is published.' }),
+    otherPublishedLengths: z.array(Json).meta({ description: 'Lengths that other sources give.' }),
     horizontalAccuracyMetres: z.number().meta({ description: 'How far the stored line may be off.' }),
-    horizontalAccuracyNote: z.string().nullable(),
-    legalBasis: z.array(Json),
-    source: z.string(),
-    licence: z.string().nullable(),
+    horizontalAccuracyNote: z.string().nullable().meta({ description: 'How the accuracy was found.' }),
+    legalBasis: z.array(Json).meta({ description: 'Treaties and acts that define the border.' }),
+    source: Source,
+    licence: Licence,
   }),
 );
 export const BorderCollection = collectionOf('BorderCollection', Border);
@@ -35,16 +45,21 @@ export const Segment = featureOf(
   LineStringGeometry,
   z.strictObject({
     border: BorderCode,
-    sequence: z.int(),
+    sequence: z.int().meta({ description: 'Position on its border, from 1 in the north.' }),
     fromKm: z.number().meta({ description: 'Chainage of the northern end.' }),
-    toKm: z.number(),
+    toKm: z.number().meta({ description: 'Chainage of the southern end.' }),
     name: z.string().meta({ description: 'A working name.' }),
-    nameBasis: z.string().nullable(),
-    adminUnits: z.record(z.string(), z.array(AdminUnit)),
-    horizontalAccuracyMetres: z.number(),
-    impactLevel: z.enum(['low', 'medium', 'high', 'critical']).nullable(),
-    source: z.string(),
-    licence: z.string().nullable(),
+    nameBasis: z.string().nullable().meta({ description: 'What the name is taken from.' }),
+    adminUnits: z
+      .record(z.string(), z.array(AdminUnit))
+      .meta({ description: 'Administrative units that it touches, by country.' }),
+    horizontalAccuracyMetres: AccuracyMetres,
+    impactLevel: z
+      .enum(['low', 'medium', 'high', 'critical'])
+      .nullable()
+      .meta({ description: 'Impact level of the segment; null: not assessed.' }),
+    source: Source,
+    licence: Licence,
   }),
 );
 export const SegmentCollection = collectionOf('SegmentCollection', Segment);

@@ -12,8 +12,19 @@ import type { AcknowledgementStore } from './acknowledgement.store.ts';
 import { permitFollowUp } from './incident.access.permission.ts';
 
 const Acknowledgement = z
-  .strictObject({ agency: z.string(), country: CountryCode, at: UtcTime })
-  .meta({ id: 'Acknowledgement' });
+  .strictObject({
+    agency: z.string().meta({ description: 'The agency that acknowledged it.' }),
+    country: CountryCode.meta({ description: 'The country of the agency.' }),
+    at: UtcTime.meta({ description: 'When.' }),
+  })
+  .meta({ id: 'Acknowledgement', description: 'An agency knows of an incident.' });
+
+const AcknowledgementList = z
+  .strictObject({
+    acknowledgements: z.array(Acknowledgement).meta({ description: 'Oldest first.' }),
+    links: Links,
+  })
+  .meta({ id: 'AcknowledgementList', description: 'Acknowledgements of an incident.' });
 
 const params = z.strictObject({ incidentId: IncidentId });
 const path = '/incidents/{incidentId}/acknowledgements';
@@ -32,7 +43,7 @@ export const acknowledgementOperations = (acknowledgements: AcknowledgementStore
     responses: {
       200: {
         description: 'Oldest first.',
-        schema: z.strictObject({ acknowledgements: z.array(Acknowledgement), links: Links }),
+        schema: AcknowledgementList,
       },
     },
     problems: [404],

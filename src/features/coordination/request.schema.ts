@@ -28,17 +28,23 @@ export type RequestState = (typeof REQUEST_STATES)[number];
 const LONGEST_TEXT = 1000;
 
 export const RequestId = z.uuid().meta({ description: 'Identifier of a request.' });
-const Kind = z.enum(['information', 'support']);
-const Need = z.enum(NEEDS).meta({ id: 'Need', description: 'What is asked for.' });
-const State = z.enum(REQUEST_STATES).meta({ id: 'RequestState', description: 'What became of it.' });
+const Kind = z.enum(['information', 'support']).meta({ description: 'What is asked for.' });
+const Need = z.enum(NEEDS).meta({ id: 'Need', description: 'A kind of support.' });
+const State = z.enum(REQUEST_STATES).meta({ id: 'RequestState', description: 'State of the request.' });
 
 export const NewRequest = z
   .strictObject({
     kind: Kind,
-    needs: z.array(Need).max(NEEDS.length).default([]),
+    needs: z
+      .array(Need)
+      .max(NEEDS.length)
+      .default([])
+      .meta({ description: 'Support needed; at least one if `kind` is support.' }),
     to: z.array(z.string().min(1).max(80)).min(1).max(20).meta({ description: 'Agencies and countries.' }),
-    dueAt: DateOrInstant,
-    text: freeText(LONGEST_TEXT).refine((text) => text.length > 0, { error: 'must say what is asked for' }),
+    dueAt: DateOrInstant.meta({ description: 'When the answer is needed; in the future.' }),
+    text: freeText(LONGEST_TEXT)
+      .refine((text) => text.length > 0, { error: 'must say what is asked for' })
+      .meta({ description: 'The request in words; nothing about a person.' }),
   })
   .superRefine(({ kind, needs, dueAt }, ctx) => {
     const refuse = (path: string, message: string) =>
@@ -48,6 +54,7 @@ export const NewRequest = z
   })
   .meta({
     id: 'NewRequest',
+    description: 'A request of your agency to agencies and countries, about an incident.',
     example: {
       kind: 'support',
       needs: ['drones'],
@@ -58,29 +65,43 @@ export const NewRequest = z
   });
 export type NewRequest = z.output<typeof NewRequest>;
 
-export const RequestChange = z.strictObject({ state: State, answer: freeText(LONGEST_TEXT).optional() });
+export const RequestChange = z
+  .strictObject({
+    state: State,
+    answer: freeText(LONGEST_TEXT).optional().meta({ description: 'The answer in words.' }),
+  })
+  .meta({
+    id: 'RequestChange',
+    description: 'A new state: those asked accept, decline or fulfil; the asking agency withdraws.',
+    example: { state: 'accepted', answer: 'The drone is on its way.' },
+  });
 export type RequestChange = z.output<typeof RequestChange>;
 
 export const SupportRequest = z
   .strictObject({
     id: RequestId,
     incident: IncidentId,
-    agency: z.string(),
+    agency: z.string().meta({ description: 'The agency that asks.' }),
     kind: Kind,
-    needs: z.array(Need),
-    to: z.array(z.string()),
-    dueAt: UtcTime,
-    overdue: z.boolean(),
-    text: z.string(),
+    needs: z.array(Need).meta({ description: 'Support needed.' }),
+    to: z.array(z.string()).meta({ description: 'Agencies and countries asked.' }),
+    dueAt: UtcTime.meta({ description: 'When the answer is needed.' }),
+    overdue: z.boolean().meta({ description: 'Open or accepted, and past `dueAt`.' }),
+    text: z.string().meta({ description: 'The request in words.' }),
     state: State,
-    answer: z.string().nullable(),
-    answeredBy: z.string().nullable(),
-    createdAt: UtcTime,
-    updatedAt: UtcTime,
+    answer: z.string().nullable().meta({ description: 'The answer in words.' }),
+    answeredBy: z.string().nullable().meta({ description: 'The agency that answered last.' }),
+    createdAt: UtcTime.meta({ description: 'When it was made.' }),
+    updatedAt: UtcTime.meta({ description: 'When it last changed.' }),
   })
-  .meta({ id: 'Request' });
+  .meta({ id: 'Request', description: 'A request for information or support, about an incident.' });
 
-export const RequestList = z.strictObject({ requests: z.array(SupportRequest), links: Links });
+export const RequestList = z
+  .strictObject({
+    requests: z.array(SupportRequest).meta({ description: 'Earliest `dueAt` first.' }),
+    links: Links,
+  })
+  .meta({ id: 'RequestList', description: 'One page of requests.' });
 
 const end = (description: string) =>
   z.string().max(80).optional().meta({ description, example: 'tun-protection-civile' });

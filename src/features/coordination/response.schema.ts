@@ -20,25 +20,39 @@ export type ResponseState = (typeof RESPONSE_STATES)[number];
 
 export const ResponseId = z.uuid().meta({ description: 'Identifier of a response.' });
 const Kind = z.enum(RESPONSE_KINDS).meta({ id: 'ResponseKind', description: 'What is done.' });
-const State = z.enum(RESPONSE_STATES);
+const State = z.enum(RESPONSE_STATES).meta({ description: 'How far it is.' });
 
 export const NewResponse = z
-  .strictObject({ kind: Kind, state: State.default('planned'), text: freeText(300).optional() })
-  .meta({ id: 'NewResponse', example: { kind: 'rescue', state: 'in_progress' } });
+  .strictObject({
+    kind: Kind,
+    state: State.default('planned'),
+    text: freeText(300).optional().meta({ description: 'Short, and nothing about a person.' }),
+  })
+  .meta({
+    id: 'NewResponse',
+    description: 'What your agency does about an incident.',
+    example: { kind: 'rescue', state: 'in_progress' },
+  });
 export type NewResponse = z.output<typeof NewResponse>;
 
-export const ResponseChange = z.strictObject({ state: State });
+export const ResponseChange = z.strictObject({ state: State }).meta({
+  id: 'ResponseChange',
+  description: 'How far a response is now.',
+  example: { state: 'done' },
+});
 
 export const Response = z
   .strictObject({
     id: ResponseId,
-    agency: z.string(),
+    agency: z.string().meta({ description: 'The agency that responds.' }),
     kind: Kind,
     state: State,
-    text: z.string().nullable(),
-    createdAt: UtcTime,
-    updatedAt: UtcTime,
+    text: z.string().nullable().meta({ description: 'A remark.' }),
+    createdAt: UtcTime.meta({ description: 'When it was made.' }),
+    updatedAt: UtcTime.meta({ description: 'When it last changed.' }),
   })
-  .meta({ id: 'Response' });
+  .meta({ id: 'Response', description: 'What an agency does about an incident.' });
 
-export const ResponseList = z.strictObject({ responses: z.array(Response), links: Links });
+export const ResponseList = z
+  .strictObject({ responses: z.array(Response).meta({ description: 'Oldest first.' }), links: Links })
+  .meta({ id: 'ResponseList', description: 'Responses to an incident.' });

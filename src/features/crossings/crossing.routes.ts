@@ -14,6 +14,8 @@ export const crossingOperations = (crossings: CrossingStore) => [
     path: '/crossings',
     tag: 'Crossings',
     summary: 'List the crossings, as they are at an instant.',
+    description:
+      'States are those at the instant `at`. The state of a crossing is the stricter of its two sides.',
     query: CrossingQuery,
     examples: { query: { border: 'LBY-TUN', state: 'open', limit: 5 } },
     responses: { 200: { description: 'Crossings by id.', mediaType: GEOJSON, schema: CrossingCollection } },
@@ -28,6 +30,7 @@ export const crossingOperations = (crossings: CrossingStore) => [
     path: '/crossings/{crossingId}',
     tag: 'Crossings',
     summary: 'Read one crossing, as it is at an instant.',
+    description: 'With both sides and the statements behind their states at the instant `at`.',
     params: z.strictObject({ crossingId: CrossingId }),
     query: z.strictObject({ at }),
     responses: { 200: { description: 'The crossing.', mediaType: GEOJSON, schema: Crossing } },

@@ -4,7 +4,18 @@ import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { PointGeometry } from '../../geometry/point.schema.ts';
 import { paging } from '../../http/paging.ts';
-import { AdminUnit, anyOf, BorderCode, CountryCode, Names, Slug, UtcTime } from '../vocabulary.schema.ts';
+import {
+  AccuracyMetres,
+  AdminUnit,
+  anyOf,
+  BorderCode,
+  CountryCode,
+  Licence,
+  Names,
+  Slug,
+  Source,
+  UtcTime,
+} from '../vocabulary.schema.ts';
 import { CROSSING_KINDS, CROSSING_STATES } from './crossing.vocabulary.ts';
 import { CrossingState, SideStatement } from './status.schema.ts';
 
@@ -28,16 +39,16 @@ const Status = z
 
 export const crossingProperties = z.strictObject({
   names: Names,
-  aliases: z.array(z.string()),
-  kind: z.enum(CROSSING_KINDS),
+  aliases: z.array(z.string()).meta({ description: 'Other names in use.' }),
+  kind: z.enum(CROSSING_KINDS).meta({ description: 'What crosses here.' }),
   border: BorderCode,
-  segment: z.string(),
+  segment: z.string().meta({ description: 'Identifier of the segment that it lies on.' }),
   borderKm: z.number().meta({ description: 'Chainage of the crossing.' }),
-  horizontalAccuracyMetres: z.number(),
-  positionMethod: z.string().nullable(),
-  unverifiedItems: z.array(z.string()),
-  source: z.string(),
-  licence: z.string().nullable(),
+  horizontalAccuracyMetres: AccuracyMetres,
+  positionMethod: z.string().nullable().meta({ description: 'How the position was found.' }),
+  unverifiedItems: z.array(z.string()).meta({ description: 'What of it was not checked.' }),
+  source: Source,
+  licence: Licence,
   status: Status,
 });
 
@@ -45,10 +56,14 @@ export const alternatives = z
   .array(z.string())
   .meta({ description: 'Crossings reported as the way round this one.' });
 
+export const sides = z
+  .array(SideWithStatements)
+  .meta({ description: 'Both sides, each with its statements.' });
+
 export const Crossing = featureOf(
   'Crossing',
   PointGeometry,
-  crossingProperties.extend({ sides: z.array(SideWithStatements), alternatives }),
+  crossingProperties.extend({ sides, alternatives }),
 );
 export const CrossingCollection = collectionOf(
   'CrossingCollection',

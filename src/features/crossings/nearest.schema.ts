@@ -5,7 +5,7 @@ import { Latitude, Longitude } from '../../geometry/position.schema.ts';
 import { MandateFunction } from '../agencies/agency.vocabulary.ts';
 import { Responsible } from '../agencies/responsible.schema.ts';
 import { CountryCode, Names } from '../vocabulary.schema.ts';
-import { at, crossingProperties, SideWithStatements } from './crossing.schema.ts';
+import { at, crossingProperties, sides } from './crossing.schema.ts';
 import { CrossingState } from './status.schema.ts';
 
 const MOST = 50;
@@ -34,7 +34,7 @@ export type NearestQuery = z.output<typeof NearestQuery>;
 
 const Alternative = z
   .strictObject({
-    id: z.string(),
+    id: z.string().meta({ description: 'Identifier of the crossing.' }),
     names: Names,
     state: CrossingState,
     distanceMetres: z.number().meta({ description: 'Geodesic, from the closed crossing.' }),
@@ -54,7 +54,7 @@ export const NearestCrossingCollection = collectionOf(
       bearingDegrees: z.number().nullable().meta({
         description: 'Direction in which to start, clockwise from true north; null at the crossing itself.',
       }),
-      sides: z.array(SideWithStatements),
+      sides,
       responsible: z
         .array(Responsible)
         .meta({ description: 'All mandates valid then, on both sides, primary first.' }),

@@ -19,6 +19,7 @@ export const statusOperations = (statuses: StatusStore) => [
     path: '/crossings/{crossingId}/status',
     tag: 'Crossings',
     summary: 'What the two sides have stated about a crossing, newest first.',
+    description: 'A statement never changes. For each side and class of traffic the newest one counts.',
     params,
     query: StatusQuery,
     responses: { 200: { description: 'The history by `from`.', schema: StatusHistory } },

@@ -3,7 +3,7 @@ import { PageLinks } from '../../geometry/feature.schema.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
 import { freeText } from '../../screening/personal-data.ts';
-import { CountryCode, UtcTime } from '../vocabulary.schema.ts';
+import { CountryCode, Source, UtcTime } from '../vocabulary.schema.ts';
 import { CROSSING_STATES, DIRECTIONS, TRAFFIC_CLASSES } from './crossing.vocabulary.ts';
 
 export const CrossingState = z
@@ -18,10 +18,10 @@ const statement = {
   direction: Direction,
   traffic: z.array(TrafficClass).meta({ description: 'What it speaks of; empty means all traffic.' }),
   state: CrossingState,
-  reason: z.string().nullable(),
-  from: UtcTime,
+  reason: z.string().nullable().meta({ description: 'Why the state is so.' }),
+  from: UtcTime.meta({ description: 'When the state begins.' }),
   to: UtcTime.nullable().meta({ description: 'Exclusive; null: until something else is stated.' }),
-  source: z.string(),
+  source: Source,
 };
 
 export const SideStatement = z
@@ -30,24 +30,24 @@ export const SideStatement = z
 
 export const StatusStatement = z
   .strictObject({
-    id: z.guid(),
-    crossing: z.string(),
+    id: z.guid().meta({ description: 'Identifier of the statement.' }),
+    crossing: z.string().meta({ description: 'Identifier of the crossing.' }),
     country: CountryCode.meta({ description: 'The side that states it.' }),
     ...statement,
     agency: z
       .string()
       .nullable()
       .meta({ description: 'The agency that stated it; null for reference data.' }),
-    recordedAt: UtcTime,
+    recordedAt: UtcTime.meta({ description: 'When the service stored it.' }),
   })
   .meta({ id: 'StatusStatement', description: 'An entry of the history: it is never changed.' });
 
 export const StatusHistory = z
   .strictObject({
-    statements: z.array(StatusStatement),
+    statements: z.array(StatusStatement).meta({ description: 'Newest first.' }),
     links: PageLinks,
   })
-  .meta({ id: 'StatusHistory' });
+  .meta({ id: 'StatusHistory', description: 'One page of the statements about a crossing.' });
 
 export const StatusQuery = z.strictObject({
   country: CountryCode.optional().meta({ description: 'Only what this side states.', example: 'TUN' }),

@@ -2,31 +2,37 @@ import { z } from 'zod';
 import { Counts, PastInstant } from '../incidents/incident.schema.ts';
 import { UtcTime } from '../vocabulary.schema.ts';
 
-const State = z.enum(['under_way', 'given']);
+const State = z
+  .enum(['under_way', 'given'])
+  .meta({ description: 'Whether help is on its way or was given.' });
 const OUTCOMES = ['rescued', 'assisted', 'recovered', 'handed_over', 'not_found', 'false_alarm'] as const;
 const Outcome = z.enum(OUTCOMES).meta({ id: 'Outcome', description: 'What became of the people in need.' });
 
 export const Assistance = z
   .strictObject({
-    agency: z.string(),
+    agency: z.string().meta({ description: 'The agency that assists.' }),
     state: State,
     outcome: Outcome.nullable(),
     counts: Counts.nullable(),
-    at: UtcTime,
+    at: UtcTime.meta({ description: 'When it was so.' }),
   })
-  .meta({ id: 'Assistance' });
+  .meta({ id: 'Assistance', description: 'What an agency does for people in distress.' });
 
 export const NewAssistance = z
   .strictObject({
     state: State,
-    outcome: Outcome.optional(),
+    outcome: Outcome.optional().meta({ description: 'Needed if the state is given, refused otherwise.' }),
     counts: Counts.optional(),
-    at: PastInstant.optional(),
+    at: PastInstant.optional().meta({ description: 'When it was so; now if left out.' }),
   })
   .superRefine(({ state, outcome }, ctx) => {
     if ((state === 'given') === (outcome !== undefined)) return;
     const message = state === 'given' ? `is missing: ${OUTCOMES.join(', ')}` : 'goes with the state given';
     ctx.addIssue({ code: 'custom', path: ['outcome'], message, params: { semantic: true } });
   })
-  .meta({ id: 'NewAssistance', example: { state: 'given', outcome: 'rescued', counts: { best: 12 } } });
+  .meta({
+    id: 'NewAssistance',
+    description: 'What your agency does for people in distress.',
+    example: { state: 'given', outcome: 'rescued', counts: { best: 12 } },
+  });
 export type NewAssistance = z.output<typeof NewAssistance>;

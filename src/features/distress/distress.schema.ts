@@ -6,7 +6,7 @@ import { PointGeometry } from '../../geometry/point.schema.ts';
 import { paging } from '../../http/paging.ts';
 import { Counts, IncidentId } from '../incidents/incident.schema.ts';
 import { NATURES } from '../incidents/incident.vocabulary.ts';
-import { anyOf, BorderCode, UtcTime } from '../vocabulary.schema.ts';
+import { AccuracyMetres, anyOf, BorderCode, UtcTime } from '../vocabulary.schema.ts';
 import { Assistance } from './assistance.schema.ts';
 
 export const NoticeId = z.uuid().meta({
@@ -18,14 +18,15 @@ export const DistressNotice = featureOf(
   'DistressNotice',
   PointGeometry,
   z.strictObject({
-    occurredAt: UtcTime,
-    horizontalAccuracyMetres: z
-      .number()
-      .meta({ description: 'Radius of the circle that the true place lies in.' }),
+    occurredAt: UtcTime.meta({ description: 'When it happened or began.' }),
+    horizontalAccuracyMetres: AccuracyMetres,
     inNeed: Counts.nullable().meta({ description: 'How many people are in need, where that is known.' }),
-    incident: IncidentId.nullable().meta({ description: 'For who sees it.' }),
-    assistanceDueAt: UtcTime.nullable().meta({ description: 'null: an archive.' }),
-    overdue: z.boolean(),
+    incident: IncidentId.nullable().meta({ description: 'The incident; null: you may not see it.' }),
+    assistanceDueAt: UtcTime.nullable().meta({
+      description:
+        'When assistance is due; null: no deadline, because the incident is closed or comes from an archive.',
+    }),
+    overdue: z.boolean().meta({ description: 'Assistance is due and was not given.' }),
     assistance: z.array(Assistance).meta({ description: 'Oldest first.' }),
   }),
 );

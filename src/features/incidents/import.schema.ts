@@ -11,13 +11,22 @@ export const ImportResult = z
   .strictObject({
     accepted: z.int().meta({ description: 'New incidents.' }),
     updated: z.int().meta({ description: 'Known incidents whose content is different now.' }),
-    unchanged: z.int(),
-    rejected: z.strictObject({
-      total: z.int(),
-      lines: z
-        .array(z.strictObject({ line: z.int(), reason: z.string() }))
-        .meta({ description: 'The first 1,000; the header of a CSV is line 1.' }),
-    }),
+    unchanged: z.int().meta({ description: 'Known incidents whose content is the same.' }),
+    rejected: z
+      .strictObject({
+        total: z.int().meta({ description: 'How many.' }),
+        lines: z
+          .array(
+            z.strictObject({
+              line: z
+                .int()
+                .meta({ description: 'Number of the line, or of the feature in a GeoJSON document.' }),
+              reason: z.string().meta({ description: 'What is wrong with it.' }),
+            }),
+          )
+          .meta({ description: 'The first 1,000; the header of a CSV is line 1.' }),
+      })
+      .meta({ description: 'Lines that were not taken.' }),
   })
-  .meta({ id: 'ImportResult' });
+  .meta({ id: 'ImportResult', description: 'What an import did.' });
 export type ImportResult = z.output<typeof ImportResult>;

@@ -42,6 +42,7 @@ export const incidentOperations = (incidents: IncidentStore) => [
     path: '/incidents/{incidentId}',
     tag: 'Incidents',
     summary: 'Read one incident.',
+    description: 'With the zones in force that its point lies in.',
     params: z.strictObject({ incidentId: IncidentId }),
     responses: { 200: { description: 'The incident.', mediaType: GEOJSON, schema: Incident } },
     problems: [400, 404],

@@ -28,7 +28,11 @@ export const Nature = z
 
 const count = z.int().min(0).max(1_000_000);
 export const Counts = z
-  .strictObject({ best: count.optional(), low: count.optional(), high: count.optional() })
+  .strictObject({
+    best: count.optional().meta({ description: 'Best estimate.' }),
+    low: count.optional().meta({ description: 'Lowest estimate.' }),
+    high: count.optional().meta({ description: 'Highest estimate.' }),
+  })
   .refine(
     ({ best, low, high }) =>
       (low ?? 0) <= (best ?? high ?? low ?? 0) && (best ?? low ?? 0) <= (high ?? Infinity),
@@ -60,13 +64,13 @@ export const IncidentContent = z
     severity: Severity,
     certainty: Certainty,
     nature: Nature,
-    occurredAt: PastInstant,
-    occurredUntil: DateOrInstant.optional(),
+    occurredAt: PastInstant.meta({ description: 'When it happened or began; not in the future.' }),
+    occurredUntil: DateOrInstant.optional().meta({ description: 'When it ended.' }),
     horizontalAccuracyMetres: Accuracy,
-    placeText: freeText(200).optional(),
+    placeText: freeText(200).optional().meta({ description: 'The place in words.' }),
     description: freeText(2000).optional().meta({ description: 'Short, and nothing about a person.' }),
     counts: Counts.optional(),
-    source: freeText(200).default(''),
+    source: freeText(200).default('').meta({ description: 'System or document that it comes from.' }),
     externalId: z
       .string()
       .regex(/^[\w.:/#-]{1,120}$/, 'may hold letters, digits and . : / # _ - only, 120 at most')

@@ -15,6 +15,8 @@ export const incidentSearchOperations = (incidents: IncidentStore) => [
     path: '/zones/{zoneId}/incidents',
     tag: 'Questions',
     summary: 'Incidents inside a zone, newest first.',
+    description:
+      'Incidents in the agreed revision of the zone; participants of a zone without one get those in the proposed revision.',
     params: z.strictObject({
       zoneId: z.string().max(80).meta({ description: 'Identifier of a zone.', example: 'exercise-jefara' }),
     }),
@@ -37,6 +39,7 @@ export const incidentSearchOperations = (incidents: IncidentStore) => [
     path: '/segments/{segmentId}/incidents',
     tag: 'Questions',
     summary: 'Incidents within some metres of a segment, newest first.',
+    description: 'Distances are geodesic, from the point of the incident to the line of the segment.',
     params: z.strictObject({
       segmentId: z.string().max(20).meta({ description: 'Identifier of a segment.', example: 'DZA-TUN-07' }),
     }),

@@ -35,6 +35,7 @@ export const reportOperations = (reports: ReportStore) => [
     path: '/incidents/{incidentId}/reports/{reportId}',
     tag: 'Incidents',
     summary: 'Read one report.',
+    description: 'A report never changes.',
     params: z.strictObject({ incidentId: IncidentId, reportId: ReportId }),
     responses: { 200: { description: 'The report.', schema: Report } },
     problems: [400, 404],

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { Links } from '../../geometry/feature.schema.ts';
 import { PointGeometry } from '../../geometry/point.schema.ts';
 import { freeText } from '../../screening/personal-data.ts';
-import { CountryCode, checkLabel, ReleasableTo, Tlp, UtcTime } from '../vocabulary.schema.ts';
+import {
+  AccuracyMetres,
+  CountryCode,
+  checkLabel,
+  ReleasableTo,
+  Released,
+  Tlp,
+  UtcTime,
+} from '../vocabulary.schema.ts';
 import { State } from './incident.answer.ts';
 import { Accuracy, Certainty, Counts, IncidentId, PastInstant, Severity } from './incident.schema.ts';
 
@@ -49,19 +57,19 @@ export const Report = z
   .strictObject({
     id: ReportId,
     incident: IncidentId,
-    agency: z.string(),
-    at: UtcTime,
-    recordedAt: UtcTime,
-    text: z.string().nullable(),
+    agency: z.string().meta({ description: 'The agency that made it.' }),
+    at: UtcTime.meta({ description: 'When it was so.' }),
+    recordedAt: UtcTime.meta({ description: 'When the service stored it.' }),
+    text: z.string().nullable().meta({ description: 'The report in words.' }),
     severity: Severity.nullable(),
     certainty: Certainty.nullable(),
     counts: Counts.nullable(),
     state: State.nullable(),
     geometry: PointGeometry.nullable(),
-    horizontalAccuracyMetres: z.number().nullable(),
+    horizontalAccuracyMetres: AccuracyMetres.nullable(),
     owner: CountryCode.meta({ description: 'The country of the agency that made it.' }),
     tlp: Tlp,
-    releasableTo: z.array(CountryCode),
+    releasableTo: Released,
     followsIncident: z
       .boolean()
       .meta({ description: 'Whether its label is that of the incident, and changes with it.' }),
@@ -73,5 +81,5 @@ export const Report = z
   });
 
 export const ReportList = z
-  .strictObject({ reports: z.array(Report), links: Links })
+  .strictObject({ reports: z.array(Report).meta({ description: 'The reports.' }), links: Links })
   .meta({ id: 'ReportList', description: 'Oldest first.' });

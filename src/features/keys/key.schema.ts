@@ -70,9 +70,9 @@ const keyShape = {
   id: KeyId,
   agency: z.string().meta({ description: 'The agency that it acts for.' }),
   country: CountryCode.meta({ description: 'The country of the agency.' }),
-  roles: z.array(Role),
+  roles: z.array(Role).meta({ description: 'What the key may do.' }),
   name: z.string().nullable().meta({ description: 'What system shows it.' }),
-  createdAt: UtcTime,
+  createdAt: UtcTime.meta({ description: 'When it was made.' }),
   expiresAt: UtcTime.nullable().meta({ description: 'When it ends or has ended by itself.' }),
   revokedAt: UtcTime.nullable().meta({ description: 'When it was revoked.' }),
   lastUsedAt: UtcTime.nullable().meta({ description: 'When it was last shown, to about a minute.' }),
@@ -91,7 +91,7 @@ export const ShownKey = z
   .meta({ id: 'ShownKey', description: 'A key as it was made.' });
 
 export const KeyList = z
-  .strictObject({ keys: z.array(Key), links: Links })
+  .strictObject({ keys: z.array(Key).meta({ description: 'Oldest first.' }), links: Links })
   .meta({ id: 'KeyList', description: 'Keys, oldest first; a `next` link when more follow.' });
 
 export const KeyQuery = z.strictObject({

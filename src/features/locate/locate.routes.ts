@@ -10,6 +10,8 @@ export const locateOperations = (places: LocateStore) => [
     path: '/locate',
     tag: 'Questions',
     summary: 'Where a point is, and who answers for it.',
+    description:
+      'Country, nearest border with chainage, zones, nearest crossings and responsible agencies of a point.',
     query: LocateQuery,
     examples: { query: { lon: 11.2, lat: 33.1, accuracyMetres: 500 } },
     responses: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Latitude, Longitude } from '../../geometry/position.schema.ts';
 import { Responsible } from '../agencies/responsible.schema.ts';
+import { CrossingState } from '../crossings/status.schema.ts';
 import { BorderCode, CountryCode, Names } from '../vocabulary.schema.ts';
 
 export const LocateQuery = z.strictObject({
@@ -25,33 +26,42 @@ export const Location = z
       .array(CountryCode)
       .nullable()
       .meta({ description: 'The countries it may be in when undetermined.' }),
-    nearestBorder: z.strictObject({
-      border: BorderCode,
-      segment: z.string(),
-      borderKm: z.number(),
-      distanceMetres: z.number(),
-      accuracyMetres: z.number().meta({ description: 'Accuracy of the line there.' }),
-    }),
+    nearestBorder: z
+      .strictObject({
+        border: BorderCode,
+        segment: z.string().meta({ description: 'Identifier of the nearest segment.' }),
+        borderKm: z.number().meta({ description: 'Chainage of the nearest place of the border.' }),
+        distanceMetres: z.number().meta({ description: 'Geodesic distance to the border.' }),
+        accuracyMetres: z.number().meta({ description: 'Accuracy of the line there.' }),
+      })
+      .meta({ description: 'The nearest place of a border.' }),
     zones: z
       .array(
         z.strictObject({
-          id: z.string(),
+          id: z.string().meta({ description: 'Identifier of the zone.' }),
           names: Names,
-          kind: z.string(),
-          participants: z.array(CountryCode),
-          relation: z.enum(['inside', 'edge']),
+          kind: z.string().meta({ description: 'What the zone is for.' }),
+          participants: z.array(CountryCode).meta({ description: 'The countries that monitor the zone.' }),
+          relation: z.enum(['inside', 'edge']).meta({
+            description: '`edge`: the circle of error crosses the outline; otherwise `inside`.',
+          }),
         }),
       )
       .meta({ description: 'Zones in force that the point lies in, as far as the caller sees them.' }),
-    nearestCrossings: z.array(
-      z.strictObject({
-        id: z.string(),
-        names: Names,
-        state: z.enum(['open', 'restricted', 'closed', 'unknown']),
-        distanceMetres: z.number(),
-        bearingDegrees: z.number().nullable(),
-      }),
-    ),
+    nearestCrossings: z
+      .array(
+        z.strictObject({
+          id: z.string().meta({ description: 'Identifier of the crossing.' }),
+          names: Names,
+          state: CrossingState,
+          distanceMetres: z.number().meta({ description: 'Geodesic distance.' }),
+          bearingDegrees: z.number().nullable().meta({
+            description:
+              'Direction in which to start, clockwise from true north; null at the crossing itself.',
+          }),
+        }),
+      )
+      .meta({ description: 'The nearest crossings, nearest first.' }),
     responsible: z
       .array(Responsible)
       .meta({ description: 'Agencies with a mandate there now, primary first.' }),

@@ -37,11 +37,13 @@ export type ReleaseRequest = z.output<typeof ReleaseRequest>;
 
 const whose = {
   collection,
-  id: z.string(),
+  id: z.string().meta({ description: 'Identifier of the incident, report or zone.' }),
   owner: CountryCode.meta({ description: 'The country whose coordinators decide about it.' }),
   agency: z.string().nullable().meta({ description: 'The agency that may let fewer see it.' }),
 };
-const releasableTo = z.array(CountryCode);
+const releasableTo = z
+  .array(CountryCode)
+  .meta({ description: 'Countries, besides the owner, that an AMBER row is released to.' });
 
 export const Released = z
   .strictObject({
@@ -65,23 +67,29 @@ const LabelNow = z.strictObject({
 export const ReleasePreview = z
   .strictObject({
     ...whose,
-    now: LabelNow,
-    after: LabelNow,
-    viewers: z.array(
-      z.strictObject({
-        viewer: z.enum(VIEWERS).meta({ description: 'Callers without a key, or the agencies of a country.' }),
-        seesNow: z.boolean(),
-        seesAfter: z.boolean(),
-        answer: z.union([Incident, Report, Zone]).nullable().meta({
-          description:
-            'What its GET would answer this viewer with the other label, but for `revision` and `updatedAt`; null where that is 404.',
+    now: LabelNow.meta({ description: 'The label that it has.' }),
+    after: LabelNow.meta({ description: 'The label that it would have.' }),
+    viewers: z
+      .array(
+        z.strictObject({
+          viewer: z
+            .enum(VIEWERS)
+            .meta({ description: 'Callers without a key, or the agencies of a country.' }),
+          seesNow: z.boolean().meta({ description: 'Whether this viewer sees it now.' }),
+          seesAfter: z
+            .boolean()
+            .meta({ description: 'Whether this viewer would see it with the other label.' }),
+          answer: z.union([Incident, Report, Zone]).nullable().meta({
+            description:
+              'What its GET would answer this viewer with the other label, but for `revision` and `updatedAt`; null where that is 404.',
+          }),
+          reports: z.int().nullable().meta({
+            description:
+              'How many of the reports about an incident it would see, as far as you see them: those without a label of their own go along. null for reports and zones.',
+          }),
         }),
-        reports: z.int().nullable().meta({
-          description:
-            'How many of the reports about an incident it would see, as far as you see them: those without a label of their own go along. null for reports and zones.',
-        }),
-      }),
-    ),
+      )
+      .meta({ description: 'Every viewer.' }),
   })
   .meta({
     id: 'ReleasePreview',

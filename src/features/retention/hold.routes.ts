@@ -15,14 +15,16 @@ const LegalHold = z
     incident: IncidentId,
     country: CountryCode.meta({ description: 'The owner country of the incident.' }),
     agency: z.string().meta({ description: 'The agency that placed it.' }),
-    reason: z.string(),
+    reason: z.string().meta({ description: 'Why it is kept.' }),
     placedAt: UtcTime,
   })
   .meta({ id: 'LegalHold', description: 'Keeps an incident beyond its retention.' });
 
 const NewHold = z
   .strictObject({
-    reason: freeText(300).refine((text) => text.length > 0, { error: 'must say why it is kept' }),
+    reason: freeText(300)
+      .refine((text) => text.length > 0, { error: 'must say why it is kept' })
+      .meta({ description: 'Why; nothing about a person.' }),
   })
   .meta({
     id: 'NewLegalHold',

@@ -29,23 +29,25 @@ export const NewConsent = z
 export type NewConsent = z.output<typeof NewConsent>;
 
 const consent = {
-  id: z.uuid(),
+  id: z.uuid().meta({ description: 'Identifier of the decision.' }),
   zone: ZoneId,
-  revision: z.int(),
-  country: CountryCode,
+  revision: z.int().meta({ description: 'The revision that it is about.' }),
+  country: CountryCode.meta({ description: 'The country that decided.' }),
   agency: z.string().meta({ description: 'Whose coordinator decided.' }),
   decision: Decision,
-  reason: z.string().nullable(),
-  at: UtcTime,
+  reason: z.string().nullable().meta({ description: 'Why.' }),
+  at: UtcTime.meta({ description: 'When it was decided.' }),
 };
 
 export const ConsentList = z
   .strictObject({
-    consents: z.array(
-      z
-        .strictObject(consent)
-        .meta({ id: 'Consent', description: 'A decision; the last one of a country counts.' }),
-    ),
+    consents: z
+      .array(
+        z
+          .strictObject(consent)
+          .meta({ id: 'Consent', description: 'A decision; the last one of a country counts.' }),
+      )
+      .meta({ description: 'The decisions.' }),
     links: Links,
   })
   .meta({ id: 'ConsentList', description: 'Oldest first.' });

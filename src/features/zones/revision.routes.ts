@@ -40,6 +40,7 @@ export const revisionOperations = (zones: ZoneStore, revisions: RevisionStore) =
     path: '/zones/{zoneId}/revisions',
     tag: 'Zones',
     summary: 'Every revision of a zone, oldest first.',
+    description: 'Each with the state that it has now.',
     params: z.strictObject({ zoneId: ZoneId }),
     query: z.strictObject(paging),
     responses: { 200: { description: 'As they were written.', mediaType: GEOJSON, schema: ZoneCollection } },
@@ -57,6 +58,7 @@ export const revisionOperations = (zones: ZoneStore, revisions: RevisionStore) =
     path: '/zones/{zoneId}/revisions/{revision}',
     tag: 'Zones',
     summary: 'Read one revision of a zone.',
+    description: 'With the state that it has now.',
     params: z.strictObject({
       zoneId: ZoneId,
       revision: z

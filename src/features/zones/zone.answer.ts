@@ -5,7 +5,17 @@ import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
 import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
 import { Instant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
-import { anyOf, BorderCode, CountryCode, Json, Names, Tlp, UtcTime } from '../vocabulary.schema.ts';
+import {
+  anyOf,
+  BorderCode,
+  CountryCode,
+  Json,
+  Names,
+  Released,
+  Revision,
+  Tlp,
+  UtcTime,
+} from '../vocabulary.schema.ts';
 import { ZONE_STATES } from './zone.lifecycle.ts';
 import { ZONE_KINDS, ZoneKind } from './zone.schema.ts';
 
@@ -24,14 +34,16 @@ export const Awaiting = z
   .array(CountryCode)
   .meta({ description: 'Participants that have not approved the proposed revision.' });
 
+const Area = z.number().meta({ description: 'Geodesic area.' });
+
 export const Zone = featureOf(
   'Zone',
   AreaGeometryShape,
   z.strictObject({
     names: Names,
     kind: ZoneKind,
-    purpose: z.string().nullable(),
-    participants: z.array(CountryCode),
+    purpose: z.string().nullable().meta({ description: 'What the zone is for, in words.' }),
+    participants: z.array(CountryCode).meta({ description: 'The countries that monitor the zone.' }),
     country: CountryCode.meta({ description: 'The country that made it.' }),
     agency: z.string().nullable().meta({ description: 'The agency that made it.' }),
     author: z.string().nullable().meta({ description: 'The agency that wrote this revision.' }),
@@ -40,25 +52,25 @@ export const Zone = featureOf(
       .boolean()
       .meta({ description: 'Every participant has approved this revision, and none has withdrawn.' }),
     awaiting: Awaiting,
-    revision: z.int(),
-    proposedAt: UtcTime.nullable(),
+    revision: Revision,
+    proposedAt: UtcTime.nullable().meta({ description: 'When this revision was proposed.' }),
     effectiveFrom: UtcTime.nullable().meta({
       description:
         'When it takes or took effect: when all had approved it, or at its `validFrom`, whichever is later.',
     }),
     effectiveTo: UtcTime.nullable().meta({ description: 'When that ends, as far as it is known.' }),
-    validFrom: UtcTime,
-    validTo: UtcTime.nullable().meta({ description: 'The instant at which it ends.' }),
-    legalAct: Json.nullable(),
+    validFrom: UtcTime.meta({ description: 'When its validity begins.' }),
+    validTo: UtcTime.nullable().meta({ description: 'The instant at which it ends; null: open.' }),
+    legalAct: Json.nullable().meta({ description: 'The act that the zone rests on.' }),
     derivedFrom: Json.nullable().meta({ description: 'The rule that the area was derived from.' }),
     tlp: Tlp,
-    releasableTo: z.array(CountryCode),
-    areaKm2: z.number().meta({ description: 'Geodesic.' }),
-    horizontalAccuracyMetres: z.number().nullable(),
+    releasableTo: Released,
+    areaKm2: Area,
+    horizontalAccuracyMetres: z.number().nullable().meta({ description: 'How far its outline may be off.' }),
     notes: Json.nullable().meta({ description: 'What else the source says.' }),
-    source: z.string().nullable(),
-    createdAt: UtcTime,
-    updatedAt: UtcTime,
+    source: z.string().nullable().meta({ description: 'Where the data comes from.' }),
+    createdAt: UtcTime.meta({ description: 'When the zone was made.' }),
+    updatedAt: UtcTime.meta({ description: 'When it last changed.' }),
   }),
 );
 export const ZoneCollection = collectionOf('ZoneCollection', Zone);
@@ -68,23 +80,50 @@ export const ZonePreview = z
     type: z.literal('Feature'),
     geometry: AreaGeometryShape,
     properties: z.strictObject({
-      areaKm2: z.number(),
+      areaKm2: Area,
       countries: z
-        .array(z.strictObject({ country: CountryCode, areaKm2: z.number(), share: z.number() }))
+        .array(
+          z.strictObject({
+            country: CountryCode,
+            areaKm2: Area,
+            share: z.number().meta({ description: 'Part of the whole area, 0 to 1.' }),
+          }),
+        )
         .meta({ description: 'How much of it lies in each country.' }),
       borders: z
         .array(
           z.strictObject({
             border: BorderCode,
-            lengthKm: z.number(),
-            stretches: z.array(z.strictObject({ fromKm: z.number(), toKm: z.number() })),
+            lengthKm: z.number().meta({ description: 'Length of the border inside the zone.' }),
+            stretches: z
+              .array(
+                z.strictObject({
+                  fromKm: z.number().meta({ description: 'Chainage of the northern end.' }),
+                  toKm: z.number().meta({ description: 'Chainage of the southern end.' }),
+                }),
+              )
+              .meta({ description: 'Parts of the border inside the zone, north to south.' }),
           }),
         )
         .meta({ description: 'What it covers of the borders.' }),
-      segments: z.array(z.string()),
-      crossings: z.array(z.strictObject({ id: z.string(), names: Names })),
+      segments: z.array(z.string()).meta({ description: 'Segments that it touches.' }),
+      crossings: z
+        .array(
+          z.strictObject({
+            id: z.string().meta({ description: 'Identifier of the crossing.' }),
+            names: Names,
+          }),
+        )
+        .meta({ description: 'Crossings inside.' }),
       overlaps: z
-        .array(z.strictObject({ zone: z.string(), names: Names, kind: ZoneKind, areaKm2: z.number() }))
+        .array(
+          z.strictObject({
+            zone: ZoneId,
+            names: Names,
+            kind: ZoneKind,
+            areaKm2: Area.meta({ description: 'Geodesic area of the overlap.' }),
+          }),
+        )
         .meta({ description: 'Zones not ended that it overlaps, as far as you see them.' }),
       incidentsLast90Days: z.int().meta({ description: 'Incidents inside, as far as you see them.' }),
     }),

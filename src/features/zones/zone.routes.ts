@@ -23,6 +23,8 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     path: '/zones',
     tag: 'Zones',
     summary: 'List zones.',
+    description:
+      'Each zone in its agreed revision; participants of a zone without one get the proposed revision.',
     query: ZoneQuery,
     examples: { query: { kind: 'exercise' } },
     responses: {

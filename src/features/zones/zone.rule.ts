@@ -14,14 +14,21 @@ const widthMetres = metres.meta({
 });
 
 const Stretch = z.strictObject({
-  border: z.enum(BORDER_CODES),
-  fromKm: z.number().min(0).meta({ description: 'Chainage from the northern end.', example: 310 }),
-  toKm: z.number().min(0).meta({ example: 420 }),
+  border: z.enum(BORDER_CODES).meta({ description: 'The border.' }),
+  fromKm: z.number().min(0).meta({ description: 'Chainage of the northern end.', example: 310 }),
+  toKm: z.number().min(0).meta({ description: 'Chainage of the southern end.', example: 420 }),
   widthMetres,
   side,
 });
-const AlongSegment = z.strictObject({ segment: z.string().max(20), widthMetres, side });
-const AroundCrossing = z.strictObject({ crossing: Slug, radiusMetres: metres });
+const AlongSegment = z.strictObject({
+  segment: z.string().max(20).meta({ description: 'Identifier of the segment.', example: 'DZA-TUN-07' }),
+  widthMetres,
+  side,
+});
+const AroundCrossing = z.strictObject({
+  crossing: Slug.meta({ description: 'Identifier of the crossing.', example: 'ras-ajdir' }),
+  radiusMetres: metres.meta({ description: 'Radius of the disc.', example: 5000 }),
+});
 
 /** What an area may be derived from. Geodesic, and clipped to the chosen side and to the participants. */
 export const ZoneRule = z.union([Stretch, AlongSegment, AroundCrossing]).meta({

@@ -19,7 +19,11 @@ export const ZoneKind = z.enum(ZONE_KINDS).meta({ id: 'ZoneKind', description: '
 export const LegalAct = z
   .union([
     freeText(300),
-    z.looseObject({ title: freeText(300), date: z.iso.date().nullish(), reference: freeText(200).nullish() }),
+    z.looseObject({
+      title: freeText(300).meta({ description: 'Title of the act.' }),
+      date: z.iso.date().nullish().meta({ description: 'Day of the act.' }),
+      reference: freeText(200).nullish().meta({ description: 'Number or place of publication.' }),
+    }),
   ])
   .meta({
     id: 'LegalAct',
@@ -30,7 +34,9 @@ export const LegalAct = z
 const content = {
   names: Names,
   kind: ZoneKind,
-  purpose: freeText(500).refine((text) => text.length > 0, { error: 'must say something' }),
+  purpose: freeText(500)
+    .refine((text) => text.length > 0, { error: 'must say something' })
+    .meta({ description: 'What the zone is for, in words.' }),
   participants: z
     .array(CountryCode)
     .min(1)

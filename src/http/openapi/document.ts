@@ -29,7 +29,11 @@ const SECURITY_SCHEMES = {
 const WITH_KEY = [{ bearer: [] }, { apiKey: [] }, { basic: [] }];
 
 /** Builds the OpenAPI 3.0.3 document from the very operations that the server mounts. */
-export function describeApi(operations: readonly Operation[], info: ApiInfo) {
+export function describeApi(
+  operations: readonly Operation[],
+  info: ApiInfo,
+  tags: Record<string, string> = {},
+) {
   refuseDoubles(operations);
   const book = createSchemaBook();
   const parameters = createParameterBook(book);
@@ -45,7 +49,7 @@ export function describeApi(operations: readonly Operation[], info: ApiInfo) {
     info,
     servers: [{ url: API_BASE }],
     security: [{}, ...WITH_KEY],
-    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name, description: tags[name] })),
     paths: document.paths,
     components: {
       schemas,

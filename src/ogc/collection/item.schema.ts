@@ -3,11 +3,11 @@ import { collectionOf, Links } from '../../geometry/feature.schema.ts';
 
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
-/** One schema for the features of all layers keeps the API document small; `/schema` tells what each layer has. */
+/** One schema for the features of all layers: `/schema` says which properties each layer has. */
 export const Item = z
   .strictObject({
     type: z.literal('Feature'),
-    id: z.string(),
+    id: z.string().meta({ description: 'Identifier.' }),
     geometry: z
       .strictObject({ type: z.string(), coordinates: z.array(z.unknown()) })
       .nullable()

@@ -16,15 +16,15 @@ const Geometry = z
   .meta({ id: 'FlatGeometry', description: 'GeoJSON, in CRS84 or in what the header Content-Crs names.' });
 
 const members = {
-  id: z.string().max(200).optional(),
+  id: z.string().max(200).optional().meta({ description: 'Identifier.' }),
   geometry: Geometry.optional(),
   properties: Properties,
   // what GET answered may come back, and what GeoJSON writes say besides
-  bbox: z.array(z.number()).max(6).optional(),
-  links: z.array(z.unknown()).max(100).optional(),
+  bbox: z.array(z.number()).max(6).optional().meta({ description: 'Ignored.' }),
+  links: z.array(z.unknown()).max(100).optional().meta({ description: 'Ignored.' }),
 };
 
-/** One schema for the features of all layers keeps the API document small. */
+/** One schema for the features of all layers: `/schema` says which properties each layer has. */
 export const FlatFeature = z
   .strictObject({ type: z.literal('Feature', { error: NO_FILTER }), ...members })
   .meta({ id: 'FlatFeature', description: 'A feature of a layer as it is to be.' });

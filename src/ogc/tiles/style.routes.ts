@@ -10,7 +10,10 @@ import { getTiled } from './tiled.collections.ts';
 import { datasetTileset, tilesetOf } from './tileset.routes.ts';
 
 const Style = z
-  .looseObject({ version: z.literal(8), name: z.string() })
+  .looseObject({
+    version: z.literal(8).meta({ description: 'Version of the style specification.' }),
+    name: z.string().meta({ description: 'Name of the style.' }),
+  })
   .meta({ id: 'Style', description: 'A style of MapLibre, version 8.' });
 const STYLE = { 200: { description: 'The style.', mediaType: MEDIA.style, schema: Style } };
 
@@ -21,6 +24,7 @@ export const styleOperations = (collections: readonly Collection[], publication:
     path: '/collections/{collectionId}/style',
     tag: 'Tiles',
     summary: 'A style for MapLibre that draws the tiles of a layer.',
+    description: 'A complete style document: its source is the TileJSON of the layer.',
     params: collectionParams(collections),
     query: JSON_ONLY,
     responses: STYLE,
@@ -36,6 +40,7 @@ export const styleOperations = (collections: readonly Collection[], publication:
     path: '/style',
     tag: 'Tiles',
     summary: 'A style for MapLibre that draws all layers.',
+    description: 'A complete style document: its source is the TileJSON of all layers.',
     query: JSON_ONLY,
     responses: STYLE,
     problems: [400],

@@ -15,11 +15,25 @@ const TILE_SIZE = 256;
 const METRES_PER_PIXEL = 0.000_28; // of the standardised rendering pixel, OGC 17-083r4 §6.1
 
 export const TileMatrixSetDocument = z
-  .looseObject({ id: z.string(), tileMatrices: z.array(z.looseObject({ id: z.string() })) })
+  .looseObject({
+    id: z.string().meta({ description: 'Identifier of the tile matrix set.' }),
+    tileMatrices: z
+      .array(z.looseObject({ id: z.string().meta({ description: 'The zoom.' }) }))
+      .meta({ description: 'One matrix a zoom.' }),
+  })
   .meta({ id: 'TileMatrixSet', description: 'How tiles are cut, as OGC 17-083r4 says it.' });
 
 export const TileMatrixSets = z
-  .strictObject({ tileMatrixSets: z.array(z.looseObject({ id: z.string(), links: Links })) })
+  .strictObject({
+    tileMatrixSets: z
+      .array(
+        z.looseObject({
+          id: z.string().meta({ description: 'Identifier of the tile matrix set.' }),
+          links: Links,
+        }),
+      )
+      .meta({ description: 'The tile matrix sets.' }),
+  })
   .meta({ id: 'TileMatrixSets', description: 'All ways in which tiles are cut.' });
 
 /** OGC 17-083r4, Annex D.1. */

@@ -50,6 +50,8 @@ export const tileOperations = (collections: readonly Collection[], tiles: TileSt
     path: '/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}',
     tag: 'Tiles',
     summary: 'A vector tile with all layers.',
+    description:
+      'Each layer of the service is a layer of the tile. Below zoom 11 incidents are counts per cell.',
     params: datasetTileParams,
     query: datasetTileQuery,
     responses: ANSWERS,

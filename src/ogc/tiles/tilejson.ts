@@ -8,9 +8,11 @@ import { type Bbox, pathOfTiles, type Tileset } from './tileset.document.ts';
 
 export const TileJson = z
   .looseObject({
-    tilejson: z.literal('3.0.0'),
-    tiles: z.array(z.string()),
-    vector_layers: z.array(z.looseObject({ id: z.string() })),
+    tilejson: z.literal('3.0.0').meta({ description: 'Version of TileJSON.' }),
+    tiles: z.array(z.string()).meta({ description: 'Address of the tiles, with {z}, {x} and {y}.' }),
+    vector_layers: z
+      .array(z.looseObject({ id: z.string().meta({ description: 'Name of the layer in the tile.' }) }))
+      .meta({ description: 'Layers of the tiles.' }),
   })
   .meta({ id: 'TileJson', description: 'TileJSON 3.0.0.' });
 

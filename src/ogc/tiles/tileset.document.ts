@@ -21,16 +21,30 @@ export interface Tileset {
 
 export const TilesetDocument = z
   .looseObject({
-    title: z.string(),
-    crs: z.string(),
+    title: z.string().meta({ description: 'Name of the tileset.' }),
+    crs: z.string().meta({ description: 'Reference system of the tiles.' }),
     links: Links,
-    layers: z.array(z.looseObject({ id: z.string(), geometryDimension: z.int() })),
+    layers: z
+      .array(
+        z.looseObject({
+          id: z.string().meta({ description: 'Name of the layer in the tile.' }),
+          geometryDimension: z.int().meta({ description: '0: points, 1: lines, 2: areas.' }),
+        }),
+      )
+      .meta({ description: 'Layers of the tiles.' }),
   })
   .meta({ id: 'Tileset', description: 'What the tiles hold, and where they are, as OGC 17-083r4 says it.' });
 
 export const TilesetList = z
   .strictObject({
-    tilesets: z.array(z.looseObject({ title: z.string(), links: Links })),
+    tilesets: z
+      .array(
+        z.looseObject({
+          title: z.string().meta({ description: 'Name of the tileset.' }),
+          links: Links,
+        }),
+      )
+      .meta({ description: 'The tilesets.' }),
     links: Links,
   })
   .meta({ id: 'Tilesets', description: 'Where tiles are.' });
