@@ -5,7 +5,14 @@ CREATE SCHEMA IF NOT EXISTS base;
 REVOKE ALL ON SCHEMA base FROM PUBLIC;
 CREATE SCHEMA tripoint;
 
--- Roles belong to the whole server: another database of it may have made them, also just now.
+-- tripoint_service: The service for its callers. It reads and writes the views of the schema tripoint, and no table.
+-- tripoint_sealer: Seals the audit log, and verifies and exports the chain.
+-- tripoint_purger: Deletes incidents whose retention has ended.
+-- tripoint_clock: Adds the changes that time alone makes to the change feed, and deletes old ones.
+-- tripoint_alerter: Raises alerts for subscriptions, and deletes old ones.
+-- tripoint_watch: Raises alerts for overdue acknowledgements.
+-- tripoint_courier: Delivers alerts to webhooks: the only role that reads their secrets.
+-- Roles belong to the whole server: another database of it may have made them, perhaps at this moment.
 DO $$ BEGIN CREATE ROLE tripoint_service NOLOGIN NOINHERIT; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 DO $$ BEGIN GRANT tripoint_service TO CURRENT_USER; EXCEPTION WHEN unique_violation THEN NULL; END $$;
 DO $$ BEGIN CREATE ROLE tripoint_sealer NOLOGIN NOINHERIT; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
@@ -31,11 +38,11 @@ CREATE TABLE base.schema_file (
   objects    text[] NOT NULL DEFAULT '{}',
   applied_at timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE base.schema_file IS 'The files of migrations/ and schema/ that made this database.';
+COMMENT ON TABLE base.schema_file IS 'Files of migrations/ and schema/ that made this database.';
 COMMENT ON COLUMN base.schema_file.checksum IS 'SHA-256 of the file.';
-COMMENT ON COLUMN base.schema_file.objects IS 'Functions, views and triggers that the file made: they are dropped when it no longer makes them.';
+COMMENT ON COLUMN base.schema_file.objects IS 'Functions, views and triggers that the file made. They are dropped when it no longer makes them.';
 
--- Functions that columns or indexes are pinned to are part of the migrations: they cannot be replaced behind their back.
+-- Functions that columns and indexes use belong to the migrations: a replaced one would leave stored values behind.
 CREATE FUNCTION tripoint.country_bits(countries text[]) RETURNS int
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE WHEN 'DZA' = ANY (countries) THEN 2 ELSE 0 END
@@ -53,4 +60,4 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     ELSE 0
   END
 $$;
-COMMENT ON FUNCTION tripoint.audience IS 'Traffic Light Protocol 2.0 as bits: 1 public, 2 DZA, 4 LBY, 8 TUN; RED is 0.';
+COMMENT ON FUNCTION tripoint.audience IS 'Label of the Traffic Light Protocol 2.0 as a bitmask of viewers: 1 public, 2 DZA, 4 LBY, 8 TUN; RED is 0.';

@@ -7,13 +7,19 @@ CREATE TABLE base.country (
   source       text NOT NULL,
   licence      text
 );
-COMMENT ON COLUMN base.country.area IS 'With territorial sea; along the borders its vertices are those of base.border.';
+COMMENT ON TABLE base.country IS 'The three countries.';
+COMMENT ON COLUMN base.country.code IS 'ISO 3166-1 alpha-3.';
+COMMENT ON COLUMN base.country.names IS 'By language: en, fr, ar.';
+COMMENT ON COLUMN base.country.utc_offset IS 'Such as +01:00.';
+COMMENT ON COLUMN base.country.time_zone IS 'Of the IANA time zone database.';
+COMMENT ON COLUMN base.country.area IS 'With the territorial sea. Along the borders its vertices are those of base.border.';
+COMMENT ON COLUMN base.country.licence IS 'Of the source; NULL: not stated.';
 
 CREATE TABLE base.country_part (
   country text NOT NULL REFERENCES base.country ON DELETE CASCADE,
   area    geometry(Polygon, 4326) NOT NULL
 );
-COMMENT ON TABLE base.country_part IS 'country.area cut into small pieces, so that point in country is an index look-up.';
+COMMENT ON TABLE base.country_part IS 'The area of a country in small pieces: point in country is an index look-up.';
 CREATE INDEX country_part_area_idx ON base.country_part USING gist (area);
 
 CREATE TABLE base.border (
@@ -31,7 +37,15 @@ CREATE TABLE base.border (
   source                   text NOT NULL,
   licence                  text
 );
-COMMENT ON COLUMN base.border.line IS 'Runs north to south; chainage starts at its first vertex.';
+COMMENT ON TABLE base.border IS 'The three land borders.';
+COMMENT ON COLUMN base.border.code IS 'The two countries in alphabetical order.';
+COMMENT ON COLUMN base.border.names IS 'By language: en, fr, ar.';
+COMMENT ON COLUMN base.border.line IS 'Runs from north to south; chainage starts at its first vertex.';
+COMMENT ON COLUMN base.border.length_km IS 'Geodesic length of the line.';
+COMMENT ON COLUMN base.border.official_length_km IS 'As a government publishes it; it differs from the length of the line.';
+COMMENT ON COLUMN base.border.other_published_lengths IS 'Lengths of other sources, each with its source.';
+COMMENT ON COLUMN base.border.horizontal_accuracy_m IS 'How far the true line may lie from this one.';
+COMMENT ON COLUMN base.border.legal_basis IS 'Treaties and acts that fix the line.';
 CREATE INDEX border_line_idx ON base.border USING gist (line);
 
 CREATE TABLE base.border_edge (
@@ -41,10 +55,13 @@ CREATE TABLE base.border_edge (
   geog     geography(LineString, 4326) GENERATED ALWAYS AS (line::geography) STORED,
   from_m   double precision NOT NULL,
   length_m double precision NOT NULL,
-  -- seq first: no index on border alone may tempt the planner away from the spatial one
+  -- seq first: with an index on border the planner leaves the spatial one
   PRIMARY KEY (seq, border)
 );
-COMMENT ON TABLE base.border_edge IS 'The border as 2-point lines with their geodesic chainage: a planar fraction of the line is not a distance.';
+COMMENT ON TABLE base.border_edge IS 'A border as two-point lines with their geodesic chainage: a fraction of a planar line is not a distance.';
+COMMENT ON COLUMN base.border_edge.seq IS 'Order from north to south.';
+COMMENT ON COLUMN base.border_edge.from_m IS 'Chainage of its first point, in metres.';
+COMMENT ON COLUMN base.border_edge.length_m IS 'Geodesic length.';
 CREATE INDEX border_edge_line_idx ON base.border_edge USING gist (line);
 CREATE INDEX border_edge_geog_idx ON base.border_edge USING gist (geog);
 
@@ -65,6 +82,14 @@ CREATE TABLE base.segment (
   licence               text,
   UNIQUE (border, sequence)
 );
+COMMENT ON TABLE base.segment IS 'Named stretches of the borders, 40 to 60 km long.';
+COMMENT ON COLUMN base.segment.id IS 'Border and number, such as DZA-TUN-07.';
+COMMENT ON COLUMN base.segment.sequence IS 'Order from north to south.';
+COMMENT ON COLUMN base.segment.from_km IS 'Chainage of its northern end.';
+COMMENT ON COLUMN base.segment.to_km IS 'Chainage of its southern end.';
+COMMENT ON COLUMN base.segment.name_basis IS 'Where the name comes from.';
+COMMENT ON COLUMN base.segment.admin_units IS 'Administrative units on each side.';
+COMMENT ON COLUMN base.segment.impact_level IS 'NULL: not assessed.';
 CREATE INDEX segment_line_idx ON base.segment USING gist (line);
 CREATE INDEX segment_geog_idx ON base.segment USING gist (geog);
 CREATE INDEX segment_chainage_idx ON base.segment (border, from_km);
@@ -75,4 +100,4 @@ CREATE TYPE base.placement AS (
 );
 
 CREATE TYPE base.foot AS (border text, chainage_m double precision, distance_m double precision);
-COMMENT ON TYPE base.foot IS 'The place of a border that is nearest to a point.';
+COMMENT ON TYPE base.foot IS 'The nearest place of a border to a point.';

@@ -14,7 +14,13 @@ CREATE TABLE base.agency (
   updated_at       timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT agency_of_country UNIQUE (id, country)
 );
+COMMENT ON TABLE base.agency IS 'Bodies of a country that do something at its borders.';
+COMMENT ON COLUMN base.agency.id IS 'A readable name, such as tun-douane.';
+COMMENT ON COLUMN base.agency.names IS 'By language: en, fr, ar.';
 COMMENT ON COLUMN base.agency.contact IS 'A duty desk, never a person.';
+COMMENT ON COLUMN base.agency.verified IS 'Whether somebody checked the row against an official source.';
+COMMENT ON COLUMN base.agency.unverified_items IS 'Properties that nobody has checked.';
+COMMENT ON COLUMN base.agency.revision IS 'Counts the changes; its ETag.';
 
 CREATE TABLE base.mandate (
   id                   text PRIMARY KEY,
@@ -34,7 +40,13 @@ CREATE TABLE base.mandate (
   updated_at           timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT mandate_period_is_in_order CHECK (valid_to > valid_from)
 );
-COMMENT ON COLUMN base.mandate.scope_id IS 'Country, border, segment, crossing or zone, as scope_type says.';
+COMMENT ON TABLE base.mandate IS 'Who answers for what, where and when: an agency, a function, a place and a period. The responsible agency is a query over mandates, never a column.';
+COMMENT ON COLUMN base.mandate.function IS 'Such as border_surveillance or search_rescue.';
+COMMENT ON COLUMN base.mandate.rank IS 'primary before supporting; disputed where countries or agencies disagree.';
+COMMENT ON COLUMN base.mandate.scope_id IS 'Country, border, segment, crossing or zone, as scope_type says. No foreign key, because it names one of five tables.';
+COMMENT ON COLUMN base.mandate.valid_from_precision IS 'How exactly the source names the day.';
 COMMENT ON COLUMN base.mandate.valid_to IS 'Exclusive: the period is half-open.';
+COMMENT ON COLUMN base.mandate.verified IS 'Whether somebody checked the row against an official source.';
+COMMENT ON COLUMN base.mandate.revision IS 'Counts the changes; its ETag.';
 CREATE INDEX mandate_scope_idx ON base.mandate (scope_type, scope_id);
 CREATE INDEX mandate_agency_idx ON base.mandate (agency);

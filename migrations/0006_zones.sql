@@ -46,28 +46,43 @@ CREATE TABLE base.zone_revision (
   CONSTRAINT zone_revision_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country),
   CONSTRAINT zone_revision_author_of_country FOREIGN KEY (author, country) REFERENCES base.agency (id, country)
 );
-COMMENT ON TABLE base.zone_revision IS 'Every revision of every zone. Once it is proposed, its content never changes.';
-COMMENT ON COLUMN base.zone_revision.tlp IS 'Of the zone: the same in all its revisions.';
-COMMENT ON COLUMN base.zone_revision.agreed_at IS 'When the last participant approved it; NULL again when one takes that back before it takes effect.';
+COMMENT ON TABLE base.zone_revision IS 'Every revision of every zone. The content of a proposed revision never changes.';
+COMMENT ON COLUMN base.zone_revision.id IS 'Of the zone: all its revisions have the same.';
+COMMENT ON COLUMN base.zone_revision.country IS 'The country that made the zone and writes it.';
+COMMENT ON COLUMN base.zone_revision.agency IS 'Owner of the zone; NULL: a zone of law, which needs no consent.';
+COMMENT ON COLUMN base.zone_revision.author IS 'Agency that wrote this revision.';
+COMMENT ON COLUMN base.zone_revision.names IS 'By language: en, fr, ar.';
+COMMENT ON COLUMN base.zone_revision.participants IS 'Countries whose consent it needs.';
+COMMENT ON COLUMN base.zone_revision.derived_from IS 'Rule that the area was derived from; NULL: drawn.';
+COMMENT ON COLUMN base.zone_revision.valid_to IS 'Exclusive; NULL: no end.';
+COMMENT ON COLUMN base.zone_revision.legal_act IS 'Act that the zone rests on.';
+COMMENT ON COLUMN base.zone_revision.tlp IS 'Label of the zone: the same in all its revisions.';
+COMMENT ON COLUMN base.zone_revision.releasable_to IS 'Countries that an AMBER label adds.';
+COMMENT ON COLUMN base.zone_revision.proposed_at IS 'NULL: a draft.';
+COMMENT ON COLUMN base.zone_revision.agreed_at IS 'When the last participant approved it; NULL again when one withdraws before it takes effect.';
 COMMENT ON COLUMN base.zone_revision.suspended_at IS 'When a participant withdrew while it was in force.';
-COMMENT ON COLUMN base.zone_revision.starts_at IS 'When it takes effect, as it was agreed until now; NULL where the zone was withdrawn before.';
-COMMENT ON COLUMN base.zone_revision.replaced_at IS 'When a newer one takes its place, which may lie ahead; kept by a trigger.';
-COMMENT ON COLUMN base.zone_revision.asked_after IS 'Decisions up to this one of the zone do not count any more.';
-COMMENT ON COLUMN base.zone_revision.effective IS 'When it is in force, as it was agreed until now; NULL: never.';
-COMMENT ON COLUMN base.zone_revision.audience IS 'The owner country; participants from its proposal on; those whom the label names once it is agreed.';
+COMMENT ON COLUMN base.zone_revision.withdrawn_at IS 'When its country ended the zone.';
+COMMENT ON COLUMN base.zone_revision.replaced_at IS 'When a newer revision takes its place, perhaps in the future; kept by a trigger.';
+COMMENT ON COLUMN base.zone_revision.asked_after IS 'Number of the last decision that no longer counts: a suspension ends earlier consents.';
+COMMENT ON COLUMN base.zone_revision.name IS 'Zone and revision, such as z1/2: how the audit log names it.';
+COMMENT ON COLUMN base.zone_revision.starts_at IS 'When it takes effect, as far as it is agreed; NULL if the zone was withdrawn before.';
+COMMENT ON COLUMN base.zone_revision.effective IS 'Period in which it is in force, as far as it is agreed; NULL: never.';
+COMMENT ON COLUMN base.zone_revision.audience IS 'Bitmask of viewers: the owner country; participants from proposal on; those of the label once it is agreed.';
+COMMENT ON COLUMN base.zone_revision.red_agency IS 'The only viewer of a RED zone.';
 CREATE INDEX zone_revision_area_idx ON base.zone_revision USING gist (area);
 
 CREATE TABLE base.zone (
-  LIKE base.zone_revision INCLUDING GENERATED,
+  LIKE base.zone_revision INCLUDING GENERATED INCLUDING COMMENTS,
   face         int NOT NULL,
   shown_to     int NOT NULL,
   shown_during tstzrange NOT NULL,
   PRIMARY KEY (id, face),
   FOREIGN KEY (id, revision) REFERENCES base.zone_revision (id, revision) ON DELETE CASCADE
 );
-COMMENT ON TABLE base.zone IS 'What is shown as the zone: a copy of a revision. Kept by triggers, but for the label, which is written here.';
-COMMENT ON COLUMN base.zone.face IS '0: what the owner country is shown now. Others only while somebody is shown another revision, or soon will be.';
-COMMENT ON COLUMN base.zone.shown_to IS 'Those of its audience who are shown this revision and no other, as bits.';
+COMMENT ON TABLE base.zone IS 'Revisions of zones as viewers are shown them: copies, kept by triggers. Only the label is written here.';
+COMMENT ON COLUMN base.zone.face IS '0: what the owner country is shown now. Others exist only while some viewers are shown another revision, or soon will be.';
+COMMENT ON COLUMN base.zone.shown_to IS 'Bitmask of those in its audience who are shown this revision and no other.';
+COMMENT ON COLUMN base.zone.shown_during IS 'When they are shown it.';
 CREATE INDEX zone_area_idx ON base.zone USING gist (area);
 
 CREATE TABLE base.zone_part (
@@ -76,6 +91,7 @@ CREATE TABLE base.zone_part (
   revision int NOT NULL,
   FOREIGN KEY (zone, revision) REFERENCES base.zone_revision (id, revision) ON DELETE CASCADE
 );
+COMMENT ON TABLE base.zone_part IS 'The area of a revision in small pieces: point in zone is an index look-up.';
 CREATE INDEX zone_part_area_idx ON base.zone_part USING gist (area);
 CREATE INDEX zone_part_zone_idx ON base.zone_part (zone, revision);
 
@@ -86,7 +102,7 @@ CREATE TABLE base.zone_edge (
   revision int NOT NULL,
   FOREIGN KEY (zone, revision) REFERENCES base.zone_revision (id, revision) ON DELETE CASCADE
 );
-COMMENT ON TABLE base.zone_edge IS 'The outline in short pieces: edges are straight in longitude and latitude (RFC 7946), so long ones are divided before they become geodesics.';
+COMMENT ON TABLE base.zone_edge IS 'The outline of a revision in short pieces. Edges are straight in longitude and latitude (RFC 7946), so long ones are divided before they become geodesics.';
 CREATE INDEX zone_edge_line_idx ON base.zone_edge USING gist (line);
 CREATE INDEX zone_edge_geog_idx ON base.zone_edge USING gist (geog);
 CREATE INDEX zone_edge_zone_idx ON base.zone_edge (zone, revision);
@@ -106,6 +122,7 @@ CREATE TABLE base.zone_consent (
   CONSTRAINT rejection_has_a_reason CHECK (decision <> 'reject' OR reason <> ''),
   CONSTRAINT zone_consent_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
-COMMENT ON TABLE base.zone_consent IS 'What countries decided about revisions of zones: only ever inserted into. The last decision of a country counts.';
-COMMENT ON COLUMN base.zone_consent.n IS 'Their order in the zone; not told to callers, because it counts what they may not see.';
+COMMENT ON TABLE base.zone_consent IS 'Decisions of countries about revisions: only ever inserted into. The last decision of a country counts.';
+COMMENT ON COLUMN base.zone_consent.n IS 'Order of decisions about the zone. Callers never see it, because it counts decisions that they may not see.';
+COMMENT ON COLUMN base.zone_consent.reason IS 'A rejection needs one.';
 CREATE INDEX zone_consent_revision_idx ON base.zone_consent (zone, revision, country, n);

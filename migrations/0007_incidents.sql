@@ -4,10 +4,10 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     accuracy_m / (110000 * cos(radians(least(89.4, abs(public.ST_Y(point)) + accuracy_m / 110000)))),
     accuracy_m / 110000)
 $$;
--- Names its schema: indexes are built with a search_path of pg_catalog alone.
-COMMENT ON FUNCTION base.reach IS 'A box in degrees that holds the whole circle of error: as wide as it is at the edge nearer to the pole.';
+-- Schemas are named, because indexes are built with search_path = pg_catalog.
+COMMENT ON FUNCTION base.reach IS 'A box in degrees that contains the whole circle of error. Its width is that at the edge nearer to the pole.';
 
--- plpgsql: as SQL it takes ten times as long, and bulk imports call it for each row
+-- In plpgsql: as SQL it takes ten times as long, and imports call it for each row.
 CREATE FUNCTION tripoint.cell_of(point geometry) RETURNS int
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
@@ -69,9 +69,31 @@ CREATE TABLE base.incident (
   CONSTRAINT incident_period_is_in_order CHECK (occurred_until >= occurred_at),
   CONSTRAINT incident_agency_of_owner FOREIGN KEY (agency, owner) REFERENCES base.agency (id, country)
 );
-COMMENT ON COLUMN base.incident.content_hash IS 'Of the content as first sent: tells a repeated PUT from a different one.';
-COMMENT ON COLUMN base.incident.period IS 'Closed: datetime filters ask whether it intersects.';
-COMMENT ON COLUMN base.incident.country IS 'ISO 3166-1 alpha-3, undetermined when nearer to a border than its accuracy, NULL outside the three.';
+COMMENT ON TABLE base.incident IS 'Incidents as their reports add up. A trigger places them on the map.';
+COMMENT ON COLUMN base.incident.kind IS 'Closed list; rules for each kind are in base.kind_limit.';
+COMMENT ON COLUMN base.incident.nature IS 'actual, exercise, or test: rows for trying the system.';
+COMMENT ON COLUMN base.incident.occurred_until IS 'NULL: a moment, not a period.';
+COMMENT ON COLUMN base.incident.reported_at IS 'When the service received it.';
+COMMENT ON COLUMN base.incident.horizontal_accuracy_m IS 'Radius of the circle of error.';
+COMMENT ON COLUMN base.incident.place_text IS 'The place in words.';
+COMMENT ON COLUMN base.incident.counts_best IS 'People or things, best estimate; counts_low and counts_high bound it.';
+COMMENT ON COLUMN base.incident.source IS 'System that an import came from; empty: none.';
+COMMENT ON COLUMN base.incident.external_id IS 'Id in that system. With agency and source it is the identity of an imported row.';
+COMMENT ON COLUMN base.incident.owner IS 'Country of the agency: its row.';
+COMMENT ON COLUMN base.incident.agency IS 'Agency that reported it first.';
+COMMENT ON COLUMN base.incident.tlp IS 'Label: who may see it (Traffic Light Protocol 2.0).';
+COMMENT ON COLUMN base.incident.releasable_to IS 'Countries that an AMBER label adds.';
+COMMENT ON COLUMN base.incident.content_hash IS 'Of the content as first sent: a repeated PUT with other content is refused.';
+COMMENT ON COLUMN base.incident.revision IS 'Counts reports and changes; its ETag.';
+COMMENT ON COLUMN base.incident.country IS 'ISO 3166-1 alpha-3; undetermined if nearer to a border than its accuracy; NULL outside the three.';
+COMMENT ON COLUMN base.incident.candidates IS 'Countries that come into question if it is undetermined.';
+COMMENT ON COLUMN base.incident.border IS 'Nearest border.';
+COMMENT ON COLUMN base.incident.segment IS 'Nearest segment.';
+COMMENT ON COLUMN base.incident.border_km IS 'Chainage of the nearest point of the border.';
+COMMENT ON COLUMN base.incident.distance_to_border_m IS 'Geodesic distance.';
+COMMENT ON COLUMN base.incident.period IS 'Closed range: datetime filters ask whether it intersects.';
+COMMENT ON COLUMN base.incident.audience IS 'Bitmask of viewers (tripoint.audience).';
+COMMENT ON COLUMN base.incident.red_agency IS 'The only viewer of a RED incident.';
 CREATE INDEX incident_point_idx ON base.incident USING gist (point);
 CREATE INDEX incident_geog_idx ON base.incident USING gist (geog);
 CREATE INDEX incident_reach_idx ON base.incident USING gist (base.reach(point, horizontal_accuracy_m));
@@ -107,10 +129,17 @@ CREATE TABLE base.report (
   CONSTRAINT report_of_others_has_a_label CHECK (tlp IS NOT NULL OR owner = incident_owner),
   CONSTRAINT report_agency_of_owner FOREIGN KEY (agency, owner) REFERENCES base.agency (id, country)
 );
-COMMENT ON TABLE base.report IS 'Immutable but for its label: the service''s role may change nothing else.';
-COMMENT ON COLUMN base.report.tlp IS 'Its own label, NULL where it follows that of the incident.';
-COMMENT ON COLUMN base.report.audience IS 'Of the incident; who is in it must be in own_audience too.';
-COMMENT ON COLUMN base.report.own_audience IS 'NULL where it follows the incident. The owner country of the incident sees what others report about it, but for RED.';
+COMMENT ON TABLE base.report IS 'Statements of agencies about incidents. Immutable but for the label: the service may change nothing else.';
+COMMENT ON COLUMN base.report.at IS 'Time that the report describes.';
+COMMENT ON COLUMN base.report.recorded_at IS 'When the database received it.';
+COMMENT ON COLUMN base.report.severity IS 'New value; NULL: not changed. The same holds for certainty, state, counts and point.';
+COMMENT ON COLUMN base.report.audience IS 'Bitmask of the incident. A viewer must be in own_audience too.';
+COMMENT ON COLUMN base.report.red_agency IS 'Of the incident.';
+COMMENT ON COLUMN base.report.owner IS 'Country of its agency.';
+COMMENT ON COLUMN base.report.incident_owner IS 'Country that owns the incident.';
+COMMENT ON COLUMN base.report.tlp IS 'Its own label; NULL: that of the incident.';
+COMMENT ON COLUMN base.report.own_audience IS 'Bitmask of its own label; NULL: follows the incident. The owner of the incident sees reports of others, except RED ones.';
+COMMENT ON COLUMN base.report.own_red_agency IS 'The only viewer of a RED report.';
 CREATE INDEX report_incident_idx ON base.report (incident, at, id);
 
 CREATE TABLE base.incident_zone (
@@ -124,7 +153,11 @@ CREATE TABLE base.incident_zone (
   PRIMARY KEY (incident, zone, revision),
   FOREIGN KEY (zone, revision) REFERENCES base.zone_revision (id, revision) ON DELETE CASCADE
 );
+COMMENT ON TABLE base.incident_zone IS 'Pairs of an incident and a zone revision, kept by triggers on both sides: a question about a zone reads an index.';
+COMMENT ON COLUMN base.incident_zone.occurred_at IS 'Of the incident, for the order.';
 COMMENT ON COLUMN base.incident_zone.relation IS 'inside: the whole circle of error; edge: the point, but the circle crosses the outline; possible: only part of the circle.';
+COMMENT ON COLUMN base.incident_zone.audience IS 'Of the incident.';
+COMMENT ON COLUMN base.incident_zone.red_agency IS 'Of the incident.';
 CREATE INDEX incident_zone_newest_idx ON base.incident_zone (zone, revision, occurred_at DESC, incident DESC);
 
 CREATE TABLE base.incident_cell_delta (
@@ -138,7 +171,11 @@ CREATE TABLE base.incident_cell_delta (
   concern  int NOT NULL,
   n        int NOT NULL
 );
-COMMENT ON TABLE base.incident_cell_delta IS 'What was added to cells of level 14 and taken from them, and is in no sum yet.';
+COMMENT ON TABLE base.incident_cell_delta IS 'Changes of counts per cell that no sum contains yet. Append-only, because writers that update one counter wait for each other.';
+COMMENT ON COLUMN base.incident_cell_delta.cell IS 'Of level 14 (tripoint.cell_of).';
+COMMENT ON COLUMN base.incident_cell_delta.day IS 'In UTC, on which the incidents began.';
+COMMENT ON COLUMN base.incident_cell_delta.concern IS 'Bitmask of the countries that own the rows.';
+COMMENT ON COLUMN base.incident_cell_delta.n IS 'How many more, or fewer.';
 CREATE INDEX incident_cell_delta_cell_idx ON base.incident_cell_delta (cell);
 
 CREATE TABLE base.incident_class (
@@ -150,7 +187,8 @@ CREATE TABLE base.incident_class (
   concern  int NOT NULL,
   UNIQUE (kind, severity, nature, audience, concern)
 );
-COMMENT ON TABLE base.incident_class IS 'What incidents of a sum have in common. RED ones are in none.';
+COMMENT ON TABLE base.incident_class IS 'What the incidents of one sum have in common. RED incidents have no class.';
+COMMENT ON COLUMN base.incident_class.concern IS 'Bitmask of the countries that own the rows.';
 
 CREATE TABLE base.incident_cell (
   level smallint NOT NULL,
@@ -159,7 +197,9 @@ CREATE TABLE base.incident_cell (
   n     int NOT NULL,
   PRIMARY KEY (level, cell, class)
 );
-COMMENT ON TABLE base.incident_cell IS 'Sums of levels 6, 8, 10, 12 and 14.';
+COMMENT ON TABLE base.incident_cell IS 'Counts per cell and class, at the levels 6, 8, 10, 12 and 14.';
+COMMENT ON COLUMN base.incident_cell.level IS 'Zoom of the grid of tiles.';
+COMMENT ON COLUMN base.incident_cell.class IS 'Row of incident_class.';
 
 CREATE TABLE base.incident_cell_day (
   level smallint NOT NULL,
@@ -169,7 +209,9 @@ CREATE TABLE base.incident_cell_day (
   n     int NOT NULL,
   PRIMARY KEY (level, cell, day, class)
 );
-COMMENT ON TABLE base.incident_cell_day IS 'Sums of levels 8 and 14 by the day in UTC on which incidents began.';
+COMMENT ON TABLE base.incident_cell_day IS 'Counts per cell, class and day in UTC, at the levels 8 and 14.';
+COMMENT ON COLUMN base.incident_cell_day.level IS 'Zoom of the grid of tiles.';
+COMMENT ON COLUMN base.incident_cell_day.class IS 'Row of incident_class.';
 CREATE INDEX incident_cell_day_idx ON base.incident_cell_day (level, day, cell);
 
 CREATE TABLE base.legal_hold (
@@ -180,4 +222,5 @@ CREATE TABLE base.legal_hold (
   placed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT legal_hold_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
-COMMENT ON TABLE base.legal_hold IS 'Incidents that no purge takes. The reference refuses to delete one that is held.';
+COMMENT ON TABLE base.legal_hold IS 'Incidents that no purge deletes. The foreign key refuses to delete them.';
+COMMENT ON COLUMN base.legal_hold.reason IS 'Court order or the like.';

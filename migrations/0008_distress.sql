@@ -3,7 +3,9 @@ CREATE TABLE base.kind_limit (
   acknowledge_within interval NOT NULL DEFAULT '24 hours',
   assist_within      interval
 );
-COMMENT ON TABLE base.kind_limit IS 'How long each kind of incident may wait, from when it was reported.';
+COMMENT ON TABLE base.kind_limit IS 'Deadlines for each kind of incident, counted from its report.';
+COMMENT ON COLUMN base.kind_limit.acknowledge_within IS 'Until an agency must have acknowledged it.';
+COMMENT ON COLUMN base.kind_limit.assist_within IS 'Until assistance must have been given; only for distress.';
 
 CREATE TABLE base.distress_notice (
   id                    uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -23,11 +25,16 @@ CREATE TABLE base.distress_notice (
   incident_audience     int NOT NULL DEFAULT 0,
   incident_red_agency   text
 );
-COMMENT ON COLUMN base.distress_notice.id IS 'Random: it tells nothing of the incident, not even its time.';
-COMMENT ON COLUMN base.distress_notice.borders IS 'The nearest one, and where the country is undetermined those of all candidates.';
-COMMENT ON COLUMN base.distress_notice.audience IS 'The countries at these borders; of them, rescue bodies alone.';
-COMMENT ON COLUMN base.distress_notice.assistance_due_at IS 'NULL: nobody waits, because it is an archive or was closed when it became one of distress.';
-COMMENT ON COLUMN base.distress_notice.incident_audience IS 'Who sees the incident sees what was done about it, too.';
+COMMENT ON TABLE base.distress_notice IS 'What rescue bodies see of distress, whatever the label of the incident: place, time and number of people. A row of its own: hidden columns could be found by a filter.';
+COMMENT ON COLUMN base.distress_notice.id IS 'Random: it says nothing about the incident, not even its time.';
+COMMENT ON COLUMN base.distress_notice.in_need_best IS 'People in need, best estimate.';
+COMMENT ON COLUMN base.distress_notice.borders IS 'The nearest border; if the country is undetermined, those of all candidates.';
+COMMENT ON COLUMN base.distress_notice.audience IS 'Bitmask of the countries at these borders. Only their rescue bodies see it.';
+COMMENT ON COLUMN base.distress_notice.assistance_due_at IS 'NULL: nobody waits, because it is an archive or was closed when it became distress.';
+COMMENT ON COLUMN base.distress_notice.assisted_at IS 'When assistance was given; stops the clock.';
+COMMENT ON COLUMN base.distress_notice.incident_agency IS 'May assist, as rescue bodies may.';
+COMMENT ON COLUMN base.distress_notice.incident_audience IS 'Viewers of the incident see the notice too.';
+COMMENT ON COLUMN base.distress_notice.incident_red_agency IS 'Of a RED incident: its agency.';
 CREATE INDEX distress_notice_point_idx ON base.distress_notice USING gist (point);
 CREATE INDEX distress_notice_newest_idx ON base.distress_notice (occurred_at DESC, id DESC);
 CREATE INDEX distress_notice_due_idx ON base.distress_notice (assistance_due_at, id) WHERE assisted_at IS NULL;
@@ -46,8 +53,10 @@ CREATE TABLE base.assistance (
   CONSTRAINT given_assistance_has_an_outcome CHECK ((state = 'given') = (outcome IS NOT NULL)),
   CONSTRAINT assistance_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
-COMMENT ON TABLE base.assistance IS 'Immutable: what was done for people in distress, and what came of it.';
-COMMENT ON COLUMN base.assistance.notice IS 'No reference: the notice goes and comes back with the kind of its incident.';
+COMMENT ON TABLE base.assistance IS 'What was done for people in distress, and its outcome. Immutable.';
+COMMENT ON COLUMN base.assistance.notice IS 'No foreign key: the notice goes and comes back with the kind of its incident.';
+COMMENT ON COLUMN base.assistance.outcome IS 'Closed list. None of them turns people back.';
+COMMENT ON COLUMN base.assistance.counts IS 'People, by best, low and high estimate.';
 CREATE INDEX assistance_notice_idx ON base.assistance (notice, recorded_at);
 CREATE INDEX assistance_incident_idx ON base.assistance (incident);
 

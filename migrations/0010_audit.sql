@@ -23,12 +23,17 @@ CREATE TABLE base.audit_entry (
   detail         text,
   PRIMARY KEY (txid, id)
 );
-COMMENT ON TABLE base.audit_entry IS 'Only ever inserted into. Nothing in it is content or identifies a person.';
+COMMENT ON TABLE base.audit_entry IS 'The audit log: append-only. No entry holds content or identifies a person.';
+COMMENT ON COLUMN base.audit_entry.txid IS 'Transaction that added it: seals follow the order of commits.';
 COMMENT ON COLUMN base.audit_entry.agency IS 'NULL: the owner of the tables, not a caller of the service.';
-COMMENT ON COLUMN base.audit_entry.subject IS 'Of a token, in the place of a key: a hash that tells its subject from others.';
-COMMENT ON COLUMN base.audit_entry.target_readers IS 'Bits of the countries whose auditors may know the target of a foreign agency.';
-COMMENT ON COLUMN base.audit_entry.shares IS 'How many of the rows are data of DZA, LBY and TUN; a row of a joint zone counts for each.';
+COMMENT ON COLUMN base.audit_entry.subject IS 'Of a token, in place of a key: a hash that tells its subject from others.';
+COMMENT ON COLUMN base.audit_entry.operation IS 'Id of the operation in the OpenAPI document.';
+COMMENT ON COLUMN base.audit_entry.target IS 'The row, if it is a single one.';
+COMMENT ON COLUMN base.audit_entry.target_readers IS 'Bitmask of the countries whose auditors may know the target of a foreign agency.';
 COMMENT ON COLUMN base.audit_entry.filter_hash IS 'SHA-256 of path and query parameters, ordered by name.';
+COMMENT ON COLUMN base.audit_entry.shares IS 'How many of the rows belong to DZA, LBY and TUN. A row of a joint zone counts for each participant.';
+COMMENT ON COLUMN base.audit_entry.purpose IS 'As the caller gave it.';
+COMMENT ON COLUMN base.audit_entry.detail IS 'For changes: old and new label or stage.';
 
 CREATE TABLE base.audit_seal (
   id        uuid PRIMARY KEY,
@@ -41,8 +46,10 @@ CREATE TABLE base.audit_seal (
   sealed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   UNIQUE (txid, entry)
 );
-COMMENT ON COLUMN base.audit_seal.id IS 'How auditors name the entry: in the order of the chain, and random behind the time, so that it counts nothing.';
-COMMENT ON COLUMN base.audit_seal.readers IS 'Bits of the countries whose auditors see the entry.';
+COMMENT ON TABLE base.audit_seal IS 'The chain over the audit log: each seal holds the hash of its entry and of the seal before it, so that a removed or changed entry shows.';
+COMMENT ON COLUMN base.audit_seal.id IS 'How auditors name the entry: in the order of the chain, with a random end, so that ids count nothing.';
+COMMENT ON COLUMN base.audit_seal.seq IS 'Place in the chain, without gaps.';
+COMMENT ON COLUMN base.audit_seal.readers IS 'Bitmask of the countries whose auditors see the entry.';
 
 CREATE TABLE base.audit_sealing (
   is_only    boolean PRIMARY KEY DEFAULT true CHECK (is_only),
@@ -51,8 +58,9 @@ CREATE TABLE base.audit_sealing (
   last_txid  xid8,
   last_entry bigint
 );
-COMMENT ON COLUMN base.audit_sealing.done IS 'All that was visible in it has a seal.';
-COMMENT ON COLUMN base.audit_sealing.target IS 'What will be done when a long pass, of which the last entry is named, has come to its end.';
+COMMENT ON TABLE base.audit_sealing IS 'How far sealing has come. One row.';
+COMMENT ON COLUMN base.audit_sealing.done IS 'Every entry that is visible in this snapshot has a seal.';
+COMMENT ON COLUMN base.audit_sealing.target IS 'Value of done once a long pass has ended, whose last entry is last_entry.';
 
 CREATE FUNCTION base.next_link(link bytea, first_link bytea, entry text) RETURNS bytea
 LANGUAGE plpgsql IMMUTABLE AS $$
@@ -63,7 +71,7 @@ REVOKE EXECUTE ON FUNCTION base.next_link FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.next_link TO tripoint_sealer;
 
 CREATE AGGREGATE base.chain(first_link bytea, entry text) (SFUNC = base.next_link, STYPE = bytea);
-COMMENT ON AGGREGATE base.chain(bytea, text) IS 'Over an ordered window: the hash of each entry behind that of the one before.';
+COMMENT ON AGGREGATE base.chain(bytea, text) IS 'Over an ordered window: hash of each entry together with the hash before it.';
 REVOKE EXECUTE ON FUNCTION base.chain(bytea, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.chain(bytea, text) TO tripoint_sealer;
 
@@ -74,4 +82,4 @@ GRANT SELECT, INSERT ON base.audit_seal TO tripoint_sealer;
 GRANT SELECT, UPDATE ON base.audit_sealing TO tripoint_sealer;
 
 CREATE TYPE base.audited AS (target text, bits int, detail text);
-COMMENT ON TYPE base.audited IS 'A written row for the audit log: how auditors name it, the countries whose data it is (bitmask), what changed.';
+COMMENT ON TYPE base.audited IS 'A written row for the audit log: how auditors name it, the countries that own it (bitmask), what changed.';

@@ -3,7 +3,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT hashtextextended(s.system_identifier || '.' || c.timeline_id, 0)
   FROM pg_control_system() AS s, pg_control_checkpoint() AS c
 $$;
-COMMENT ON FUNCTION tripoint.feed_epoch IS 'Another one after a restore or a failover, when numbers of transactions may be given again.';
+COMMENT ON FUNCTION tripoint.feed_epoch IS 'Number of the epoch: another one after a restore or a failover, when numbers of transactions may repeat.';
 GRANT EXECUTE ON FUNCTION tripoint.feed_epoch TO tripoint_service;
 
 CREATE TABLE base.change (
@@ -19,7 +19,14 @@ CREATE TABLE base.change (
   concern         int NOT NULL,
   PRIMARY KEY (epoch, xid, collection, id)
 );
-COMMENT ON TABLE base.change IS 'What transactions did to features: one row for each feature and transaction, read when no older transaction runs any more.';
+COMMENT ON TABLE base.change IS 'The change feed: one row for each feature and transaction, shown once no older transaction runs.';
+COMMENT ON COLUMN base.change.epoch IS 'Numbers of transactions start again after a restore or a failover; see feed_epoch.';
+COMMENT ON COLUMN base.change.xid IS 'Transaction: the order of the feed.';
+COMMENT ON COLUMN base.change.audience_before IS 'Bitmask of viewers before the transaction, to whom a removal is shown.';
+COMMENT ON COLUMN base.change.audience_after IS 'Bitmask of viewers after it.';
+COMMENT ON COLUMN base.change.red_before IS 'Agency of a RED feature, before.';
+COMMENT ON COLUMN base.change.red_after IS 'Agency of a RED feature, after.';
+COMMENT ON COLUMN base.change.concern IS 'Bitmask of the countries that own the feature, for the audit log.';
 CREATE INDEX change_at_idx ON base.change (at);
 
 CREATE TABLE base.feed (
@@ -29,9 +36,10 @@ CREATE TABLE base.feed (
   purged_xid xid8 NOT NULL DEFAULT '0',
   clock_at   timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-COMMENT ON COLUMN base.feed.secret IS 'Cursors are sealed with it: in the open they would tell how many transactions there were.';
-COMMENT ON COLUMN base.feed.purged_xid IS 'Changes of this transaction and of older ones are no longer kept.';
-COMMENT ON COLUMN base.feed.clock_at IS 'Up to when what time alone changes was told.';
+COMMENT ON TABLE base.feed IS 'State of the change feed. One row.';
+COMMENT ON COLUMN base.feed.secret IS 'Encrypts cursors: in the open they would show how many transactions there were.';
+COMMENT ON COLUMN base.feed.purged_xid IS 'Changes up to this transaction are deleted: their retention has ended.';
+COMMENT ON COLUMN base.feed.clock_at IS 'Changes that time alone makes are added up to this instant.';
 
 CREATE TYPE base.standing AS (audience int, red text, concern int);
 

@@ -27,10 +27,16 @@ CREATE TABLE base.subscription (
     num_nonnulls(threshold_incidents, threshold_minutes) = CASE WHEN 'threshold' = ANY (triggers) THEN 2 ELSE 0 END),
   CONSTRAINT subscription_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
-COMMENT ON COLUMN base.subscription.bits IS 'Of the country, as in audience.';
-COMMENT ON COLUMN base.subscription.zone IS 'An id, whatever becomes of the zone.';
-COMMENT ON COLUMN base.subscription.filter IS 'CQL2: a text, or an object of its JSON.';
-COMMENT ON COLUMN base.subscription.since IS 'What was so before is no news.';
+COMMENT ON TABLE base.subscription IS 'Which incidents raise alerts for an agency.';
+COMMENT ON COLUMN base.subscription.bits IS 'Bit of the country, as in audience.';
+COMMENT ON COLUMN base.subscription.zone IS 'Id of a zone. No foreign key: a subscription outlives the zone.';
+COMMENT ON COLUMN base.subscription.within_m IS 'Distance from the segment or crossing.';
+COMMENT ON COLUMN base.subscription.filter IS 'CQL2, as text or as JSON.';
+COMMENT ON COLUMN base.subscription.triggers IS 'What raises an alert: enter, leave, created, updated, closed, threshold, overdue.';
+COMMENT ON COLUMN base.subscription.threshold_incidents IS 'So many incidents within threshold_minutes raise an alert.';
+COMMENT ON COLUMN base.subscription.hysteresis_m IS 'How far outside an incident must lie to have left.';
+COMMENT ON COLUMN base.subscription.revision IS 'Counts the changes; its ETag.';
+COMMENT ON COLUMN base.subscription.since IS 'Nothing before this instant raises an alert.';
 CREATE INDEX subscription_agency_idx ON base.subscription (agency, id);
 CREATE INDEX subscription_zone_idx ON base.subscription (zone) WHERE enabled;
 CREATE INDEX subscription_segment_idx ON base.subscription (segment, within_m) WHERE enabled;
@@ -47,7 +53,7 @@ CREATE TABLE base.subscription_match (
   occurred_at  timestamptz NOT NULL,
   PRIMARY KEY (incident, subscription)
 );
-COMMENT ON TABLE base.subscription_match IS 'What is in and has not left yet, for subscriptions to which that matters.';
+COMMENT ON TABLE base.subscription_match IS 'Incidents that entered a subscription and have not left yet, for subscriptions to enter, leave, threshold or overdue.';
 CREATE INDEX subscription_match_newest_idx ON base.subscription_match (subscription, occurred_at);
 
 CREATE TABLE base.alert (
@@ -76,11 +82,13 @@ CREATE TABLE base.alert (
   red_agency            text GENERATED ALWAYS AS (CASE WHEN NOT is_withdrawn THEN agency END) STORED,
   CONSTRAINT alert_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
-COMMENT ON TABLE base.alert IS 'What was so when the agency was told. For that agency alone.';
-COMMENT ON COLUMN base.alert.notice IS 'What rescue bodies see of a distress whose incident they may not see.';
-COMMENT ON COLUMN base.alert.incident_count IS 'Of a threshold: how many there were.';
+COMMENT ON TABLE base.alert IS 'Alerts of an agency, each as the incident was at that moment. Only this agency sees them.';
+COMMENT ON COLUMN base.alert.subscription IS 'NULL: raised without one, for distress and overdue acknowledgements. No foreign key: alerts outlive subscriptions.';
+COMMENT ON COLUMN base.alert.notice IS 'For rescue bodies that may not see the incident: its distress notice.';
+COMMENT ON COLUMN base.alert.incident_count IS 'Of a threshold: the number of incidents.';
 COMMENT ON COLUMN base.alert.due_at IS 'Of distress: when assistance is due. Of overdue: when an acknowledgement was due.';
-COMMENT ON COLUMN base.alert.is_withdrawn IS 'The agency may no longer see what it is about.';
+COMMENT ON COLUMN base.alert.is_withdrawn IS 'The agency may no longer see what the alert is about.';
+COMMENT ON COLUMN base.alert.red_agency IS 'The only viewer; NULL while withdrawn.';
 CREATE INDEX alert_newest_idx ON base.alert (agency, at DESC, id DESC);
 CREATE INDEX alert_incident_idx ON base.alert (incident);
 CREATE INDEX alert_point_idx ON base.alert USING gist (point);
@@ -97,4 +105,7 @@ CREATE TABLE base.alert_queue (
   point_before    geometry(Point, 4326),
   closes          boolean NOT NULL
 );
-COMMENT ON TABLE base.alert_queue IS 'Writes of incidents that nobody has been told of yet.';
+COMMENT ON TABLE base.alert_queue IS 'Writes of incidents for which alerts have yet to be raised.';
+COMMENT ON COLUMN base.alert_queue.audience_before IS 'Bitmask of viewers before the write: those who gain the incident get created, not updated.';
+COMMENT ON COLUMN base.alert_queue.point_before IS 'Position before the write, for enter and leave.';
+COMMENT ON COLUMN base.alert_queue.closes IS 'Whether the write ended the incident.';

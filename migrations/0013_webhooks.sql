@@ -15,12 +15,13 @@ CREATE TABLE base.webhook (
   open_until       timestamptz,
   CONSTRAINT webhook_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
-COMMENT ON TABLE base.webhook IS 'The endpoint of an agency that its alerts are posted to.';
-COMMENT ON COLUMN base.webhook.triggers IS 'Of alerts that are delivered; NULL: all.';
-COMMENT ON COLUMN base.webhook.old_secret IS 'Signs beside the new one until old_secret_until.';
-COMMENT ON COLUMN base.webhook.verified_at IS 'When the receiver at this url answered a challenge; before that nothing is delivered.';
-COMMENT ON COLUMN base.webhook.failures IS 'Of attempts, in a row.';
-COMMENT ON COLUMN base.webhook.open_until IS 'The circuit is open: nothing is tried before, and then one delivery.';
+COMMENT ON TABLE base.webhook IS 'URL of an agency to which the service posts its alerts.';
+COMMENT ON COLUMN base.webhook.triggers IS 'Kinds of alerts that it takes; NULL: all.';
+COMMENT ON COLUMN base.webhook.secret IS 'Signs deliveries (Standard Webhooks).';
+COMMENT ON COLUMN base.webhook.old_secret IS 'Also signs until old_secret_until.';
+COMMENT ON COLUMN base.webhook.verified_at IS 'When the receiver at this URL answered a challenge. Nothing is delivered before.';
+COMMENT ON COLUMN base.webhook.failures IS 'Failed attempts in a row.';
+COMMENT ON COLUMN base.webhook.open_until IS 'Until then the circuit is open and nothing is sent; then one delivery tries.';
 CREATE INDEX webhook_agency_idx ON base.webhook (agency, id);
 
 CREATE TABLE base.delivery (
@@ -39,11 +40,15 @@ CREATE TABLE base.delivery (
   attempts      jsonb NOT NULL DEFAULT '[]',
   settled_at    timestamptz
 );
-COMMENT ON TABLE base.delivery IS 'An alert that is to reach a webhook, or has reached it.';
-COMMENT ON COLUMN base.delivery.id IS 'The webhook-id: the same with each attempt. Random: it tells nothing of others.';
-COMMENT ON COLUMN base.delivery.lane IS 'The subscription, or else the incident: within a lane deliveries go out one after the other, by seq.';
-COMMENT ON COLUMN base.delivery.claimed_until IS 'A process is about it; when that has died, it is sent again afterwards.';
-COMMENT ON COLUMN base.delivery.attempts IS 'What came of each.';
+COMMENT ON TABLE base.delivery IS 'Deliveries of alerts to webhooks, waiting or settled.';
+COMMENT ON COLUMN base.delivery.id IS 'The webhook-id, the same for each attempt. Random: it says nothing about other deliveries.';
+COMMENT ON COLUMN base.delivery.seq IS 'Order within a lane.';
+COMMENT ON COLUMN base.delivery.agency IS 'Of the webhook: its view filters by it.';
+COMMENT ON COLUMN base.delivery.lane IS 'The subscription, otherwise the incident. Deliveries of a lane are sent one after another.';
+COMMENT ON COLUMN base.delivery.next_at IS 'Not sent before.';
+COMMENT ON COLUMN base.delivery.give_up_at IS 'Dead letter if not delivered by then.';
+COMMENT ON COLUMN base.delivery.claimed_until IS 'Lease of a process; if that dies, the delivery is sent again afterwards.';
+COMMENT ON COLUMN base.delivery.attempts IS 'Time, duration and result of each.';
 CREATE INDEX delivery_lane_idx ON base.delivery (webhook, lane, seq) WHERE state = 'pending';
 CREATE INDEX delivery_claimed_idx ON base.delivery (webhook, lane) WHERE state = 'pending' AND claimed_until IS NOT NULL;
 CREATE INDEX delivery_newest_idx ON base.delivery (webhook, created_at DESC, id DESC);

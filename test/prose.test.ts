@@ -10,6 +10,8 @@ const filesIn = (folder: string, ending: RegExp): string[] =>
 const FILES = [
   ...readdirSync('.').filter((file) => file.endsWith('.md') || file === '.env.example'),
   ...filesIn('docs', /\.(md|mjs|sh)$/),
+  ...filesIn('migrations', /\.sql$/),
+  ...filesIn('schema', /\.sql$/),
   'data/README.md',
   'bench/README.md',
 ];

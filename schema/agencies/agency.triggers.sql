@@ -1,3 +1,4 @@
+-- Test: test/audit/operations.test.ts
 CREATE OR REPLACE FUNCTION base.audit_agency() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -16,6 +17,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_agency IS 'Audit log: an agency is added, changed or removed.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.agency REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_agency();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.agency REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

@@ -1,3 +1,4 @@
+-- Test: test/audit/operations.test.ts
 CREATE OR REPLACE FUNCTION base.audit_mandate() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -22,6 +23,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_mandate IS 'Audit log: a mandate is added, changed or removed. It counts as data of the country of its agency.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.mandate REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_mandate();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.mandate REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -29,6 +31,7 @@ CREATE TRIGGER audit_update AFTER UPDATE ON base.mandate REFERENCING OLD TABLE A
 CREATE TRIGGER audit_delete AFTER DELETE ON base.mandate REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_mandate();
 
+-- Test: test/database/ownership.test.ts
 CREATE OR REPLACE FUNCTION base.guard_mandate() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF tripoint.is_table_owner(TG_RELID)
@@ -37,4 +40,5 @@ BEGIN
   END IF;
   RAISE EXCEPTION 'a mandate is written for an agency of one''s own country' USING ERRCODE = 'with_check_option_violation';
 END $$;
+COMMENT ON FUNCTION base.guard_mandate IS 'Refuses a mandate for an agency of another country, whoever writes it.';
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.mandate FOR EACH ROW EXECUTE FUNCTION base.guard_mandate();

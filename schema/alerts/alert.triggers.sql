@@ -1,4 +1,4 @@
--- Only what its agency does counts: the database makes alerts itself.
+-- Test: test/audit/operations.test.ts
 CREATE OR REPLACE FUNCTION base.audit_alert() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -8,10 +8,11 @@ BEGIN
     WHERE r.acknowledged_at IS DISTINCT FROM o.acknowledged_at));
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_alert IS 'Audit log: an agency acknowledges an alert. All other changes of alerts are the work of the database, not of an agency.';
 CREATE TRIGGER audit_update AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_alert();
 
--- The feed and the tiles. An alert concerns the country of its agency, and the owner of its incident.
+-- Test: test/exchange/alerts.test.ts
 CREATE OR REPLACE FUNCTION base.change_alerts() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -36,6 +37,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.change_alerts IS 'Change feed and tiles: an alert is added, changed or removed. It concerns the country of its agency and the owner of its incident.';
 CREATE TRIGGER change_insert AFTER INSERT ON base.alert REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
 CREATE TRIGGER change_update AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -43,6 +45,7 @@ CREATE TRIGGER change_update AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS
 CREATE TRIGGER change_delete AFTER DELETE ON base.alert REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
 
+-- Test: test/webhooks/webhooks.test.ts
 CREATE OR REPLACE FUNCTION base.queue_deliveries() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -51,19 +54,21 @@ BEGIN
   FROM new_rows AS r JOIN base.webhook AS w ON w.agency = r.agency
   WHERE w.is_enabled AND w.verified_at IS NOT NULL AND (w.triggers IS NULL OR r.trigger = ANY (w.triggers))
     AND NOT r.is_withdrawn
-  -- base.raise_alerts gives the alerts of one statement times in their order
+  -- the times of alerts of one statement follow their order (base.raise_alerts)
   ORDER BY r.at, r.id;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.queue_deliveries IS 'Queues a delivery for each enabled and verified webhook of the agency that takes alerts of this kind, so that no alert is lost between its commit and its delivery.';
 CREATE TRIGGER queue_deliveries AFTER INSERT ON base.alert REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.queue_deliveries();
 
+-- Test: test/webhooks/webhooks.test.ts
 CREATE OR REPLACE FUNCTION base.requeue_deliveries() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
   one record;
 BEGIN
-  -- one after the other, so that they wait in the order in which they did
+  -- one after the other, so that they keep their order
   FOR one IN
     SELECT d.id FROM base.delivery AS d JOIN new_rows AS n ON n.id = d.alert JOIN old_rows AS o ON o.id = n.id
     WHERE o.is_withdrawn AND NOT n.is_withdrawn AND d.state = 'withdrawn' ORDER BY d.seq
@@ -73,7 +78,7 @@ BEGIN
   END LOOP;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION base.requeue_deliveries IS 'What was not sent because it was withdrawn is sent when the agency may see it again.';
+COMMENT ON FUNCTION base.requeue_deliveries IS 'Queues withdrawn deliveries again once the agency may see the alert again.';
 CREATE TRIGGER requeue_deliveries AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.requeue_deliveries();
 

@@ -10,6 +10,6 @@ CREATE VIEW tripoint.alert AS
   FROM base.alert AS a
   WHERE a.red_agency = (SELECT tripoint.caller_agency()) AND (SELECT tripoint.viewer()) > 0
   WITH LOCAL CHECK OPTION;
-COMMENT ON VIEW tripoint.alert IS 'Of its agency alone. It tells of the incident, which is named where the agency sees it.';
+COMMENT ON VIEW tripoint.alert IS 'Its own agency. The alert names its incident while the agency sees that.';
 GRANT SELECT ON tripoint.alert TO tripoint_service;
 GRANT UPDATE (acknowledged_at) ON tripoint.alert TO tripoint_service;

@@ -3,4 +3,4 @@ LANGUAGE sql STABLE AS $$
   SELECT tripoint.concern('RED', alert_concern.country)
     | coalesce((SELECT tripoint.concern(i.tlp, i.owner) FROM base.incident AS i WHERE i.id = of_incident), 0)
 $$;
-COMMENT ON FUNCTION base.alert_concern IS 'Bitmask of the countries whose data an alert is: that of its agency, and the owner of its incident.';
+COMMENT ON FUNCTION base.alert_concern IS 'Bitmask of the countries that own an alert: the country of its agency and the owner of its incident.';

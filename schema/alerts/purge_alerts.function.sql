@@ -1,3 +1,4 @@
+-- Test: test/exchange/alert-evaluators.test.ts
 CREATE OR REPLACE FUNCTION base.purge_alerts(older_than interval, most int) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -9,5 +10,6 @@ BEGIN
   GET DIAGNOSTICS purged = ROW_COUNT;
   RETURN purged;
 END $$;
+COMMENT ON FUNCTION base.purge_alerts IS 'Deletes alerts older than the retention, at most so many at once.';
 REVOKE EXECUTE ON FUNCTION base.purge_alerts FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.purge_alerts TO tripoint_alerter;

@@ -1,3 +1,4 @@
+-- Test: test/exchange/alert-triggers.test.ts, test/exchange/alert-evaluators.test.ts
 CREATE OR REPLACE FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matched uuid[]) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -6,10 +7,10 @@ DECLARE
   raised int;
   moment timestamptz := clock_timestamp();
 BEGIN
-  -- one at a time over all processes: what is in and what has left is worked out in order
+  -- one process at a time: entering and leaving depend on the order
   IF NOT pg_try_advisory_xact_lock(tripoint.lock_number('alerting')) THEN RETURN NULL; END IF;
-  -- Locked, so that no label narrows meanwhile, which would not see these alerts. One that is being written is left for
-  -- the next pass: nobody waits here.
+  -- Locked, because a label that narrows meanwhile would not withdraw these alerts. Incidents that others write at this
+  -- moment are left to the next pass, so that nobody waits here.
   WITH free AS (
     SELECT i.id FROM base.incident AS i
     WHERE i.id IN (SELECT q.incident FROM base.alert_queue AS q WHERE q.n = ANY (numbers::bigint[]))
@@ -70,7 +71,7 @@ BEGIN
     SELECT a.subscription, a.incident, (b.n + a.n)::int AS n
     FROM added AS a JOIN base.subscription AS s ON s.id = a.subscription
     CROSS JOIN LATERAL (
-      -- entries of this statement are not seen yet: those that were there before
+      -- matches from before this statement: it does not see its own
       SELECT count(*) AS n FROM base.subscription_match AS m JOIN base.incident AS i ON i.id = m.incident
       WHERE m.subscription = s.id AND m.occurred_at > now() - make_interval(mins => s.threshold_minutes)
         AND tripoint.sees(i.audience, i.red_agency, s.bits, s.agency) AND base.is_asked_for(s, i)
@@ -85,7 +86,7 @@ BEGIN
       ('created', p.is_news),
       ('updated', p.is_updated AND NOT p.is_news),
       ('closed', p.is_closed AND NOT p.is_news),
-      -- one that was in before the subscription began has not entered
+      -- an incident that was inside before the subscription began has not entered
       ('enter', e.incident IS NOT NULL AND (p.is_news OR i.reported_at >= s.since OR NOT base.was_at(s, p.point_before)))
     ) AS t (trigger, holds)
     WHERE t.holds AND t.trigger = ANY (s.triggers)
@@ -98,7 +99,7 @@ BEGIN
     occurred_at, point, horizontal_accuracy_m, border, border_km, incident_count, at)
   SELECT s.agency, s.country, f.trigger, s.id, i.id, i.nature, i.kind, i.severity, i.certainty, i.occurred_at, i.point,
     i.horizontal_accuracy_m, i.border, i.border_km, f.n,
-    -- in the order in which they are told, also by webhooks; some clocks know milliseconds only
+    -- alerts keep this order, in webhooks too; some clocks have milliseconds only
     moment + interval '1 microsecond' * row_number() OVER (ORDER BY i.id,
       array_position(ARRAY['created', 'enter', 'updated', 'threshold', 'leave', 'closed'], f.trigger))
   FROM fired AS f JOIN base.subscription AS s ON s.id = f.subscription JOIN base.incident AS i ON i.id = f.incident
@@ -106,6 +107,6 @@ BEGIN
   GET DIAGNOSTICS raised = ROW_COUNT;
   RETURN raised;
 END $$;
-COMMENT ON FUNCTION base.raise_alerts IS 'Takes notes off the queue and tells agencies of them, in one transaction; NULL while another does.';
+COMMENT ON FUNCTION base.raise_alerts IS 'Takes writes off the queue and inserts the alerts for them in one transaction, so that each alert is raised exactly once. NULL while another process does it.';
 REVOKE EXECUTE ON FUNCTION base.raise_alerts FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.raise_alerts TO tripoint_alerter;

@@ -1,3 +1,4 @@
+-- Test: test/exchange/subscriptions.test.ts, test/exchange/alert-triggers.test.ts
 CREATE OR REPLACE FUNCTION base.settle_subscription() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -14,9 +15,11 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+COMMENT ON FUNCTION base.settle_subscription IS 'Takes the country from the agency. A change of what is subscribed to counts the revision and starts over: earlier matches are forgotten and no alert is raised for the past.';
 CREATE TRIGGER settle_subscription BEFORE INSERT OR UPDATE ON base.subscription
   FOR EACH ROW EXECUTE FUNCTION base.settle_subscription();
 
+-- Test: test/audit/operations.test.ts
 CREATE OR REPLACE FUNCTION base.audit_subscription() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -35,6 +38,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_subscription IS 'Audit log: a subscription is added, changed or removed.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.subscription REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_subscription();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.subscription REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

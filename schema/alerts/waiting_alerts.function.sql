@@ -14,5 +14,6 @@ BEGIN
     GROUP BY s.id) AS f;
   RETURN NEXT;
 END $$;
+COMMENT ON FUNCTION base.waiting_alerts IS 'The oldest queued writes, their incidents, and the filters that the service has to run for them.';
 REVOKE EXECUTE ON FUNCTION base.waiting_alerts FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.waiting_alerts TO tripoint_alerter;

@@ -1,6 +1,7 @@
+-- Test: test/exchange/alerts.test.ts
 CREATE OR REPLACE FUNCTION base.withdraw_alerts(relabelled uuid[]) RETURNS void
 LANGUAGE sql AS $$
-  -- also where it stays: an alert names its incident only to those who see that
+  -- also rows that keep their value: the view of an alert names its incident only to viewers of it, so it changes too
   UPDATE base.alert AS a
   SET is_withdrawn = NOT (
     (i.audience & tripoint.country_bits(ARRAY[a.country])) <> 0 OR coalesce(i.red_agency = a.agency, false)
@@ -8,4 +9,4 @@ LANGUAGE sql AS $$
   FROM base.incident AS i
   WHERE a.incident = ANY (relabelled) AND i.id = a.incident
 $$;
-COMMENT ON FUNCTION base.withdraw_alerts IS 'Agencies lose alerts of incidents that they may no longer see.';
+COMMENT ON FUNCTION base.withdraw_alerts IS 'Withdraws alerts of incidents that their agencies may no longer see, and restores those that they may see again.';

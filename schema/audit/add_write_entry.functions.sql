@@ -1,3 +1,4 @@
+-- Test: test/audit/writes.test.ts
 CREATE OR REPLACE FUNCTION base.add_write_entry(
   action text, collection text, target text, row_count bigint, shares bigint[], target_readers int, detail text
 ) RETURNS void
@@ -12,7 +13,9 @@ BEGIN
     target_readers, decode(trace ->> 'filterHash', 'hex'), row_count, shares, trace ->> 'requestId',
     trace ->> 'purpose', detail);
 END $$;
+COMMENT ON FUNCTION base.add_write_entry IS 'Adds an entry to the audit log, with the caller and the request that the transaction carries.';
 
+-- Test: test/audit/writes.test.ts
 CREATE OR REPLACE FUNCTION base.add_write_entries(action text, collection text, written base.audited[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -22,17 +25,19 @@ BEGIN
     coalesce(bit_or(w.bits), 0), w.detail)
   FROM unnest(written) AS w GROUP BY w.detail;
 END $$;
-COMMENT ON FUNCTION base.add_write_entries IS 'One entry for all rows of a statement that have the same detail. A single row is named.';
+COMMENT ON FUNCTION base.add_write_entries IS 'Adds one entry for all rows of a statement that have the same detail. A single row is named.';
 
 CREATE OR REPLACE FUNCTION base.changed_text(was text, becomes text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE WHEN was IS DISTINCT FROM becomes THEN was || ' → ' || becomes END
 $$;
+COMMENT ON FUNCTION base.changed_text IS 'Detail of an audit entry: old and new value, NULL if they are equal.';
 
 CREATE OR REPLACE FUNCTION base.label_text(tlp text, releasable_to text[]) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
   SELECT tlp || coalesce(' ' || nullif(array_to_string(releasable_to, ' '), ''), '')
 $$;
+COMMENT ON FUNCTION base.label_text IS 'A label in words, for the detail of an audit entry.';
 
 CREATE OR REPLACE FUNCTION base.stage_text(r base.zone_revision) RETURNS text
 LANGUAGE sql STABLE AS $$
@@ -43,3 +48,4 @@ LANGUAGE sql STABLE AS $$
     WHEN r.proposed_at IS NOT NULL THEN 'proposed'
     ELSE 'draft' END
 $$;
+COMMENT ON FUNCTION base.stage_text IS 'The stage of a zone revision in words, for the detail of an audit entry.';

@@ -19,5 +19,5 @@ CREATE VIEW tripoint.audit_entry AS
     FROM (SELECT (SELECT tripoint.viewer()) AS bits) AS c
   ) AS v
   WHERE (s.readers & (SELECT tripoint.viewer())) <> 0;
-COMMENT ON VIEW tripoint.audit_entry IS 'Own country''s agencies whole; of foreign ones what they did with own country''s data.';
+COMMENT ON VIEW tripoint.audit_entry IS 'Auditors see all entries of their country''s agencies, and of foreign agencies those about their country''s rows.';
 GRANT SELECT ON tripoint.audit_entry TO tripoint_service;

@@ -1,4 +1,5 @@
--- in plpgsql: a function in SQL is planned anew by each statement that calls it
+-- In plpgsql: a function in SQL is planned again by each statement that calls it.
+-- Test: test/audit/log.test.ts
 CREATE OR REPLACE FUNCTION tripoint.audit_reads(entries json) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -11,6 +12,6 @@ BEGIN
     operation text, method text, collection text, target text, "targetReaders" int, "filterHash" text, rows int,
     shares int[], "requestId" text, purpose text, outcome text);
 END $$;
-COMMENT ON FUNCTION tripoint.audit_reads IS 'Adds entries of reads, of many callers at once; of nothing else.';
+COMMENT ON FUNCTION tripoint.audit_reads IS 'Adds entries of reads, for many callers at once. It cannot add any other entry.';
 REVOKE EXECUTE ON FUNCTION tripoint.audit_reads FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tripoint.audit_reads TO tripoint_service;

@@ -4,7 +4,7 @@ LANGUAGE sql STABLE AS $$
     e.method, e.collection, e.target, e.target_readers, encode(e.filter_hash, 'hex'), e.row_count, e.shares,
     e.request_id, e.purpose, e.outcome, e.detail)::text
 $$;
-COMMENT ON FUNCTION base.audit_text IS 'What is hashed: quoted as rows are, so that no two entries have the same. A later column may join it only where it is not NULL.';
+COMMENT ON FUNCTION base.audit_text IS 'The text of an entry that is hashed: quoted like a row, so that no two entries have the same text. A later column may join it only where it is not NULL.';
 REVOKE EXECUTE ON FUNCTION base.audit_text FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.audit_text TO tripoint_sealer;
 
@@ -17,6 +17,7 @@ LANGUAGE sql STABLE AS $$
     'filterHash', encode(e.filter_hash, 'hex'), 'requestId', e.request_id, 'purpose', e.purpose,
     'outcome', e.outcome, 'detail', e.detail)
 $$;
+COMMENT ON FUNCTION base.audit_json IS 'An entry as JSON, for exports that prove the chain.';
 REVOKE EXECUTE ON FUNCTION base.audit_json FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.audit_json TO tripoint_sealer;
 
@@ -25,6 +26,7 @@ LANGUAGE sql STABLE AS $$
   SELECT tripoint.country_bits(ARRAY[e.country]) | CASE WHEN e.shares[1] > 0 THEN 2 ELSE 0 END
     | CASE WHEN e.shares[2] > 0 THEN 4 ELSE 0 END | CASE WHEN e.shares[3] > 0 THEN 8 ELSE 0 END
 $$;
+COMMENT ON FUNCTION base.audit_readers IS 'Bitmask of the countries whose auditors see an entry: the country of its agency and the owners of the rows.';
 REVOKE EXECUTE ON FUNCTION base.audit_readers FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.audit_readers TO tripoint_sealer;
 
@@ -42,7 +44,7 @@ RETURNS SETOF base.audit_entry LANGUAGE sql STABLE AS $$
       ORDER BY e.txid, e.id LIMIT most)
   ) AS e ORDER BY e.txid, e.id LIMIT most
 $$;
-COMMENT ON FUNCTION base.entries_since IS 'What has become visible since a snapshot: of transactions that ran then or began later.';
+COMMENT ON FUNCTION base.entries_since IS 'Entries that became visible after a snapshot: of transactions that ran at that time or began later.';
 REVOKE EXECUTE ON FUNCTION base.entries_since FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.entries_since TO tripoint_sealer;
 
@@ -52,6 +54,7 @@ RETURNS SETOF base.audit_entry LANGUAGE sql STABLE AS $$
   WHERE NOT EXISTS (SELECT 1 FROM base.audit_seal AS s WHERE s.txid = e.txid AND s.entry = e.id)
   ORDER BY e.id LIMIT most
 $$;
+COMMENT ON FUNCTION base.entries_without_seal IS 'Entries without a seal, oldest first; reads the whole log.';
 REVOKE EXECUTE ON FUNCTION base.entries_without_seal FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.entries_without_seal TO tripoint_sealer;
 
@@ -62,7 +65,7 @@ LANGUAGE sql VOLATILE AS $$
       1 + ('x' || lpad(substr(replace(last_id::text, '-', ''), 1, 12), 16, '0'))::bit(64)::bigint)) FROM 3) || r.tail, 'hex')::uuid
   FROM (SELECT substring(uuid_send(gen_random_uuid()) FROM 7) AS tail FROM generate_series(1, count)) AS r
 $$;
-COMMENT ON FUNCTION base.ids_after IS 'Ids in ascending order: 48 bits of time, later than that of the last one, before what is random.';
+COMMENT ON FUNCTION base.ids_after IS 'Ids in ascending order, all greater than the last one: 48 bits of time, then random bits.';
 REVOKE EXECUTE ON FUNCTION base.ids_after FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.ids_after TO tripoint_sealer;
 
@@ -83,9 +86,11 @@ LANGUAGE sql AS $$
   FROM chained AS c
   JOIN base.ids_after((SELECT h.id FROM head AS h), cardinality(entries)) AS i ON i.n = c.n
 $$;
+COMMENT ON FUNCTION base.seal_entries IS 'Appends seals to the chain: each holds the hash of its entry and of the seal before it.';
 REVOKE EXECUTE ON FUNCTION base.seal_entries FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.seal_entries TO tripoint_sealer;
 
+-- Test: test/audit/chain.test.ts
 CREATE OR REPLACE FUNCTION base.seal_audit(most int, is_thorough boolean DEFAULT false) RETURNS int
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -97,7 +102,7 @@ BEGIN
   IF NOT pg_try_advisory_xact_lock(tripoint.lock_number('sealing')) THEN RETURN 0; END IF;
   before := pg_current_snapshot();
   SELECT s.* INTO state FROM base.audit_sealing AS s;
-  -- a restored copy counts its transactions from anew: what is new cannot be told from the snapshot
+  -- a restored copy counts its transactions from the start: the snapshot does not show which entries are new
   is_thorough := is_thorough OR pg_snapshot_xmax(before) < pg_snapshot_xmax(state.done);
   IF is_thorough THEN
     entries := ARRAY(SELECT e FROM base.entries_without_seal(most) AS e);
@@ -115,6 +120,6 @@ BEGIN
   END IF;
   RETURN cardinality(entries);
 END $$;
-COMMENT ON FUNCTION base.seal_audit IS 'Chains up to so many entries, and answers how many it were; 0 while another one is sealing. Thorough: looks for any without a seal.';
+COMMENT ON FUNCTION base.seal_audit IS 'Seals at most so many entries and returns their number; 0 while another process seals. Thorough: searches the whole log for entries without a seal.';
 REVOKE EXECUTE ON FUNCTION base.seal_audit FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.seal_audit TO tripoint_sealer;

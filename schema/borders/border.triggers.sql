@@ -1,3 +1,4 @@
+-- Test: test/geodesy/placement.test.ts
 CREATE OR REPLACE FUNCTION base.cut_border() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   DELETE FROM base.border_edge WHERE border = NEW.code;
@@ -9,6 +10,7 @@ BEGIN
   ) AS e;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.cut_border IS 'Cuts the line of a border into edges with their geodesic chainage: a fraction of the planar line is not a distance.';
 CREATE TRIGGER cut_border AFTER INSERT OR UPDATE OF line ON base.border
   FOR EACH ROW EXECUTE FUNCTION base.cut_border();
 

@@ -3,4 +3,5 @@ CREATE VIEW tripoint.border AS
          other_published_lengths, horizontal_accuracy_m, horizontal_accuracy_note, legal_basis, source, licence
   FROM base.border
   WHERE (SELECT tripoint.viewer()) > 0;
+COMMENT ON VIEW tripoint.border IS 'Everybody.';
 GRANT SELECT ON tripoint.border TO tripoint_service;

@@ -15,6 +15,7 @@ DECLARE
 BEGIN
   RETURN (edge.border, edge.from_m + edge.length_m * part, sqrt((x + part * dx) ^ 2 + (y + part * dy) ^ 2));
 END $$;
+COMMENT ON FUNCTION base.foot_on IS 'The foot of the perpendicular from a point to an edge of a border.';
 
 -- KNN on geography orders by the sphere, up to 0.56 % off the spheroid: walk on in that order until no edge
 -- further out can be nearer than the best one. ST_Distance is never too short, and too long by 0.002 % at most.
@@ -36,6 +37,7 @@ BEGIN
   END LOOP;
   RETURN nearest;
 END $$;
+COMMENT ON FUNCTION base.nearest_foot IS 'The nearest place of any border.';
 
 CREATE OR REPLACE FUNCTION tripoint.place(point geometry, accuracy_m double precision) RETURNS base.placement
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = base, public, pg_temp AS $$

@@ -3,4 +3,5 @@ CREATE VIEW tripoint.segment AS
          horizontal_accuracy_m, impact_level, source, licence
   FROM base.segment
   WHERE (SELECT tripoint.viewer()) > 0;
+COMMENT ON VIEW tripoint.segment IS 'Everybody.';
 GRANT SELECT ON tripoint.segment TO tripoint_service;

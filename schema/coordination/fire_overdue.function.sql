@@ -1,3 +1,4 @@
+-- Test: test/exchange/alert-overdue.test.ts, test/coordination/acknowledgements.test.ts
 CREATE OR REPLACE FUNCTION base.fire_overdue(most int) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -19,7 +20,7 @@ BEGIN
   FROM unnest(fired) AS f JOIN base.incident AS i ON i.id = f.incident
   CROSS JOIN LATERAL base.subscriptions_of(i) AS s
   WHERE s.enabled AND 'overdue' = ANY (s.triggers) AND base.may_see(i.audience, i.red_agency, s.agency, s.country);
-  -- those who must act, subscribed or not
+  -- the reporting agency and holders of primary mandates, subscribed or not
   INSERT INTO base.alert (agency, country, trigger, incident, nature, kind, severity, certainty, occurred_at, point,
     horizontal_accuracy_m, border, border_km, due_at)
   SELECT t.agency, t.country, 'overdue', i.id, i.nature, i.kind, i.severity, i.certainty, i.occurred_at, i.point,
@@ -33,6 +34,6 @@ BEGIN
     SELECT 1 FROM base.alert AS a WHERE a.incident = i.id AND a.agency = t.agency AND a.trigger = 'overdue');
   RETURN cardinality(fired);
 END $$;
-COMMENT ON FUNCTION base.fire_overdue IS 'Alerts of up to so many incidents of which no agency has taken notice in time.';
+COMMENT ON FUNCTION base.fire_overdue IS 'Raises alerts for at most so many incidents that no agency has acknowledged in time.';
 REVOKE EXECUTE ON FUNCTION base.fire_overdue FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.fire_overdue TO tripoint_watch;

@@ -1,3 +1,4 @@
+-- Test: test/coordination/acknowledgements.test.ts
 CREATE OR REPLACE FUNCTION base.follow_due(was base.incident, i base.incident) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -8,4 +9,4 @@ BEGIN
     FROM base.kind_limit AS k WHERE d.incident = i.id AND k.kind = i.kind;
   END IF;
 END $$;
-COMMENT ON FUNCTION base.follow_due IS 'An incident that is over waits for no acknowledgement; one of a more urgent kind waits less long.';
+COMMENT ON FUNCTION base.follow_due IS 'A closed or cancelled incident waits for no acknowledgement; one of a more urgent kind waits less long.';

@@ -1,3 +1,4 @@
+-- Test: test/coordination/acknowledgements.test.ts
 CREATE OR REPLACE FUNCTION base.join_incident() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -5,13 +6,14 @@ BEGIN
   SELECT a.country INTO NEW.country FROM base.agency AS a WHERE a.id = NEW.agency;
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION base.join_incident IS 'Who acknowledges, and whose incident it is.';
+COMMENT ON FUNCTION base.join_incident IS 'Takes the owner from the incident and the country from the agency, so that no caller can claim another one.';
 CREATE TRIGGER join_incident BEFORE INSERT ON base.incident_acknowledgement
   FOR EACH ROW EXECUTE FUNCTION base.join_incident();
 
 CREATE TRIGGER take_notice AFTER INSERT ON base.incident_acknowledgement
   FOR EACH ROW EXECUTE FUNCTION base.take_notice();
 
+-- Test: test/audit/operations.test.ts
 CREATE OR REPLACE FUNCTION base.audit_incident_acknowledgement() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -30,6 +32,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_incident_acknowledgement IS 'Audit log: an agency acknowledges an incident.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_acknowledgement REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_acknowledgement();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_acknowledgement REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

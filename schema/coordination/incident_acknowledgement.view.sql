@@ -3,5 +3,5 @@ CREATE VIEW tripoint.incident_acknowledgement AS
   FROM base.incident_acknowledgement AS a
   WHERE (SELECT tripoint.viewer()) > 1 AND EXISTS (SELECT 1 FROM tripoint.incident AS i WHERE i.id = a.incident)
   WITH LOCAL CHECK OPTION;
-COMMENT ON VIEW tripoint.incident_acknowledgement IS 'For agencies that see the incident: what is done about it is for nobody without a key.';
+COMMENT ON VIEW tripoint.incident_acknowledgement IS 'Agencies that see the incident. Callers without a key see no coordination.';
 GRANT SELECT, INSERT ON tripoint.incident_acknowledgement TO tripoint_service;

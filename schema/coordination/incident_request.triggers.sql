@@ -1,3 +1,4 @@
+-- Test: test/coordination/requests.test.ts
 CREATE OR REPLACE FUNCTION base.address_request() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -7,11 +8,11 @@ BEGIN
     SELECT a.country FROM base.agency AS a WHERE a.id = ANY (NEW.recipients)));
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION base.address_request IS 'Whose incident it is, who asks, and the countries of both ends.';
+COMMENT ON FUNCTION base.address_request IS 'Takes the owner from the incident and the country from the agency, and works out which countries read the request: those at both ends.';
 CREATE TRIGGER address_request BEFORE INSERT ON base.incident_request
   FOR EACH ROW EXECUTE FUNCTION base.address_request();
 
--- Who is asked answers: that is all that another country writes of a request.
+-- Test: test/database/ownership.test.ts, test/coordination/requests.test.ts
 CREATE OR REPLACE FUNCTION base.guard_request() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF tripoint.is_table_owner(TG_RELID) THEN RETURN NEW; END IF;
@@ -23,9 +24,11 @@ BEGIN
   RAISE EXCEPTION 'a request is written by who asks, and answered by who is asked'
     USING ERRCODE = 'with_check_option_violation';
 END $$;
+COMMENT ON FUNCTION base.guard_request IS 'Lets another country write the answer of a request that it received, and nothing else.';
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident_request
   FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.country)) EXECUTE FUNCTION base.guard_request();
 
+-- Test: test/audit/operations.test.ts
 CREATE OR REPLACE FUNCTION base.audit_incident_request() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -44,6 +47,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_incident_request IS 'Audit log: a request is made, answered or withdrawn.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_request REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_request REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

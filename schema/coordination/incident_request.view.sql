@@ -4,5 +4,5 @@ CREATE VIEW tripoint.incident_request AS
   FROM base.incident_request AS q
   WHERE q.readers & (SELECT tripoint.viewer()) <> 0 AND EXISTS (SELECT 1 FROM tripoint.incident AS i WHERE i.id = q.incident)
   WITH LOCAL CHECK OPTION;
-COMMENT ON VIEW tripoint.incident_request IS 'For the countries of both ends, as long as they see the incident.';
+COMMENT ON VIEW tripoint.incident_request IS 'The countries at both ends, as long as they see the incident.';
 GRANT SELECT, INSERT, UPDATE (state, answer, answered_by, updated_at) ON tripoint.incident_request TO tripoint_service;

@@ -1,19 +1,20 @@
+-- Test: test/coordination/responses.test.ts
 CREATE OR REPLACE FUNCTION base.label_response() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   SELECT a.country INTO NEW.country FROM base.agency AS a WHERE a.id = NEW.agency;
-  -- who widens the incident later has no say in what others do about it
   SELECT i.owner, CASE WHEN NEW.country <> i.owner THEN i.audience END INTO NEW.owner, NEW.own_audience
   FROM base.incident AS i WHERE i.id = NEW.incident;
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION base.label_response IS 'Who responds, whose incident it is, and who saw it then.';
+COMMENT ON FUNCTION base.label_response IS 'Takes the owner from the incident and the country from the agency. A response of another country keeps the audience that the incident had at that time: whoever widens the incident later does not widen it.';
 CREATE TRIGGER label_response BEFORE INSERT ON base.incident_response
   FOR EACH ROW EXECUTE FUNCTION base.label_response();
 
 CREATE TRIGGER take_notice AFTER INSERT ON base.incident_response
   FOR EACH ROW EXECUTE FUNCTION base.take_notice();
 
+-- Test: test/audit/operations.test.ts
 CREATE OR REPLACE FUNCTION base.audit_incident_response() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -32,6 +33,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_incident_response IS 'Audit log: an agency responds to an incident.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_response REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_response();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_response REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

@@ -5,5 +5,5 @@ CREATE VIEW tripoint.incident_response AS
   WHERE (SELECT tripoint.viewer()) > 1 AND (r.own_audience IS NULL OR r.own_audience & (SELECT tripoint.viewer()) & 14 <> 0)
     AND EXISTS (SELECT 1 FROM tripoint.incident AS i WHERE i.id = r.incident)
   WITH LOCAL CHECK OPTION;
-COMMENT ON VIEW tripoint.incident_response IS 'For agencies that see the incident, and saw it when another country did something about it.';
+COMMENT ON VIEW tripoint.incident_response IS 'Agencies that see the incident, and that saw it when another country responded.';
 GRANT SELECT, INSERT, UPDATE (state, updated_at) ON tripoint.incident_response TO tripoint_service;

@@ -16,6 +16,7 @@ LANGUAGE sql STABLE AS $$
           WHERE p.incident = i.id AND p.zone = m.scope_id AND p.relation <> 'possible' AND z.effective @> now())
       END
 $$;
+COMMENT ON FUNCTION base.mandates_at IS 'Mandates that are valid now at the place of an incident. Twin for callers: tripoint.holds_mandate.';
 
 CREATE OR REPLACE FUNCTION tripoint.holds_mandate(of_incident uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
@@ -41,5 +42,5 @@ BEGIN
     WHERE i.id = of_incident AND h.agency = tripoint.caller_agency()
   );
 END $$;
-COMMENT ON FUNCTION tripoint.holds_mandate IS 'Whether the agency of the caller holds a mandate, as far as it sees it, at the place of an incident that it sees.';
+COMMENT ON FUNCTION tripoint.holds_mandate IS 'Whether the agency of the caller holds a mandate at the place of an incident, as far as the caller sees both. Twin for the database: base.mandates_at.';
 GRANT EXECUTE ON FUNCTION tripoint.holds_mandate TO tripoint_service;

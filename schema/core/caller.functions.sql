@@ -1,5 +1,5 @@
--- Who asks, as the transaction of the statement says it. Views ask in a sub-select, so that it is worked out once a
--- statement; NULL before anybody has said so, and then every view is empty.
+-- The caller, as the transaction of the statement names it. Views ask in a sub-select, so that it is worked out once a
+-- statement. NULL if no caller is set, and then every view is empty.
 CREATE OR REPLACE FUNCTION tripoint.viewer() RETURNS int
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT nullif(current_setting('tripoint.viewer', true), '')::int
@@ -11,18 +11,19 @@ CREATE OR REPLACE FUNCTION tripoint.caller_agency() RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT nullif(current_setting('tripoint.agency', true), '')
 $$;
+COMMENT ON FUNCTION tripoint.caller_agency IS 'Agency of the caller, NULL without a key.';
 GRANT EXECUTE ON FUNCTION tripoint.caller_agency TO tripoint_service;
 
 CREATE OR REPLACE FUNCTION tripoint.sees(audience int, red_agency text, viewer int, agency text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT (audience & viewer) <> 0 OR red_agency = agency
 $$;
-COMMENT ON FUNCTION tripoint.sees IS 'Whether somebody sees a row. The planner puts the condition itself in the place of the call, so that indexes serve it.';
+COMMENT ON FUNCTION tripoint.sees IS 'Whether a viewer sees a row. The planner inlines the condition, so that indexes serve it.';
 GRANT EXECUTE ON FUNCTION tripoint.sees TO tripoint_service;
 
 CREATE OR REPLACE FUNCTION tripoint.is_own(country text) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT (tripoint.country_bits(ARRAY[country]) & coalesce(tripoint.viewer(), 0)) <> 0
 $$;
-COMMENT ON FUNCTION tripoint.is_own IS 'Whether a row of this country is one of the caller''s country.';
+COMMENT ON FUNCTION tripoint.is_own IS 'Whether a country is that of the caller.';
 GRANT EXECUTE ON FUNCTION tripoint.is_own TO tripoint_service;

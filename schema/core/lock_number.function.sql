@@ -11,4 +11,5 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     WHEN 'subscribing' THEN 7462305 -- with the hash of an agency: counts its subscriptions
   END
 $$;
+COMMENT ON FUNCTION tripoint.lock_number IS 'Number of an advisory lock by its name.';
 GRANT EXECUTE ON FUNCTION tripoint.lock_number TO tripoint_service;

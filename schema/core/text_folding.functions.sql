@@ -8,7 +8,7 @@ BEGIN
   END IF;
   RETURN replace(replace(lower(value COLLATE pg_catalog."und-x-icu"), 'ß', 'ss'), 'ς', 'σ');
 END $$;
-COMMENT ON FUNCTION tripoint.folded IS 'The same for texts that differ in case only: lower case, with ß as ss and one sigma.';
+COMMENT ON FUNCTION tripoint.folded IS 'Lower case, with ß as ss and one sigma, so that texts that differ in case only are equal.';
 
 CREATE OR REPLACE FUNCTION tripoint.unaccented(value text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $fn$

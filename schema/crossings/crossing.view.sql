@@ -3,4 +3,5 @@ CREATE VIEW tripoint.crossing AS
          horizontal_accuracy_m, position_method, unverified_items, source, licence
   FROM base.crossing
   WHERE (SELECT tripoint.viewer()) > 0;
+COMMENT ON VIEW tripoint.crossing IS 'Everybody.';
 GRANT SELECT ON tripoint.crossing TO tripoint_service;

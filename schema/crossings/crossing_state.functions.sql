@@ -1,6 +1,6 @@
--- A statement about everything replaces all that was said before it; narrower ones refine it. Where those that
--- remain disagree, the side is restricted if any of them says closed or restricted.
--- In plpgsql: a function in SQL that is not inlined is planned anew by each statement that calls it.
+-- A statement about all traffic replaces all earlier ones; narrower ones refine it. Where the remaining statements
+-- disagree, the side is restricted if any of them says closed or restricted.
+-- In plpgsql: a function in SQL that is not inlined is planned again by each statement that calls it.
 CREATE OR REPLACE FUNCTION tripoint.side_state(of_crossing text, of_country text, at timestamptz) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
@@ -31,6 +31,7 @@ BEGIN
     END FROM stated
   );
 END $$;
+COMMENT ON FUNCTION tripoint.side_state IS 'State of one side of a crossing at an instant.';
 GRANT EXECUTE ON FUNCTION tripoint.side_state TO tripoint_service;
 
 CREATE OR REPLACE FUNCTION tripoint.crossing_state(of_crossing text, at timestamptz) RETURNS text
@@ -49,5 +50,5 @@ BEGIN
     ) AS s
   );
 END $$;
-COMMENT ON FUNCTION tripoint.crossing_state IS 'The stricter of the two sides at an instant.';
+COMMENT ON FUNCTION tripoint.crossing_state IS 'The stricter state of the two sides at an instant.';
 GRANT EXECUTE ON FUNCTION tripoint.crossing_state TO tripoint_service;

@@ -1,3 +1,4 @@
+-- Test: test/audit/operations.test.ts
 CREATE OR REPLACE FUNCTION base.audit_crossing_status() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -16,6 +17,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_crossing_status IS 'Audit log: a country states the status of its side of a crossing. The entry names the crossing.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.crossing_status REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_crossing_status();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.crossing_status REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

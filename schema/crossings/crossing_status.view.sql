@@ -4,4 +4,5 @@ CREATE VIEW tripoint.crossing_status AS
   FROM base.crossing_status
   WHERE (SELECT tripoint.viewer()) > 0
   WITH LOCAL CHECK OPTION;
+COMMENT ON VIEW tripoint.crossing_status IS 'Everybody.';
 GRANT SELECT, INSERT ON tripoint.crossing_status TO tripoint_service;

@@ -1,3 +1,4 @@
+-- Test: test/coordination/distress.test.ts
 CREATE OR REPLACE FUNCTION base.record_assistance() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -8,9 +9,11 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+COMMENT ON FUNCTION base.record_assistance IS 'Takes the country from the agency and the incident from the notice. Assistance that was given stops the clock of the notice.';
 CREATE TRIGGER record_assistance BEFORE INSERT ON base.assistance
   FOR EACH ROW EXECUTE FUNCTION base.record_assistance();
 
+-- Test: test/audit/operations.test.ts
 CREATE OR REPLACE FUNCTION base.audit_assistance() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -35,6 +38,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_assistance IS 'Audit log: assistance for people in distress. It counts as data of all countries at the border.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.assistance REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_assistance();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.assistance REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

@@ -3,5 +3,5 @@ CREATE VIEW tripoint.assistance AS
   FROM base.assistance AS s
   WHERE (SELECT tripoint.viewer()) > 0 AND EXISTS (SELECT 1 FROM tripoint.distress_notice AS n WHERE n.id = s.notice)
   WITH LOCAL CHECK OPTION;
-COMMENT ON VIEW tripoint.assistance IS 'For who sees the notice.';
+COMMENT ON VIEW tripoint.assistance IS 'Viewers of the notice.';
 GRANT SELECT, INSERT ON tripoint.assistance TO tripoint_service;

@@ -10,5 +10,5 @@ CREATE VIEW tripoint.distress_notice AS
   WHERE ((n.audience & (SELECT tripoint.viewer())) <> 0 AND n.borders && (SELECT tripoint.rescue_borders()))
     OR tripoint.sees(n.incident_audience, n.incident_red_agency, (SELECT tripoint.viewer()),
       (SELECT tripoint.caller_agency()));
-COMMENT ON VIEW tripoint.distress_notice IS 'For rescue bodies of the countries at the border, and for who sees the incident.';
+COMMENT ON VIEW tripoint.distress_notice IS 'Rescue bodies of the countries at the border, and viewers of the incident.';
 GRANT SELECT ON tripoint.distress_notice TO tripoint_service;

@@ -1,6 +1,8 @@
 CREATE OR REPLACE FUNCTION base.assist_within() RETURNS interval
 LANGUAGE sql STABLE AS $$ SELECT k.assist_within FROM base.kind_limit AS k WHERE k.kind = 'distress' $$;
+COMMENT ON FUNCTION base.assist_within IS 'How long people in distress may wait for assistance.';
 
+-- Test: test/coordination/distress.test.ts
 CREATE OR REPLACE FUNCTION base.note_distress(i base.incident) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -21,7 +23,9 @@ BEGIN
     borders = excluded.borders, audience = excluded.audience, incident_audience = excluded.incident_audience,
     incident_red_agency = excluded.incident_red_agency;
 END $$;
+COMMENT ON FUNCTION base.note_distress IS 'Keeps the notice of a distress incident: place, number of people and clock, without anything else of the incident. Its label limits who sees the incident, not who helps.';
 
+-- Test: test/coordination/distress.test.ts
 CREATE OR REPLACE FUNCTION base.alert_rescue(i base.incident) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -38,8 +42,9 @@ BEGIN
   WHERE n.incident = i.id AND i.state <> 'closed' AND n.assistance_due_at IS NOT NULL AND n.assisted_at IS NULL
   ON CONFLICT (notice, agency) WHERE trigger = 'distress' DO NOTHING;
 END $$;
-COMMENT ON FUNCTION base.alert_rescue IS 'Alerts the rescue bodies of both countries at the border, each once for a notice.';
+COMMENT ON FUNCTION base.alert_rescue IS 'Alerts the rescue bodies of both countries at the border, each once for a notice, with or without a subscription.';
 
+-- Test: test/release/distress.test.ts
 CREATE OR REPLACE FUNCTION base.settle_rescue_alerts(i base.incident) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -56,8 +61,9 @@ BEGIN
   ) AS w
   WHERE a.id = w.id AND (a.is_withdrawn = w.knows OR NOT w.sees AND a.severity IS NOT NULL);
 END $$;
-COMMENT ON FUNCTION base.settle_rescue_alerts IS 'Takes back what an agency may no longer know of.';
+COMMENT ON FUNCTION base.settle_rescue_alerts IS 'Withdraws alerts from agencies that may see neither the notice nor the incident any more, and takes severity and certainty out where only the notice is visible.';
 
+-- Test: test/coordination/distress.test.ts, test/release/distress.test.ts
 CREATE OR REPLACE FUNCTION base.keep_notice(was base.incident, i base.incident) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -65,7 +71,7 @@ BEGIN
   ELSE DELETE FROM base.distress_notice WHERE incident = i.id;
   END IF;
   IF was.id IS NOT NULL THEN
-    -- help is needed again
+    -- opened again: help is needed again
     IF was.state = 'closed' AND i.state <> 'closed' THEN
       UPDATE base.distress_notice SET assisted_at = NULL, assistance_due_at = i.updated_at + base.assist_within()
       WHERE incident = i.id;
@@ -76,4 +82,4 @@ BEGIN
   END IF;
   PERFORM base.alert_rescue(i);
 END $$;
-COMMENT ON FUNCTION base.keep_notice IS 'Rescue bodies learn of distress by a notice, and lose it when the incident is cancelled or another kind. was: NULL for a new incident.';
+COMMENT ON FUNCTION base.keep_notice IS 'Adds or updates the notice of a distress incident, or deletes it when the incident is cancelled or becomes another kind. was: NULL for a new incident.';

@@ -10,5 +10,5 @@ CREATE VIEW tripoint.change AS
     AND (tripoint.sees(c.audience_before | c.audience_after, c.red_before, (SELECT tripoint.viewer()),
         (SELECT tripoint.caller_agency()))
       OR c.red_after = (SELECT tripoint.caller_agency()));
-COMMENT ON VIEW tripoint.change IS 'What the caller sees or saw. Of transactions older than all that still run: none that comes later belongs before them.';
+COMMENT ON VIEW tripoint.change IS 'Viewers who see or saw the feature, once all older transactions have ended: no later commit belongs before these rows.';
 GRANT SELECT ON tripoint.change TO tripoint_service;

@@ -8,5 +8,5 @@ CREATE VIEW tripoint.feed AS
      WHERE c.epoch = (SELECT tripoint.feed_epoch()) AND c.xid >= (SELECT pg_snapshot_xmin(pg_current_snapshot()))
     ) AS held_since
   FROM base.feed AS f WHERE (SELECT tripoint.viewer()) > 0;
-COMMENT ON VIEW tripoint.feed IS 'Where the feed stands, for the service alone: nothing of it is answered but in sealed cursors.';
+COMMENT ON VIEW tripoint.feed IS 'The service alone: its values reach callers only in sealed cursors.';
 GRANT SELECT ON tripoint.feed TO tripoint_service;

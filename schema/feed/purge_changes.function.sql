@@ -1,3 +1,4 @@
+-- Test: test/exchange/feed-upkeep.test.ts
 CREATE OR REPLACE FUNCTION base.purge_changes(older_than interval) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -5,7 +6,7 @@ DECLARE
   purged int;
 BEGIN
   PERFORM 1 FROM base.feed FOR UPDATE;
-  -- whole transactions, and none that is younger than one which stays
+  -- whole transactions, and only those older than all retained ones
   SELECT c.xid INTO last FROM base.change AS c
   WHERE c.epoch = tripoint.feed_epoch() AND c.at < now() - older_than
     AND c.xid < pg_snapshot_xmin(pg_current_snapshot()) AND NOT EXISTS (
@@ -16,5 +17,6 @@ BEGIN
   UPDATE base.feed SET purged_xid = last WHERE last > purged_xid;
   RETURN purged;
 END $$;
+COMMENT ON FUNCTION base.purge_changes IS 'Deletes changes older than the retention, whole transactions at a time, and notes the last one: older cursors answer 410.';
 REVOKE EXECUTE ON FUNCTION base.purge_changes FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.purge_changes TO tripoint_clock;

@@ -1,3 +1,4 @@
+-- Test: test/exchange/feed-upkeep.test.ts
 CREATE OR REPLACE FUNCTION base.tell_time() RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -12,7 +13,7 @@ DECLARE
     WHERE (s.valid_from > since AND s.valid_from <= until) OR (s.valid_to > since AND s.valid_to <= until));
 BEGIN
   IF zones = '{}' AND crossings = '{}' AND until < since + interval '1 minute' THEN RETURN 0; END IF;
-  -- another process may have told of it meanwhile
+  -- another process may have done it meanwhile
   UPDATE base.feed SET clock_at = until WHERE clock_at = since;
   IF NOT FOUND THEN RETURN 0; END IF;
   PERFORM base.add_zone_change(t.id, f.faces, f.faces, since, until)
@@ -23,6 +24,6 @@ BEGIN
   red_after = EXCLUDED.red_after, concern = c.concern | EXCLUDED.concern, at = EXCLUDED.at;
   RETURN cardinality(zones) + cardinality(crossings);
 END $$;
-COMMENT ON FUNCTION base.tell_time IS 'Tells of what became other by time alone: zones that take effect or expire, states of crossings that begin or end.';
+COMMENT ON FUNCTION base.tell_time IS 'Adds changes that time alone makes: zones that take effect or expire, states of crossings that begin or end.';
 REVOKE EXECUTE ON FUNCTION base.tell_time FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.tell_time TO tripoint_clock;

@@ -6,8 +6,9 @@ LANGUAGE sql STABLE AS $$
       CASE WHEN z.proposed_at IS NULL THEN 'draft' END, z.country, z.participants) END), 0))::base.standing
   FROM unnest(faces) AS z WHERE z.shown_during @> standing_of.at
 $$;
-COMMENT ON FUNCTION base.standing_of IS 'Who is shown a zone, and whose data it is, by what is shown of it to whom at an instant.';
+COMMENT ON FUNCTION base.standing_of IS 'Who is shown a zone at an instant, and which countries own it, from all its faces.';
 
+-- Test: test/exchange/feed.test.ts, test/zones/visibility.test.ts
 CREATE OR REPLACE FUNCTION base.add_zone_change(of_zone text, was base.zone[], "is" base.zone[], since timestamptz, until timestamptz)
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -18,3 +19,4 @@ BEGIN
   VALUES ('zones', of_zone, before.audience, after.audience, before.red, after.red, before.concern | after.concern) ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET audience_after = EXCLUDED.audience_after,
   red_after = EXCLUDED.red_after, concern = c.concern | EXCLUDED.concern, at = EXCLUDED.at;
 END $$;
+COMMENT ON FUNCTION base.add_zone_change IS 'Adds one change for a zone, whatever number of its faces changed: who was shown it, and who is shown it now.';

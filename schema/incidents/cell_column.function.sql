@@ -8,5 +8,5 @@ BEGIN
   x := (x | (x >> 4)) & 16711935;
   RETURN (x | (x >> 8)) & 65535;
 END $$;
-COMMENT ON FUNCTION tripoint.cell_column IS 'The column of a cell; of a cell shifted by one bit, the row.';
+COMMENT ON FUNCTION tripoint.cell_column IS 'Column of a cell; row of a cell shifted by one bit.';
 GRANT EXECUTE ON FUNCTION tripoint.cell_column TO tripoint_service;

@@ -1,3 +1,4 @@
+-- Test: test/ogc/tile-cells.test.ts
 CREATE OR REPLACE FUNCTION tripoint.fold_incident_cells(most int) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -5,7 +6,7 @@ DECLARE
   empty json;
 BEGIN
   IF NOT pg_try_advisory_xact_lock(tripoint.lock_number('folding')) THEN RETURN 0; END IF;
-  -- named once: what is committed meanwhile is for the next time
+  -- chosen once: deltas committed meanwhile are left to the next call
   chosen := ARRAY(SELECT d.id FROM base.incident_cell_delta AS d ORDER BY d.id LIMIT most);
   IF cardinality(chosen) = 0 THEN RETURN 0; END IF;
   INSERT INTO base.incident_class (kind, severity, nature, audience, concern)
@@ -44,6 +45,6 @@ BEGIN
   END IF;
   RETURN cardinality(chosen);
 END $$;
-COMMENT ON FUNCTION tripoint.fold_incident_cells IS 'Moves some of what was appended into the sums, and answers how much; 0 while another process does it.';
+COMMENT ON FUNCTION tripoint.fold_incident_cells IS 'Adds at most so many deltas to the sums, and returns their number; 0 while another process does it. Deltas instead of counters: writers of one cell would wait for each other.';
 REVOKE EXECUTE ON FUNCTION tripoint.fold_incident_cells FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tripoint.fold_incident_cells TO tripoint_service;

@@ -4,8 +4,7 @@ CREATE TRIGGER guard_label BEFORE UPDATE ON base.incident FOR EACH ROW
   WHEN (OLD.tlp <> NEW.tlp OR OLD.releasable_to <> NEW.releasable_to OR OLD.owner <> NEW.owner OR OLD.agency <> NEW.agency)
   EXECUTE FUNCTION base.guard_label();
 
--- One function, because what changes a row calls for all of it: its place, its revision, and that distress is not closed
--- before somebody has said what became of it.
+-- Test: test/geodesy/placement.test.ts, test/features/incidents.test.ts, test/coordination/distress.test.ts
 CREATE OR REPLACE FUNCTION base.revise_incident() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -35,15 +34,17 @@ BEGIN
   NEW.distance_to_border_m := placed.distance_m;
   RETURN NEW;
 END $$;
+COMMENT ON FUNCTION base.revise_incident IS 'Counts the revision, works out country, segment and chainage of a new place, and refuses to close distress before its outcome is known. One function, because each step is part of the same new revision.';
 CREATE TRIGGER revise_incident BEFORE INSERT OR UPDATE ON base.incident
   FOR EACH ROW EXECUTE FUNCTION base.revise_incident();
 
--- A report of another country makes a new revision, and changes nothing else.
+-- A text from another country counts the revision and changes nothing else.
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident
   FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.owner)) EXECUTE FUNCTION base.guard_owner('revision', 'updated_at');
 
--- After a row is written: for each row, so that the writers of all other kinds and states pay nothing
+-- After a row is written
 
+-- Test: test/coordination/acknowledgements.test.ts, test/coordination/distress.test.ts
 CREATE OR REPLACE FUNCTION base.keep_clocks() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -53,7 +54,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION base.keep_clocks IS 'By when an acknowledgement and assistance are due, and who is alerted of distress.';
+COMMENT ON FUNCTION base.keep_clocks IS 'Keeps the deadlines for acknowledgement and assistance, and alerts rescue bodies of distress. For each row, so that writers of all other kinds pay nothing.';
 CREATE TRIGGER keep_clocks_insert AFTER INSERT ON base.incident
   FOR EACH ROW WHEN (NEW.kind = 'distress') EXECUTE FUNCTION base.keep_clocks();
 CREATE TRIGGER keep_clocks_update AFTER UPDATE ON base.incident
@@ -62,6 +63,7 @@ CREATE TRIGGER keep_clocks_update AFTER UPDATE ON base.incident
 
 -- After a statement, with all of its rows
 
+-- Test: test/audit/writes.test.ts
 CREATE OR REPLACE FUNCTION base.audit_incident() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -82,6 +84,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_incident IS 'Audit log: an incident is created, changed or removed; a changed label with its old and new value.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -89,12 +92,12 @@ CREATE TRIGGER audit_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE 
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
 
--- The feed and the tiles.
+-- Test: test/exchange/feed.test.ts, test/exchange/feed-copy.test.ts
 CREATE OR REPLACE FUNCTION base.change_incidents() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    -- rows that are new have no entry yet
+    -- new rows have no entry yet
     INSERT INTO base.change (collection, id, audience_before, audience_after, red_after, concern)
     SELECT 'incidents', r.id, 0, r.audience, r.red_agency, tripoint.concern(r.tlp, r.owner) FROM new_rows AS r;
     PERFORM base.tell('incidents', count(*), bit_or(r.audience), string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point))
@@ -121,6 +124,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.change_incidents IS 'Change feed and tiles: an incident is added, changed or removed, with its audience before and after, so that those who lose sight of it learn that it is gone.';
 CREATE TRIGGER change_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.change_incidents();
 CREATE TRIGGER change_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -128,7 +132,7 @@ CREATE TRIGGER change_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE
 CREATE TRIGGER change_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.change_incidents();
 
--- What agencies are to be told, and by when one of them must have taken notice. Archives that are imported alert nobody.
+-- Test: test/exchange/alert-triggers.test.ts, test/coordination/acknowledgements.test.ts
 CREATE OR REPLACE FUNCTION base.follow_incidents() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -160,6 +164,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.follow_incidents IS 'Queues the write for alerts, notes by when an agency must acknowledge the incident, and withdraws alerts when a label changes. Imported archives alert nobody.';
 CREATE TRIGGER follow_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.follow_incidents();
 CREATE TRIGGER follow_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -167,6 +172,7 @@ CREATE TRIGGER follow_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE
 CREATE TRIGGER follow_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.follow_incidents();
 
+-- Test: test/database/membership.test.ts
 CREATE OR REPLACE FUNCTION base.join_zones() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -182,12 +188,13 @@ BEGIN
   FROM new_rows AS i CROSS JOIN LATERAL base.zones_of(i.point, i.geog, i.horizontal_accuracy_m) AS z;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.join_zones IS 'Pairs incidents with the zones that they lie in, so that a question about a zone reads an index instead of areas. Reports take over the new audience.';
 CREATE TRIGGER join_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.join_zones();
 CREATE TRIGGER join_update AFTER UPDATE ON base.incident REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.join_zones();
 
--- Counts for tiles of small scales. RED and cancelled incidents are in none.
+-- Test: test/ogc/tile-cells.test.ts
 CREATE OR REPLACE FUNCTION base.note_cells() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -214,6 +221,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.note_cells IS 'Appends to the counts for tiles of small scales. RED and cancelled incidents are not counted.';
 CREATE TRIGGER note_cells_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.note_cells();
 CREATE TRIGGER note_cells_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

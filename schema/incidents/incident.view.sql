@@ -6,4 +6,5 @@ CREATE VIEW tripoint.incident AS
   FROM base.incident
   WHERE tripoint.sees(audience, red_agency, (SELECT tripoint.viewer()), (SELECT tripoint.caller_agency()))
   WITH LOCAL CHECK OPTION;
+COMMENT ON VIEW tripoint.incident IS 'Viewers in the audience of its label; RED: its own agency.';
 GRANT SELECT, INSERT, UPDATE ON tripoint.incident TO tripoint_service;

@@ -6,6 +6,7 @@ BEGIN
   ELSE PERFORM pg_advisory_xact_lock_shared(tripoint.lock_number('membership'));
   END IF;
 END $$;
+COMMENT ON FUNCTION base.lock_membership IS 'Lock of the pairs of incidents and zones, shared for writers of incidents and exclusive for writers of zones.';
 
 CREATE OR REPLACE FUNCTION base.zones_of(point geometry, geog geography, accuracy_m double precision)
 RETURNS TABLE (zone text, revision int, relation text)
@@ -21,13 +22,15 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   ) AS m
   GROUP BY m.zone, m.revision
 $$;
+COMMENT ON FUNCTION base.zones_of IS 'Zone revisions that the circle of error of a point touches, and how.';
 
+-- Test: test/database/membership.test.ts
 CREATE OR REPLACE FUNCTION base.gather_incidents(of_zone text, of_revision int, of_area geometry) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO base.zone_part (zone, revision, area)
   SELECT of_zone, of_revision, (ST_Dump(piece)).geom FROM ST_Subdivide(of_area, 64) AS piece;
-  -- Not by ST_Subdivide: it would take the points that lie in line with others out again.
+  -- Not by ST_Subdivide, which removes points that lie on a straight line again.
   INSERT INTO base.zone_edge (zone, revision, line)
   SELECT of_zone, of_revision, ST_MakeLine(d.geom ORDER BY d.path)
   FROM ST_DumpSegments(ST_Multi(ST_Segmentize(ST_Boundary(of_area), 0.02))) AS d
@@ -51,4 +54,4 @@ BEGIN
   JOIN base.incident AS i ON i.id = m.id
   GROUP BY i.id;
 END $$;
-COMMENT ON FUNCTION base.gather_incidents IS 'Joins a revision of a zone with the incidents in it; the caller holds the lock of the membership alone.';
+COMMENT ON FUNCTION base.gather_incidents IS 'Cuts the area of a revision into pieces and edges, and pairs it with the incidents in it. The caller holds the lock of the membership alone.';

@@ -3,6 +3,7 @@ CREATE TRIGGER guard_label BEFORE UPDATE ON base.report FOR EACH ROW
     OR OLD.owner <> NEW.owner OR OLD.agency <> NEW.agency)
   EXECUTE FUNCTION base.guard_label();
 
+-- Test: test/release/reports.test.ts
 CREATE OR REPLACE FUNCTION base.label_report() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -13,17 +14,17 @@ BEGIN
   NEW.red_agency := i.red_agency;
   NEW.incident_owner := i.owner;
   SELECT a.country INTO NEW.owner FROM base.agency AS a WHERE a.id = NEW.agency;
-  -- who widens the incident later has no say in what others reported about it
   IF NEW.tlp IS NULL AND NEW.owner <> NEW.incident_owner THEN
     SELECT l.tlp, l.releasable_to INTO NEW.tlp, NEW.releasable_to
     FROM base.label_for(NEW.owner, i.owner, i.tlp, i.releasable_to) AS l;
   END IF;
   RETURN NEW;
 END $$;
+COMMENT ON FUNCTION base.label_report IS 'Takes the audience of the incident over. A report of another country without a label gets that audience as a label of its own: whoever widens the incident later does not widen the report.';
 CREATE TRIGGER label_report BEFORE INSERT ON base.report
   FOR EACH ROW EXECUTE FUNCTION base.label_report();
 
--- The audience that a report takes over from its incident is no change of the report.
+-- Test: test/audit/operations.test.ts, test/audit/writes.test.ts
 CREATE OR REPLACE FUNCTION base.audit_report() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -49,6 +50,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_report IS 'Audit log: a report is added or its label changes. An audience that it takes over from its incident is no change of the report.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.report REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.report REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

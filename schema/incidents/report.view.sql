@@ -6,5 +6,6 @@ CREATE VIEW tripoint.report AS
     AND (own_audience IS NULL
       OR tripoint.sees(own_audience, own_red_agency, (SELECT tripoint.viewer()), (SELECT tripoint.caller_agency())))
   WITH LOCAL CHECK OPTION;
+COMMENT ON VIEW tripoint.report IS 'Viewers of the incident who are also in the audience of the report''s own label, if it has one.';
 GRANT SELECT, INSERT ON tripoint.report TO tripoint_service;
 GRANT UPDATE (tlp, releasable_to) ON tripoint.report TO tripoint_service;

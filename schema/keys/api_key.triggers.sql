@@ -1,14 +1,15 @@
+-- Test: test/demo-keys.test.ts
 CREATE OR REPLACE FUNCTION base.end_demo_keys() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   UPDATE base.api_key SET revoked_at = now() WHERE is_demo AND revoked_at IS NULL;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION base.end_demo_keys IS 'With the first admin key of its own a database is no demo any more.';
+COMMENT ON FUNCTION base.end_demo_keys IS 'Revokes all demo keys with the first admin key: from then on the database is no demo.';
 CREATE TRIGGER end_demo_keys AFTER INSERT ON base.api_key FOR EACH ROW
   WHEN (NOT NEW.is_demo AND 'admin' = ANY (NEW.roles)) EXECUTE FUNCTION base.end_demo_keys();
 
--- Using a key is no change of it.
+-- Test: test/audit/operations.test.ts, test/audit/writes.test.ts
 CREATE OR REPLACE FUNCTION base.audit_api_key() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -28,6 +29,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_api_key IS 'Audit log: a key is made, changed or revoked. Its use is no change.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.api_key REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_api_key();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.api_key REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

@@ -5,5 +5,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = base, public, pg_temp AS 
   FROM base.api_key AS k
   WHERE k.hash = key_hash AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
 $$;
+COMMENT ON FUNCTION tripoint.caller_of_key IS 'Who acts with a key: agency, country and roles.';
 REVOKE EXECUTE ON FUNCTION tripoint.caller_of_key FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tripoint.caller_of_key TO tripoint_service;

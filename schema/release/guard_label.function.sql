@@ -1,4 +1,5 @@
--- As its caller, not as the owner of the tables: only so can it tell the one from the other.
+-- With the rights of its caller: only so can it tell the owner of the tables from the service.
+-- Test: test/release/release.test.ts, test/database/labels.test.ts
 CREATE OR REPLACE FUNCTION base.guard_label() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   owner text;
@@ -36,3 +37,4 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+COMMENT ON FUNCTION base.guard_label IS 'Only a coordinator of the owner country widens a label; its agency or a coordinator narrows it. Owner and agency never change.';

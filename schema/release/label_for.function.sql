@@ -4,4 +4,4 @@ LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE WHEN label IN ('CLEAR', 'GREEN') THEN label ELSE 'AMBER' END,
          CASE WHEN label IN ('CLEAR', 'GREEN') THEN '{}' ELSE array_remove(owner || released_to, reporter) END
 $$;
-COMMENT ON FUNCTION base.label_for IS 'The audience of an incident in the words of another country, whose report about it leaves its label out.';
+COMMENT ON FUNCTION base.label_for IS 'Audience of an incident as a label of another country, for its report without a label.';

@@ -4,5 +4,5 @@ CREATE VIEW tripoint.legal_hold AS
   WHERE (tripoint.country_bits(ARRAY[h.country]) & (SELECT tripoint.viewer())) <> 0
     AND EXISTS (SELECT 1 FROM tripoint.incident AS i WHERE i.id = h.incident)
   WITH LOCAL CHECK OPTION;
-COMMENT ON VIEW tripoint.legal_hold IS 'For the owner country of the incident, as far as the caller sees the incident.';
+COMMENT ON VIEW tripoint.legal_hold IS 'The owner country of the incident, as far as the caller sees the incident.';
 GRANT SELECT, INSERT, UPDATE (reason), DELETE ON tripoint.legal_hold TO tripoint_service;

@@ -1,3 +1,4 @@
+-- Test: test/retention/purge.test.ts
 CREATE OR REPLACE FUNCTION base.purge_incidents(rules json, most int) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -28,6 +29,6 @@ BEGIN
   SELECT count(*) INTO purged FROM gone;
   RETURN purged;
 END $$;
-COMMENT ON FUNCTION base.purge_incidents IS 'Deletes up to so many incidents that nothing has changed for the days of their rule, and leaves the proof: which rule, how many, whose, and a hash of their ids.';
+COMMENT ON FUNCTION base.purge_incidents IS 'Deletes at most so many incidents that nobody has changed for the days of their rule, and leaves a proof in the audit log: rule, number, owners, and a hash of the ids.';
 REVOKE EXECUTE ON FUNCTION base.purge_incidents FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.purge_incidents TO tripoint_purger;

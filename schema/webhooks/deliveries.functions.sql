@@ -2,15 +2,17 @@ CREATE OR REPLACE FUNCTION base.webhook_secrets(w base.webhook) RETURNS bytea[]
 LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN w.old_secret_until > clock_timestamp() THEN ARRAY[w.secret, w.old_secret] ELSE ARRAY[w.secret] END
 $$;
+COMMENT ON FUNCTION base.webhook_secrets IS 'Secrets that sign a delivery: the new one, and the old one while the overlap lasts.';
 
 CREATE OR REPLACE FUNCTION base.secrets_of_webhook(of_webhook uuid) RETURNS bytea[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
   SELECT base.webhook_secrets(w) FROM base.webhook AS w WHERE w.id = of_webhook
 $$;
+COMMENT ON FUNCTION base.secrets_of_webhook IS 'Secrets of a webhook, for the process that delivers. No view shows them.';
 REVOKE EXECUTE ON FUNCTION base.secrets_of_webhook FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.secrets_of_webhook TO tripoint_courier;
 
--- Of each lane the first delivery that waits, and those behind it: one process sends them in turn.
+-- Test: test/webhooks/troubles.test.ts, test/webhooks/processes.test.ts
 CREATE OR REPLACE FUNCTION base.claim_deliveries(lease interval, most int, most_of_one int, in_a_row int, busy uuid[])
 RETURNS TABLE (webhook uuid, delivery uuid, attempt int, lane uuid, seq bigint, alert uuid, url text, secrets bytea[],
   agency text, country text)
@@ -34,12 +36,12 @@ BEGIN
     room := least(most, most_of_one - (SELECT count(*) FROM unnest(busy) AS b (id) WHERE b.id = w.id));
     CONTINUE WHEN room <= 0;
     IF w.open_until IS NOT NULL THEN
-      -- half open: of all processes one tries, and one delivery
+      -- half open: one process tries one delivery
       PERFORM FROM base.webhook AS h WHERE h.id = w.id AND h.open_until = w.open_until FOR NO KEY UPDATE SKIP LOCKED;
       CONTINUE WHEN NOT FOUND;
       room := 1;
     END IF;
-    -- from anywhere on and around, so that no lane waits for ever where there are many
+    -- from a random lane on and around, so that each of many lanes gets its turn
     start_lane := gen_random_uuid();
     from_lane := start_lane;
     is_round := false;
@@ -78,10 +80,11 @@ BEGIN
     EXIT WHEN most <= 0;
   END LOOP;
 END $$;
+COMMENT ON FUNCTION base.claim_deliveries IS 'Leases the first waiting delivery of each lane and those behind it to one process, which sends them in order.';
 REVOKE EXECUTE ON FUNCTION base.claim_deliveries FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.claim_deliveries TO tripoint_courier;
 
--- What came of attempts: the log, when to try again, and the circuits.
+-- Test: test/webhooks/troubles.test.ts
 CREATE OR REPLACE FUNCTION base.settle_deliveries(results json, opens_after int, opens_for interval, opens_at_most interval)
 RETURNS TABLE (dead int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
@@ -93,7 +96,7 @@ BEGIN
       WHERE r.webhook = w.id AND (r.outcome <> 'delivered' OR w.failures > 0))
   ORDER BY w.id FOR NO KEY UPDATE;
   IF FOUND THEN
-    -- who answers again need not wait for what was planned when it did not
+    -- a receiver that answers again gets all waiting deliveries now
     UPDATE base.delivery AS d SET next_at = clock_timestamp()
     FROM json_to_recordset(results) AS r (webhook uuid, outcome text)
     WHERE r.outcome = 'delivered' AND d.webhook = r.webhook AND d.state = 'pending' AND d.next_at > clock_timestamp()
@@ -135,9 +138,11 @@ BEGIN
     )
     SELECT count(*) FILTER (WHERE s.state = 'dead')::int FROM settled AS s;
 END $$;
+COMMENT ON FUNCTION base.settle_deliveries IS 'Records attempts: their log, the time of the next one, and the state of the circuits.';
 REVOKE EXECUTE ON FUNCTION base.settle_deliveries FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.settle_deliveries TO tripoint_courier;
 
+-- Test: test/webhooks/troubles.test.ts
 CREATE OR REPLACE FUNCTION base.sweep_deliveries(kept interval) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -150,6 +155,7 @@ BEGIN
   DELETE FROM base.delivery WHERE state <> 'pending' AND settled_at < clock_timestamp() - kept;
   RETURN died;
 END $$;
+COMMENT ON FUNCTION base.sweep_deliveries IS 'Gives up what waited too long, and deletes old settled deliveries.';
 REVOKE EXECUTE ON FUNCTION base.sweep_deliveries FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.sweep_deliveries TO tripoint_courier;
 
@@ -161,5 +167,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = base, public, pg_temp AS 
     (SELECT count(*) FROM base.webhook AS w WHERE w.open_until IS NOT NULL)::int,
     (SELECT count(*) FROM base.delivery AS d WHERE d.state = 'dead')::int
 $$;
+COMMENT ON FUNCTION base.delivery_figures IS 'Waiting and dead deliveries, for metrics.';
 REVOKE EXECUTE ON FUNCTION base.delivery_figures FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.delivery_figures TO tripoint_courier;

@@ -1,3 +1,4 @@
+-- Test: test/webhooks/troubles.test.ts
 CREATE OR REPLACE FUNCTION tripoint.replay_deliveries(of_webhook uuid, single uuid) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -10,7 +11,7 @@ BEGIN
     WHERE k.webhook = of_webhook AND k.agency = own_agency AND k.state = 'dead' AND (single IS NULL OR k.id = single)
     ORDER BY k.seq FOR NO KEY UPDATE
   LOOP
-    -- at the end of its lane: what waits there is not held up by what has failed for days
+    -- at the end of its lane, so that a delivery that failed for days does not delay waiting ones
     UPDATE base.delivery SET state = 'pending', seq = DEFAULT, attempt = 0, next_at = clock_timestamp(),
       give_up_at = clock_timestamp() + interval '3 days', settled_at = NULL
     WHERE id = d.id;
@@ -24,6 +25,6 @@ BEGIN
   END IF;
   RETURN replayed;
 END $$;
-COMMENT ON FUNCTION tripoint.replay_deliveries IS 'Puts dead letters of the caller''s agency behind what waits, or one of them.';
+COMMENT ON FUNCTION tripoint.replay_deliveries IS 'Queues dead deliveries of the caller''s agency again, all or one of them, behind those that wait.';
 REVOKE EXECUTE ON FUNCTION tripoint.replay_deliveries FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tripoint.replay_deliveries TO tripoint_service;

@@ -1,3 +1,4 @@
+-- Test: test/webhooks/webhooks.test.ts
 CREATE OR REPLACE FUNCTION base.change_webhook() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -9,8 +10,10 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+COMMENT ON FUNCTION base.change_webhook IS 'A new URL must be verified again; a new secret keeps the old one for the overlap; a repaired webhook closes its circuit.';
 CREATE TRIGGER change_webhook BEFORE UPDATE ON base.webhook FOR EACH ROW EXECUTE FUNCTION base.change_webhook();
 
+-- Test: test/audit/operations.test.ts
 CREATE OR REPLACE FUNCTION base.audit_webhook() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -30,6 +33,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_webhook IS 'Audit log: a webhook is added, changed or removed. Counts of failures are no change.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.webhook REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_webhook();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.webhook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

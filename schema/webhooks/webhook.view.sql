@@ -3,7 +3,7 @@ CREATE VIEW tripoint.webhook AS
          last_error, open_until
   FROM base.webhook WHERE agency = (SELECT tripoint.caller_agency()) AND (SELECT tripoint.viewer()) > 0
   WITH LOCAL CHECK OPTION;
-COMMENT ON VIEW tripoint.webhook IS 'Those of the caller''s agency; the secrets can be written, not read.';
+COMMENT ON VIEW tripoint.webhook IS 'Its own agency. Secrets can be written and not read.';
 GRANT SELECT (id, agency, country, url, triggers, is_enabled, old_secret_until, verified_at, created_at, failures, last_error,
         open_until),
       INSERT (id, agency, country, url, triggers, is_enabled, secret),

@@ -3,5 +3,5 @@ RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT (audience & shown_to & viewer) <> 0
     OR (red_agency = agency AND (shown_to & tripoint.country_bits(ARRAY[country])) <> 0)
 $$;
-COMMENT ON FUNCTION tripoint.is_shown IS 'Whether somebody is shown this row of base.zone, of which others may be shown another one.';
+COMMENT ON FUNCTION tripoint.is_shown IS 'Whether a viewer is shown this row of base.zone. Others may be shown another row of the same zone.';
 GRANT EXECUTE ON FUNCTION tripoint.is_shown TO tripoint_service;

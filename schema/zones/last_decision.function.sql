@@ -4,3 +4,4 @@ LANGUAGE sql STABLE AS $$
   WHERE c.zone = r.id AND c.revision = r.revision AND c.country = of_country AND c.n > r.asked_after
   ORDER BY c.n DESC LIMIT 1
 $$;
+COMMENT ON FUNCTION base.last_decision IS 'Last decision of a country about a revision that still counts.';

@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION tripoint.lock_zone(of_zone text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
-  -- NO KEY: writers of incidents refer to its revisions meanwhile, and would wait for them and be waited for
+  -- NO KEY: foreign keys of incident_zone lock its revisions meanwhile; both would wait for each other
   PERFORM 1 FROM base.zone AS z
   WHERE z.id = of_zone AND z.face = 0 AND EXISTS (
     SELECT 1 FROM base.zone AS s
@@ -9,6 +9,6 @@ BEGIN
       (SELECT tripoint.caller_agency())))
   FOR NO KEY UPDATE OF z;
 END $$;
-COMMENT ON FUNCTION tripoint.lock_zone IS 'Whoever changes a zone or decides about it comes after who began before.';
+COMMENT ON FUNCTION tripoint.lock_zone IS 'Locks a zone until the end of the transaction, so that changes and decisions about it come one after the other.';
 REVOKE EXECUTE ON FUNCTION tripoint.lock_zone FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tripoint.lock_zone TO tripoint_service;

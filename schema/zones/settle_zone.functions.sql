@@ -13,7 +13,7 @@ LANGUAGE sql STABLE AS $$
     FROM cut AS c CROSS JOIN unnest(ARRAY[1, 2, 4, 8]) AS b (bit) CROSS JOIN r
     CROSS JOIN LATERAL (SELECT CASE
       WHEN tripoint.is_replaced(r.starts_at, r.replaced_at, c.at) THEN NULL
-      WHEN r.agreed_at IS NULL THEN 3 -- a draft or what waits
+      WHEN r.agreed_at IS NULL THEN 3 -- a draft or a proposal
       WHEN r.starts_at > c.at THEN 2
       ELSE 1 END AS rank) AS k
     WHERE k.rank IS NOT NULL AND ((r.audience | r.owner) & b.bit) <> 0
@@ -24,8 +24,9 @@ LANGUAGE sql STABLE AS $$
   FROM (SELECT during, revision, bit_or(bit) AS shown_to, bool_or(bit = owner) AS is_owners
         FROM best GROUP BY during, revision) AS f
 $$;
-COMMENT ON FUNCTION base.faces_of IS 'Everybody is shown the agreed revision, also a suspended or expired one, until another takes effect; who does not see it, and everybody before there is one, what is proposed.';
+COMMENT ON FUNCTION base.faces_of IS 'Which revision of a zone each viewer is shown, and when: the agreed one, also suspended or expired, until another takes effect. Viewers without access to it, and all viewers before there is one, see the proposal.';
 
+-- Test: test/database/membership.test.ts, test/zones/consent.test.ts
 CREATE OR REPLACE FUNCTION base.keep_membership(of_zone text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   wanted int[] := ARRAY(
@@ -42,8 +43,9 @@ BEGIN
   PERFORM base.gather_incidents(v.id, v.revision, v.area) FROM base.zone_revision AS v
   WHERE v.id = of_zone AND v.revision = ANY (wanted) AND v.revision <> ALL (gathered);
 END $$;
-COMMENT ON FUNCTION base.keep_membership IS 'Incidents are joined with what is in force, agreed and to come, or proposed; a suspended or withdrawn zone holds none.';
+COMMENT ON FUNCTION base.keep_membership IS 'Pairs incidents with the revisions that are in force, agreed for later, or proposed. A suspended or withdrawn zone holds no incidents.';
 
+-- Test: test/zones/consent.property.test.ts, test/zones/visibility.test.ts
 CREATE OR REPLACE FUNCTION base.settle_zone(of_zone text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   moment timestamptz := clock_timestamp();
@@ -65,3 +67,4 @@ BEGIN
   WHERE z.id = of_zone AND z.face >= (SELECT count(*) FROM base.faces_of(of_zone, moment));
   PERFORM base.keep_membership(of_zone);
 END $$;
+COMMENT ON FUNCTION base.settle_zone IS 'Works out from the revisions of a zone when each is replaced, what each viewer is shown (base.zone), and which incidents it holds.';

@@ -3,6 +3,7 @@ CREATE TRIGGER guard_label BEFORE UPDATE ON base.zone FOR EACH ROW
     OR OLD.agency IS DISTINCT FROM NEW.agency)
   EXECUTE FUNCTION base.guard_label();
 
+-- Test: test/audit/writes.test.ts
 CREATE OR REPLACE FUNCTION base.audit_zone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -24,11 +25,12 @@ BEGIN
     'zones', z.id, 1, ARRAY[(bits >> 1) & 1, (bits >> 2) & 1, (bits >> 3) & 1]::bigint[], bits, detail);
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION base.audit_zone IS 'That a zone is made, labelled or removed; what happens to its revisions is told of those.';
+COMMENT ON FUNCTION base.audit_zone IS 'Audit log: a zone is made, relabelled or removed. Entries about its revisions come from their own table.';
 CREATE TRIGGER audit_zone AFTER INSERT OR UPDATE OR DELETE ON base.zone
   FOR EACH ROW EXECUTE FUNCTION base.audit_zone();
 
--- in place: who waits for the row of a zone finds it again
+-- In place, so that a transaction that waits for the row of the zone finds it again.
+-- Test: test/zones/visibility.test.ts
 CREATE OR REPLACE FUNCTION base.relabel_zone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -36,11 +38,12 @@ BEGIN
   WHERE r.id = NEW.id AND (r.tlp, r.releasable_to) IS DISTINCT FROM (NEW.tlp, NEW.releasable_to);
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.relabel_zone IS 'Copies the label of a zone to all its revisions: a label belongs to the zone.';
 CREATE TRIGGER relabel_zone AFTER UPDATE OF tlp, releasable_to ON base.zone
   FOR EACH ROW WHEN (OLD.tlp <> NEW.tlp OR OLD.releasable_to <> NEW.releasable_to)
   EXECUTE FUNCTION base.relabel_zone();
 
--- The feed and the tiles: what was and is shown of the zone, and to whom.
+-- Test: test/exchange/feed.test.ts, test/zones/visibility.test.ts
 CREATE OR REPLACE FUNCTION base.change_zones() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -78,6 +81,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.change_zones IS 'Change feed and tiles: who was shown what of the zone, and who is shown what now.';
 CREATE TRIGGER change_delete AFTER DELETE ON base.zone REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.change_zones();
 CREATE TRIGGER change_insert AFTER INSERT ON base.zone REFERENCING NEW TABLE AS new_rows
@@ -85,6 +89,6 @@ CREATE TRIGGER change_insert AFTER INSERT ON base.zone REFERENCING NEW TABLE AS 
 CREATE TRIGGER change_update AFTER UPDATE ON base.zone REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.change_zones();
 
--- The label is all that the service writes of this table: guard_label says who may.
+-- The service writes the label alone; guard_label says who may.
 CREATE TRIGGER write_own BEFORE UPDATE ON base.zone
   FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.country)) EXECUTE FUNCTION base.guard_owner();

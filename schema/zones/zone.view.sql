@@ -12,5 +12,5 @@ CREATE VIEW tripoint.zone AS
   WHERE shown_during @> statement_timestamp() AND tripoint.is_shown(audience, shown_to, red_agency, country,
     (SELECT tripoint.viewer()), (SELECT tripoint.caller_agency()))
   WITH LOCAL CHECK OPTION;
-COMMENT ON VIEW tripoint.zone IS 'One row per zone: the revision that the caller is shown.';
+COMMENT ON VIEW tripoint.zone IS 'One row a zone: the revision that the viewer is shown.';
 GRANT SELECT, UPDATE (tlp, releasable_to) ON tripoint.zone TO tripoint_service;

@@ -1,3 +1,4 @@
+-- Test: test/zones/net.test.ts
 CREATE OR REPLACE FUNCTION base.number_consent() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
@@ -12,9 +13,11 @@ BEGIN
   END IF;
   RAISE EXCEPTION 'an agency decides for its own country' USING ERRCODE = 'with_check_option_violation';
 END $$;
+COMMENT ON FUNCTION base.number_consent IS 'Lets a country decide for itself alone, by one of its agencies, and numbers the decisions of a zone, so that the last one counts.';
 CREATE TRIGGER number_consent BEFORE INSERT ON base.zone_consent
   FOR EACH ROW EXECUTE FUNCTION base.number_consent();
 
+-- Test: test/audit/operations.test.ts
 CREATE OR REPLACE FUNCTION base.audit_zone_consent() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -39,6 +42,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_zone_consent IS 'Audit log: a country decides about a revision. It counts as data of all participants.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.zone_consent REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.zone_consent REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

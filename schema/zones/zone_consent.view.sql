@@ -5,5 +5,5 @@ CREATE VIEW tripoint.zone_consent AS
     SELECT 1 FROM tripoint.zone_revision AS r
     WHERE r.id = c.zone AND r.revision = c.revision AND (tripoint.country_bits(r.participants) & (SELECT tripoint.viewer())) <> 0)
   WITH LOCAL CHECK OPTION;
-COMMENT ON VIEW tripoint.zone_consent IS 'For the participants of the revision that was decided about.';
+COMMENT ON VIEW tripoint.zone_consent IS 'The participants of the revision.';
 GRANT SELECT, INSERT ON tripoint.zone_consent TO tripoint_service;

@@ -1,5 +1,6 @@
 -- Before a row is written
 
+-- Test: test/zones/net.test.ts
 CREATE OR REPLACE FUNCTION base.follow_zone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -8,12 +9,13 @@ BEGIN
   FROM base.zone_revision AS r WHERE r.id = NEW.id AND r.revision = 1;
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION base.follow_zone IS 'The owner and the label of a zone are the same in all its revisions.';
+COMMENT ON FUNCTION base.follow_zone IS 'Takes owner, label and source from the first revision: they are the same in all revisions of a zone.';
 CREATE TRIGGER follow_zone BEFORE INSERT ON base.zone_revision
   FOR EACH ROW WHEN (NEW.revision > 1) EXECUTE FUNCTION base.follow_zone();
 
--- The comparison stands in the function and not in the trigger: pg_dump writes the operator of geometries in a trigger
+-- The function compares, not the condition of the trigger: pg_dump writes the operator of geometries in a condition
 -- without its schema, and pg_restore then loses the trigger.
+-- Test: test/zones/net.test.ts, test/database/restore.test.ts
 CREATE OR REPLACE FUNCTION base.keep_proposed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -30,10 +32,11 @@ BEGIN
   RAISE EXCEPTION 'revision % has been proposed: it never changes', OLD.name
     USING ERRCODE = 'check_violation', CONSTRAINT = 'what_was_proposed_never_changes';
 END $$;
+COMMENT ON FUNCTION base.keep_proposed IS 'Refuses to change or delete the content of a proposed revision: countries consented to exactly this.';
 CREATE TRIGGER keep_proposed BEFORE UPDATE OR DELETE ON base.zone_revision
   FOR EACH ROW WHEN (OLD.proposed_at IS NOT NULL) EXECUTE FUNCTION base.keep_proposed();
 
--- Participants of another country decide about a zone: what follows from a consent is all that they write of it.
+-- Test: test/database/ownership.test.ts, test/zones/net.test.ts
 CREATE OR REPLACE FUNCTION base.guard_revision() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF tripoint.is_table_owner(TG_RELID) THEN RETURN NEW; END IF;
@@ -43,13 +46,13 @@ BEGIN
   END IF;
   RAISE EXCEPTION 'a zone of % is written by its agencies', NEW.country USING ERRCODE = 'with_check_option_violation';
 END $$;
+COMMENT ON FUNCTION base.guard_revision IS 'Lets participants of another country write what follows from their consent, and nothing else of a revision.';
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.zone_revision
   FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.country)) EXECUTE FUNCTION base.guard_revision();
 
 -- After a row is written
 
--- Consents, also those that were given before, do not outlive a suspension; nothing is agreed that a participant has not
--- approved, whoever writes it (what came without an agency is law); what the zone is shown as follows.
+-- Test: test/zones/net.test.ts, test/zones/consent.test.ts
 CREATE OR REPLACE FUNCTION base.settle_revision() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -72,11 +75,13 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.settle_revision IS 'Refuses an agreement that a participant has not approved, whoever writes it (a zone without an agency is law). A suspension ends all consents, also those to a revision that waits. What each viewer is shown follows.';
 CREATE TRIGGER settle_revision AFTER INSERT OR UPDATE ON base.zone_revision
   FOR EACH ROW EXECUTE FUNCTION base.settle_revision();
 
 -- After a statement
 
+-- Test: test/audit/writes.test.ts
 CREATE OR REPLACE FUNCTION base.audit_zone_revision() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -103,6 +108,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+COMMENT ON FUNCTION base.audit_zone_revision IS 'Audit log: a revision is made, changed or removed; with its old and new stage.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.zone_revision REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_revision();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.zone_revision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

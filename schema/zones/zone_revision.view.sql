@@ -14,6 +14,6 @@ CREATE VIEW tripoint.zone_revision AS
     AND (NOT tripoint.is_replaced(starts_at, replaced_at, statement_timestamp())
       OR EXISTS (SELECT 1 FROM tripoint.zone AS z WHERE z.id = r.id))
   WITH LOCAL CHECK OPTION;
-COMMENT ON VIEW tripoint.zone_revision IS 'Who may no longer see the zone sees none of its past either.';
+COMMENT ON VIEW tripoint.zone_revision IS 'Viewers in the audience of the revision, while they see the zone: whoever loses the zone loses its past too.';
 GRANT SELECT, INSERT, DELETE, UPDATE (author, kind, names, purpose, participants, area, derived_from, valid_from, valid_to,
   legal_act, updated_at, proposed_at, agreed_at, suspended_at, withdrawn_at) ON tripoint.zone_revision TO tripoint_service;

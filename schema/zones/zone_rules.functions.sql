@@ -25,7 +25,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   CROSS JOIN LATERAL ST_DumpSegments(ST_Transform(line, p.proj)) AS e
   GROUP BY p.proj
 $$;
-COMMENT ON FUNCTION tripoint.strip IS 'All within width_m of a line, also beyond its ends.';
+COMMENT ON FUNCTION tripoint.strip IS 'Everything within width_m of a line, also beyond its ends.';
 GRANT EXECUTE ON FUNCTION tripoint.strip TO tripoint_service;
 
 CREATE OR REPLACE FUNCTION tripoint.disc(centre geometry, radius_m double precision) RETURNS geometry
@@ -33,7 +33,7 @@ LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
   SELECT ST_Transform(ST_Buffer(ST_Point(0, 0), radius_m, 'quad_segs=64'),
     format('+proj=aeqd +lat_0=%s +lon_0=%s +datum=WGS84 +units=m +no_defs', ST_Y(centre), ST_X(centre)), 4326)
 $$;
-COMMENT ON FUNCTION tripoint.disc IS 'All within radius_m of a point: exact distances from it in the azimuthal equidistant plane.';
+COMMENT ON FUNCTION tripoint.disc IS 'Everything within radius_m of a point: distances from it are exact in the azimuthal equidistant plane.';
 GRANT EXECUTE ON FUNCTION tripoint.disc TO tripoint_service;
 
 CREATE OR REPLACE FUNCTION tripoint.clip_to(area geometry, countries text[]) RETURNS geometry
@@ -42,5 +42,5 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   FROM tripoint.country AS c
   WHERE c.code = ANY (countries) AND ST_Intersects(c.area, clip_to.area)
 $$;
-COMMENT ON FUNCTION tripoint.clip_to IS 'The part of an area that lies in the territory of these countries, NULL if none does.';
+COMMENT ON FUNCTION tripoint.clip_to IS 'The part of an area that lies in the territory of these countries; NULL if there is no such part.';
 GRANT EXECUTE ON FUNCTION tripoint.clip_to TO tripoint_service;

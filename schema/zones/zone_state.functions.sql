@@ -12,11 +12,12 @@ RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     WHEN valid_to <= at THEN 'expired'
     ELSE 'active' END
 $$;
-COMMENT ON FUNCTION tripoint.zone_state IS 'What a revision is at an instant. One that a newer proposal replaced before it took effect counts as withdrawn.';
+COMMENT ON FUNCTION tripoint.zone_state IS 'State of a revision at an instant. A revision that a newer proposal replaced before it took effect counts as withdrawn.';
 GRANT EXECUTE ON FUNCTION tripoint.zone_state TO tripoint_service;
 
 CREATE OR REPLACE FUNCTION tripoint.is_replaced(starts_at timestamptz, replaced_at timestamptz, at timestamptz) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT coalesce(replaced_at <= greatest(starts_at, at), false)
 $$;
+COMMENT ON FUNCTION tripoint.is_replaced IS 'Whether a newer revision has taken the place of this one at an instant.';
 GRANT EXECUTE ON FUNCTION tripoint.is_replaced TO tripoint_service;

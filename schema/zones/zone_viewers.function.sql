@@ -1,4 +1,4 @@
--- Asks the view itself, as each of them, and is the asker again before it answers.
+-- Asks the view itself as each viewer, and becomes the caller again before it answers.
 CREATE OR REPLACE FUNCTION tripoint.zone_viewers(of_zone text) RETURNS text[] LANGUAGE plpgsql AS $$
 DECLARE
   asker text := current_setting('tripoint.viewer', true);
@@ -21,6 +21,6 @@ BEGIN
   PERFORM set_config('tripoint.viewer', asker, true), set_config('tripoint.agency', agency, true);
   RETURN viewers;
 END $$;
-COMMENT ON FUNCTION tripoint.zone_viewers IS 'Who sees a zone in force, where the caller does: callers without a key, and countries. Another may be shown what is proposed.';
+COMMENT ON FUNCTION tripoint.zone_viewers IS 'Who sees a zone in force that the caller sees: callers without a key, and countries. Others may be shown the proposal.';
 REVOKE EXECUTE ON FUNCTION tripoint.zone_viewers FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tripoint.zone_viewers TO tripoint_service;
