@@ -147,11 +147,14 @@ test('a migration can run outside a transaction', async () => {
       '0802_index',
       '-- outside a transaction: writers go on\nCREATE INDEX CONCURRENTLY feed_extra_idx ON base.feed (extra)',
     ),
-    file('0803_undo', `ALTER TABLE base.feed DROP COLUMN extra; COMMENT ON TABLE base.feed IS 'Really?';`),
+    file(
+      '0803_undo',
+      `ALTER TABLE base.feed DROP COLUMN extra; COMMENT ON COLUMN base.feed.is_one IS 'Really?';`,
+    ),
   ];
   const names = ['0801_column', '0802_index', '0803_undo'];
   expect(await owner((knex) => migrate(knex, { files }))).toEqual(names);
-  await ask(`COMMENT ON TABLE base.feed IS NULL; DELETE FROM base.schema_file WHERE path ~ '/080'`);
+  await ask(`COMMENT ON COLUMN base.feed.is_one IS NULL; DELETE FROM base.schema_file WHERE path ~ '/080'`);
   await ask(`DELETE FROM base.migration WHERE name LIKE '08%'`);
   expect(await structure()).toBe(before);
 });

@@ -1,0 +1,29 @@
+import { expect, test } from '@jest/globals';
+import { schemaFiles } from '../../src/db/schema.files.ts';
+
+/** Statements that are made of text, but for questions; and blocks, which could make anything. */
+function writtenStatements(text: string): string[] {
+  const code = text.replace(/--.*$/gm, '');
+  return [
+    ...(code.match(/^\s*DO\s+\$.*/gim) ?? []),
+    ...[...code.matchAll(/\bEXECUTE\s+(?!FUNCTION\b|ON\b)(.*)/gi)]
+      .map(([, statement]) => statement!)
+      .filter((statement) => !/^(format\s*\(\s*)?'SELECT /.test(statement)),
+  ];
+}
+
+test.each(schemaFiles().map(({ path, text }) => ({ path, text })))(
+  '$path makes nothing by SQL that writes SQL',
+  ({ text }) => {
+    expect(writtenStatements(text)).toEqual([]);
+  },
+);
+
+test.each([
+  "EXECUTE format('CREATE TRIGGER %I', name);",
+  "EXECUTE 'DROP VIEW ' || name;",
+  'EXECUTE statement;',
+  'DO $$ BEGIN NULL; END $$;',
+])('finds: %s', (statement) => {
+  expect(writtenStatements(`BEGIN\n  ${statement}\nEND`)).toHaveLength(1);
+});
