@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { createApp } from '../src/app.ts';
+import { createApp, serviceOf } from '../src/app.ts';
 import { type Database, openDatabase } from '../src/db/database.ts';
 import { render, type SqlValue } from '../src/db/sql.ts';
 import { openHttpServer } from '../src/http/listen.ts';
@@ -25,13 +25,15 @@ export async function recordStatements(url: string, ...paths: string[]): Promise
     poolSize: 1,
     statementTimeoutSeconds: 60,
   });
-  const app = createApp({
-    db: recording(db, statements),
-    logger: pino({ level: 'silent' }),
+  const logger = pino({ level: 'silent' });
+  const app = createApp(recording(db, statements), {}, logger);
+  const service = serviceOf(app, {
+    logger,
     ready: async () => {},
-    requestTimeoutSeconds: 60,
+    requestTimeoutMs: 60_000,
+    poolStats: db.poolStats,
   });
-  const http = await openHttpServer(app, { host: '127.0.0.1', port: 0 });
+  const http = await openHttpServer(service, { host: '127.0.0.1', port: 0 });
   try {
     const { port } = http.server.address() as AddressInfo;
     let answer = '';

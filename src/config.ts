@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { z } from 'zod';
+import type { AppSettings } from './app.settings.ts';
 import { LABELLED_COLLECTIONS } from './core/trace.ts';
 import { networkOf, targetGuard } from './exchange/webhooks/target.guard.ts';
 import { Retention, rulesOf } from './features/retention/retention.rules.ts';
@@ -106,7 +107,7 @@ const withoutPassword = (value = ''): string => value.replace(/:[^:@/]*@/, ':…
 export const settingNames = Object.keys(Settings.shape);
 
 /** What tokens are checked against, undefined where only keys are taken. */
-export const oidcOf = (config: Config) =>
+const oidcOf = (config: Config) =>
   config.OIDC_ISSUER && config.OIDC_AUDIENCE
     ? {
         issuer: config.OIDC_ISSUER,
@@ -116,18 +117,31 @@ export const oidcOf = (config: Config) =>
       }
     : undefined;
 
-/** Where webhooks may lead, and how long an answer may take. */
-export const webhooksOf = ({ WEBHOOK_ALLOW, WEBHOOK_TIMEOUT_SECONDS }: Config) => ({
-  guard: targetGuard(WEBHOOK_ALLOW),
-  timeoutSeconds: WEBHOOK_TIMEOUT_SECONDS,
-});
-
 /** How long incidents are kept. */
 export const retentionOf = ({ RETENTION_ACTUAL, RETENTION_EXERCISE, RETENTION_TEST }: Config) =>
   rulesOf({ actual: RETENTION_ACTUAL, exercise: RETENTION_EXERCISE, test: RETENTION_TEST });
 
-/** Where files for downloads are made, and how much room they have. */
-export const filesOf = ({ DOWNLOAD_FOLDER, DOWNLOAD_MEGABYTES }: Config) => ({
-  folder: DOWNLOAD_FOLDER,
-  mostBytes: DOWNLOAD_MEGABYTES * 2 ** 20,
+export const appSettingsOf = (config: Config): AppSettings => ({
+  access: {
+    oidc: oidcOf(config),
+    rateLimits: { perKey: config.RATE_LIMIT_PER_MINUTE, perAddress: config.RATE_LIMIT_ANONYMOUS_PER_MINUTE },
+  },
+  audit: { purposeNeededFor: config.PURPOSE_NEEDED_FOR, isSealing: config.AUDIT_SEALING === 'on' },
+  layers: {
+    files: { folder: config.DOWNLOAD_FOLDER, mostBytes: config.DOWNLOAD_MEGABYTES * 2 ** 20 },
+    tileMemoryMegabytes: config.TILE_MEMORY_MB,
+  },
+  streams: { most: config.STREAMS_MOST, mostPerCaller: config.STREAMS_PER_KEY },
+  webhookTargets: {
+    guard: targetGuard(config.WEBHOOK_ALLOW),
+    timeoutSeconds: config.WEBHOOK_TIMEOUT_SECONDS,
+  },
+  retention: retentionOf(config),
+  keptDays: { alerts: config.ALERTS_KEPT_DAYS, changes: config.CHANGES_KEPT_DAYS },
+});
+
+export const httpSettingsOf = (config: Config) => ({
+  requestTimeoutMs: config.REQUEST_TIMEOUT_SECONDS * 1000,
+  publicUrl: config.PUBLIC_URL,
+  trustProxy: config.TRUST_PROXY,
 });

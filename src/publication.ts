@@ -1,12 +1,3 @@
-import { alertCollection } from './exchange/alerts/alert.collection.sql.ts';
-import { agencyCollection } from './features/agencies/agency.collection.sql.ts';
-import { borderCollection } from './features/borders/border.collection.sql.ts';
-import { segmentCollection } from './features/borders/segment.collection.sql.ts';
-import { crossingCollection } from './features/crossings/crossing.collection.sql.ts';
-import { incidentCollection } from './features/incidents/incident.collection.sql.ts';
-import { zoneCollection } from './features/zones/zone.collection.sql.ts';
-import type { Collection } from './ogc/collection/collection.sql.ts';
-
 export const PUBLICATION = {
   title: 'Tripoint',
   description: 'Geospatial monitoring of the land borders of Algeria, Libya and Tunisia.',
@@ -38,15 +29,3 @@ export const TAGS = {
   Exchange: 'Alerts, subscriptions, the change feed, the stream, CAP and Atom.',
   Webhooks: 'Delivery of alerts to your own address.',
 };
-
-/** What is published as layers. */
-export const COLLECTIONS: readonly Collection[] = [
-  borderCollection,
-  segmentCollection,
-  crossingCollection,
-  zoneCollection,
-  incidentCollection,
-  // these last: OGC's suite takes the layers before them (docs/conformance.md)
-  alertCollection,
-  agencyCollection,
-];

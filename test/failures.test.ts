@@ -3,15 +3,13 @@ import { request } from 'node:http';
 import { type AddressInfo, createServer, connect as dial, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { pino } from 'pino';
 import supertest from 'supertest';
-import { createApp } from '../src/app.ts';
 import { type Database, openDatabase } from '../src/db/database.ts';
 import { requireMigrated } from '../src/db/start.ts';
 import { type HttpServer, openHttpServer } from '../src/http/listen.ts';
 import { anIncident } from './support/builders.ts';
 import { type TestDatabase, testDatabase } from './support/database.ts';
-import { as, keyOf } from './support/service.ts';
+import { as, keyOf, serviceOver } from './support/service.ts';
 
 let database: TestDatabase;
 let proxy: Proxy;
@@ -27,7 +25,7 @@ beforeAll(async () => {
     statementTimeoutSeconds: 3,
   });
   const ready = () => requireMigrated(db);
-  const app = createApp({ db, logger: pino({ level: 'silent' }), ready, requestTimeoutSeconds: 30 });
+  const app = serviceOver(db, { ready, requestTimeoutMs: 30_000 });
   http = await openHttpServer(app, { host: '127.0.0.1', port: 0 });
   api = supertest(http.server);
 });

@@ -28,6 +28,8 @@ export interface Identity {
   identify(req: Request): Promise<Caller>;
   /** Makes this process forget what it knows of a key, or of all keys. */
   forget(keyId?: string): void;
+  /** Calls after something was forgotten. */
+  onForget(listener: () => void): void;
 }
 
 interface KnownCaller {
@@ -38,6 +40,7 @@ interface KnownCaller {
 export function identifyBy(evidence: Evidence): Identity {
   const remembered = new LRUCache<string, KnownCaller>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
   const noteUse = keyUse(evidence.keys.noteUse);
+  const listeners: (() => void)[] = [];
   let forgotten = 0;
 
   async function identify(req: Request): Promise<Caller> {
@@ -64,9 +67,10 @@ export function identifyBy(evidence: Evidence): Identity {
     forgotten += 1;
     for (const [fingerprint, { caller }] of remembered.entries())
       if (keyId === undefined || caller.keyId === keyId) remembered.delete(fingerprint);
+    for (const listener of listeners) listener();
   }
 
-  return { identify, forget };
+  return { identify, forget, onForget: (listener) => void listeners.push(listener) };
 }
 
 async function findGrant({ keys, tokens }: Evidence, { kind, secret }: Credential, fingerprint: string) {

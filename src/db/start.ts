@@ -1,5 +1,6 @@
 import type { ClientConfig } from 'pg';
 import { ANONYMOUS } from '../core/caller.ts';
+import { type ChangeListener, listenForChanges } from './change.listener.ts';
 import { type Database, openDatabase } from './database.ts';
 import { asOwner, editedMigrations, editedSentence, migrate } from './migrations.ts';
 import { migrationFiles, schemaFiles } from './schema.files.ts';
@@ -83,6 +84,17 @@ export async function requireMigrated(db: Database): Promise<void> {
     throw new Error(
       `${stale.length} files of schema/ differ from what made the database, ${stale[0]!.path} for one. Run: npm run migrate`,
     );
+}
+
+/** Lets this process know what others write; of the embedded database there is no other process. */
+export function hearChanges(
+  { isEmbedded, connection }: Source,
+  { changes }: Database,
+  warn: (error: unknown) => void,
+): ChangeListener {
+  if (!isEmbedded) return listenForChanges({ connection, changes, warn });
+  changes.resume();
+  return { stop: async () => {} };
 }
 
 const withoutPassword = (url: string): string => {

@@ -1,79 +1,75 @@
-import express, { type Express, type Request, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { ANONYMOUS, type Caller } from '../core/caller.ts';
+import { ANONYMOUS } from '../core/caller.ts';
 import { mountAssets } from './assets.routes.ts';
 import { limitUnreadBody } from './body.reader.ts';
 import { compressed } from './compression.ts';
 import { mountDocs } from './docs.routes.ts';
 import { mountHealth } from './health.routes.ts';
 import { serve } from './method.guard.ts';
-import { mountOperations } from './operation.router.ts';
+import { mountOperations, type RouterOptions } from './operation.router.ts';
 import { API_BASE, type Operation } from './operation.ts';
 import { sendProblem, unknownPath } from './problem.reply.ts';
 import { mountProblemTypes } from './problem.routes.ts';
-import type { RequestAudit, RequestLimit } from './request.hooks.ts';
+import type { RequestLimit } from './request.hooks.ts';
 import { requestLogging } from './request.logging.ts';
 import { createMetrics, type Figure, type PoolStats } from './request.metrics.ts';
 import { requestTimeout } from './request.timeout.ts';
 import { cachedByCaller, readingFromAnywhere, securityHeaders } from './security.headers.ts';
 
-export interface HttpAppOptions {
-  logger: Logger;
+/** What is served under a path of its own, with the document that describes it. */
+export interface Api extends Pick<RouterOptions, 'identify' | 'limit' | 'audit'> {
   operations: readonly Operation[];
   /** The OpenAPI document, served as it is. */
   document: object;
-  identify: (req: Request) => Promise<Caller>;
-  limit: RequestLimit;
+}
+
+export interface HttpAppOptions extends Pick<RouterOptions, 'checkResponses' | 'bodyTimeoutMs'> {
+  logger: Logger;
+  api: Api;
   /** Rejects with a sentence for the operator when the service cannot answer. */
   ready: () => Promise<void>;
   poolStats: () => PoolStats;
   figures?: readonly Figure[];
   requestTimeoutMs: number;
-  audit?: RequestAudit | undefined;
-  checkResponses?: boolean;
   corsOrigin?: string | string[];
   /** Whose X-Forwarded-For is believed: a number of proxies, or their addresses. Default: nobody's. */
   trustProxy?: number | string[] | undefined;
-  bodyTimeoutMs?: number;
+  /** Where callers reach the service. Default: the address that they use. */
+  publicUrl?: string | undefined;
 }
 
 const UNREAD_BODY_GRACE_MS = 30_000;
 
 /** Everything around the operations: what every request meets, and the pages that are no operations. */
-export function createHttpApp(options: HttpAppOptions): Express {
-  const {
-    logger,
-    operations,
-    document,
-    ready,
-    poolStats,
-    figures,
-    requestTimeoutMs,
-    corsOrigin,
-    trustProxy = false,
-    ...mountOptions
-  } = options;
-  const metrics = createMetrics(poolStats, figures);
+export function createHttpApp({ api, logger, ready, ...options }: HttpAppOptions): Express {
+  const metrics = createMetrics(options.poolStats, options.figures);
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.set('trust proxy', trustProxy);
+  app.set('trust proxy', options.trustProxy ?? false);
+  app.set('public url', options.publicUrl);
 
-  app.use(requestLogging(logger), metrics.measure, securityHeaders(), readingFromAnywhere(corsOrigin));
-  app.use(requestTimeout(requestTimeoutMs), limitUnreadBody(UNREAD_BODY_GRACE_MS), compressed());
+  app.use(
+    requestLogging(logger),
+    metrics.measure,
+    securityHeaders(),
+    readingFromAnywhere(options.corsOrigin),
+  );
+  app.use(requestTimeout(options.requestTimeoutMs), limitUnreadBody(UNREAD_BODY_GRACE_MS), compressed());
 
-  const api = express.Router();
-  mountOperations(api, operations, mountOptions);
-  app.use(API_BASE, cachedByCaller, api);
+  const router = express.Router();
+  mountOperations(router, api.operations, { ...options, ...api });
+  app.use(API_BASE, cachedByCaller, router);
 
   mountHealth(app, ready);
   serve(app, '/metrics', metrics.expose);
-  app.use(limitAnonymous(mountOptions.limit));
+  app.use(limitAnonymous(api.limit));
   serve(app, '/', (_req, res) => res.redirect(`${API_BASE}/`));
   mountDocs(app);
   mountAssets(app);
   mountProblemTypes(app);
-  serveDocument(app, document);
+  serveDocument(app, api.document);
   app.use(unknownPath);
   app.use(sendProblem);
   return app;

@@ -1,6 +1,20 @@
+import type { Logger } from 'pino';
+
 export interface Job {
   /** Waits for the pass that is under way. */
   stop(): Promise<void>;
+}
+
+/** Starts what goes on until it is stopped. */
+export type StartJob = (logger: Logger) => Job;
+
+export function startJobs(starts: readonly StartJob[], logger: Logger): Job {
+  const jobs = starts.map((start) => start(logger));
+  return {
+    async stop() {
+      for (const job of jobs) await job.stop();
+    },
+  };
 }
 
 export interface JobOptions {

@@ -21,7 +21,7 @@ interface Schema {
   properties?: Record<string, Schema>;
   [other: string]: unknown;
 }
-const document = JSON.parse(JSON.stringify(describeTripoint()));
+const document = JSON.parse(JSON.stringify(describeTripoint().document));
 
 /** The names of all members that a body may have. */
 function namesIn(schema: Schema, seen = new Set<unknown>()): string[] {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { operationsOf } from '../../src/app.ts';
+import { describeTripoint } from '../../src/app.ts';
 import type { Role } from '../../src/core/caller.ts';
 import { addAlert } from '../support/alerts.ts';
 import { type Asked, ask } from '../support/audit.ts';
@@ -581,7 +581,7 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
 };
 
 test('every operation has a row here: a new one says what it leaves in the audit log', () => {
-  const ids = operationsOf(undefined as never).map(({ id }) => id);
+  const ids = describeTripoint().operations.map(({ id }) => id);
   expect([...Object.keys(READS), ...Object.keys(OWN_READS), ...Object.keys(WRITES)].sort()).toEqual(
     ids.sort(),
   );
@@ -639,7 +639,7 @@ test.each(Object.entries(OWN_READS))(
 
 describe('a caller without a key that', () => {
   const withoutRoles = Object.entries(READS).filter(
-    ([id]) => !operationsOf(undefined as never).find((op) => op.id === id)?.roles,
+    ([id]) => !describeTripoint().operations.find((op) => op.id === id)?.roles,
   );
   test.each(withoutRoles)('reads with %s learns nothing and leaves nothing', async (_, [asked]) => {
     const { status, text, entries } = await ask(service, asked());

@@ -55,14 +55,16 @@ beforeAll(async () => {
     await service.api.post('/v1/incidents').set(as(key)).send(anIncident({ tlp })).expect(201);
   const app = createHttpApp({
     logger: pino({ level: 'silent' }),
-    operations: [download],
-    document: {},
-    identify: async () => caller,
-    limit: async () => {},
+    api: {
+      operations: [download],
+      document: {},
+      identify: async () => caller,
+      limit: async () => {},
+      audit: requestAudit(readLog({ write: auditStore(service.db).writeReads })),
+    },
     ready: async () => {},
     poolStats: service.db.poolStats,
     requestTimeoutMs: 60_000,
-    audit: requestAudit(readLog({ write: auditStore(service.db).writeReads })),
   });
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');

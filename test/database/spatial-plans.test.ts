@@ -13,9 +13,9 @@ import { locateStore } from '../../src/features/locate/locate.store.ts';
 import { previewStore } from '../../src/features/zones/preview.store.ts';
 import { zoneStore } from '../../src/features/zones/zone.store.ts';
 import { tileStore } from '../../src/ogc/tiles/tile.store.ts';
-import { COLLECTIONS } from '../../src/publication.ts';
 import { withQuery } from '../support/database.query.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { COLLECTIONS } from '../support/ogc.ts';
 import { tileOf } from '../support/tiles.ts';
 
 let database: TestDatabase;

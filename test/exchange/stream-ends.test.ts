@@ -3,7 +3,6 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { AppOptions } from '../../src/app.ts';
 import { auditStore } from '../../src/audit/audit.store.ts';
 import { readLog } from '../../src/audit/read.log.ts';
 import { sql } from '../../src/db/sql.ts';
@@ -12,7 +11,7 @@ import { anIncident } from '../support/builders.ts';
 import { ANYBODY, callerOf } from '../support/callers.ts';
 import { settled } from '../support/feed.ts';
 import { type HttpClient, openClient } from '../support/http.client.ts';
-import { as, keyOf, startService, type TestService } from '../support/service.ts';
+import { as, keyOf, type ServiceSettings, startService, type TestService } from '../support/service.ts';
 import { eventsIn, openStream, type TestStream } from '../support/stream.ts';
 
 let service: TestService;
@@ -31,7 +30,7 @@ afterAll(() => service.stop());
 const TUN = callerOf('TUN', 'reporter');
 const ADMIN = as(keyOf('TUN', 'admin'));
 
-async function serveWith(options: Partial<AppOptions>): Promise<number> {
+async function serveWith(options: ServiceSettings): Promise<number> {
   const client = await openClient(service.appWith(options));
   clients.push(client);
   return client.port;
@@ -100,7 +99,7 @@ describe('streams', () => {
   });
 
   test('outlive the time that a request may take, with a ping now and then', async () => {
-    const port = await serveWith({ requestTimeoutSeconds: 0.5, streams: { pingMs: 300 } });
+    const port = await serveWith({ requestTimeoutMs: 500, streams: { pingMs: 300 } });
     const reader = await stream(port);
     await reader.until(({ events }) => events.length >= 4);
     expect(reader.events.every(({ event }) => event === 'ping')).toBe(true);
@@ -178,7 +177,7 @@ test('a client that does not read is cut off, others are not held up, and it goe
 describe('what a stream shows is told to the audit log', () => {
   test('before it begins, while it goes on, and when it ends', async () => {
     const reads = readLog({ write: auditStore(service.db).writeReads, streamsToldMs: 400 });
-    const port = await serveWith({ reads });
+    const port = await serveWith({ audit: { reads } });
     const requestId = randomUUID();
     const reader = await stream(port, { ...TUN.headers, 'X-Request-Id': requestId });
     expect(await entriesOf(service.db, requestId)).toMatchObject([
@@ -200,7 +199,7 @@ describe('what a stream shows is told to the audit log', () => {
 
   test('of each of those who share a reading', async () => {
     const reads = readLog({ write: auditStore(service.db).writeReads });
-    const port = await serveWith({ reads });
+    const port = await serveWith({ audit: { reads } });
     const requests = [randomUUID(), randomUUID()];
     const readers = await Promise.all(
       requests.map((id) => stream(port, { ...TUN.headers, 'X-Request-Id': id })),

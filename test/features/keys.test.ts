@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { pino } from 'pino';
 import supertest from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
 import { createKey } from '../../src/access/key.store.ts';
-import { createApp } from '../../src/app.ts';
 import type { CountryCode } from '../../src/core/caller.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { asOwner } from '../../src/db/migrations.ts';
 import { sql } from '../../src/db/sql.ts';
-import { as, keyOf, startService, type TestService } from '../support/service.ts';
+import { as, keyOf, serviceOver, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -230,10 +228,7 @@ describe('a key that is revoked', () => {
   test('ends within five seconds in another process', async () => {
     if (service.isEmbedded) return; // it has one process
     const db = openDatabase({ connection: service.connection, poolSize: 1, statementTimeoutSeconds: 10 });
-    const ready = async () => {};
-    const other = supertest(
-      createApp({ db, logger: pino({ level: 'silent' }), ready, requestTimeoutSeconds: 10 }),
-    );
+    const other = supertest(serviceOver(db));
     const { id, key } = await made();
     await other.get('/v1/borders').set(as(key)).expect(200);
     await revoke(id).expect(204);

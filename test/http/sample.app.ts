@@ -11,10 +11,12 @@ export function sampleApp(options: Partial<HttpAppOptions> = {}) {
   const logger = pino({ level: 'info' }, { write: (line) => log.push(JSON.parse(line)) });
   const app = createHttpApp({
     logger,
-    operations: samples,
-    document: describeApi(samples, { title: 'Sample', version: '1' }),
-    identify: async (req) => callerOf(req.headers.authorization),
-    limit: async () => {},
+    api: {
+      operations: samples,
+      document: describeApi(samples, { title: 'Sample', version: '1' }),
+      identify: async (req) => callerOf(req.headers.authorization),
+      limit: async () => {},
+    },
     ready: async () => {},
     poolStats: () => ({ total: 4, idle: 3, waiting: 2 }),
     requestTimeoutMs: 1500,

@@ -14,7 +14,7 @@ beforeAll(async () => {
   const logger = pino({ level: 'trace' }, { write: (line) => void log.push(line) });
   // a port where nobody listens: each token is one that cannot be checked
   const oidc = { issuer: 'http://127.0.0.1:1', audience: 'a', agencyClaim: 'agency', rolesClaim: 'roles' };
-  service = await startService({ logger, oidc });
+  service = await startService({ logger, access: { oidc } });
   http = await openHttpServer(service.app, { host: '127.0.0.1', port: 0 });
   base = `http://127.0.0.1:${(http.server.address() as { port: number }).port}`;
 });

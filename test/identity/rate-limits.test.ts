@@ -21,7 +21,7 @@ const statuses = async (times: number, ask: () => PromiseLike<{ status: number }
 describe('limits of a minute', () => {
   let api: Api;
   beforeAll(() => {
-    api = service.apiWith({ rateLimits: { perKey: 20, perAddress: 5 } });
+    api = service.apiWith({ access: { rateLimits: { perKey: 20, perAddress: 5 } } });
   });
 
   test('are told with each answer, and above them the answer is 429 with the time to wait', async () => {
@@ -67,7 +67,7 @@ describe('limits of a minute', () => {
 describe('behind a proxy that is trusted', () => {
   let api: Api;
   beforeAll(() => {
-    api = service.apiWith({ rateLimits: { perKey: 0, perAddress: 2 }, trustProxy: 1 });
+    api = service.apiWith({ access: { rateLimits: { perKey: 0, perAddress: 2 } }, trustProxy: 1 });
   });
   const from = (address: string) => api.get('/v1/borders').set('X-Forwarded-For', address);
 
@@ -91,7 +91,7 @@ describe('behind a proxy that is trusted', () => {
 describe('keys that are not valid', () => {
   let api: Api;
   beforeAll(() => {
-    api = service.apiWith({ rateLimits: { perKey: 0, perAddress: 1000 } });
+    api = service.apiWith({ access: { rateLimits: { perKey: 0, perAddress: 1000 } } });
   });
   const guess = (n: number) => api.get('/v1/borders').set(as(`tp_guess${n}`));
 
@@ -116,7 +116,7 @@ describe('keys that are not valid', () => {
 });
 
 test('limits of 0 are none, and no header tells of any', async () => {
-  const api = service.apiWith({ rateLimits: { perKey: 0, perAddress: 0 } });
+  const api = service.apiWith({ access: { rateLimits: { perKey: 0, perAddress: 0 } } });
   expect(await statuses(310, () => api.get('/v1/borders').set(as('tp_guess')))).toEqual({ 401: 310 });
   const { headers } = await api.get('/v1/borders').expect(200);
   expect(Object.keys(headers).filter((name) => name.startsWith('ratelimit'))).toEqual([]);

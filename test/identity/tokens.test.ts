@@ -31,7 +31,7 @@ const oidcAt = (issuer: string) => ({
 beforeAll(async () => {
   key = await aSigningKey('first');
   provider = await openProvider(CLIENTS, [key]);
-  service = await startService({ oidc: oidcAt(provider.issuer), logger });
+  service = await startService({ access: { oidc: oidcAt(provider.issuer) }, logger });
 });
 afterAll(async () => {
   await provider.stop();
@@ -101,8 +101,7 @@ describe('an access token of the provider', () => {
 
   test('counts by its subject, not by its text', async () => {
     const limited = service.apiWith({
-      oidc: oidcAt(provider.issuer),
-      rateLimits: { perKey: 3, perAddress: 100 },
+      access: { oidc: oidcAt(provider.issuer), rateLimits: { perKey: 3, perAddress: 100 } },
       logger,
     });
     const remaining = [];
@@ -232,7 +231,7 @@ describe('when the issuer changes its keys', () => {
 describe('while the issuer cannot be reached', () => {
   test('a token is answered 503 with a hint to come back; keys and reading without one go on', async () => {
     await provider.stop();
-    const other = service.apiWith({ oidc: oidcAt(provider.issuer), logger });
+    const other = service.apiWith({ access: { oidc: oidcAt(provider.issuer) }, logger });
     const get = (headers: object) => other.get('/v1/borders').set(headers as Record<string, string>);
     const token = await forged();
     const { body, headers } = await get(as(token)).expect(503);
@@ -249,7 +248,7 @@ describe('while the issuer cannot be reached', () => {
   });
 
   test('an address that is no OpenID provider, or says that it is another, makes 503 too', async () => {
-    const other = service.apiWith({ oidc: oidcAt(`${provider.issuer}/`), logger });
+    const other = service.apiWith({ access: { oidc: oidcAt(`${provider.issuer}/`) }, logger });
     await other
       .get('/v1/borders')
       .set(as(await forged()))

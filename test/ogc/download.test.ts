@@ -5,14 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { Database } from '../../src/db/database.ts';
 import { typeOf } from '../../src/ogc/collection/collection.sql.ts';
-import { COLLECTIONS } from '../../src/publication.ts';
 import { entriesOf } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { withQuery } from '../support/database.query.ts';
 import { readFlatGeobuf } from '../support/flatgeobuf.ts';
-import { CRS } from '../support/ogc.ts';
+import { COLLECTIONS, CRS } from '../support/ogc.ts';
 import { importIncidents, listening } from '../support/served.ts';
-import { as, keyOf, startService, type TestService } from '../support/service.ts';
+import { as, keyOf, serviceOver, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
 let server: Server;
@@ -253,15 +252,7 @@ describe('a download', () => {
       asked++;
       return service.db.query(caller, statement);
     });
-    const { createApp } = await import('../../src/app.ts');
-    const { pino } = await import('pino');
-    const app = createApp({
-      db: counting,
-      logger: pino({ level: 'silent' }),
-      ready: async () => {},
-      requestTimeoutSeconds: 60,
-    });
-    const own = createServer(app).listen(0, '127.0.0.1');
+    const own = createServer(serviceOver(counting)).listen(0, '127.0.0.1');
     await once(own, 'listening');
     const { port } = own.address() as AddressInfo;
     const path = `http://127.0.0.1:${port}/v1/collections/incidents/items?f=geojsonseq`;

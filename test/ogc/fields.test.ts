@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Caller } from '../../src/core/caller.ts';
 import { Sql, sql } from '../../src/db/sql.ts';
 import { type Collection, type FieldType, typeOf } from '../../src/ogc/collection/collection.sql.ts';
-import { COLLECTIONS } from '../../src/publication.ts';
 import { addAlerts } from '../support/alerts.ts';
+import { COLLECTIONS } from '../support/ogc.ts';
 import { agencyOf, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;

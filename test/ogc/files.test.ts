@@ -9,13 +9,12 @@ import { deserialize } from 'flatgeobuf/lib/mjs/geojson.js';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { type Collection, typeOf } from '../../src/ogc/collection/collection.sql.ts';
 import { removeLeftOvers } from '../../src/ogc/download/download.folder.store.ts';
-import { COLLECTIONS } from '../../src/publication.ts';
 import { addAlerts } from '../support/alerts.ts';
 import { entriesOf } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { readFlatGeobuf } from '../support/flatgeobuf.ts';
 import { readGeoPackage } from '../support/geopackage.ts';
-import { CRS } from '../support/ogc.ts';
+import { COLLECTIONS, CRS } from '../support/ogc.ts';
 import { importIncidents, listening } from '../support/served.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 import { readWkb } from '../support/wkb.ts';
@@ -35,7 +34,7 @@ type Read = { geometry: unknown; properties: Record<string, unknown> };
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'files-'));
-  service = await startService({ withDemo: true, files: { folder, mostBytes: 2 ** 30 } });
+  service = await startService({ withDemo: true, layers: { files: { folder, mostBytes: 2 ** 30 } } });
   await addAlerts(service, agencyOf(keyOf('TUN', 'reader')));
   const features = Array.from({ length: MANY }, (_, n) =>
     anIncident({
@@ -408,7 +407,7 @@ describe('FlatGeobuf with its index', () => {
 describe('a file for which there is no room', () => {
   const ask507 = async (path: string, files: { folder: string; mostBytes: number }) => {
     const answer = await service
-      .apiWith({ files })
+      .apiWith({ layers: { files } })
       .get(`/v1/collections/${path}`)
       .set({ ...reader, Range: 'bytes=0-9' });
     expect([path, answer.status, answer.body.type]).toEqual([path, 507, '/problems/no-room']);

@@ -8,9 +8,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { typeOf } from '../../src/ogc/collection/collection.sql.ts';
-import { COLLECTIONS } from '../../src/publication.ts';
 import { anIncident } from '../support/builders.ts';
-import { CRS, LAYERS } from '../support/ogc.ts';
+import { COLLECTIONS, CRS, LAYERS } from '../support/ogc.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 const run = promisify(execFile);

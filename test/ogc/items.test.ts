@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { typeOf } from '../../src/ogc/collection/collection.sql.ts';
-import { COLLECTIONS } from '../../src/publication.ts';
 import { addAlerts } from '../support/alerts.ts';
 import { nextOf, readPages } from '../support/builders.pages.ts';
 import { idsOf, reference } from '../support/builders.reference.ts';
 import { anIncident } from '../support/builders.ts';
-import { LAYERS } from '../support/ogc.ts';
+import { COLLECTIONS, LAYERS } from '../support/ogc.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;

@@ -3,11 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from '../../src/db/sql.ts';
-import { COLLECTIONS } from '../../src/publication.ts';
 import { addAlerts } from '../support/alerts.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { agreeZone } from '../support/builders.zones.ts';
-import { LAYERS } from '../support/ogc.ts';
+import { COLLECTIONS, LAYERS } from '../support/ogc.ts';
 import { hasQgis, qgis } from '../support/qgis.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 

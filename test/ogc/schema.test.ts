@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { COLLECTIONS } from '../../src/publication.ts';
+import { COLLECTIONS } from '../support/ogc.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 let service: TestService;

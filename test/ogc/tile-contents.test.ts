@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { COLLECTIONS } from '../../src/publication.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { COLLECTIONS } from '../support/ogc.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 import { pathOfTile, readTile, type TileLayers, tileOf, unitsOf } from '../support/tiles.ts';
 

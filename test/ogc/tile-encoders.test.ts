@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Caller } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { tileStore } from '../../src/ogc/tiles/tile.store.ts';
-import { COLLECTIONS } from '../../src/publication.ts';
 import { seedLabels } from '../support/label.world.ts';
+import { COLLECTIONS } from '../support/ogc.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { decodeTile, type TileAddress, type TileFeature, tileOf } from '../support/tiles.ts';
 

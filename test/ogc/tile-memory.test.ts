@@ -31,8 +31,8 @@ function counting(db: Database, purposeNeededFor: readonly LabelledCollection[] 
   };
   const app = service.appWith({
     db: withQuery(db, (caller, statement) => db.query(caller, counted(statement))),
-    reads: readLog({ write: auditStore(db).writeReads, purposeNeededFor }),
-    tileMemoryMegabytes: 16,
+    audit: { reads: readLog({ write: auditStore(db).writeReads, purposeNeededFor }) },
+    layers: { tileMemoryMegabytes: 16 },
   });
   return {
     api: supertest(app),

@@ -398,7 +398,7 @@ describe('reading notices', () => {
     await distress({ tlp: 'RED' });
     const askWith = async (collection: 'incidents' | 'distress') => {
       const reads = readLog({ write: async () => {}, purposeNeededFor: [collection] });
-      return (await service.apiWith({ reads }).get('/v1/distress').set(rescue.TUN)).status;
+      return (await service.apiWith({ audit: { reads } }).get('/v1/distress').set(rescue.TUN)).status;
     };
     expect([await askWith('incidents'), await askWith('distress')]).toEqual([200, 400]);
   });

@@ -26,7 +26,7 @@ export interface DescribedOperation {
   parameters: Parameter[];
 }
 
-const document = JSON.parse(JSON.stringify(describeTripoint()));
+const document = JSON.parse(JSON.stringify(describeTripoint().document));
 const resolve = <T extends { $ref?: string }>(value: T): T =>
   value.$ref
     ? value.$ref

@@ -1,6 +1,7 @@
-import { COLLECTIONS } from '../../src/publication.ts';
+import { describeTripoint } from '../../src/app.ts';
 import type { TestService } from './service.ts';
 
+export const { collections: COLLECTIONS } = describeTripoint();
 export const LAYERS = COLLECTIONS.map(({ id }) => id);
 
 export const CRS = {

@@ -5,7 +5,8 @@ import type { ClientConfig } from 'pg';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import type { DemoKey } from '../../src/access/demo-key.store.ts';
-import { type AppOptions, createApp } from '../../src/app.ts';
+import type { AppSettings } from '../../src/app.settings.ts';
+import { createApp, serviceOf } from '../../src/app.ts';
 import { auditStore } from '../../src/audit/audit.store.ts';
 import { type ReadLog, readLog } from '../../src/audit/read.log.ts';
 import type { CountryCode, Role } from '../../src/core/caller.ts';
@@ -13,6 +14,7 @@ import type { LabelledCollection } from '../../src/core/trace.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { asOwner } from '../../src/db/migrations.ts';
 import { requireMigrated } from '../../src/db/start.ts';
+import type { HttpAppOptions } from '../../src/http/http.app.ts';
 import { testDatabase } from './database.ts';
 
 const keys: DemoKey[] = JSON.parse(
@@ -27,6 +29,17 @@ export function keyOf(country: CountryCode, role: Role, { second = false } = {})
 
 export const agencyOf = (key: string): string => keys.find((one) => one.key === key)!.agency;
 
+export interface ServiceSettings extends AppSettings, Partial<Omit<HttpAppOptions, 'api' | 'figures'>> {
+  db?: Database;
+}
+
+/** The service over a database. */
+export function serviceOver(db: Database, settings: ServiceSettings = {}): Express {
+  const { logger = pino({ level: 'silent' }), ...options } = settings;
+  const around = { ready: async () => {}, requestTimeoutMs: 60_000, poolStats: db.poolStats, ...options };
+  return serviceOf(createApp(db, options, logger), { ...around, logger });
+}
+
 export interface TestService {
   app: Express;
   api: ReturnType<typeof supertest>;
@@ -36,14 +49,14 @@ export interface TestService {
   connection: ClientConfig;
   isEmbedded: boolean;
   /** The same service with other settings, on the same database. */
-  apiWith(options: Partial<AppOptions>): ReturnType<typeof supertest>;
-  appWith(options: Partial<AppOptions>): Express;
+  apiWith(options: ServiceSettings): ReturnType<typeof supertest>;
+  appWith(options: ServiceSettings): Express;
   /** Ends its connections, so that a test can be the only one that asks the embedded database. */
   disconnect(): Promise<void>;
   stop(): Promise<void>;
 }
 
-interface TestSettings extends Partial<AppOptions> {
+interface TestSettings extends ServiceSettings {
   withDemo?: boolean;
   purposeNeededFor?: readonly LabelledCollection[];
 }
@@ -63,18 +76,16 @@ export async function startService({
     isShared: !isEmbedded,
   });
   const reads = readLog({ write: auditStore(db).writeReads, purposeNeededFor });
-  const appWith = (settings: Partial<AppOptions>) =>
-    createApp({
-      db,
-      reads,
+  const appWith = ({ db: own = db, ...settings }: ServiceSettings) =>
+    serviceOver(own, {
+      audit: { reads },
       logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'error' }),
-      ready: () => requireMigrated(db),
-      requestTimeoutSeconds: 60,
+      ready: () => requireMigrated(own),
       checkResponses: true,
       ...settings,
     });
   const app = appWith(options);
-  const apiWith = (settings: Partial<AppOptions>) => supertest(appWith(settings));
+  const apiWith = (settings: ServiceSettings) => supertest(appWith(settings));
   let disconnected: Promise<void> | undefined;
   const disconnect = () => {
     disconnected ??= reads.flush().then(() => db.close());

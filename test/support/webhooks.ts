@@ -1,8 +1,9 @@
 import { pino } from 'pino';
-import { deliveryStoreOf } from '../../src/app.ts';
 import { sql } from '../../src/db/sql.ts';
+import { alertCollection } from '../../src/exchange/alerts/alert.collection.sql.ts';
 import { noCounts } from '../../src/exchange/webhooks/delivery.counts.ts';
 import { type DeliverySettings, type Pace, startDelivery } from '../../src/exchange/webhooks/delivery.job.ts';
+import { deliveryStore } from '../../src/exchange/webhooks/delivery.store.ts';
 import { targetGuard } from '../../src/exchange/webhooks/target.guard.ts';
 import type { Job } from '../../src/jobs/recurring.job.ts';
 import { asTableOwner } from './audit.ts';
@@ -27,7 +28,7 @@ export const courierFor = (
   settings: Partial<DeliverySettings> = {},
 ): Job =>
   startDelivery({
-    store: deliveryStoreOf(db),
+    store: deliveryStore(db, alertCollection),
     reads,
     changes: db.changes,
     keptDays: 30,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { deliveryStoreOf } from '../../src/app.ts';
 import { sql } from '../../src/db/sql.ts';
+import { alertCollection } from '../../src/exchange/alerts/alert.collection.sql.ts';
+import { deliveryStore } from '../../src/exchange/webhooks/delivery.store.ts';
 import type { Job } from '../../src/jobs/recurring.job.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -242,6 +243,6 @@ test('what was settled is forgotten after a while, and what waited too long is g
     service.db,
     sql`UPDATE base.delivery SET give_up_at = now() - interval '1 minute' WHERE webhook = ${hook.id} AND state = 'pending'`,
   );
-  expect(await deliveryStoreOf(service.db).sweep(30)).toBe(1);
+  expect(await deliveryStore(service.db, alertCollection).sweep(30)).toBe(1);
   expect(await statesOf()).toEqual(['dead']);
 });

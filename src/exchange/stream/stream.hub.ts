@@ -29,7 +29,7 @@ export const STREAM_SETTINGS: StreamSettings = {
   accessMs: 5000,
 };
 
-interface HubSource {
+export interface HubSource {
   store: StreamStore;
   wakeup: FeedWakeup;
   identify: (req: Request) => Promise<Caller>;

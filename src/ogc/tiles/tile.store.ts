@@ -35,7 +35,7 @@ interface TileSettings {
 const FRESH_MS = 1000;
 
 export function tileStore(db: Database, { encoding, memoryMegabytes = 0 }: TileSettings = {}) {
-  const cache = tileCache(db?.changes, memoryMegabytes * 1e6);
+  const cache = tileCache(db.changes, memoryMegabytes * 1e6);
   const askEncoding = rememberOnce(async () => encoding ?? (await encodingOf(db)));
 
   async function read(

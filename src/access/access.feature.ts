@@ -1,0 +1,29 @@
+import type { Logger } from 'pino';
+import type { Database } from '../db/database.ts';
+import { type Identity, identifyBy } from './identify.ts';
+import { keyStore } from './key.store.ts';
+import { limitRates, type RateLimiter, type RateLimits } from './rate.limit.ts';
+import { type TokenSettings, tokenVerifier } from './token.verifier.ts';
+
+export interface AccessSettings {
+  /** Default: no tokens are taken, only keys. */
+  oidc?: TokenSettings | undefined;
+  /** Default: none. */
+  rateLimits?: RateLimits;
+}
+
+export interface Access extends Identity {
+  limit: RateLimiter['limit'];
+}
+
+/** Who is asking, and how often they may. */
+export function accessTo(
+  db: Database,
+  { oidc, rateLimits = { perKey: 0, perAddress: 0 } }: AccessSettings,
+  logger: Pick<Logger, 'info' | 'warn'>,
+): Access {
+  const { limit, guesses } = limitRates(rateLimits);
+  const keys = keyStore(db);
+  const tokens = oidc && tokenVerifier(oidc, { findCountry: keys.findCountry, logger });
+  return { ...identifyBy({ keys, tokens, guesses }), limit };
+}

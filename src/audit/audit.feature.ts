@@ -1,0 +1,37 @@
+import type { LabelledCollection } from '../core/trace.ts';
+import type { Database } from '../db/database.ts';
+import type { StartJob } from '../jobs/recurring.job.ts';
+import { auditOperations } from './audit.routes.ts';
+import { startSealer } from './audit.sealer.ts';
+import { auditStore } from './audit.store.ts';
+import { requestAudit } from './audit.trace.ts';
+import { type ReadLog, readLog } from './read.log.ts';
+
+export interface AuditSettings {
+  /** Collections that are read with a purpose only, where they are not CLEAR. */
+  purposeNeededFor?: readonly LabelledCollection[];
+  /** Whether this process seals the log. Default: it does. */
+  isSealing?: boolean;
+  /** Default: one with nothing special about it. `off` is for measuring what it costs. */
+  reads?: ReadLog | 'off' | undefined;
+}
+
+export function audit(
+  db: Database,
+  { purposeNeededFor = [], isSealing = true, reads: given }: AuditSettings,
+) {
+  const store = auditStore(db);
+  const isOwn = given === undefined || given === 'off';
+  const reads = isOwn ? readLog({ write: store.writeReads, purposeNeededFor }) : given;
+  const flushing: StartJob = () => ({ stop: reads.flush });
+  const sealing: StartJob = (logger) =>
+    startSealer({ seal: store.seal, warn: (sentence) => logger.warn(sentence) });
+  return {
+    operations: auditOperations(store),
+    reads,
+    /** What answers ask of the log. */
+    requests: given === 'off' ? undefined : requestAudit(reads),
+    jobs: isSealing ? [flushing, sealing] : [flushing],
+  };
+}
+export type Audit = ReturnType<typeof audit>;

@@ -1,0 +1,19 @@
+import { changeLog } from './change.log.ts';
+import type { Database } from './database.ts';
+
+const refuse = (): never => {
+  throw new Error('No database is connected: the service is only described.');
+};
+
+/** For describing the service, which asks nothing of a database. */
+export const unconnected: Database = {
+  query: async () => refuse(),
+  queryOne: async () => refuse(),
+  record: async () => refuse(),
+  transaction: async () => refuse(),
+  maintain: async () => refuse(),
+  maintainOne: async () => refuse(),
+  changes: changeLog(),
+  poolStats: () => ({ size: 0, total: 0, idle: 0, waiting: 0 }),
+  close: async () => {},
+};

@@ -1,0 +1,27 @@
+import type { Database } from '../../db/database.ts';
+import type { Feature } from '../../features/feature.ts';
+import type { StartJob } from '../../jobs/recurring.job.ts';
+import { alertCollection } from './alert.collection.sql.ts';
+import { alertEvaluation } from './alert.evaluation.store.ts';
+import { startAlerting } from './alert.job.ts';
+import { startForgettingAlerts } from './alert.purge.ts';
+import { alertOperations } from './alert.routes.ts';
+import { alertStore } from './alert.store.ts';
+import { alertUpkeep } from './alert.upkeep.store.ts';
+import { subscriptionOperations } from './subscription.routes.ts';
+import { subscriptionStore } from './subscription.store.ts';
+
+export const alerts = (db: Database, { keptDays }: { keptDays: number }): Feature => ({
+  collections: [alertCollection],
+  operations: [...alertOperations(alertStore(db)), ...subscriptionOperations(subscriptionStore(db))],
+  jobs: [alerting(db), (logger) => startForgettingAlerts(alertUpkeep(db), keptDays, logger)],
+});
+
+const alerting =
+  (db: Database): StartJob =>
+  (logger) => {
+    const evaluation = alertEvaluation(db, (err, subscription) =>
+      logger.warn({ err, subscription }, 'the filter of a subscription cannot be asked'),
+    );
+    return startAlerting(evaluation, db.changes, logger);
+  };

@@ -1,0 +1,43 @@
+import type { ReadLog } from '../../audit/read.log.ts';
+import type { Database } from '../../db/database.ts';
+import type { Feature } from '../../features/feature.ts';
+import { alertCollection } from '../alerts/alert.collection.sql.ts';
+import { noCounts } from './delivery.counts.ts';
+import { startDelivery } from './delivery.job.ts';
+import { deliveryMetrics } from './delivery.metrics.ts';
+import { deliveryOperations } from './delivery.routes.ts';
+import { deliveryStore } from './delivery.store.ts';
+import type { TargetGuard } from './target.guard.ts';
+import { webhookOperations } from './webhook.routes.ts';
+import { webhookStore } from './webhook.store.ts';
+
+/** Where webhooks may lead, and how long an answer may take. */
+export interface WebhookTargets {
+  guard: TargetGuard;
+  timeoutSeconds: number;
+}
+
+interface WebhookSource {
+  targets: WebhookTargets;
+  reads: Pick<ReadLog, 'begin'>;
+  keptDays: number;
+  ending: AbortSignal;
+}
+
+export function webhooks(db: Database, { targets, reads, keptDays, ending }: WebhookSource): Feature {
+  const { guard, timeoutSeconds } = targets;
+  const webhooks = webhookStore(db);
+  const store = deliveryStore(db, alertCollection);
+  const counts = noCounts();
+  const posting = { guard, timeoutMs: timeoutSeconds * 1000, ending };
+  return {
+    operations: [
+      ...webhookOperations({ webhooks, secretsOf: store.secretsOf, posting }),
+      ...deliveryOperations(webhooks),
+    ],
+    jobs: [
+      (logger) => startDelivery({ ...targets, store, reads, changes: db.changes, keptDays, logger, counts }),
+    ],
+    figures: deliveryMetrics(store, counts),
+  };
+}

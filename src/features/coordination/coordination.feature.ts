@@ -1,0 +1,19 @@
+import type { Database } from '../../db/database.ts';
+import type { Feature } from '../feature.ts';
+import { acknowledgementOperations } from './acknowledgement.routes.ts';
+import { acknowledgementStore } from './acknowledgement.store.ts';
+import { startWatching } from './overdue.job.ts';
+import { overdueStore } from './overdue.store.ts';
+import { requestOperations } from './request.routes.ts';
+import { requestStore } from './request.store.ts';
+import { responseOperations } from './response.routes.ts';
+import { responseStore } from './response.store.ts';
+
+export const coordination = (db: Database): Feature => ({
+  operations: [
+    ...acknowledgementOperations(acknowledgementStore(db)),
+    ...responseOperations(responseStore(db)),
+    ...requestOperations(requestStore(db)),
+  ],
+  jobs: [(logger) => startWatching(overdueStore(db), logger)],
+});

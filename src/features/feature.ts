@@ -1,0 +1,17 @@
+import type { Operation } from '../http/operation.ts';
+import type { Figure } from '../http/request.metrics.ts';
+import type { StartJob } from '../jobs/recurring.job.ts';
+import type { Collection } from '../ogc/collection/collection.sql.ts';
+import type { Editors } from '../ogc/edit/editor.ts';
+
+/** What a folder adds to the service. */
+export interface Feature {
+  operations: readonly Operation[];
+  jobs?: readonly StartJob[];
+  /** Layers, in the order in which they are listed. */
+  collections?: readonly Collection[];
+  /** By the id of the layer. */
+  editors?: Editors;
+  /** Metrics. */
+  figures?: readonly Figure[];
+}

@@ -1,0 +1,36 @@
+import type { Caller } from '../../core/caller.ts';
+import type { Database } from '../../db/database.ts';
+import type { Feature } from '../feature.ts';
+import { startFolding } from './cell.job.ts';
+import { cellStore } from './cell.store.ts';
+import { importOperations } from './import.routes.ts';
+import { importStore } from './import.store.ts';
+import { incidentCollection } from './incident.collection.sql.ts';
+import { incidentEditor } from './incident.editor.ts';
+import { incidentOperations } from './incident.routes.ts';
+import { incidentSearchOperations } from './incident.search.routes.ts';
+import { incidentStore } from './incident.store.ts';
+import { reportOperations } from './report.routes.ts';
+import { reportStore } from './report.store.ts';
+
+export function incidents(db: Database) {
+  const incidents = incidentStore(db);
+  const reports = reportStore(db);
+  const feature: Feature = {
+    collections: [incidentCollection],
+    editors: { incidents: incidentEditor(incidents, reports) },
+    operations: [
+      ...incidentOperations(incidents),
+      ...reportOperations(reports),
+      ...importOperations(importStore(db)),
+      ...incidentSearchOperations(incidents),
+    ],
+    jobs: [(logger) => startFolding(cellStore(db), logger)],
+  };
+  const readers = {
+    incident: async (caller: Caller, id: string) => (await incidents.find(caller, id))?.feature,
+    report: reports.find,
+    reports: reports.list,
+  };
+  return { ...feature, readers };
+}

@@ -1,0 +1,66 @@
+import { tmpdir } from 'node:os';
+import type { Database } from '../db/database.ts';
+import type { Operation } from '../http/operation.ts';
+import type { Collection } from './collection/collection.sql.ts';
+import { extentStore } from './collection/extent.store.ts';
+import type { Publication } from './collection/publication.ts';
+import { collectionOperations } from './collections.routes.ts';
+import type { FilesSettings } from './download/download.files.store.ts';
+import { downloadStore } from './download/download.store.ts';
+import { editOperations } from './edit/edit.routes.ts';
+import { editStore } from './edit/edit.store.ts';
+import type { Editors } from './edit/editor.ts';
+import { functionOperations } from './functions.routes.ts';
+import { itemsOperations } from './items.routes.ts';
+import { itemsStore } from './items.store.ts';
+import { landingOperations } from './landing.routes.ts';
+import { partitionOperations } from './partitions.routes.ts';
+import { partitionStore } from './partitions.store.ts';
+import { schemaOperations } from './schema.routes.ts';
+import { styleOperations } from './tiles/style.routes.ts';
+import { tileOperations } from './tiles/tile.routes.ts';
+import { tileStore } from './tiles/tile.store.ts';
+import { tilesetOperations } from './tiles/tileset.routes.ts';
+
+interface Published {
+  collections: readonly Collection[];
+  editors: Editors;
+  publication: Publication;
+}
+
+export interface LayerSettings {
+  /** Where files for downloads are made. Default: where the system keeps temporary files. */
+  files?: FilesSettings | undefined;
+  /** Of tiles that are kept; 0: none is. */
+  tileMemoryMegabytes?: number | undefined;
+}
+
+const TILE_MEMORY_MEGABYTES = 64;
+const TEMPORARY_FILES: FilesSettings = { folder: tmpdir(), mostBytes: 2 ** 32 };
+
+/** OGC API – Features and Tiles over all collections. */
+export function layers(
+  db: Database,
+  { collections, editors, publication }: Published,
+  { files = TEMPORARY_FILES, tileMemoryMegabytes = TILE_MEMORY_MEGABYTES }: LayerSettings = {},
+): { operations: Operation[] } {
+  const { attribution } = publication;
+  const extents = extentStore(db, collections);
+  const items = itemsStore(db);
+  const downloads = downloadStore(db, { files, attribution });
+  const tiles = tileStore(db, { memoryMegabytes: tileMemoryMegabytes });
+  return {
+    operations: [
+      ...landingOperations(publication),
+      ...collectionOperations(collections, extents, attribution),
+      ...schemaOperations(collections),
+      ...functionOperations(),
+      ...itemsOperations({ collections, items, downloads, attribution }),
+      ...editOperations(collections, editors, editStore(db)),
+      ...partitionOperations(collections, partitionStore(db)),
+      ...tilesetOperations(collections, extents, publication),
+      ...styleOperations(collections, publication),
+      ...tileOperations(collections, tiles),
+    ],
+  };
+}
