@@ -55,6 +55,18 @@ export function all(...conditions: (Sql | undefined)[]): Sql {
 export const listed = (pieces: readonly Sql[]): Sql =>
   new Sql(['', ...pieces.slice(1).map(() => ', '), ''], pieces);
 
+/** A name that the code chose, as a text. */
+export function literal(text: string): Sql {
+  if (!/^\w[\w-]*$/.test(text)) throw new Error(`${text} is no name for a property.`);
+  return new Sql([`'${text}'`], []);
+}
+
+/** The same as the name of a column. */
+export function quoted(text: string): Sql {
+  literal(text);
+  return new Sql([`"${text}"`], []);
+}
+
 /** Conditions of which one must hold. */
 export const any = (conditions: readonly Sql[]): Sql =>
   new Sql(['(', ...conditions.slice(1).map(() => ' OR '), ')'], conditions);

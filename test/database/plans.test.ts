@@ -5,7 +5,7 @@ import type { Caller } from '../../src/core/caller.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { sql } from '../../src/db/sql.ts';
 import { importStore } from '../../src/features/incidents/import.store.ts';
-import type { NewIncident } from '../../src/features/incidents/incident.schema.ts';
+import type { NewIncident } from '../../src/features/incidents/incident.content.ts';
 import { incidentStore } from '../../src/features/incidents/incident.store.ts';
 import { consentStore } from '../../src/features/zones/consent.store.ts';
 import { zoneStore } from '../../src/features/zones/zone.store.ts';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { iomAccuracyMetres } from '../../src/features/incidents/import/iom.accuracy.ts';
-import { NewIncident } from '../../src/features/incidents/incident.schema.ts';
+import { NewIncident } from '../../src/features/incidents/incident.content.ts';
 import { csv, featureOf, propertiesOf, read, reasonOf, row } from '../support/import.lines.ts';
 
 describe('iom-missing-migrants', () => {

@@ -7,7 +7,7 @@ import {
   type ImportFormat,
   type ImportLine,
 } from '../../src/features/incidents/import/import.line.ts';
-import { IMPORT_MEDIA_TYPES, readImport } from '../../src/features/incidents/import/import.reader.ts';
+import { IMPORT_MEDIA_TYPES, readImport } from '../../src/features/incidents/import.reader.ts';
 import { aFeature, asLine, csv, HEADER, inPieces, read, row, summary } from '../support/import.lines.ts';
 
 describe('streams', () => {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ImportFormat, ImportLine } from '../../src/features/incidents/import/import.line.ts';
-import { readImport } from '../../src/features/incidents/import/import.reader.ts';
+import { readImport } from '../../src/features/incidents/import.reader.ts';
 
 interface ReadFeature {
   id?: string;

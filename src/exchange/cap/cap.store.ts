@@ -4,6 +4,8 @@ import type { Database } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { type Sql, sql } from '../../db/sql.ts';
+import { flatMembers } from '../../features/incidents/incident.fields.sql.ts';
+import { flatFields } from '../../features/incidents/incident.fields.ts';
 import { incidents as incidentLayer } from '../../features/incidents/incident.sql.ts';
 import { alertCollection } from '../alerts/alert.collection.sql.ts';
 import type { AlertFacts } from './cap.alert.ts';
@@ -11,12 +13,10 @@ import type { IncidentFacts } from './cap.incident.ts';
 
 const CROSSING_WITHIN_KM = 5;
 
-const position = sql`'lon', round(ST_X(r.point)::numeric, 6), 'lat', round(ST_Y(r.point)::numeric, 6),
-  'horizontalAccuracyMetres', r.horizontal_accuracy_m`;
+const lonLat = sql`'lon', round(ST_X(r.point)::numeric, 6), 'lat', round(ST_Y(r.point)::numeric, 6)`;
 
 // names are looked up for the rows of the page alone
-const border = sql`'border', r.border, 'borderKm', round(r.border_km::numeric, 3),
-  'borderNames', (SELECT b.names FROM border AS b WHERE b.code = r.border)`;
+const borderNames = sql`'borderNames', (SELECT b.names FROM border AS b WHERE b.code = r.border)`;
 
 const segmentAt = (column: Sql): Sql => sql`(SELECT ${column} FROM segment AS s
   WHERE s.border = r.border AND s.from_km <= r.border_km ORDER BY s.from_km DESC LIMIT 1)`;
@@ -29,15 +29,9 @@ const nearbyCrossing = sql`(SELECT c.names FROM crossing AS c
 /** Those of the noun, with what a message says of each. */
 const incidents: Layer = {
   ...incidentLayer,
-  feature: sql`json_build_object('id', r.id, 'revision', r.revision, 'kind', r.kind, 'severity', r.severity,
-    'certainty', r.certainty, 'nature', r.nature, 'state', r.state, 'occurredAt', tripoint.utc(r.occurred_at),
-    'occurredUntil', tripoint.utc(r.occurred_until), 'reportedAt', tripoint.utc(r.reported_at),
-    'updatedAt', tripoint.utc(r.updated_at), ${position}, 'placeText', r.place_text, 'description', r.description,
-    'countsBest', r.counts_best, 'countsLow', r.counts_low, 'countsHigh', r.counts_high, 'owner', r.owner,
-    'agency', r.agency, 'agencyNames', (SELECT g.names FROM agency AS g WHERE g.id = r.agency), 'tlp', r.tlp,
-    'releasableTo', r.releasable_to, 'country', r.country, ${border}, 'segment', r.segment,
-    'segmentName', (SELECT s.name FROM segment AS s WHERE s.id = r.segment), 'crossingNames', ${nearbyCrossing},
-    'distanceToBorderMetres', round(r.distance_to_border_m::numeric, 1))::text`,
+  feature: sql`json_build_object('id', r.id, ${flatMembers(flatFields, sql`r`)}, ${lonLat}, ${borderNames},
+    'agencyNames', (SELECT g.names FROM agency AS g WHERE g.id = r.agency),
+    'segmentName', (SELECT s.name FROM segment AS s WHERE s.id = r.segment), 'crossingNames', ${nearbyCrossing})::text`,
 };
 
 /** Newest first. */
@@ -48,7 +42,8 @@ const alerts: Layer = {
   id: sql`a.id`,
   feature: sql`json_build_object('id', r.id, 'agency', r.agency, 'trigger', r.trigger, 'subscription', r.subscription,
     'incident', r.incident, 'notice', r.notice, 'at', tripoint.utc(r.at), 'nature', r.nature, 'kind', r.kind,
-    'severity', r.severity, 'certainty', r.certainty, 'occurredAt', tripoint.utc(r.occurred_at), ${position}, ${border},
+    'severity', r.severity, 'certainty', r.certainty, 'occurredAt', tripoint.utc(r.occurred_at), ${lonLat},
+    'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'border', r.border, 'borderKm', round(r.border_km::numeric, 3), ${borderNames},
     'segment', ${segmentAt(sql`s.id`)}, 'segmentName', ${segmentAt(sql`s.name`)}, 'incidentCount', r.incident_count,
     'dueAt', tripoint.utc(r.due_at))::text`,
   keys: alertCollection.order.keys,

@@ -1,8 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { badRequest } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
+import { CSV_COLUMNS } from './csv.feature.ts';
 import { ImportFault } from './import/import.line.ts';
-import { IMPORT_MEDIA_TYPES, readImport } from './import/import.reader.ts';
+import { IMPORT_MEDIA_TYPES, readImport } from './import.reader.ts';
 import { ImportQuery, ImportResult } from './import.schema.ts';
 import { importLines } from './import.service.ts';
 import type { ImportStore } from './import.store.ts';
@@ -24,8 +25,7 @@ export const importOperations = (imports: ImportStore) => [
     streams: {
       'application/geo+json': 'A FeatureCollection; a line is a feature.',
       'application/geo+json-seq': 'Newline-delimited GeoJSON, with or without record separators.',
-      'text/csv':
-        'Columns: id, lon, lat, kind, severity, certainty, nature, occurredAt, occurredUntil, horizontalAccuracyMetres, placeText, description, countsBest, countsLow, countsHigh, source, externalId, tlp, releasableTo (`;` between countries).',
+      'text/csv': `Columns: ${CSV_COLUMNS.join(', ')}. Countries in releasableTo have \`;\` between them.`,
     },
     responses: { 200: { description: 'What became of the lines.', schema: ImportResult } },
     problems: [400, 401, 403],

@@ -6,7 +6,7 @@ import { onlyCoordinatorsWiden } from '../label.permission.ts';
 import type { ImportLine } from './import/import.line.ts';
 import type { ImportResult } from './import.schema.ts';
 import { type ImportRow, type ImportStore, identityOf } from './import.store.ts';
-import { NewIncident } from './incident.schema.ts';
+import { NewIncident } from './incident.content.ts';
 
 const SET_SIZE = 1000; // lines written by one statement
 const MOST_REASONS = 1000;

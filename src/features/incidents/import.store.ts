@@ -2,9 +2,10 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
-import { type Sql, sql, writing } from '../../db/sql.ts';
-import { hashOf } from './incident.content.ts';
-import type { NewIncident } from './incident.schema.ts';
+import { listed, quoted, Sql, sql, writing } from '../../db/sql.ts';
+import { hashOf, type NewIncident } from './incident.content.ts';
+import { columnsOf, flatContent } from './incident.fields.sql.ts';
+import { reportedFields } from './incident.fields.ts';
 
 export interface ImportRow {
   line: number;
@@ -29,17 +30,24 @@ export function identityOf(incident: NewIncident): { id: string | null; external
 }
 
 const toRecord = ({ line, incident }: ImportRow) => {
-  const { counts, source, ...p } = incident.properties;
   const { id, externalId } = identityOf(incident);
   const [lon, lat] = incident.geometry.coordinates;
   const hash = hashOf(incident).toString('hex');
-  return { ...p, ...counts, line, id: id ?? uuidv7(), report: uuidv7(), externalId, source, lon, lat, hash };
+  const content = { ...flatContent(incident.properties), externalId };
+  return { line, id: id ?? uuidv7(), report: uuidv7(), lon, lat, hash, ...content };
 };
 
-const columns = sql`line int, id uuid, report uuid, kind text, severity text, certainty text, nature text,
-  "occurredAt" timestamptz, "occurredUntil" timestamptz, lon float, lat float, "horizontalAccuracyMetres" float,
-  "placeText" text, description text, best int, low int, high int, source text, "externalId" text, tlp text,
-  "releasableTo" text[], hash text`;
+const columns = sql`line int, id uuid, report uuid, lon float, lat float, hash text,
+  ${listed(reportedFields.map(({ name, type }) => sql`${quoted(name)} ${new Sql([type], [])}`))}`;
+
+const values = listed(reportedFields.map(({ name }) => sql`n.${quoted(name)}`));
+
+const IDENTITY = ['source', 'externalId'];
+const changes = listed(
+  reportedFields
+    .filter(({ name }) => !IDENTITY.includes(name))
+    .map(({ column, name }) => sql`${quoted(column)} = n.${quoted(name)}`),
+);
 
 /** The database refuses a wider audience as well; asked first, one such line costs the others of its set nothing. */
 const isTooWide = (roles: Caller['roles']): Sql =>
@@ -70,29 +78,21 @@ const batchStatement = ({ agency, country, roles }: Caller, rows: readonly Impor
     SELECT i.id FROM ${view.incident} AS i WHERE i.id IN (SELECT k.id FROM changing AS k)
     ORDER BY i.id FOR NO KEY UPDATE
   ), inserted AS (
-    INSERT INTO ${view.incident} (id, kind, severity, certainty, nature, occurred_at, occurred_until, point,
-      horizontal_accuracy_m, place_text, description, counts_best, counts_low, counts_high, source, external_id, owner,
-      agency, tlp, releasable_to, content_hash)
-    SELECT n.id, n.kind, n.severity, n.certainty, n.nature, n."occurredAt", n."occurredUntil", ${point},
-      n."horizontalAccuracyMetres", n."placeText", n.description, n.best, n.low, n.high, n.source, n."externalId",
-      ${country}, ${agency}, n.tlp, n."releasableTo", decode(n.hash, 'hex')
+    INSERT INTO ${view.incident} (id, point, owner, agency, content_hash, ${columnsOf(reportedFields)})
+    SELECT n.id, ${point}, ${country}, ${agency}, decode(n.hash, 'hex'), ${values}
     FROM input AS n WHERE NOT EXISTS (SELECT 1 FROM known AS k WHERE k.line = n.line)
     ORDER BY n.source, n."externalId", n.id
     ON CONFLICT DO NOTHING
     RETURNING id
   ), updated AS (
-    UPDATE ${view.incident} AS i SET kind = n.kind, severity = n.severity, certainty = n.certainty, nature = n.nature,
-      occurred_at = n."occurredAt", occurred_until = n."occurredUntil", point = ${point},
-      horizontal_accuracy_m = n."horizontalAccuracyMetres", place_text = n."placeText", description = n.description,
-      counts_best = n.best, counts_low = n.low, counts_high = n.high, tlp = n.tlp, releasable_to = n."releasableTo",
-      content_hash = decode(n.hash, 'hex')
+    UPDATE ${view.incident} AS i SET point = ${point}, content_hash = decode(n.hash, 'hex'), ${changes}
     FROM changing AS k JOIN input AS n ON n.line = k.line JOIN changed AS c ON c.id = k.id
     WHERE i.id = k.id
     RETURNING k.line
   ), reported AS (
     INSERT INTO ${view.report} (id, incident, agency, at, text, severity, certainty, counts, point, horizontal_accuracy_m)
     SELECT n.report, k.id, ${agency}, now(), 'Updated by import.', n.severity, n.certainty,
-      json_strip_nulls(json_build_object('best', n.best, 'low', n.low, 'high', n.high)), ${point},
+      json_strip_nulls(json_build_object('best', n."countsBest", 'low', n."countsLow", 'high', n."countsHigh")), ${point},
       n."horizontalAccuracyMetres"
     FROM changing AS k JOIN input AS n ON n.line = k.line
   )

@@ -3,11 +3,12 @@ import { incidentConcern } from '../../db/concern.ts';
 import { view } from '../../db/labelled.ts';
 import { fromGeoJson, pointInBox } from '../../db/spatial.ts';
 import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
-import { collection, field, fieldsOf, type Rows } from '../../ogc/collection/collection.sql.ts';
-import { IncidentInList } from './incident.answer.ts';
+import { collection, type Field, field, type Rows } from '../../ogc/collection/collection.sql.ts';
 import { incidentCells } from './incident.cells.sql.ts';
+import { shownValue } from './incident.fields.sql.ts';
+import { flatFields } from './incident.fields.ts';
 import { type IncidentQuery, incidentFilters, type Within } from './incident.query.ts';
-import { Counts, IncidentId } from './incident.schema.ts';
+import { IncidentId } from './incident.schema.ts';
 import {
   concernOfZone,
   incidentVersion,
@@ -17,8 +18,14 @@ import {
   zoneAnchor,
 } from './incident.sql.ts';
 
-const { properties } = IncidentInList.shape;
-const count = Counts.shape.best.unwrap().nullable();
+/** The order in which clients show fields; those that are not named follow. */
+const ORDER = [
+  ...['kind', 'severity', 'certainty', 'nature', 'state', 'occurredAt', 'occurredUntil', 'placeText'],
+  ...['description', 'countsBest', 'countsLow', 'countsHigh', 'horizontalAccuracyMetres'],
+  ...['source', 'externalId', 'tlp', 'releasableTo', 'owner', 'agency', 'country', 'candidates'],
+  ...['border', 'segment', 'borderKm', 'distanceToBorderMetres', 'reportedAt', 'updatedAt', 'revision'],
+];
+const rankOf = ({ name }: Field): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
 
 export const incidentCollection = collection({
   id: 'incidents',
@@ -31,53 +38,12 @@ export const incidentCollection = collection({
   cells: incidentCells,
   shownInTiles: isNotCancelled(sql`i`),
   time: { start: 'occurredAt' },
-  fields: [
-    ...fieldsOf(properties, {
-      kind: sql`i.kind`,
-      severity: sql`i.severity`,
-      certainty: sql`i.certainty`,
-      nature: sql`i.nature`,
-      state: sql`i.state`,
-      occurredAt: sql`i.occurred_at`,
-      occurredUntil: sql`i.occurred_until`,
-      placeText: sql`i.place_text`,
-      description: sql`i.description`,
-    }),
-    field('countsBest', count, sql`i.counts_best`, 'Count (best)'),
-    field('countsLow', count, sql`i.counts_low`, 'Count (low)'),
-    field('countsHigh', count, sql`i.counts_high`, 'Count (high)'),
-    ...fieldsOf(properties, {
-      horizontalAccuracyMetres: sql`i.horizontal_accuracy_m`,
-      source: sql`i.source`,
-      externalId: sql`i.external_id`,
-      tlp: sql`i.tlp`,
-      releasableTo: sql`i.releasable_to`,
-      owner: sql`i.owner`,
-      agency: sql`i.agency`,
-      country: sql`i.country`,
-      candidates: sql`i.candidates`,
-      border: sql`i.border`,
-      segment: sql`i.segment`,
-      borderKm: sql`round(i.border_km::numeric, 3)`,
-      distanceToBorderMetres: sql`round(i.distance_to_border_m::numeric, 1)`,
-      reportedAt: sql`i.reported_at`,
-      updatedAt: sql`i.updated_at`,
-      revision: sql`i.revision`,
-    }),
-  ],
-  computed: [
-    'owner',
-    'agency',
-    'country',
-    'candidates',
-    'border',
-    'segment',
-    'borderKm',
-    'distanceToBorderMetres',
-    'reportedAt',
-    'updatedAt',
-    'revision',
-  ],
+  fields: flatFields
+    .map((one) => field(one.name, one.schema, shownValue(one, sql`i`), one.title))
+    .sort((one, other) => rankOf(one) - rankOf(other)),
+  computed: flatFields
+    .filter(({ name, isReported }) => !isReported && name !== 'state')
+    .map(({ name }) => name),
   version: incidentVersion,
   takesIds: true,
   order: {

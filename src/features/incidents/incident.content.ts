@@ -1,5 +1,46 @@
 import { createHash } from 'node:crypto';
-import type { NewIncident } from './incident.schema.ts';
+import { z } from 'zod';
+import { PointGeometry } from '../../geometry/point.schema.ts';
+import { checkLabel } from '../vocabulary.schema.ts';
+import { inputs } from './incident.fields.ts';
+import { NewIncidentId } from './incident.schema.ts';
+
+const IncidentContent = z.strictObject(inputs).superRefine(({ occurredAt, occurredUntil, ...label }, ctx) => {
+  const isBackwards = occurredUntil !== undefined && Date.parse(occurredUntil) < Date.parse(occurredAt);
+  if (isBackwards) refuse(ctx, 'occurredUntil', `is before occurredAt (${occurredAt})`);
+  checkLabel(label, ctx);
+});
+
+function refuse(ctx: z.RefinementCtx, name: string, message: string) {
+  ctx.addIssue({ code: 'custom', path: [name], message, params: { semantic: true } });
+}
+
+export const NewIncident = z
+  .strictObject({
+    type: z.literal('Feature'),
+    id: NewIncidentId.optional(),
+    geometry: PointGeometry,
+    properties: IncidentContent,
+  })
+  .meta({
+    id: 'NewIncident',
+    description: 'An incident as it is reported. Country, segment, chainage and zones are computed.',
+    example: {
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [8.42, 35.2] },
+      properties: {
+        kind: 'smuggling_fuel',
+        severity: 'moderate',
+        certainty: 'observed',
+        nature: 'exercise',
+        occurredAt: '2026-11-01T06:30:00Z',
+        horizontalAccuracyMetres: 100,
+        placeText: 'Track south of Bouchebka',
+        tlp: 'GREEN',
+      },
+    },
+  });
+export type NewIncident = z.output<typeof NewIncident>;
 
 /** SHA-256 of what was sent, after checking and defaults: the same whatever the order of the members was. */
 export function hashOf({ geometry, properties }: NewIncident): Buffer {

@@ -3,8 +3,7 @@ import { PointGeometry } from '../../geometry/point.schema.ts';
 import { check, invalidInput } from '../../http/input.errors.ts';
 import type { FeatureInput } from '../../ogc/edit/editor.ts';
 import { isSame } from '../../ogc/edit/same.value.ts';
-import { State } from './incident.answer.ts';
-import { Accuracy, Certainty, Counts, Severity } from './incident.schema.ts';
+import { Accuracy, Certainty, Counts, Severity, State } from './incident.schema.ts';
 import type { NewReport } from './report.schema.ts';
 import type { StoredIncident } from './report.store.ts';
 
@@ -30,7 +29,7 @@ export function reportOf(
   const change = check(Change, { geometry, properties }, 'body') as z.output<typeof Change>;
   const { severity, certainty, counts, state, horizontalAccuracyMetres, ...fixed } = change.properties;
   refuseFixed(fixed, current);
-  const was: Record<string, unknown> = { ...current.content, state: current.state };
+  const was: Record<string, unknown> = { counts: {}, ...current.content, state: current.state };
   const said = { severity, certainty, counts, state, horizontalAccuracyMetres };
   const news: [string, unknown][] = Object.entries(said).filter(
     ([name, value]) => value !== undefined && !isSame(value, was[name]),

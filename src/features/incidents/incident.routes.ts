@@ -7,10 +7,11 @@ import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
 import { permitSeeingAs } from '../label.permission.ts';
 import { Incident, IncidentCollection } from './incident.answer.ts';
+import { NewIncident } from './incident.content.ts';
 import { idTaken } from './incident.problem.ts';
 import { IncidentQuery } from './incident.query.ts';
 import { REPORTING_ROLES } from './incident.roles.ts';
-import { IncidentId, NewIncident, NewIncidentId } from './incident.schema.ts';
+import { IncidentId, NewIncidentId } from './incident.schema.ts';
 import type { IncidentStore } from './incident.store.ts';
 
 const GEOJSON = 'application/geo+json';

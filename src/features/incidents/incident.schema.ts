@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
-import { PointGeometry } from '../../geometry/point.schema.ts';
-import { freeText } from '../../screening/personal-data.ts';
-import { checkLabel, ReleasableTo, Tlp } from '../vocabulary.schema.ts';
-import { CERTAINTIES, INCIDENT_KINDS, NATURES, SEVERITIES } from './incident.vocabulary.ts';
+import { CERTAINTIES, INCIDENT_KINDS, INCIDENT_STATES, NATURES, SEVERITIES } from './incident.vocabulary.ts';
 
 const CLOCK_SKEW_MS = 60_000;
 const FARTHEST_METRES = 500_000;
@@ -25,6 +22,13 @@ export const Certainty = z
 export const Nature = z
   .enum(NATURES)
   .meta({ id: 'Nature', description: 'Whether it really happened, or belongs to an exercise or a test.' });
+export const State = z
+  .enum(INCIDENT_STATES)
+  .meta({ id: 'IncidentState', description: 'Where the incident stands.' });
+export const Whereabouts = z.enum(['DZA', 'LBY', 'TUN', 'undetermined']).nullable().meta({
+  id: 'Whereabouts',
+  description: 'Where it is; `undetermined` nearer to a border than its accuracy; null outside the three.',
+});
 
 const count = z.int().min(0).max(1_000_000);
 export const Counts = z
@@ -57,61 +61,3 @@ export const Accuracy = z
   .min(0)
   .max(FARTHEST_METRES)
   .meta({ description: 'Radius of the circle that the true place lies in.', example: 100 });
-
-export const IncidentContent = z
-  .strictObject({
-    kind: Kind,
-    severity: Severity,
-    certainty: Certainty,
-    nature: Nature,
-    occurredAt: PastInstant.meta({ description: 'When it happened or began; not in the future.' }),
-    occurredUntil: DateOrInstant.optional().meta({ description: 'When it ended.' }),
-    horizontalAccuracyMetres: Accuracy,
-    placeText: freeText(200).optional().meta({ description: 'The place in words.' }),
-    description: freeText(2000).optional().meta({ description: 'Short, and nothing about a person.' }),
-    counts: Counts.optional(),
-    source: freeText(200).default('').meta({ description: 'System or document that it comes from.' }),
-    externalId: z
-      .string()
-      .regex(/^[\w.:/#-]{1,120}$/, 'may hold letters, digits and . : / # _ - only, 120 at most')
-      .optional()
-      .meta({ description: 'Identifier in the source; with agency and source the identity for imports.' }),
-    tlp: Tlp.default('AMBER+STRICT'),
-    releasableTo: ReleasableTo.default([]),
-  })
-  .superRefine(({ occurredAt, occurredUntil, ...label }, ctx) => {
-    const isBackwards = occurredUntil !== undefined && Date.parse(occurredUntil) < Date.parse(occurredAt);
-    if (isBackwards) refuse(ctx, 'occurredUntil', `is before occurredAt (${occurredAt})`);
-    checkLabel(label, ctx);
-  });
-
-function refuse(ctx: z.RefinementCtx, name: string, message: string) {
-  ctx.addIssue({ code: 'custom', path: [name], message, params: { semantic: true } });
-}
-
-export const NewIncident = z
-  .strictObject({
-    type: z.literal('Feature'),
-    id: NewIncidentId.optional(),
-    geometry: PointGeometry,
-    properties: IncidentContent,
-  })
-  .meta({
-    id: 'NewIncident',
-    description: 'An incident as it is reported. Country, segment, chainage and zones are computed.',
-    example: {
-      type: 'Feature',
-      geometry: { type: 'Point', coordinates: [8.42, 35.2] },
-      properties: {
-        kind: 'smuggling_fuel',
-        severity: 'moderate',
-        certainty: 'observed',
-        nature: 'exercise',
-        occurredAt: '2026-11-01T06:30:00Z',
-        horizontalAccuracyMetres: 100,
-        placeText: 'Track south of Bouchebka',
-        tlp: 'GREEN',
-      },
-    },
-  });
-export type NewIncident = z.output<typeof NewIncident>;

@@ -4,24 +4,13 @@ import type { Layer } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
 import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
 import type { Interval } from '../../geometry/datetime.parse.ts';
+import { columnsOf, members } from './incident.fields.sql.ts';
+import { flatFields } from './incident.fields.ts';
 import type { ZoneIncidentQuery } from './incident.query.ts';
 
-const columns = sql`i.id, i.point, i.kind, i.severity, i.certainty, i.nature, i.state, i.occurred_at, i.occurred_until,
-  i.reported_at, i.updated_at, i.horizontal_accuracy_m, i.place_text, i.description, i.counts_best, i.counts_low,
-  i.counts_high, i.source, i.external_id, i.owner, i.agency, i.tlp, i.releasable_to, i.revision, i.country,
-  i.candidates, i.border, i.segment, i.border_km, i.distance_to_border_m`;
+const columns = sql`i.id, i.point, ${columnsOf(flatFields, sql`i`)}`;
 
-const properties = (more: Sql): Sql => sql`json_build_object(
-  'kind', r.kind, 'severity', r.severity, 'certainty', r.certainty, 'nature', r.nature, 'state', r.state,
-  'occurredAt', tripoint.utc(r.occurred_at), 'occurredUntil', tripoint.utc(r.occurred_until),
-  'reportedAt', tripoint.utc(r.reported_at), 'updatedAt', tripoint.utc(r.updated_at),
-  'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'placeText', r.place_text, 'description', r.description,
-  'counts', CASE WHEN coalesce(r.counts_best, r.counts_low, r.counts_high) IS NOT NULL THEN json_strip_nulls(
-    json_build_object('best', r.counts_best, 'low', r.counts_low, 'high', r.counts_high)) END,
-  'source', r.source, 'externalId', r.external_id, 'owner', r.owner, 'agency', r.agency, 'tlp', r.tlp,
-  'releasableTo', r.releasable_to, 'revision', r.revision, 'country', r.country, 'candidates', r.candidates,
-  'border', r.border, 'segment', r.segment, 'borderKm', round(r.border_km::numeric, 3),
-  'distanceToBorderMetres', round(r.distance_to_border_m::numeric, 1)${more})`;
+const properties = (more: Sql): Sql => sql`json_build_object(${members(sql`r`)}${more})`;
 
 const feature = (more: Sql = sql``): Sql => featureText(sql`r.id`, sql`r.point`, properties(more));
 

@@ -6,11 +6,12 @@ import { view } from '../../db/labelled.ts';
 import { featureStatement, findVersioned, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { pointAt } from '../../db/spatial.ts';
-import { all, plannedEachTime, type Sql, sql, when, writing } from '../../db/sql.ts';
+import { all, listed, plannedEachTime, type Sql, sql, when, writing } from '../../db/sql.ts';
 import { incidentCollection } from './incident.collection.sql.ts';
-import { hashOf } from './incident.content.ts';
+import { hashOf, type NewIncident } from './incident.content.ts';
+import { columnsOf, flatContent } from './incident.fields.sql.ts';
+import { reportedFields } from './incident.fields.ts';
 import type { IncidentQuery, SegmentIncidentQuery, ZoneIncidentQuery } from './incident.query.ts';
-import type { NewIncident } from './incident.schema.ts';
 import {
   incidents,
   incidentsNearSegment,
@@ -104,15 +105,11 @@ async function pageBeside(
 }
 
 const insertStatement = (caller: Caller, id: string, incident: NewIncident): Sql => {
-  const { properties: p, geometry } = incident;
-  const [lon, lat] = geometry.coordinates as [number, number];
+  const [lon, lat] = incident.geometry.coordinates as [number, number];
+  const content = flatContent(incident.properties);
+  const values = listed(reportedFields.map(({ name }) => sql`${content[name]}`));
   return writing`
-    INSERT INTO ${view.incident} (id, kind, severity, certainty, nature, occurred_at, occurred_until, point,
-      horizontal_accuracy_m, place_text, description, counts_best, counts_low, counts_high, source, external_id,
-      owner, agency, tlp, releasable_to, content_hash)
-    VALUES (${id}, ${p.kind}, ${p.severity}, ${p.certainty}, ${p.nature}, ${p.occurredAt}, ${p.occurredUntil},
-      ${pointAt(lon, lat)}, ${p.horizontalAccuracyMetres}, ${p.placeText}, ${p.description}, ${p.counts?.best},
-      ${p.counts?.low}, ${p.counts?.high}, ${p.source}, ${p.externalId}, ${caller.country}, ${caller.agency},
-      ${p.tlp}, ${p.releasableTo}, ${hashOf(incident)})
+    INSERT INTO ${view.incident} (id, point, owner, agency, content_hash, ${columnsOf(reportedFields)})
+    VALUES (${id}, ${pointAt(lon, lat)}, ${caller.country}, ${caller.agency}, ${hashOf(incident)}, ${values})
     ON CONFLICT (id) DO NOTHING RETURNING id`;
 };

@@ -11,8 +11,7 @@ import {
   Tlp,
   UtcTime,
 } from '../vocabulary.schema.ts';
-import { State } from './incident.answer.ts';
-import { Accuracy, Certainty, Counts, IncidentId, PastInstant, Severity } from './incident.schema.ts';
+import { Accuracy, Certainty, Counts, IncidentId, PastInstant, Severity, State } from './incident.schema.ts';
 
 export const ReportId = z.uuid().meta({ description: 'Identifier of a report.' });
 

@@ -5,7 +5,8 @@ import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { fromGeoJson } from '../../db/spatial.ts';
 import { type Sql, sql, writing } from '../../db/sql.ts';
-import type { NewIncident } from './incident.schema.ts';
+import type { NewIncident } from './incident.content.ts';
+import { members } from './incident.fields.sql.ts';
 import { incidentVersion } from './incident.sql.ts';
 import type { IncidentState } from './incident.vocabulary.ts';
 import type { NewReport } from './report.schema.ts';
@@ -96,12 +97,7 @@ const incidentRow = (incident: string): Sql =>
   sql`(SELECT i.id, i.tlp, i.releasable_to, ${incidentConcern(sql`i`)} AS concern FROM ${view.incident} AS i
        WHERE i.id = ${incident}) AS i`;
 
-const content = sql`json_strip_nulls(json_build_object(
-  'kind', i.kind, 'severity', i.severity, 'certainty', i.certainty, 'nature', i.nature,
-  'occurredAt', tripoint.utc(i.occurred_at), 'occurredUntil', tripoint.utc(i.occurred_until),
-  'horizontalAccuracyMetres', i.horizontal_accuracy_m, 'placeText', i.place_text, 'description', i.description,
-  'counts', json_build_object('best', i.counts_best, 'low', i.counts_low, 'high', i.counts_high),
-  'source', i.source, 'externalId', i.external_id, 'tlp', i.tlp, 'releasableTo', i.releasable_to))`;
+const content = sql`json_strip_nulls(json_build_object(${members(sql`i`, 'reported')}))`;
 
 /** The revision of an incident must not tell of a text that not everybody sees who sees the incident. */
 const touchesIncident = ({ tlp, at: _, text: __, releasableTo: ___, ...changes }: NewReport): boolean =>

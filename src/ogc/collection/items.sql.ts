@@ -2,7 +2,7 @@ import { seenInAll } from '../../db/concern.ts';
 import type { KeyColumn } from '../../db/keyset.ts';
 import { featureStatement, type Layer, listingOf, listStatement } from '../../db/layer.ts';
 import { boundaryStatement as boundaryBehind } from '../../db/page.ts';
-import { all, listed, plannedEachTime, Sql, sql, when } from '../../db/sql.ts';
+import { all, listed, plannedEachTime, quoted, Sql, sql, when } from '../../db/sql.ts';
 import type { ProjectedBox } from '../../geometry/bbox.area.ts';
 import { CRS84 } from '../../geometry/crs.ts';
 import { compileCql2 } from '../cql2/condition.sql.ts';
@@ -166,18 +166,6 @@ export const shownValues = (fields: readonly Field[]): Sql[] =>
 export const storedValues = (fields: readonly Field[]): Sql[] => fields.map(storedValue);
 
 const storedValue = (field: Field, i: number): Sql => asText(field, sql`r.${name('f', i)}`);
-
-/** A name that the code chose, as a text. */
-export function literal(text: string): Sql {
-  if (!/^\w[\w-]*$/.test(text)) throw new Error(`${text} is no name for a property.`);
-  return new Sql([`'${text}'`], []);
-}
-
-/** The same as the name of a column. */
-export function quoted(text: string): Sql {
-  literal(text);
-  return new Sql([`"${text}"`], []);
-}
 
 /** One page of a layer. */
 export function pageOf(collection: Collection, question: ItemsQuestion, layer: Layer): Sql {

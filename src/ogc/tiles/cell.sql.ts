@@ -1,7 +1,7 @@
-import { all, listed, nothing, Sql, sql } from '../../db/sql.ts';
+import { all, listed, literal, nothing, quoted, Sql, sql } from '../../db/sql.ts';
 import type { CellRange, Cells } from '../collection/collection.sql.ts';
 import type { Selection } from '../collection/items.query.ts';
-import { besideAnchor, literal, quoted } from '../collection/items.sql.ts';
+import { besideAnchor } from '../collection/items.sql.ts';
 import { MOST_COUNTED } from './cell.limit.ts';
 import {
   type Encoding,

@@ -1,8 +1,8 @@
 import { seenInAll } from '../../db/concern.ts';
-import { all, listed, Sql, sql } from '../../db/sql.ts';
+import { all, listed, literal, quoted, Sql, sql } from '../../db/sql.ts';
 import type { Field, FieldType, GeometryType } from '../collection/collection.sql.ts';
 import { typeOf } from '../collection/collection.sql.ts';
-import { besideAnchor, literal, name, quoted, shownValues } from '../collection/items.sql.ts';
+import { besideAnchor, name, shownValues } from '../collection/items.sql.ts';
 import {
   type Encoding,
   encodedByDatabase,

@@ -6,6 +6,11 @@ import { type TextLine, textLines } from './text.lines.ts';
 /** Reads the cells of one record. */
 export type RowReader = (cells: string[]) => Reading;
 
+// No hexadecimal, no thousands separators, no decimal comma, no units.
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+export const isDecimal = (text: string): boolean => DECIMAL.test(text) && Number.isFinite(Number(text));
+
 /** A CSV file (RFC 4180) with a header on line 1. `openTable` sees the header and answers how its rows are read. */
 export async function* readTable(
   chunks: AsyncIterable<Buffer | string>,

@@ -1,5 +1,4 @@
-import { isDecimal } from './csv.feature.ts';
-import type { RowReader } from './csv.table.ts';
+import { isDecimal, type RowReader } from './csv.table.ts';
 import { incidentFeature } from './import.feature.ts';
 import { ImportFault } from './import.line.ts';
 import { iomAccuracyMetres } from './iom.accuracy.ts';

@@ -1,18 +1,15 @@
-import type { RowReader } from './csv.table.ts';
-import { incidentFeature } from './import.feature.ts';
-import { ImportFault } from './import.line.ts';
+import { isDecimal, type RowReader } from './import/csv.table.ts';
+import { incidentFeature } from './import/import.feature.ts';
+import { ImportFault } from './import/import.line.ts';
+import { reportedFields } from './incident.fields.ts';
 
-const TEXTS = [
-  ...['kind', 'severity', 'certainty', 'nature', 'occurredAt', 'occurredUntil', 'placeText', 'description'],
-  ...['source', 'externalId', 'tlp', 'releasableTo'],
-];
 const POSITION = ['lon', 'lat'];
-const NUMBERS = [...POSITION, 'horizontalAccuracyMetres', 'countsBest', 'countsLow', 'countsHigh'];
-const COLUMNS = ['id', ...NUMBERS, ...TEXTS];
+const NUMBERS = [
+  ...POSITION,
+  ...reportedFields.filter(({ type }) => type === 'float' || type === 'int').map(({ name }) => name),
+];
+export const CSV_COLUMNS = ['id', ...POSITION, ...reportedFields.map(({ name }) => name)];
 const REQUIRED = [...POSITION, 'kind'];
-
-// No hexadecimal, no thousands separators, no decimal comma, no units.
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 type CsvRow = Record<string, string | number>;
 
@@ -35,15 +32,13 @@ export function csvRowReader(header: string[]): RowReader {
 }
 
 function checkColumns(header: string[]): void {
-  const known = `The columns are ${COLUMNS.join(', ')}.`;
-  const unknown = header.find((name) => !COLUMNS.includes(name));
+  const known = `The columns are ${CSV_COLUMNS.join(', ')}.`;
+  const unknown = header.find((name) => !CSV_COLUMNS.includes(name));
   if (unknown !== undefined)
     throw new ImportFault(`The header names the unknown column "${unknown.slice(0, 40)}". ${known}`);
   const missing = REQUIRED.find((name) => !header.includes(name));
   if (missing) throw new ImportFault(`The header does not name the column "${missing}". ${known}`);
 }
-
-export const isDecimal = (text: string): boolean => DECIMAL.test(text) && Number.isFinite(Number(text));
 
 function featureOf({ id, lon, lat, countsBest, countsLow, countsHigh, ...properties }: CsvRow) {
   return incidentFeature({

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import { csvRowReader } from './csv.feature.ts';
-import { readTable } from './csv.table.ts';
-import { readGeojson } from './geojson.reader.ts';
-import { readGeojsonLines } from './geojsonl.reader.ts';
-import { ImportFault, type ImportFormat, type ImportLine } from './import.line.ts';
-import { iomRowReader } from './iom.feature.ts';
+import { readTable } from './import/csv.table.ts';
+import { readGeojson } from './import/geojson.reader.ts';
+import { readGeojsonLines } from './import/geojsonl.reader.ts';
+import { ImportFault, type ImportFormat, type ImportLine } from './import/import.line.ts';
+import { iomRowReader } from './import/iom.feature.ts';
 
 type Chunks = AsyncIterable<Buffer | string>;
 

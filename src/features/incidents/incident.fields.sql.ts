@@ -1,0 +1,48 @@
+import { listed, literal, quoted, Sql, type SqlValue, sql } from '../../db/sql.ts';
+import type { NewIncident } from './incident.content.ts';
+import { type Column, type FlatField, incidentFields } from './incident.fields.ts';
+
+/** Columns of the view `incident`, with an alias before each. */
+export const columnsOf = (fields: readonly FlatField[], alias?: Sql): Sql =>
+  listed(fields.map(({ column }) => (alias ? sql`${alias}.${quoted(column)}` : quoted(column))));
+
+/** What a layer shows of a field, over the alias of the view. */
+export function shownValue({ column, decimals }: Column, alias: Sql): Sql {
+  const value = sql`${alias}.${quoted(column)}`;
+  return decimals === undefined ? value : sql`round(${value}::numeric, ${new Sql([String(decimals)], [])})`;
+}
+
+const jsonOf = (field: Column, alias: Sql): Sql =>
+  field.type === 'timestamptz' ? sql`tripoint.utc(${shownValue(field, alias)})` : shownValue(field, alias);
+
+/** Names and values for `json_build_object`, flat. */
+export const flatMembers = (fields: readonly FlatField[], alias: Sql): Sql =>
+  listed(fields.map((field) => sql`${literal(field.name)}, ${jsonOf(field, alias)}`));
+
+/** The same as answers nest them: all that is answered, or only what was reported. */
+export const members = (alias: Sql, which: 'answered' | 'reported' = 'answered'): Sql =>
+  listed(
+    Object.entries(incidentFields)
+      .filter(([, field]) => which === 'answered' || 'input' in field)
+      .map(([name, field]) => {
+        const value = 'columns' in field ? partsOf(field.columns, alias) : jsonOf(field, alias);
+        return sql`${literal(name)}, ${value}`;
+      }),
+  );
+
+/** An object of the parts that are known; NULL where none is. */
+function partsOf(columns: Record<string, FlatField>, alias: Sql): Sql {
+  const parts = Object.entries(columns).map(
+    ([part, field]) => sql`${literal(part)}, ${jsonOf(field, alias)}`,
+  );
+  return sql`CASE WHEN coalesce(${columnsOf(Object.values(columns), alias)}) IS NOT NULL
+    THEN json_strip_nulls(json_build_object(${listed(parts)})) END`;
+}
+
+/** What was reported, by the names of the flat fields. */
+export const flatContent = ({ counts, ...content }: NewIncident['properties']): Record<string, SqlValue> => ({
+  ...content,
+  countsBest: counts?.best,
+  countsLow: counts?.low,
+  countsHigh: counts?.high,
+});
