@@ -166,3 +166,13 @@ describe('a legal hold', () => {
     expect(JSON.stringify(body)).not.toContain('98 765');
   });
 });
+
+test('takes along by when an agency should have acknowledged it', async () => {
+  const id = await create({ nature: 'exercise' });
+  const due = () => asTableOwner(service.db, sql`SELECT 1 FROM base.incident_due WHERE incident = ${id}`);
+  expect(await due()).toHaveLength(1);
+  await age([id], 31);
+  await purgeAll(purgeStore(service.db), [{ ...rule, nature: 'exercise' }]);
+  expect(await isThere(id)).toBe(false);
+  expect(await due()).toEqual([]);
+});
