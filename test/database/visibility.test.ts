@@ -82,7 +82,7 @@ describe('what the role of the service writes', () => {
     const agency = client.query(
       `INSERT INTO tripoint.agency (id, country, names, type, source) VALUES ('nobody', 'TUN', '{}', 'other', 'test')`,
     );
-    await expect(agency).rejects.toThrow(/check option/);
+    await expect(agency).rejects.toThrow(/an agency of its own country/);
   });
 });
 
