@@ -14,6 +14,7 @@ COMMENT ON COLUMN base.country.utc_offset IS 'Such as +01:00.';
 COMMENT ON COLUMN base.country.time_zone IS 'Of the IANA time zone database.';
 COMMENT ON COLUMN base.country.area IS 'With the territorial sea. Along the borders its vertices are those of base.border.';
 COMMENT ON COLUMN base.country.licence IS 'Of the source; NULL: not stated.';
+COMMENT ON CONSTRAINT country_area_is_valid ON base.country IS 'PostGIS gives wrong answers for invalid areas.';
 
 CREATE TABLE base.country_part (
   country text NOT NULL REFERENCES base.country ON DELETE CASCADE,

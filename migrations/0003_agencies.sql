@@ -48,5 +48,6 @@ COMMENT ON COLUMN base.mandate.valid_from_precision IS 'How exactly the source n
 COMMENT ON COLUMN base.mandate.valid_to IS 'Exclusive: the period is half-open.';
 COMMENT ON COLUMN base.mandate.verified IS 'Whether somebody checked the row against an official source.';
 COMMENT ON COLUMN base.mandate.revision IS 'Counts the changes; its ETag.';
+COMMENT ON CONSTRAINT mandate_period_is_in_order ON base.mandate IS 'A period that ends before it begins would be valid at no instant.';
 CREATE INDEX mandate_scope_idx ON base.mandate (scope_type, scope_id);
 CREATE INDEX mandate_agency_idx ON base.mandate (agency);

@@ -22,4 +22,5 @@ COMMENT ON COLUMN base.api_key.name IS 'Of the system that holds the key, never 
 COMMENT ON COLUMN base.api_key.last_used_at IS 'Exact to a minute.';
 COMMENT ON COLUMN base.api_key.replaced_by IS 'The key that rotation made in its place.';
 COMMENT ON COLUMN base.api_key.is_demo IS 'Made for trying the service; revoked with the first admin key.';
+COMMENT ON CONSTRAINT api_key_roles_are_known ON base.api_key IS 'A misspelt role would silently allow nothing.';
 CREATE INDEX api_key_country_idx ON base.api_key (country, id);

@@ -60,4 +60,5 @@ COMMENT ON COLUMN base.crossing_status.traffic IS 'Classes of traffic that the s
 COMMENT ON COLUMN base.crossing_status.valid_to IS 'Exclusive; NULL: until another statement.';
 COMMENT ON COLUMN base.crossing_status.agency IS 'NULL: reference data.';
 COMMENT ON COLUMN base.crossing_status.recorded_at IS 'When the database received it.';
+COMMENT ON CONSTRAINT crossing_status_period_is_in_order ON base.crossing_status IS 'A period that ends before it begins would be valid at no instant.';
 CREATE INDEX crossing_status_side_idx ON base.crossing_status (crossing, country, valid_from DESC);

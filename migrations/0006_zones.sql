@@ -69,6 +69,8 @@ COMMENT ON COLUMN base.zone_revision.starts_at IS 'When it takes effect, as far 
 COMMENT ON COLUMN base.zone_revision.effective IS 'Period in which it is in force, as far as it is agreed; NULL: never.';
 COMMENT ON COLUMN base.zone_revision.audience IS 'Bitmask of viewers: the owner country; participants from proposal on; those of the label once it is agreed.';
 COMMENT ON COLUMN base.zone_revision.red_agency IS 'The only viewer of a RED zone.';
+COMMENT ON CONSTRAINT zone_area_is_valid ON base.zone_revision IS 'PostGIS gives wrong answers for invalid areas, and an empty one holds nothing.';
+COMMENT ON CONSTRAINT zone_period_is_in_order ON base.zone_revision IS 'A zone that ends before it begins would never be in force.';
 CREATE INDEX zone_revision_area_idx ON base.zone_revision USING gist (area);
 
 CREATE TABLE base.zone (
@@ -119,10 +121,11 @@ CREATE TABLE base.zone_consent (
   at       timestamptz NOT NULL DEFAULT clock_timestamp(),
   UNIQUE (zone, n),
   FOREIGN KEY (zone, revision) REFERENCES base.zone_revision (id, revision),
-  CONSTRAINT rejection_has_a_reason CHECK (decision <> 'reject' OR reason <> ''),
+  CONSTRAINT rejection_has_a_reason CHECK (decision <> 'reject' OR coalesce(reason, '') <> ''),
   CONSTRAINT zone_consent_agency_of_country FOREIGN KEY (agency, country) REFERENCES base.agency (id, country)
 );
 COMMENT ON TABLE base.zone_consent IS 'Decisions of countries about revisions: only ever inserted into. The last decision of a country counts.';
 COMMENT ON COLUMN base.zone_consent.n IS 'Order of decisions about the zone. Callers never see it, because it counts decisions that they may not see.';
 COMMENT ON COLUMN base.zone_consent.reason IS 'A rejection needs one.';
+COMMENT ON CONSTRAINT rejection_has_a_reason ON base.zone_consent IS 'The country that proposed it must know what to change.';
 CREATE INDEX zone_consent_revision_idx ON base.zone_consent (zone, revision, country, n);

@@ -94,12 +94,14 @@ COMMENT ON COLUMN base.incident.distance_to_border_m IS 'Geodesic distance.';
 COMMENT ON COLUMN base.incident.period IS 'Closed range: datetime filters ask whether it intersects.';
 COMMENT ON COLUMN base.incident.audience IS 'Bitmask of viewers (tripoint.audience).';
 COMMENT ON COLUMN base.incident.red_agency IS 'The only viewer of a RED incident.';
+COMMENT ON CONSTRAINT incident_period_is_in_order ON base.incident IS 'Filters by time ask whether periods intersect. The range in period refuses such a row first.';
 CREATE INDEX incident_point_idx ON base.incident USING gist (point);
 CREATE INDEX incident_geog_idx ON base.incident USING gist (geog);
 CREATE INDEX incident_reach_idx ON base.incident USING gist (base.reach(point, horizontal_accuracy_m));
 CREATE INDEX incident_period_idx ON base.incident USING gist (period);
 CREATE INDEX incident_newest_idx ON base.incident (occurred_at DESC, id DESC);
 CREATE UNIQUE INDEX incident_external_idx ON base.incident (agency, source, external_id);
+COMMENT ON INDEX base.incident_external_idx IS 'Identity of an imported incident. Not the external id alone: its uniqueness would reveal hidden rows of other agencies.';
 CREATE INDEX incident_updated_idx ON base.incident (updated_at);
 CREATE INDEX incident_red_idx ON base.incident (red_agency, tripoint.cell_of(point)) WHERE red_agency IS NOT NULL;
 
@@ -140,6 +142,7 @@ COMMENT ON COLUMN base.report.incident_owner IS 'Country that owns the incident.
 COMMENT ON COLUMN base.report.tlp IS 'Its own label; NULL: that of the incident.';
 COMMENT ON COLUMN base.report.own_audience IS 'Bitmask of its own label; NULL: follows the incident. The owner of the incident sees reports of others, except RED ones.';
 COMMENT ON COLUMN base.report.own_red_agency IS 'The only viewer of a RED report.';
+COMMENT ON CONSTRAINT report_of_others_has_a_label ON base.report IS 'A report of another country never follows the label of the incident: whoever widens the incident must not widen the report.';
 CREATE INDEX report_incident_idx ON base.report (incident, at, id);
 
 CREATE TABLE base.incident_zone (

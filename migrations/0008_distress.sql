@@ -57,6 +57,7 @@ COMMENT ON TABLE base.assistance IS 'What was done for people in distress, and i
 COMMENT ON COLUMN base.assistance.notice IS 'No foreign key: the notice goes and comes back with the kind of its incident.';
 COMMENT ON COLUMN base.assistance.outcome IS 'Closed list. None of them turns people back.';
 COMMENT ON COLUMN base.assistance.counts IS 'People, by best, low and high estimate.';
+COMMENT ON CONSTRAINT given_assistance_has_an_outcome ON base.assistance IS 'Distress is closed by an outcome, and by nothing else.';
 CREATE INDEX assistance_notice_idx ON base.assistance (notice, recorded_at);
 CREATE INDEX assistance_incident_idx ON base.assistance (incident);
 

@@ -37,6 +37,9 @@ COMMENT ON COLUMN base.subscription.threshold_incidents IS 'So many incidents wi
 COMMENT ON COLUMN base.subscription.hysteresis_m IS 'How far outside an incident must lie to have left.';
 COMMENT ON COLUMN base.subscription.revision IS 'Counts the changes; its ETag.';
 COMMENT ON COLUMN base.subscription.since IS 'Nothing before this instant raises an alert.';
+COMMENT ON CONSTRAINT subscription_has_one_place ON base.subscription IS 'Matching asks one question: zone, segment, crossing or filter.';
+COMMENT ON CONSTRAINT subscription_is_within ON base.subscription IS 'A distance belongs to a segment or a crossing.';
+COMMENT ON CONSTRAINT subscription_has_its_threshold ON base.subscription IS 'A threshold needs a number and a time, and they need a threshold.';
 CREATE INDEX subscription_agency_idx ON base.subscription (agency, id);
 CREATE INDEX subscription_zone_idx ON base.subscription (zone) WHERE enabled;
 CREATE INDEX subscription_segment_idx ON base.subscription (segment, within_m) WHERE enabled;
@@ -93,8 +96,10 @@ CREATE INDEX alert_newest_idx ON base.alert (agency, at DESC, id DESC);
 CREATE INDEX alert_incident_idx ON base.alert (incident);
 CREATE INDEX alert_point_idx ON base.alert USING gist (point);
 CREATE UNIQUE INDEX alert_created_idx ON base.alert (subscription, incident) WHERE trigger = 'created';
+COMMENT ON INDEX base.alert_created_idx IS 'An incident is new to a subscription once, whatever happens at the same time.';
 CREATE INDEX alert_at_idx ON base.alert (at);
 CREATE UNIQUE INDEX alert_distress_idx ON base.alert (notice, agency) WHERE trigger = 'distress';
+COMMENT ON INDEX base.alert_distress_idx IS 'Each rescue body is alerted once for a notice.';
 
 CREATE TABLE base.alert_queue (
   n               bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

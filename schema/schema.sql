@@ -1307,7 +1307,7 @@ CONSTRAINT webhook_agency_of_country ON base.webhook FOREIGN KEY (agency, countr
 CONSTRAINT webhook_pkey ON base.webhook PRIMARY KEY (id);
 CONSTRAINT zone_id_revision_fkey ON base.zone FOREIGN KEY (id, revision) REFERENCES base.zone_revision(id, revision) ON DELETE CASCADE;
 CONSTRAINT zone_pkey ON base.zone PRIMARY KEY (id, face);
-CONSTRAINT rejection_has_a_reason ON base.zone_consent CHECK (((decision <> 'reject'::text) OR (reason <> ''::text)));
+CONSTRAINT rejection_has_a_reason ON base.zone_consent CHECK (((decision <> 'reject'::text) OR (COALESCE(reason, ''::text) <> ''::text)));
 CONSTRAINT zone_consent_agency_of_country ON base.zone_consent FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
 CONSTRAINT zone_consent_country_fkey ON base.zone_consent FOREIGN KEY (country) REFERENCES base.country(code);
 CONSTRAINT zone_consent_decision_check ON base.zone_consent CHECK ((decision = ANY (ARRAY['approve'::text, 'reject'::text, 'withdraw'::text])));
@@ -1992,12 +1992,15 @@ COMMENT ON COLUMN base.alert.notice IS 'For rescue bodies that may not see the i
 COMMENT ON COLUMN base.alert.red_agency IS 'The only viewer; NULL while withdrawn.';
 COMMENT ON COLUMN base.alert.subscription IS 'NULL: raised without one, for distress and overdue acknowledgements. No foreign key: alerts outlive subscriptions.';
 COMMENT ON FUNCTION base.alert_concern(text,uuid) IS 'Bitmask of the countries that own an alert: the country of its agency and the owner of its incident.';
+COMMENT ON base.alert_created_idx IS 'An incident is new to a subscription once, whatever happens at the same time.';
+COMMENT ON base.alert_distress_idx IS 'Each rescue body is alerted once for a notice.';
 COMMENT ON base.alert_queue IS 'Writes of incidents for which alerts have yet to be raised.';
 COMMENT ON COLUMN base.alert_queue.audience_before IS 'Bitmask of viewers before the write: those who gain the incident get created, not updated.';
 COMMENT ON COLUMN base.alert_queue.closes IS 'Whether the write ended the incident.';
 COMMENT ON COLUMN base.alert_queue.point_before IS 'Position before the write, for enter and leave.';
 COMMENT ON FUNCTION base.alert_rescue(base.incident) IS 'Alerts the rescue bodies of both countries at the border, each once for a notice, with or without a subscription.';
 COMMENT ON base.api_key IS 'Keys of systems and desks. Each acts for one agency.';
+COMMENT ON CONSTRAINT api_key_roles_are_known ON base.api_key IS 'A misspelt role would silently allow nothing.';
 COMMENT ON COLUMN base.api_key.country IS 'Country of the agency: the view filters by it.';
 COMMENT ON COLUMN base.api_key.hash IS 'SHA-256 of the key. The key itself is random and stored nowhere.';
 COMMENT ON COLUMN base.api_key.is_demo IS 'Made for trying the service; revoked with the first admin key.';
@@ -2006,6 +2009,7 @@ COMMENT ON COLUMN base.api_key.name IS 'Of the system that holds the key, never 
 COMMENT ON COLUMN base.api_key.replaced_by IS 'The key that rotation made in its place.';
 COMMENT ON FUNCTION base.assist_within() IS 'How long people in distress may wait for assistance.';
 COMMENT ON base.assistance IS 'What was done for people in distress, and its outcome. Immutable.';
+COMMENT ON CONSTRAINT given_assistance_has_an_outcome ON base.assistance IS 'Distress is closed by an outcome, and by nothing else.';
 COMMENT ON COLUMN base.assistance.counts IS 'People, by best, low and high estimate.';
 COMMENT ON COLUMN base.assistance.notice IS 'No foreign key: the notice goes and comes back with the kind of its incident.';
 COMMENT ON COLUMN base.assistance.outcome IS 'Closed list. None of them turns people back.';
@@ -2077,6 +2081,7 @@ COMMENT ON FUNCTION base.change_zones() IS 'Change feed and tiles: who was shown
 COMMENT ON FUNCTION base.changed_text(text,text) IS 'Detail of an audit entry: old and new value, NULL if they are equal.';
 COMMENT ON FUNCTION base.claim_deliveries(interval,integer,integer,integer,uuid[]) IS 'Leases the first waiting delivery of each lane and those behind it to one process, which sends them in order.';
 COMMENT ON base.country IS 'The three countries.';
+COMMENT ON CONSTRAINT country_area_is_valid ON base.country IS 'PostGIS gives wrong answers for invalid areas.';
 COMMENT ON COLUMN base.country.area IS 'With the territorial sea. Along the borders its vertices are those of base.border.';
 COMMENT ON COLUMN base.country.code IS 'ISO 3166-1 alpha-3.';
 COMMENT ON COLUMN base.country.licence IS 'Of the source; NULL: not stated.';
@@ -2096,6 +2101,7 @@ COMMENT ON base.crossing_side IS 'The two sides of a crossing, each with its own
 COMMENT ON COLUMN base.crossing_side.admin_unit IS 'Administrative unit at this side.';
 COMMENT ON COLUMN base.crossing_side.names IS 'By language: en, fr, ar.';
 COMMENT ON base.crossing_status IS 'Statements about a side of a crossing: only ever inserted into. The state at an instant is worked out from them; the stricter side counts.';
+COMMENT ON CONSTRAINT crossing_status_period_is_in_order ON base.crossing_status IS 'A period that ends before it begins would be valid at no instant.';
 COMMENT ON COLUMN base.crossing_status.agency IS 'NULL: reference data.';
 COMMENT ON COLUMN base.crossing_status.direction IS 'Seen from the country of the side.';
 COMMENT ON COLUMN base.crossing_status.recorded_at IS 'When the database received it.';
@@ -2145,6 +2151,7 @@ COMMENT ON FUNCTION base.guard_revision() IS 'Lets participants of another count
 COMMENT ON FUNCTION base.has_left(base.subscription,base.incident,double precision) IS 'Whether an incident lies so far outside that small moves at the edge do not count as leaving (hysteresis).';
 COMMENT ON FUNCTION base.ids_after(uuid,bigint) IS 'Ids in ascending order, all greater than the last one: 48 bits of time, then random bits.';
 COMMENT ON base.incident IS 'Incidents as their reports add up. A trigger places them on the map.';
+COMMENT ON CONSTRAINT incident_period_is_in_order ON base.incident IS 'Filters by time ask whether periods intersect. The range in period refuses such a row first.';
 COMMENT ON COLUMN base.incident.agency IS 'Agency that reported it first.';
 COMMENT ON COLUMN base.incident.audience IS 'Bitmask of viewers (tripoint.audience).';
 COMMENT ON COLUMN base.incident.border IS 'Nearest border.';
@@ -2186,6 +2193,7 @@ COMMENT ON COLUMN base.incident_cell_delta.n IS 'How many more, or fewer.';
 COMMENT ON base.incident_class IS 'What the incidents of one sum have in common. RED incidents have no class.';
 COMMENT ON COLUMN base.incident_class.concern IS 'Bitmask of the countries that own the rows.';
 COMMENT ON base.incident_due IS 'Incidents that wait for an acknowledgement. A row goes when an agency acknowledges or responds, when the incident ends, and when its alert is raised. No foreign key, because each incident would pay for it.';
+COMMENT ON base.incident_external_idx IS 'Identity of an imported incident. Not the external id alone: its uniqueness would reveal hidden rows of other agencies.';
 COMMENT ON base.incident_request IS 'Requests for information or support between agencies and countries.';
 COMMENT ON COLUMN base.incident_request.answered_by IS 'Agency that answered last.';
 COMMENT ON COLUMN base.incident_request.country IS 'Of the agency that asks.';
@@ -2225,6 +2233,7 @@ COMMENT ON base.legal_hold IS 'Incidents that no purge deletes. The foreign key 
 COMMENT ON COLUMN base.legal_hold.reason IS 'Court order or the like.';
 COMMENT ON FUNCTION base.lock_membership(boolean) IS 'Lock of the pairs of incidents and zones, shared for writers of incidents and exclusive for writers of zones.';
 COMMENT ON base.mandate IS 'Who answers for what, where and when: an agency, a function, a place and a period. The responsible agency is a query over mandates, never a column.';
+COMMENT ON CONSTRAINT mandate_period_is_in_order ON base.mandate IS 'A period that ends before it begins would be valid at no instant.';
 COMMENT ON COLUMN base.mandate.function IS 'Such as border_surveillance or search_rescue.';
 COMMENT ON COLUMN base.mandate.rank IS 'primary before supporting; disputed where countries or agencies disagree.';
 COMMENT ON COLUMN base.mandate.revision IS 'Counts the changes; its ETag.';
@@ -2248,6 +2257,7 @@ COMMENT ON FUNCTION base.record_assistance() IS 'Takes the country from the agen
 COMMENT ON FUNCTION base.refuse_change() IS 'Refuses to change or delete entries and seals of the audit log, for its owner and on replicas too: the log proves something only if nobody can rewrite it.';
 COMMENT ON FUNCTION base.relabel_zone() IS 'Copies the label of a zone to all its revisions: a label belongs to the zone.';
 COMMENT ON base.report IS 'Statements of agencies about incidents. Immutable but for the label: the service may change nothing else.';
+COMMENT ON CONSTRAINT report_of_others_has_a_label ON base.report IS 'A report of another country never follows the label of the incident: whoever widens the incident must not widen the report.';
 COMMENT ON COLUMN base.report.at IS 'Time that the report describes.';
 COMMENT ON COLUMN base.report.audience IS 'Bitmask of the incident. A viewer must be in own_audience too.';
 COMMENT ON COLUMN base.report.incident_owner IS 'Country that owns the incident.';
@@ -2284,6 +2294,9 @@ COMMENT ON FUNCTION base.severity_rank(text) IS 'Severities in order, so that a 
 COMMENT ON FUNCTION base.stage_text(base.zone_revision) IS 'The stage of a zone revision in words, for the detail of an audit entry.';
 COMMENT ON FUNCTION base.standing_of(base.zone[],timestamp with time zone) IS 'Who is shown a zone at an instant, and which countries own it, from all its faces.';
 COMMENT ON base.subscription IS 'Which incidents raise alerts for an agency.';
+COMMENT ON CONSTRAINT subscription_has_its_threshold ON base.subscription IS 'A threshold needs a number and a time, and they need a threshold.';
+COMMENT ON CONSTRAINT subscription_has_one_place ON base.subscription IS 'Matching asks one question: zone, segment, crossing or filter.';
+COMMENT ON CONSTRAINT subscription_is_within ON base.subscription IS 'A distance belongs to a segment or a crossing.';
 COMMENT ON COLUMN base.subscription.bits IS 'Bit of the country, as in audience.';
 COMMENT ON COLUMN base.subscription.filter IS 'CQL2, as text or as JSON.';
 COMMENT ON COLUMN base.subscription.hysteresis_m IS 'How far outside an incident must lie to have left.';
@@ -2338,11 +2351,14 @@ COMMENT ON COLUMN base.zone.tlp IS 'Label of the zone: the same in all its revis
 COMMENT ON COLUMN base.zone.valid_to IS 'Exclusive; NULL: no end.';
 COMMENT ON COLUMN base.zone.withdrawn_at IS 'When its country ended the zone.';
 COMMENT ON base.zone_consent IS 'Decisions of countries about revisions: only ever inserted into. The last decision of a country counts.';
+COMMENT ON CONSTRAINT rejection_has_a_reason ON base.zone_consent IS 'The country that proposed it must know what to change.';
 COMMENT ON COLUMN base.zone_consent.n IS 'Order of decisions about the zone. Callers never see it, because it counts decisions that they may not see.';
 COMMENT ON COLUMN base.zone_consent.reason IS 'A rejection needs one.';
 COMMENT ON base.zone_edge IS 'The outline of a revision in short pieces. Edges are straight in longitude and latitude (RFC 7946), so long ones are divided before they become geodesics.';
 COMMENT ON base.zone_part IS 'The area of a revision in small pieces: point in zone is an index look-up.';
 COMMENT ON base.zone_revision IS 'Every revision of every zone. The content of a proposed revision never changes.';
+COMMENT ON CONSTRAINT zone_area_is_valid ON base.zone_revision IS 'PostGIS gives wrong answers for invalid areas, and an empty one holds nothing.';
+COMMENT ON CONSTRAINT zone_period_is_in_order ON base.zone_revision IS 'A zone that ends before it begins would never be in force.';
 COMMENT ON COLUMN base.zone_revision.agency IS 'Owner of the zone; NULL: a zone of law, which needs no consent.';
 COMMENT ON COLUMN base.zone_revision.agreed_at IS 'When the last participant approved it; NULL again when one withdraws before it takes effect.';
 COMMENT ON COLUMN base.zone_revision.asked_after IS 'Number of the last decision that no longer counts: a suspension ends earlier consents.';

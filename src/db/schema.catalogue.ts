@@ -78,6 +78,10 @@ WITH ours AS (
   SELECT 8, 'comment', r.name, format('COMMENT ON %s IS %s', r.name, quote_literal(obj_description(r.oid, 'pg_class')))
   FROM relation AS r WHERE obj_description(r.oid, 'pg_class') IS NOT NULL
   UNION ALL
+  SELECT 8, 'comment', r.name || ' ' || k.conname, format('COMMENT ON CONSTRAINT %s ON %s IS %s', k.conname, r.name,
+    quote_literal(obj_description(k.oid, 'pg_constraint')))
+  FROM pg_constraint AS k JOIN relation AS r ON r.oid = k.conrelid WHERE obj_description(k.oid, 'pg_constraint') IS NOT NULL
+  UNION ALL
   SELECT 8, 'comment', p.oid::regprocedure::text, format('COMMENT ON FUNCTION %s IS %s', p.oid::regprocedure,
     quote_literal(obj_description(p.oid, 'pg_proc')))
   FROM pg_proc AS p JOIN ours AS o ON o.oid = p.pronamespace WHERE obj_description(p.oid, 'pg_proc') IS NOT NULL

@@ -29,6 +29,9 @@ export interface Check {
   table: string;
   name: string;
   definition: string;
+  comment: string | null;
+  /** It has a name that says the rule, and not one that PostgreSQL gave it. */
+  isNamed: boolean;
 }
 
 export interface Trigger {
@@ -100,10 +103,18 @@ const foreignKeys = sql`
   ORDER BY c.relname, k.conname`;
 
 const checks = sql`
-  SELECT c.relname AS table, k.conname AS name, pg_get_constraintdef(k.oid) AS definition
+  SELECT c.relname AS table, k.conname AS name, pg_get_constraintdef(k.oid) AS definition,
+    obj_description(k.oid, 'pg_constraint') AS comment, k.conname !~ '_check[0-9]*$' AS "isNamed"
   FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid
   WHERE k.contype = 'c' AND c.relnamespace = 'base'::regnamespace AND c.relkind = 'r'
-  ORDER BY c.relname, k.conname`;
+  UNION ALL
+  SELECT c.relname, n.relname,
+    regexp_replace(pg_get_indexdef(i.indexrelid), '^CREATE (UNIQUE) INDEX .* USING btree ', '\\1 '),
+    obj_description(i.indexrelid, 'pg_class'), true
+  FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indrelid JOIN pg_class AS n ON n.oid = i.indexrelid
+  WHERE i.indisunique AND c.relnamespace = 'base'::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = i.indexrelid)
+  ORDER BY 1, 2`;
 
 // In the order in which they fire: before each row, after each row, after the statement, and then by name.
 const triggers = sql`

@@ -190,6 +190,9 @@ function renderTriggers({ triggers }: DatabaseObjects, table: string): string {
   return grid(['trigger', 'when', 'function', 'what and why', 'test'], rows);
 }
 
+/** It breaks each rule that has a name. */
+const RULES_TEST = 'test/database/rules.test.ts';
+
 const EVENTS = ['insert', 'update', 'delete', 'truncate'];
 
 /** `after insert, update, delete: the statement`, or several of these. */
@@ -208,8 +211,13 @@ function renderChecks({ checks }: DatabaseObjects, table: string): string {
   const own = checks.filter((check) => check.table === table);
   if (own.length === 0) return '';
   return grid(
-    ['rule of each row', 'condition'],
-    own.map(({ name, definition }) => [`\`${name}\``, cell(`\`${definition.replace(/\s+/g, ' ')}\``)]),
+    ['rule of each row', 'condition', 'why', 'test'],
+    own.map(({ name, definition, comment, isNamed }) => [
+      `\`${name}\``,
+      cell(`\`${definition.replace(/\s+/g, ' ')}\``),
+      cell(comment),
+      isNamed ? testLinks([RULES_TEST]) : '',
+    ]),
   );
 }
 

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { seedLabels } from '../support/label.world.ts';
+import { becomeOwner, becomeService } from '../support/service.role.ts';
+import { agencyOf, keyOf, startService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+let client: pg.Client;
+beforeAll(async () => {
+  service = await startService();
+  await seedLabels(service, 'DZA');
+  await service.disconnect();
+  client = new pg.Client(service.connection);
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await service.stop();
+});
+
+const BOWTIE = `ST_Multi(ST_GeomFromText('POLYGON((8 34, 9 35, 9 34, 8 35, 8 34))', 4326))`;
+const NOW_TO_NOW = 'valid_from = now(), valid_to = now()';
+
+/** Of an agency that has several. */
+const OF_ONE = (table: string) =>
+  `agency = (SELECT agency FROM base.${table} GROUP BY agency HAVING count(*) > 1 LIMIT 1)`;
+
+/** For each rule with a name a statement of the owner of the tables that breaks it. */
+const BROKEN: Record<string, string> = {
+  country_area_is_valid: `UPDATE base.country SET area = ${BOWTIE}`,
+  mandate_period_is_in_order: `UPDATE base.mandate SET ${NOW_TO_NOW}`,
+  api_key_roles_are_known: `UPDATE base.api_key SET roles = '{king}'`,
+  crossing_status_period_is_in_order: `
+    INSERT INTO base.crossing_status (id, crossing, country, direction, state, valid_from, valid_to, source)
+    SELECT gen_random_uuid(), crossing, country, 'both', 'open', now(), now(), 'a test' FROM base.crossing_side LIMIT 1`,
+  zone_area_is_valid: `UPDATE base.zone_revision SET area = ${BOWTIE} WHERE proposed_at IS NULL`,
+  zone_period_is_in_order: `UPDATE base.zone_revision SET ${NOW_TO_NOW} WHERE proposed_at IS NULL`,
+  incident_period_is_in_order: `UPDATE base.incident SET occurred_until = occurred_at - interval '1 second'`,
+  report_of_others_has_a_label: `UPDATE base.report SET tlp = NULL, owner = 'TUN', agency = 'tun-douane'`,
+  given_assistance_has_an_outcome: `INSERT INTO base.assistance (id, notice, agency, state, at)
+    SELECT gen_random_uuid(), id, incident_agency, 'given', now() FROM base.distress_notice LIMIT 1`,
+  subscription_has_one_place: `UPDATE base.subscription SET zone = 'a', filter = '"true"'`,
+  subscription_is_within: 'UPDATE base.subscription SET within_m = 5',
+  subscription_has_its_threshold: `UPDATE base.subscription SET triggers = '{threshold}'`,
+  incident_external_idx: `UPDATE base.incident SET source = 'a', external_id = 'the same' WHERE ${OF_ONE('incident')}`,
+  alert_created_idx: `UPDATE base.alert SET trigger = 'created', subscription = s.id, incident = i.id
+    FROM (SELECT id FROM base.subscription LIMIT 1) AS s, (SELECT id FROM base.incident LIMIT 1) AS i WHERE ${OF_ONE('alert')}`,
+  alert_distress_idx: `UPDATE base.alert SET trigger = 'distress', notice = n.id
+    FROM (SELECT id FROM base.distress_notice LIMIT 1) AS n WHERE ${OF_ONE('alert')}`,
+};
+
+async function refusalOf(statement: string): Promise<string | undefined> {
+  await client.query('BEGIN');
+  try {
+    await client.query(statement);
+    return undefined;
+  } catch (error) {
+    return (error as pg.DatabaseError).constraint ?? (error as Error).message;
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
+const EARLIER: Record<string, string> = {
+  incident_period_is_in_order: 'range lower bound must be less than or equal to range upper bound',
+};
+
+test.each(Object.entries(BROKEN))('%s holds for the owner of the tables too', async (rule, statement) => {
+  expect(await refusalOf(statement)).toBe(EARLIER[rule] ?? rule);
+});
+
+test('rejection_has_a_reason holds for the service', async () => {
+  const agency = agencyOf(keyOf('DZA', 'coordinator'));
+  await becomeService(client, { country: 'DZA', agency, roles: ['coordinator'] });
+  const rejection = `INSERT INTO zone_consent (id, zone, revision, country, agency, decision)
+    SELECT gen_random_uuid(), id, revision, 'DZA', '${agency}', 'reject' FROM zone_revision WHERE state = 'proposed' LIMIT 1`;
+  expect(await refusalOf(rejection)).toBe('rejection_has_a_reason');
+  await becomeOwner(client);
+});
+
+test('each rule with a name is broken here', async () => {
+  const { rows } = await client.query(`
+    SELECT k.conname AS name FROM pg_constraint AS k
+    WHERE k.contype = 'c' AND k.connamespace = 'base'::regnamespace AND k.conname !~ '_check[0-9]*$'
+    UNION ALL
+    SELECT i.indexrelid::regclass::text FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indrelid
+    WHERE i.indisunique AND c.relnamespace = 'base'::regnamespace
+      AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = i.indexrelid)`);
+  const names = rows.map(({ name }) => name.replace('base.', '')).sort();
+  expect([...Object.keys(BROKEN), 'rejection_has_a_reason'].sort()).toEqual(names);
+});
