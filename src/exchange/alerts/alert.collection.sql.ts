@@ -9,7 +9,7 @@ export const alertCollection = collection({
   id: 'alerts',
   noun: 'alert',
   title: 'Alerts',
-  description: 'What your agency was told of, newest first, as it was then. Others do not see it.',
+  description: 'Alerts of your agency, newest first, with the state at the time. Others do not see them.',
   key: { column: sql`a.id`, type: 'uuid', schema: AlertId },
   geometry: { column: sql`a.point`, type: 'Point' },
   time: { start: 'at' },

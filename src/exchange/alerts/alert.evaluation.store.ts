@@ -4,9 +4,9 @@ import { view } from '../../db/labelled.ts';
 import { listed, plannedEachTime, type Sql, sql } from '../../db/sql.ts';
 import { conditionOf } from './subscription.filter.sql.ts';
 
-/** Of one pass: the embedded database does nothing else meanwhile. */
+/** Queue rows per pass: the embedded database does nothing else meanwhile. */
 const MOST = 200;
-/** Of one statement: the more conditions, the longer its plan takes. */
+/** Filters per statement: more conditions take longer to plan. */
 const MOST_FILTERS = 40;
 const MOST_KEPT = 2000;
 
@@ -15,7 +15,7 @@ interface Filter {
   revision: number;
   filter: unknown;
   country: CountryCode;
-  /** Where it sees incidents that others of its country do not. */
+  /** Set if the agency sees RED incidents that others of its country do not. */
   agency: string | null;
 }
 
@@ -31,7 +31,7 @@ interface Pair {
 }
 
 interface Answered {
-  /** The subscriptions whose filters were answered. */
+  /** The subscriptions whose filters ran without error. */
   asked: string[];
   pairs: Pair[];
 }
@@ -46,7 +46,7 @@ export const alertEvaluation = (db: Database, warn: (err: unknown, subscription:
     return condition;
   };
 
-  /** Asked as their agencies, through the views: a filter finds what they see and nothing else. */
+  /** Runs the filters as their agencies, through the views: a filter matches only what they see. */
   async function ask(filters: readonly Filter[], incidents: readonly string[]): Promise<Answered> {
     try {
       const { country, agency } = filters[0]!;
@@ -60,7 +60,7 @@ export const alertEvaluation = (db: Database, warn: (err: unknown, subscription:
           filters.map((one) => [one]),
           incidents,
         );
-      // one that cannot be answered finds nothing, and holds nobody up
+      // a failing filter matches nothing, and does not block the others
       warn(err, filters[0]!.id);
       return { asked: [], pairs: [] };
     }
@@ -73,7 +73,7 @@ export const alertEvaluation = (db: Database, warn: (err: unknown, subscription:
   }
 
   return {
-    /** Tells of some of what waits. 0: nothing waits; undefined: another process is at it. */
+    /** Evaluates a part of the queue. 0: the queue is empty; undefined: another process is evaluating. */
     async pass(): Promise<number | undefined> {
       const [waiting] = await db.maintain<PendingEvaluation>(
         'tripoint_alerter',
@@ -92,7 +92,7 @@ export const alertEvaluation = (db: Database, warn: (err: unknown, subscription:
 };
 export type AlertEvaluation = ReturnType<typeof alertEvaluation>;
 
-/** Those who see the same are asked for together. */
+/** Groups filters whose agencies see the same rows. */
 function groupsOf(filters: readonly Filter[]): Filter[][] {
   const groups = new Map<string, Filter[]>();
   for (const one of filters) {

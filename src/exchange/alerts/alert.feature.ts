@@ -21,7 +21,7 @@ const alerting =
   (db: Database): StartJob =>
   (logger) => {
     const evaluation = alertEvaluation(db, (err, subscription) =>
-      logger.warn({ err, subscription }, 'the filter of a subscription cannot be asked'),
+      logger.warn({ err, subscription }, 'subscription filter failed'),
     );
     return startAlerting(evaluation, db.changes, logger);
   };

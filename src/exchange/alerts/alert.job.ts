@@ -3,25 +3,25 @@ import { type Job, warnOnce } from '../../jobs/recurring.job.ts';
 import { workLoop } from '../../jobs/work.loop.ts';
 import type { AlertEvaluation } from './alert.evaluation.store.ts';
 
-/** Between two passes twice what the last one took: the rest of the time is for those who write and read. */
+/** Pause between passes, as a multiple of the last one's duration, so that writers and readers get their share. */
 const REST = 2;
 const SHORTEST_REST_MS = 5;
 const LONGEST_REST_MS = 1000;
-/** Should a word of a change be lost. */
+/** Fallback poll, in case a change notification is lost. */
 const BEAT_MS = 1000;
 
-/** Tells agencies of incidents as soon as they are written, by whichever process. */
+/** Raises alerts as soon as incidents are written, by any process. */
 export function startAlerting(
   evaluation: AlertEvaluation,
   changes: { onChange(listener: () => void): () => void },
   logger: Pick<Logger, 'warn'>,
 ): Job {
-  const telling = warnOnce((err) => logger.warn({ err }, 'agencies could not be told of incidents'));
+  const telling = warnOnce((err) => logger.warn({ err }, 'raising alerts failed'));
 
   async function pass(): Promise<void> {
     try {
       const told = await evaluation.pass();
-      // there may be more, or another process is at it and does not know of the newest
+      // the queue may have more rows, or another process is evaluating and has not seen the newest
       if (told !== 0) loop.wake();
       telling.wentWell();
     } catch (err) {

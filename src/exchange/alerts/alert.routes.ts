@@ -16,8 +16,9 @@ export const alertOperations = (alerts: AlertStore) => [
     method: 'get',
     path: '/alerts',
     tag,
-    summary: 'What your agency was told of, newest first.',
-    description: 'As it was when it was told. It is gone when you may no longer see the incident.',
+    summary: 'List the alerts of your agency, newest first.',
+    description:
+      'The state when the alert was raised. An alert disappears when you may no longer see its incident.',
     roles: ROLES,
     query: AlertQuery,
     responses: {
@@ -46,8 +47,8 @@ export const alertOperations = (alerts: AlertStore) => [
     method: 'post',
     path: '/alerts/{alertId}/acknowledgement',
     tag,
-    summary: 'Say that your agency has taken notice of an alert.',
-    description: 'Again, it changes nothing.',
+    summary: 'Acknowledge an alert for your agency.',
+    description: 'A repeated acknowledgement changes nothing.',
     roles: ['reporter', 'operator'],
     params,
     responses: { 200: { description: 'The alert.', mediaType: GEOJSON, schema: Alert } },

@@ -8,7 +8,7 @@ import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
 import { PointGeometry } from '../../geometry/point.schema.ts';
 import { paging } from '../../http/paging.ts';
 
-/** What a subscription may ask for. */
+/** Triggers that a subscription may name. */
 const SUBSCRIBED_TRIGGERS = [
   'enter',
   'leave',
@@ -35,10 +35,10 @@ export const SubscriptionId = z.uuid().meta({
 });
 
 export const alertProperties = z.strictObject({
-  trigger: z.enum(TRIGGERS).meta({ description: 'Why you are told.' }),
+  trigger: z.enum(TRIGGERS).meta({ description: 'Reason of the alert.' }),
   subscription: z.uuid().nullable().meta({ description: 'The subscription; null: the alert needs none.' }),
   incident: z.uuid().nullable().meta({ description: 'The incident, if there is one and you may see it.' }),
-  notice: z.uuid().nullable().meta({ description: 'Of distress, where you do not see the incident.' }),
+  notice: z.uuid().nullable().meta({ description: 'Set for distress if you do not see the incident.' }),
   at: UtcTime.meta({ description: 'When the alert was raised.' }),
   nature: Nature,
   kind: Kind,
@@ -47,10 +47,10 @@ export const alertProperties = z.strictObject({
   occurredAt: UtcTime.meta({ description: 'When the incident happened or began.' }),
   horizontalAccuracyMetres: AccuracyMetres,
   border: BorderCode.nullable().meta({ description: 'The nearest border.' }),
-  borderKm: z.number().nullable().meta({ description: 'Chainage of the nearest place of the border.' }),
-  incidentCount: z.int().nullable().meta({ description: 'Of a threshold: how many there were.' }),
+  borderKm: z.number().nullable().meta({ description: 'Chainage of the nearest point of the border.' }),
+  incidentCount: z.int().nullable().meta({ description: 'Of a threshold: number of incidents.' }),
   assistanceDueAt: UtcTime.nullable().meta({ description: 'Of distress.' }),
-  acknowledgementDueAt: UtcTime.nullable().meta({ description: 'Of overdue: when one was due.' }),
+  acknowledgementDueAt: UtcTime.nullable().meta({ description: 'Of overdue: the deadline.' }),
   acknowledgedAt: UtcTime.nullable().meta({ description: 'When your agency acknowledged the alert.' }),
   agency: z.string().meta({ description: 'The agency that is alerted.' }),
 });
@@ -72,7 +72,7 @@ export const alertFilters = {
   acknowledged: z
     .boolean()
     .optional()
-    .meta({ id: 'acknowledged', description: 'Only those that are acknowledged, or only others.' }),
+    .meta({ id: 'acknowledged', description: 'Only acknowledged alerts, or only unacknowledged ones.' }),
 };
 
 export const AlertQuery = z.strictObject({ ...alertFilters, ...paging });

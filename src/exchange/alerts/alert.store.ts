@@ -7,7 +7,7 @@ import { plainLayerOf } from '../../ogc/collection/items.sql.ts';
 import { alertCollection } from './alert.collection.sql.ts';
 import type { AlertQuery } from './alert.schema.ts';
 
-/** Newest first. All its properties are flat, so that the noun and the layer answer alike. */
+/** Newest first. All properties are flat, so the noun and the layer give the same answer. */
 const alerts: Layer = {
   ...plainLayerOf(alertCollection),
   from: sql`${view.alert} AS a`,
@@ -20,7 +20,7 @@ export const alertStore = (db: Database) => ({
 
   find: (caller: Caller, id: string) => findFeature(db, caller, alerts, id),
 
-  /** The first time counts. undefined: the agency has no such alert. */
+  /** The first acknowledgement counts. undefined: the agency has no such alert. */
   acknowledge: (caller: Caller, id: string): Promise<string | undefined> =>
     db.transaction(caller, async (tx) => {
       await tx.query(writing`

@@ -1,10 +1,10 @@
 import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
 
-const SET_SIZE = 500; // of one statement: the embedded database does nothing else meanwhile
+const SET_SIZE = 500; // rows per statement: the embedded database does nothing else meanwhile
 
 export const alertUpkeep = (db: Database) => ({
-  /** Deletes what is older, and answers how many alerts that were. */
+  /** Deletes older alerts and returns their number. */
   async purge(days: number): Promise<number> {
     let all = 0;
     for (let purged = -1; purged !== 0; all += purged) {

@@ -6,7 +6,7 @@ import { parseCql2Json } from '../../ogc/cql2/cql2.json.ts';
 import { parseCql2Text } from '../../ogc/cql2/cql2.text.ts';
 import { CRS84 } from '../../ogc/cql2/filter.crs.ts';
 
-/** As the layer of incidents takes it, over its alias; throws a Problem for what cannot be asked. */
+/** A condition over the alias of the incidents layer; throws a Problem for an invalid filter. */
 export function conditionOf(filter: unknown): Sql {
   const expression = typeof filter === 'string' ? parseCql2Text(filter, 'cql2-text') : parseCql2Json(filter);
   return compileCql2(expression, { queryables: queryablesFor(incidentCollection), crs: CRS84 });

@@ -16,7 +16,7 @@ const USUAL: Omit<SubscriptionContent, 'triggers'> = {
   enabled: true,
 };
 
-/** What it is once the change is made, or what is wrong with it. */
+/** The subscription after the change, or its fault. */
 export function nextSubscription(
   change: SubscriptionChange,
   current: Partial<SubscriptionContent> = USUAL,

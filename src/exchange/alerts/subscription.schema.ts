@@ -20,8 +20,8 @@ const Threshold = z
   .meta({ id: 'Threshold', description: 'A number of incidents within a period.' });
 
 const shape = {
-  name: freeText(80).nullable().meta({ description: 'What it is for, never a person.' }),
-  zone: id.meta({ description: 'A zone, while it is in force.' }),
+  name: freeText(80).nullable().meta({ description: 'Its purpose, never a person.' }),
+  zone: id.meta({ description: 'A zone; matches while it is in force.' }),
   segment: id.meta({ description: 'A segment.' }),
   crossing: id.meta({ description: 'A crossing.' }),
   withinMetres: z.number().min(0).max(FARTHEST_METRES).nullable().meta({
@@ -30,14 +30,14 @@ const shape = {
   filter: z
     .union([z.string().min(1).max(LONGEST_FILTER), z.looseObject({})])
     .nullable()
-    .meta({ description: 'CQL2 over the layer of incidents: text or JSON.' }),
+    .meta({ description: 'CQL2 over the incidents layer: text or JSON.' }),
   kinds: z.array(Kind).min(1).nullable().meta({ description: 'Only these kinds; null: all.' }),
   minimumSeverity: Severity.nullable().meta({ description: 'Only this severity or a worse one; null: all.' }),
   natures: z.array(Nature).min(1).meta({ description: 'Default: actual.' }),
   triggers: z.array(SubscribedTrigger).min(1).meta({ description: 'What raises an alert.' }),
   threshold: Threshold.nullable().meta({ description: 'For the trigger `threshold`.' }),
   hysteresisMetres: z.number().min(0).max(50_000).meta({
-    description: 'It has left when it is so far outside. Default: 250.',
+    description: 'Distance outside at which an incident has left. Default: 250.',
   }),
   enabled: z.boolean().meta({ description: '`false`: no alerts for now.' }),
 };
@@ -47,7 +47,7 @@ export type SubscriptionContent = z.output<typeof content>;
 
 export const SubscriptionChange = content.partial().meta({
   id: 'SubscriptionChange',
-  description: 'At most one of zone, segment, crossing and filter; none: all that you see.',
+  description: 'At most one of zone, segment, crossing and filter; without one: everything that you see.',
   example: { crossing: 'ras-ajdir', withinMetres: 5000, kinds: ['distress'], triggers: ['enter', 'leave'] },
 });
 export type SubscriptionChange = z.output<typeof SubscriptionChange>;
@@ -61,13 +61,13 @@ export const Subscription = z
     segment: z.string().nullable().meta({ description: 'The segment.' }),
     crossing: z.string().nullable().meta({ description: 'The crossing.' }),
     withinMetres: z.number().nullable().meta({ description: 'Distance from the segment or crossing.' }),
-    filter: z.unknown().meta({ description: 'CQL2 over the layer of incidents: text or JSON.' }),
+    filter: z.unknown().meta({ description: 'CQL2 over the incidents layer: text or JSON.' }),
     kinds: z.array(Kind).nullable().meta({ description: 'Only these kinds; null: all.' }),
     minimumSeverity: shape.minimumSeverity,
     natures: z.array(Nature).meta({ description: 'Only these natures.' }),
     triggers: z.array(SubscribedTrigger).meta({ description: 'What raises an alert.' }),
     threshold: shape.threshold,
-    hysteresisMetres: z.number().meta({ description: 'An incident has left when it is so far outside.' }),
+    hysteresisMetres: z.number().meta({ description: 'Distance outside at which an incident has left.' }),
     enabled: shape.enabled,
     revision: Revision,
     createdAt: UtcTime.meta({ description: 'When it was made.' }),

@@ -22,13 +22,13 @@ const subscriptions: Layer = {
       THEN json_build_object('incidents', r.threshold_incidents, 'minutes', r.threshold_minutes) END,
     'hysteresisMetres', r.hysteresis_m, 'enabled', r.enabled, 'revision', r.revision,
     'createdAt', tripoint.utc(r.created_at), 'updatedAt', tripoint.utc(r.updated_at))::text`,
-  // UUIDv7: in the order they were made
+  // UUIDv7: in order of creation
   keys: [{ column: sql`s.id`, type: 'uuid' }],
   key: sql`r.id`,
   version: sql`s.revision::text`,
 };
 
-/** What the agency has already, without the one that is changed, and whether it sees the place. */
+/** What the agency already has, without the changed subscription, and whether it sees the place. */
 export interface SubscriptionUsage {
   count: number;
   filters: number;
@@ -58,7 +58,7 @@ export const subscriptionStore = (db: Database) => {
         return write(tx, id, insertStatement(caller, id, wanted));
       }),
 
-    /** Writes what `merge` answers for what stands; it throws to refuse. */
+    /** Writes the result of `merge` for the current row; `merge` throws to refuse. */
     change: (
       caller: Caller,
       id: string,
@@ -72,7 +72,7 @@ export const subscriptionStore = (db: Database) => {
         return write(tx, id, updateStatement(id, wanted));
       }),
 
-    /** `permit` throws to refuse what is there, or not. */
+    /** `permit` throws to refuse, for a missing row too. */
     remove: (caller: Caller, id: string, permit: (current: Versioned | undefined) => void): Promise<void> =>
       db.transaction(caller, async (tx) => {
         await tx.query(sql`SELECT s.id FROM subscription AS s WHERE s.id = ${id} FOR UPDATE`);
@@ -94,7 +94,7 @@ async function readUsage(
   id: string,
   wanted: SubscriptionContent,
 ): Promise<SubscriptionUsage> {
-  // one after the other, so that none slips in above the most
+  // serialised, so that concurrent writers cannot exceed the limit
   await tx.query(sql`SELECT pg_advisory_xact_lock(tripoint.lock_number('subscribing'), hashtext(${agency}))`);
   if (wanted.filter !== null) await tryFilter(tx, wanted.filter);
   const row = await tx.queryOne<SubscriptionUsage>(sql`
@@ -103,7 +103,7 @@ async function readUsage(
   return { ...row, seesPlace: await seesPlace(tx, wanted) };
 }
 
-/** Says what the database cannot do with it, before it is asked for each incident. */
+/** Runs the filter once, so that an error shows now and not at each incident. */
 const tryFilter = (tx: Transaction, filter: unknown): Promise<unknown> =>
   tx.query(
     plannedEachTime(

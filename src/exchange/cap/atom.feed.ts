@@ -2,7 +2,7 @@ import { digits } from './cap.message.ts';
 import { writeXml, type XmlElement } from './xml.text.ts';
 
 interface AtomEntry {
-  /** A URI that stays. */
+  /** A permanent URI. */
   id: string;
   title: string;
   published: string;
@@ -12,7 +12,7 @@ interface AtomEntry {
   summary: string | undefined;
   lon: number;
   lat: number;
-  /** The message in CAP. */
+  /** Link to the CAP message. */
   href: string;
 }
 
@@ -25,10 +25,10 @@ interface AtomFeed {
 
 export const ATOM = 'application/atom+xml';
 export const CAP = 'application/cap+xml';
-// RFC 4287 §4.1.1 wants a time where nothing was ever updated, too
+// RFC 4287 §4.1.1 requires a time, even if nothing was ever updated
 const NEVER = '1970-01-01T00:00:00Z';
 
-/** RFC 4287, with GeoRSS points and, where more follows, the link to the next page (RFC 5005 §3). */
+/** RFC 4287, with GeoRSS points and a link to the next page if there is one (RFC 5005 §3). */
 export function writeAtom({ title, self, next, entries }: AtomFeed): string {
   const id = new URL(self);
   id.search = '';

@@ -11,7 +11,7 @@ import {
   type Trigger,
 } from './cap.vocabulary.ts';
 
-/** An alert as src/exchange/cap/cap.store.ts reads it. */
+/** An alert as cap.store.ts reads it. */
 export interface AlertFacts extends BorderPlace {
   id: string;
   agency: string;
@@ -34,13 +34,13 @@ export interface AlertFacts extends BorderPlace {
 
 interface Publisher {
   host: string;
-  /** Of what the alert is about, where its agency sees that. */
+  /** Link to the subject of the alert, if its agency sees it. */
   web: string | undefined;
 }
 
 /**
- * An alert is told by the service itself, to one agency. It says what was so then: who reported the incident, and what
- * became of it since, is to be read there, by those who may.
+ * The service itself sends an alert, to one agency. It shows the state of that time. The reporter and later changes
+ * are in the incident, for those who may read it.
  */
 export function alertMessage(facts: AlertFacts, { host, web }: Publisher): CapMessage {
   const { category, responses } = KINDS[facts.kind];

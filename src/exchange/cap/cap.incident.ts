@@ -12,7 +12,7 @@ import {
   type Words,
 } from './cap.vocabulary.ts';
 
-/** An incident as src/exchange/cap/cap.store.ts reads it. */
+/** An incident as cap.store.ts reads it. */
 export interface IncidentFacts extends BorderPlace {
   id: string;
   revision: number;
@@ -43,16 +43,16 @@ export interface IncidentFacts extends BorderPlace {
 }
 
 interface Publisher {
-  /** What stands behind the agency in `sender`. */
+  /** The part after the agency in `sender`. */
   host: string;
   web: string;
 }
 
-/** Each revision is a message of its own. */
+/** Each revision is its own message. */
 const identifierOf = ({ id }: IncidentFacts, revision: number): string =>
   `tripoint.incident.${id}.${revision}`;
 
-/** When this revision was made; the first one was when it was reported. */
+/** When this revision was made; the first one at the time of the report. */
 export const sentAt = ({ revision, reportedAt, updatedAt }: IncidentFacts): string =>
   revision === 1 ? reportedAt : updatedAt;
 
@@ -94,7 +94,7 @@ function handlingOf({ tlp, owner, agency, releasableTo, state, revision }: Incid
   return { ...handling, scope: 'Restricted', restriction: `${code} ${countries.join(' ')}` } as const;
 }
 
-// Of those between them nobody knows any more when they were made; `incidents` holds all of them together.
+// The times of revisions between are not stored; `incidents` groups all of them.
 const firstMessage = (facts: IncidentFacts, sender: string): string =>
   `${sender},${identifierOf(facts, 1)},${capTime(facts.reportedAt)}`;
 
@@ -133,7 +133,7 @@ function wordingOf(facts: IncidentFacts, language: Language) {
   };
 }
 
-/** As it was written, in whatever language. */
+/** As written, in any language. */
 export const textOf = ({ description, placeText }: IncidentFacts): string | undefined =>
   description || placeText || undefined;
 

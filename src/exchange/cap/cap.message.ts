@@ -6,7 +6,7 @@ export type Nature = keyof typeof NATURE_WORDS;
 type Severity = 'Extreme' | 'Severe' | 'Moderate' | 'Minor' | 'Unknown';
 type Certainty = 'Observed' | 'Likely' | 'Possible' | 'Unlikely' | 'Unknown';
 
-/** What a block says in one language. */
+/** The texts of a block in one language. */
 export interface Wording {
   event: string;
   senderName: string;
@@ -15,7 +15,7 @@ export interface Wording {
   areaDesc: string;
 }
 
-/** A message as CAP 1.2 has it, before it is XML. Times as the database writes them. */
+/** A CAP 1.2 message before it is XML. Times as the database writes them. */
 export interface CapMessage {
   identifier: string;
   sender: string;
@@ -26,7 +26,7 @@ export interface CapMessage {
   restriction?: string | undefined;
   addresses?: string | undefined;
   code: string;
-  /** What an update or a cancellation is about. */
+  /** The message that an update or a cancellation refers to. */
   references?: string | undefined;
   incidents?: string | undefined;
   kind: string;
@@ -47,7 +47,7 @@ export interface CapMessage {
 const STATUS: Record<Nature, string> = { actual: 'Actual', exercise: 'Exercise', test: 'Test' };
 const LONGEST_HEADLINE = 160; // characters, CAP 1.2 §3.2.2
 
-/** CAP 1.2: one block of information for each language, English first. */
+/** CAP 1.2: one info block per language, English first. */
 export function writeCap(message: CapMessage): string {
   const { identifier, sender, sent, nature, msgType, scope } = message;
   const { restriction, addresses, code, references, incidents } = message;
@@ -98,7 +98,7 @@ function infoIn(language: Language, message: CapMessage): XmlElement {
 
 const pairOf = (valueName: string, value: string): XmlElement => ({ valueName, value });
 
-/** So that whoever reads one language only sees at once that it is none. */
+/** In all languages, so that every reader sees at once that it is not real. */
 const noteOf = (nature: Nature): string | undefined => {
   const words = NATURE_WORDS[nature];
   return words && LANGUAGES.map((language) => words[language]).join(' · ');
@@ -110,7 +110,7 @@ export const capTime = (instant: string): string =>
 
 const CURRENT_MS = 24 * 3_600_000;
 
-/** Until when a message is current: a day, or as long as what it is about. */
+/** Expiry of a message: after a day, or with the end of its subject. */
 export const expiryOf = (sent: string, until: string | null): string => {
   const usual = Date.parse(sent) + CURRENT_MS;
   return new Date(Math.max(usual, until ? Date.parse(until) : usual)).toISOString();
@@ -120,13 +120,13 @@ export const expiryOf = (sent: string, until: string | null): string => {
 export const circleOf = (at: { lon: number; lat: number; horizontalAccuracyMetres: number }): string =>
   `${digits(at.lat, 6)},${digits(at.lon, 6)} ${digits(at.horizontalAccuracyMetres / 1000, 3)}`;
 
-/** No more digits than needed, and none in scientific notation. */
+/** As few digits as needed, never in scientific notation. */
 export const digits = (value: number, most: number): string =>
   value
     .toFixed(most)
     .replace(/\.?0+$/, '')
     .replace(/^-0$/, '0');
 
-/** With the first letter as CAP has it: the words are the same. */
+/** Capitalised as in CAP; the words are the same. */
 export const inCap = <Word extends string>(word: Word | null): Capitalize<Word> | 'Unknown' =>
   word === null ? 'Unknown' : ((word[0]!.toUpperCase() + word.slice(1)) as Capitalize<Word>);

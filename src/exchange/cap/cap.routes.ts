@@ -17,14 +17,14 @@ import { named } from './cap.vocabulary.ts';
 const ENTRIES = 100;
 const tag = 'Exchange';
 
-/** Alerts and incidents as other systems of warning read them: CAP 1.2, and Atom feeds of the messages. */
+/** Alerts and incidents for other warning systems: CAP 1.2, and Atom feeds of the messages. */
 export const capOperations = (store: CapStore): Operation[] => [
   operation({
     id: 'getIncidentCap',
     method: 'get',
     path: '/incidents/{incidentId}.cap',
     tag,
-    summary: 'An incident as CAP 1.2.',
+    summary: 'Read an incident as CAP 1.2.',
     description: 'A message of the Common Alerting Protocol in English, French and Arabic.',
     params: z.strictObject({ incidentId: IncidentId }),
     responses: { 200: { description: 'The message.', mediaType: CAP } },
@@ -42,7 +42,7 @@ export const capOperations = (store: CapStore): Operation[] => [
     method: 'get',
     path: '/alerts/{alertId}.cap',
     tag,
-    summary: 'An alert as CAP 1.2.',
+    summary: 'Read an alert as CAP 1.2.',
     roles: ROLES,
     params: z.strictObject({ alertId: AlertId }),
     responses: { 200: { description: 'The message.', mediaType: CAP } },
@@ -59,7 +59,7 @@ export const capOperations = (store: CapStore): Operation[] => [
     method: 'get',
     path: '/incidents.atom',
     tag,
-    summary: 'Incidents as Atom.',
+    summary: 'List incidents as Atom.',
     description: 'The newest incidents that you may see, with GeoRSS points and links to their CAP messages.',
     query: z.strictObject({ cursor: Cursor }),
     responses: { 200: { description: 'A page.', mediaType: ATOM } },
@@ -76,7 +76,7 @@ export const capOperations = (store: CapStore): Operation[] => [
     method: 'get',
     path: '/alerts.atom',
     tag,
-    summary: 'Your alerts as Atom.',
+    summary: 'List your alerts as Atom.',
     roles: ROLES,
     query: z.strictObject({ cursor: Cursor }),
     responses: { 200: { description: 'A page.', mediaType: ATOM } },
@@ -123,13 +123,13 @@ const alertEntry = (facts: AlertFacts, request: Request): Entries[number] => ({
   href: urlOf(request, `/alerts/${facts.id}.cap`),
 });
 
-/** The incident, or of a hidden one what rescue bodies see of it. */
+/** The incident, or if it is hidden, its distress notice. */
 function webOf({ incident, notice }: AlertFacts, request: Request): string | undefined {
   if (incident) return urlOf(request, `/incidents/${incident}`);
   return notice ? urlOf(request, `/distress/${notice}`) : undefined;
 }
 
-/** Not the header Host, which anybody may set: a sender is to be the same whoever asks. Without what CAP keeps out of one. */
+/** Not the Host header, which any client can set: the sender must not depend on the reader. Without characters that CAP forbids. */
 function hostOf(request: Request): string {
   const known = request.app.get('public url') as string | undefined;
   return known ? new URL(known).hostname.replace(/[^\w.-]/g, '-') : 'tripoint';

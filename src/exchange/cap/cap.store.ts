@@ -15,7 +15,7 @@ const CROSSING_WITHIN_KM = 5;
 
 const lonLat = sql`'lon', round(ST_X(r.point)::numeric, 6), 'lat', round(ST_Y(r.point)::numeric, 6)`;
 
-// names are looked up for the rows of the page alone
+// names are joined only for the rows of the page
 const borderNames = sql`'borderNames', (SELECT b.names FROM border AS b WHERE b.code = r.border)`;
 
 const segmentAt = (column: Sql): Sql => sql`(SELECT ${column} FROM segment AS s
@@ -26,7 +26,7 @@ const nearbyCrossing = sql`(SELECT c.names FROM crossing AS c
     AND abs(c.border_km - r.border_km) <= ${CROSSING_WITHIN_KM}::float
   ORDER BY abs(c.border_km - r.border_km), c.id LIMIT 1)`;
 
-/** Those of the noun, with what a message says of each. */
+/** The rows of the noun, with the facts for a message. */
 const incidents: Layer = {
   ...incidentLayer,
   feature: sql`json_build_object('id', r.id, ${flatMembers(flatFields, sql`r`)}, ${lonLat}, ${borderNames},
@@ -54,7 +54,7 @@ const alerts: Layer = {
 
 interface FactsPage<Facts> {
   facts: Facts[];
-  /** The cursor of what follows. */
+  /** The cursor of the next page. */
   next: string | undefined;
 }
 
@@ -77,7 +77,7 @@ export const capStore = (db: Database) => {
     findAlert: (caller: Caller, id: string) => find<AlertFacts>(caller, alerts, id),
     listIncidents: (caller: Caller, page: PageRequest) =>
       list<IncidentFacts>(caller, incidents, sql`true`, page),
-    /** The view shows no others; the index begins with the agency. */
+    /** The view shows only these; the index begins with the agency. */
     listAlerts: (caller: Caller, page: PageRequest) =>
       list<AlertFacts>(caller, alerts, sql`a.agency = ${caller.agency}`, page),
   };

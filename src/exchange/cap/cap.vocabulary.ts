@@ -20,7 +20,7 @@ type Category =
   | 'Transport'
   | 'Infra'
   | 'Other';
-// what calls for turning people back, or could be read so, is not among them
+// excludes every type that means, or could be read as, turning people back
 type Response = 'Assess' | 'Avoid' | 'Monitor';
 
 interface KindInCap extends Words {
@@ -34,7 +34,7 @@ const kind = (category: Category, names: Words, responses: readonly Response[] =
   ...names,
 });
 
-/** Each kind of incident in the words of CAP 1.2 §3.2.2 and in three languages. */
+/** Each incident kind with its CAP 1.2 §3.2.2 category, in three languages. */
 export const KINDS: Record<IncidentKind, KindInCap> = {
   irregular_crossing: kind(
     'Security',
@@ -68,7 +68,7 @@ export const KINDS: Record<IncidentKind, KindInCap> = {
   ),
   distress: kind('Rescue', words('People in distress', 'Personnes en détresse', 'أشخاص في خطر'), ['Assess']),
   fire: kind('Fire', words('Fire', 'Incendie', 'حريق'), ['Avoid', 'Monitor', 'Assess']),
-  // CAP counts floods among the weather
+  // CAP files floods under weather
   flood: kind('Met', words('Flood', 'Inondation', 'فيضان'), ['Avoid', 'Monitor', 'Assess']),
   mine_or_uxo: kind(
     'Safety',
@@ -94,7 +94,7 @@ export const SEVERITY_WORDS: Record<(typeof SEVERITIES)[number], Words> = {
   extreme: words('extreme', 'extrême', 'بالغ الشدة'),
 };
 
-/** In front of what did not really happen. */
+/** Headline prefix of exercises and tests. */
 export const NATURE_WORDS: Record<(typeof NATURES)[number], Words | undefined> = {
   actual: undefined,
   exercise: words('EXERCISE', 'EXERCICE', 'تمرين'),
@@ -103,7 +103,7 @@ export const NATURE_WORDS: Record<(typeof NATURES)[number], Words | undefined> =
 
 export type Trigger = z.output<typeof alertProperties>['trigger'];
 
-/** What an alert says of its incident. */
+/** Headline of an alert by trigger. */
 export const TRIGGER_WORDS: Record<Trigger, Words> = {
   enter: words('Entered a watched area', 'Entrée dans une zone surveillée', 'دخول منطقة مراقبة'),
   leave: words('Left a watched area', 'Sortie d’une zone surveillée', 'خروج من منطقة مراقبة'),
@@ -135,11 +135,11 @@ export interface BorderPlace {
   crossingNames?: Partial<Words> | null;
 }
 
-/** A name in a language; English where there is none. */
+/** A name in a language, or else in English. */
 export const named = (names: Partial<Words>, language: Language): string =>
   names[language] ?? names.en ?? Object.values(names)[0] ?? '';
 
-/** Where on which border, or the position where none is near. */
+/** Border and chainage, or the position if no border is near. */
 export function placeIn(language: Language, place: BorderPlace): string {
   const { lon, lat, borderNames, borderKm, segmentName, crossingNames } = place;
   const parts = [

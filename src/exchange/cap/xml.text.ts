@@ -1,12 +1,12 @@
 import XmlBuilder from 'fast-xml-builder';
 
-/** Elements by name, in the order in which they are written; several in an array, `@` before an attribute, `#text` for text beside those. */
+/** Elements by name, in output order; an array repeats an element, `@` marks an attribute, `#text` the text beside attributes. */
 export interface XmlElement {
   [name: string]: XmlContent;
 }
 type XmlContent = string | number | undefined | XmlElement | readonly (string | XmlElement)[];
 
-// XML 1.0 §2.2: what a document cannot hold, not even escaped
+// XML 1.0 §2.2: characters that are forbidden even when escaped
 const NO_CHARACTERS = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
 const builder = new XmlBuilder({

@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { badRequest } from '../../core/problem.ts';
 
-/** Where in the feed a reader is: behind this feature of this transaction. */
+/** A reader's position in the feed: after this feature of this transaction. */
 export interface FeedPosition {
-  /** Of the database: numbers of transactions start again after a restore. */
+  /** Of the database: transaction numbers restart after a restore. */
   epoch: string;
   xid: string;
   collection: string;
@@ -13,9 +13,9 @@ export interface FeedPosition {
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const ROUND_TO = 32; // bytes: the length tells nothing about how many transactions there were
+const ROUND_TO = 32; // bytes: the length must not reveal the number of transactions
 
-/** An opaque cursor. In the open it would tell how many transactions ran, also those that the reader sees nothing of. */
+/** An opaque cursor. Clear text would reveal how many transactions ran, including hidden ones. */
 export function sealPosition({ epoch, xid, collection, id }: FeedPosition, secret: Buffer): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, secret, nonce);
@@ -25,7 +25,7 @@ export function sealPosition({ epoch, xid, collection, id }: FeedPosition, secre
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
-/** Throws 400 for what is not a cursor of this feed. */
+/** Throws 400 for a malformed cursor. */
 export function openPosition(cursor: string, secret: Buffer): FeedPosition {
   try {
     const bytes = Buffer.from(cursor, 'base64url');

@@ -2,7 +2,7 @@ import { nothing, Sql, sql } from '../../db/sql.ts';
 import type { Collection } from '../../ogc/collection/collection.sql.ts';
 import { plainLayerOf } from '../../ogc/collection/items.sql.ts';
 
-/** The feature that a change `ch` is about, as its layer shows it now: GeoJSON text, or NULL when the caller sees none. */
+/** The feature of a change `ch` as its layer shows it now: GeoJSON text, or NULL if the caller does not see it. */
 export const featureOfChange = (collections: readonly Collection[]): Sql => {
   const branches = collections.reduce(
     (before, collection) => sql`${before} WHEN ${collection.id} THEN (${featureOf(collection)})`,

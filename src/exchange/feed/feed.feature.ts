@@ -11,11 +11,11 @@ import { feedWakeup } from './feed.wakeup.ts';
 export interface FeedSettings {
   collections: readonly Collection[];
   keptDays: number;
-  /** Requests that wait for something are answered when it is aborted. */
+  /** Aborted at shutdown: waiting requests are then answered. */
   ending: AbortSignal;
 }
 
-/** The feed of changes. `wakeup` beats when there is something new in it. */
+/** The change feed. `wakeup` beats when it has news. */
 export function feed(db: Database, { collections, keptDays, ending }: FeedSettings) {
   const store = feedStore(db, collections);
   const wakeup = feedWakeup({ newest: store.newest, onChange: db.changes.onChange, ending });
@@ -26,7 +26,7 @@ export function feed(db: Database, { collections, keptDays, ending }: FeedSettin
     figures: [
       {
         name: 'feed_held_seconds',
-        help: 'For how long changes have waited for older transactions to end before they can be followed.',
+        help: 'Age of the oldest committed change that an older running transaction keeps out of the feed.',
         read: store.heldSeconds,
       },
     ],

@@ -4,11 +4,11 @@ import type { FeedUpkeep } from './feed.upkeep.store.ts';
 
 const TIME_EVERY_MS = 1000;
 const PURGE_EVERY_MS = 3_600_000;
-const FIRST_AFTER_MS = 60_000; // those who wait for the start come first
+const FIRST_AFTER_MS = 60_000; // the first requests after a start have priority
 
-/** Tells every second what time has changed, and forgets every hour what is older than is kept. */
+/** Every second: writes the changes caused by time. Hourly: deletes expired changes. */
 export function startFeeding(upkeep: FeedUpkeep, keptDays: number, logger: Logger): Job {
-  const telling = warnOnce((err) => logger.warn({ err }, 'the feed of changes could not be told the time'));
+  const telling = warnOnce((err) => logger.warn({ err }, 'writing the changes caused by time failed'));
   const jobs = [
     startJob({
       everyMs: TIME_EVERY_MS,
@@ -23,9 +23,9 @@ export function startFeeding(upkeep: FeedUpkeep, keptDays: number, logger: Logge
       firstAfterMs: FIRST_AFTER_MS,
       async pass() {
         const purged = await upkeep.purge(keptDays);
-        if (purged > 0) logger.info({ purged }, 'forgot changes that are no longer kept');
+        if (purged > 0) logger.info({ purged }, 'deleted expired changes');
       },
-      warn: (err) => logger.warn({ err }, 'changes that are no longer kept could not be forgotten'),
+      warn: (err) => logger.warn({ err }, 'deleting expired changes failed'),
     }),
   ];
   return {

@@ -10,7 +10,7 @@ interface LongPoll {
   request: Request;
 }
 
-/** A page with something on it, or an empty one when the time is over, the client has left or the service ends. */
+/** A page with changes, or an empty one after the timeout, a client disconnect or a shutdown. */
 export const feedLongPoll =
   (wakeup: FeedWakeup, ending: AbortSignal) =>
   async ({ read, after, seconds, request }: LongPoll): Promise<FeedPage> => {

@@ -2,7 +2,7 @@ import { view } from '../../db/labelled.ts';
 import { all, type Sql, sql, when } from '../../db/sql.ts';
 import type { FeedPosition } from './feed.cursor.ts';
 
-/** Where the feed stands, and up to where it is kept. */
+/** The head of the feed, and its oldest retained position. */
 export interface FeedRow {
   epoch: string;
   xmin: string;
@@ -15,13 +15,13 @@ export type LastRow = [xid: string, collection: string, id: string] | null;
 export interface PageQuestion {
   collections?: readonly string[] | undefined;
   limit: number;
-  /** Not behind it. */
+  /** Inclusive upper bound. */
   until?: FeedPosition | undefined;
 }
 
 export const feedState = sql`f.epoch::text AS epoch, f.xmin::text AS xmin, f.purged_xid::text AS purged_xid`;
 
-/** Everything before it has been read: what comes later belongs to this transaction or to later ones. */
+/** Everything before it is readable: later rows belong to this transaction or to later ones. */
 export const endOf = ({ epoch, xmin }: FeedRow): FeedPosition => ({
   epoch,
   xid: xmin,
@@ -29,7 +29,7 @@ export const endOf = ({ epoch, xmin }: FeedRow): FeedPosition => ({
   id: '',
 });
 
-/** Where a page of so many rows at most leads: behind its last row, or where it is not full to where all was read. */
+/** The position after a page: after its last row if it is full, else at the head. */
 export function endOfPage(
   { epoch, found, last }: { epoch: string; found: number; last: LastRow },
   limit: number,
@@ -40,11 +40,11 @@ export function endOfPage(
   return { epoch, xid, collection, id };
 }
 
-/** What is kept does not reach back to it, or it is of another life of the database. */
+/** Older than the retained changes, or from before a restore. */
 export const isExpired = (position: FeedPosition, { epoch, purged_xid }: FeedRow): boolean =>
   epoch !== position.epoch || BigInt(position.xid) <= BigInt(purged_xid);
 
-// an alias that no layer has: the features are looked up within
+// an alias that no layer uses, because it joins the layers
 export const entry = sql`json_build_object('collection', ch.collection, 'id', ch.id, 'op', ch.op, 'at', tripoint.utc(ch.at))::text`;
 
 export const withFeature = (feature: Sql): Sql =>
@@ -52,11 +52,11 @@ export const withFeature = (feature: Sql): Sql =>
 
 export const inOrder = sql`ORDER BY ch.xid, ch.collection, ch.id`;
 
-/** The last of a group of rows. */
+/** The last row of a group. */
 export const lastRow = sql`(array_agg(json_build_array(ch.xid::text, ch.collection, ch.id)
   ORDER BY ch.xid DESC, ch.collection DESC, ch.id DESC))[1] AS last`;
 
-/** What the caller may know of, from behind a position. */
+/** The changes after a position that the caller may see. */
 export const rowsBehind = (after: FeedPosition, { collections, limit, until }: PageQuestion): Sql => sql`
   SELECT ch.xid, ch.collection, ch.id, ch.op, ch.at, ch.concern, ch.was_seen FROM ${view.change} AS ch
   WHERE ${all(

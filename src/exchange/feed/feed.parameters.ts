@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** What the feed and the stream are asked for. */
+/** Parameters that feed and stream share. */
 export const feedParameters = (names: readonly string[]) => ({
   after: z.string().min(1).max(500).optional().meta({
-    description: 'The cursor to go on from. Without it: from this moment on.',
+    description: 'Continue after this cursor. Without it: from now on.',
   }),
   collections: z
     .array(z.enum(names as [string, ...string[]]))
@@ -13,5 +13,5 @@ export const feedParameters = (names: readonly string[]) => ({
   include: z
     .enum(['feature'])
     .optional()
-    .meta({ description: 'The features beside their changes.', example: 'feature' }),
+    .meta({ description: 'Include the features of the changes.', example: 'feature' }),
 });

@@ -11,25 +11,23 @@ const LONGEST_WAIT_SECONDS = 60;
 const Change = z
   .strictObject({
     collection: z.string().meta({ description: 'The layer.', example: 'incidents' }),
-    id: z.string().meta({ description: 'Of the feature.' }),
+    id: z.string().meta({ description: 'Feature id.' }),
     op: z.enum(['upsert', 'remove']).meta({
-      description: '`upsert`: read it anew; `remove`: it is gone, or no longer shown to you.',
+      description: '`upsert`: insert or replace; `remove`: deleted, or no longer visible to you.',
     }),
     at: z.iso.datetime().meta({ description: 'When it was written.' }),
-    feature: z
-      .looseObject({})
-      .nullable()
-      .optional()
-      .meta({ description: 'With include=feature: as the layer shows it now; null when it is gone since.' }),
+    feature: z.looseObject({}).nullable().optional().meta({
+      description: 'With include=feature: the current feature of the layer; null if it no longer exists.',
+    }),
   })
-  .meta({ id: 'Change', description: 'What a transaction did to a feature.' });
+  .meta({ id: 'Change', description: 'One change of a feature by a transaction.' });
 
 const Changes = z
   .strictObject({
     changes: z.array(Change).meta({ description: 'The changes.' }),
-    cursor: z.string().meta({ description: 'Ask with it as `after` for what comes next.' }),
+    cursor: z.string().meta({ description: 'Send it as `after` to get the next changes.' }),
   })
-  .meta({ id: 'Changes', description: 'What happened, in the order in which it became visible.' });
+  .meta({ id: 'Changes', description: 'Changes in the order in which they became visible.' });
 
 const feedQuery = (names: readonly string[]) =>
   z.strictObject({
@@ -39,25 +37,25 @@ const feedQuery = (names: readonly string[]) =>
       .min(1)
       .overwrite((limit) => Math.min(limit, MOST))
       .default(100)
-      .meta({ description: `Most changes of one answer, up to ${MOST}.`, example: 10 }),
+      .meta({ description: `Maximum number of changes, up to ${MOST}.`, example: 10 }),
     wait: z.number().min(0).max(LONGEST_WAIT_SECONDS).default(0).meta({
-      description: 'Seconds that the answer may wait until something comes.',
+      description: 'Long polling: maximum seconds to wait for a change.',
       example: 25,
     }),
   });
 
-/** What other systems follow, so that each keeps a copy of what it may see. */
+/** The change feed, from which other systems keep a copy of what they may see. */
 export const feedOperations = (names: readonly string[], feed: FeedStore, wait: FeedLongPoll) => [
   operation({
     id: 'listChanges',
     method: 'get',
     path: '/changes',
     tag: 'Exchange',
-    summary: 'Follow what changes.',
+    summary: 'Follow changes.',
     description:
-      'Every feature that was written, released to you or withdrawn from you since a cursor, once for each transaction, and none left out, whatever commits late. Ask once without `after`, read the layers, then follow the cursors: applied in order, what comes keeps a copy true. Cursors hold for the time that changes are kept, then they are answered with 410.',
+      'All features written, released to you or withdrawn from you since a cursor, once per transaction, without gaps. Ask once without `after`, read the layers, then follow the cursors: applied in order, the changes keep a copy up to date. A cursor older than the retained changes gets 410.',
     query: feedQuery(names),
-    responses: { 200: { description: 'What came, perhaps nothing.', schema: Changes } },
+    responses: { 200: { description: 'Changes, perhaps none.', schema: Changes } },
     problems: [400, 410],
     async handle({ query: { after, wait: seconds, ...question }, caller, request }) {
       if (after === undefined) return answer({ changes: '', found: 0, cursor: await feed.now(caller) });

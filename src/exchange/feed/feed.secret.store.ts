@@ -2,7 +2,7 @@ import { ANONYMOUS } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
 
-/** What cursors are sealed with: it is the same as long as the database lives. */
+/** The key that seals cursors: constant for the life of the database. */
 export function feedSecret(db: Database): () => Promise<Buffer> {
   let known: Buffer | undefined;
   return async () => {

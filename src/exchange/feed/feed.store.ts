@@ -28,10 +28,10 @@ export interface FeedQuestion {
 }
 
 export interface FeedPage {
-  /** JSON objects with commas between. */
+  /** Comma-separated JSON objects. */
   changes: string;
   found: number;
-  /** Where to go on. */
+  /** Where to continue. */
   cursor: string;
 }
 
@@ -41,10 +41,10 @@ interface FeedPageRow extends FeedRow {
   last: LastRow;
 }
 
-/** What anybody can read of by now. */
+/** The newest transaction that is readable. */
 export interface Newest {
   xid: string;
-  /** Whether something is committed that waits for older transactions to end. */
+  /** Whether an older running transaction holds a commit back. */
   isHeld: boolean;
 }
 
@@ -53,7 +53,7 @@ export const feedStore = (db: Database, layers: readonly Collection[]) => {
   const secretOf = feedSecret(db);
 
   return {
-    /** The cursor behind everything that has been written so far. */
+    /** The cursor after all changes so far. */
     async now(caller: Caller): Promise<string> {
       const row = await db.queryOne<FeedRow>(caller, sql`SELECT ${feedState} FROM feed AS f`);
       return sealPosition(endOf(row), await secretOf());
@@ -67,7 +67,7 @@ export const feedStore = (db: Database, layers: readonly Collection[]) => {
       return { ...row, xid: row.xid ?? '' };
     },
 
-    /** For how long changes that are committed have waited for older transactions to end. */
+    /** Age of the oldest commit that an older running transaction holds back. */
     async heldSeconds(): Promise<number> {
       const row = await db.queryOne<{ seconds: number }>(
         ANONYMOUS,
@@ -76,7 +76,7 @@ export const feedStore = (db: Database, layers: readonly Collection[]) => {
       return row.seconds;
     },
 
-    /** Throws 400 for a cursor that is none, and 410 for one that what is kept does not reach back to. */
+    /** 400 for a malformed cursor, 410 for one older than the retained changes. */
     async read(caller: Caller, after: string, question: FeedQuestion): Promise<FeedPage> {
       const secret = await secretOf();
       const position = openPosition(after, secret);

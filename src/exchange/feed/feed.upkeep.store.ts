@@ -2,7 +2,7 @@ import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
 
 export const feedUpkeep = (db: Database) => ({
-  /** Tells of what became other by time alone: zones that take effect or expire, states of crossings that begin or end. */
+  /** Writes the changes caused by time alone: zones take effect or expire, crossing states begin or end. */
   async tellTime(): Promise<number> {
     const row = await db.maintainOne<{ told: number }>(
       'tripoint_clock',
@@ -11,7 +11,7 @@ export const feedUpkeep = (db: Database) => ({
     return row.told;
   },
 
-  /** Forgets what is older, and answers how many changes that were. */
+  /** Deletes older changes and returns their number. */
   async purge(days: number): Promise<number> {
     const row = await db.maintainOne<{ purged: number }>(
       'tripoint_clock',

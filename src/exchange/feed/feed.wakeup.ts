@@ -1,28 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Newest } from './feed.store.ts';
 
-/** Beats when the feed may have something new to tell: the newest transaction in it that can be read. */
+/** Beats when the feed may have news: with the newest readable transaction. */
 export interface FeedWakeup {
   last(): string;
-  /** Answers when the last beat is another one than this, or after some milliseconds. */
+  /** Resolves when the last beat differs from this one, or after a timeout. */
   next(than: string, withinMs: number): Promise<void>;
 }
 
 interface WakeupSource {
   newest: () => Promise<Newest>;
-  /** Calls when something was written. */
+  /** Calls the listener after each write. */
   onChange: (listener: () => void) => void;
   ending: AbortSignal;
 }
 
-const LEAST_MS = 5; // between two questions, however much is written
-const QUIET_MS = 1000; // time changes something without a word, and words of other processes may be lost
-// while something that was committed waits for older transactions to end, of which nobody tells
+const LEAST_MS = 5; // minimum interval between queries under any write load
+const QUIET_MS = 1000; // time changes rows without a notification, and notifications may be lost
+// while an older running transaction holds a commit back: its end sends no notification
 const HELD_MS = [2, 5, 10, 25];
 
 /**
- * One question for all who wait, and none while nobody does: when something was written, and on until it can be read.
- * Word of the commit alone would come too early: an older transaction may still hold it back.
+ * One query for all waiting readers, none without readers. It starts at a write and repeats until that is readable: a
+ * commit notification alone comes too early, because an older transaction may still hold the change back.
  */
 export function feedWakeup({ newest, onChange, ending }: WakeupSource): FeedWakeup {
   let beat = '';
@@ -59,7 +59,7 @@ export function feedWakeup({ newest, onChange, ending }: WakeupSource): FeedWake
     let held = 0;
     while (waiters.size > 0) {
       isTold = false;
-      // those who wait ask again themselves, and are told what is wrong
+      // the waiting readers query again themselves, and report the error
       const { xid, isHeld } = await newest().catch(() => ({ xid: beat, isHeld: false }));
       if (xid !== beat) {
         beat = xid;

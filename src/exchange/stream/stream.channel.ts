@@ -4,15 +4,15 @@ import type { FeedPosition } from '../feed/feed.cursor.ts';
 import { eventsOf, pingAt } from './stream.events.ts';
 import type { StreamPage, StreamPlace, StreamQuestion, StreamStore, Stretch } from './stream.store.ts';
 
-/** Bytes for all who stand where it begins. */
+/** Shared event chunk for readers at its start. */
 export interface Chunk {
   bytes: Buffer;
   end: FeedPosition;
-  /** What it shows, for the audit log. */
+  /** The rows that it shows, for the audit log. */
   seen: Trace | undefined;
 }
 
-/** A page for one who stands elsewhere; `joins` is the number of the chunk behind which it then stands, at the head. */
+/** A page for a reader elsewhere; after it the reader is at the head, after the chunk number `joins`. */
 export interface CatchUp extends Chunk {
   joins: number | undefined;
 }
@@ -24,17 +24,17 @@ interface ChannelSource {
   caller: Caller;
   question: StreamQuestion;
   runLimited: LimitedRun;
-  /** Called when there is another chunk. */
+  /** Called for each new chunk. */
   tell: () => void;
 }
 
-const MOST_KEPT_BYTES = 65_536; // beside the newest chunk, for those who are a little behind
+const MOST_KEPT_BYTES = 65_536; // besides the newest chunk, for readers slightly behind
 
 export type Channel = Awaited<ReturnType<typeof openChannel>>;
 
 /**
- * What is read once for all who ask the same question as the same agency: chunks, counted on, of which the last ones are
- * kept. Who is further behind reads pages up to the head, and then stands among the others.
+ * One shared read for all streams with the same agency and query: numbered chunks, of which the newest are kept. A
+ * reader further behind reads pages up to the head and then joins the others.
  */
 export async function openChannel({ store, caller, question, runLimited, tell }: ChannelSource) {
   const kept: Chunk[] = [];
@@ -70,7 +70,7 @@ export async function openChannel({ store, caller, question, runLimited, tell }:
   }
 
   async function advance(): Promise<void> {
-    // what is under way may have begun before that which is to be read was written
+    // a running read may have begun before the write
     await advancing?.catch(() => {});
     advancing ??= readOn().finally(() => {
       advancing = undefined;
@@ -92,18 +92,18 @@ export async function openChannel({ store, caller, question, runLimited, tell }:
     advance,
     isPingDue,
 
-    /** Tells where the head is, where nothing else was told for so long. */
+    /** Sends the head's cursor if nothing else was sent for that long. */
     ping(everyMs: number): void {
       if (isPingDue(everyMs)) keep({ bytes: pingAt(head.cursor), end: head.position, seen: undefined });
     },
 
-    /** The one behind a number; undefined at the head. */
+    /** The chunk after a number; undefined at the head. */
     chunkAfter: (number: number): Chunk | undefined => kept[number - (newest - kept.length)],
     isKept: (number: number): boolean => number >= newest - kept.length,
 
-    /** A page from behind a position, and none behind the head; one for all who ask for the same. */
+    /** A page after a position, up to the head; shared by concurrent readers at the same position. */
     async catchUp(after: FeedPosition): Promise<CatchUp> {
-      // a cursor can be newer than what was read here last
+      // a cursor can be newer than this process's last read
       if (BigInt(after.xid) >= BigInt(head.position.xid)) await advance();
       const key = JSON.stringify([after, newest, head.position]);
       const known = reading.get(key) ?? readPage(after).finally(() => reading.delete(key));

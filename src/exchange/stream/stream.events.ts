@@ -2,16 +2,16 @@ import type { StreamEntry } from './stream.store.ts';
 
 const RETRY_MS = 2000;
 
-/** HTML Living Standard §9.2: how long a client waits before it connects again. */
+/** HTML Living Standard §9.2: the client's reconnect delay. */
 export const HELLO = Buffer.from(`retry: ${RETRY_MS}\n\n`);
 
-/** Everything up to this cursor has been told. */
+/** Everything up to this cursor has been sent. */
 export const pingAt = (cursor: string): Buffer => Buffer.from(eventOf('ping', cursor, '{}'));
 
 export const eventsOf = (entries: readonly StreamEntry[]): Buffer =>
   Buffer.from(entries.map((entry) => eventOf(nameOf(entry), entry.cursor, entry.text)).join(''));
 
-// JSON as the database writes it has no line breaks
+// JSON from the database has no line breaks
 const eventOf = (name: string, id: string, data: string): string =>
   `event: ${name}\nid: ${id}\ndata: ${data}\n\n`;
 

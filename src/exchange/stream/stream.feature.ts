@@ -8,13 +8,13 @@ import { streamStore } from './stream.store.ts';
 
 interface StreamSource extends Pick<HubSource, 'wakeup' | 'ending'> {
   collections: readonly Collection[];
-  /** The layer that streams can be filtered by. */
+  /** The layer whose filters streams accept. */
   filtered: Collection;
   access: Identity;
   settings: Partial<StreamSettings> | undefined;
 }
 
-/** The feed of changes as streams. */
+/** The change feed as streams. */
 export function stream(db: Database, source: StreamSource): Feature {
   const { collections, filtered, access, settings, ...rest } = source;
   const store = streamStore(db, collections, filtered);
@@ -28,6 +28,6 @@ export function stream(db: Database, source: StreamSource): Feature {
   const names = collections.map(({ id }) => id);
   return {
     operations: streamOperations(names, filtered, hub),
-    figures: [{ name: 'streams_open', help: 'Streams that are open.', read: async () => hub.count() }],
+    figures: [{ name: 'streams_open', help: 'Open streams.', read: async () => hub.count() }],
   };
 }

@@ -13,11 +13,11 @@ import { type StreamReader, streamReader } from './stream.reader.ts';
 import type { StreamStore } from './stream.store.ts';
 
 export interface StreamSettings extends StreamLimits {
-  /** How long nothing may be told before a ping is. */
+  /** Quiet time before a ping. */
   pingMs: number;
-  /** How long a client may leave what it was given. */
+  /** How long a client may leave a chunk unread. */
   stallMs: number;
-  /** How often it is asked whether keys and tokens still hold. */
+  /** Interval of the check of keys and tokens. */
   accessMs: number;
 }
 
@@ -48,15 +48,15 @@ interface Shared {
   channel: Promise<Channel>;
   readers: Map<StreamReader, Omit<StreamAsking, 'query' | 'cursor'>>;
   users: number;
-  /** What is new could not be read. */
+  /** The last read failed. */
   isBehind: boolean;
 }
 
 const TICK_MS = 1000;
-// concurrent reads: streams must leave connections for everyone else, and anonymous callers leave some for agencies
+// concurrent reads: streams must leave connections to others, and anonymous callers leave some to agencies
 const MOST_READS = { known: 2, unknown: 1 };
 
-/** All streams of the process. */
+/** All open streams of the process. */
 export function streamHub({ store, wakeup, identify, settings, ending }: HubSource) {
   const shared = new Map<string, Shared>();
   const limits = limitStreams(settings);
@@ -113,7 +113,7 @@ export function streamHub({ store, wakeup, identify, settings, ending }: HubSour
     }
   }
 
-  /** A round for each beat; once a second those who were left behind, or are to be pinged. */
+  /** One round per beat; once a second for readers that are behind or due for a ping. */
   async function run(): Promise<void> {
     if (isRunning) return;
     isRunning = true;
@@ -137,7 +137,7 @@ export function streamHub({ store, wakeup, identify, settings, ending }: HubSour
       one.isBehind = false;
     } catch (error) {
       one.isBehind = true;
-      // what is expired is told to who connects again; a database that is away is asked again
+      // a reconnect reports an expired cursor; an unreachable database is retried
       if (error instanceof Problem && error.status < 500) for (const reader of readers.keys()) reader.end();
     }
   }
@@ -152,13 +152,13 @@ export function streamHub({ store, wakeup, identify, settings, ending }: HubSour
     if (tickedMs - checkedMs >= settings.accessMs) void checkAccess();
   }
 
-  // a ping tells that everything up to it was read
+  // a ping promises that everything before it was read
   async function refresh(one: Shared): Promise<void> {
     const channel = await one.channel.catch(() => undefined);
     if (one.isBehind || channel?.isPingDue(settings.pingMs)) await advance(one);
   }
 
-  /** Ends the streams of keys and tokens that no longer hold. */
+  /** Ends the streams of revoked or expired keys and tokens. */
   async function checkAccess(): Promise<void> {
     checkedMs = performance.now();
     for (const [reader, { caller, request }] of allReaders())

@@ -1,10 +1,10 @@
 import { noMoreStreams, tooManyStreams } from './stream.problems.ts';
 
-/** How many streams may be open. */
+/** Limits of open streams. */
 export interface StreamLimits {
-  /** In this process. */
+  /** Per process. */
   most: number;
-  /** Of one key or token or, without one, of one address. */
+  /** Per key or token, or per address without one. */
   mostPerCaller: number;
 }
 
@@ -19,7 +19,7 @@ export function limitStreams({ most, mostPerCaller }: StreamLimits) {
   };
   return {
     open: () => open,
-    /** Returns what gives the place back. Throws 503 or 429 where there is none. */
+    /** Returns the function that frees the slot. Throws 503 or 429 if no slot is left. */
     take(caller: string): () => void {
       if (open >= most) throw noMoreStreams();
       if ((taken.get(caller) ?? 0) >= mostPerCaller) throw tooManyStreams(mostPerCaller);

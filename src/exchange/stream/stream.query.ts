@@ -5,14 +5,14 @@ import type { Selection } from '../../ogc/collection/items.query.ts';
 import { feedParameters } from '../feed/feed.parameters.ts';
 import type { StreamQuestion } from './stream.store.ts';
 
-/** What a stream is to tell. */
+/** What a stream sends. */
 export interface StreamQuery extends StreamQuestion {
   after: string | undefined;
-  /** The same for those that ask for the same. */
+  /** Equal for equal queries. */
   key: string;
 }
 
-/** `filtered` is the layer that `bbox`, `kind`, `zone` and `filter` choose from. */
+/** `filtered` is the layer that `bbox`, `kind`, `zone` and `filter` select from. */
 export const streamQuery = (names: readonly string[], { filters: { bbox, kind } }: Collection) =>
   z
     .strictObject({

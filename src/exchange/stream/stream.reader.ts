@@ -6,11 +6,11 @@ import { HELLO } from './stream.events.ts';
 
 export interface StreamReader {
   body: Readable;
-  /** Gives what there is, if the client takes it. */
+  /** Sends the next chunk, if the client is ready. */
   serve(): void;
-  /** For how long the client has not taken what it was given. */
+  /** How long the client has left a chunk unread. */
   stalledMs(): number;
-  /** Ends the answer: in good order where the client takes it, else at once. */
+  /** Ends the answer: gracefully if the client reads, else at once. */
   end(): void;
 }
 
@@ -20,7 +20,7 @@ interface ReaderStart {
   trace: Trace | undefined;
 }
 
-/** One stream: takes a chunk when the client has taken the one before, so that never more than one waits in memory. */
+/** One stream, with backpressure: at most one chunk waits in memory. */
 export function streamReader({ channel, first, trace }: ReaderStart): StreamReader {
   let { end: position, joins: number } = first;
   let isHungry = false;
@@ -68,7 +68,7 @@ export function streamReader({ channel, first, trace }: ReaderStart): StreamRead
       },
       (error) => {
         over();
-        // a database that is away is asked again at the next turn
+        // an unreachable database is retried at the next turn
         if (error instanceof Problem && error.status < 500) end();
       },
     );

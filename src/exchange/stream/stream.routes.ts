@@ -7,7 +7,7 @@ import { streamQuery } from './stream.query.ts';
 
 const LONGEST_ID = 500;
 
-/** The same as the feed of changes, in the moment in which it can be read. */
+/** The change feed, pushed as soon as changes are readable. */
 export const streamOperations = (
   names: readonly string[],
   filtered: Collection,
@@ -18,9 +18,9 @@ export const streamOperations = (
     method: 'get',
     path: '/stream',
     tag: 'Exchange',
-    summary: 'Be told of changes as they happen.',
+    summary: 'Stream changes.',
     description:
-      'Server-Sent Events: `change`, as in /v1/changes; `alert` and `distress`, with the alert; `ping` when all is told, and every 15 seconds. Go on from the last `id`. `bbox`, `kind`, `zone` and `filter` choose incidents; one that no longer fits is a `remove`.',
+      'Server-Sent Events: `change`, as in /v1/changes; `alert` and `distress`, with the alert; `ping` when you are up to date, and every 15 quiet seconds. Resume from the last `id`. `bbox`, `kind`, `zone` and `filter` select incidents; one that no longer matches is a `remove`.',
     query: streamQuery(names, filtered),
     headers: { 'Last-Event-ID': 'Instead of `after`.' },
     responses: {

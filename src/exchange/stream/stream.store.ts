@@ -26,11 +26,11 @@ import { feedSecret } from '../feed/feed.secret.store.ts';
 export interface StreamQuestion {
   collections?: readonly string[] | undefined;
   include?: 'feature' | undefined;
-  /** Which features of the filtered layer; absent: all. */
+  /** Selected features of the filtered layer; absent: all. */
   selection?: Selection | undefined;
 }
 
-/** An entry of the feed, and the cursor behind it. */
+/** A feed entry and the cursor after it. */
 export interface StreamEntry {
   collection: string;
   /** JSON. */
@@ -38,7 +38,7 @@ export interface StreamEntry {
   cursor: string;
 }
 
-/** A position, and the cursor that clients know it by. */
+/** A position and its cursor for clients. */
 export interface StreamPlace {
   position: FeedPosition;
   cursor: string;
@@ -62,10 +62,10 @@ interface StreamPageRow extends FeedRow {
   is_known?: boolean;
 }
 
-const LIMIT = 100; // changes of a page: with their features some hundred kilobytes
+const LIMIT = 100; // changes per page: with features some hundred kilobytes
 const ALERTS = 'alerts';
 
-/** `filtered` is the layer that streams can be filtered by. */
+/** `filtered` is the layer whose filters streams accept. */
 export function streamStore(db: Database, layers: readonly Collection[], filtered: Collection) {
   const secretOf = feedSecret(db);
   const whole = withFeature(featureOfChange(layers));
@@ -74,13 +74,13 @@ export function streamStore(db: Database, layers: readonly Collection[], filtere
   return {
     open: async (cursor: string): Promise<FeedPosition> => openPosition(cursor, await secretOf()),
 
-    /** Behind everything that has been written so far. */
+    /** The position after all changes so far. */
     async now(caller: Caller): Promise<StreamPlace> {
       const row = await db.queryOne<FeedRow>(caller, sql`SELECT ${feedState} FROM feed AS f`);
       return placeAt(endOf(row), await secretOf());
     },
 
-    /** Throws 410 where what is kept does not reach back, and what the filter is refused with. */
+    /** Throws 410 for a position older than the retained changes, and the Problem of a bad filter. */
     async read(caller: Caller, { after, until }: Stretch, question: StreamQuestion): Promise<StreamPage> {
       const { selection, include, collections } = question;
       const rows = selection && rowsOf(filtered, selection);
@@ -111,7 +111,7 @@ const placeAt = (position: FeedPosition, secret: Buffer): StreamPlace => ({
   cursor: sealPosition(position, secret),
 });
 
-/** Alerts come with what they say, whether features are asked for or not. */
+/** Alerts always include their content, with or without include=feature. */
 function entryWithAlerts(layers: readonly Collection[]): Sql {
   const alerts = layers.filter(({ id }) => id === ALERTS);
   if (alerts.length === 0) return entry;
@@ -119,8 +119,8 @@ function entryWithAlerts(layers: readonly Collection[]): Sql {
 }
 
 /**
- * What the filter does not show is removed where the caller may have had it, and left out (`op` is null) where it cannot.
- * Each change is looked up by its id, whatever the filter says.
+ * A feature that does not match becomes `remove` if the caller may have seen it, and is left out (`op` is null) if it
+ * cannot have. Each change is looked up by its id, independent of the filter.
  */
 const fitting = (changes: Sql, { id, key }: Collection, { from, where, concern }: Rows): Sql => sql`
   SELECT ch.xid, ch.collection, ch.id, ch.at, ch.concern | coalesce(hit.concern, 0) AS concern,

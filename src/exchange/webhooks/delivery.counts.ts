@@ -1,6 +1,6 @@
 import type { SettledDelivery } from './delivery.store.ts';
 
-/** What came of the attempts of this process. */
+/** Results of the delivery attempts of this process. */
 export interface DeliveryCounts {
   delivered: number;
   failed: number;

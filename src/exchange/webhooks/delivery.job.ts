@@ -13,7 +13,7 @@ import type { TargetGuard } from './target.guard.ts';
 export interface DeliverySettings {
   store: DeliveryStore;
   reads: Pick<ReadLog, 'begin'>;
-  /** Calls when something was written. */
+  /** Calls the listener after each write. */
   changes: { onChange(listener: () => void): () => void };
   guard: TargetGuard;
   timeoutSeconds: number;
@@ -26,10 +26,10 @@ export interface DeliverySettings {
 export interface Pace {
   schedule: Schedule;
   circuit: CircuitSettings;
-  /** Beyond the time that one request may take. */
+  /** Added to the time limit of one request. */
   leaseSeconds: number;
   beatMs: number;
-  /** What is under way when the service ends has so long to come to its end. */
+  /** Time for running deliveries to finish at shutdown. */
   graceMs: number;
 }
 
@@ -41,11 +41,11 @@ const PACE: Pace = {
   graceMs: 5000,
 };
 
-// Of lanes, at once: a slow endpoint fills its own places and not those of others.
+// Concurrent lanes, in total and per webhook: a slow endpoint fills only its own share.
 const MOST = 512;
 const MOST_OF_ONE = 8;
 const IN_A_ROW = 20;
-const BREATH_MS = 25; // between two questions for work, however often something is written
+const BREATH_MS = 25; // minimum interval between claims under any write load
 const SWEEP_EVERY_MS = 60_000;
 
 /** Delivers alerts to webhooks. Several processes share the work (docs/decisions/0022-webhooks.md). */
@@ -54,9 +54,7 @@ export function startDelivery(settings: DeliverySettings): Job {
   const ending = new AbortController();
   const lanes = new Map<Promise<void>, string>();
   const sender = senderOf(settings, pace, ending.signal);
-  const { failed, wentWell } = warnOnce((err) =>
-    settings.logger.warn({ err }, 'webhooks could not be served'),
-  );
+  const { failed, wentWell } = warnOnce((err) => settings.logger.warn({ err }, 'webhook delivery failed'));
 
   async function pass(): Promise<void> {
     for (const lane of await claimLanes(settings.store, sender.leaseSeconds, [...lanes.values()])) {
@@ -96,9 +94,9 @@ const startSweeping = ({ store, keptDays, logger }: DeliverySettings): Job =>
     everyMs: SWEEP_EVERY_MS,
     async pass() {
       const died = await store.sweep(keptDays);
-      if (died > 0) logger.warn({ died }, 'alerts reached no webhook within three days');
+      if (died > 0) logger.warn({ died }, 'deliveries became dead letters after three days');
     },
-    warn: (err) => logger.warn({ err }, 'deliveries that are no longer kept could not be forgotten'),
+    warn: (err) => logger.warn({ err }, 'deleting expired deliveries failed'),
   });
 
 async function claimLanes(
@@ -111,13 +109,13 @@ async function claimLanes(
   return lanesOf(await store.claim({ leaseSeconds, most, mostOfOne: MOST_OF_ONE, inARow: IN_A_ROW, busy }));
 }
 
-/** What came back is written in batches; a database that is away for a moment is asked again, before the lease is over. */
+/** Results are written in batches; an unreachable database is retried until the lease ends. */
 function senderOf(settings: DeliverySettings, pace: Pace, ending: AbortSignal): SenderSettings {
   const { store, reads, guard, timeoutSeconds, counts, logger } = settings;
   const write = async (results: readonly SettledDelivery[]) => {
     const dead = await again(() => store.settle(results, pace.circuit));
     countOf(counts, results, dead);
-    if (dead > 0) logger.warn({ dead }, 'alerts reached no webhook and are dead letters');
+    if (dead > 0) logger.warn({ dead }, 'deliveries became dead letters');
   };
   return {
     store,
@@ -142,7 +140,7 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
   return work();
 }
 
-/** Deliveries of a lane together, in their order. */
+/** Deliveries grouped by lane, in order. */
 function lanesOf(claimed: readonly ClaimedDelivery[]): ClaimedDelivery[][] {
   const lanes = new Map<string, ClaimedDelivery[]>();
   for (const delivery of claimed) {

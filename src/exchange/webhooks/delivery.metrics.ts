@@ -3,10 +3,10 @@ import type { DeliveryCounts } from './delivery.counts.ts';
 import type { DeliveryStore } from './delivery.store.ts';
 
 const RESULTS = {
-  delivered: 'Alerts that a webhook has taken from this process.',
-  failed: 'Attempts of this process that a webhook has not taken.',
-  withdrawn: 'Alerts that were not delivered because the agency may no longer see them.',
-  dead: 'Alerts that this process gave up.',
+  delivered: 'Deliveries of this process that a webhook accepted.',
+  failed: 'Failed delivery attempts of this process.',
+  withdrawn: 'Deliveries dropped because the agency may no longer see the alert.',
+  dead: 'Deliveries that this process gave up.',
 };
 
 export const deliveryMetrics = ({ figures }: DeliveryStore, counts: DeliveryCounts): Figure[] => [
@@ -17,17 +17,17 @@ export const deliveryMetrics = ({ figures }: DeliveryStore, counts: DeliveryCoun
   })),
   {
     name: 'webhook_waiting_seconds',
-    help: 'Since when the oldest alert waits for its webhook.',
+    help: 'Age of the oldest pending delivery.',
     read: async () => (await figures()).waiting_seconds,
   },
   {
     name: 'webhook_open_circuits',
-    help: 'Webhooks that are not tried for a while, because they failed again and again.',
+    help: 'Webhooks paused by their circuit breaker.',
     read: async () => (await figures()).open_circuits,
   },
   {
     name: 'webhook_dead_letters',
-    help: 'Alerts that were given up and can be replayed.',
+    help: 'Dead letters that can be replayed.',
     read: async () => (await figures()).dead,
   },
 ];

@@ -15,7 +15,7 @@ export const deliveryOperations = (webhooks: WebhookStore) => [
     method: 'get',
     path: '/webhooks/{webhookId}/deliveries',
     tag,
-    summary: 'See what became of alerts.',
+    summary: 'List the deliveries of a webhook.',
     roles,
     params,
     query: DeliveryQuery,
@@ -32,11 +32,11 @@ export const deliveryOperations = (webhooks: WebhookStore) => [
     method: 'post',
     path: '/webhooks/{webhookId}/replay',
     tag,
-    summary: 'Deliver dead letters after all.',
+    summary: 'Replay dead letters.',
     roles,
     params,
     query: ReplayQuery,
-    responses: { 200: { description: 'How many wait again.', schema: Replayed } },
+    responses: { 200: { description: 'Number of replayed deliveries.', schema: Replayed } },
     problems: [404],
     async handle({ params: { webhookId: id }, query: { delivery }, caller }) {
       orMissing(id, await webhooks.find(caller, id));

@@ -1,6 +1,6 @@
 export interface Schedule {
   firstSeconds: number;
-  /** Each wait may be so many times as long as the one before. */
+  /** Growth of the wait per attempt. */
   factor: number;
   mostSeconds: number;
 }
@@ -8,7 +8,7 @@ export interface Schedule {
 /** Up to 5 s, 20 s, 80 s, 5 min, 21 min, 85 min, and then 4 h, for three days. */
 export const SCHEDULE: Schedule = { firstSeconds: 5, factor: 4, mostSeconds: 4 * 3600 };
 
-/** How long to wait after a number of attempts: full jitter, so that those who failed together do not come back together. */
+/** Wait after a number of attempts, with full jitter: deliveries that failed together do not retry together. */
 export function waitSeconds(
   attempts: number,
   retryAfter: string | undefined,

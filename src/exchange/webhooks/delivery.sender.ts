@@ -8,18 +8,18 @@ import { ABORTED, type Posted, type PostSettings, post } from './webhook.post.ts
 
 export interface SenderSettings {
   store: Pick<DeliveryStore, 'show'>;
-  /** What an agency is sent, it has read. */
+  /** A delivery counts as a read by the agency. */
   reads: Pick<ReadLog, 'begin'>;
   results: Pick<Batch<SettledDelivery>, 'add'>;
   posting: PostSettings;
   schedule: Schedule;
-  /** How long nothing new may be begun before the lease of what was claimed is over. */
+  /** Duration of a lease; nothing new starts near its end. */
   leaseSeconds: number;
 }
 
 const FRESH_MS = 1000;
 
-/** Sends deliveries of one lane one after the other. The first that does not arrive ends it: order comes before speed. */
+/** Sends the deliveries of one lane in sequence. The first failure stops it: order comes before speed. */
 export async function sendLane(lane: readonly ClaimedDelivery[], settings: SenderSettings): Promise<void> {
   const { results, posting, leaseSeconds } = settings;
   const lastStartMs = Date.now() + leaseSeconds * 1000 - posting.timeoutMs - FRESH_MS;
@@ -82,7 +82,7 @@ const whatCame = (attempt: number, posted: Posted, schedule: Schedule): Partial<
   };
 };
 
-/** The alerts of a lane as the agency sees them; asked for again when that is a while ago. */
+/** The alerts of a lane as the agency sees them; read again when they are stale. */
 function viewOf(lane: readonly ClaimedDelivery[], { store, reads }: SenderSettings): ShowAlert {
   let askedMs = 0;
   let features = new Map<string, string>();
@@ -98,7 +98,7 @@ function viewOf(lane: readonly ClaimedDelivery[], { store, reads }: SenderSettin
   };
 }
 
-/** The agency, as its own system would ask. */
+/** The agency as a caller, like its own system. */
 function recipientOf({ agency, country, webhook }: ClaimedDelivery): Caller {
   const trace: Trace = {
     operation: 'deliverAlerts',

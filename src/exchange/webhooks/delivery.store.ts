@@ -5,13 +5,13 @@ import { all, sql } from '../../db/sql.ts';
 import type { Collection } from '../../ogc/collection/collection.sql.ts';
 import { plainLayerOf } from '../../ogc/collection/items.sql.ts';
 
-/** A delivery that this process is to send until its lease is over. */
+/** A delivery that this process has leased. */
 export interface ClaimedDelivery {
   webhook: string;
   delivery: string;
   attempt: number;
   lane: string;
-  /** Of a bigint. */
+  /** A bigint as text. */
   seq: string;
   alert: string;
   url: string;
@@ -27,17 +27,17 @@ export interface ClaimSettings {
   mostOfOne: number;
   /** Deliveries of one lane. */
   inARow: number;
-  /** The webhook of each lane that this process is about. */
+  /** The webhook of each lane that this process is sending. */
   busy: readonly string[];
 }
 
-/** What came of a delivery: `released` is as if it had not been claimed. */
+/** The result of a delivery: `released` undoes the claim. */
 export interface SettledDelivery {
   webhook: string;
   delivery: string;
   attempt: number;
   outcome: 'delivered' | 'failed' | 'gone' | 'withdrawn' | 'released';
-  /** When failed: until the next attempt. */
+  /** After a failure: until the next attempt. */
   seconds?: number;
   error?: string | undefined;
   entry?: { at: Date; durationMs: number; status: number | null; error: string | null };
@@ -57,7 +57,7 @@ export interface QueueFigures {
 
 const ROLE = 'tripoint_courier';
 
-/** The queue of deliveries of all agencies. */
+/** The delivery queue of all agencies. */
 export const deliveryStore = (db: Database, alerts: Collection) => ({
   async claim({ leaseSeconds, most, mostOfOne, inARow, busy }: ClaimSettings): Promise<ClaimedDelivery[]> {
     return db.maintain<ClaimedDelivery>(
@@ -68,7 +68,7 @@ export const deliveryStore = (db: Database, alerts: Collection) => ({
     );
   },
 
-  /** How many of them are dead letters now. */
+  /** Returns the number of new dead letters. */
   async settle(results: readonly SettledDelivery[], circuit: CircuitSettings): Promise<number> {
     const { opensAfter, opensForSeconds, opensAtMostSeconds } = circuit;
     const row = await db.maintainOne<{ dead: number }>(
@@ -79,7 +79,7 @@ export const deliveryStore = (db: Database, alerts: Collection) => ({
     return row.dead;
   },
 
-  /** Alerts as their layer shows them to an agency now, by id; what it sees no more is missing. */
+  /** Alerts as their layer shows them to the agency now, by id; hidden ones are missing. */
   async show(caller: Caller, ids: readonly string[]): Promise<Map<string, string>> {
     const { from, where, concern } = alerts.rows({});
     const layer = { ...plainLayerOf(alerts), from, ...(concern && { concern }) };
@@ -88,7 +88,7 @@ export const deliveryStore = (db: Database, alerts: Collection) => ({
     return new Map(rows.map(({ feature }) => [JSON.parse(feature).id, feature]));
   },
 
-  /** Those that sign what goes to a webhook now. */
+  /** The currently valid signing secrets of a webhook. */
   async secretsOf(webhook: string): Promise<Buffer[]> {
     const row = await db.maintainOne<{ secrets: Buffer[] | null }>(
       ROLE,
@@ -97,7 +97,7 @@ export const deliveryStore = (db: Database, alerts: Collection) => ({
     return row.secrets ?? [];
   },
 
-  /** Gives up what was tried for long enough, and forgets what was settled so many days ago. */
+  /** Gives up old deliveries as dead letters, and deletes settled ones past their retention. */
   async sweep(keptDays: number): Promise<number> {
     const row = await db.maintainOne<{ died: number }>(
       ROLE,

@@ -2,12 +2,12 @@ import { type LookupAddress, lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Where webhooks may lead: the internet by https, and else only what the setting WEBHOOK_ALLOW names. */
+/** Allowed webhook targets: the public internet by https, and those that WEBHOOK_ALLOW names. */
 export interface TargetGuard {
-  /** What is wrong with an address as it is written; what it resolves to shows when it is connected to. */
+  /** The fault of a URL as written; resolved addresses are checked on connect. */
   refusal(url: URL): string | undefined;
   mayConnect(url: URL, address: string): boolean;
-  /** Gives a connection only addresses that it may lead to: what is checked is what is connected to. */
+  /** Gives a connection only allowed addresses: the checked address is the one connected to. */
   lookupFor(url: URL): LookupFunction;
 }
 
@@ -19,7 +19,7 @@ type Resolve = (
 ) => void;
 
 const USUAL_PORTS = new Set(['', '443', '8443']);
-// what ipaddr.js counts as unicast beside it has no use on the internet, such as ::127.0.0.1
+// ipaddr.js also calls addresses unicast that have no use on the internet, such as ::127.0.0.1
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
 
 export const FORBIDDEN = 'ERR_FORBIDDEN_TARGET';
@@ -58,13 +58,13 @@ export function targetGuard(allowed: readonly string[] = [], resolve: Resolve = 
   return guard;
 }
 
-/** Without the brackets of IPv6. Other spellings of IPv4 addresses are undone by the URL itself. */
+/** Without the brackets of IPv6. The URL class normalises other spellings of IPv4. */
 export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 
 export const forbidden = (): NodeJS.ErrnoException =>
   Object.assign(new Error('The address is not allowed.'), { code: FORBIDDEN });
 
-/** undefined: it is a name, or nothing. */
+/** undefined: a host name, or invalid. */
 export function networkOf(entry: string): Network | undefined {
   const [address = '', prefix] = entry.split('/');
   const family = isIP(address);
@@ -75,7 +75,7 @@ export function networkOf(entry: string): Network | undefined {
 
 const isUsual = ({ protocol, port }: URL): boolean => protocol === 'https:' && USUAL_PORTS.has(port);
 
-/** IPv4 within IPv6 is looked at as IPv4. */
+/** IPv4-mapped IPv6 is treated as IPv4. */
 function isWithin(networks: readonly Network[], address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const one = ipaddr.process(address);

@@ -4,7 +4,7 @@ import { type PostSettings, post } from './webhook.post.ts';
 
 const Answer = z.object({ challenge: z.string() });
 
-/** Whether whoever is there wants our messages: it answers with the challenge. Returns what is wrong, undefined: nothing. */
+/** Asks the receiver for its consent: it must return the challenge. Returns the fault, or undefined. */
 export async function challenge(
   { url, secrets }: { url: string; secrets: readonly Buffer[] },
   settings: PostSettings,

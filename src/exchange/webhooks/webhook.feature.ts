@@ -11,7 +11,7 @@ import type { TargetGuard } from './target.guard.ts';
 import { webhookOperations } from './webhook.routes.ts';
 import { webhookStore } from './webhook.store.ts';
 
-/** Where webhooks may lead, and how long an answer may take. */
+/** Allowed webhook targets, and the time limit. */
 export interface WebhookTargets {
   guard: TargetGuard;
   timeoutSeconds: number;

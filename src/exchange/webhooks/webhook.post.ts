@@ -4,22 +4,22 @@ import { isIP } from 'node:net';
 import { FORBIDDEN, forbidden, hostOf, type TargetGuard } from './target.guard.ts';
 import { signaturesOf } from './webhook.signature.ts';
 
-/** How a request ended: with an answer or with an error, never by throwing. */
+/** The result of a request: an answer or an error, never an exception. */
 export interface Posted {
   at: Date;
   durationMs: number;
   status?: number;
-  /** In words of ours: what the other side says is not repeated. */
+  /** In our own words: the receiver's text is not repeated. */
   error?: string;
   retryAfter?: string | undefined;
-  /** The first of the answer. */
+  /** The beginning of the answer. */
   text?: string;
 }
 
 export interface PostSettings {
   guard: TargetGuard;
   timeoutMs: number;
-  /** Given up when it is aborted. */
+  /** Aborts the request. */
   ending?: AbortSignal | undefined;
 }
 
@@ -32,11 +32,11 @@ export interface WebhookMessage {
 }
 
 const CONNECT_WITHIN_MS = 5000;
-const MOST_READ = 4096; // bytes of an answer
+const MOST_READ = 4096; // bytes read of an answer
 const TIMEOUT = 'ERR_TIMEOUT';
 export const ABORTED = 'aborted';
 
-/** Posts once. Redirects are not followed, proxies not used, and no connection is used twice. */
+/** Posts once, without redirects, proxies or connection reuse. */
 export function post(message: WebhookMessage, settings: PostSettings): Promise<Posted> {
   const url = new URL(message.url);
   const at = new Date();
@@ -92,12 +92,12 @@ function headersOf({ id, body, secrets }: WebhookMessage): http.OutgoingHttpHead
 const responseTo = (request: http.ClientRequest, body: string) =>
   new Promise<http.IncomingMessage>((resolve, reject) => {
     request.once('response', resolve);
-    // also later ones, of a connection that breaks while the answer is read
+    // including later errors, when the connection breaks during the answer
     request.on('error', reject);
     request.end(body);
   });
 
-/** An answer has been given when its head has come: what breaks behind it changes nothing. */
+/** An answer counts once its head has arrived: a later failure changes nothing. */
 async function beginningOf(response: http.IncomingMessage): Promise<string> {
   const pieces: Buffer[] = [];
   let length = 0;

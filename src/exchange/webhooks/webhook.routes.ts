@@ -17,7 +17,7 @@ defineProblemTypes({
   },
 });
 
-/** They decide where labelled data may go. */
+/** These roles decide where labelled data may go. */
 export const WEBHOOK_ROLES: readonly Role[] = ['coordinator', 'admin'];
 const params = z.strictObject({ webhookId: WebhookId });
 const roles = WEBHOOK_ROLES;
@@ -36,7 +36,7 @@ export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom)
     if (message !== undefined)
       throw unprocessable('webhook-refused', `body url: ${message}`, [{ in: 'body', path: 'url', message }]);
   };
-  /** Asks whoever is at the address, and answers what is known then. */
+  /** Challenges the receiver and returns the updated webhook. */
   async function verify(caller: Caller, id: string, url: string, secrets: readonly Buffer[]) {
     const wrong = await challenge({ url, secrets }, posting);
     const webhook = await webhooks.noteChallenge(caller, id, url, wrong);
@@ -51,7 +51,7 @@ export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom)
       tag,
       summary: 'List the webhooks of your agency.',
       roles,
-      responses: { 200: { description: 'All of them.', schema: WebhookList } },
+      responses: { 200: { description: 'The webhooks.', schema: WebhookList } },
       problems: [400, 401],
       handle: async ({ caller }) => ({
         body: new JsonText(`{"webhooks":${await webhooks.list(caller)}}`),
@@ -63,9 +63,9 @@ export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom)
       method: 'post',
       path: '/webhooks',
       tag,
-      summary: 'Have the alerts of your agency delivered.',
+      summary: 'Register a webhook for the alerts of your agency.',
       description:
-        'Signed as Standard Webhooks, once the receiver has answered a challenge. Shows the secret.',
+        'Deliveries are signed as Standard Webhooks and start after the receiver has answered a challenge. The answer shows the secret.',
       roles,
       body: WebhookSettings,
       bodyMediaTypes: ['application/json'],
@@ -104,7 +104,7 @@ export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom)
       path: '/webhooks/{webhookId}',
       tag,
       summary: 'Change a webhook.',
-      description: 'A new address is challenged anew.',
+      description: 'A new address must pass the challenge again.',
       roles,
       params,
       body: WebhookSettings,
@@ -125,10 +125,10 @@ export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom)
       method: 'delete',
       path: '/webhooks/{webhookId}',
       tag,
-      summary: 'Remove a webhook and its log.',
+      summary: 'Remove a webhook and its delivery log.',
       roles,
       params,
-      responses: { 204: { description: 'It is gone.' } },
+      responses: { 204: { description: 'Removed.' } },
       problems: [404],
       async handle({ params: { webhookId }, caller }) {
         if (!(await webhooks.remove(caller, webhookId))) throw notFound('webhook', webhookId);
@@ -141,7 +141,7 @@ export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom)
       method: 'post',
       path: '/webhooks/{webhookId}/secret',
       tag,
-      summary: 'Make a new secret.',
+      summary: 'Rotate the secret.',
       description: 'Both sign during the overlap.',
       roles,
       params,
@@ -158,7 +158,7 @@ export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom)
       path: '/webhooks/{webhookId}/verification',
       tag,
       summary: 'Challenge the receiver again.',
-      description: 'It answers `data.challenge` as `{"challenge"}`.',
+      description: 'It must return `data.challenge` as `{"challenge"}`.',
       roles,
       params,
       responses: { 200: { description: 'The webhook.', schema: Webhook } },
@@ -173,7 +173,7 @@ export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom)
   ];
 };
 
-/** Nobody's or another agency's: told apart in nothing. */
+/** Missing and foreign webhooks get the same answer. */
 export function orMissing<T>(id: string, found: T | undefined): T {
   if (found === undefined) throw notFound('webhook', id);
   return found;

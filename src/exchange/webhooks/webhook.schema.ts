@@ -18,14 +18,14 @@ export const WebhookSettings = z
       .max(1000)
       .optional()
       .meta({
-        description: 'Needed to make one. https, at port 443 or 8443.',
+        description: 'Required on creation. https, port 443 or 8443.',
       }),
     triggers: z
       .array(alertProperties.shape.trigger)
       .min(1)
       .transform((triggers) => [...new Set(triggers)])
       .nullish()
-      .meta({ description: 'Of the alerts that are delivered; null: all.' }),
+      .meta({ description: 'Triggers of delivered alerts; null: all.' }),
     enabled: z.boolean().optional().meta({ description: '`false`: alerts wait.' }),
   })
   .meta({
@@ -41,7 +41,7 @@ export const SecretQuery = z.strictObject({
     .min(0)
     .max(7 * DAY_SECONDS)
     .default(DAY_SECONDS)
-    .meta({ description: 'How long the old one signs, too.', example: 3600 }),
+    .meta({ description: 'Seconds for which the old secret signs too.', example: 3600 }),
 });
 
 export const Webhook = z
@@ -51,7 +51,7 @@ export const Webhook = z
     triggers: z
       .array(z.string())
       .nullable()
-      .meta({ description: 'Of the alerts that are delivered; null: all.' }),
+      .meta({ description: 'Triggers of delivered alerts; null: all.' }),
     enabled: z.boolean().meta({ description: '`false`: alerts wait.' }),
     verifiedAt: UtcTime.nullable().meta({ description: 'When the address answered the challenge.' }),
     circuit: z.enum(['closed', 'open', 'half-open']).meta({
@@ -97,20 +97,20 @@ const Delivery = z
 export const DeliveryList = z
   .strictObject({
     deliveries: z.array(Delivery).meta({ description: 'The deliveries.' }),
-    links: z.array(Link).meta({ description: '`self`, and `next` when more follow.' }),
+    links: z.array(Link).meta({ description: '`self`, and `next` if more follow.' }),
   })
   .meta({ id: 'DeliveryList', description: 'One page of deliveries.' });
 
 export const DeliveryQuery = z.strictObject({
-  state: z.enum(STATES).optional().meta({ description: '`dead`: the dead letters.', example: 'dead' }),
+  state: z.enum(STATES).optional().meta({ description: '`dead`: dead letters.', example: 'dead' }),
   ...paging,
 });
 export type DeliveryQuery = z.output<typeof DeliveryQuery>;
 
 export const ReplayQuery = z.strictObject({
-  delivery: z.uuid().optional().meta({ description: 'Only this one.' }),
+  delivery: z.uuid().optional().meta({ description: 'Only this delivery.' }),
 });
 
 export const Replayed = z
   .strictObject({ replayed: z.int().meta({ description: 'Deliveries queued again.' }) })
-  .meta({ id: 'Replayed', description: 'What a replay did.' });
+  .meta({ id: 'Replayed', description: 'Result of a replay.' });

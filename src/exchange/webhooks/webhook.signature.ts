@@ -1,11 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
-const PREFIX = 'whsec_'; // of Standard Webhooks
+const PREFIX = 'whsec_'; // Standard Webhooks
 const SECRET_BYTES = 32;
 
 export const newSigningSecret = (): Buffer => randomBytes(SECRET_BYTES);
 
-/** As the receiver keeps it. */
+/** In the receiver's format. */
 export const shownSecret = (secret: Buffer): string => PREFIX + secret.toString('base64');
 
 interface SignedMessage {
@@ -14,7 +14,7 @@ interface SignedMessage {
   body: string;
 }
 
-/** Standard Webhooks 1.0: one signature for each secret that is valid, with spaces between. */
+/** Standard Webhooks 1.0: one signature per valid secret, space-separated. */
 export const signaturesOf = (
   { id, timestampSeconds, body }: SignedMessage,
   secrets: readonly Buffer[],

@@ -6,9 +6,9 @@ import { all, listed, type Sql, sql, when, writing } from '../../db/sql.ts';
 import type { DeliveryQuery, WebhookSettings } from './webhook.schema.ts';
 import { newSigningSecret, shownSecret } from './webhook.signature.ts';
 
-export const MOST_WEBHOOKS = 20; // of an agency
+export const MOST_WEBHOOKS = 20; // per agency
 
-/** JSON of one, over the alias `w`. */
+/** JSON of a webhook, over the alias `w`. */
 const webhookJson = sql`json_build_object('id', w.id, 'url', w.url, 'triggers', w.triggers, 'enabled', w.is_enabled,
   'verifiedAt', tripoint.utc(w.verified_at),
   'circuit', CASE WHEN w.open_until IS NULL THEN 'closed' WHEN w.open_until > now() THEN 'open' ELSE 'half-open' END,
@@ -34,7 +34,7 @@ const deliveries: Layer = {
   descending: true,
 };
 
-/** A webhook as it was made, with what signs its messages. */
+/** A new webhook with its signing secrets. */
 export interface MadeWebhook {
   id: string;
   webhook: Record<string, unknown>;
@@ -59,7 +59,7 @@ export const webhookStore = (db: Database) => {
       return row.webhooks;
     },
 
-    /** undefined: the agency has as many as it may have. */
+    /** undefined: the agency has reached its limit. */
     async create(
       caller: Caller,
       url: string,
@@ -96,7 +96,7 @@ export const webhookStore = (db: Database) => {
       return webhook && { ...webhook, secret: shownSecret(secret) };
     },
 
-    /** What the challenge of an address came to, unless the address has changed meanwhile; undefined: it was passed. */
+    /** Records the challenge result, unless the address has changed meanwhile; undefined: passed. */
     noteChallenge: (caller: Caller, id: string, url: string, wrong: string | undefined) =>
       update(
         caller,
@@ -107,7 +107,7 @@ export const webhookStore = (db: Database) => {
         sql`w.url = ${url}`,
       ),
 
-    /** false: there is none. */
+    /** false: not found. */
     async remove(caller: Caller, id: string): Promise<boolean> {
       const rows = await db.query(
         caller,
@@ -128,7 +128,7 @@ export const webhookStore = (db: Database) => {
         page,
       ),
 
-    /** How many dead letters wait again. */
+    /** Returns the number of replayed dead letters. */
     async replay(caller: Caller, id: string, only?: string): Promise<number> {
       const row = await db.transaction(caller, (tx) =>
         tx.queryOne<{ replayed: number }>(
@@ -139,7 +139,7 @@ export const webhookStore = (db: Database) => {
     },
   };
 
-  /** undefined: there is none. */
+  /** undefined: not found. */
   async function update(caller: Caller, id: string, changes: readonly (Sql | undefined)[], only = sql`true`) {
     const given = changes.filter((change) => change !== undefined);
     if (given.length === 0) return find(caller, id);
