@@ -48,7 +48,7 @@ export const collectionOperations = (
     method: 'get',
     path: '/collections/{collectionId}',
     tag: 'Layers',
-    summary: 'Read what a layer is.',
+    summary: 'Read the description of a layer.',
     description: 'Its extent, its reference systems, and links to its items, schemas and tiles.',
     params: collectionParams(collections),
     query: DOCUMENT_QUERY,

@@ -25,23 +25,23 @@ const FunctionList = z
       )
       .meta({ description: 'The functions.' }),
   })
-  .meta({ id: 'FunctionList', description: 'Functions that filters may call, beyond those of CQL2 itself.' });
+  .meta({ id: 'FunctionList', description: 'Functions for filters, beyond those of CQL2.' });
 
-// the standard's word for what CQL2 calls a timestamp
+// OGC's word for a CQL2 timestamp
 const spoken = (kind: string): string => (kind === 'timestamp' ? 'datetime' : kind);
 
-/** OGC API – Features Part 3 §6.5: the functions that filters know. */
+/** OGC API – Features Part 3 §6.5: the functions for filters. */
 export const functionOperations = () => [
   operation({
     id: 'listFunctions',
     method: 'get',
     path: '/functions',
     tag: 'Layers',
-    summary: 'The functions that filters may call.',
+    summary: 'List the functions for filters.',
     description: 'Functions beyond those of CQL2 itself, with their arguments and results.',
     query: DOCUMENT_QUERY,
     responses: {
-      200: { description: 'Their names, arguments and results.', schema: FunctionList, also: AS_HTML },
+      200: { description: 'Names, arguments and results.', schema: FunctionList, also: AS_HTML },
     },
     problems: [400],
     handle: async () => ({

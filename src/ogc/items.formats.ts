@@ -13,7 +13,7 @@ import { geoParquet } from './download/geoparquet.sql.ts';
 const GEOJSON: Format = { name: 'geojson', mediaType: MEDIA.geojson, aliases: [MEDIA.json] };
 const JSON_ALIAS: Format = { name: 'json', mediaType: MEDIA.geojson };
 
-/** Whole selections. */
+/** Formats of whole selections. */
 export const DOWNLOADS: readonly DownloadFormat[] = [geojsonSeq, csv, flatGeobuf, geoPackage, geoParquet];
 const FORMATS: readonly (Format | DownloadFormat)[] = [GEOJSON, JSON_ALIAS, HTML, ...DOWNLOADS];
 
@@ -22,23 +22,23 @@ const namesOf = (formats: readonly Format[]) => formats.map(({ name }) => name) 
 
 export const ITEM_FORMATS = namesOf([GEOJSON, JSON_ALIAS, HTML]);
 export const ITEMS_FORMATS = namesOf(FORMATS);
-/** Those for programs. */
+/** Formats for programs. */
 export const PART_FORMATS = namesOf(FORMATS.filter((format) => format !== HTML));
 
 export const mediaTypeOf = (f: string | undefined): string =>
   (FORMATS.find(({ name }) => name === f) ?? GEOJSON).mediaType;
 
-/** The download that is asked for; undefined for a page of GeoJSON. */
+/** The requested download format; undefined for a page of GeoJSON. */
 export function chooseDownload(f: string | undefined, request: Request): DownloadFormat | undefined {
   const format = chooseFormat(FORMATS, f, request);
   return DOWNLOADS.find((download) => download === format);
 }
 
-/** The same selection in the other formats. */
+/** Links to the selection in the other formats. */
 export const alternatesOf = (request: Request): Link[] =>
   DOWNLOADS.map(({ name, mediaType }) => {
     const href = selfUrl(request);
     for (const parameter of ['cursor', 'limit']) href.searchParams.delete(parameter);
     href.searchParams.set('f', name);
-    return { href: href.href, rel: 'alternate', type: mediaType, title: `All of it as ${name}` };
+    return { href: href.href, rel: 'alternate', type: mediaType, title: `The whole selection as ${name}` };
   });

@@ -32,7 +32,7 @@ export function pageReply(
   });
 }
 
-/** How many match, and no features: OGC API – Features, resultType=hits. */
+/** The count without features: OGC API – Features, resultType=hits. */
 export function hitsReply(request: Request, { shown }: ItemsQuestion, numberMatched: number): Reply {
   const page = { features: '', numberReturned: 0, next: undefined };
   return collectionReply(request, page, { numberMatched, headers: headersOf(shown.crs, 0, numberMatched) });

@@ -12,15 +12,15 @@ import type { ItemsStore } from './items.store.ts';
 import { itemPage } from './pages/item.page.ts';
 import { itemsPage } from './pages/items.page.ts';
 
-const CRS_HEADER = { 'Content-Crs': 'The reference system of the coordinates, between < and >.' };
+const CRS_HEADER = { 'Content-Crs': 'CRS of the coordinates, in angle brackets.' };
 const PAGE_HEADERS = {
   ...CRS_HEADER,
   Link: 'The next page.',
-  'OGC-NumberMatched': 'How many match in all, where that is known.',
-  'OGC-NumberReturned': 'How many this page holds.',
+  'OGC-NumberMatched': 'Total number of matches, if known.',
+  'OGC-NumberReturned': 'Number of features on this page.',
 };
 
-const MOST_ON_A_PAGE = 1000; // rows of a table in a browser
+const MOST_ON_A_PAGE = 1000; // table rows in a browser
 
 interface ItemsRoutes {
   collections: readonly Collection[];
@@ -29,10 +29,10 @@ interface ItemsRoutes {
   attribution: string;
 }
 
-/** The features of each layer. Written out for each, because clients look for `/collections/incidents/items`. */
+/** The features of each layer. Separate paths, because clients look for `/collections/incidents/items` literally. */
 export const itemsOperations = ({ collections, items, downloads, attribution }: ItemsRoutes) =>
   collections.flatMap((collection) => {
-    const { id, noun, title } = collection;
+    const { id, noun } = collection;
     const name = noun.charAt(0).toUpperCase() + noun.slice(1);
     return [
       operation({
@@ -40,13 +40,13 @@ export const itemsOperations = ({ collections, items, downloads, attribution }: 
         method: 'get',
         path: `/collections/${id}/items`,
         tag: 'Layers',
-        summary: `${title} as a layer, with flat properties.`,
+        summary: `List ${id} as a layer, with flat properties.`,
         description:
           'Parameters named like a property select equal values; `filter` takes any condition in CQL2. GeoJSON and HTML come in pages, the other formats hold the whole selection.',
         query: itemsQuery(collection, ITEMS_FORMATS),
         responses: {
           200: {
-            description: 'A page of features as GeoJSON; the whole selection in other formats.',
+            description: 'One page as GeoJSON; other formats have the whole selection.',
             mediaType: MEDIA.geojson,
             schema: ItemCollection,
             also: { ...AS_HTML, ...Object.fromEntries(DOWNLOADS.map(({ mediaType }) => [mediaType, null])) },
@@ -73,7 +73,7 @@ export const itemsOperations = ({ collections, items, downloads, attribution }: 
         method: 'get',
         path: `/collections/${id}/items/{featureId}`,
         tag: 'Layers',
-        summary: `One feature of the layer ${id}.`,
+        summary: `Read one feature of the layer ${id}.`,
         description: 'With flat properties, in the reference system that `crs` names.',
         params: featureParams,
         query: itemQuery(collection, ITEM_FORMATS),

@@ -6,7 +6,7 @@ import type { Collection } from './collection/collection.sql.ts';
 import type { ItemQuestion, ItemsQuestion, Selection } from './collection/items.query.ts';
 import { countStatement, itemStatement, pageStatement, requireAnchor } from './collection/items.sql.ts';
 
-/** A feature; beside it what an ETag is made of, where the layer is written. */
+/** A feature, and for writable layers the parts of its ETag. */
 export interface Found {
   feature: string;
   version?: string;

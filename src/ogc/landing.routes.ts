@@ -16,23 +16,23 @@ const LandingPage = z
     attribution: z.string().meta({ description: 'Sources to name beside the data.' }),
     links: Links,
   })
-  .meta({ id: 'LandingPage', description: 'Where everything is.' });
+  .meta({ id: 'LandingPage', description: 'Links to everything.' });
 
 const Conformance = z
   .strictObject({ conformsTo: z.array(z.string()).meta({ description: 'URIs of the classes.' }) })
-  .meta({ id: 'Conformance', description: 'The conformance classes of OGC standards that hold here.' });
+  .meta({ id: 'Conformance', description: 'Declared conformance classes of OGC standards.' });
 
-/** OGC API – Common: the page that leads to all others, and what they conform to. */
+/** OGC API – Common: the landing page and the conformance declaration. */
 export const landingOperations = (publication: Publication) => [
   operation({
     id: 'getLandingPage',
     method: 'get',
     path: '/',
     tag: 'Layers',
-    summary: 'The landing page of OGC API.',
+    summary: 'Read the landing page.',
     description: 'Links to the API document, the conformance classes, the layers and the tiles.',
     query: DOCUMENT_QUERY,
-    responses: { 200: { description: 'Links to what there is.', schema: LandingPage, also: AS_HTML } },
+    responses: { 200: { description: 'Links to all resources.', schema: LandingPage, also: AS_HTML } },
     problems: [400],
     handle: async ({ request }) => ({
       body: { ...publication, links: landingLinks(request) },
@@ -45,10 +45,10 @@ export const landingOperations = (publication: Publication) => [
     method: 'get',
     path: '/conformance',
     tag: 'Layers',
-    summary: 'The OGC conformance classes that hold here.',
+    summary: 'List the declared conformance classes.',
     description: 'Clients read here which parts of the OGC standards they may use.',
     query: DOCUMENT_QUERY,
-    responses: { 200: { description: 'Their addresses.', schema: Conformance, also: AS_HTML } },
+    responses: { 200: { description: 'URIs of the classes.', schema: Conformance, also: AS_HTML } },
     problems: [400],
     handle: async () => ({ body: { conformsTo: CONFORMS_TO }, html: conformancePage }),
   }),

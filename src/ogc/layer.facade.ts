@@ -29,9 +29,9 @@ interface Published {
 }
 
 export interface LayerSettings {
-  /** Where files for downloads are made. Default: where the system keeps temporary files. */
+  /** Folder and size of download files. Default: the system's temporary folder. */
   files?: FilesSettings | undefined;
-  /** Of tiles that are kept; 0: none is. */
+  /** Size of the tile cache; 0: no cache. */
   tileMemoryMegabytes?: number | undefined;
 }
 

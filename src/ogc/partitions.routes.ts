@@ -11,11 +11,11 @@ import type { PartitionStore } from './partitions.store.ts';
 
 const Partitions = z
   .strictObject({
-    links: z.array(Link).meta({ description: 'Those with rel `items` are the parts.' }),
+    links: z.array(Link).meta({ description: 'Links with rel `items` are the parts.' }),
   })
-  .meta({ id: 'Partitions', description: 'A selection in parts that can be read side by side.' });
+  .meta({ id: 'Partitions', description: 'A selection divided for parallel download.' });
 
-/** Parallel download of the layers that are large. */
+/** Parallel download of large layers. */
 export const partitionOperations = (collections: readonly Collection[], partitions: PartitionStore) =>
   collections
     .filter(({ isSmall, isUndivided }) => !isSmall && !isUndivided)
@@ -25,9 +25,9 @@ export const partitionOperations = (collections: readonly Collection[], partitio
         method: 'get',
         path: `/collections/${collection.id}/items/partitions`,
         tag: 'Layers',
-        summary: `Links that divide the layer ${collection.id} for reading side by side.`,
+        summary: `Divide the layer ${collection.id} for parallel download.`,
         description:
-          'Each link is a question of its own, for as many features as the others. Together they give each feature once, also those that come in meanwhile. The other parameters are those of the items, and stand in the links.',
+          'Each link is a separate request for about the same number of features. Together they return each feature once, including features written meanwhile. Other parameters are those of the items; the links contain them.',
         query: partitionsQuery(collection, PART_FORMATS),
         examples: { query: { count: 4 } },
         responses: { 200: { description: 'The parts.', schema: Partitions } },
@@ -39,7 +39,7 @@ export const partitionOperations = (collections: readonly Collection[], partitio
       }),
     );
 
-/** From one cursor up to the next; the first and the last are open, so that nothing falls between. */
+/** From one cursor to the next; the first and last part are open-ended, so nothing is missed. */
 function linksOf(request: Request, cursors: readonly string[], type: string): Link[] {
   const starts = [undefined, ...cursors];
   const parts = starts.map((cursor, i) => ({

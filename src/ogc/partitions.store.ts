@@ -14,7 +14,7 @@ interface PartitionRow {
 }
 
 export const partitionStore = (db: Database) => ({
-  /** The cursors at which a selection falls into parts of about the same size. */
+  /** The cursors that divide a selection into parts of about the same size. */
   async find(caller: Caller, collection: Collection, selection: Selection, count: number): Promise<string[]> {
     const statement = partitionStatement(collection, selection, count);
     const row = await db.queryOne<PartitionRow>(caller, statement);
@@ -24,7 +24,7 @@ export const partitionStore = (db: Database) => ({
 });
 export type PartitionStore = ReturnType<typeof partitionStore>;
 
-/** The key of each n-th row in the order of the layer, in one pass. */
+/** The key of every n-th row in layer order, in one pass. */
 function partitionStatement(collection: Collection, selection: Selection, count: number): Sql {
   const { from, where, concern, anchor } = rowsOf(collection, selection);
   const { keys, descending = false } = collection.order;

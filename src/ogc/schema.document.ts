@@ -11,7 +11,7 @@ const FORMATS = {
 };
 const ID = { title: 'Identifier', type: 'string' };
 
-/** OGC API – Features Part 5: the properties of a layer with what they are, whatever the encoding. */
+/** OGC API – Features Part 5: the logical schema of a layer, independent of the encoding. */
 export function logicalSchema(collection: Collection, url: string): Json {
   const { geometry, fields } = collection;
   const place = geometry && {
@@ -54,7 +54,7 @@ export const featureSchema = (collection: Collection, url: string): Json => ({
   },
 });
 
-/** What can be filtered by; beside it the list that older clients read. */
+/** The queryables, plus the list that older clients read. */
 export const queryablesOf = (collection: Collection, url: string): Json => ({
   ...headOf(collection, url),
   properties: {
@@ -82,7 +82,7 @@ const headOf = ({ title, description }: Collection, url: string): Json => ({
   description,
 });
 
-// a geometry without `type`, or QGIS takes it for an attribute
+// a geometry has no `type`, otherwise QGIS treats it as an attribute
 const geometryReference = (type: string): Json => ({
   title: 'Geometry',
   $ref: `https://geojson.org/schema/${type}.json`,
@@ -97,7 +97,7 @@ const typeNames = {
   list: 'string',
 } as const;
 
-/** Missing values are null whatever the type says: readers of types know one at a time. */
+/** Missing values are null although the type does not say so: clients support only a single type. */
 function propertyOf({ computed, time }: Collection, field: Field): Json {
   const { name, schema, title } = field;
   const type = typeOf(field);

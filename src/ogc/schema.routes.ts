@@ -16,7 +16,7 @@ const SchemaDocument = z
   })
   .meta({ id: 'JsonSchema', description: 'A JSON Schema (2020-12).' });
 
-// GDAL 3.10 takes queryables as application/json only
+// GDAL 3.10 accepts queryables only as application/json
 const FORMATS: readonly Format[] = [
   { name: 'schema', mediaType: MEDIA.schema },
   { name: 'json', mediaType: MEDIA.json },
@@ -27,7 +27,7 @@ const DOCUMENTS = [
     id: 'getQueryables',
     path: '/queryables',
     title: 'Queryables',
-    summary: 'What a layer can be filtered by.',
+    summary: 'Read the queryables of a layer.',
     description: 'Properties that `filter` and the parameters of the items may name.',
     write: queryablesOf,
   },
@@ -35,7 +35,7 @@ const DOCUMENTS = [
     id: 'getSortables',
     path: '/sortables',
     title: 'Sortables',
-    summary: 'What a layer can be sorted by.',
+    summary: 'Read the sortables of a layer.',
     description: 'Properties that `sortby` may name.',
     write: sortablesOf,
   },
@@ -43,7 +43,7 @@ const DOCUMENTS = [
     id: 'getSchema',
     path: '/schema',
     title: 'Properties',
-    summary: 'The properties of a layer with their roles.',
+    summary: 'Read the schema of a layer, with roles.',
     description:
       'Titles, types and roles (identifier, geometry, times) of the properties; `readOnly` ones are computed.',
     write: logicalSchema,
@@ -52,7 +52,7 @@ const DOCUMENTS = [
     id: 'getFeatureSchema',
     path: '/schema/feature',
     title: 'Properties in GeoJSON',
-    summary: 'The JSON Schema of a feature of a layer as GeoJSON.',
+    summary: 'Read the JSON Schema of a GeoJSON feature of a layer.',
     description: 'Validates one feature as the items answer it.',
     write: featureSchema,
   },

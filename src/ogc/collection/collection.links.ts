@@ -3,7 +3,7 @@ import type { Link } from '../../geometry/feature.schema.ts';
 import type { Collection } from './collection.sql.ts';
 import { htmlLink, MEDIA, REL, urlOf } from './links.ts';
 
-/** Where the parts of a layer are. */
+/** Links to the parts of a layer. */
 export function linksOfCollection(request: Request, { id, title, geometry }: Collection): Link[] {
   const path = `/collections/${id}`;
   const link = (rel: string, type: string, rest: string, what: string): Link => ({
@@ -19,9 +19,9 @@ export function linksOfCollection(request: Request, { id, title, geometry }: Col
     htmlLink(urlOf(request, `${path}/items`), 'items'),
     link('describedby', MEDIA.schema, '/schema/feature', 'JSON Schema of a GeoJSON feature'),
     link(REL.schema, MEDIA.schema, '/schema', 'properties with their roles'),
-    link(REL.queryables, MEDIA.schema, '/queryables', 'what can be filtered by'),
+    link(REL.queryables, MEDIA.schema, '/queryables', 'properties for filters'),
     // the name that GDAL 3.10 looks for
-    link('queryables', MEDIA.schema, '/queryables', 'what can be filtered by'),
+    link('queryables', MEDIA.schema, '/queryables', 'properties for filters'),
     link(REL.sortables, MEDIA.schema, '/sortables', 'what can be sorted by'),
     ...(geometry
       ? [

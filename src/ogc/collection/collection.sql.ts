@@ -4,52 +4,52 @@ import type { KeyColumn } from '../../db/keyset.ts';
 import type { Sql } from '../../db/sql.ts';
 import { plainSchema } from './plain.schema.ts';
 
-/** One property of a layer, flat: text, number, true or false, instant, or a list, which is written as one text. */
+/** One flat property of a layer: text, number, boolean, instant, or a list, which is written as one text. */
 export interface Field {
   name: string;
   /** As in the nested answer of the noun. */
   schema: z.ZodType;
   title: string;
-  /** Over the aliases of `from`. An instant is a `timestamptz` and a list a `text[]` here. */
+  /** SQL over the aliases of `from`: an instant is a `timestamptz`, a list a `text[]`. */
   value: Sql;
 }
 
-/** What a question hangs on, such as the zone that incidents lie within. */
+/** The parent resource of a query, such as the zone of its incidents. */
 export interface Anchor {
-  /** A row with its `concern` (src/db/concern.ts), or none where the caller sees no such thing. */
+  /** A row with its `concern` (src/db/concern.ts), or no row if the caller does not see it. */
   row: Sql;
   missing: () => Problem;
 }
 
-/** The rows that the noun's own parameters ask for. */
+/** The rows selected by the noun's own parameters. */
 export interface Rows {
-  /** What stands behind FROM. The aliases are the same for every question. */
+  /** The FROM clause. Its aliases are the same for every query. */
   from: Sql;
   where: Sql;
-  /** For labelled rows: whose data a row is (src/db/concern.ts). */
+  /** For labelled rows: bitmask of the owner countries (src/db/concern.ts). */
   concern?: Sql | undefined;
   anchor?: Anchor | undefined;
 }
 
-/** Cells of a level of WebMercatorQuad, numbered by column and row interleaved bit by bit (`tripoint.cell_of`). */
+/** Cells of a WebMercatorQuad level, numbered by interleaved column and row bits (`tripoint.cell_of`). */
 export interface CellRange {
   level: number;
-  /** The first, and the one behind the last. */
+  /** Half-open: the first cell, and the one after the last. */
   from: number;
   to: number;
-  /** Around them, in degrees. */
+  /** Bounding box, in degrees. */
   box: readonly [west: number, south: number, east: number, north: number];
 }
 
-/** Counts per cell, for zooms at which the features would crowd. */
+/** Counts per cell, for zooms with too many features per tile. */
 export interface Cells {
-  /** The first zoom at which the features themselves are shown. */
+  /** The first zoom that shows the features themselves. */
   featuresFrom: number;
-  /** Names of fields whose words are counted apart. */
+  /** Enumerated fields whose words are counted separately. */
   groups: readonly { name: string; words: readonly string[] }[];
-  /** The parameters that `sums` knows. */
+  /** The parameters that `sums` can answer. */
   answers: readonly string[];
-  /** Rows of `cell`, the groups, `concern` and `n`; undefined where these filters must be counted row by row. */
+  /** Rows of `cell`, the groups, `concern` and `n`; undefined if these filters need a count row by row. */
   sums(range: CellRange, filters: Record<string, unknown>): Sql | undefined;
 }
 
@@ -58,7 +58,7 @@ export type GeometryType = 'Point' | 'LineString' | 'MultiPolygon';
 interface Spec<Filters extends z.ZodRawShape> {
   /** The noun in the plural, as in `/v1/<id>`. */
   id: string;
-  /** One of it, for sentences. */
+  /** The singular, for sentences. */
   noun: string;
   title: string;
   description: string;
@@ -68,38 +68,38 @@ interface Spec<Filters extends z.ZodRawShape> {
   cells?: Cells;
   /** The features that tiles and counts show, where that is not all of them. */
   shownInTiles?: Sql;
-  /** Names of fields: with an end, an interval that is open where the end is null. */
+  /** Field names; with an end, an interval that is open if the end is null. */
   time?: { start: string; end?: string };
-  /** In the order in which clients show them. */
+  /** In display order. */
   fields: readonly Field[];
-  /** The names of those that writers do not set. */
+  /** Names of the fields that writers cannot set. */
   computed: readonly string[];
-  /** Where features are written: what tells one state of a row from the next, over the aliases of `from`. */
+  /** For writable layers: the version of a row, over the aliases of `from`. */
   version?: Sql;
-  /** PUT under an id of one's own makes a feature. */
+  /** PUT with a client-chosen id creates a feature. */
   takesIds?: boolean;
-  /** Where a feature has revisions: its newest one, over the same aliases. */
+  /** For features with revisions: the newest one, over the same aliases. */
   newest?: (id: string) => Pick<Rows, 'from' | 'where'>;
   /** The total order of pages, over the aliases of `from`. */
   order: { keys: readonly KeyColumn[]; descending?: boolean };
-  /** Rows change as time goes by, and not only when they are written. */
+  /** Rows change with time, not only by writes. */
   hangsOnTime?: true;
   /** Few rows: counting them costs nothing. */
   isSmall: boolean;
-  /** Not offered in parts: it is only ever read by one who needs none. */
+  /** Without partitions: its readers do not need them. */
   isUndivided?: true;
   /** The query parameters of `/v1/<id>`, without those of paging. */
   filters: Filters;
-  /** What `/v1/<id>` asks for with these parameters: layers, tiles and downloads ask for the same. */
+  /** The rows of `/v1/<id>` with these parameters; layers, tiles and downloads use the same. */
   rows(filters: z.output<z.ZodObject<Filters>>): Rows;
 }
 
-/** What a noun tells about itself so that it can be published as a layer. */
+/** A noun's description of itself, from which it is published as a layer. */
 export type Collection = Omit<Spec<z.ZodRawShape>, 'rows'> & {
   rows(filters: Record<string, unknown>): Rows;
 };
 
-/** Keeps the types of the filters of one collection; the array that holds many erases them. */
+/** Keeps the filter types of one collection; the array of collections erases them. */
 export const collection = <Filters extends z.ZodRawShape>(spec: Spec<Filters>) => spec as Collection;
 
 /** Fields by their names in the nested answer of the noun, with its schemas. */
@@ -123,7 +123,7 @@ export const field = (
   value,
 });
 
-/** `occurredAt` is `Occurred at`. */
+/** `occurredAt` becomes `Occurred at`. */
 const spoken = (name: string): string => {
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -133,7 +133,7 @@ export type FieldType = 'text' | 'integer' | 'number' | 'boolean' | 'instant' | 
 
 const types = new WeakMap<z.ZodType, FieldType>();
 
-/** What the values of a field are, read from its schema. */
+/** The type of a field, from its schema. */
 export function typeOf({ schema }: Field): FieldType {
   const known = types.get(schema) ?? readType(schema);
   types.set(schema, known);

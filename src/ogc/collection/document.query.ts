@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** The query of documents that are JSON or, for browsers, a page. */
+/** Query of documents available as JSON and HTML. */
 export const DOCUMENT_QUERY = z.strictObject({
   f: z
     .enum(['json', 'html'])
     .optional()
-    .meta({ id: 'f', description: 'The format, instead of the header Accept.' }),
+    .meta({ id: 'f', description: 'The format; overrides the header Accept.' }),
 });

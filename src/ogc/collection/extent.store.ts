@@ -4,10 +4,10 @@ import type { Database } from '../../db/database.ts';
 import { listed, type Sql, sql } from '../../db/sql.ts';
 import type { Collection } from './collection.sql.ts';
 
-/** Where and when the features of a layer lie, as far as the caller sees them. */
+/** Spatial and temporal extent of the features that the caller sees. */
 export interface Extent {
   bbox: [west: number, south: number, east: number, north: number] | null;
-  /** Null where the layer has no times. */
+  /** Null if the layer has no times. */
   interval: [from: string, to: string] | null;
 }
 
@@ -18,8 +18,8 @@ const MOST_AUDIENCES = 200;
 const ROUNDING = 10; // a tenth of a degree
 
 /**
- * The extents of all layers in one statement, once a minute for all who see the same. Rounded outwards to tenths of a
- * degree and whole days: so coarse, they tell of no row, and the audit log need not know.
+ * The extents of all layers in one statement, once a minute per view. Rounded outwards to tenths of a degree and whole
+ * days: at that precision they reveal no row, so they are not audited.
  */
 export function extentStore(db: Database, collections: readonly Collection[]) {
   const known = new LRUCache<string, Promise<Extents>>({ max: MOST_AUDIENCES, ttl: FRESH_MS });
@@ -66,12 +66,12 @@ const boxOf = ({ geometry }: Collection): Sql =>
         least(90, ceil(ST_YMax(e.box) * ${ROUNDING}::float) / ${ROUNDING}::float)) END`
     : sql`NULL::json`;
 
-/** The first start, and the last end, where an end that is open has lasted until now. */
+/** The first start and the last end; an open end lasts until now. */
 function timesOf({ time, fields }: Collection): Sql[] {
   const columnOf = (name: string) => fields.find((field) => field.name === name)!.value;
   if (!time) return [sql`NULL::timestamptz AS first`, sql`NULL::timestamptz AS last`];
   const start = columnOf(time.start);
-  // half-bounded intervals are right by the standard, but OGC's test suite ends at their null
+  // the standard allows half-bounded intervals, but OGC's test suite fails on their null
   const end = time.end ? sql`coalesce(${columnOf(time.end)}, now())` : sql`now()`;
   return [sql`min(${start}) AS first`, sql`max(greatest(${start}, ${end})) AS last`];
 }

@@ -15,14 +15,14 @@ const PLAIN: Record<Exclude<FieldType, 'list'>, z.ZodType> = {
       for (const { message } of DateOrInstant.safeParse(text).error?.issues ?? [])
         ctx.addIssue({ code: 'custom', message });
     })
-    // the database knows microseconds, which a Date would lose; a + that was not encoded arrives as a space
+    // no Date: it would lose the database's microseconds; an unencoded + arrives as a space
     .overwrite((text) => text.replace(/ (?=\d\d:\d\d$)/, '+'))
     .meta({ format: 'date-time' }),
 };
 
 /**
- * A parameter for each property that has one value: only where it is this. Clients that read no queryables find them in
- * the API document; those that several layers have are described once.
+ * An equality parameter for each single-valued property. Clients that do not read queryables find them in the OpenAPI
+ * document; shared ones are described once.
  */
 export const fieldParameters = ({ fields, filters }: Collection): Record<string, z.ZodType> =>
   Object.fromEntries(
@@ -36,7 +36,7 @@ const shared = new Map<string, z.ZodType>();
 function parameterOf(field: Field): z.ZodType {
   const type = typeOf(field) as Exclude<FieldType, 'list'>;
   const words = wordsOf(field.schema);
-  const description = `Only where ${field.name} is this.`;
+  const description = `Only features whose ${field.name} equals this.`;
   if (words) return z.enum(words).optional().meta({ description });
   const id = `is-${field.name}${type === 'text' ? '' : `-${type}`}`;
   const known = shared.get(id) ?? PLAIN[type].optional().meta({ id, description, example: undefined });

@@ -11,10 +11,10 @@ export const Item = z
     geometry: z
       .strictObject({ type: z.string(), coordinates: z.array(z.unknown()) })
       .nullable()
-      .meta({ description: 'GeoJSON, in the reference system that Content-Crs names.' }),
+      .meta({ description: 'GeoJSON, in the CRS of Content-Crs.' }),
     properties: z
       .record(z.string(), Value)
-      .meta({ description: 'As `/collections/{collectionId}/schema` tells.' }),
+      .meta({ description: 'As in `/collections/{collectionId}/schema`.' }),
     links: Links.optional(),
   })
   .meta({ id: 'Item', description: 'A feature of a layer, with flat properties.' });

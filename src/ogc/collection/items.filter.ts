@@ -24,21 +24,21 @@ export const filtering = {
   filter: z.string().min(1).optional().meta({
     id: 'filter',
     description:
-      'Only features that fulfil this condition in CQL2 (OGC 21-065r2), over the queryables of the layer.',
+      'Only features that match this CQL2 condition (OGC 21-065r2) over the queryables of the layer.',
   }),
-  // GDAL sends filters only where it finds cql-text in this list
+  // GDAL sends filters only if this list has cql-text
   'filter-lang': z.enum(LANGUAGES).optional().meta({
     id: 'filter-lang',
     description:
-      'How `filter` is written: CQL2 as text (default) or JSON; `cql-text` is what GDAL writes, with ILIKE.',
+      'Language of `filter`: CQL2 text (default) or JSON; `cql-text` is the dialect of GDAL, with ILIKE.',
   }),
   'filter-crs': z.enum(uris).optional().meta({
     id: 'filter-crs',
-    description: 'The reference system of geometries in `filter`. Default: CRS84.',
+    description: 'CRS of geometries in `filter`. Default: CRS84.',
   }),
 };
 
-/** Throws a Problem for a filter that cannot be read, and for what belongs to one that is not there. */
+/** Throws a Problem for an invalid filter, and for filter parameters without a filter. */
 export function readFilter(raw: Record<string, unknown>): ItemsFilter | undefined {
   const { filter, 'filter-lang': language = 'cql2-text', 'filter-crs': uri = CRS84.uri } = raw;
   if (filter === undefined) return undefined;

@@ -7,7 +7,7 @@ import { fieldParameters } from './field.parameters.ts';
 import { filtering, type ItemsFilter, readFilter } from './items.filter.ts';
 import { Newest, PartCount, presentation, selection, Until } from './items.parameters.ts';
 
-/** How features are answered. */
+/** The presentation of features. */
 export interface Presentation {
   fields: readonly Field[];
   hasGeometry: boolean;
@@ -21,9 +21,9 @@ export interface SortKey {
   descending: boolean;
 }
 
-/** Which features are asked for, and how many at once. */
+/** The selection of features and the page size. */
 export interface Selection {
-  /** The parameters of the noun itself. */
+  /** The noun's own parameters. */
   filters: Record<string, unknown>;
   equal: readonly (readonly [Field, unknown])[];
   projectedBox: ProjectedBox | undefined;
@@ -32,7 +32,7 @@ export interface Selection {
   sort: readonly SortKey[];
 }
 
-/** Whether all features are asked for. */
+/** Whether the selection is the whole layer. */
 export const isPlain = ({ filters, equal, projectedBox, ids, filter }: Selection): boolean =>
   equal.length === 0 &&
   [projectedBox, ids, filter, ...Object.values(filters)].every((value) => value === undefined);
@@ -50,13 +50,13 @@ type RawItemsQuery = Record<string, unknown> & { limit: number };
 
 type Formats = readonly [string, ...string[]];
 
-/** The parameters of `…/items`: those of `/v1/<noun>`, one for each property, and those of OGC API – Features. */
+/** The parameters of `…/items`: those of `/v1/<noun>`, one per property, and those of OGC API – Features. */
 export const itemsQuery = (collection: Collection, formats: Formats) =>
   z
     .strictObject({ ...paging, until: Until, ...itemsShape(collection, formats) })
     .transform((raw, ctx) => readQuestion(collection, raw as RawItemsQuery, ctx));
 
-/** The same of the parts of a selection, which are in the order of the layer. */
+/** The same for the parts of a selection, which are in the order of the layer. */
 export const partitionsQuery = (collection: Collection, formats: Formats) => {
   const { sortby: _, resultType: __, ...shape } = itemsShape(collection, formats);
   return z.strictObject({ ...shape, limit: Limit, count: PartCount }).transform((raw, ctx) => ({
@@ -65,7 +65,7 @@ export const partitionsQuery = (collection: Collection, formats: Formats) => {
   }));
 };
 
-/** The same of tiles, which have a place, an order and a reference system of their own. */
+/** The same for tiles, which determine bbox, order and CRS themselves. */
 export const tileQuery = (collection: Collection, formats: Formats) => {
   const { sortby: _, resultType: __, ...chosen } = selection;
   const { properties } = presentation;
@@ -114,7 +114,7 @@ export const itemQuery = (collection: Collection, formats: Formats) =>
     );
 
 const formatParameter = (formats: Formats) =>
-  z.enum(formats).optional().meta({ description: 'The format, instead of the header Accept.' });
+  z.enum(formats).optional().meta({ description: 'The format; overrides the header Accept.' });
 
 function readQuestion(collection: Collection, raw: RawItemsQuery, ctx: z.RefinementCtx): ItemsQuestion {
   const { bbox, ...query } = raw;
@@ -161,7 +161,7 @@ function readPresentation(
 }
 
 function readSortKey({ fields }: Collection, text: string, ctx: z.RefinementCtx): SortKey[] {
-  // a + that was not encoded arrives as a space
+  // an unencoded + arrives as a space
   const [, sign, name] = /^([-+ ]?)(.*)$/.exec(text)!;
   const field = fields.find((one) => one.name === name);
   if (field) return [{ field, descending: sign === '-' }];

@@ -17,11 +17,11 @@ import {
 import type { ItemQuestion, ItemsQuestion, Presentation, Selection, SortKey } from './items.query.ts';
 import { queryablesFor } from './queryables.sql.ts';
 
-const LONGEST_KEY = 100; // characters of a text that it is sorted by
-const METRES_PER_DEGREE = 111_320; // of latitude; those of longitude are shorter, so that no vertex moves further than asked
-const LONGEST_EDGE_METRES = 10_000; // of a projected box, before its edges are bent into degrees
+const LONGEST_KEY = 100; // characters of a text in a sort key
+const METRES_PER_DEGREE = 111_320; // of latitude; longitude degrees are shorter, so no vertex moves further than asked
+const LONGEST_EDGE_METRES = 10_000; // of a projected box, before its edges are transformed to degrees
 
-/** The rows of a question, with the conditions that every layer knows. */
+/** The rows of a query, with the conditions common to all layers. */
 export function rowsOf(collection: Collection, selection: Selection): Rows {
   const { filters, equal, projectedBox, ids, filter } = selection;
   const rows = collection.rows(filters);
@@ -44,7 +44,7 @@ const isInProjectedBox = (geometry: Sql, { srid, edges: [west, south, east, nort
     ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, ${srid}::int),
     ${LONGEST_EDGE_METRES}), 4326))`);
 
-/** Ids that cannot be are those of no feature. */
+/** Malformed ids match no feature. */
 function isOneOf({ key }: Collection, ids: readonly string[]): Sql {
   const possible = ids.filter((id) => key.schema.safeParse(id).success);
   return sql`${key.column} = ANY (${possible}::${new Sql([`${key.type}[]`], [])})`;
@@ -62,7 +62,7 @@ const CASTS: Record<FieldType, string> = {
 const isEqual = (field: Field, value: unknown): Sql =>
   sql`${field.value} = ${value as string}::${new Sql([CASTS[typeOf(field)]], [])}`;
 
-/** The layer as it is to be shown, in the order asked for. */
+/** The layer in the requested presentation and order. */
 export function layerOf(collection: Collection, shown: Presentation, sort: readonly SortKey[] = []): Layer {
   const { key, order, geometry } = collection;
   const keys = sort.length > 0 ? sortKeys(collection, sort) : order.keys;
@@ -83,7 +83,7 @@ export function layerOf(collection: Collection, shown: Presentation, sort: reado
   };
 }
 
-/** The layer as `/items` shows it by default: all fields, longitude first. */
+/** The default presentation of `/items`: all fields, longitude first. */
 export const plainLayerOf = (collection: Collection): Layer =>
   layerOf(collection, {
     fields: collection.fields,
@@ -103,7 +103,7 @@ function sortKeys({ key }: Collection, sort: readonly SortKey[]): KeyColumn[] {
       descending,
       isNullable: isNullable(field),
     })),
-    // the same way as the last one: an index over both serves both ways
+    // the direction of the last key: an index over both serves both directions
     { column: key.column, type: key.type, descending: last.descending },
   ];
 }
@@ -133,7 +133,7 @@ function geometryText({ geometry }: Collection, shown: Presentation): Sql {
   return sql`coalesce(ST_AsGeoJSON(${shownGeometry(geometry.type, shown)}, ${shown.decimals}::int, 0), 'null')`;
 }
 
-/** The geometry over the alias `r`, as it leaves; formats other than GeoJSON have longitude first, whatever the system. */
+/** The output geometry over the alias `r`; formats other than GeoJSON have longitude first in any CRS. */
 export function shownGeometry(
   type: GeometryType,
   { crs, simplifyMetres }: Presentation,
@@ -144,25 +144,25 @@ export function shownGeometry(
   return crs.isLatitudeFirst && axes === 'as in the system' ? sql`ST_FlipCoordinates(${simple})` : simple;
 }
 
-// Ends of a line are never moved, so that segments still meet; areas stay valid, and none vanishes.
+// Line ends never move, so segments still meet; areas stay valid and never vanish.
 const simplified = (type: GeometryType, metres: number): Sql =>
   type === 'LineString'
     ? sql`ST_Simplify(r.geometry, ${metres / METRES_PER_DEGREE}::float, true)`
     : sql`ST_Multi(ST_SimplifyPreserveTopology(r.geometry, ${metres / METRES_PER_DEGREE}::float))`;
 
-/** Quicker than to build an object: the names are looked up once. */
+/** Faster than building an object: names are resolved once. */
 function propertiesText(fields: readonly Field[]): Sql {
   const members = shownValues(fields).map((value, i) => sql`${value} AS ${quoted(fields[i]!.name)}`);
   return sql`(SELECT row_to_json(p) FROM (SELECT ${listed(members)}) AS p)::text`;
 }
 
-/** The values of fields over the alias `r`, as they leave: instants and lists as texts. */
+/** Output values of fields over the alias `r`: instants and lists as texts. */
 export const shownValues = (fields: readonly Field[]): Sql[] =>
   fields.map((field, i) =>
     typeOf(field) === 'instant' ? sql`tripoint.utc(r.${name('f', i)})` : storedValue(field, i),
   );
 
-/** The same with instants as they are stored, which leave a page in UTC with an offset. */
+/** The same with instants as stored, which the page writes in UTC with an offset. */
 export const storedValues = (fields: readonly Field[]): Sql[] => fields.map(storedValue);
 
 const storedValue = (field: Field, i: number): Sql => asText(field, sql`r.${name('f', i)}`);
@@ -173,21 +173,21 @@ export function pageOf(collection: Collection, question: ItemsQuestion, layer: L
   return listStatement({ ...layer, from, ...(concern && { concern }) }, where, question);
 }
 
-// Texts of a few ten kilobytes are short-lived for V8, longer ones wait until it clears everything.
+// V8 frees texts of a few ten kilobytes quickly, but longer ones only at a full collection.
 const FEATURES_IN_TEXT = 50;
 
-/** The same in texts that are short, for those who take one after the other. */
+/** The same as short texts, for readers that take them one by one. */
 export const chunkOf = (collection: Collection, question: ItemsQuestion, layer: Layer): Sql =>
   pageOf(collection, question, { ...layer, featuresInRow: FEATURES_IN_TEXT });
 
-/** Where a chunk of so many rows ends. */
+/** Finds the end of a chunk of this many rows. */
 export function boundaryStatement(collection: Collection, question: ItemsQuestion, rows: number): Sql {
   const { from, where } = rowsOf(collection, question);
   const layer = layerOf(collection, question.shown, question.sort);
   return boundaryBehind(listingOf({ ...layer, from }, where, question), rows);
 }
 
-/** One page; beside it how many match in all, where that costs nothing, and whether what the question hangs on exists. */
+/** One page; also the total count if it is free, and whether the parent resource exists. */
 export function pageStatement(collection: Collection, question: ItemsQuestion): Sql {
   const { from, where, anchor } = rowsOf(collection, question);
   const page = pageOf(collection, question, layerOf(collection, question.shown, question.sort));
@@ -197,7 +197,7 @@ export function pageStatement(collection: Collection, question: ItemsQuestion): 
   return besideAnchor(sql`SELECT q.*${matched} FROM (${page}) AS q`, anchor?.row);
 }
 
-/** How many match in all. */
+/** Counts all matches. */
 export function countStatement(collection: Collection, selection: Selection): Sql {
   const { from, where, concern, anchor } = rowsOf(collection, selection);
   const seen = concern ? sql`, ${seenInAll(sql`c.concern`)}` : sql``;

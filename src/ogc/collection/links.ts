@@ -26,20 +26,20 @@ export const REL = {
   geodata: 'http://www.opengis.net/def/rel/ogc/1.0/geodata',
 };
 
-/** The address of a path under /v1, as the caller reaches it. */
+/** The absolute URL of a path under /v1, as the caller reaches it. */
 export const urlOf = (request: Request, path: string): string =>
   new URL(API_BASE + path, selfUrl(request)).href;
 
-/** Another media type in a description of answers: a page for browsers. */
+/** Additional media type of an answer: an HTML page. */
 export const AS_HTML = { [MEDIA.html]: null };
 
-/** This document, and the page that shows it. */
+/** Links to this document and its HTML page. */
 export const selfLinks = (request: Request, type: string): Link[] => [
   selfLink(request, type),
   htmlLink(selfUrl(request)),
 ];
 
-/** The page that shows the document at an address. */
+/** A link to the HTML page of a document. */
 export function htmlLink(address: URL | string, rel = 'alternate'): Link {
   const page = new URL(address);
   page.searchParams.set('f', 'html');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 type Json = Record<string, unknown>;
 
-/** A schema of one value as JSON Schema without references, as if it could not be null. */
+/** A value's JSON Schema without references and without null. */
 export function plainSchema(schema: z.ZodType): Json {
   const inner = schema instanceof z.ZodNullable ? (schema.unwrap() as z.ZodType) : schema;
   const { definitions, $ref, allOf, ...json } = z.toJSONSchema(inner, {

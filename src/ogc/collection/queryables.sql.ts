@@ -13,7 +13,7 @@ const TYPES = {
 
 const known = new WeakMap<Collection, Queryables>();
 
-/** What filters may ask of a layer: its properties, its id and its geometry. */
+/** The queryables of a layer: properties, id and geometry. */
 export function queryablesFor(collection: Collection): Queryables {
   const queryables = known.get(collection) ?? makeQueryables(collection);
   known.set(collection, queryables);
@@ -42,6 +42,6 @@ function queryableOf(field: Field): Queryable {
   const { value } = field;
   const type = TYPES[typeOf(field)];
   if (type !== 'array') return { type, sql: value };
-  // as it is answered: an empty list is no value, and the others are one text
+  // as in answers: an empty list is NULL, other lists are one text
   return { type, sql: sql`nullif(${value}, '{}')`, text: sql`nullif(array_to_string(${value}, ','), '')` };
 }

@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../../db/sql.ts';
 import { type Compile, operandOfKind } from './operand.sql.ts';
 
-/** In double precision, so that nothing overflows early and 7 / 2 is 3.5. What is divided by zero is unknown. */
+/** In double precision, so that nothing overflows early and 7 / 2 is 3.5. Division by zero gives unknown. */
 const OPERATORS: Record<string, (left: Sql, right: Sql) => Sql> = {
   '+': (left, right) => sql`(${left} + ${right})`,
   '-': (left, right) => sql`(${left} - ${right})`,

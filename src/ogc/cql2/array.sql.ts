@@ -3,7 +3,7 @@ import { quote } from '../../geometry/value.quote.ts';
 import type { Cql2Expression } from './cql2.expression.ts';
 import { type Compile, conditionOf, type Operand, operandOfKind, type Scope } from './operand.sql.ts';
 
-/** An array of texts: no collection has others. */
+/** An array of texts: collections have no other arrays. */
 export function arrayOf(scope: Scope, members: readonly Cql2Expression[]): Operand {
   const said = quote(members);
   if (members.every((member) => typeof member === 'string'))

@@ -43,7 +43,7 @@ function compare(op: Operator, left: Operand, right: Operand): Sql {
 
 type Scalar = Exclude<Operand, { kind: 'interval' | 'geometry' | 'array' }>;
 
-/** Two operands of one kind, where they can be brought to one: a plain text beside a time is read as a time. */
+/** Converts two operands to one kind if possible: a plain text compared with a time becomes a time. */
 function alike(one: Operand, other: Operand): [Scalar, Scalar] {
   const [left, right] = [textual(one), textual(other)];
   if (left.kind === 'number' && right.kind === 'number')
@@ -55,17 +55,17 @@ function alike(one: Operand, other: Operand): [Scalar, Scalar] {
   return cannotCompare(left, right, isInstant(left) || isInstant(right) ? WAY : '');
 }
 
-/** A whole number beside an integer column stays one, so that an index on the column can be used. */
+/** A whole number compared with an integer column stays an integer, so that an index on the column serves. */
 const integral = (number: NumberOperand, beside: NumberOperand): NumberOperand =>
   beside.isInteger && Number.isSafeInteger(number.number)
     ? { ...number, sql: sql`${number.number}::bigint` }
     : number;
 
-/** Texts are ordered by code point: the same everywhere, and what the standard's tests expect. */
+/** Texts are ordered by code point: the same everywhere, as the standard's tests expect. */
 const ordered = ({ kind, sql: piece }: Scalar, op: Operator): Sql =>
   kind === 'string' && op !== '=' && op !== '<>' ? sql`${piece} COLLATE "C"` : piece;
 
-/** A time is before, on or after a day of UTC. Both are asked of the time as it is stored. */
+/** A time is before, on or after a UTC day. The stored time is compared with both bounds. */
 function compareDay(op: Operator, a: InstantOperand, b: InstantOperand): Sql {
   if (a.kind === 'date') return compareDay(MIRRORED[op], b, a);
   const [time, start, next] = [a.sql, startOfDay(b.sql), startOfNextDay(b.sql)];
@@ -90,7 +90,7 @@ const between: Compile = (scope, args) => {
   const [[a, from], [, to]] = [alike(of, low), alike(of, high)];
   const isOfDays = a.kind !== from.kind || a.kind !== to.kind;
   if (isOfDays) return conditionOf(sql`(${compare('>=', of, low)} AND ${compare('<=', of, high)})`);
-  // not as two comparisons: the operand may be long, and would stand there twice
+  // not two comparisons, which would repeat a long operand
   return conditionOf(sql`(${ordered(a, '<')} BETWEEN ${from.sql} AND ${to.sql})`);
 };
 

@@ -8,13 +8,13 @@ import type { Queryables } from './queryable.sql.ts';
 
 export interface Cql2Options {
   queryables: Queryables;
-  /** Of the geometries in the filter; CRS84 where `filter-crs` says nothing. */
+  /** Of the geometries in the filter; default CRS84. */
   crs: FilterCrs;
 }
 
 /**
- * The condition that an expression is, for a WHERE; throws a Problem where a property is not known or kinds do not fit.
- * Values are parameters, names come from the queryables. What a caller may think of is endless, so no plan is kept.
+ * Compiles an expression to a WHERE condition; throws a Problem for an unknown property or mismatched kinds. Values are
+ * parameters, names come from the queryables. Filters have endless forms, so no plan is cached.
  */
 export function compileCql2(expression: Cql2Expression, { queryables, crs }: Cql2Options): Sql {
   const scope: Scope = { queryables, crs, operand: (part) => operandOf(scope, part) };

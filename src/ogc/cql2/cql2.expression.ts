@@ -1,8 +1,8 @@
 import type { Geometry } from 'geojson';
 
 /**
- * A CQL2 expression is kept as its JSON encoding has it (OGC 21-065r2, CQL2 JSON), checked and in one normal form: what is
- * read from text or from JSON is equal if it means the same letter for letter.
+ * A CQL2 expression in its JSON encoding (OGC 21-065r2, CQL2 JSON), checked and normalised: equivalent text and JSON
+ * give equal expressions.
  */
 export type Cql2Expression =
   | string
@@ -32,20 +32,20 @@ export interface Cql2Date {
   date: string;
 }
 
-/** A date-time of RFC 3339, without zeros at the end of its fraction. */
+/** A date-time of RFC 3339, without trailing zeros in its fraction. */
 export interface Cql2Timestamp {
   timestamp: string;
 }
 
-/** Both ends belong to it; `..` leaves an end open. */
+/** A closed interval; `..` leaves an end open. */
 export interface Cql2Interval {
   interval: [Cql2Instant, Cql2Instant];
 }
 
-/** A date, a date-time or `..` as a bare text, or what gives an instant. */
+/** A date, a date-time or `..` as a bare text, or an expression that gives an instant. */
 export type Cql2Instant = string | Cql2Property | Cql2Call;
 
-/** The first two axes, perhaps a height, and again: as the reference system of the filter orders them. */
+/** Two corners, each of two axes and an optional height, in the axis order of the filter's CRS. */
 export interface Cql2Box {
   bbox: number[];
 }

@@ -1,9 +1,9 @@
 import { WKT_GRAMMAR } from '../../geometry/wkt.grammar.ts';
 
 /**
- * CQL2 text, after the BNF of OGC 21-065r2 Annex B: peggy makes the parser from it at the first use. All kinds of
- * expressions share one ladder of precedence and are told apart by type afterwards, so that no parenthesis is ever read
- * twice, and the time to read a text grows with its length alone. Hence also: what opens a literal never names a function.
+ * CQL2 text, after the BNF of OGC 21-065r2 Annex B: peggy builds the parser from it at first use. All kinds of
+ * expressions share one precedence ladder and are separated by type afterwards, so no parenthesis is read twice and
+ * parsing time is linear in the length. For the same reason a keyword that opens a literal never names a function.
  */
 export const GRAMMAR = String.raw`
 Filter = _ @Expression _

@@ -28,7 +28,7 @@ export interface Arity {
 const each = (names: readonly string[], fewest: number, most = fewest): [string, Arity][] =>
   names.map((name) => [name, { fewest, most }]);
 
-/** What the standard names, spelled as CQL2 JSON spells it, with how many arguments each takes. */
+/** The standard's operators in CQL2 JSON spelling, with their number of arguments. */
 const STANDARD = new Map<string, Arity>([
   ...each(['and', 'or'], 2, Number.POSITIVE_INFINITY),
   ...each(['not', 'isNull', 'casei', 'accenti'], 1),
@@ -50,7 +50,7 @@ const STANDARD = new Map<string, Arity>([
 
 const SPELLING = new Map([...STANDARD.keys()].map((name) => [name.toLowerCase(), name]));
 
-/** Names of the standard are the same in any case; those of custom functions are not. */
+/** The standard's names are case-insensitive; names of custom functions are not. */
 export const spell = (name: string): string => SPELLING.get(name.toLowerCase()) ?? name;
 
 export const arityOf = (op: string): Arity | undefined => STANDARD.get(op);

@@ -3,7 +3,7 @@ import type { Cql2Expression } from './cql2.expression.ts';
 import { GRAMMAR } from './cql2.grammar.ts';
 import { spell, takesArrays } from './cql2.operators.ts';
 
-/** What stood alone in parentheses: a part of an expression or an array of one, as what is around it says. */
+/** A single item in parentheses: a sub-expression or an array of one, depending on its context. */
 class Parenthesised {
   readonly only: Cql2Expression;
   constructor(only: Cql2Expression) {
@@ -20,7 +20,7 @@ function call(name: string, args: Piece[]): Cql2Expression {
   return { op, args: args.map(takesArrays(op) ? asArray : plain) };
 }
 
-/** What the actions of the grammar call. */
+/** Functions that the grammar's actions call. */
 const ACTIONS = {
   call,
   list: (pieces: Piece[]): Cql2Expression => pieces.map(plain),
@@ -50,7 +50,7 @@ const ACTIONS = {
 
 let parser: peggy.Parser | undefined;
 
-/** The expression that a text has, unchecked; throws peggy's SyntaxError. */
+/** Parses a text, without checks; throws peggy's SyntaxError. */
 export function parseText(text: string, isLenient: boolean): Cql2Expression {
   parser ??= peggy.generate(GRAMMAR);
   return plain(parser.parse(text, { ...ACTIONS, isLenient }));

@@ -5,10 +5,10 @@ import { LIMITS } from './cql2.limits.ts';
 import { parseText } from './cql2.parser.ts';
 import { checkExpression } from './expression.check.ts';
 
-/** `cql-text` is what GDAL sends: with ILIKE, and with a backslash that is a character like any other. */
+/** GDAL sends `cql-text`: it has ILIKE, and the backslash is an ordinary character. */
 export type Cql2Dialect = 'cql2-text' | 'cql-text';
 
-/** Reads CQL2 text; throws a Problem that says where it breaks and what was expected there. */
+/** Reads CQL2 text; throws a Problem with the position of the fault and the expected tokens. */
 export function parseCql2Text(text: string, dialect: Cql2Dialect): Cql2Expression {
   if (text.length > LIMITS.characters)
     throw badRequest(`The filter has ${text.length} characters, more than the ${LIMITS.characters} allowed.`);
@@ -16,10 +16,10 @@ export function parseCql2Text(text: string, dialect: Cql2Dialect): Cql2Expressio
   return checkExpression(parsed(text, dialect), { isJson: false });
 }
 
-// a text without an end goes to the end: else each of many would be looked for anew
+// an unterminated text runs to the end: otherwise each of many would be searched again
 const TEXTS = { 'cql2-text': /'(?:[^'\\]|\\.)*'?|"[^"]*"?/gs, 'cql-text': /'[^']*'?|"[^"]*"?/g };
 
-/** The parser calls itself for each parenthesis: too many would be the end of its stack. */
+/** The parser recurses at each parenthesis: too many would overflow its stack. */
 function refuseDepth(text: string, dialect: Cql2Dialect): void {
   let depth = 0;
   for (const [sign] of text.replace(TEXTS[dialect], '').matchAll(/[()]/g)) {

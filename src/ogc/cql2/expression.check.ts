@@ -10,11 +10,11 @@ import { isFullDate, normalEnd, normalTimestamp } from './instant.literal.ts';
 
 type Members = Record<string, unknown>;
 
-const NAME = /^[:_\p{L}][:_.\p{L}\p{M}\p{N}]*$/u; // what the grammar of the text can read again
+const NAME = /^[:_\p{L}][:_.\p{L}\p{M}\p{N}]*$/u; // names that the text grammar can parse
 const FORMS =
   'an object with "op" and "args", "property", "date", "timestamp", "interval" or "bbox", or a GeoJSON geometry';
 
-/** The expression in its normal form, or a Problem that says why it is none, and where if it came as JSON. */
+/** The normalised expression, or a Problem with the reason, and for JSON the position. */
 export function checkExpression(value: unknown, { isJson }: { isJson: boolean }): Cql2Expression {
   try {
     return check(value, { path: [], counted: { nodes: 0, vertices: 0 } });
@@ -38,7 +38,7 @@ function check(value: unknown, at: At): Cql2Expression {
   return fault(at, `${quote(value)} is no expression`);
 }
 
-/** There is one zero. */
+/** -0 becomes 0. */
 const checkNumber = (value: number, at: At): number =>
   Number.isFinite(value) ? value + 0 : fault(at, 'a number is too large');
 

@@ -1,4 +1,4 @@
-/** Where a check stands in an expression, and what it has counted so far. */
+/** The position of a check in an expression, and its counts so far. */
 export interface At {
   path: readonly string[];
   counted: { nodes: number; vertices: number };
@@ -6,7 +6,7 @@ export interface At {
 
 export const inside = ({ path, counted }: At, name: string): At => ({ path: [...path, name], counted });
 
-/** Why something is not CQL2, and where in its JSON encoding. */
+/** The reason why something is not CQL2, and its position in the JSON encoding. */
 export class ExpressionFault extends Error {
   readonly path: readonly string[];
   constructor(path: readonly string[], says: string) {
@@ -21,5 +21,5 @@ export function fault({ path }: Pick<At, 'path'>, says: string): never {
 
 const NOWHERE = { path: [] };
 
-/** Of the whole expression: the place where a limit is reached tells nothing. */
+/** A fault of the whole expression: the position where a limit is reached is not useful. */
 export const tooLarge = (says: string): never => fault(NOWHERE, says);

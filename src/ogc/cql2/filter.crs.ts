@@ -1,9 +1,9 @@
 /** The reference system of the geometries in a filter. */
 export interface FilterCrs {
   srid: number;
-  /** Which axis comes first; x is longitude or easting. */
+  /** Axis order; x is longitude or easting. */
   axes: 'xy' | 'yx';
-  /** `[minX, minY, maxX, maxY]` within which it can be transformed to longitude and latitude. */
+  /** `[minX, minY, maxX, maxY]`, the area that can be transformed to longitude and latitude. */
   bounds: readonly [number, number, number, number];
   isGeographic: boolean;
 }
@@ -19,7 +19,7 @@ export const EPSG_3857: FilterCrs = {
   bounds: [-MERCATOR, -MERCATOR, MERCATOR, MERCATOR],
   isGeographic: false,
 };
-/** UTM zone 32 north, as far beyond its zone as a position still comes back from it. */
+/** UTM zone 32 north, as far beyond its zone as positions still transform back. */
 export const EPSG_32632: FilterCrs = {
   srid: 32632,
   axes: 'xy',

@@ -28,7 +28,7 @@ export interface Cql2Function {
 export const FUNCTIONS: readonly Cql2Function[] = [
   {
     name: 'S_DWITHIN',
-    description: 'Whether two geometries are within so many metres of each other, geodesic (WGS 84).',
+    description: 'Whether the geodesic distance (WGS 84) of two geometries is at most this many metres.',
     arguments: [
       { title: 'geometry', type: 'geometry' },
       { title: 'otherGeometry', type: 'geometry' },
@@ -44,14 +44,14 @@ export const FUNCTIONS: readonly Cql2Function[] = [
   },
   {
     name: 'NOW',
-    description: 'The time at which the request is answered.',
+    description: 'The current time of the request.',
     arguments: [],
     returns: 'timestamp',
     compile: () => ({ kind: 'timestamp', sql: sql`now()`, isFixed: true, said: 'the present time' }),
   },
 ];
 
-/** Names of functions are the same in any case. */
+/** Function names are case-insensitive. */
 export function callFunction(scope: Scope, args: readonly Cql2Expression[], op: string): Operand {
   const known = FUNCTIONS.find(({ name }) => name === op.toUpperCase());
   if (!known)

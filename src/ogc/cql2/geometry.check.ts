@@ -5,9 +5,9 @@ import { LIMITS } from './cql2.limits.ts';
 import { type At, fault, inside, tooLarge } from './expression.fault.ts';
 
 interface CoordinatesRule {
-  /** How deep the positions lie in the coordinates. */
+  /** Nesting depth of positions in the coordinates. */
   depth: number;
-  /** How many there must be in the innermost list. */
+  /** Minimum length of the innermost list. */
   fewest: number;
   isRing?: boolean;
 }
@@ -22,7 +22,7 @@ const SHAPES = new Map<unknown, CoordinatesRule>([
 ]);
 const KNOWN = ['type', 'coordinates', 'geometries', 'bbox'];
 
-/** A GeoJSON geometry by its form; whether its numbers are places is asked when its reference system is known. */
+/** Checks the form of a GeoJSON geometry; its coordinates are checked once its CRS is known. */
 export function checkGeometry(value: object, at: At): Geometry {
   const { type, coordinates, geometries } = value as Record<string, unknown>;
   const other = Object.keys(value).find((name) => !KNOWN.includes(name));

@@ -6,7 +6,7 @@ import { findTopologyFault } from '../../geometry/area.topology.ts';
 import type { Box } from '../../geometry/bbox.parse.ts';
 import type { FilterCrs } from './filter.crs.ts';
 
-/** Longitude or easting first, heights left out; a Problem for what lies outside the reference system or is no area. */
+/** Longitude or easting first, without heights; a Problem if it is outside the CRS bounds or not a valid area. */
 export function placeGeometry(geometry: Geometry, crs: FilterCrs): Geometry {
   if (geometry.type === 'GeometryCollection')
     return { ...geometry, geometries: geometry.geometries.map((member) => placeGeometry(member, crs)) };
@@ -50,7 +50,7 @@ export interface PlacedBox {
   box: Box | undefined;
 }
 
-/** OGC 21-065r2, Basic Spatial Functions: west greater than east means that the box crosses the antimeridian. */
+/** OGC 21-065r2, Basic Spatial Functions: if west > east the box crosses the antimeridian. */
 export function placeBox(bbox: readonly number[], crs: FilterCrs): PlacedBox {
   const axes = bbox.length / 2;
   const [west, south] = placePosition(bbox.slice(0, 2), crs) as [number, number];
@@ -71,7 +71,7 @@ function geometryOfBox({ west, south, east, north }: Box): Geometry {
   return { type: 'GeometryCollection', geometries: halves };
 }
 
-/** A box without width or height is a line or a point: as a polygon it would be none. */
+/** A box without width or height is a line or a point: as a polygon it would be invalid. */
 function rectangle(west: number, south: number, east: number, north: number): Geometry {
   const [low, high] = [
     [west, south],
@@ -86,8 +86,8 @@ const EDGE_METRES = 10_000;
 const MOST_EDGES = 5_000;
 
 /**
- * Straight lines of a projection are not straight in longitude and latitude. Edges no longer than this keep within metres of
- * them; of long outlines there are never more than a few thousand.
+ * Straight lines of a projection are curved in longitude and latitude. Edges of at most this length stay within metres
+ * of them; it grows for long outlines, so that there are at most a few thousand edges.
  */
 export function edgeMetres(geometry: Geometry): number {
   return Math.max(EDGE_METRES, lengthOf(geometry) / MOST_EDGES);

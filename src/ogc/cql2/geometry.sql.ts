@@ -18,7 +18,7 @@ function constant(geometry: Geometry, crs: FilterCrs, said: string): GeometryOpe
   return { kind: 'geometry', sql: piece, geography: sql`(${piece})::geography`, isColumn: false, said };
 }
 
-// Transform the constant, not the column: the index is on the stored reference system.
+// Transform the constant, not the column: the index is on the stored CRS.
 const inWgs84 = (geometry: Geometry, { srid, isGeographic }: FilterCrs): Sql =>
   isGeographic
     ? fromGeoJson(geometry)

@@ -5,7 +5,7 @@ export const OPEN = '..';
 const DATE_TIME_WITHOUT_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?$/;
 const FRACTION = /\.(\d*?)0*(?=Z|[+-]\d\d:\d\d$)/;
 
-/** The date-time without zeros at the end of its fraction; undefined if the text is none. */
+/** The date-time without trailing zeros in its fraction; undefined if the text is not a date-time. */
 export function normalTimestamp(text: string): string | undefined {
   if (!readDateTime(text)) return undefined;
   const normal = text.toUpperCase().replace(' ', '+');
@@ -14,11 +14,11 @@ export function normalTimestamp(text: string): string | undefined {
 
 export const isFullDate = (text: string): boolean => readDay(text) !== undefined;
 
-/** An end of an interval in its normal form; undefined if it is none. */
+/** An interval end, normalised; undefined if it is invalid. */
 export const normalEnd = (text: string): string | undefined =>
   text === OPEN || isFullDate(text) ? text : normalTimestamp(text);
 
-/** A bare text where a time is meant, as GDAL sends it: a date, or a date-time in UTC where it has no offset. */
+/** A bare text used as a time, as GDAL sends it: a date, or a date-time, in UTC if it has no offset. */
 export const readInstant = (text: string): { date: string } | { timestamp: string } | undefined => {
   if (isFullDate(text)) return { date: text };
   const timestamp = normalTimestamp(DATE_TIME_WITHOUT_OFFSET.test(text) ? `${text}Z` : text);

@@ -27,7 +27,7 @@ export const timestampOf = (timestamp: string): InstantOperand => ({
 export const isInstant = (operand: Operand): operand is InstantOperand =>
   operand.kind === 'timestamp' || operand.kind === 'date';
 
-/** A time, or a plain text that is one; undefined for what is neither. */
+/** A time, or a plain text that is a time; undefined otherwise. */
 export function asInstant(operand: Operand): InstantOperand | undefined {
   if (isInstant(operand)) return operand;
   const read =
@@ -36,19 +36,19 @@ export function asInstant(operand: Operand): InstantOperand | undefined {
   return 'date' in read ? dateOf(read.date) : timestampOf(read.timestamp);
 }
 
-// Days are those of UTC, whatever the zone of the session.
+// Days are UTC days, whatever the session's time zone.
 export const startOfDay = (date: Sql): Sql => sql`(${date}::timestamp AT TIME ZONE 'UTC')`;
 export const startOfNextDay = (date: Sql): Sql => sql`((${date} + 1)::timestamp AT TIME ZONE 'UTC')`;
 const endOfDay = (date: Sql): Sql => sql`(${startOfNextDay(date)} - interval '1 microsecond')`;
 
-/** Both ends in times: a date begins when its day begins, and ends when it ends. */
+/** Both ends as times: a date becomes the start or the end of its day. */
 export const inTimes = ({ start, end, ...rest }: IntervalOperand): IntervalOperand => ({
   ...rest,
   start: start.kind === 'date' ? { ...start, kind: 'timestamp', sql: startOfDay(start.sql) } : start,
   end: end.kind === 'date' ? { ...end, kind: 'timestamp', sql: endOfDay(end.sql) } : end,
 });
 
-/** INTERVAL(…, …): of dates if all that it names are dates, else of times. */
+/** INTERVAL(…, …): of dates if all its ends are dates, else of times. */
 export function intervalOf(scope: Scope, { interval: [from, to] }: Cql2Interval): IntervalOperand {
   refuseBackwards(from, to);
   const [start, end] = [endOperand(scope, from), endOperand(scope, to)];

@@ -5,7 +5,7 @@ import type { Cql2Expression } from './cql2.expression.ts';
 import type { FilterCrs } from './filter.crs.ts';
 import type { Queryables } from './queryable.sql.ts';
 
-/** An expression as SQL, and what the functions around it must know of it. */
+/** An expression as SQL, with the facts that enclosing functions need. */
 export type Operand =
   | TextOperand
   | NumberOperand
@@ -16,14 +16,14 @@ export type Operand =
   | ArrayOperand;
 
 interface Named {
-  /** As messages call it: `the property "kind" (string)`. */
+  /** Its name in messages: `the property "kind" (string)`. */
   said: string;
 }
 
 export interface TextOperand extends Named {
   kind: 'string';
   sql: Sql;
-  /** Of a literal: it may also stand for a time. */
+  /** Of a literal, which may also be a time. */
   text?: string;
 }
 
@@ -39,20 +39,20 @@ export interface NumberOperand extends Named {
 interface ArrayOperand extends Named {
   kind: 'array';
   sql: Sql;
-  /** Of a column: the same as one text. */
+  /** Of a column: the list as one text. */
   asText?: Sql | undefined;
 }
 
 export interface InstantOperand extends Named {
   kind: 'timestamp' | 'date';
   sql: Sql;
-  /** The same for all rows. */
+  /** Constant for all rows. */
   isFixed?: boolean;
 }
 
 export interface IntervalOperand extends Named {
   kind: 'interval';
-  /** Ends that are open are infinite. */
+  /** Open ends are infinite. */
   start: InstantOperand;
   end: InstantOperand;
   range?: Sql | undefined;
@@ -71,15 +71,15 @@ export interface GeometryOperand extends Named {
 export type OperandKind = Operand['kind'];
 export type OperandOf<K extends OperandKind> = Extract<Operand, { kind: K }>;
 
-/** What a part of an expression is compiled in. */
+/** The context in which a part of an expression is compiled. */
 export interface Scope {
   queryables: Queryables;
   crs: FilterCrs;
-  /** The operand of a part, whatever it is. */
+  /** Compiles a part of any kind. */
   operand(expression: Cql2Expression): Operand;
 }
 
-/** How a family of operators or functions becomes SQL; the arguments are as many as the standard asks for. */
+/** Compiles a family of operators or functions; the number of arguments is already checked. */
 export type Compile = (scope: Scope, args: readonly Cql2Expression[], op: string) => Operand;
 
 /** A condition, as SQL. */
@@ -100,11 +100,11 @@ export const nameOf = (kind: OperandKind): string => NAMES[kind];
 
 interface ExpectedKind<K extends OperandKind> {
   kind: K;
-  /** As messages call who asks: `LIKE`, `an array`. */
+  /** The enclosing construct in messages: `LIKE`, `an array`. */
   by: string;
 }
 
-/** The operand of a part of an expression that can only be of one kind. */
+/** Compiles a part that must be of one kind. */
 export function operandOfKind<K extends OperandKind>(
   scope: Scope,
   expression: Cql2Expression,
@@ -116,7 +116,7 @@ export function operandOfKind<K extends OperandKind>(
   throw badRequest(`${capital(by)} takes ${nameOf(kind)}, not ${operand.said}.`);
 }
 
-/** An array that is also a text is one where a text is asked for. */
+/** Uses the text form of an array where a text is needed. */
 export const textual = (operand: Operand): Operand =>
   operand.kind === 'array' && operand.asText
     ? { kind: 'string', sql: operand.asText, said: operand.said }

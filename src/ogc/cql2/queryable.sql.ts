@@ -1,16 +1,16 @@
 import type { Sql } from '../../db/sql.ts';
 
 /**
- * What a collection lets filters ask for: the public name of a property, and the SQL behind it. A name from a filter is only ever looked
- * up here; the SQL is the collection's own, over the aliases of its FROM, and must be of the PostgreSQL type of its
- * kind (`i.id::text` for a uuid, `z.names ->> 'en'` for a member of JSON):
+ * The properties that a collection offers to filters: public name and SQL. A name from a filter is only a key into this
+ * map; the SQL is the collection's own, over the aliases of its FROM, and must have the PostgreSQL type of its kind
+ * (`i.id::text` for a uuid, `z.names ->> 'en'` for a member of JSON):
  *
  * | type                | PostgreSQL         | compared with                                                      |
  * |---------------------|--------------------|--------------------------------------------------------------------|
  * | string              | text               | texts; orders by code point (`COLLATE "C"`)                        |
  * | integer             | int, bigint        | numbers                                                            |
  * | number              | double precision   | numbers (numeric works, without its index)                         |
- * | boolean             | boolean            | TRUE, FALSE; is also a condition by itself                         |
+ * | boolean             | boolean            | TRUE, FALSE; is also a condition on its own                        |
  * | timestamp           | timestamptz        | TIMESTAMP(…), DATE(…): the whole day in UTC, plain texts that are either |
  * | date                | date               | DATE(…), TIMESTAMP(…), plain texts that are either                 |
  * | interval            | timestamptz, twice | by T_… functions only; `end` is its other end                      |
@@ -26,13 +26,13 @@ export type Queryable =
 interface ArrayQueryable {
   type: 'array';
   sql: Sql;
-  /** The same as one text, for comparisons with texts and LIKE. */
+  /** The list as one text, for comparisons with texts and LIKE. */
   text?: Sql;
 }
 
 export interface IntervalQueryable {
   type: 'interval';
-  /** The start. NULL on either side is unknown: an end that is open is `coalesce(…, 'infinity')`. */
+  /** The start. NULL on either side is unknown, so an open end must be `coalesce(…, 'infinity')`. */
   sql: Sql;
   end: Sql;
   /** The same as a closed tstzrange with a GiST index, for T_INTERSECTS with a fixed time; start and end must be both known or both not. */
@@ -44,7 +44,7 @@ export interface GeometryQueryable {
   sql: Sql;
   /** The same as an indexed geography, for S_DWITHIN. */
   geography?: Sql;
-  /** Points, none of them NULL: a box is then compared by their coordinates, which is cheaper than by geometry. */
+  /** Non-NULL points: a box is compared by coordinates, which is cheaper than by geometry. */
   isPoint?: boolean;
 }
 

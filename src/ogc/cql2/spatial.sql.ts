@@ -14,7 +14,7 @@ const RELATIONS: Record<string, Relate> = {
   s_within: (a, b) => sql`ST_Within(${a}, ${b})`,
   s_contains: (a, b) => sql`ST_Contains(${a}, ${b})`,
 };
-/** What is asked when the sides change places; the others mean the same both ways. */
+/** The converse of a relation when its sides are swapped; the others are symmetric. */
 const CONVERSE: Record<string, string> = { s_within: 's_contains', s_contains: 's_within' };
 
 const relation: Compile = (scope, args, op) => {
@@ -24,7 +24,7 @@ const relation: Compile = (scope, args, op) => {
   return conditionOf(relate(op, left!, right!));
 };
 
-/** The column comes first and what is constant second, as the index wants it. */
+/** The column first, the constant second, so that the index serves. */
 function relate(op: string, left: GeometryOperand, right: GeometryOperand): Sql {
   if (right.isColumn && !left.isColumn) return relate(CONVERSE[op] ?? op, right, left);
   if (op === 's_intersects' && left.isPoint && right.box) return pointInBox(left.sql, right.box);

@@ -10,7 +10,7 @@ interface IntervalEnds {
   d: Sql;
 }
 
-/** OGC 21-065r2, Temporal Functions, and Time Ontology in OWL: of [a, b] to [c, d], both with their ends. */
+/** OGC 21-065r2, Temporal Functions, and Time Ontology in OWL: relations of the closed intervals [a, b] and [c, d]. */
 const RELATIONS: Record<string, (ends: IntervalEnds) => Sql> = {
   t_after: ({ a, d }) => sql`(${a} > ${d})`,
   t_before: ({ b, c }) => sql`(${b} < ${c})`,
@@ -19,7 +19,7 @@ const RELATIONS: Record<string, (ends: IntervalEnds) => Sql> = {
   t_intersects: ({ a, b, c, d }) => sql`(${a} <= ${d} AND ${b} >= ${c})`,
 };
 
-/** These are asked of intervals only. */
+/** These apply to intervals only. */
 const INTERVAL_RELATIONS: Record<string, (ends: IntervalEnds) => Sql> = {
   t_contains: ({ a, b, c, d }) => sql`(${a} < ${c} AND ${b} > ${d})`,
   t_during: ({ a, b, c, d }) => sql`(${a} > ${c} AND ${b} < ${d})`,
@@ -40,7 +40,7 @@ const relation =
     return conditionOf((op === 't_intersects' && inRange(left!, right!)) || relate(endsOf(left!, right!)));
   };
 
-/** An instant is a period that starts and ends at once. */
+/** An instant is a period whose start is its end. */
 function periodOf(operand: Operand, op: string, intervalsOnly: boolean): IntervalOperand {
   if (operand.kind === 'interval') return operand;
   const instant = asInstant(operand);
@@ -52,7 +52,7 @@ function periodOf(operand: Operand, op: string, intervalsOnly: boolean): Interva
   );
 }
 
-/** Dates beside times are days of UTC. */
+/** Dates compared with times are UTC days. */
 function endsOf(left: IntervalOperand, right: IntervalOperand): IntervalEnds {
   const isMixed = left.start.kind !== right.start.kind;
   const [one, other] = isMixed ? [inTimes(left), inTimes(right)] : [left, right];
@@ -60,8 +60,8 @@ function endsOf(left: IntervalOperand, right: IntervalOperand): IntervalEnds {
 }
 
 /**
- * Begun within a fixed period, or under way when it starts: in two, because PostgreSQL knows well how many begin between two
- * times and how few last until one, and badly how many ranges overlap another.
+ * Starts within a fixed period, or under way at its start. Two conditions, because PostgreSQL estimates range starts and
+ * ends well, but range overlap badly.
  */
 function inRange(left: IntervalOperand, right: IntervalOperand): Sql | undefined {
   const [stored, fixed] = left.range ? [left, right] : [right, left];

@@ -16,7 +16,7 @@ const fold: Compile = (scope, [of], op) => {
 
 const LONE_ESCAPE = /(?<!\\)(?:\\\\)*\\$/;
 
-/** The standard's wildcards and escape are PostgreSQL's. A pattern is fixed: what rows hold might not be one. */
+/** The standard has PostgreSQL's wildcards and escape. A pattern must be constant: a column value might be invalid. */
 function patternOf(expression: Cql2Expression): Sql {
   if (typeof expression === 'string') {
     if (!LONE_ESCAPE.test(expression)) return sql`${expression}::text`;

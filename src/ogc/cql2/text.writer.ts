@@ -13,11 +13,11 @@ import {
 } from './cql2.expression.ts';
 import { arityOf } from './cql2.operators.ts';
 
-/** The rungs of the grammar: what binds less tightly than its place allows is written in parentheses. */
+/** The grammar's precedence levels: an operand of lower precedence than its position gets parentheses. */
 const RUNG = { or: 1, and: 2, not: 3, comparison: 4, sum: 5, product: 6, power: 7, factor: 8, primary: 9 };
 const COMPARISONS = ['=', '<>', '<', '>', '<=', '>='];
 
-/** Writes an expression as CQL2 text; reading the text gives the expression again. */
+/** Writes an expression as CQL2 text; parsing it gives the same expression. */
 export const toCql2Text = (expression: Cql2Expression): string => write(expression, RUNG.or);
 
 function write(expression: Cql2Expression, rung: number): string {
@@ -57,7 +57,7 @@ function writeCall(call: Cql2Call, rung: number): string {
 const writeFunction = ({ op, args }: Cql2Call): string =>
   (arityOf(op) ? op.toUpperCase() : op) + writeList(args);
 
-/** On which rung an operator stands, and its text; undefined for a function. */
+/** Precedence and text of an operator; undefined for a function. */
 function writeOperator({ op, args }: Cql2Call): [rung: number, text: string] | undefined {
   if (op === 'or' || op === 'and') return [RUNG[op], joined(args, ` ${op.toUpperCase()} `, RUNG[op] + 1)];
   if (op === 'not') return writeNegation(args[0]!);
@@ -72,7 +72,7 @@ function writeOperator({ op, args }: Cql2Call): [rung: number, text: string] | u
 const joined = (args: readonly Cql2Expression[], sign: string, rung: number): string =>
   args.map((arg) => write(arg, rung)).join(sign);
 
-/** Chains are read from the left. */
+/** Chains are left-associative. */
 const chained = ({ op, args }: Cql2Call, rung: number): string =>
   `${write(args[0]!, rung)} ${op} ${write(args[1]!, rung + 1)}`;
 
@@ -81,7 +81,7 @@ function writeNegation(of: Cql2Expression): [rung: number, text: string] {
   return test === undefined ? [RUNG.not, `NOT ${write(of, RUNG.primary)}`] : [RUNG.comparison, test];
 }
 
-/** The operators that hold their NOT inside. */
+/** The operators that contain their NOT. */
 function writeTest({ op, args }: Cql2Call, not: string): string | undefined {
   const arg = (i: number) => write(args[i]!, RUNG.sum);
   if (op === 'isNull') return `${arg(0)} IS ${not}NULL`;

@@ -1,4 +1,4 @@
-/** The geographic system under the others. */
+/** The geographic CRS under the projected ones. */
 const WGS84 = {
   type: 'GeographicCRS',
   name: 'WGS 84',
@@ -40,11 +40,11 @@ const parameter = (name: string, code: number, unit: 'degree' | 'metre' | 'unity
 interface Projected {
   code: number;
   name: string;
-  /** Of the conversion, and its method with its EPSG code. */
+  /** Name of the conversion, and its method with the EPSG code. */
   conversion: string;
   method: [name: string, code: number];
   meridian: number;
-  /** At the natural origin, where the method has one. */
+  /** At the natural origin, if the method has one. */
   scale?: number;
   falseEasting: number;
   /** Abbreviations of easting and northing. */
@@ -77,7 +77,7 @@ const projected = ({ code, name, conversion, method, meridian, scale, falseEasti
   id: epsg(code),
 });
 
-/** PROJJSON 0.7 of the reference systems whose coordinates are metres, by EPSG code. */
+/** PROJJSON 0.7 of the projected CRS (in metres), by EPSG code. */
 export const PROJJSON: Record<number, object> = {
   3857: projected({
     code: 3857,

@@ -1,4 +1,4 @@
-/** The reference systems of downloads in the words of other formats, by EPSG code. */
+/** WKT of the CRS of downloads, by EPSG code. */
 export const WKT: Record<number, { name: string; wkt: string }> = {
   4326: {
     name: 'WGS 84 geodetic',

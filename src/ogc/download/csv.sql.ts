@@ -5,10 +5,10 @@ import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
 import { chunkOf, layerOf, shownGeometry, shownValues } from '../collection/items.sql.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 
-// No text can hold it, because nobody knows it before.
+// Random, so that no text contains it.
 const BREAK = randomUUID();
 
-/** RFC 4180. Points are two columns of numbers, other geometry is well-known text. */
+/** RFC 4180. Points are two numeric columns, other geometry is well-known text. */
 export const csv: DownloadFormat = {
   name: 'csv',
   mediaType: 'text/csv',
@@ -28,8 +28,8 @@ export const csv: DownloadFormat = {
 };
 
 /**
- * PostgreSQL writes a row as text nearly as CSV wants it: in brackets, and with \ doubled like a quote. It is many times
- * quicker than quoting each value by itself.
+ * PostgreSQL's text form of a row is almost CSV: it has parentheses, and \ is doubled like a quote. That is many times
+ * faster than quoting each value.
  */
 const linesOf = (rows: string): string =>
   `${rows.slice(1, -1).replaceAll(`)${BREAK}(`, '\r\n').replaceAll('\\\\', '\\')}\r\n`;
@@ -46,7 +46,7 @@ const columnsOf = (collection: Collection, { shown }: ItemsQuestion): Sql[] => [
   ...valuesOf(shown.fields),
 ];
 
-// PostgreSQL would write `t` and `f`
+// PostgreSQL writes `t` and `f`
 const valuesOf = (fields: readonly Field[]): Sql[] =>
   shownValues(fields).map((value, i) => (typeOf(fields[i]!) === 'boolean' ? sql`${value}::text` : value));
 

@@ -11,7 +11,7 @@ export interface Download {
   collection: Collection;
   question: ItemsQuestion;
   format: DownloadFormat;
-  /** Rows in all; absent: as many as there are. */
+  /** Maximum number of rows; absent: all. */
   most: number | undefined;
 }
 
@@ -21,20 +21,20 @@ interface Asking {
   download: Download;
 }
 
-/** Cursors between which the rows of a chunk lie. */
+/** Cursors around the rows of a chunk. */
 interface Bounds {
   cursor: string | undefined;
   until: string | undefined;
 }
 
-// Large enough that the statements cost little, small enough that a slow reader holds no more than a few megabytes.
+// Large enough to keep statement overhead low, small enough that a slow reader costs only a few megabytes.
 const ROWS_AT_ONCE = 1000;
-const SIDE_BY_SIDE = 2; // chunks; a third connection looks for where the next one ends
+const SIDE_BY_SIDE = 2; // parallel chunks; a third connection finds the end of the next one
 const CONNECTIONS_NEEDED = 4;
 
 /**
- * A selection in texts of features. Each is a page of its own, so that a reader who is slow holds no connection, and what
- * follows is asked for while one is on its way.
+ * A selection as texts of features. Each chunk is a separate page, so a slow reader holds no connection, and the next
+ * chunk is read while one is being sent.
  */
 export function chunksOf(db: Database, caller: Caller, download: Download): AsyncGenerator<string> {
   const asking = { db, caller, download };
@@ -57,7 +57,7 @@ async function* oneByOne(asking: Asking, { cursor, until }: Bounds): AsyncGenera
   }
 }
 
-/** Where a chunk ends is found much sooner than it is written, so that two are written at the same time. */
+/** Finding the end of a chunk is much faster than writing it, so two are written in parallel. */
 async function* sideBySide(asking: Asking): AsyncGenerator<string> {
   const allBounds = boundsOf(asking);
   const begin = async () => {
@@ -70,7 +70,7 @@ async function* sideBySide(asking: Asking): AsyncGenerator<string> {
     if (!part) return;
     underway.push(unheard(begin()));
     yield* part.chunk.texts;
-    // what came between its bounds meanwhile
+    // rows written between its bounds meanwhile
     if (part.chunk.next) yield* oneByOne(asking, { ...part.bounds, cursor: part.chunk.next });
   }
 }
@@ -105,7 +105,7 @@ async function ask({ db, caller, download }: Asking, bounds: Bounds, left = Infi
   return { next, numberReturned, texts: rows.map(({ features }) => features).filter(Boolean) };
 }
 
-/** A failure is told when its turn comes, and not at all when the reader has left. */
+/** An error surfaces when the chunk is awaited, and not at all if the reader has left. */
 function unheard<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;

@@ -9,26 +9,26 @@ import { makeFolder } from './download.folder.store.ts';
 
 export interface FilesSettings {
   folder: string;
-  /** Of all files together, those that are being made included. */
+  /** Of all files together, unfinished ones included. */
   mostBytes: number;
   keptSeconds?: number;
 }
 
-/** A file that is whole. It has no name any more: when it is closed, or the process ends in whatever way, it is gone. */
+/** A complete file, already unlinked: it disappears when it is closed or the process ends in any way. */
 export interface StoredFile<About> {
   handle: FileHandle;
   size: number;
-  /** A strong one: a hash of the bytes. */
+  /** Strong: a hash of the bytes. */
   etag: string;
   about: About;
-  /** Must be called once for each `find` and `make`. */
+  /** Must be called once per `find` and `make`. */
   release(): void;
 }
 
-/** Writes the file `path`; asks from time to time whether there is still room and a reader. */
+/** Writes the file `path`; calls `mayGoOn` regularly, which rejects without space or reader. */
 export type Fill<About> = (path: string, mayGoOn: () => Promise<void>) => Promise<About>;
 
-/** One that is being made, and for how many. */
+/** A file being built, and the number of its readers. */
 interface Work<About> {
   entry: Promise<Entry<About>>;
   waiting: number;
@@ -36,11 +36,11 @@ interface Work<About> {
 }
 
 interface FileRequest {
-  /** Absent: it is kept for nobody. */
+  /** Absent: the file is not kept. */
   key: string | undefined;
-  /** When the reader leaves. */
+  /** Aborted when the reader leaves. */
   signal: AbortSignal;
-  /** Takes one that is being made already. */
+  /** May join a build in progress. */
   mayJoin: boolean;
 }
 
@@ -62,7 +62,7 @@ defineProblemTypes({
   },
 });
 
-/** Files that were made for downloads, by whom they were made for and what was asked. */
+/** Download files by reader and request. */
 export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECONDS }: FilesSettings) {
   const kept = new Map<string, Entry<About>>();
   const making = new Map<symbol, number>();
@@ -143,7 +143,7 @@ export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECOND
   }
 
   return {
-    /** One that was made for the same key a while ago. */
+    /** A kept file for the same key. */
     find(key: string): StoredFile<About> | undefined {
       const entry = kept.get(key);
       return entry && read(entry);
@@ -184,7 +184,7 @@ async function bytesIn(folder: string): Promise<number> {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-/** Rejects as a hang-up does, which nobody need be told of. */
+/** Rejects like a hang-up, which is not logged. */
 const leaving = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
     const leave = () => reject(Object.assign(new Error('The reader has left.'), { code: 'ECONNABORTED' }));

@@ -10,15 +10,15 @@ import {
 
 const PREFIX = 'tripoint-downloads-';
 const OWNER = 'owner.json';
-const NEWBORN_MS = 60_000; // a folder whose owner has not signed it yet
-const ABANDONED_MS = 86_400_000; // of a process that cannot be seen from here
+const NEWBORN_MS = 60_000; // a new folder without its owner file yet
+const ABANDONED_MS = 86_400_000; // of a process on another host
 
 const folders = new Map<string, string>();
 
-/** A folder of its own for one download, in the one of this process. */
+/** A folder for one download, within the folder of this process. */
 export const makeFolder = (parent: string): Promise<string> => mkdtemp(join(folderOf(parent), 'd-'));
 
-/** What processes that are gone have left, after a `kill -9` for example. */
+/** Removes folders of dead processes, for example after a `kill -9`. */
 export function removeLeftOvers(parent: string): void {
   mkdirSync(parent, { recursive: true });
   for (const name of readdirSync(parent))
@@ -26,7 +26,7 @@ export function removeLeftOvers(parent: string): void {
       rmSync(join(parent, name), { recursive: true, force: true });
 }
 
-/** Made when it is needed first, and gone with the process. */
+/** Created at first use, removed with the process. */
 function folderOf(parent: string): string {
   const known = folders.get(parent);
   if (known) return known;

@@ -3,42 +3,42 @@ import type { Format } from '../../http/negotiation.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import type { ItemsQuestion } from '../collection/items.query.ts';
 
-/** A way to write a whole selection, out of chunks that are pages. */
+/** A format for a whole selection, written from pages. */
 export interface DownloadFormat extends Format {
-  /** Of the file that a browser makes of it. */
+  /** Extension of the file name in browsers. */
   extension: string;
-  /** A page as `pageStatement` (src/db/page.ts) answers it, whose texts the writer takes. */
+  /** A page as `pageStatement` (src/db/page.ts) returns it; the writer takes its texts. */
   page(collection: Collection, question: ItemsQuestion): Sql;
-  /** Fewer than usual, where what waits to be written takes much memory. */
+  /** Fewer than usual, if pending rows take much memory. */
   rowsAtOnce?: number;
-  /** Absent: it can only be sent when all of it is there. */
+  /** Absent: the format cannot be streamed. */
   writer?(collection: Collection, question: ItemsQuestion): Writer;
-  /** Present: it can be made as a file, of which parts are answered. */
+  /** Present: the format can be built as a file, which serves ranges. */
   file?(path: string, layer: FileLayer): FileWriter | Promise<FileWriter>;
 }
 
-/** Of one download as a stream. */
+/** Writes one download as a stream. */
 export interface Writer {
-  /** What stands in front of the first feature. */
+  /** Bytes before the first feature. */
   head: string | Buffer;
-  /** What is sent of a text that is not empty. */
+  /** Bytes for a non-empty text. */
   body(features: string): string | Buffer;
-  /** What stands behind the last one. */
+  /** Bytes after the last feature. */
   tail?(): Buffer;
 }
 
 export interface FileLayer {
   collection: Collection;
   question: ItemsQuestion;
-  /** Whom the data is from. */
+  /** Credit for the data. */
   attribution: string;
 }
 
-/** Of one download in a file; files beside it in its folder are removed with it. */
+/** Writes one download to a file; temporary files in its folder are removed with it. */
 export interface FileWriter {
   add(features: string): Promise<void> | void;
-  /** Where it takes long, asks in between whether there is still room and a reader. */
+  /** Calls `mayGoOn` regularly if it takes long. */
   finish(mayGoOn: () => Promise<void>): Promise<void> | void;
-  /** After a failure, too. */
+  /** Called after a failure, too. */
   close(): Promise<void> | void;
 }

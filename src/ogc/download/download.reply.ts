@@ -16,7 +16,7 @@ interface DownloadRequest {
   format: DownloadFormat;
 }
 
-/** All that was asked for, or as many features as `limit` says where it is given. */
+/** The whole selection, or `limit` features of it. */
 export async function downloadReply(
   downloads: DownloadStore,
   caller: Caller,
@@ -38,19 +38,19 @@ export async function downloadReply(
   };
 }
 
-/** Layers that are large are streams, where their format allows it, unless parts or the length are asked for. */
+/** Large layers are streamed if their format allows, unless the request needs ranges or a length. */
 const isFile = ({ collection, format }: Download, { method, headers }: Request): boolean =>
   format.file !== undefined &&
   (collection.isSmall || !format.writer || method === 'HEAD' || headers.range !== undefined);
 
 async function fileOf(downloads: DownloadStore, caller: Caller, download: Download, request: Request) {
   const { collection, format } = download;
-  // it takes as long as it takes: the clock is for answers that hang
+  // no time limit: the timeout is for answers that hang
   stopTimeout(request.res!);
   const leaving = new AbortController();
   const leave = () => leaving.abort();
   request.socket.once('close', leave);
-  // small ones whose bytes are always the same for the same features are made anew for each part
+  // small files with identical bytes for identical features are rebuilt per range request
   const isKept = !(collection.isSmall && format.writer);
   try {
     return await downloads.file(caller, download, {

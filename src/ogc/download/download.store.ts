@@ -9,16 +9,16 @@ import { chunksOf, type Download } from './download.chunks.store.ts';
 import { type FilesSettings, filesStore } from './download.files.store.ts';
 
 interface FileAsked {
-  /** What was asked for, in one form; absent: the file is kept for nobody. */
+  /** The normalised request; absent: the file is not kept. */
   address: string | undefined;
-  /** Not one that was made a while ago. */
+  /** Rebuilds instead of using a kept file. */
   isFresh: boolean;
   signal: AbortSignal;
 }
 
 export interface DownloadSettings {
   files: FilesSettings;
-  /** Whom the data is from. */
+  /** Credit for the data. */
   attribution: string;
 }
 
@@ -27,7 +27,7 @@ const TEXTS_BETWEEN_LOOKS = 20;
 export function downloadStore(db: Database, { files: settings, attribution }: DownloadSettings) {
   const files = filesStore<Trace | undefined>(settings);
 
-  /** Answers what was seen for it. */
+  /** Returns the trace of the build. */
   const fill =
     (caller: Caller, download: Download) =>
     async (path: string, mayGoOn: () => Promise<void>): Promise<Trace | undefined> => {
@@ -49,7 +49,7 @@ export function downloadStore(db: Database, { files: settings, attribution }: Do
     };
 
   return {
-    /** A stream that has begun could no longer tell that what it hangs on is not there. */
+    /** Checked first, because a started stream cannot answer 404 any more. */
     async requireAnchor(caller: Caller, collection: Collection, question: ItemsQuestion): Promise<void> {
       const { anchor } = collection.rows(question.filters);
       if (!anchor) return;
@@ -57,7 +57,7 @@ export function downloadStore(db: Database, { files: settings, attribution }: Do
       if ((await db.query(caller, statement)).length === 0) throw anchor.missing();
     },
 
-    /** What is sent, in pieces. */
+    /** The bytes of the stream, in pieces. */
     async *read(caller: Caller, download: Download): AsyncGenerator<string | Buffer> {
       const { head, body, tail } = download.format.writer!(download.collection, download.question);
       let isBegun = head.length === 0;
@@ -71,7 +71,7 @@ export function downloadStore(db: Database, { files: settings, attribution }: Do
       if (tail) yield tail();
     },
 
-    /** All of it in a file. What it tells of is noted each time that it is answered, whenever it was made. */
+    /** The whole selection as a file. Every answer from it is audited, whenever it was built. */
     async file(
       caller: Caller,
       download: Download,

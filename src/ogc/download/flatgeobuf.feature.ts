@@ -11,7 +11,7 @@ const FIRST_BYTES = 1 << 16;
 type Position = readonly number[];
 type PropertyValue = string | number | boolean | null;
 
-/** Writes a feature; `types` are those of the values of a row, the id first. */
+/** Writes a feature; `types` are the column types, the id first. */
 export function flatGeobufEncoder(geometryType: GeometryType | undefined, types: readonly ColumnType[]) {
   const builder = new Builder(FIRST_BYTES);
   const properties = propertyWriter(types);
@@ -24,7 +24,7 @@ export function flatGeobufEncoder(geometryType: GeometryType | undefined, types:
     if (geometry) builder.addFieldOffset(FEATURE.geometry, geometry, 0);
     builder.addFieldOffset(FEATURE.properties, bytes, 0);
     builder.finishSizePrefixed(builder.endObject());
-    return Buffer.from(builder.asUint8Array()); // a copy: the builder writes the next one in its place
+    return Buffer.from(builder.asUint8Array()); // a copy: the builder reuses its buffer
   };
 }
 
@@ -41,7 +41,7 @@ function addGeometry(builder: Builder, type: GeometryType, coordinates: unknown[
   return builder.endObject();
 }
 
-/** Where each ring ends, counted in positions; one ring needs no telling. */
+/** Ring ends, counted in positions; omitted for a single ring. */
 function endsOf(rings: readonly Position[][]): number[] {
   let end = 0;
   return rings.length > 1 ? rings.map((ring) => (end += ring.length)) : [];
@@ -79,7 +79,7 @@ function addOffsets(builder: Builder, offsets: readonly number[]): number {
   return builder.endVector();
 }
 
-/** Each value behind the number of its column; what is missing is left out. */
+/** Each value after its column number; missing values are left out. */
 function propertyWriter(types: readonly ColumnType[]) {
   let bytes = Buffer.alloc(FIRST_BYTES);
   return (values: readonly PropertyValue[]): Buffer => {

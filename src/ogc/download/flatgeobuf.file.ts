@@ -9,7 +9,7 @@ import type { Edges } from './wkb.row.sql.ts';
 
 const BYTES_AT_ONCE = 1 << 20;
 
-/** With the index, which stands in front of the features and orders them: they wait in a file beside it till all are there. */
+/** With the index, which precedes and orders the features: a temporary file holds them until all are known. */
 export async function indexedFile(
   path: string,
   layer: FlatGeobufLayer,
@@ -30,7 +30,7 @@ export async function indexedFile(
       const [start, length] = [features.startOf(feature), features.lengthOf(feature)];
       if (used + length > bytes.length) await flush();
       if (length > bytes.length) await file.writeFile(await part(start, length));
-      // a call each takes less than going through the thread pool; the file was written just now
+      // synchronous reads are faster than the thread pool: the file is in the page cache
       else used += readSync(unordered.fd, bytes, used, length, start);
     }
     await flush();
@@ -66,7 +66,7 @@ export async function indexedFile(
   };
 }
 
-/** Around the positions in it, however deep they lie. */
+/** Bounding box of all positions, at any depth. */
 function boxOf(coordinates: readonly unknown[]): Edges {
   if (typeof coordinates[0] === 'number') {
     const [x, y] = coordinates as number[];

@@ -5,7 +5,7 @@ import type { Edges } from './wkb.row.sql.ts';
 // FlatGeobuf 3: header.fbs and the layout of the file, https://flatgeobuf.org
 const MAGIC = Buffer.from([0x66, 0x67, 0x62, 0x03, 0x66, 0x67, 0x62, 0x01]);
 export const GEOMETRY_TYPES = { Point: 1, LineString: 2, MultiPolygon: 6 };
-export const POLYGON = 3; // a part of a MultiPolygon
+export const POLYGON = 3; // part of a MultiPolygon
 const COLUMN_TYPES = { boolean: 2, integer: 5, number: 10, text: 11, instant: 13 };
 const HEADER = {
   fields: 14,
@@ -39,14 +39,14 @@ export interface FlatGeobufLayer {
   columns: readonly FlatGeobufColumn[];
 }
 
-/** What is known when all features are there. */
+/** Facts that are known after the last feature. */
 interface Whole {
   count: number;
   box: Edges | undefined;
   hasIndex: boolean;
 }
 
-/** Of a stream it is not known how many features follow, and there is no index. */
+/** A stream has an unknown number of features and no index. */
 export function flatGeobufHeader(layer: FlatGeobufLayer, whole?: Whole): Buffer {
   const builder = new Builder(4096);
   const [name, title, description] = [layer.name, layer.title, layer.description].map((text) =>

@@ -1,8 +1,8 @@
 import { boxAround, type Edges } from './wkb.row.sql.ts';
 
-/** Children of a node: what the format takes where a header says nothing. */
+/** Children per node: the format's default. */
 export const NODE_SIZE = 16;
-/** As many as can be sorted by numbers that hold the place on the curve and the number of the feature. */
+/** Limit of a sort key that packs the curve position and the feature number into one double. */
 export const MOST_INDEXED = 2 ** 21;
 
 const NODE_BYTES = 40; // four doubles and an offset
@@ -10,7 +10,7 @@ const SEGMENT = 1 << 16; // features
 const CURVE_MAX = 2 ** 16 - 1; // cells along one side of the Hilbert curve, from 0
 const NOWHERE: Edges = [Infinity, Infinity, -Infinity, -Infinity];
 
-/** The features of a file in the order in which they came: boxes and lengths, packed, as a million of them must fit. */
+/** Boxes and lengths of a file's features in input order, packed for a million of them. */
 export function featureList() {
   const boxes: Float64Array[] = [];
   const ends: Float64Array[] = [];
@@ -46,7 +46,7 @@ export function featureList() {
 }
 export type FeatureList = ReturnType<typeof featureList>;
 
-/** The numbers of the features along the Hilbert curve, from its end as other writers go. */
+/** Feature numbers along the Hilbert curve, in reverse like other writers. */
 export function hilbertOrder(features: FeatureList): Float64Array {
   const extent = features.extent() ?? NOWHERE;
   const keys = new Float64Array(features.count());
@@ -65,7 +65,7 @@ function placeOnCurve([west, south, east, north]: Edges, extent: Edges): number 
   );
 }
 
-/** From the outermost quarter inwards: in which quarter a cell lies, and how the curve is turned there. */
+/** From the outermost quarter inwards: the quarter of the cell, and the rotation of the curve there. */
 function hilbert(column: number, row: number): number {
   let [x, y] = [column, row];
   let place = 0;
@@ -80,7 +80,7 @@ function hilbert(column: number, row: number): number {
   return place;
 }
 
-/** How many nodes each level has, from the features up to the root. */
+/** Number of nodes per level, from the features up to the root. */
 function levelsOf(count: number): number[] {
   const levels = [count];
   do levels.push(Math.ceil(levels.at(-1)! / NODE_SIZE));
@@ -89,8 +89,8 @@ function levelsOf(count: number): number[] {
 }
 
 /**
- * The packed R-tree as it stands in the file, root first, in pieces. A node above the features tells the number of its first
- * child, one of a feature where that begins behind the tree.
+ * The packed R-tree in file order, root first, in pieces. An inner node stores the number of its first child, a leaf the
+ * offset of its feature after the tree.
  */
 export function* packedTree(features: FeatureList, order: Float64Array): Generator<Buffer> {
   const levels = levelsOf(features.count());

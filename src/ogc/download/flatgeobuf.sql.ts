@@ -6,7 +6,7 @@ import { indexedFile } from './flatgeobuf.file.ts';
 import { type FlatGeobufColumn, type FlatGeobufLayer, flatGeobufHeader } from './flatgeobuf.header.ts';
 import { readRows, rowsPage } from './row.sql.ts';
 
-/** Written here and not by ST_AsFlatGeobuf, which loses its place behind a NULL (PostGIS 3.5). */
+/** Encoded here, because ST_AsFlatGeobuf misplaces columns after a NULL (PostGIS 3.5). */
 export const flatGeobuf: DownloadFormat = {
   name: 'fgb',
   mediaType: 'application/flatgeobuf',

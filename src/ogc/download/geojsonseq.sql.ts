@@ -4,7 +4,7 @@ import type { DownloadFormat } from './download.format.sql.ts';
 
 const RECORD_SEPARATOR = '\x1e'; // RFC 8142 §2.1
 
-/** Newline-delimited GeoJSON: a feature a line. */
+/** Newline-delimited GeoJSON: one feature per line. */
 export const geojsonSeq: DownloadFormat = {
   name: 'geojsonseq',
   mediaType: 'application/geo+json-seq',

@@ -4,7 +4,7 @@ import { COMMON, describeContents, describeLayer, type GeoPackageLayer } from '.
 import { columnsOf, geometryTypeOf, valueWriter } from './geopackage.values.ts';
 import { boxAround, readFeatures, wkbPage } from './wkb.row.sql.ts';
 
-/** OGC GeoPackage 1.3. A database cannot be written from front to back: it is made in a file and sent when it is whole. */
+/** OGC GeoPackage 1.3. A database cannot be written front to back: it is built as a file and sent when complete. */
 export const geoPackage: DownloadFormat = {
   name: 'gpkg',
   mediaType: 'application/geopackage+sqlite3',
@@ -14,7 +14,7 @@ export const geoPackage: DownloadFormat = {
   file: (path, layer) => geoPackageFile(path, layer),
 };
 
-// A file that breaks off is thrown away, so nothing need be safe against a crash while it is made.
+// An incomplete file is discarded, so the build needs no crash safety.
 const OPTIONS = `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA page_size = 4096; PRAGMA cache_size = -8000;`;
 
@@ -31,7 +31,7 @@ function geoPackageFile(path: string, { collection, question, attribution }: Fil
     srid: shown.crs.srid,
   };
   const db = new DatabaseSync(path);
-  // one transaction: pages leave the cache for the file as it fills
+  // one transaction: the page cache spills to the file as it fills
   db.exec(`${OPTIONS} BEGIN; ${COMMON} ${describeLayer(layer)}`);
   const write = valueWriter(db, layer);
   const extent = boxAround();

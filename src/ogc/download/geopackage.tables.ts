@@ -13,13 +13,13 @@ export interface GeoPackageColumn {
 }
 
 export interface GeoPackageLayer {
-  /** Plain letters, like the names of columns: they become part of statements. */
+  /** Plain letters, as for column names: both become part of statements. */
   name: string;
   title: string;
   description: string;
   attribution: string;
   columns: readonly GeoPackageColumn[];
-  /** Absent: a table of attributes. */
+  /** Absent: an attribute table. */
   geometryType: GeometryType | undefined;
   srid: number;
 }
@@ -27,7 +27,7 @@ export interface GeoPackageLayer {
 // "GPKG", 1.3.0
 const IDENTITY = 'PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;';
 
-/** The tables that every GeoPackage of ours has, as annex C of the standard defines them. */
+/** The tables of every GeoPackage of ours, as annex C of the standard defines them. */
 export const COMMON = `${IDENTITY}
 CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL,
   organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
@@ -69,7 +69,7 @@ export function describeLayer({ name, columns, geometryType }: GeoPackageLayer):
   return `CREATE TABLE "${name}" (${table});${geometryType ? index : ''}`;
 }
 
-/** What the file says of itself, when all is in it. */
+/** The file's metadata, written after the last feature. */
 export function describeContents(
   db: GeoPackageDatabase,
   layer: GeoPackageLayer,
@@ -110,7 +110,7 @@ function describeExtensions(db: GeoPackageDatabase, { name, geometryType }: GeoP
     insert(table, null, 'gpkg_schema', `${annex}schema`, 'read-write');
 }
 
-/** Whom the data is from, and on what terms. */
+/** Credit and licence of the data. */
 function describeOrigin(db: GeoPackageDatabase, { name, attribution }: GeoPackageLayer): void {
   inserter(db, 'gpkg_metadata').insert(
     1,

@@ -1,4 +1,4 @@
-/** Keeps the index right while others edit the file: GeoPackage 1.3, annex F.3. */
+/** Triggers that maintain the index when others edit the file: GeoPackage 1.3, annex F.3. */
 export function indexTriggers(table: string): string {
   const index = `"rtree_${table}_geom"`;
   const put = `INSERT OR REPLACE INTO ${index} VALUES

@@ -19,7 +19,7 @@ const TYPES: Record<FieldType, GeoPackageColumn['type']> = {
   instant: 'DATETIME',
 };
 
-/** `fid` is the key that the format asks for, `id` the identifier of the feature. */
+/** `fid` is the key that the format requires, `id` the identifier of the feature. */
 export const columnsOf = (fields: readonly Field[]): GeoPackageColumn[] => [
   { name: 'id', title: 'Identifier', type: 'TEXT' },
   ...fields.map((field) => ({ name: field.name, title: field.title, type: TYPES[typeOf(field)] })),
@@ -28,7 +28,7 @@ export const columnsOf = (fields: readonly Field[]): GeoPackageColumn[] => [
 export const geometryTypeOf = ({ geometry }: Collection, shown: Presentation): GeometryType | undefined =>
   shown.hasGeometry ? geometry?.type : undefined;
 
-/** Writes features into the table of their layer, and boxes into its index. */
+/** Writes features to the layer's table, and their boxes to its index. */
 export function valueWriter(db: GeoPackageDatabase, { name, columns, geometryType, srid }: GeoPackageLayer) {
   const width = columns.length + (geometryType ? 1 : 0);
   const places = Array.from({ length: width }, () => '?').join();
@@ -46,7 +46,7 @@ export function valueWriter(db: GeoPackageDatabase, { name, columns, geometryTyp
   };
 }
 
-/** Instants have milliseconds, and SQLite no booleans. */
+/** Instants get milliseconds; SQLite has no booleans. */
 function stored({ type }: GeoPackageColumn, value: PropertyValue): string | number | null {
   if (value === null) return null;
   if (type === 'BOOLEAN') return value ? 1 : 0;
@@ -54,15 +54,15 @@ function stored({ type }: GeoPackageColumn, value: PropertyValue): string | numb
   return value as string | number;
 }
 
-const SECONDS = 19; // characters up to them
+const SECONDS = 19; // characters up to the seconds
 
-/** From what PostgreSQL writes in UTC: up to six decimals, or none, and an offset of nothing. */
+/** From PostgreSQL's UTC text: zero to six decimals and the offset +00. */
 function withMilliseconds(instant: string): string {
   const decimals = instant[SECONDS] === '.' ? instant.slice(SECONDS + 1, instant.indexOf('+')) : '';
   return `${instant.slice(0, SECONDS)}.${decimals.padEnd(3, '0').slice(0, 3)}Z`;
 }
 
-// GeoPackage 1.3 §2.1.3: magic, version, flags, srs_id and envelope stand in front of the WKB
+// GeoPackage 1.3 §2.1.3: magic, version, flags, srs_id and envelope precede the WKB
 const LITTLE_ENDIAN = 0b001;
 const BOX_XY = 0b010;
 

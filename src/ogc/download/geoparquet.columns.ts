@@ -55,7 +55,7 @@ export const schemaOf = (columns: readonly ParquetColumn[]): SchemaElement[] => 
   ...columns.map(({ name, type }) => ({ name, ...type })),
 ];
 
-/** JavaScript reads milliseconds only. */
+/** JavaScript dates have milliseconds only. */
 function microseconds(text: PropertyValue): bigint | null {
   if (text === null) return null;
   const [, fraction = ''] = /\.(\d+)/.exec(String(text)) ?? [];

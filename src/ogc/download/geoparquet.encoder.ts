@@ -3,10 +3,10 @@ import { columnsOf, type ParquetLayer, schemaOf } from './geoparquet.columns.ts'
 import { geoMetadata } from './geoparquet.metadata.ts';
 import { boxAround, type WkbFeature } from './wkb.row.sql.ts';
 
-// Bounds what waits in memory; small groups would make the file larger and slower to read.
+// Bounds the memory; smaller groups would make the file larger and slower to read.
 const ROWS_IN_GROUP = 5000;
 
-/** Takes features and gives the bytes of row groups as they become full. */
+/** Collects features and returns the bytes of each full row group. */
 export function geoParquetEncoder(layer: ParquetLayer) {
   const columns = columnsOf(layer);
   const bytes = new ByteWriter();
@@ -15,19 +15,19 @@ export function geoParquetEncoder(layer: ParquetLayer) {
   let group: WkbFeature[] = [];
 
   function take(): Buffer {
-    const taken = Buffer.from(bytes.getBytes()); // a copy: the next group is written in its place
+    const taken = Buffer.from(bytes.getBytes()); // a copy: the writer reuses its buffer
     bytes.index = 0;
     return taken;
   }
   function writeGroup(): void {
     if (group.length === 0) return;
     const columnData = columns.map((column) => ({ name: column.name, data: group.map(column.read) }));
-    // nothing waits: the bytes go to memory
+    // not awaited: it writes to memory synchronously
     void writer.write({ columnData, rowGroupSize: group.length });
     group = [];
   }
   return {
-    /** Empty where no group is full. */
+    /** Empty until a group is full. */
     add(features: readonly WkbFeature[]): Buffer {
       for (const feature of features) {
         extent.add(feature.box);

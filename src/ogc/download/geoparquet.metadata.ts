@@ -3,7 +3,7 @@ import { PROJJSON } from './crs.projjson.ts';
 import { GEOMETRY } from './geoparquet.columns.ts';
 import type { Edges } from './wkb.row.sql.ts';
 
-/** What makes a Parquet file a GeoParquet one. Without `crs` it is CRS84. */
+/** The GeoParquet metadata of a Parquet file. Without `crs` it is CRS84. */
 export const geoMetadata = (geometryType: GeometryType, srid: number, bbox: Edges | undefined) => ({
   key: 'geo',
   value: JSON.stringify({

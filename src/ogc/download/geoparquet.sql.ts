@@ -5,7 +5,7 @@ import type { DownloadFormat, FileWriter, Writer } from './download.format.sql.t
 import { geoParquetEncoder } from './geoparquet.encoder.ts';
 import { readFeatures, wkbPage } from './wkb.row.sql.ts';
 
-/** GeoParquet 1.1: what tells where things are stands at the end, so that it can be written from front to back. */
+/** GeoParquet 1.1: its metadata is at the end, so it can be written front to back. */
 export const geoParquet: DownloadFormat = {
   name: 'parquet',
   mediaType: 'application/vnd.apache.parquet',
@@ -25,7 +25,7 @@ function streamed(collection: Collection, { shown }: ItemsQuestion): Required<Wr
   return { head: '', body: (features) => encoder.add(readFeatures(features)), tail: encoder.finish };
 }
 
-/** The same bytes as the stream has. */
+/** The same bytes as the stream. */
 async function fileOf(path: string, { body, tail }: Required<Writer>): Promise<FileWriter> {
   const file = await open(path, 'wx');
   return {

@@ -3,14 +3,14 @@ import type { Collection } from '../collection/collection.sql.ts';
 import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
 import { chunkOf, layerOf, shownGeometry, storedValues } from '../collection/items.sql.ts';
 
-/** A feature for formats that Node writes: its id, the coordinates as GeoJSON has them, and the values of its fields. */
+/** A feature for formats that Node encodes: id, GeoJSON coordinates, field values. */
 export type TextRow = readonly [
   id: string,
   coordinates: unknown[] | null,
   ...values: (string | number | boolean | null)[],
 ];
 
-/** A page of rows as JSON between commas. */
+/** A page of rows as comma-separated JSON. */
 export function rowsPage(collection: Collection, question: ItemsQuestion): Sql {
   const values = [
     sql`r.id`,

@@ -6,7 +6,7 @@ import { chunkOf, layerOf, shownGeometry, storedValues } from '../collection/ite
 export type Edges = readonly [west: number, south: number, east: number, north: number];
 export type PropertyValue = string | number | boolean | null;
 
-/** A feature for formats that hold well-known binary. */
+/** A feature for formats with well-known binary. */
 export interface WkbFeature {
   id: string;
   wkb: Buffer | null;
@@ -16,7 +16,7 @@ export interface WkbFeature {
 
 type WkbRow = readonly [id: string, wkb: string | null, box: Edges | null, ...values: PropertyValue[]];
 
-/** A page of such features as JSON between commas. */
+/** A page of such features as comma-separated JSON. */
 export function wkbPage(collection: Collection, question: ItemsQuestion): Sql {
   const values = [sql`r.id`, ...placeOf(collection, question.shown), ...storedValues(question.shown.fields)];
   const layer = layerOf(collection, question.shown, question.sort);
@@ -34,7 +34,7 @@ function placeOf({ geometry }: Collection, shown: Presentation): Sql[] {
 
 const edgeOf = (edge: string, place: Sql): Sql => sql`${new Sql([edge], [])}(${place})`;
 
-const POINT_XY = 5; // bytes in front of the coordinates: order and type
+const POINT_XY = 5; // bytes before the coordinates: byte order and type
 
 export const readFeatures = (features: string): WkbFeature[] =>
   (JSON.parse(`[${features}]`) as WkbRow[]).map(([id, hex, box, ...values]) => {
@@ -47,7 +47,7 @@ function pointBox(wkb: Buffer): Edges {
   return [x, y, x, y];
 }
 
-/** The box around all that was added. */
+/** The bounding box of everything added. */
 export function boxAround() {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   return {
@@ -58,7 +58,7 @@ export function boxAround() {
       east = Math.max(east, box[2]);
       north = Math.max(north, box[3]);
     },
-    /** Undefined where nothing was. */
+    /** Undefined if nothing was added. */
     get: (): Edges | undefined => (west <= east ? [west, south, east, north] : undefined),
   };
 }

@@ -10,7 +10,7 @@ const BOUNDS: Record<number, readonly [number, number, number, number]> = {
   32632: EPSG_32632.bounds,
 };
 
-/** OGC API – Features Part 4: `Content-Crs` of a request, between < and > or as QGIS sends it, without. */
+/** OGC API – Features Part 4: `Content-Crs` of a request, with angle brackets or, as QGIS sends it, without. */
 export function contentCrsOf({ headers }: Pick<Request, 'headers'>): Crs {
   const header = headers['content-crs'];
   if (header === undefined) return CRS84;
@@ -35,7 +35,7 @@ export function positionsOf(geometry: object, crs: Crs): Position[] {
   return positions;
 }
 
-/** The same geometry with other positions. */
+/** The geometry with each position replaced. */
 export function mapPositions(geometry: object, map: (position: Position) => Position): object {
   const walk = (value: unknown): unknown => {
     if (!Array.isArray(value)) return value;

@@ -13,7 +13,7 @@ export interface EditedLayer {
   edits: EditStore;
 }
 
-/** What a body asks for, with its geometry in longitude and latitude. */
+/** The content that a body requests, with its geometry in longitude and latitude. */
 export async function readEdit(
   { collection, editor, edits }: EditedLayer,
   request: Request,
@@ -28,7 +28,7 @@ export async function readEdit(
   return geometry ? { ...wanted, geometry: await edits.toLongitudeLatitude(geometry, crs) } : wanted;
 }
 
-/** An id that cannot be is that of no feature. */
+/** A malformed id matches no feature. */
 export function permitId({ key, noun }: Collection, id: string): void {
   if (!key.schema.safeParse(id).success) throw notFound(noun, id);
 }

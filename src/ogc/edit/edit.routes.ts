@@ -12,11 +12,11 @@ import { inFlatWords } from './flat.problem.ts';
 
 const PATCHES = ['application/merge-patch+json', 'application/json', 'application/geo+json'];
 const ETAG = { ETag: 'The version, for If-Match.' };
-const CREATED = { description: 'It is new.', headers: { Location: 'Where the new one is.', ...ETAG } };
+const CREATED = { description: 'Created.', headers: { Location: 'URL of the new feature.', ...ETAG } };
 const CONTENT_CRS = {
-  'Content-Crs': 'The reference system of the geometry that is sent. Default: CRS84.',
+  'Content-Crs': 'CRS of the geometry in the body. Default: CRS84.',
 };
-const CHANGED = { description: 'It is so now.', headers: ETAG };
+const CHANGED = { description: 'Changed.', headers: ETAG };
 
 /** OGC API – Features Part 4 over the layers that have an editor. */
 export const editOperations = (collections: readonly Collection[], editors: Editors, edits: EditStore) =>
@@ -27,7 +27,7 @@ export const editOperations = (collections: readonly Collection[], editors: Edit
     return [createItem(layer), replaceItem(layer), updateItem(layer), removeItem(layer)];
   });
 
-/** What the operations of one layer have in common. */
+/** The shared parts of the operations of one layer. */
 function common({ collection: { id, noun }, editor: { roles } }: EditedLayer) {
   const path = `/collections/${id}/items`;
   const name = `${noun.charAt(0).toUpperCase()}${noun.slice(1)}Item`;
@@ -114,7 +114,7 @@ function removeItem(layer: EditedLayer) {
     path: itemPath,
     summary: `Remove a feature from the layer ${collection.id}.`,
     params: featureParams,
-    responses: { 204: { description: 'It is gone, or ended.' } },
+    responses: { 204: { description: 'Removed, withdrawn or cancelled.' } },
     problems: [404, 409, 412],
     async handle({ params: { featureId }, caller, request }) {
       permitId(collection, featureId);

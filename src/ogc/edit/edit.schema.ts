@@ -8,18 +8,18 @@ const Value = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.
 const Properties = z.record(z.string().max(100), Value).meta({
   id: 'FlatProperties',
   description:
-    'As `/collections/{collectionId}/schema` tells, lists as text with commas. What is null or readOnly is not looked at.',
+    'As in `/collections/{collectionId}/schema`, lists as comma-separated text. Null and readOnly properties are ignored.',
 });
 const Geometry = z
   .looseObject({ type: z.string() })
   .nullable()
-  .meta({ id: 'FlatGeometry', description: 'GeoJSON, in CRS84 or in what the header Content-Crs names.' });
+  .meta({ id: 'FlatGeometry', description: 'GeoJSON, in CRS84 or in the CRS of the header Content-Crs.' });
 
 const members = {
   id: z.string().max(200).optional().meta({ description: 'Identifier.' }),
   geometry: Geometry.optional(),
   properties: Properties,
-  // what GET answered may come back, and what GeoJSON writes say besides
+  // a feature from GET may be sent back, with the extra members of GeoJSON writers
   bbox: z.array(z.number()).max(6).optional().meta({ description: 'Ignored.' }),
   links: z.array(z.unknown()).max(100).optional().meta({ description: 'Ignored.' }),
 };
@@ -27,7 +27,7 @@ const members = {
 /** One schema for the features of all layers: `/schema` says which properties each layer has. */
 export const FlatFeature = z
   .strictObject({ type: z.literal('Feature', { error: NO_FILTER }), ...members })
-  .meta({ id: 'FlatFeature', description: 'A feature of a layer as it is to be.' });
+  .meta({ id: 'FlatFeature', description: 'The new content of a feature.' });
 export type FlatFeature = z.output<typeof FlatFeature>;
 
 export const FlatChange = z
@@ -38,6 +38,6 @@ export const FlatChange = z
   })
   .meta({
     id: 'FlatChange',
-    description: 'What is to be different (JSON Merge Patch); null removes what may be missing.',
+    description: 'The changes (JSON Merge Patch); null removes an optional value.',
   });
 export type FlatChange = z.output<typeof FlatChange>;

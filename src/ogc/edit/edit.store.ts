@@ -4,10 +4,10 @@ import { sql } from '../../db/sql.ts';
 import type { Crs } from '../../geometry/crs.ts';
 import { mapPositions, positionsOf } from './edit.crs.ts';
 
-const DECIMALS = 12; // of a degree: nothing is lost
+const DECIMALS = 12; // of a degree: lossless
 
 export const editStore = (db: Database) => ({
-  /** A geometry in longitude and latitude, position by position, whatever else is wrong with it. */
+  /** A geometry in longitude and latitude, position by position, even if it is invalid. */
   async toLongitudeLatitude(geometry: object, crs: Crs): Promise<object> {
     if (crs.srid === 4326) return crs.isLatitudeFirst ? mapPositions(geometry, flipped) : geometry;
     const given = positionsOf(geometry, crs);

@@ -1,13 +1,13 @@
 import type { Caller, Role } from '../../core/caller.ts';
 import type { Precondition } from '../../core/precondition.ts';
 
-/** What a caller wants a feature to be, in the nested form of the noun. */
+/** The requested content of a feature, in the nested form of the noun. */
 export interface FeatureInput {
   id: string | undefined;
-  /** Longitude first, WGS 84; not checked yet. */
+  /** Longitude first, WGS 84; unchecked. */
   geometry: object | null | undefined;
   properties: Record<string, unknown>;
-  /** Flat names of properties that a change sets to null. */
+  /** Flat names of the properties that a change sets to null. */
   cleared: ReadonlySet<string>;
 }
 
@@ -18,12 +18,12 @@ export interface WrittenFeature {
 }
 
 /**
- * How the features of a layer are written: by the rules and stores of the noun. Each method throws the problems of the
- * noun's own operations, and asks the precondition with the version of what it has locked.
+ * Writes the features of a layer by the rules and stores of the noun. Each method throws the problems of the noun's own
+ * operations, and checks the precondition against the version of the locked row.
  */
 export interface Editor {
   roles: readonly Role[];
-  /** Where a flat property stands in the nested form, if not under its own name: `names.en`. */
+  /** Nested paths of flat properties whose names differ: `names.en`. */
   paths: Readonly<Record<string, string>>;
   create(caller: Caller, wanted: FeatureInput): Promise<WrittenFeature>;
   replace(
@@ -41,5 +41,5 @@ export interface Editor {
   remove(caller: Caller, id: string, precondition: Precondition): Promise<void>;
 }
 
-/** By the id of the layer. */
+/** Editors by layer id. */
 export type Editors = Readonly<Record<string, Editor>>;

@@ -1,7 +1,7 @@
 import { Problem } from '../../core/problem.ts';
 import type { Editor } from './editor.ts';
 
-/** Lets problems name properties as the layer does: `properties.nameEn`, not `properties.names.en`. */
+/** Translates property names in problems to the layer's: `properties.nameEn`, not `properties.names.en`. */
 export async function inFlatWords<T>({ paths }: Editor, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

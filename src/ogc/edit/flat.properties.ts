@@ -3,7 +3,7 @@ import { type Collection, type Field, typeOf } from '../collection/collection.sq
 import type { FlatChange } from './edit.schema.ts';
 import type { Editor, FeatureInput } from './editor.ts';
 
-/** Refuses names that the layer does not have; takes no notice of what the service computes, and of what is null. */
+/** Refuses unknown properties; ignores computed properties and nulls. */
 export function readFeatureInput(
   { fields, computed }: Collection,
   { paths }: Editor,
@@ -39,7 +39,7 @@ const unknownProperties = (unknown: [string, unknown][], names: readonly string[
 
 const NO_OFFSET = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/;
 
-/** Lists are one text with commas. QGIS writes times without an offset: layers show UTC, so that is meant. */
+/** Lists are comma-separated text. QGIS writes times without an offset: they are UTC, because layers show UTC. */
 function inputOf(field: Field, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   const type = typeOf(field);

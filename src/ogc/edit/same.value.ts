@@ -1,10 +1,10 @@
 const TIME = /^\d{4}-\d\d-\d\dT/;
 
-/** Whether a property that was sent is what is stored: what says nothing new makes no revision. */
+/** Whether a sent property equals the stored one: a no-op write makes no revision. */
 export const isSame = (sent: unknown, stored: unknown): boolean =>
   JSON.stringify(plain(sent)) === JSON.stringify(plain(stored));
 
-/** Times by the moment that they mean, and lists and members in one order. */
+/** Normal form: times as instants, lists and members sorted. */
 function plain(value: unknown): unknown {
   if (typeof value === 'string') return TIME.test(value) ? Date.parse(value) : value.trim();
   if (Array.isArray(value)) return [...value].sort();

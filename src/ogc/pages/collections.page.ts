@@ -57,7 +57,7 @@ function spokenTime({ extent }: ListedLayer): string | undefined {
   return `${from ? `from ${from}` : ''} ${to ? `to ${to}` : 'on'}`.trim();
 }
 
-// some have several relations, as different clients look for different ones
+// some links have several relations, for different clients
 const onePerHref = (links: readonly Link[]): Link[] => [
   ...new Map(links.filter(({ type }) => type !== 'text/html').map((link) => [link.href, link])).values(),
 ];

@@ -6,7 +6,7 @@ const LIMITS = ['10', '100', '1000'];
 const TEXTS = ['bbox', 'datetime', 'filter'];
 const FROM_START = ['cursor', 'until', 'resultType'];
 
-/** What narrows a page of features. Shown by its script, without which fields that are empty would be sent, too. */
+/** The filter form of a feature page. Its script shows it and keeps empty fields out of the query. */
 export function filterForm(collection: Collection, self: URL): Html {
   const choices = choicesOf(collection);
   const narrowing = [...choices.map(({ name }) => name), ...TEXTS];
@@ -40,7 +40,7 @@ const choicesOf = ({ fields }: Collection): Choice[] =>
 
 const choice = ({ name, title, words }: Choice, value: string): Html =>
   html`<label>${title}<select name="${name}">${name !== 'limit' && html`<option value="">any</option>`}${[
-    // what was asked for is shown although it is none of the words, such as a list of them
+    // shows the requested value even if it is not in the list, such as several words
     ...new Set([...words, ...(value ? [value] : [])]),
   ].map((word) => html`<option${word === value && html` selected`}>${word}</option>`)}</select></label>\n`;
 

@@ -17,7 +17,7 @@ interface Shown {
   crs: { uri: string };
 }
 
-/** One feature: on a map, and all that is known of it. */
+/** One feature: a map and a table of its properties. */
 export const itemPage =
   (collection: Collection, { fields, crs }: Shown, attribution: string) =>
   ({ id, geometry, properties }: Item, self: URL): Html => {

@@ -8,7 +8,7 @@ import { crumbOf, heading, LAYERS, layerPage, withParameters } from './layer.pag
 import { mapBlock } from './map.block.ts';
 import { type CellValues, valueCell } from './value.cell.ts';
 
-const MANY = 20; // rows, after which the way to the next page is shown again
+const MANY = 20; // rows, after which the pager is repeated at the bottom
 
 interface Feature {
   id: string;
@@ -28,7 +28,7 @@ interface Shown {
   crs: { uri: string };
 }
 
-/** A page of features: on a map and as a table, with what narrows it. */
+/** A page of features: map, table and filter form. */
 export const itemsPage =
   (collection: Collection, { fields, crs }: Shown, attribution: string) =>
   (page: FeaturePage, self: URL): Html => {
@@ -95,7 +95,7 @@ const table = (
 )}</tbody>
 </table></div>`;
 
-/** Leads to the same in the order of the column, and back. */
+/** Links to the same page sorted by the column, and back. */
 function columnHead({ name, title }: Field, self: URL): Html {
   const current = self.searchParams.get('sortby');
   const sorted = current === name ? 'ascending' : current === `-${name}` ? 'descending' : undefined;

@@ -31,6 +31,6 @@ export const conformancePage = ({ conformsTo }: { conformsTo: readonly string[] 
     title: 'Conformance',
     self,
     main: html`${heading('Conformance', self)}
-<p class="lead">The conformance classes of OGC standards that hold here.</p>
+<p class="lead">The declared conformance classes of OGC standards.</p>
 <ul class="classes">${conformsTo.map((uri) => html`<li><a href="${uri}" rel="noreferrer">${uri}</a></li>`)}</ul>`,
   });

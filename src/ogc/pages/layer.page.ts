@@ -8,16 +8,16 @@ interface LayerPage {
   title: string;
   /** The address of the page. */
   self: URL;
-  /** The media type of the document that it is made from. */
+  /** The media type of its source document. */
   json?: string;
   crumbs?: readonly Crumb[];
   main: Html;
-  /** What its map draws, by the script of that name. */
+  /** The script that draws its map. */
   map?: 'shapes' | 'tiles' | false;
   scripts?: readonly string[];
 }
 
-/** A page that shows a document of OGC API, and says where the document itself is. */
+/** The HTML page of an OGC API document, with links to the document. */
 export function layerPage({ json = MEDIA.json, self, map = false, scripts = [], ...page }: LayerPage): Html {
   return frame({
     ...page,
@@ -27,7 +27,7 @@ export function layerPage({ json = MEDIA.json, self, map = false, scripts = [], 
   });
 }
 
-/** The same address with other parameters; undefined takes one away. */
+/** The URL with changed parameters; undefined removes one. */
 export function withParameters(self: URL, parameters: Record<string, string | undefined>): string {
   const url = new URL(self);
   for (const [name, value] of Object.entries(parameters)) {
@@ -37,7 +37,7 @@ export function withParameters(self: URL, parameters: Record<string, string | un
   return url.pathname + url.search;
 }
 
-/** The heading of a page, with the document that it shows beside it. */
+/** The heading of a page, with a link to its document. */
 export const heading = (title: string, self: URL, others: readonly Link[] = []): Html =>
   html`<div class="heading"><h1 dir="auto">${title}</h1>
 <p class="formats">${[
@@ -52,7 +52,7 @@ export const crumbOf = ({ id, title }: { id: string; title: string }): Crumb => 
   href: `${LAYERS.href}/${encodeURIComponent(id)}`,
 });
 
-/** Where a document leads to, apart from itself. */
+/** The links of a document, without `self`. */
 export const linkList = (links: readonly Link[]): Html =>
   html`<ul class="links">${links
     .filter(({ rel }) => rel !== 'self' && rel !== 'alternate')

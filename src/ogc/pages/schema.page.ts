@@ -16,7 +16,7 @@ interface Property {
   'x-ogc-role'?: string;
 }
 
-/** Parts of it that are schemas of objects have properties of their own. */
+/** Nested object schemas have properties, too. */
 interface ObjectSchema {
   properties: Record<string, Property & Partial<ObjectSchema>>;
 }

@@ -4,7 +4,7 @@ import { type Field, typeOf } from '../collection/collection.sql.ts';
 type CellValue = string | number | boolean | null | undefined;
 export type CellValues = Readonly<Record<string, CellValue>>;
 
-/** A value of a field for people; texts in the direction of their script. */
+/** A field value for humans; texts follow the direction of their script. */
 export function valueCell(field: Field, value: CellValue): Html {
   if (value === null || value === undefined || value === '') return html`<td></td>`;
   if (typeof value === 'number') return html`<td class="number">${value}</td>`;
@@ -14,7 +14,7 @@ export function valueCell(field: Field, value: CellValue): Html {
   return html`<td><div class="text" dir="auto">${value}</div></td>`;
 }
 
-/** `2026-11-01T06:30:00Z` is `2026-11-01 06:30 UTC`: only what is certain to be zero is left out. */
+/** `2026-11-01T06:30:00Z` becomes `2026-11-01 06:30 UTC`: only zero seconds are left out. */
 export function spokenInstant(text: string): string {
   const [, day, minutes, seconds] = /^(.+)T(\d\d:\d\d)(?::([\d.]+))?Z$/.exec(text) ?? [];
   if (!day) return text;

@@ -2,7 +2,7 @@ import { unprocessable } from '../../core/problem.ts';
 import { defineProblemTypes } from '../../core/problem.types.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 
-/** As many as a tile of features holds at most, a few times over. */
+/** A few times the maximum of a feature tile. */
 export const MOST_COUNTED = 50_000;
 
 defineProblemTypes({

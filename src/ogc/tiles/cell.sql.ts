@@ -13,14 +13,14 @@ import {
 import { degreesOf, GRID, type Tile } from './tile.grid.ts';
 import { cellsOf, countName } from './tile.layers.ts';
 
-const FINEST = 14; // of tripoint.cell_of
+const FINEST = 14; // level of tripoint.cell_of
 const COARSEST = 6;
 
-/** Whether features would crowd, so that cells are shown. */
+/** Whether the tile shows cells instead of features. */
 export const isCounted = ({ z }: Tile, { collection: { cells } }: LayerQuestion): boolean =>
   cells !== undefined && z < cells.featuresFrom;
 
-/** Counts per cell as one row, as of a layer of features. */
+/** Counts per cell as one row, like a feature layer. */
 export function cellStatement(encoding: Encoding, tile: Tile, question: LayerQuestion): Sql {
   const { collection, selection } = question;
   const cells = collection.cells!;
@@ -40,7 +40,7 @@ export function cellStatement(encoding: Encoding, tile: Tile, question: LayerQue
   );
 }
 
-/** Sixteen cells across a tile, or twice as many: every other level is summed. */
+/** Sixteen or thirty-two cells across a tile: every other level has sums. */
 function rangeOf(tile: Tile): CellRange {
   const { z, x, y } = tile;
   const level = Math.max(COARSEST, z + 4 + (z % 2));
@@ -55,7 +55,7 @@ function interleaved(x: number, y: number): number {
   return cell;
 }
 
-/** Undefined where something is asked that no sum tells. */
+/** Undefined if the sums cannot answer the query. */
 function sumsOf(cells: Cells, range: CellRange, selection: Selection): Sql | undefined {
   const { filters, equal, projectedBox, ids, filter } = selection;
   const isMore = equal.length > 0 || projectedBox !== undefined || ids !== undefined || filter !== undefined;
@@ -64,14 +64,14 @@ function sumsOf(cells: Cells, range: CellRange, selection: Selection): Sql | und
   return cells.sums(range, filters);
 }
 
-/** How many rows would be looked at: those that sums tell of, by as much of the filter as they know. */
+/** Estimated rows to read: from the sums, with the part of the filter that they support. */
 function heldIn(cells: Cells, range: CellRange, { filters }: Selection): Sql {
   const known = Object.fromEntries(Object.entries(filters).filter(([name]) => cells.answers.includes(name)));
   const rows = cells.sums(range, known) ?? cells.sums(range, {});
   return sql`SELECT coalesce(sum(s.n), 0)::int AS n FROM (${rows!}) AS s`;
 }
 
-/** Rows as of sums, one for each feature; none where there are too many. */
+/** Rows like sums, one per feature; no rows if there are too many. */
 function countedRows({ collection, selection }: LayerQuestion, { level, from, to, box }: CellRange): Sql {
   const { from: tables, where, concern } = rowsInTiles({ collection, selection });
   const { column } = collection.geometry!;
@@ -93,7 +93,7 @@ function countedRows({ collection, selection }: LayerQuestion, { level, from, to
       )}`;
 }
 
-/** Added up by cell and by each group at once, so that few rows are left to be laid side by side. */
+/** Aggregated by cell and each group at once, so that few rows remain to pivot. */
 function perCell({ groups }: Cells, rows: Sql): Sql {
   const names = groups.map(({ name }) => quoted(name));
   const sets = [sql`(s.cell)`, ...names.map((name) => sql`(s.cell, s.${name})`)];
@@ -116,7 +116,7 @@ function perCell({ groups }: Cells, rows: Sql): Sql {
     GROUP BY a.cell HAVING sum(a.n) ${isWhole} > 0`;
 }
 
-/** How many of them are not CLEAR, and data of which country. */
+/** Counts of non-CLEAR rows, in all and by owner country. */
 const SHARES = [
   { name: sql`s0`, of: sql`> 0` },
   { name: sql`s1`, of: sql`& 2 > 0` },
@@ -131,7 +131,7 @@ const countNames = ({ groups }: Cells): string[] => [
   ...groups.flatMap(({ name, words }) => words.map((word) => countName(name, word))),
 ];
 
-/** The middle of the cell in units of the tile, and what is counted in it. */
+/** The cell's centre in tile units, and its counts. */
 function attributesOf(cells: Cells, { z }: Tile, { level, from }: CellRange): Sql[] {
   const side = GRID.extent / 2 ** (level - z);
   const middle = (cell: Sql) => sql`(tripoint.cell_column(${cell}) + 0.5) * ${side}::int`;

@@ -4,7 +4,7 @@ import type { Selection } from '../collection/items.query.ts';
 import { rowsOf } from '../collection/items.sql.ts';
 import { GRID } from './tile.grid.ts';
 
-/** What of a collection is asked for as a layer of a tile. */
+/** The query for one layer of a tile. */
 export interface LayerQuestion {
   collection: Collection;
   selection: Selection;
@@ -20,10 +20,10 @@ export function rowsInTiles({
   return { ...rows, where: all(rows.where, collection.shownInTiles) };
 }
 
-/** Where the bytes are made: the embedded database has no ST_AsMVT. */
+/** Who encodes the bytes: the embedded database has no ST_AsMVT. */
 export type Encoding = 'database' | 'service';
 
-/** Over the alias `m` of the attributes and the geometry `geom`. */
+/** Over the alias `m` with the attributes and the geometry `geom`. */
 export const encodedByDatabase = (layer: Sql): Sql =>
   sql`ST_AsMVT(m, ${layer}, ${GRID.extent}, 'geom') AS bytes, NULL::text AS features`;
 

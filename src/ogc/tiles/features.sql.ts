@@ -12,7 +12,7 @@ import {
 } from './encoding.sql.ts';
 import { degreesOf, GRID, gridOf, type Tile } from './tile.grid.ts';
 
-/** One layer as one row: its bytes, or its features for the encoder here. */
+/** One layer as one row: its bytes, or its features for our encoder. */
 export function featuresStatement(encoding: Encoding, tile: Tile, question: LayerQuestion): Sql {
   const { collection, fields } = question;
   const { from, where, concern, anchor } = rowsInTiles(question);
@@ -20,7 +20,7 @@ export function featuresStatement(encoding: Encoding, tile: Tile, question: Laye
   const values = fields.map(({ value }, i) => sql`${value} AS ${name('f', i)}`);
   const metres = inMetres(column, type, tile);
   const geometry = encoding === 'database' ? mvtGeometry(metres, tile) : gridGeometry(metres, type, tile);
-  // In order: the same tile is the same bytes. And apart, or the geometry would be made once to look at it and once to show it.
+  // Ordered, so that equal tiles have equal bytes. A subquery, otherwise the geometry would be computed twice.
   const rows = sql`
     SELECT ${listed([sql`${collection.key.column}::text AS id`, ...values])},
            ${geometry} AS geom, ${concern ?? sql`0`} AS concern
@@ -39,15 +39,15 @@ export function featuresStatement(encoding: Encoding, tile: Tile, question: Laye
   );
 }
 
-// Transform the box, not the column: the GiST index is on degrees. What only its box brings near has no geometry left.
+// Transform the box, not the column: the GiST index is on degrees. Features near only by their box lose their geometry.
 const isNear = (column: Sql, tile: Tile): Sql => {
   const [west, south, east, north] = degreesOf(tile);
   return sql`${column} && ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, 4326)`;
 };
 
-const HIGHEST_LATITUDE = 85.06; // beyond the square; a pole would be infinitely far
+const HIGHEST_LATITUDE = 85.06; // just beyond the square; a pole would be at infinity
 
-/** In metres; lines and areas without the vertices that lie within half a unit of the others. */
+/** In metres; lines and areas lose vertices within half a tile unit. */
 function inMetres(column: Sql, type: GeometryType, tile: Tile): Sql {
   const metres = sql`ST_Transform(
     CASE WHEN ST_YMin(${column}) < ${-HIGHEST_LATITUDE}::float OR ST_YMax(${column}) > ${HIGHEST_LATITUDE}::float
@@ -59,7 +59,7 @@ function inMetres(column: Sql, type: GeometryType, tile: Tile): Sql {
 const mvtGeometry = (metres: Sql, { z, x, y }: Tile): Sql =>
   sql`ST_AsMVTGeom(${metres}, ST_TileEnvelope(${z}::int, ${x}::int, ${y}::int), ${GRID.extent}, ${GRID.buffer})`;
 
-/** What ST_AsMVTGeom does, in the same order: round, clip, mend. */
+/** The steps of ST_AsMVTGeom in the same order: round, clip, mend. */
 function gridGeometry(metres: Sql, type: GeometryType, tile: Tile): Sql {
   const { scale, dx, dy } = gridOf(tile);
   const units = sql`ST_Affine(${metres}, ${scale}::float, 0, 0, ${-scale}::float, ${dx}::float, ${dy}::float)`;
@@ -68,13 +68,13 @@ function gridGeometry(metres: Sql, type: GeometryType, tile: Tile): Sql {
   const rounded = sql`ST_SnapToGrid(${units}, 1)`;
   if (type !== 'MultiPolygon') return sql`ST_SnapToGrid(ST_ClipByBox2D(${rounded}, ${box}), 1)`;
   const clipped = sql`ST_SnapToGrid(ST_ClipByBox2D(ST_MakeValid(${rounded}), ${box}), 1)`;
-  // counter-clockwise where y points down is what the format asks of outer rings
+  // the format requires counter-clockwise outer rings with y pointing down
   return sql`ST_ForcePolygonCCW(ST_CollectionExtract(ST_MakeValid(${clipped}), 3))`;
 }
 
 const CASTS: Partial<Record<FieldType, string>> = { integer: '::int8', number: '::float8' };
 
-/** Ids of features are whole numbers in this format: ours is a property. */
+/** Feature ids are integers in this format, so our id is a property. */
 const attributesOf = (fields: readonly Field[]): Sql[] => [
   sql`r.id`,
   ...typedValues(fields).map((value, i) => sql`${value} AS ${quoted(fields[i]!.name)}`),

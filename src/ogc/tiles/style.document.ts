@@ -21,7 +21,7 @@ export function styleOf(request: Request, tileset: Tileset, { attribution }: Pub
         type: 'vector',
         url: `${urlOf(request, pathOfTiles(tileset))}?f=tilejson`,
         attribution,
-        // ids are texts, which features of tiles cannot have
+        // ids are texts, which tile features cannot have
         promoteId: Object.fromEntries(layers.map(({ id }) => [id, 'id'])),
       },
     },

@@ -14,7 +14,7 @@ const Style = z
     version: z.literal(8).meta({ description: 'Version of the style specification.' }),
     name: z.string().meta({ description: 'Name of the style.' }),
   })
-  .meta({ id: 'Style', description: 'A style of MapLibre, version 8.' });
+  .meta({ id: 'Style', description: 'A MapLibre style, version 8.' });
 const STYLE = { 200: { description: 'The style.', mediaType: MEDIA.style, schema: Style } };
 
 export const styleOperations = (collections: readonly Collection[], publication: Publication) => [
@@ -23,7 +23,7 @@ export const styleOperations = (collections: readonly Collection[], publication:
     method: 'get',
     path: '/collections/{collectionId}/style',
     tag: 'Tiles',
-    summary: 'A style for MapLibre that draws the tiles of a layer.',
+    summary: 'Read a MapLibre style for the tiles of a layer.',
     description: 'A complete style document: its source is the TileJSON of the layer.',
     params: collectionParams(collections),
     query: JSON_ONLY,
@@ -39,7 +39,7 @@ export const styleOperations = (collections: readonly Collection[], publication:
     method: 'get',
     path: '/style',
     tag: 'Tiles',
-    summary: 'A style for MapLibre that draws all layers.',
+    summary: 'Read a MapLibre style for all layers.',
     description: 'A complete style document: its source is the TileJSON of all layers.',
     query: JSON_ONLY,
     responses: STYLE,

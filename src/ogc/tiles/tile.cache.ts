@@ -2,34 +2,34 @@ import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Edges } from './tile.grid.ts';
 
-/** What the cache asks the log of changes (src/db/change.log.ts). */
+/** The part of the change log (src/db/change.log.ts) that the cache uses. */
 interface Changes {
   isLive(): boolean;
   now(): number;
   hasChangedSince(moment: number, view: TileRequest['view']): boolean;
 }
 
-/** One layer of a tile, as it is kept. */
+/** A cached layer of a tile. */
 export interface CachedLayer {
   bytes: Buffer;
   /** Of the bytes. */
   etag: string;
-  /** What the audit log is told each time that it is shown. */
+  /** Audited each time that it is shown. */
   seen: number[] | null;
 }
 
 export interface TileRequest {
-  /** Equal for those who are shown the same. */
+  /** Equal for callers with the same view. */
   key: string;
   view: { collection: string; viewer: number; agency: string | undefined; box: Edges };
-  /** Left out: until something changes. */
+  /** Absent: until something changes. */
   freshMs?: number | undefined;
-  /** Nothing of it may be kept. */
+  /** Must not be cached. */
   isForOnce?: boolean | undefined;
 }
 
 interface CacheEntry {
-  /** Nothing has changed up to here since it was read. */
+  /** Unchanged from the read up to this moment. */
   moment: number;
   until: number;
   layer: CachedLayer | Promise<CachedLayer>;
@@ -37,14 +37,14 @@ interface CacheEntry {
 
 export interface CachedTile {
   layer: CachedLayer;
-  /** It was read for somebody else. */
+  /** It was read for another request. */
   isAgain: boolean;
 }
 
 const LONGEST_KEY = 500; // characters
-const OVERHEAD = 500; // bytes of an entry beside its content
+const OVERHEAD = 500; // bytes per entry besides its content
 
-/** Layers of tiles that nothing has changed since they were read. Who asks meanwhile waits for the same reading. */
+/** Cache of tile layers that are unchanged since their read. Concurrent requests share one read. */
 export function tileCache(changes: Changes, mostBytes: number) {
   const kept = new LRUCache<string, CacheEntry & { layer: CachedLayer }>({
     maxSize: Math.max(1, mostBytes),
@@ -57,7 +57,7 @@ export function tileCache(changes: Changes, mostBytes: number) {
     until >= Date.now() && !changes.hasChangedSince(moment, view);
 
   function find(name: string, ask: TileRequest): CacheEntry | undefined {
-    // what is kept may be of before a change, and what is under way of after it
+    // the cached entry may predate a change, the running read may follow it
     const found = [underWay.get(name), kept.get(name)].find((entry) => entry && isCurrent(entry, ask));
     if (found) found.moment = changes.now();
     return found;
@@ -78,14 +78,14 @@ export function tileCache(changes: Changes, mostBytes: number) {
   }
 
   return {
-    /** `read` gets the positions of what is to be read, and answers it in their order. */
+    /** `read` gets the positions to read and returns their layers in order. */
     async readAll(
       asks: readonly TileRequest[],
       read: (missing: readonly number[]) => Promise<CachedLayer[]>,
     ): Promise<CachedTile[]> {
       const isUsed = mostBytes > 0 && changes.isLive();
       const names = asks.map(({ key }) => (key.length > LONGEST_KEY ? hash('sha256', key) : key));
-      // before anything is read: what changes meanwhile makes it old
+      // taken before the read: a change during it makes the result stale
       const moment = changes.now();
       const found = asks.map((ask, i) => (isUsed && !ask.isForOnce ? find(names[i]!, ask) : undefined));
       const missing = found.flatMap((entry, i) => (entry ? [] : [i]));

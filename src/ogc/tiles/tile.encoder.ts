@@ -18,7 +18,7 @@ export function encodeLayer(name: string, features: readonly GridFeature[]): Buf
   return Buffer.from(fromGeojsonVt({ [name]: layer } as never, { version: 2, extent: GRID.extent }));
 }
 
-/** The type as the format numbers it: 1 points, 2 lines, 3 areas. */
+/** The format's type number: 1 points, 2 lines, 3 areas. */
 function partsOf({ type, coordinates }: GridGeometry): { type: 1 | 2 | 3; geometry: unknown } {
   switch (type) {
     case 'Point':

@@ -19,7 +19,7 @@ export const HALF_METRES = 20_037_508.342789244; // from the equator to the edge
 
 const spanMetres = (z: number): number => (2 * HALF_METRES) / 2 ** z;
 
-/** Throws a 404 with the range that there is. */
+/** Throws a 404 that names the valid range. */
 export function getTile(tileMatrix: number, tileRow: number, tileCol: number): Tile {
   const most = 2 ** tileMatrix - 1;
   const isWithin = (n: number, max: number) => n >= 0 && n <= max;
@@ -36,7 +36,7 @@ export function getTile(tileMatrix: number, tileRow: number, tileCol: number): T
 
 const noTile = (detail: string) => new Problem({ status: 404, slug: 'not-found', detail });
 
-/** What brings metres of EPSG:3857 into units of the tile, y downwards: factor and offsets. */
+/** Scale and offsets from EPSG:3857 metres to tile units, y downwards. */
 export function gridOf({ z, x, y }: Tile): { scale: number; dx: number; dy: number } {
   const scale = GRID.extent / spanMetres(z);
   const west = x * spanMetres(z) - HALF_METRES;
@@ -44,7 +44,7 @@ export function gridOf({ z, x, y }: Tile): { scale: number; dx: number; dy: numb
   return { scale, dx: -west * scale, dy: north * scale };
 }
 
-/** The tile with so much around it, in degrees; with its buffer where nothing is said. */
+/** The tile with a margin (default: its buffer), in degrees. */
 export function degreesOf({ z, x, y }: Tile, marginUnits = GRID.buffer): Edges {
   const margin = marginUnits / GRID.extent;
   const across = 2 ** z;
@@ -56,12 +56,12 @@ export function degreesOf({ z, x, y }: Tile, marginUnits = GRID.buffer): Edges {
   ];
 }
 
-// shares of the way from the north-western corner of the square
+// from fractions of the square, starting at its north-western corner
 const longitudeAt = (share: number): number => Math.max(-180, Math.min(180, share * 360 - 180));
 const latitudeAt = (share: number): number =>
   (Math.atan(Math.sinh(Math.PI * (1 - 2 * Math.max(0, Math.min(1, share))))) * 180) / Math.PI;
 
-/** The tile that a place lies in; beyond the square, the nearest. */
+/** The tile of a position; outside the square, the nearest one. */
 export function tileAt(z: number, lon: number, lat: number): Tile {
   const across = 2 ** z;
   const sine = Math.sin((lat * Math.PI) / 180);

@@ -9,7 +9,7 @@ import { GRID } from './tile.grid.ts';
 
 type PropertyType = 'String' | 'Number' | 'Boolean';
 
-/** A layer as it is called within tiles. */
+/** A layer within tiles. */
 export interface TileLayer {
   id: string;
   title: string;
@@ -17,7 +17,7 @@ export interface TileLayer {
   type: GeometryType;
   minZoom: number;
   maxZoom: number;
-  /** Points that stand for many, with their `count`. */
+  /** Points that represent several features, with their `count`. */
   isCounted: boolean;
   properties: readonly { name: string; title: string; type: PropertyType }[];
 }
@@ -31,10 +31,10 @@ const TYPES: Record<FieldType, PropertyType> = {
   boolean: 'Boolean',
 };
 
-/** How the layer of counts is called. */
+/** The name of the count layer. */
 export const cellsOf = (id: string): string => `${id}-cells`;
 
-/** The layers of tiles that a collection makes. */
+/** The tile layers of a collection. */
 export function tileLayersOf({ id, title, description, geometry, fields, cells }: Collection): TileLayer[] {
   const features: TileLayer = {
     id,
@@ -57,14 +57,14 @@ const ID = { name: 'id', title: 'Identifier', type: 'String' } as const;
 const countsOf = ({ id, title }: TileLayer, { featuresFrom, groups }: Cells): TileLayer => ({
   id: cellsOf(id),
   title: `${title}, counted`,
-  description: 'How many lie around a place, in all and of each kind; what is none is left out.',
+  description: 'Number of features around a position, in all and by kind; zeros are omitted.',
   type: 'Point',
   minZoom: 0,
   maxZoom: featuresFrom - 1,
   isCounted: true,
   properties: [
     ID,
-    { name: 'count', title: 'How many', type: 'Number' },
+    { name: 'count', title: 'Count', type: 'Number' },
     ...groups.flatMap(({ name, words }) =>
       words.map((word) => ({
         name: countName(name, word),

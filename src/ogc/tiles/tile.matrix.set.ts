@@ -21,7 +21,7 @@ export const TileMatrixSetDocument = z
       .array(z.looseObject({ id: z.string().meta({ description: 'The zoom.' }) }))
       .meta({ description: 'One matrix a zoom.' }),
   })
-  .meta({ id: 'TileMatrixSet', description: 'How tiles are cut, as OGC 17-083r4 says it.' });
+  .meta({ id: 'TileMatrixSet', description: 'The tile matrix set, as in OGC 17-083r4.' });
 
 export const TileMatrixSets = z
   .strictObject({
@@ -34,7 +34,7 @@ export const TileMatrixSets = z
       )
       .meta({ description: 'The tile matrix sets.' }),
   })
-  .meta({ id: 'TileMatrixSets', description: 'All ways in which tiles are cut.' });
+  .meta({ id: 'TileMatrixSets', description: 'All tile matrix sets.' });
 
 /** OGC 17-083r4, Annex D.1. */
 export const webMercatorQuad = () => ({

@@ -12,8 +12,8 @@ export const TILE_FORMATS = ['mvt'] as const;
 
 const position = {
   tileMatrix: z.int().meta({ id: 'tileMatrix', description: `The zoom, 0 to ${GRID.maxZoom}.`, example: 8 }),
-  tileRow: z.int().meta({ id: 'tileRow', description: 'The row, counted from the north.', example: 101 }),
-  tileCol: z.int().meta({ id: 'tileCol', description: 'The column, counted from the west.', example: 134 }),
+  tileRow: z.int().meta({ id: 'tileRow', description: 'The row, from the north.', example: 101 }),
+  tileCol: z.int().meta({ id: 'tileCol', description: 'The column, from the west.', example: 134 }),
 };
 
 export const datasetTileParams = z.strictObject(position);
@@ -23,7 +23,7 @@ export const tileParams = (collections: readonly Collection[]) =>
 const f = z.enum(TILE_FORMATS).optional().meta({ description: 'The format.' });
 const { datetime } = selection;
 
-/** What the description of all layers names; each layer takes all that its items take. */
+/** The documented parameters; each layer also accepts all parameters of its items. */
 export const sharedTileQuery = z.strictObject({
   ...filtering,
   datetime,
@@ -36,14 +36,14 @@ export const datasetTileQuery = z.strictObject({
     .array(z.string().max(100))
     .min(1)
     .optional()
-    .meta({ id: 'collections', description: 'Only these layers, with commas between them.' }),
+    .meta({ id: 'collections', description: 'Only these layers, comma-separated.' }),
   datetime: DatetimeInterval.optional().meta({ id: 'datetime' }),
   f,
 });
 
 const queries = new WeakMap<Collection, ReturnType<typeof tileQuery>>();
 
-/** The query parameters of the tiles of a layer: those of its items that choose features and properties. */
+/** The query parameters of a layer's tiles: those of its items that select features and properties. */
 export function tileQueryOf(collection: Collection) {
   const query = queries.get(collection) ?? tileQuery(collection, TILE_FORMATS);
   queries.set(collection, query);

@@ -19,7 +19,7 @@ import { chooseTiled, getTiled } from './tiled.collections.ts';
 
 const ANSWERS = {
   200: { description: 'A Mapbox Vector Tile.', mediaType: MVT },
-  204: { description: 'Nothing lies there.' },
+  204: { description: 'The tile is empty.' },
 };
 
 export const tileOperations = (collections: readonly Collection[], tiles: TileStore) => [
@@ -28,8 +28,8 @@ export const tileOperations = (collections: readonly Collection[], tiles: TileSt
     method: 'get',
     path: '/collections/{collectionId}/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}',
     tag: 'Tiles',
-    summary: 'A vector tile of a layer.',
-    description: 'Takes the filters of the items of the layer, too.',
+    summary: 'Read a vector tile of a layer.',
+    description: 'Also accepts the filters of the items of the layer.',
     params: tileParams(collections),
     query: sharedTileQuery,
     queryFor: ({ collectionId }) => tileQueryOf(getTiled(collections, collectionId)),
@@ -49,7 +49,7 @@ export const tileOperations = (collections: readonly Collection[], tiles: TileSt
     method: 'get',
     path: '/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}',
     tag: 'Tiles',
-    summary: 'A vector tile with all layers.',
+    summary: 'Read a vector tile with all layers.',
     description:
       'Each layer of the service is a layer of the tile. Below zoom 11 incidents are counts per cell.',
     params: datasetTileParams,

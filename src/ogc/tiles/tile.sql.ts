@@ -15,6 +15,6 @@ export const tileStatement = (encoding: Encoding, tile: Tile, questions: readonl
     })
     .reduce((before, next) => sql`(${before}) UNION ALL (${next})`);
 
-/** What maps ask for all the time, whose plan is the same for every tile; the rest has endless forms. */
+/** The common queries of maps, whose plan is the same for every tile; others have endless forms. */
 const isUsual = ({ collection, selection, fields }: LayerQuestion): boolean =>
   fields === collection.fields && isPlain(selection);

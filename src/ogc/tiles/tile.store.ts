@@ -14,24 +14,24 @@ import { tileStatement } from './tile.sql.ts';
 
 interface LayerRow {
   layer: string;
-  /** Of the layer in the tile. */
+  /** Name of the layer in the tile. */
   name: string;
   bytes: Buffer | null;
   features: string | null;
   seen: number[] | null;
-  /** How many would have been counted one by one. */
+  /** Number of rows that needed individual counting. */
   held: number | null;
   is_known?: boolean;
 }
 
 interface TileSettings {
-  /** Default: what the database can. */
+  /** Default: the database, if it can. */
   encoding?: Encoding;
-  /** Default: nothing is kept. */
+  /** Default: no cache. */
   memoryMegabytes?: number;
 }
 
-/** What changes by itself is read again after so long. */
+/** Lifetime of layers that change with time. */
 const FRESH_MS = 1000;
 
 export function tileStore(db: Database, { encoding, memoryMegabytes = 0 }: TileSettings = {}) {
@@ -55,7 +55,7 @@ export function tileStore(db: Database, { encoding, memoryMegabytes = 0 }: TileS
   }
 
   return {
-    /** The layers of a tile; after each other their bytes are the tile. */
+    /** The layers of a tile; their concatenated bytes are the tile. */
     async read(caller: Caller, tile: Tile, questions: readonly LayerQuestion[]): Promise<CachedLayer[]> {
       const asks = questions.map((question) => askOf(caller, tile, question));
       const given = await cache.readAll(asks, (missing) =>
@@ -67,7 +67,7 @@ export function tileStore(db: Database, { encoding, memoryMegabytes = 0 }: TileS
       );
       return given.map(({ layer, isAgain }, i) => {
         const { id } = questions[i]!.collection;
-        // who is shown what another has read is seeing it, too
+        // a caller that gets another's read sees the rows too
         if (isAgain && layer.seen && isLabelled(id)) noteAgain(caller.trace, id, layer.seen);
         return layer;
       });
@@ -96,7 +96,7 @@ function askOf(caller: Caller, tile: Tile, { collection, selection, fields }: La
       box: degreesOf(tile),
     },
     ...(hangsOnTime && { freshMs: FRESH_MS }),
-    // what lies in a zone changes with the zone, and somebody must ask whether there is one
+    // incidents in a zone change with the zone, and its existence must be checked
     isForOnce: anchor !== undefined,
   };
 }
@@ -107,7 +107,7 @@ function bytesOf({ name, bytes, features }: LayerRow): Buffer {
   return encodeLayer(name, JSON.parse(features) as GridFeature[]);
 }
 
-/** Asks again only after a failure. */
+/** Caches the first success. */
 function rememberOnce<T>(ask: () => Promise<T>): () => Promise<T> {
   let known: Promise<T> | undefined;
   return () => {

@@ -2,7 +2,7 @@ import { badRequest, Problem } from '../../core/problem.ts';
 import { getCollection } from '../collection/collection.find.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 
-/** Those that lie somewhere. */
+/** Collections with a geometry. */
 export const isTiled = ({ geometry }: Collection): boolean => geometry !== undefined;
 
 export const tiledOf = (collections: readonly Collection[]): Collection[] => collections.filter(isTiled);
@@ -17,7 +17,7 @@ export function getTiled(collections: readonly Collection[], id: string): Collec
   });
 }
 
-/** Those that the parameter `collections` names, or all, in the order of the layers. */
+/** The collections named by the parameter `collections`, or all, in layer order. */
 export function chooseTiled(
   collections: readonly Collection[],
   ids: readonly string[] | undefined,

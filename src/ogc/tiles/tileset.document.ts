@@ -10,9 +10,9 @@ import { WEB_MERCATOR_QUAD } from './tile.matrix.set.ts';
 
 export type Bbox = [west: number, south: number, east: number, north: number];
 
-/** What tiles are made of: one layer, or all. */
+/** The content of tiles: one layer, or all. */
 export interface Tileset {
-  /** Under /v1, without the name of the tile matrix set. */
+  /** Path under /v1, without the tile matrix set. */
   path: string;
   title: string;
   description: string;
@@ -33,7 +33,7 @@ export const TilesetDocument = z
       )
       .meta({ description: 'Layers of the tiles.' }),
   })
-  .meta({ id: 'Tileset', description: 'What the tiles hold, and where they are, as OGC 17-083r4 says it.' });
+  .meta({ id: 'Tileset', description: 'Tileset metadata and links, as in OGC 17-083r4.' });
 
 export const TilesetList = z
   .strictObject({
@@ -47,14 +47,14 @@ export const TilesetList = z
       .meta({ description: 'The tilesets.' }),
     links: Links,
   })
-  .meta({ id: 'Tilesets', description: 'Where tiles are.' });
+  .meta({ id: 'Tilesets', description: 'Links to tilesets.' });
 
 const DIMENSIONS: Record<GeometryType, number> = { Point: 0, LineString: 1, MultiPolygon: 2 };
 const CRS = { crs: WEB_MERCATOR_QUAD.crs, tileMatrixSetURI: WEB_MERCATOR_QUAD.uri };
 
 export const pathOfTiles = ({ path }: Tileset): string => `${path}/tiles/${WEB_MERCATOR_QUAD.id}`;
 
-/** A tileset in a list of them. */
+/** A tileset as a list entry. */
 export const listedTileset = (request: Request, tileset: Tileset) => ({
   title: tileset.title,
   dataType: 'vector',

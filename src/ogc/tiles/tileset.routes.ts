@@ -35,12 +35,12 @@ const query = z.strictObject({
   f: z
     .enum(['json', 'tilejson'])
     .optional()
-    .meta({ description: 'The format, instead of the header Accept.' }),
+    .meta({ description: 'The format; overrides the header Accept.' }),
 });
-const LIST = { 200: { description: 'Where they are.', schema: TilesetList } };
+const LIST = { 200: { description: 'The tilesets.', schema: TilesetList } };
 const TILESET = {
   200: {
-    description: 'What the tiles hold.',
+    description: 'Tileset metadata.',
     schema: TilesetDocument,
     also: { [MEDIA.tilejson]: TileJson },
   },
@@ -63,7 +63,7 @@ export const datasetTileset = (
   collections: tiledOf(collections),
 });
 
-/** OGC API – Tiles: which tiles there are. */
+/** OGC API – Tiles: tileset metadata. */
 export function tilesetOperations(
   collections: readonly Collection[],
   extents: ExtentStore,
@@ -102,7 +102,7 @@ export function tilesetOperations(
       method: 'get',
       path: '/collections/{collectionId}/tiles/WebMercatorQuad',
       tag: 'Tiles',
-      summary: 'What the tiles of a layer hold.',
+      summary: 'Read the tileset of a layer.',
       description: 'Layers of the tiles with their zooms and properties, and the address of the tiles.',
       params,
       query,
@@ -130,7 +130,7 @@ export function tilesetOperations(
       method: 'get',
       path: pathOfTiles(all),
       tag: 'Tiles',
-      summary: 'What the tiles with all layers hold.',
+      summary: 'Read the tileset with all layers.',
       description: 'Layers of the tiles with their zooms and properties, and the address of the tiles.',
       query,
       responses: TILESET,
@@ -143,10 +143,10 @@ export function tilesetOperations(
       method: 'get',
       path: '/tileMatrixSets',
       tag: 'Tiles',
-      summary: 'The ways in which tiles are cut.',
+      summary: 'List the tile matrix sets.',
       description: 'There is one: WebMercatorQuad.',
       query: JSON_ONLY,
-      responses: { 200: { description: 'All of them.', schema: TileMatrixSets } },
+      responses: { 200: { description: 'All tile matrix sets.', schema: TileMatrixSets } },
       problems: [400],
       async handle({ request }) {
         const href = urlOf(request, `/tileMatrixSets/${WEB_MERCATOR_QUAD.id}`);
@@ -160,17 +160,17 @@ export function tilesetOperations(
       method: 'get',
       path: '/tileMatrixSets/WebMercatorQuad',
       tag: 'Tiles',
-      summary: 'How the tiles of WebMercatorQuad are cut.',
+      summary: 'Read the tile matrix set WebMercatorQuad.',
       description: 'Scale, origin and size of the matrix of each zoom.',
       query: JSON_ONLY,
-      responses: { 200: { description: 'All zooms.', schema: TileMatrixSetDocument } },
+      responses: { 200: { description: 'All zoom levels.', schema: TileMatrixSetDocument } },
       problems: [400],
       handle: async () => ({ body: webMercatorQuad() }),
     }),
   ];
 }
 
-/** The box around several; null where the caller sees no feature. */
+/** The bounding box of several boxes; null if the caller sees no feature. */
 const boxAround = (boxes: readonly (Bbox | null)[]): Bbox | null =>
   boxes.reduce((around, box) => {
     if (!around || !box) return around ?? box;
