@@ -4,13 +4,13 @@ import type { StartJob } from '../jobs/recurring.job.ts';
 import type { Collection } from '../ogc/collection/collection.sql.ts';
 import type { Editors } from '../ogc/edit/editor.ts';
 
-/** What a folder adds to the service. */
+/** What a feature adds to the service. */
 export interface Feature {
   operations: readonly Operation[];
   jobs?: readonly StartJob[];
   /** Layers, in the order in which they are listed. */
   collections?: readonly Collection[];
-  /** By the id of the layer. */
+  /** Editors by layer id. */
   editors?: Editors;
   /** Metrics. */
   figures?: readonly Figure[];

@@ -10,7 +10,7 @@ export const VIEWERS = ['public', ...COUNTRY_CODES] as const;
 /** Callers without a key, or the agencies of a country. */
 export type Viewer = (typeof VIEWERS)[number];
 
-/** Who is in the audience of a label, RED apart, which one agency sees; the database says the same in bits. */
+/** The audience of a label (except RED, which one agency sees); the database has the same rule as a bitmask. */
 export function audienceOf({ tlp, releasableTo }: Label, owner: CountryCode): readonly Viewer[] {
   if (tlp === 'CLEAR') return VIEWERS;
   if (tlp === 'GREEN') return COUNTRY_CODES;
@@ -23,7 +23,7 @@ export const isWider = (was: Label, label: Label, owner: CountryCode): boolean =
   return audienceOf(label, owner).some((viewer) => !before.includes(viewer));
 };
 
-/** Each country once, in order, and without the owner, who sees it anyway. */
+/** Each country once, in order, without the owner, which always sees it. */
 export const releasedTo = ({ releasableTo }: Label, owner: CountryCode): CountryCode[] =>
   COUNTRY_CODES.filter((code) => code !== owner && releasableTo.includes(code));
 

@@ -2,7 +2,7 @@ import { type Caller, COUNTRY_CODES, type CountryCode } from '../core/caller.ts'
 import { badRequest, forbidden, unauthorized } from '../core/problem.ts';
 import { isWider, type Label } from './label.audience.ts';
 
-/** What has a label, and whose it is. */
+/** A labelled row and its owner. */
 export interface Owned {
   owner: CountryCode;
   agency: string | null;
@@ -15,8 +15,8 @@ const isCoordinatorOf = ({ country, roles }: Caller, owner: CountryCode): boolea
   country === owner && roles.includes('coordinator');
 
 /**
- * Why a caller may not give another label, undefined where it may. A label with the same audience in other words is
- * taken for a narrower one. The trigger base.guard_label decides the same.
+ * The reason why a caller may not set a label, or undefined. A different label with the same audience counts as
+ * narrower. The trigger base.guard_label has the same rule.
  */
 export function refusalOf(
   caller: Caller,
@@ -35,7 +35,7 @@ export function permitPreview(caller: Caller, owner: CountryCode): void {
   throw forbidden(`Only a coordinator of ${owner}, whose this is, may ask who would see it.`);
 }
 
-/** For coordinators, who ask about a country that is not their own. */
+/** Permits coordinators to query the view of another country. */
 export function permitSeeingAs({ country, roles }: Caller, as: CountryCode): void {
   if (!country) throw unauthorized('as needs a key with the role coordinator. Leave it out, or show one.');
   if (!roles.includes('coordinator'))

@@ -4,7 +4,7 @@ import { type Field, field } from '../ogc/collection/collection.sql.ts';
 
 const text = z.string();
 
-/** Names in three languages as three fields. */
+/** Names in three languages, as three fields. */
 export const nameFields = (names: Sql): Field[] => [
   field('nameEn', text, sql`${names} ->> 'en'`, 'Name (English)'),
   field('nameFr', text.nullable(), sql`${names} ->> 'fr'`, 'Name (French)'),

@@ -39,19 +39,19 @@ export const Tlp = z.enum(TLP).meta({
 export const ReleasableTo = z
   .array(CountryCode)
   .max(3)
-  .meta({ description: 'Countries, besides the owner, that an AMBER row is released to.', example: ['TUN'] });
+  .meta({ description: 'Countries, besides the owner, that see an AMBER row.', example: ['TUN'] });
 
 /** As answered. */
 export const Released = z
   .array(CountryCode)
-  .meta({ description: 'Countries, besides the owner, that an AMBER row is released to.' });
+  .meta({ description: 'Countries, besides the owner, that see an AMBER row.' });
 
 interface GivenLabel {
   tlp?: (typeof TLP)[number] | undefined;
   releasableTo?: readonly string[] | undefined;
 }
 
-/** Refuses, as a rule that is broken, countries beside a label that names none. */
+/** Refuses countries with a label other than AMBER. */
 export function checkLabel({ tlp, releasableTo = [] }: GivenLabel, ctx: z.RefinementCtx): void {
   if (tlp === 'AMBER' || releasableTo.length === 0) return;
   ctx.addIssue({
@@ -62,7 +62,7 @@ export function checkLabel({ tlp, releasableTo = [] }: GivenLabel, ctx: z.Refine
   });
 }
 
-/** Times as answered: RFC 3339 in UTC. */
+/** Times in answers: RFC 3339 in UTC. */
 export const UtcTime = z.iso
   .datetime()
   .meta({ id: 'UtcTime', description: 'RFC 3339 in UTC.', example: '2026-11-01T06:30:00Z' });
@@ -76,14 +76,14 @@ export const AdminUnit = z
 
 export const AccuracyMetres = z
   .number()
-  .meta({ description: 'Radius of the circle that the true place lies in.' });
+  .meta({ description: 'Radius of the circle around the true position.' });
 export const Source = z.string().meta({ description: 'Where the data comes from.' });
 export const Licence = z.string().nullable().meta({ description: 'Licence of the data; null: unknown.' });
 export const Revision = z.int().meta({ description: 'Number of the revision; each write adds one.' });
 
 export const Json = z.unknown().meta({ description: 'As in the source.' });
 
-/** Comma-separated words of a list: `kind=distress,fire`. With an id, the parameter is described once for all lists. */
+/** Comma-separated words of an enumeration: `kind=distress,fire`. With an id, all lists share one parameter description. */
 export const anyOf = <const T extends readonly [string, ...string[]]>(
   words: T,
   description: string,

@@ -11,8 +11,7 @@ export const agencyCollection = collection({
   id: 'agencies',
   noun: 'agency',
   title: 'Agencies',
-  description:
-    'Bodies of the three countries that do something at the border. They have no place of their own.',
+  description: 'Bodies of the three countries that work at the border. They have no geometry.',
   key: { column: sql`a.id`, type: 'text', schema: AgencyId },
   fields: [
     ...nameFields(sql`a.names`),
@@ -38,7 +37,7 @@ export const agencyCollection = collection({
   order: { keys: [{ column: sql`a.id`, type: 'text' }] },
   isSmall: true,
   filters: agencyFilters,
-  // what has no geometry lies in every box (OGC API – Features 1.0.1 §7.15.3)
+  // a feature without geometry matches every box (OGC API – Features 1.0.1 §7.15.3)
   rows: ({ country, type, verified, function: functions }) => ({
     from: sql`agency AS a`,
     where: all(
@@ -47,7 +46,7 @@ export const agencyCollection = collection({
       when(verified, (isVerified) => sql`a.verified = ${isVerified}`),
       when(functions, hasMandateFor),
     ),
-    // also when they are chosen by their mandates: the list does not say for which place those are
+    // also with a filter by mandates: the list does not reveal their places
     concern: sql`0`,
   }),
 });

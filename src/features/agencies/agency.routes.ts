@@ -49,14 +49,14 @@ export const agencyOperations = (agencies: AgencyStore) => [
     tag: 'Agencies',
     summary: 'Create or replace an agency of your country.',
     description:
-      'Takes what GET answers. The same content again changes nothing. The contact is a duty desk of the institution, never a person.',
+      'Accepts the answer of GET. Repeating the same content changes nothing. The contact is a duty desk of the institution, never a person.',
     roles: ['admin'],
     params: z.strictObject({ agencyId: AgencyId }),
     body: AgencyContent,
     examples: { params: { agencyId: 'tun-exercise-desk' } },
     responses: {
-      200: { description: 'It was there; this is how it is now.', mediaType: GEOJSON, schema: Agency },
-      201: { description: 'It is new.', mediaType: GEOJSON, schema: Agency },
+      200: { description: 'Replaced.', mediaType: GEOJSON, schema: Agency },
+      201: { description: 'Created.', mediaType: GEOJSON, schema: Agency },
     },
     problems: [400, 401, 403, 412, 422],
     async handle({ params: { agencyId }, body: { id, properties }, caller, request }) {

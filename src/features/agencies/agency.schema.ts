@@ -13,9 +13,7 @@ export const AgencyId = Slug.meta({
   example: 'tun-protection-civile',
 });
 
-export const AgencyType = z
-  .enum(AGENCY_TYPES)
-  .meta({ id: 'AgencyType', description: 'What kind of body it is.' });
+export const AgencyType = z.enum(AGENCY_TYPES).meta({ id: 'AgencyType', description: 'Type of the body.' });
 
 const PHONE = /^\+?\(?\d[\d ()./-]{0,28}\d$/;
 const MOST_DIGITS = 15; // ITU-T E.164
@@ -33,7 +31,7 @@ export const AgencyContact = z
         error: `must be a telephone number such as +216 71 000 000 or 198, of ${MOST_DIGITS} digits at most`,
       })
       .optional()
-      .meta({ description: 'Number of the desk; short numbers are taken too.', example: '198' }),
+      .meta({ description: 'Number of the desk; short numbers are accepted too.', example: '198' }),
     email: z
       .email()
       .max(254)
@@ -54,15 +52,15 @@ const properties = z.strictObject({
   type: AgencyType,
   contact: AgencyContact.nullable().meta({ description: 'A duty desk, never a person.' }),
   verified: z.boolean().meta({ description: 'Whether a source was checked.' }),
-  unverifiedItems: z.array(z.string()).meta({ description: 'What of it was not checked.' }),
-  source: z.string().meta({ description: 'Where this is known from.' }),
+  unverifiedItems: z.array(z.string()).meta({ description: 'Unchecked parts.' }),
+  source: z.string().meta({ description: 'Source of this information.' }),
   note: z.string().nullable().meta({ description: 'A remark.' }),
   revision: Revision,
   updatedAt: UtcTime,
 });
 
-const NoGeometry = z.null().meta({ description: 'Agencies have no place of their own.' });
-const mandates = z.array(Mandate).meta({ description: 'All its mandates, past and future ones too.' });
+const NoGeometry = z.null().meta({ description: 'Agencies have no geometry.' });
+const mandates = z.array(Mandate).meta({ description: 'All its mandates, including past and future ones.' });
 
 export const Agency = featureOf('Agency', NoGeometry, properties.extend({ mandates }));
 export const AgencyInList = featureOf('AgencyInList', NoGeometry, properties);
@@ -71,7 +69,7 @@ export const AgencyCollection = collectionOf('AgencyCollection', AgencyInList);
 const computed = z
   .unknown()
   .optional()
-  .meta({ readOnly: true, description: 'Kept by the service; ignored here.' });
+  .meta({ readOnly: true, description: 'Set by the service; ignored in input.' });
 
 export const AgencyContent = z
   .strictObject({
@@ -93,9 +91,9 @@ export const AgencyContent = z
         .array(freeText(200).min(1))
         .max(50)
         .default([])
-        .meta({ description: 'What of it was not checked.' }),
-      source: freeText(500).min(1).meta({ description: 'Where this is known from.' }),
-      note: freeText(500).min(1).nullish().meta({ description: 'Short, and nothing about a person.' }),
+        .meta({ description: 'Unchecked parts.' }),
+      source: freeText(500).min(1).meta({ description: 'Source of this information.' }),
+      note: freeText(500).min(1).nullish().meta({ description: 'Short; nothing about a person.' }),
       revision: computed,
       updatedAt: computed,
       mandates: computed,
@@ -105,7 +103,7 @@ export const AgencyContent = z
   .meta({
     id: 'AgencyContent',
     description:
-      'An agency as it shall be. What is left out is removed; `revision`, `updatedAt` and `mandates` are ignored.',
+      'The new content of an agency. Missing properties are removed; `revision`, `updatedAt` and `mandates` are ignored.',
     example: {
       type: 'Feature',
       geometry: null,
@@ -124,16 +122,16 @@ export type AgencyContent = z.output<typeof AgencyContent>;
 export const agencyFilters = {
   bbox: Bbox.optional().meta({
     description:
-      'Taken as of every layer. Agencies have no geometry, and what has none lies in every box (OGC API – Features).',
+      'Accepted as on every layer. Agencies have no geometry, so they match every box (OGC API – Features).',
     example: '8,33,9,34',
   }),
   country: anyOf(COUNTRY_CODES, 'Any of these countries.'),
   type: anyOf(AGENCY_TYPES, 'Any of these types.'),
-  function: anyOf(MANDATE_FUNCTIONS, 'With a mandate now for any of these functions.'),
+  function: anyOf(MANDATE_FUNCTIONS, 'With a current mandate for any of these functions.'),
   verified: z
     .boolean()
     .optional()
-    .meta({ description: 'Only those whose source was checked, or only the others.' }),
+    .meta({ description: 'Only agencies with a checked source, or only the others.' }),
 };
 export const AgencyQuery = z.strictObject({ ...agencyFilters, ...paging });
 export type AgencyQuery = z.output<typeof AgencyQuery>;

@@ -28,7 +28,7 @@ const agencies: Layer = {
   feature: feature(),
   keys: [{ column: sql`a.id`, type: 'text' }],
   key: sql`r.id`,
-  // also when they are chosen by their mandates: the list does not say for which place those are
+  // also with a filter by mandates: the list does not reveal their places
   concern: sql`0`,
 };
 
@@ -50,8 +50,8 @@ export const agencyStore = (db: Database) => ({
   find: (caller: Caller, id: string) => findVersioned(db, caller, agencyWithMandates, id),
 
   /**
-   * Creates or replaces an agency of the country that the content names; one of another country stays as it is. `permit` is
-   * asked with the agency as it stands, locked, and throws to refuse.
+   * Creates or replaces an agency of the country in the content; an agency of another country is not changed. `permit`
+   * gets the current, locked row and throws to refuse.
    */
   put: (
     caller: Caller,
@@ -78,12 +78,12 @@ interface StoredAgency {
 }
 
 export interface WrittenAgency extends Versioned {
-  /** The country of the agency as it is stored. */
+  /** The country of the stored agency. */
   country: string;
   isNew: boolean;
 }
 
-// The same content again makes no new revision.
+// Unchanged content makes no new revision.
 const putStatement = (id: string, content: AgencyContent['properties']): Sql => writing`
   INSERT INTO agency AS a (id, country, names, acronym, ministry, type, contact, verified, unverified_items, source, note)
   VALUES (${id}, ${content.country}, ${JSON.stringify(content.names)}, ${content.acronym}, ${content.ministry},

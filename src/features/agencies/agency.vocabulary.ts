@@ -34,12 +34,12 @@ export const MANDATE_FUNCTIONS = [
 ] as const;
 export const MandateFunction = z
   .enum(MANDATE_FUNCTIONS)
-  .meta({ id: 'MandateFunction', description: 'What an agency answers for.', example: 'search_rescue' });
+  .meta({ id: 'MandateFunction', description: 'Responsibility of an agency.', example: 'search_rescue' });
 
 export const MANDATE_RANKS = ['primary', 'supporting', 'disputed'] as const;
 export const MandateRank = z.enum(MANDATE_RANKS).meta({
   id: 'MandateRank',
-  description: 'Who leads, who helps, and where sources disagree.',
+  description: 'Lead, support, or disputed between sources.',
   example: 'primary',
 });
 

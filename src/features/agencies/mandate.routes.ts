@@ -33,7 +33,7 @@ export const mandateOperations = (mandates: MandateStore) => [
     method: 'get',
     path: '/mandates',
     tag: 'Agencies',
-    summary: 'List mandates: who answers for what, where and when.',
+    summary: 'List mandates: who is responsible for what, where and when.',
     description: 'A mandate gives an agency a function at a place for a period.',
     query: MandateQuery,
     examples: { query: { country: 'TUN', function: 'search_rescue', limit: 10 } },
@@ -65,7 +65,7 @@ export const mandateOperations = (mandates: MandateStore) => [
     method: 'post',
     path: '/mandates',
     tag: 'Agencies',
-    summary: 'Give a mandate to an agency of your country.',
+    summary: 'Create a mandate for an agency of your country.',
     description:
       "The place must be your country's own side: its land border, a border, segment or crossing that it touches, or a zone that it takes part in.",
     roles: ['admin'],
@@ -86,12 +86,12 @@ export const mandateOperations = (mandates: MandateStore) => [
     tag: 'Agencies',
     summary: 'Change a mandate of an agency of your country.',
     description:
-      'JSON Merge Patch (RFC 7396). Agency and scope stay: end the mandate and give another one instead.',
+      'JSON Merge Patch (RFC 7396). Agency and scope cannot change: end the mandate and create another one.',
     roles: ['admin'],
     params: z.strictObject({ mandateId: MandateId }),
     body: MandateChange,
     bodyMediaTypes: ['application/merge-patch+json', 'application/json'],
-    responses: { 200: { description: 'The mandate as it is now.', schema: Mandate } },
+    responses: { 200: { description: 'The changed mandate.', schema: Mandate } },
     problems: [400, 401, 403, 404, 409, 412, 422],
     async handle({ params: { mandateId }, body, caller, request }) {
       const written = await mandates.change(caller, mandateId, (current) => {

@@ -52,7 +52,7 @@ const MEMBER_OF_TYPE = {
   zone: 'zone',
 } as const;
 
-/** The member that names the place, and the place where it is written. */
+/** The member that names the place, and the id in it. */
 export function targetOf(scope: NewMandateScope): { name: string; id: string | undefined } {
   const name = MEMBER_OF_TYPE[scope.type];
   return { name, id: (scope as Record<string, string | undefined>)[name] };
@@ -62,21 +62,21 @@ const terms = {
   function: MandateFunction,
   rank: MandateRank,
   validFrom: DateOrInstant.nullish().meta({
-    description: 'When it begins; since ever if left out.',
+    description: 'Start; without it: always.',
     example: '2026-01-01',
   }),
   validTo: DateOrInstant.nullish().meta({
-    description: 'The instant at which it has ended; open if left out.',
+    description: 'End (exclusive); open if missing.',
     example: '2027-01-01',
   }),
-  source: freeText(500).min(1).meta({ description: 'Where this is known from.' }),
-  note: freeText(500).min(1).nullish().meta({ description: 'Short, and nothing about a person.' }),
+  source: freeText(500).min(1).meta({ description: 'Source of this information.' }),
+  note: freeText(500).min(1).nullish().meta({ description: 'Short; nothing about a person.' }),
   verified: z.boolean().meta({ description: 'Whether the source was checked.' }),
 };
 
 type MandatePeriod = Pick<MandateChange, 'validFrom' | 'validTo'>;
 
-/** What is wrong with a period, undefined where it is in order. */
+/** The fault of a period, or undefined. */
 export const faultOfPeriod = ({ validFrom, validTo }: MandatePeriod): string | undefined =>
   validFrom && validTo && Date.parse(validTo) <= Date.parse(validFrom)
     ? `the end (${validTo}) must lie after the beginning (${validFrom})`
@@ -96,7 +96,7 @@ export const NewMandate = z
   })
   .meta({
     id: 'NewMandate',
-    description: 'Who answers for what, where and when. The identifier is made by the service.',
+    description: 'Who is responsible for what, where and when. The service creates the identifier.',
     example: {
       agency: 'tun-protection-civile',
       function: 'civil_protection',
@@ -113,8 +113,7 @@ export const MandateChange = z
   .partial()
   .meta({
     id: 'MandateChange',
-    description:
-      'What is to be different (JSON Merge Patch); null removes `validFrom`, `validTo` and `note`.',
+    description: 'The changes (JSON Merge Patch); null removes `validFrom`, `validTo` and `note`.',
     example: { rank: 'supporting', validTo: '2027-01-01' },
   });
 export type MandateChange = z.output<typeof MandateChange>;
@@ -131,7 +130,7 @@ export const Mandate = z
     validFromPrecision: z
       .enum(['day', 'month', 'year'])
       .nullable()
-      .meta({ description: 'How exactly the source says it.' }),
+      .meta({ description: 'Precision of the source.' }),
     validTo: UtcTime.nullable().meta({ description: 'Exclusive: the period is half-open.' }),
     source: Source,
     verified: terms.verified,
@@ -139,11 +138,11 @@ export const Mandate = z
     revision: Revision,
     updatedAt: UtcTime,
   })
-  .meta({ id: 'Mandate', description: 'Who answers for what, where and when.' });
+  .meta({ id: 'Mandate', description: 'Who is responsible for what, where and when.' });
 
 export const MandateList = z
   .strictObject({ mandates: z.array(Mandate).meta({ description: 'The mandates.' }), links: Links })
-  .meta({ id: 'MandateList', description: 'Mandates by identifier; a `next` link when more follow.' });
+  .meta({ id: 'MandateList', description: 'Mandates by identifier; a `next` link if more follow.' });
 
 export const MandateQuery = z.strictObject({
   agency: Slug.optional().meta({ description: 'Only of this agency.', example: 'tun-protection-civile' }),
@@ -152,10 +151,10 @@ export const MandateQuery = z.strictObject({
   country: anyOf(COUNTRY_CODES, 'Any of these countries.'),
   scopeType: anyOf(SCOPE_TYPES, 'Any of these types of scope.'),
   scopeId: z.string().min(1).max(80).optional().meta({
-    description: 'The country, border, segment, crossing or zone that it is given for.',
+    description: 'The country, border, segment, crossing or zone of the scope.',
     example: 'ras-ajdir',
   }),
-  at: DateOrInstant.optional().meta({ description: 'Only those valid at this instant.' }),
+  at: DateOrInstant.optional().meta({ description: 'Only mandates valid at this instant.' }),
   ...paging,
 });
 export type MandateQuery = z.output<typeof MandateQuery>;

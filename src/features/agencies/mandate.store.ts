@@ -16,7 +16,7 @@ export const mandateJson = sql`json_build_object(
   'validTo', tripoint.utc(r.valid_to), 'source', r.source, 'verified', r.verified, 'note', r.note,
   'revision', r.revision, 'updatedAt', tripoint.utc(r.updated_at))`;
 
-/** A mandate for a zone tells of the zone. */
+/** A mandate for a zone reveals the zone. */
 export const mandateConcern = sql`coalesce((
   SELECT ${zoneConcern(sql`z`)} FROM ${view.zone} AS z WHERE m.scope_type = 'zone' AND z.id = m.scope_id), 0)`;
 
@@ -35,7 +35,7 @@ export const mandates: Layer = {
 export const isValidAt = (at: Sql): Sql =>
   sql`(m.valid_from IS NULL OR m.valid_from <= ${at}) AND (m.valid_to IS NULL OR m.valid_to > ${at})`;
 
-/** What a new mandate ties together; null where the caller sees no such agency or place. */
+/** Agency and place of a new mandate; null if the caller does not see them. */
 export interface MandateCountries {
   agencyCountry: string | null;
   placeCountries: string[] | null;
@@ -43,7 +43,7 @@ export interface MandateCountries {
 
 export type MandateTerms = Omit<NewMandate, 'agency' | 'scope'>;
 
-/** A mandate as it stands, for the one who changes it. */
+/** The current mandate, for a change. */
 export interface StoredMandate extends MandateTerms {
   agency: string;
   country: string;
@@ -78,7 +78,7 @@ export const mandateStore = (db: Database) => ({
 
   find: (caller: Caller, id: string) => findVersioned(db, caller, mandates, id),
 
-  /** `permit` is asked with what the mandate ties together, and throws to refuse. */
+  /** `permit` gets the agency and place, and throws to refuse. */
   create: (
     caller: Caller,
     id: string,
@@ -93,7 +93,7 @@ export const mandateStore = (db: Database) => ({
       return writeUnlessTwice(tx, id, claim, insertStatement(id, claim));
     }),
 
-  /** Writes what `merge` answers for the mandate as it stands, locked. */
+  /** Writes the result of `merge` for the current, locked mandate. */
   change: (
     caller: Caller,
     id: string,
@@ -122,7 +122,7 @@ function countriesOf(scope: NewMandateScope): Sql {
   }
 }
 
-// Mandates of one agency are written one after the other, so that none slips in beside one that it overlaps.
+// Serialises the writes of one agency's mandates, so that concurrent ones cannot overlap.
 async function lockCountries(tx: Transaction, { agency, scope }: NewMandate): Promise<MandateCountries> {
   const [row] = await tx.query<MandateCountries>(sql`
     SELECT a.country AS "agencyCountry", (${countriesOf(scope)}) AS "placeCountries",

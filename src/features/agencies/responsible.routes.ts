@@ -10,14 +10,16 @@ export const responsibleOperations = (responsible: ResponsibleStore) => [
     method: 'get',
     path: '/agencies/responsible',
     tag: 'Questions',
-    summary: 'Who answers for a zone, a segment or a crossing.',
+    summary: 'List the agencies responsible for a zone, a segment or a crossing.',
     description:
-      'For a zone: mandates of its participants for the zone, for the borders and segments that it touches and the crossings inside. ' +
+      'For a zone: mandates of its participants for the zone, the borders and segments that it touches and the crossings inside. ' +
       'For a segment: mandates for it, its border and the land borders of both countries. ' +
       'For a crossing: also mandates for its sides and for the zones in force around it.',
     query: ResponsibleQuery,
     examples: { query: { crossing: 'ras-ajdir', function: 'search_rescue' } },
-    responses: { 200: { description: 'Mandates that apply there, explained.', schema: ResponsibleAnswer } },
+    responses: {
+      200: { description: 'Mandates that apply there, with reasons.', schema: ResponsibleAnswer },
+    },
     problems: [400, 404],
     async handle({ query, caller }) {
       const answer = await responsible.find(caller, query);

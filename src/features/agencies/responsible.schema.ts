@@ -3,7 +3,7 @@ import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { BorderCode, CountryCode, Names, UtcTime } from '../vocabulary.schema.ts';
 import { MandateFunction, MandateRank, SCOPE_TYPES } from './agency.vocabulary.ts';
 
-/** One mandate that applies at a place, explained. */
+/** A mandate that applies at a place, with its reason. */
 export const Responsible = z
   .strictObject({
     agency: z
@@ -12,7 +12,7 @@ export const Responsible = z
         names: Names,
         acronym: z.string().nullable().meta({ description: 'Short name.' }),
       })
-      .meta({ description: 'Who answers.' }),
+      .meta({ description: 'The responsible agency.' }),
     country: CountryCode.meta({ description: 'The country of the agency.' }),
     function: MandateFunction,
     rank: MandateRank,
@@ -21,21 +21,24 @@ export const Responsible = z
         type: z.enum(SCOPE_TYPES).meta({ description: 'Type of the place.' }),
         id: z.string().meta({ description: 'Identifier of the place.' }),
       })
-      .meta({ description: 'What the mandate is given for.' }),
+      .meta({ description: 'Scope of the mandate.' }),
     preferred: z.boolean().meta({
-      description: 'The first to ask of its country for this function: highest rank, then narrowest scope.',
+      description: 'First contact of its country for this function: highest rank, then narrowest scope.',
     }),
     reason: z.string().meta({
       description: 'Why it applies.',
       example: 'Primary mandate for the LBY side of crossing ras-ajdir',
     }),
     mandate: z.string().meta({ description: 'Identifier of the mandate.', example: 'm-001' }),
-    validFrom: UtcTime.nullable().meta({ description: 'Null: since ever, or not known.' }),
-    validTo: UtcTime.nullable().meta({ description: 'The instant at which it ends; null: open.' }),
+    validFrom: UtcTime.nullable().meta({ description: 'Null: always, or unknown.' }),
+    validTo: UtcTime.nullable().meta({ description: 'End (exclusive); null: open.' }),
     verified: z.boolean().meta({ description: 'Whether a source was checked.' }),
-    source: z.string().meta({ description: 'Where this is known from.' }),
+    source: z.string().meta({ description: 'Source of this information.' }),
   })
-  .meta({ id: 'Responsible', description: 'An agency with a mandate at a place and an instant, and why.' });
+  .meta({
+    id: 'Responsible',
+    description: 'An agency with a mandate at a place and an instant, with the reason.',
+  });
 
 const PLACES = ['zone', 'segment', 'crossing'] as const;
 
@@ -46,7 +49,7 @@ export const ResponsibleQuery = z
     segment: id.meta({ description: 'Identifier of a segment. Give one of zone, segment and crossing.' }),
     crossing: id.meta({ description: 'Identifier of a crossing. Give one of zone, segment and crossing.' }),
     function: MandateFunction.optional().meta({ description: 'Only mandates with this function.' }),
-    at: DateOrInstant.optional().meta({ description: 'The instant that is asked about; now if left out.' }),
+    at: DateOrInstant.optional().meta({ description: 'The instant; default: now.' }),
   })
   .superRefine((query, ctx) => {
     const given = PLACES.filter((place) => query[place] !== undefined);
@@ -62,7 +65,7 @@ export const ResponsibleAnswer = z
     place: z
       .strictObject({
         zone: z.string().optional().meta({ description: 'The zone in the question.' }),
-        agreed: z.boolean().optional().meta({ description: 'Of a zone: false where it is only proposed.' }),
+        agreed: z.boolean().optional().meta({ description: 'Of a zone: false if it is only proposed.' }),
         segment: z.string().optional().meta({ description: 'The segment in the question.' }),
         crossing: z.string().optional().meta({ description: 'The crossing in the question.' }),
         countries: z.array(CountryCode).meta({ description: 'Countries of the place.' }),
@@ -71,10 +74,10 @@ export const ResponsibleAnswer = z
         crossings: z.array(z.string()).meta({ description: 'Crossings of the place.' }),
         zones: z.array(z.string()).meta({ description: 'Zones of the place.' }),
       })
-      .meta({ description: 'What was asked about, and the scopes whose mandates reach it.' }),
-    at: UtcTime.meta({ description: 'The instant that the answer is for.' }),
+      .meta({ description: 'The place, and the scopes whose mandates cover it.' }),
+    at: UtcTime.meta({ description: 'The instant of the answer.' }),
     responsible: z
       .array(Responsible)
-      .meta({ description: 'Primary first, then from the narrowest scope to the widest.' }),
+      .meta({ description: 'Primary first, then by scope from narrow to wide.' }),
   })
-  .meta({ id: 'ResponsibleAnswer', description: 'Who answers for a place.' });
+  .meta({ id: 'ResponsibleAnswer', description: 'Agencies responsible for a place.' });

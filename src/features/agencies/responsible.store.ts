@@ -13,7 +13,7 @@ const inZone = (id: string): Sql => sql`
     ARRAY[z.id] AS zones
   FROM ${view.zone} AS z WHERE z.id = ${id}`;
 
-// A zone that holds a part of the segment is no scope of all of it.
+// A zone that contains only a part of the segment is not a scope of the whole.
 const onSegment = (id: string): Sql => sql`
   SELECT s.id, b.countries, ARRAY[s.border] AS borders,
     ARRAY[s.id] AS segments, '{}'::text[] AS crossings, '{}'::text[] AS zones
@@ -54,7 +54,7 @@ export function responsibleStatement(query: ResponsibleQuery): Sql {
 }
 
 export const responsibleStore = (db: Database) => ({
-  /** Who answers for a place, as JSON text; undefined where the caller sees no such place. */
+  /** The responsible agencies as JSON text; undefined if the caller does not see the place. */
   async find(caller: Caller, query: ResponsibleQuery): Promise<string | undefined> {
     const [row] = await db.query<{ answer: string }>(caller, responsibleStatement(query));
     return row?.answer;

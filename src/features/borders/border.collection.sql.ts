@@ -9,7 +9,7 @@ export const borderCollection = collection({
   id: 'borders',
   noun: 'border',
   title: 'Borders',
-  description: 'The three land borders, from north to south. No legal statement of where a border runs.',
+  description: 'The three land borders, from north to south. Not a legal statement of where a border runs.',
   key: { column: sql`b.code`, type: 'text', schema: BorderCode },
   geometry: { column: sql`b.line`, type: 'LineString' },
   fields: [

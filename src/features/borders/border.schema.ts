@@ -31,7 +31,7 @@ export const Border = featureOf(
     officialLengthKm: z.number().nullable().meta({ description: 'Length that the states publish.' }),
     officialLengthSource: z.string().nullable().meta({ description: 'Where that length is published.' }),
     otherPublishedLengths: z.array(Json).meta({ description: 'Lengths that other sources give.' }),
-    horizontalAccuracyMetres: z.number().meta({ description: 'How far the stored line may be off.' }),
+    horizontalAccuracyMetres: z.number().meta({ description: 'Accuracy of the stored line.' }),
     horizontalAccuracyNote: z.string().nullable().meta({ description: 'How the accuracy was found.' }),
     legalBasis: z.array(Json).meta({ description: 'Treaties and acts that define the border.' }),
     source: Source,
@@ -67,9 +67,9 @@ export const SegmentCollection = collectionOf('SegmentCollection', Segment);
 const border = z
   .enum(BORDER_CODES)
   .optional()
-  .meta({ description: 'Only of this border.', example: 'DZA-TUN' });
+  .meta({ description: 'Only segments of this border.', example: 'DZA-TUN' });
 const country = CountryCode.optional().meta({
-  description: 'Only where this country is one side.',
+  description: 'Only borders of this country.',
   example: 'TUN',
 });
 

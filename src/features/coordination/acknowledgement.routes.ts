@@ -37,7 +37,7 @@ export const acknowledgementOperations = (acknowledgements: AcknowledgementStore
     method: 'get',
     path,
     tag,
-    summary: 'Which agencies have taken notice of an incident.',
+    summary: 'List the acknowledgements of an incident.',
     roles: ROLES,
     params,
     responses: {
@@ -59,11 +59,11 @@ export const acknowledgementOperations = (acknowledgements: AcknowledgementStore
     method: 'post',
     path,
     tag,
-    summary: 'Say that your agency has taken notice of an incident.',
-    description: 'By agencies with a mandate at its place. Ends the clock of `overdue` alerts.',
+    summary: 'Acknowledge an incident for your agency.',
+    description: 'For agencies with a mandate at its place. Stops the clock of `overdue` alerts.',
     roles: REPORTING_ROLES,
     params,
-    responses: { 200: taken('It had before.'), 201: taken('Since now.') },
+    responses: { 200: taken('Already acknowledged.'), 201: taken('Acknowledged now.') },
     problems: [404],
     async handle({ params: { incidentId }, caller }) {
       const { isNew, text } = await acknowledgements.add(caller, incidentId, (access) =>

@@ -7,7 +7,7 @@ import type { Layer } from '../../db/layer.ts';
 import { sql, writing } from '../../db/sql.ts';
 import { type IncidentAccess, listOfIncident, readIncidentAccess } from './incident.access.sql.ts';
 
-const MOST = 1000; // there is one of each agency
+const MOST = 1000; // at most one per agency
 
 const acknowledgement = sql`json_build_object('agency', r.agency, 'country', r.country, 'at', tripoint.utc(r.at))::text`;
 
@@ -34,7 +34,7 @@ export const acknowledgementStore = (db: Database) => ({
       page: { limit: MOST },
     }),
 
-  /** The first one of an agency stays; `permit` throws to refuse. */
+  /** The first acknowledgement of an agency counts; `permit` throws to refuse. */
   add: (caller: Caller, incident: string, permit: (access: IncidentAccess | undefined) => void) =>
     db.transaction(caller, async (tx) => {
       permit(await readIncidentAccess(tx, incident));

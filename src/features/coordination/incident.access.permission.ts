@@ -2,7 +2,7 @@ import type { Caller } from '../../core/caller.ts';
 import { forbidden, notFound } from '../../core/problem.ts';
 import type { IncidentAccess } from './incident.access.sql.ts';
 
-/** For agencies that hold a mandate, of whatever function, at the place of the incident. */
+/** Permits agencies with any mandate at the place of the incident. */
 export function permitFollowUp(
   { agency }: Caller,
   incident: string,

@@ -7,7 +7,7 @@ import { type Layer, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 
-/** An incident as somebody stands to it who wants to do something about it. */
+/** An incident with the caller's relation to it. */
 export interface IncidentAccess {
   owner: string;
   tlp: string;
@@ -16,7 +16,7 @@ export interface IncidentAccess {
   holdsMandate: boolean;
 }
 
-/** undefined: for this caller there is no such incident. */
+/** undefined: the caller sees no such incident. */
 export async function readIncidentAccess(
   tx: Transaction,
   incident: string,
@@ -29,7 +29,7 @@ export async function readIncidentAccess(
   return row;
 }
 
-/** A page of what hangs on an incident; undefined where there is no such incident for the caller. */
+/** A page of an incident's dependent rows; undefined if the caller does not see the incident. */
 export async function listOfIncident(
   db: Database,
   caller: Caller,

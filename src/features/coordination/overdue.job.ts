@@ -4,9 +4,9 @@ import type { OverdueStore } from './overdue.store.ts';
 
 const EVERY_MS = 5000;
 
-/** Alerts every few seconds of what nobody has acknowledged in time. Several processes share the work. */
+/** Every few seconds: raises alerts for incidents without acknowledgement in time. Several processes share the work. */
 export function startWatching({ fire }: OverdueStore, logger: Logger): Job {
-  const watching = warnOnce((err) => logger.warn({ err }, 'nobody could be alerted of what is overdue'));
+  const watching = warnOnce((err) => logger.warn({ err }, 'overdue check failed'));
   return startJob({
     everyMs: EVERY_MS,
     async pass() {

@@ -1,10 +1,10 @@
 import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
 
-const AT_ONCE = 500; // of one transaction: the embedded database does nothing else meanwhile
+const AT_ONCE = 500; // rows per transaction: the embedded database does nothing else meanwhile
 
 export const overdueStore = (db: Database) => ({
-  /** Alerts of some incidents of which no agency has taken notice in time; true: there are more. */
+  /** Raises alerts for some overdue incidents; true: there are more. */
   async fire(): Promise<boolean> {
     const statement = sql`SELECT base.fire_overdue(${AT_ONCE}) AS fired`;
     const row = await db.maintainOne<{ fired: number }>('tripoint_watch', statement);

@@ -12,7 +12,7 @@ defineProblemTypes({
   },
 });
 
-/** Who is stored: an agency, or any of a country. `country` is undefined where there is neither. */
+/** The addressee: an agency, or any agency of a country. `country` is undefined if neither exists. */
 export interface Recipient {
   id: string;
   country: string | undefined;
@@ -39,14 +39,14 @@ const outOfReach = (blind: readonly Recipient[], { owner, tlp }: IncidentAccess)
     `${blind.map(({ id }) => id).join(', ')} cannot see this incident, which is ${tlp}. A coordinator of ${owner} lets more see it (POST /v1/release); then ask.`,
   );
 
-/** A request as it stands. */
+/** The current request. */
 export interface StoredRequest {
   agency: string;
   to: readonly string[];
   state: RequestState;
 }
 
-// Of several that are stored one may accept what another has declined.
+// One of several addressees may accept what another has declined.
 const ANSWERS: Record<RequestState, readonly RequestState[]> = {
   open: ['accepted', 'declined', 'fulfilled'],
   accepted: ['accepted', 'declined', 'fulfilled'],
@@ -55,7 +55,7 @@ const ANSWERS: Record<RequestState, readonly RequestState[]> = {
   withdrawn: [],
 };
 
-/** Who asks takes it back, and who is stored answers. */
+/** The sender withdraws, the addressee answers. */
 export function permitAnswerTo(
   { agency, country }: Caller,
   id: string,

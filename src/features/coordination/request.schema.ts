@@ -28,7 +28,7 @@ export type RequestState = (typeof REQUEST_STATES)[number];
 const LONGEST_TEXT = 1000;
 
 export const RequestId = z.uuid().meta({ description: 'Identifier of a request.' });
-const Kind = z.enum(['information', 'support']).meta({ description: 'What is asked for.' });
+const Kind = z.enum(['information', 'support']).meta({ description: 'Requested help.' });
 const Need = z.enum(NEEDS).meta({ id: 'Need', description: 'A kind of support.' });
 const State = z.enum(REQUEST_STATES).meta({ id: 'RequestState', description: 'State of the request.' });
 
@@ -86,7 +86,7 @@ export const SupportRequest = z
     needs: z.array(Need).meta({ description: 'Support needed.' }),
     to: z.array(z.string()).meta({ description: 'Agencies and countries asked.' }),
     dueAt: UtcTime.meta({ description: 'When the answer is needed.' }),
-    overdue: z.boolean().meta({ description: 'Open or accepted, and past `dueAt`.' }),
+    overdue: z.boolean().meta({ description: 'Only open or accepted requests past `dueAt`.' }),
     text: z.string().meta({ description: 'The request in words.' }),
     state: State,
     answer: z.string().nullable().meta({ description: 'The answer in words.' }),
@@ -108,9 +108,12 @@ const end = (description: string) =>
 
 export const RequestQuery = z.strictObject({
   state: anyOf(REQUEST_STATES, 'Any of these states.'),
-  overdue: z.boolean().optional().meta({ description: 'Open or accepted, and past `dueAt`.', example: true }),
-  to: end('Agency or country that it is addressed to.'),
-  from: end('Agency or country that asks.'),
+  overdue: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Only open or accepted requests past `dueAt`.', example: true }),
+  to: end('Agency or country that receives the request.'),
+  from: end('Agency or country that sends the request.'),
   incident: IncidentId.optional(),
   ...paging,
 });

@@ -20,7 +20,7 @@ const request = sql`json_build_object('id', r.id, 'incident', r.incident, 'agenc
   'state', r.state, 'answer', r.answer, 'answeredBy', r.answered_by, 'createdAt', tripoint.utc(r.created_at),
   'updatedAt', tripoint.utc(r.updated_at))::text`;
 
-/** Soonest due first. */
+/** Earliest deadline first. */
 const requests: Layer = {
   columns,
   from: sql`${view.request} AS q`,
@@ -87,7 +87,7 @@ export const requestStore = (db: Database) => ({
 });
 export type RequestStore = ReturnType<typeof requestStore>;
 
-/** In the order in which they were named. */
+/** In the order of the input. */
 async function readRecipients(tx: Transaction, ids: readonly string[]): Promise<Recipient[]> {
   const agencies = await tx.query<Recipient>(
     sql`SELECT a.id, a.country FROM agency AS a WHERE a.id = ANY (${ids})`,

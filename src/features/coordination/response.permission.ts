@@ -2,7 +2,7 @@ import type { Caller } from '../../core/caller.ts';
 import { conflict, forbidden, notFound } from '../../core/problem.ts';
 import { RESPONSE_STATES, type ResponseState } from './response.schema.ts';
 
-/** A response as it stands. */
+/** The current response. */
 export interface StoredResponse {
   agency: string;
   state: ResponseState;
@@ -10,7 +10,7 @@ export interface StoredResponse {
 
 const placeOf = (state: ResponseState): number => RESPONSE_STATES.indexOf(state);
 
-/** Its agency says how far it is, and what is done is done. */
+/** Only its agency changes its state, and a finished response is final. */
 export function permitProgress(
   caller: Caller,
   id: string,

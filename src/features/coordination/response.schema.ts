@@ -19,14 +19,14 @@ export const RESPONSE_STATES = ['planned', 'in_progress', 'done'] as const;
 export type ResponseState = (typeof RESPONSE_STATES)[number];
 
 export const ResponseId = z.uuid().meta({ description: 'Identifier of a response.' });
-const Kind = z.enum(RESPONSE_KINDS).meta({ id: 'ResponseKind', description: 'What is done.' });
+const Kind = z.enum(RESPONSE_KINDS).meta({ id: 'ResponseKind', description: 'Kind of action.' });
 const State = z.enum(RESPONSE_STATES).meta({ description: 'How far it is.' });
 
 export const NewResponse = z
   .strictObject({
     kind: Kind,
     state: State.default('planned'),
-    text: freeText(300).optional().meta({ description: 'Short, and nothing about a person.' }),
+    text: freeText(300).optional().meta({ description: 'Short; nothing about a person.' }),
   })
   .meta({
     id: 'NewResponse',

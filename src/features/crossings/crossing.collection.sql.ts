@@ -13,7 +13,7 @@ export const crossingCollection = collection({
   id: 'crossings',
   noun: 'crossing',
   title: 'Crossings',
-  description: 'Places where a border may be crossed, with the stricter state of their two sides.',
+  description: 'Border crossing points, with the stricter state of their two sides.',
   key: { column: sql`c.id`, type: 'text', schema: CrossingId },
   geometry: { column: sql`c.point`, type: 'Point', geography: sql`c.geog` },
   fields: [
@@ -54,7 +54,7 @@ export const crossingCollection = collection({
   }),
 });
 
-/** Null for the country that the border is not of. */
+/** Null for the country that is not on this border. */
 function sideFields(country: (typeof COUNTRY_CODES)[number]): Field[] {
   const suffix = country.charAt(0) + country.slice(1).toLowerCase();
   const side: Sql = sql`(SELECT s FROM json_array_elements(e.sides) AS s WHERE s ->> 'country' = ${country})`;

@@ -13,7 +13,7 @@ export const crossingOperations = (crossings: CrossingStore) => [
     method: 'get',
     path: '/crossings',
     tag: 'Crossings',
-    summary: 'List the crossings, as they are at an instant.',
+    summary: 'List the crossings, at an instant.',
     description:
       'States are those at the instant `at`. The state of a crossing is the stricter of its two sides.',
     query: CrossingQuery,
@@ -29,7 +29,7 @@ export const crossingOperations = (crossings: CrossingStore) => [
     method: 'get',
     path: '/crossings/{crossingId}',
     tag: 'Crossings',
-    summary: 'Read one crossing, as it is at an instant.',
+    summary: 'Read one crossing, at an instant.',
     description: 'With both sides and the statements behind their states at the instant `at`.',
     params: z.strictObject({ crossingId: CrossingId }),
     query: z.strictObject({ at }),

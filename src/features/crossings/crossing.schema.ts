@@ -23,19 +23,22 @@ export const CrossingId = Slug.meta({ description: 'Identifier of a crossing.', 
 
 const side = z.strictObject({
   country: CountryCode,
-  names: Names.nullable().meta({ description: 'Null where no name is known.' }),
+  names: Names.nullable().meta({ description: 'Null if no name is known.' }),
   adminUnit: AdminUnit.nullable(),
   state: CrossingState,
 });
-const Side = side.meta({ id: 'CrossingSide', description: 'One side, and what it says about being open.' });
+const Side = side.meta({ id: 'CrossingSide', description: 'One side and its state.' });
 
 export const SideWithStatements = side
-  .extend({ statements: z.array(SideStatement).meta({ description: 'Those that count, newest first.' }) })
-  .meta({ id: 'CrossingSideWithStatements', description: 'One side, and the statements behind its state.' });
+  .extend({ statements: z.array(SideStatement).meta({ description: 'Statements in effect, newest first.' }) })
+  .meta({
+    id: 'CrossingSideWithStatements',
+    description: 'One side, its state and the statements behind it.',
+  });
 
 const Status = z
   .strictObject({ state: CrossingState, at: UtcTime })
-  .meta({ id: 'CrossingStatus', description: 'The stricter of the two sides at an instant.' });
+  .meta({ id: 'CrossingStatus', description: 'The stricter state of the two sides at an instant.' });
 
 export const crossingProperties = z.strictObject({
   names: Names,
@@ -46,7 +49,7 @@ export const crossingProperties = z.strictObject({
   borderKm: z.number().meta({ description: 'Chainage of the crossing.' }),
   horizontalAccuracyMetres: AccuracyMetres,
   positionMethod: z.string().nullable().meta({ description: 'How the position was found.' }),
-  unverifiedItems: z.array(z.string()).meta({ description: 'What of it was not checked.' }),
+  unverifiedItems: z.array(z.string()).meta({ description: 'Unchecked parts.' }),
   source: Source,
   licence: Licence,
   status: Status,
@@ -54,7 +57,7 @@ export const crossingProperties = z.strictObject({
 
 export const alternatives = z
   .array(z.string())
-  .meta({ description: 'Crossings reported as the way round this one.' });
+  .meta({ description: 'Crossings reported as alternatives to this one.' });
 
 export const sides = z
   .array(SideWithStatements)
@@ -73,28 +76,31 @@ export const CrossingCollection = collectionOf(
     crossingProperties.extend({
       sides: z
         .array(Side)
-        .meta({ description: 'Without their statements: those stand in the crossing and its history.' }),
+        .meta({ description: 'Without their statements, which are in the crossing and its history.' }),
       alternatives,
     }),
   ),
 );
 
 export const at = DateOrInstant.optional().meta({
-  description: 'The instant that states and periods are read at. Default: now.',
+  description: 'The instant for states and periods. Default: now.',
   example: '2026-01-31T12:00:00Z',
 });
 
 export const crossingFilters = {
   bbox: Bbox.optional(),
   border: BorderCode.optional(),
-  country: CountryCode.optional().meta({ description: 'Only with a side of this country.', example: 'TUN' }),
+  country: CountryCode.optional().meta({
+    description: 'Only crossings with a side of this country.',
+    example: 'TUN',
+  }),
   segment: z
     .string()
     .max(20)
     .optional()
-    .meta({ description: 'Only on this segment.', example: 'DZA-TUN-07' }),
+    .meta({ description: 'Only crossings on this segment.', example: 'DZA-TUN-07' }),
   kind: anyOf(CROSSING_KINDS, 'Any of these kinds.'),
-  state: anyOf(CROSSING_STATES, 'Any of these states, as the stricter side has it.'),
+  state: anyOf(CROSSING_STATES, 'Any of these states of the stricter side.'),
   at,
 };
 export const CrossingQuery = z.strictObject({ ...crossingFilters, ...paging });

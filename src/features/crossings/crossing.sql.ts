@@ -5,7 +5,7 @@ import { nothing, type Sql, sql } from '../../db/sql.ts';
 export const columns = sql`c.id, c.point, c.geog, c.kind, c.names, c.aliases, c.border, c.segment, c.border_km,
   c.horizontal_accuracy_m, c.position_method, c.unverified_items, c.source, c.licence, c.alternatives`;
 
-/** The instant that an answer is about, as `t.at`. */
+/** The instant of the answer, as `t.at`. */
 export const instant = (at: string | undefined): Sql =>
   sql`(SELECT coalesce(${at}::timestamptz, now()) AS at) AS t`;
 
@@ -15,12 +15,12 @@ export const properties = (alternatives: Sql, more: Sql = nothing): Sql => sql`j
   'unverifiedItems', r.unverified_items, 'source', r.source, 'licence', r.licence, 'sides', r.sides,
   'status', json_build_object('state', r.state, 'at', tripoint.utc(r.at)), 'alternatives', ${alternatives}${more})`;
 
-/** What a statement says, over its alias. */
+/** JSON members of a statement, over its alias. */
 export const said = (s: Sql): Sql => sql`
   'direction', ${s}.direction, 'traffic', ${s}.traffic, 'state', ${s}.state, 'reason', ${s}.reason,
   'from', tripoint.utc(${s}.valid_from), 'to', tripoint.utc(${s}.valid_to), 'source', ${s}.source`;
 
-/** The state of a crossing (the stricter side, as `tripoint.crossing_state` has it) and its sides, read together. */
+/** The state of a crossing (that of the stricter side, by `tripoint.crossing_state`) and its sides, in one read. */
 export const sidesOf = (crossing: Sql, at: Sql, more: Sql = nothing): Sql => sql`
   SELECT CASE
       WHEN bool_or(x.state = 'closed') THEN 'closed'
@@ -33,10 +33,10 @@ export const sidesOf = (crossing: Sql, at: Sql, more: Sql = nothing): Sql => sql
   FROM (
     SELECT d.crossing, d.country, d.names, d.admin_unit, tripoint.side_state(d.crossing, d.country, ${at}) AS state
     FROM crossing_side AS d WHERE d.crossing = ${crossing}
-    OFFSET 0 -- or the state would be worked out anew wherever it is named
+    OFFSET 0 -- otherwise the state would be computed again at each reference
   ) AS x`;
 
-/** A statement counts until a later one speaks of everything, or of the same. */
+/** A statement is in effect until a later one covers all traffic, or the same. */
 export const withStatements = (at: Sql): Sql => sql`, 'statements', (
   SELECT coalesce(json_agg(json_build_object(${said(sql`s`)}) ORDER BY s.valid_from DESC, s.recorded_at DESC), '[]')
   FROM crossing_status AS s
@@ -50,7 +50,7 @@ export const withStatements = (at: Sql): Sql => sql`, 'statements', (
 export const isValid = (period: Sql, at: Sql): Sql =>
   sql`${period}.valid_from <= ${at} AND (${period}.valid_to IS NULL OR ${period}.valid_to > ${at})`;
 
-/** By id, as they are at an instant. */
+/** By id, at an instant. */
 export const crossings = (at: string | undefined, more?: Sql): Layer => ({
   columns: sql`${columns}, t.at, e.state, e.sides`,
   from: sql`crossing AS c CROSS JOIN ${instant(at)} CROSS JOIN LATERAL (${sidesOf(sql`c.id`, sql`t.at`, more)}) AS e`,

@@ -2,10 +2,10 @@ export const CROSSING_KINDS = ['road', 'rail', 'track', 'pedestrian'] as const;
 
 export const CROSSING_STATES = ['open', 'restricted', 'closed', 'unknown'] as const;
 
-/** As seen from the country that speaks. */
+/** From the view of the stating country. */
 export const DIRECTIONS = ['in', 'out', 'both'] as const;
 
-/** What a statement may be about; none of them means all. Never who somebody is. */
+/** Traffic classes of a statement; an empty list means all. Never about persons. */
 export const TRAFFIC_CLASSES = [
   'passengers',
   'goods',

@@ -12,8 +12,8 @@ export const nearestOperations = (nearest: NearestStore) => [
     method: 'get',
     path: '/crossings/nearest',
     tag: 'Questions',
-    summary: 'The nearest crossings to a place, and who answers for them.',
-    description: 'By geodesic distance. States, mandates and zones are read at one instant.',
+    summary: 'List the nearest crossings to a position, with their responsible agencies.',
+    description: 'By geodesic distance. States, mandates and zones are those of one instant.',
     query: NearestQuery,
     examples: { query: { lon: 8.5, lat: 35.4, limit: 3, usable: true } },
     responses: {

@@ -18,17 +18,17 @@ export const NearestQuery = z.strictObject({
     .min(1)
     .transform((limit) => Math.min(limit, MOST))
     .default(3)
-    .meta({ description: `How many crossings. More than ${MOST} is answered with ${MOST}.`, example: 3 }),
+    .meta({ description: `Number of crossings. Above ${MOST}, the answer has ${MOST}.`, example: 3 }),
   country: CountryCode.optional().meta({
     description: 'Only crossings with a side of this country.',
     example: 'TUN',
   }),
-  function: MandateFunction.optional().meta({ description: 'Only who answers for this.' }),
+  function: MandateFunction.optional().meta({ description: 'Only agencies with this function.' }),
   at,
   usable: z
     .boolean()
     .default(false)
-    .meta({ description: '`true`: only crossings that are open or restricted at that instant.' }),
+    .meta({ description: '`true`: only crossings that are open or restricted then.' }),
 });
 export type NearestQuery = z.output<typeof NearestQuery>;
 
@@ -37,12 +37,12 @@ const Alternative = z
     id: z.string().meta({ description: 'Identifier of the crossing.' }),
     names: Names,
     state: CrossingState,
-    distanceMetres: z.number().meta({ description: 'Geodesic, from the closed crossing.' }),
+    distanceMetres: z.number().meta({ description: 'Geodesic distance from the closed crossing.' }),
     basis: z
       .enum(['reported', 'nearest'])
-      .meta({ description: '`reported`: named in a source; `nearest`: the nearest that can be used.' }),
+      .meta({ description: '`reported`: named in a source; `nearest`: the nearest usable one.' }),
   })
-  .meta({ id: 'CrossingAlternative', description: 'Where to go instead of a closed crossing.' });
+  .meta({ id: 'CrossingAlternative', description: 'An alternative to a closed crossing.' });
 
 export const NearestCrossingCollection = collectionOf(
   'NearestCrossingCollection',
@@ -52,13 +52,15 @@ export const NearestCrossingCollection = collectionOf(
     crossingProperties.extend({
       distanceMetres: z.number().meta({ description: 'Geodesic on WGS 84.' }),
       bearingDegrees: z.number().nullable().meta({
-        description: 'Direction in which to start, clockwise from true north; null at the crossing itself.',
+        description: 'Initial bearing, clockwise from true north; null at the crossing itself.',
       }),
       sides,
       responsible: z
         .array(Responsible)
-        .meta({ description: 'All mandates valid then, on both sides, primary first.' }),
-      alternatives: z.array(Alternative).meta({ description: 'Of a closed crossing; empty for others.' }),
+        .meta({ description: 'All mandates valid then on both sides, primary first.' }),
+      alternatives: z
+        .array(Alternative)
+        .meta({ description: 'Alternatives to a closed crossing; empty for others.' }),
     }),
   ),
 );

@@ -5,7 +5,7 @@ import { all, type Sql, sql, when } from '../../db/sql.ts';
 import { columns, hasSide, instant, properties, sidesOf, withStatements } from './crossing.sql.ts';
 import type { NearestQuery } from './nearest.schema.ts';
 
-/** The nearest crossings as GeoJSON, with everything that is known of them at one instant. */
+/** The nearest crossings as GeoJSON, with all their facts at one instant. */
 export const nearestStatement = (query: NearestQuery): Sql => {
   const here = sql`${pointAt(query.lon, query.lat)}::geography`;
   return sql`
@@ -20,14 +20,14 @@ export const nearestStatement = (query: NearestQuery): Sql => {
     ) AS r`;
 };
 
-// Mandates for them are answered with a crossing.
+// Their mandates are part of the answer for a crossing.
 const zonesInForce = sql`
   SELECT coalesce(array_agg(z.id), '{}') AS ids, coalesce(bit_or(${zoneConcern(sql`z`)}), 0) AS concern
   FROM ${view.zoneRevision} AS z
   WHERE ST_Intersects(z.area, c.point) AND z.effective @> c.at`;
 
-// The index orders by the sphere, up to 0.6 % off: more candidates than asked for are taken from it and ranked again
-// by the distance on the spheroid.
+// The index orders by the sphere, up to 0.6 % off: it gives more candidates than asked for, which are ranked by their
+// distance on the spheroid.
 const nearest = ({ limit, at, country, usable }: NearestQuery, here: Sql): Sql => sql`
   SELECT k.*, ST_Distance(k.geog, ${here}) AS distance_m
   FROM (
@@ -49,7 +49,7 @@ const feature = featureText(
   ),
 );
 
-// Rounding may reach 360, which is 0.
+// Rounding may give 360, which is 0.
 const bearing = (here: Sql): Sql =>
   sql`mod(round(degrees(ST_Azimuth(${here}, c.geog))::numeric, 2) + 360, 360)`;
 
@@ -57,7 +57,7 @@ const responsible = (ofFunction: string | undefined): Sql => sql`${call.responsi
   (SELECT b.countries FROM border AS b WHERE b.code = c.border), ARRAY[c.border], ARRAY[c.segment], ARRAY[c.id],
   z.ids, ${ofFunction}::text, c.at)`;
 
-// Sorted before the states are asked for: no more of them are worked out than it takes to find one.
+// Sorted before the states are computed, so that only as many are computed as needed to find one.
 const alternatives = sql`
   WITH reported AS (
     SELECT o.id, o.names, s.state, ST_Distance(o.geog, c.geog) AS distance_m, 'reported' AS basis

@@ -18,7 +18,7 @@ export const statusOperations = (statuses: StatusStore) => [
     method: 'get',
     path: '/crossings/{crossingId}/status',
     tag: 'Crossings',
-    summary: 'What the two sides have stated about a crossing, newest first.',
+    summary: 'List the status statements of a crossing, newest first.',
     description: 'A statement never changes. For each side and class of traffic the newest one counts.',
     params,
     query: StatusQuery,
@@ -38,7 +38,7 @@ export const statusOperations = (statuses: StatusStore) => [
     tag: 'Crossings',
     summary: 'State whether your side of a crossing is open.',
     description:
-      'Adds to the history and changes nothing in it. A statement about all traffic in both directions replaces what your side said before; a narrower one refines it.',
+      "Appends to the history. A statement about all traffic in both directions replaces your side's earlier statements; a narrower one refines them.",
     roles: ['operator'],
     params,
     body: NewStatus,
@@ -46,7 +46,7 @@ export const statusOperations = (statuses: StatusStore) => [
       201: {
         description: 'The statement.',
         schema: StatusStatement,
-        headers: { Location: 'The history that it is in.' },
+        headers: { Location: 'URL of the history.' },
       },
     },
     problems: [400, 401, 403, 404, 422],

@@ -8,39 +8,36 @@ import { CROSSING_STATES, DIRECTIONS, TRAFFIC_CLASSES } from './crossing.vocabul
 
 export const CrossingState = z
   .enum(CROSSING_STATES)
-  .meta({ id: 'CrossingState', description: 'Whether one gets through.' });
+  .meta({ id: 'CrossingState', description: 'Whether the crossing can be used.' });
 const Direction = z
   .enum(DIRECTIONS)
-  .meta({ id: 'TrafficDirection', description: 'As seen from the country that states it.' });
+  .meta({ id: 'TrafficDirection', description: 'From the view of the stating country.' });
 const TrafficClass = z.enum(TRAFFIC_CLASSES).meta({ id: 'TrafficClass', description: 'A class of traffic.' });
 
 const statement = {
   direction: Direction,
-  traffic: z.array(TrafficClass).meta({ description: 'What it speaks of; empty means all traffic.' }),
+  traffic: z.array(TrafficClass).meta({ description: 'Traffic classes; empty means all traffic.' }),
   state: CrossingState,
   reason: z.string().nullable().meta({ description: 'Why the state is so.' }),
   from: UtcTime.meta({ description: 'When the state begins.' }),
-  to: UtcTime.nullable().meta({ description: 'Exclusive; null: until something else is stated.' }),
+  to: UtcTime.nullable().meta({ description: 'Exclusive; null: until the next statement.' }),
   source: Source,
 };
 
 export const SideStatement = z
   .strictObject(statement)
-  .meta({ id: 'SideStatement', description: 'What counts on one side at an instant.' });
+  .meta({ id: 'SideStatement', description: 'A statement in effect on one side at an instant.' });
 
 export const StatusStatement = z
   .strictObject({
     id: z.guid().meta({ description: 'Identifier of the statement.' }),
     crossing: z.string().meta({ description: 'Identifier of the crossing.' }),
-    country: CountryCode.meta({ description: 'The side that states it.' }),
+    country: CountryCode.meta({ description: 'The stating side.' }),
     ...statement,
-    agency: z
-      .string()
-      .nullable()
-      .meta({ description: 'The agency that stated it; null for reference data.' }),
+    agency: z.string().nullable().meta({ description: 'The stating agency; null for reference data.' }),
     recordedAt: UtcTime.meta({ description: 'When the service stored it.' }),
   })
-  .meta({ id: 'StatusStatement', description: 'An entry of the history: it is never changed.' });
+  .meta({ id: 'StatusStatement', description: 'An immutable entry of the history.' });
 
 export const StatusHistory = z
   .strictObject({
@@ -50,28 +47,28 @@ export const StatusHistory = z
   .meta({ id: 'StatusHistory', description: 'One page of the statements about a crossing.' });
 
 export const StatusQuery = z.strictObject({
-  country: CountryCode.optional().meta({ description: 'Only what this side states.', example: 'TUN' }),
-  at: DateOrInstant.optional().meta({ description: 'Only what is stated of this instant.' }),
+  country: CountryCode.optional().meta({ description: 'Only statements of this side.', example: 'TUN' }),
+  at: DateOrInstant.optional().meta({ description: 'Only statements about this instant.' }),
   ...paging,
 });
 export type StatusQuery = z.output<typeof StatusQuery>;
 
-// In the order of the vocabulary: the newest statement about the same classes is the one that counts.
+// In vocabulary order, so that statements about the same classes compare equal; the newest one is in effect.
 const Traffic = z
   .union([TrafficClass.transform((one) => [one]), z.array(TrafficClass).max(TRAFFIC_CLASSES.length)])
   .transform((given) => TRAFFIC_CLASSES.filter((one) => given.includes(one)))
   .default([])
-  .meta({ description: 'What it speaks of: one class or a list; empty means all traffic.' });
+  .meta({ description: 'One traffic class or a list; empty means all traffic.' });
 
 export const NewStatus = z
   .strictObject({
-    country: CountryCode.optional().meta({ description: 'The side that it speaks for: your own.' }),
+    country: CountryCode.optional().meta({ description: 'The stating side: your own.' }),
     direction: Direction.default('both'),
     traffic: Traffic,
     state: CrossingState,
-    reason: freeText(500).optional().meta({ description: 'Short, and nothing about a person.' }),
-    from: DateOrInstant.optional().meta({ description: 'Since when. Default: now.' }),
-    to: DateOrInstant.optional().meta({ description: 'Until when; after `from`.' }),
+    reason: freeText(500).optional().meta({ description: 'Short; nothing about a person.' }),
+    from: DateOrInstant.optional().meta({ description: 'Start. Default: now.' }),
+    to: DateOrInstant.optional().meta({ description: 'End; after `from`.' }),
     source: freeText(200).optional().meta({ description: 'Default: the id of your agency.' }),
   })
   .superRefine(({ from = new Date().toISOString(), to }, ctx) => {
@@ -85,7 +82,7 @@ export const NewStatus = z
   })
   .meta({
     id: 'NewStatus',
-    description: 'What one side states about a crossing.',
+    description: 'A status statement of one side of a crossing.',
     example: {
       direction: 'both',
       traffic: ['goods'],

@@ -35,7 +35,7 @@ const isKnown = (crossing: string): Sql =>
   sql`EXISTS (SELECT 1 FROM crossing WHERE id = ${crossing}) AS is_known`;
 
 export const statusStore = (db: Database) => ({
-  /** undefined: there is no such crossing. */
+  /** undefined: no such crossing. */
   async list(
     caller: Caller,
     crossing: string,
@@ -51,7 +51,7 @@ export const statusStore = (db: Database) => ({
     return row.is_known ? toPage(row, page.limit) : undefined;
   },
 
-  /** No `statement`: the crossing has no side of the caller's country, or is not known at all. */
+  /** No `statement`: the crossing does not exist or has no side of the caller's country. */
   async add(
     caller: Caller,
     crossing: string,

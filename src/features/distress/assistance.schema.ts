@@ -6,7 +6,7 @@ const State = z
   .enum(['under_way', 'given'])
   .meta({ description: 'Whether help is on its way or was given.' });
 const OUTCOMES = ['rescued', 'assisted', 'recovered', 'handed_over', 'not_found', 'false_alarm'] as const;
-const Outcome = z.enum(OUTCOMES).meta({ id: 'Outcome', description: 'What became of the people in need.' });
+const Outcome = z.enum(OUTCOMES).meta({ id: 'Outcome', description: 'Outcome for the people in need.' });
 
 export const Assistance = z
   .strictObject({
@@ -23,7 +23,7 @@ export const NewAssistance = z
     state: State,
     outcome: Outcome.optional().meta({ description: 'Needed if the state is given, refused otherwise.' }),
     counts: Counts.optional(),
-    at: PastInstant.optional().meta({ description: 'When it was so; now if left out.' }),
+    at: PastInstant.optional().meta({ description: 'Time of the observation; default: now.' }),
   })
   .superRefine(({ state, outcome }, ctx) => {
     if ((state === 'given') === (outcome !== undefined)) return;

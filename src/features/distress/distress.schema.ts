@@ -10,7 +10,7 @@ import { AccuracyMetres, anyOf, BorderCode, UtcTime } from '../vocabulary.schema
 import { Assistance } from './assistance.schema.ts';
 
 export const NoticeId = z.uuid().meta({
-  description: 'Identifier of a notice: random, and not that of the incident.',
+  description: 'Identifier of a notice: random, not the id of the incident.',
   example: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
 });
 
@@ -20,7 +20,7 @@ export const DistressNotice = featureOf(
   z.strictObject({
     occurredAt: UtcTime.meta({ description: 'When it happened or began.' }),
     horizontalAccuracyMetres: AccuracyMetres,
-    inNeed: Counts.nullable().meta({ description: 'How many people are in need, where that is known.' }),
+    inNeed: Counts.nullable().meta({ description: 'Number of people in need, if known.' }),
     incident: IncidentId.nullable().meta({ description: 'The incident; null: you may not see it.' }),
     assistanceDueAt: UtcTime.nullable().meta({
       description:
@@ -36,7 +36,7 @@ export const DistressQuery = z.strictObject({
   bbox: Bbox.optional(),
   datetime: DatetimeInterval.optional(),
   border: BorderCode.optional(),
-  nature: anyOf(NATURES, 'Any of these natures; `actual` leaves exercises and tests out.'),
+  nature: anyOf(NATURES, 'Any of these natures; `actual` excludes exercises and tests.'),
   ...paging,
 });
 export type DistressQuery = z.output<typeof DistressQuery>;

@@ -40,7 +40,7 @@ const notices: Layer = {
   concern: sql`n.concern`,
 };
 
-/** Soonest due first. */
+/** Earliest deadline first. */
 const waiting: Layer = {
   ...notices,
   keys: [
@@ -54,13 +54,13 @@ const waiting: Layer = {
 export const distressStore = (db: Database) => ({
   list: (caller: Caller, query: DistressQuery) => listFeatures(db, caller, notices, matches(query), query),
 
-  /** Where nobody has given assistance yet. */
+  /** Notices without assistance. */
   listOpen: (caller: Caller, query: DistressQuery) =>
     listFeatures(db, caller, waiting, all(isOpen, matches(query)), query),
 
   find: (caller: Caller, id: string) => findFeature(db, caller, notices, id),
 
-  /** The notice with what is said now; `permit` throws to refuse. */
+  /** Adds assistance and returns the notice; `permit` throws to refuse. */
   assist: (
     caller: Caller,
     id: string,

@@ -2,10 +2,10 @@ import { ANONYMOUS } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
 
-const AT_ONCE = 2000; // of one transaction: the embedded database does nothing else meanwhile
+const AT_ONCE = 2000; // rows per transaction: the embedded database does nothing else meanwhile
 
 export const cellStore = (db: Database) => ({
-  /** Folds some of what was appended to cells into their sums; true: there is more. */
+  /** Folds some deltas into sums; true: there are more. */
   async fold(): Promise<boolean> {
     const statement = sql`SELECT fold_incident_cells(${AT_ONCE}) AS folded`;
     const row = await db.queryOne<{ folded: number }>(ANONYMOUS, statement);

@@ -22,8 +22,8 @@ export const IMPORT_MEDIA_TYPES: Record<string, ImportFormat> = {
 };
 
 /**
- * Reads the input as it comes and no faster than the lines are taken. Leaving early destroys the input; a fault of the
- * whole file leaves it open, so that a request can still be answered.
+ * Reads the input with backpressure. Leaving early destroys the input; a fault of the whole file leaves it open, so that
+ * the request can still be answered.
  */
 export async function* readImport(input: Readable, format: ImportFormat): AsyncGenerator<ImportLine> {
   let isFileFault = false;

@@ -9,7 +9,7 @@ import { importLines } from './import.service.ts';
 import type { ImportStore } from './import.store.ts';
 import { REPORTING_ROLES } from './incident.roles.ts';
 
-const QUIET_MS = 60_000; // an upload from which nothing comes for so long is given up
+const QUIET_MS = 60_000; // idle timeout of an upload
 
 export const importOperations = (imports: ImportStore) => [
   operation({
@@ -17,9 +17,9 @@ export const importOperations = (imports: ImportStore) => [
     method: 'post',
     path: '/incidents/import',
     tag: 'Incidents',
-    summary: 'Bring in incidents in bulk.',
+    summary: 'Import incidents in bulk.',
     description:
-      'A stream of any length. Good lines are kept when others are bad. A line is the same incident as before when reporting agency, `source` and `externalId` are the same (without `externalId` the id, without both the content): running a file twice changes nothing. A line that would let more see a known incident is rejected unless the caller is a coordinator too.',
+      'A stream of any length. Bad lines do not stop good ones. A line is a known incident if reporting agency, `source` and `externalId` match (without `externalId` the id, without both the content): importing a file twice changes nothing. A line that would widen the label of a known incident is rejected unless the caller is also a coordinator.',
     roles: REPORTING_ROLES,
     query: ImportQuery,
     streams: {
@@ -27,7 +27,7 @@ export const importOperations = (imports: ImportStore) => [
       'application/geo+json-seq': 'Newline-delimited GeoJSON, with or without record separators.',
       'text/csv': `Columns: ${CSV_COLUMNS.join(', ')}. Countries in releasableTo have \`;\` between them.`,
     },
-    responses: { 200: { description: 'What became of the lines.', schema: ImportResult } },
+    responses: { 200: { description: 'The result of the import.', schema: ImportResult } },
     problems: [400, 401, 403],
     async handle({ query, caller, request }) {
       request.setTimeout(QUIET_MS, () => request.destroy(new Error('the upload fell silent')));
@@ -35,7 +35,7 @@ export const importOperations = (imports: ImportStore) => [
       const format = query.format ?? IMPORT_MEDIA_TYPES[mediaType];
       if (!format) throw badRequest(`Nothing is known to be read from ${mediaType}.`);
       try {
-        // Leaving the lines early destroys what they are read from; the request itself has to stay for the answer.
+        // Leaving the iterator early destroys its source; the request itself must stay open for the answer.
         const upload = request.pipe(new PassThrough());
         request.once('error', (error) => upload.destroy(error));
         return { body: await importLines(imports, caller, readImport(upload, format)) };

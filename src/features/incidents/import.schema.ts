@@ -2,15 +2,14 @@ import { z } from 'zod';
 
 export const ImportQuery = z.strictObject({
   format: z.enum(['geojson', 'geojsonl', 'csv', 'iom-missing-migrants']).optional().meta({
-    description:
-      'What the body is, where its media type does not say enough: `iom-missing-migrants` is a CSV.',
+    description: 'Format of the body, if its media type is not enough: `iom-missing-migrants` is a CSV.',
   }),
 });
 
 export const ImportResult = z
   .strictObject({
     accepted: z.int().meta({ description: 'New incidents.' }),
-    updated: z.int().meta({ description: 'Known incidents whose content is different now.' }),
+    updated: z.int().meta({ description: 'Known incidents with changed content.' }),
     unchanged: z.int().meta({ description: 'Known incidents whose content is the same.' }),
     rejected: z
       .strictObject({
@@ -24,9 +23,9 @@ export const ImportResult = z
               reason: z.string().meta({ description: 'What is wrong with it.' }),
             }),
           )
-          .meta({ description: 'The first 1,000; the header of a CSV is line 1.' }),
+          .meta({ description: 'The first 1,000 rejected lines; the header of a CSV is line 1.' }),
       })
       .meta({ description: 'Lines that were not taken.' }),
   })
-  .meta({ id: 'ImportResult', description: 'What an import did.' });
+  .meta({ id: 'ImportResult', description: 'Result of an import.' });
 export type ImportResult = z.output<typeof ImportResult>;

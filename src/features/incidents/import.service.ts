@@ -11,7 +11,7 @@ import { NewIncident } from './incident.content.ts';
 const SET_SIZE = 1000; // lines written by one statement
 const MOST_REASONS = 1000;
 
-/** Reads lines as they come and writes them in sets; a bad line is counted and told, and the others are kept. */
+/** Reads lines as they arrive and writes them in sets; a bad line is counted and reported, the others are kept. */
 export async function importLines(
   store: ImportStore,
   caller: Caller,
@@ -37,7 +37,7 @@ export async function importLines(
     if (!row) continue;
     const { id, externalId } = identityOf(row.incident);
     const identity = externalId ? `${row.incident.properties.source}\n${externalId}` : `${id}`;
-    // the same incident twice: the later line is a change of the earlier one
+    // a repeated incident: the later line changes the earlier one
     if (set.length >= SET_SIZE || identities.has(identity)) await flush();
     set.push(row);
     identities.add(identity);
@@ -62,7 +62,7 @@ function readLine(entry: ImportLine, reject: (line: number, reason: string) => v
   }
 }
 
-/** Writes a set; one that the database refuses is halved until the line that it refuses stands alone. */
+/** Writes a set; a refused set is halved until only the refused line is left. */
 async function writeSet(
   store: ImportStore,
   caller: Caller,

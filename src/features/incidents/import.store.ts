@@ -16,13 +16,13 @@ export interface BatchResult {
   accepted: number;
   updated: number;
   unchanged: number;
-  /** Lines whose id or identity was taken by something else at that moment. */
+  /** Lines whose id or identity was already taken. */
   taken: number[];
-  /** Lines that would let more see a known incident than the caller may decide. */
+  /** Lines that would widen the label of a known incident without permission. */
   tooWide: number[];
 }
 
-/** What makes two lines the same incident: the identity in the source, else the id, else the content itself. */
+/** The identity of a line: that in the source, else the id, else the content. */
 export function identityOf(incident: NewIncident): { id: string | null; externalId: string | null } {
   const { id = null, properties } = incident;
   if (properties.externalId) return { id, externalId: properties.externalId };
@@ -49,7 +49,7 @@ const changes = listed(
     .map(({ column, name }) => sql`${quoted(column)} = n.${quoted(name)}`),
 );
 
-/** The database refuses a wider audience as well; asked first, one such line costs the others of its set nothing. */
+/** The database refuses a wider audience too; this check first keeps the other lines of the set unaffected. */
 const isTooWide = (roles: Caller['roles']): Sql =>
   roles.includes('coordinator')
     ? sql`false`
@@ -58,8 +58,8 @@ const isTooWide = (roles: Caller['roles']): Sql =>
 const point = sql`ST_SetSRID(ST_MakePoint(n.lon, n.lat), 4326)`;
 
 /**
- * One set of lines in one statement: new ones are inserted, known ones with other content updated and reported. Both in
- * an order that every import keeps: two of the same file would else wait for each other.
+ * One set of lines in one statement: new ones are inserted, known ones with changed content updated, with a report. Both
+ * in a fixed order, so that two imports of the same file do not deadlock.
  */
 const batchStatement = ({ agency, country, roles }: Caller, rows: readonly ImportRow[]): Sql => writing`
   WITH input AS MATERIALIZED (
@@ -106,11 +106,11 @@ const batchStatement = ({ agency, country, roles }: Caller, rows: readonly Impor
                ORDER BY n.line) AS taken`;
 
 export const importStore = (db: Database) => ({
-  /** No identity may stand twice in one set. */
+  /** Identities must be unique within a set. */
   async writeSet(caller: Caller, rows: readonly ImportRow[]): Promise<BatchResult> {
     const first = await write(db, caller, rows);
     if (first.taken.length === 0) return first;
-    // taken while this set was written, perhaps by another import of the same file: then they are known now
+    // taken during this write, perhaps by a concurrent import of the same file: now they are known
     const taken = new Set(first.taken);
     const again = await write(
       db,

@@ -7,20 +7,20 @@ const properties = z.strictObject(outputs);
 
 const zones = z
   .array(z.string())
-  .meta({ description: 'Zones in force that the point lies in, as far as the caller sees them.' });
+  .meta({ description: 'Zones in force around the point, as far as the caller sees them.' });
 const ZoneRelation = z.enum(['inside', 'edge', 'possible']).meta({
   description:
-    '`inside`: the whole circle of error; `edge`: the point, but the circle crosses the outline; `possible`: only the circle reaches in.',
+    '`inside`: the whole error circle is inside; `edge`: the point is, but the circle crosses the outline; `possible`: only the circle reaches in.',
 });
 const distanceMetres = z.number().meta({ description: 'Geodesic distance to the segment.' });
 
 export const Incident = featureOf('Incident', PointGeometry, properties.extend({ zones }));
-/** What of a zone a question was answered for. */
+/** The zone revision of an answer. */
 const ofZone = {
-  revision: z.int().meta({ description: 'The revision of the zone that this is answered for.' }),
+  revision: z.int().meta({ description: 'Revision of the zone in this answer.' }),
   agreed: z.boolean().meta({
     description:
-      'Whether every participant has approved that revision. Before there is such a one, participants are answered for the proposed one.',
+      'Whether every participant has approved that revision. Before the first agreement, participants get the answer for the proposed one.',
   }),
 };
 export const IncidentInList = featureOf('IncidentInList', PointGeometry, properties);

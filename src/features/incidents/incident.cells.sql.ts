@@ -6,15 +6,15 @@ import type { CellRange, Cells } from '../../ogc/collection/collection.sql.ts';
 import { isAnyOf, isNotCancelled, ofAttributes } from './incident.sql.ts';
 import { INCIDENT_KINDS, SEVERITIES } from './incident.vocabulary.ts';
 
-/** Those of the parameters of incidents that sums know. */
+/** The incident parameters that sums support. */
 type Summed = Pick<Parameters<typeof ofAttributes>[0], 'kind' | 'severity' | 'nature' | 'datetime'>;
 
-const FINEST = 14; // the level of what is appended
+const FINEST = 14; // level of the deltas
 const DAY_MS = 86_400_000;
 
 /** Counts of incidents from sums that the database keeps (schema/incidents/fold_incident_cells.function.sql). */
 export const incidentCells: Cells = {
-  // with a million incidents a tile of this zoom holds at most some thousands, one of the zoom before ten thousand and more
+  // with a million incidents a tile has at most some thousands at this zoom, over ten thousand one zoom below
   featuresFrom: 11,
   groups: [
     { name: 'kind', words: INCIDENT_KINDS },
@@ -34,7 +34,7 @@ interface Days {
   last: string | undefined;
 }
 
-/** Undefined where the interval begins or ends within a day. */
+/** Undefined if the interval begins or ends within a day. */
 function daysOf({ from, to }: Interval): Days | undefined {
   if ((from && from.getTime() % DAY_MS !== 0) || (to && (to.getTime() + 1) % DAY_MS !== 0)) return undefined;
   const day = (at: Date | undefined) => at?.toISOString().slice(0, 10);
@@ -62,17 +62,17 @@ function sumsOfDays(range: CellRange, summed: Summed, { first, last }: Days): Sq
     ${summed.datetime?.from ? sql`UNION ALL ${begunBefore(range, summed, summed.datetime.from)}` : sql``}`;
 }
 
-/** What is in no sum yet. */
+/** Deltas that are in no sum yet. */
 const appended = (range: CellRange, summed: Summed, isOnDays: Sql): Sql => sql`
   SELECT d.cell >> ${shift(FINEST, range)}, d.kind, d.severity, d.concern, d.n FROM ${view.incidentCellDelta} AS d
   WHERE ${isWithin(sql`d`, range)} AND ${isOnDays} AND ${isOfClass(sql`d`, summed)}`;
 
-/** RED incidents are in no sum: those of the own agency are counted one by one. */
+/** RED incidents are in no sum: the caller's agency counts its own row by row. */
 const ownRed = (range: CellRange, summed: Summed): Sql => sql`
   SELECT i.cell >> ${shift(FINEST, range)}, i.kind, i.severity, ${incidentConcern(sql`i`)}, 1 FROM ${view.ownRedIncident} AS i
   WHERE ${isWithin(sql`i`, range)} AND ${ofAttributes(summed)}`;
 
-/** Sums tell on which day incidents began; some of the days before are under way when an interval starts. */
+/** Sums are by starting day; incidents of earlier days may be under way at the start of an interval. */
 function begunBefore(range: CellRange, { datetime: _, ...summed }: Summed, start: Date): Sql {
   const [west, south, east, north] = range.box;
   const cell = sql`tripoint.cell_of(i.point)`;
@@ -86,7 +86,7 @@ function begunBefore(range: CellRange, { datetime: _, ...summed }: Summed, start
 
 type Range = Omit<CellRange, 'box'>;
 
-/** Bits between a level and that of the range. */
+/** Bits between a level and the level of the range. */
 const shift = (level: number, range: Range): Sql => new Sql([String(2 * (level - range.level))], []);
 
 const shifted = ({ level, from, to }: Range, finer: number) => ({

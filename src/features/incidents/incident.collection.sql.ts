@@ -31,8 +31,7 @@ export const incidentCollection = collection({
   id: 'incidents',
   noun: 'incident',
   title: 'Incidents',
-  description:
-    'What happened, newest first, as far as the caller may see it. Nothing about a person; counts only.',
+  description: 'Incidents that the caller may see, newest first. Nothing about a person; counts only.',
   key: { column: sql`i.id`, type: 'uuid', schema: IncidentId },
   geometry: { column: sql`i.point`, type: 'Point', geography: sql`i.geog` },
   cells: incidentCells,
@@ -82,7 +81,7 @@ const isWithin = (within: Within): Sql =>
         SELECT m.incident FROM ${view.incidentZone} AS m WHERE m.zone = ${within.zone} AND m.relation <> 'possible')`
     : plannedEachTime(sql`ST_Intersects(i.point, ${fromGeoJson(within.area)})`);
 
-/** What lies in a zone tells of the zone. */
+/** Incidents in a zone reveal the zone. */
 function concernOf(within: Within | undefined): Pick<Rows, 'concern' | 'anchor'> {
   const concern = incidentConcern(sql`i`);
   if (!within || !('zone' in within)) return { concern };

@@ -24,7 +24,7 @@ export const NewIncident = z
   })
   .meta({
     id: 'NewIncident',
-    description: 'An incident as it is reported. Country, segment, chainage and zones are computed.',
+    description: 'A new incident. Country, segment, chainage and zones are computed.',
     example: {
       type: 'Feature',
       geometry: { type: 'Point', coordinates: [8.42, 35.2] },
@@ -42,7 +42,7 @@ export const NewIncident = z
   });
 export type NewIncident = z.output<typeof NewIncident>;
 
-/** SHA-256 of what was sent, after checking and defaults: the same whatever the order of the members was. */
+/** SHA-256 of the checked input with defaults: independent of the order of members. */
 export function hashOf({ geometry, properties }: NewIncident): Buffer {
   const { counts, releasableTo, ...rest } = properties;
   const content = { ...rest, ...counts, releasableTo: [...releasableTo].sort(), at: geometry.coordinates };

@@ -7,9 +7,9 @@ import { Accuracy, Certainty, Counts, Severity, State } from './incident.schema.
 import type { NewReport } from './report.schema.ts';
 import type { StoredIncident } from './report.store.ts';
 
-const SHOWN_DEGREES = 1e-6; // as exact as a position is answered
+const SHOWN_DEGREES = 1e-6; // precision of answered positions
 
-/** What reports may change. */
+/** Properties that reports may change. */
 const Change = z.object({
   geometry: PointGeometry.nullish(),
   properties: z.looseObject({
@@ -21,7 +21,7 @@ const Change = z.object({
   }),
 });
 
-/** The report that makes an incident what is wanted, or undefined where it is so already. */
+/** The report that turns an incident into the requested content, or undefined if it already is. */
 export function reportOf(
   { geometry, properties }: FeatureInput,
   current: StoredIncident,
@@ -39,7 +39,7 @@ export function reportOf(
   return news.length > 0 ? Object.fromEntries(news) : undefined;
 }
 
-/** A change names some of the counts, but a report states all of them. */
+/** A change may name some counts, but a report states all of them. */
 export function withCounts(wanted: FeatureInput, { content }: StoredIncident): FeatureInput {
   const { counts } = wanted.properties;
   const cleared = ['best', 'low', 'high'].filter((name) => wanted.cleared.has(`counts${capital(name)}`));
@@ -56,7 +56,7 @@ const WAY_OUT: Record<string, string> = {
   releasableTo: 'the label changes by POST /v1/release',
 };
 
-/** What was said when the incident was reported stays, and may be repeated. */
+/** Properties of the first report are fixed; repeating them is allowed. */
 function refuseFixed(given: Record<string, unknown>, { content }: StoredIncident): void {
   const was: Record<string, unknown> = content;
   const changed = Object.keys(given).filter((name) => !isSame(given[name], was[name]));

@@ -14,7 +14,7 @@ import { permitReport } from './report.permission.ts';
 import type { NewReport } from './report.schema.ts';
 import type { ReportStore, StoredIncident } from './report.store.ts';
 
-/** Incidents as they are edited in a layer: what changes is said in a report, and what is removed is cancelled. */
+/** Edits incidents in a layer: changes become a report, a removal becomes a cancellation. */
 export const incidentEditor = (incidents: IncidentStore, reports: ReportStore): Editor => {
   async function create(caller: Caller, id: string, wanted: FeatureInput): Promise<WrittenFeature> {
     const made = await incidents.create(caller, id, readNew(wanted));
@@ -22,7 +22,7 @@ export const incidentEditor = (incidents: IncidentStore, reports: ReportStore): 
     return { id, version: made.version, isNew: made.outcome === 'created' };
   }
 
-  /** undefined: there is no such incident for the caller. */
+  /** undefined: the caller sees no such incident. */
   async function report({ caller, id, precondition, say }: Report): Promise<WrittenFeature | undefined> {
     const { version } = await reports.add(caller, id, (current) => {
       if (!current) return undefined;
@@ -47,7 +47,7 @@ export const incidentEditor = (incidents: IncidentStore, reports: ReportStore): 
     },
 
     async replace(caller, id, wanted, precondition) {
-      // whole, whether it is there or not; what is said about one that is there may be another state
+      // checks the whole content, new or not; only an existing incident may have another state
       readNew({ ...wanted, id: undefined, properties: withoutState(wanted) });
       const say = (current: StoredIncident) => reportOf(wanted, current);
       const written = await report({ caller, id, precondition, say });
@@ -76,7 +76,7 @@ interface Report {
   caller: Caller;
   id: string;
   precondition: Precondition;
-  /** Nothing where the incident is as it is wanted. */
+  /** undefined if the incident already is as requested. */
   say(current: StoredIncident): NewReport | undefined;
 }
 

@@ -103,7 +103,7 @@ export const incidentFields = {
   description: {
     column: 'description',
     type: 'text',
-    input: freeText(2000).optional().meta({ description: 'Short, and nothing about a person.' }),
+    input: freeText(2000).optional().meta({ description: 'Short; nothing about a person.' }),
     output: z.string().nullable().meta({ description: 'What happened, in words.' }),
   },
   counts: {
@@ -128,18 +128,20 @@ export const incidentFields = {
       .string()
       .regex(/^[\w.:/#-]{1,120}$/, 'may hold letters, digits and . : / # _ - only, 120 at most')
       .optional()
-      .meta({ description: 'Identifier in the source; with agency and source the identity for imports.' }),
+      .meta({
+        description: 'Identifier in the source; agency, source and externalId are the identity of imports.',
+      }),
     output: z.string().nullable().meta({ description: 'Identifier in the source.' }),
   },
   owner: {
     column: 'owner',
     type: 'text',
-    output: CountryCode.meta({ description: 'The country whose agency reported it.' }),
+    output: CountryCode.meta({ description: 'Country of the reporting agency.' }),
   },
   agency: {
     column: 'agency',
     type: 'text',
-    output: z.string().meta({ description: 'The agency that reported it.' }),
+    output: z.string().meta({ description: 'The reporting agency.' }),
   },
   tlp: { column: 'tlp', type: 'text', input: Tlp.default('AMBER+STRICT'), output: Tlp },
   releasableTo: {
@@ -156,7 +158,7 @@ export const incidentFields = {
     output: z
       .array(CountryCode)
       .nullable()
-      .meta({ id: 'Candidates', description: 'The countries it may be in when undetermined.' }),
+      .meta({ id: 'Candidates', description: 'The possible countries, if undetermined.' }),
   },
   border: {
     column: 'border',
@@ -172,7 +174,7 @@ export const incidentFields = {
     column: 'border_km',
     type: 'float',
     decimals: 3,
-    output: z.number().nullable().meta({ description: 'Chainage of the nearest place of the border.' }),
+    output: z.number().nullable().meta({ description: 'Chainage of the nearest point of the border.' }),
   },
   distanceToBorderMetres: {
     column: 'distance_to_border_m',

@@ -1,6 +1,6 @@
 import type { IncidentState } from './incident.vocabulary.ts';
 
-/** What may follow what. New information may open a closed incident again; a cancelled one never happened. */
+/** Allowed transitions. New information may reopen a closed incident; a cancelled one never happened. */
 const NEXT: Record<IncidentState, readonly IncidentState[]> = {
   open: ['ongoing', 'closed', 'cancelled'],
   ongoing: ['closed', 'cancelled'],

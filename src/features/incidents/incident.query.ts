@@ -7,7 +7,7 @@ import { paging } from '../../http/paging.ts';
 import { anyOf, BorderCode, CountryCode, TLP } from '../vocabulary.schema.ts';
 import { CERTAINTIES, INCIDENT_KINDS, INCIDENT_STATES, NATURES, SEVERITIES } from './incident.vocabulary.ts';
 
-/** Once it is read: an area, or the id of a zone. */
+/** The parsed value: an area, or a zone id. */
 export type Within = { area: AreaGeometry } | { zone: string };
 
 const Within = z
@@ -38,20 +38,20 @@ const attributes = {
 export const incidentFilters = {
   bbox: Bbox.optional(),
   within: Within.optional(),
-  country: anyOf(['DZA', 'LBY', 'TUN', 'undetermined'], 'Where it is.', 'incident-country'),
+  country: anyOf(['DZA', 'LBY', 'TUN', 'undetermined'], 'Country of the position.', 'incident-country'),
   border: BorderCode.optional(),
   segment: z.string().max(20).optional().meta({ description: 'The nearest segment.', example: 'DZA-TUN-07' }),
-  owner: CountryCode.optional().meta({ description: 'The country whose agency reported it.' }),
-  agency: z.string().max(80).optional().meta({ description: 'The agency that reported it.' }),
+  owner: CountryCode.optional().meta({ description: 'Country of the reporting agency.' }),
+  agency: z.string().max(80).optional().meta({ description: 'The reporting agency.' }),
   tlp: anyOf(TLP, 'Any of these labels.', 'incident-tlp'),
-  source: z.string().max(200).optional().meta({ description: 'Where it was taken from.' }),
+  source: z.string().max(200).optional().meta({ description: 'Source of the incident.' }),
   externalId: z.string().max(120).optional().meta({ description: 'Identifier in the source.' }),
   ...attributes,
 };
 export const IncidentQuery = z.strictObject({
   ...incidentFilters,
   as: CountryCode.optional().meta({
-    description: 'Another country: of the incidents of your own, those that it sees. For coordinators.',
+    description: 'Another country: only incidents of your own country that it sees. For coordinators.',
     example: 'LBY',
   }),
   ...paging,
@@ -60,7 +60,7 @@ export type IncidentQuery = z.output<typeof IncidentQuery>;
 
 export const ZoneIncidentQuery = z.strictObject({
   match: z.enum(['point', 'possible']).default('point').meta({
-    description: '`possible` adds incidents whose point is outside but whose circle of error reaches in.',
+    description: '`possible` adds incidents whose point is outside but whose error circle reaches in.',
   }),
   ...attributes,
   ...paging,
@@ -73,7 +73,7 @@ export const SegmentIncidentQuery = z.strictObject({
     .min(0)
     .max(500_000)
     .default(10_000)
-    .meta({ description: 'Geodesic.', example: 20000 }),
+    .meta({ description: 'Geodesic distance.', example: 20000 }),
   ...attributes,
   ...paging,
 });

@@ -1,4 +1,4 @@
 import type { Role } from '../../core/caller.ts';
 
-/** Who reports incidents and follows them up. */
+/** Roles that report incidents and follow them up. */
 export const REPORTING_ROLES: readonly Role[] = ['reporter', 'operator'];

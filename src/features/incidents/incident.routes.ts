@@ -24,11 +24,11 @@ export const incidentOperations = (incidents: IncidentStore) => [
     tag: 'Incidents',
     summary: 'List incidents, newest first.',
     description:
-      'With `as`, a coordinator asks what another country sees of the incidents of the own country; all other filters go with it.',
+      'With `as`, a coordinator reads what another country sees of the incidents of the own country; other filters combine with it.',
     query: IncidentQuery,
     examples: { query: { bbox: '8,34,9,36', kind: 'distress', limit: 10 } },
     responses: {
-      200: { description: 'What the caller may see.', mediaType: GEOJSON, schema: IncidentCollection },
+      200: { description: 'Rows that the caller may see.', mediaType: GEOJSON, schema: IncidentCollection },
     },
     problems: [400, 401, 403, 422],
     async handle({ query, caller, request }) {
@@ -57,7 +57,7 @@ export const incidentOperations = (incidents: IncidentStore) => [
     path: '/incidents',
     tag: 'Incidents',
     summary: 'Report an incident.',
-    description: 'Without an `id` the service makes one. To repeat safely after a lost answer, use PUT.',
+    description: 'Without an `id` the service creates one. Use PUT for safe retries.',
     roles: REPORTING_ROLES,
     body: NewIncident,
     responses: { 201: { description: 'The incident.', mediaType: GEOJSON, schema: Incident } },
@@ -75,22 +75,22 @@ export const incidentOperations = (incidents: IncidentStore) => [
     method: 'put',
     path: '/incidents/{incidentId}',
     tag: 'Incidents',
-    summary: 'Report an incident under an id of your own, as often as needed.',
+    summary: 'Report an incident under your own id, idempotently.',
     description:
-      'The same content again answers 200 with the same incident; other content under an existing id is a conflict. An incident changes through its reports.',
+      'Repeating the same content answers 200 with the same incident; different content under an existing id is a conflict. An incident changes through its reports.',
     roles: REPORTING_ROLES,
     params: z.strictObject({ incidentId: NewIncidentId }),
     body: NewIncident,
     responses: {
-      200: { description: 'It was there already.', mediaType: GEOJSON, schema: Incident },
-      201: { description: 'It is new.', mediaType: GEOJSON, schema: Incident },
+      200: { description: 'Existed already.', mediaType: GEOJSON, schema: Incident },
+      201: { description: 'Created.', mediaType: GEOJSON, schema: Incident },
     },
     problems: [400, 401, 403, 409, 412, 422],
     async handle({ params: { incidentId }, body, caller, request }) {
       if (body.id && body.id !== incidentId)
         throw badRequest(`body id: ${body.id} is not the id of the path.`);
       const precondition = preconditionOf(request);
-      // what is there stays as it is, whatever comes in between
+      // an existing incident never changes here, so no lock is needed
       if (hasIfMatch(request)) precondition((await incidents.find(caller, incidentId))?.version);
       const put = await incidents.create(caller, incidentId, body);
       if (put.outcome !== 'created') precondition(put.version);

@@ -10,7 +10,7 @@ export const IncidentId = z
   .meta({ description: 'Identifier of an incident.', example: '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10' });
 export const NewIncidentId = z
   .uuidv7({ error: 'must be a UUID of version 7 (RFC 9562)' })
-  .meta({ description: 'A UUIDv7 made by the client.', example: '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10' });
+  .meta({ description: 'A UUIDv7 from the client.', example: '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10' });
 
 export const Kind = z.enum(INCIDENT_KINDS).meta({ id: 'IncidentKind', description: 'What happened.' });
 export const Severity = z
@@ -19,15 +19,14 @@ export const Severity = z
 export const Certainty = z
   .enum(CERTAINTIES)
   .meta({ id: 'Certainty', description: 'As in the Common Alerting Protocol.' });
-export const Nature = z
-  .enum(NATURES)
-  .meta({ id: 'Nature', description: 'Whether it really happened, or belongs to an exercise or a test.' });
+export const Nature = z.enum(NATURES).meta({ id: 'Nature', description: 'Real event, exercise or test.' });
 export const State = z
   .enum(INCIDENT_STATES)
-  .meta({ id: 'IncidentState', description: 'Where the incident stands.' });
+  .meta({ id: 'IncidentState', description: 'State of the incident.' });
 export const Whereabouts = z.enum(['DZA', 'LBY', 'TUN', 'undetermined']).nullable().meta({
   id: 'Whereabouts',
-  description: 'Where it is; `undetermined` nearer to a border than its accuracy; null outside the three.',
+  description:
+    'Country of the position; `undetermined` if a border is nearer than its accuracy; null outside the three countries.',
 });
 
 const count = z.int().min(0).max(1_000_000);
@@ -46,11 +45,11 @@ export const Counts = z
   )
   .meta({
     id: 'Counts',
-    description: 'How many people, as numbers only.',
+    description: 'Number of people; numbers only.',
     example: { best: 12, low: 10, high: 15 },
   });
 
-/** A time that has come. `params.semantic` makes the answer 422. */
+/** A time in the past. `params.semantic` makes the answer 422. */
 export const PastInstant = DateOrInstant.refine((at) => Date.parse(at) <= Date.now() + CLOCK_SKEW_MS, {
   error: ({ input }) => `${String(input)} is in the future`,
   params: { semantic: true },
@@ -60,4 +59,4 @@ export const Accuracy = z
   .number()
   .min(0)
   .max(FARTHEST_METRES)
-  .meta({ description: 'Radius of the circle that the true place lies in.', example: 100 });
+  .meta({ description: 'Radius of the circle around the true position.', example: 100 });

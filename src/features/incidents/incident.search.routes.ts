@@ -14,7 +14,7 @@ export const incidentSearchOperations = (incidents: IncidentStore) => [
     method: 'get',
     path: '/zones/{zoneId}/incidents',
     tag: 'Questions',
-    summary: 'Incidents inside a zone, newest first.',
+    summary: 'List incidents inside a zone, newest first.',
     description:
       'Incidents in the agreed revision of the zone; participants of a zone without one get those in the proposed revision.',
     params: z.strictObject({
@@ -38,7 +38,7 @@ export const incidentSearchOperations = (incidents: IncidentStore) => [
     method: 'get',
     path: '/segments/{segmentId}/incidents',
     tag: 'Questions',
-    summary: 'Incidents within some metres of a segment, newest first.',
+    summary: 'List incidents within a distance of a segment, newest first.',
     description: 'Distances are geodesic, from the point of the incident to the line of the segment.',
     params: z.strictObject({
       segmentId: z.string().max(20).meta({ description: 'Identifier of a segment.', example: 'DZA-TUN-07' }),

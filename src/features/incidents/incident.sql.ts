@@ -29,10 +29,10 @@ export const incidents: Layer = {
   concern: incidentConcern(sql`i`),
 };
 
-/** Each change of an incident makes a revision. */
+/** Each change of an incident creates a revision. */
 export const incidentVersion = sql`i.revision::text`;
 
-/** One incident with the zones in force that it lies in. */
+/** One incident with the zones in force around it. */
 export const incidentWithZones: Layer = {
   ...incidents,
   columns: sql`${columns}, coalesce(w.zones, '{}') AS zones`,
@@ -46,19 +46,19 @@ export const incidentWithZones: Layer = {
   version: incidentVersion,
 };
 
-/** For the one who has just written it, and is told of its zones. */
+/** For the writer, whose answer includes its zones. */
 export const writtenIncident: Layer = { ...incidentWithZones, concern: sql`w.concern` };
 
-/** Whose data it is to know what lies in a zone. */
+/** The owners of the fact that an incident is in a zone. */
 export const concernOfZone = (zone: string): Sql =>
   sql`coalesce((SELECT ${zoneConcern(sql`z`)} FROM ${view.zone} AS z WHERE z.id = ${zone}), 0)`;
 
-/** The zone that a question hangs on: a row, or none where the caller sees no such zone. */
+/** The zone of a query: a row, or no row if the caller does not see it. */
 export const zoneAnchor = (zone: string): Sql =>
   sql`SELECT ${zoneConcern(sql`z`)} AS concern, json_build_object('revision', z.revision, 'agreed', z.agreed) AS about
       FROM ${view.zone} AS z WHERE z.id = ${zone}`;
 
-/** Membership comes first: it is kept by the database, in the order of the answer. */
+/** Membership first: the database stores it in the order of the answer. */
 export const incidentsOfZone = (zone: string): Layer => ({
   ...incidents,
   columns: sql`${columns}, m.relation`,
@@ -84,7 +84,7 @@ type Attributes = Partial<
 export const isAnyOf = (column: Sql, words: readonly string[]): Sql =>
   sql`${column} = ANY (${words}::text[])`;
 
-/** The filters that every list of incidents knows. */
+/** The filters of every incident list. */
 export const ofAttributes = (
   { datetime, kind, severity, certainty, nature, state }: Attributes,
   occurredAt = sql`i.occurred_at`,
@@ -98,9 +98,9 @@ export const ofAttributes = (
     when(state, (words) => isAnyOf(sql`i.state`, words)),
   );
 
-// Begun within the interval, or under way when it starts. In two, because PostgreSQL knows well how many begin between
-// two times and how few last until one, and badly how many ranges overlap another. The bound of its own lets the scan
-// of a wide interval start in the middle of the order.
+// Starts within the interval, or under way at its start. Two conditions, because PostgreSQL estimates range starts and
+// ends well, but range overlap badly. The separate bound lets the scan of a wide interval start in the middle of the
+// order.
 const duringInterval = ({ from, to }: Interval, occurredAt: Sql): Sql =>
   plannedEachTime(
     all(
@@ -116,5 +116,5 @@ const duringInterval = ({ from, to }: Interval, occurredAt: Sql): Sql =>
     ),
   );
 
-/** What never happened is in no count and on no tile; lists show it with its state. */
+/** Cancelled incidents are in no count and on no tile; lists show them with their state. */
 export const isNotCancelled = (i: Sql): Sql => sql`${i}.state <> 'cancelled'`;

@@ -35,7 +35,7 @@ export const incidentStore = (db: Database) => ({
     return page;
   },
 
-  /** undefined: there is no such zone for this caller. */
+  /** undefined: the caller sees no such zone. */
   listInZone: (caller: Caller, zone: string, { match, ...query }: ZoneIncidentQuery) => {
     const where = all(
       sql`m.zone = ${zone} AND m.revision = (SELECT z.revision FROM ${view.zone} AS z WHERE z.id = ${zone})`,
@@ -46,7 +46,7 @@ export const incidentStore = (db: Database) => ({
     return pageBeside(db, caller, page, query.limit, zoneAnchor(zone));
   },
 
-  /** undefined: there is no such segment. */
+  /** undefined: no such segment. */
   listNearSegment: (caller: Caller, segment: string, { withinMetres, ...query }: SegmentIncidentQuery) => {
     const where = all(
       plannedEachTime(
@@ -61,7 +61,7 @@ export const incidentStore = (db: Database) => ({
 
   find: (caller: Caller, id: string) => findVersioned(db, caller, incidentWithZones, id),
 
-  /** `taken`: the id belongs to something else, perhaps to something that this caller may not see. */
+  /** `taken`: the id belongs to another incident, possibly a hidden one. */
   create: (
     caller: Caller,
     id: string,
@@ -79,12 +79,12 @@ export const incidentStore = (db: Database) => ({
 });
 export type IncidentStore = ReturnType<typeof incidentStore>;
 
-/** Own country's, in the audience of another one: RED is in nobody's. */
+/** Own country's incidents in the audience of another country: RED is in no audience. */
 const isSeenBy = ({ country: own }: Caller, country: string): Sql =>
   sql`i.owner = ${own}
     AND tripoint.audience(i.tlp, i.owner, i.releasable_to) & tripoint.country_bits(ARRAY[${country}::text]) <> 0`;
 
-/** A page, and in the same statement whether what it hangs on exists, and whose data that is. */
+/** A page, and in the same statement whether its parent exists, and its owners. */
 async function pageBeside(
   db: Database,
   caller: Caller,

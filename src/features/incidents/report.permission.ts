@@ -12,7 +12,7 @@ defineProblemTypes({
   },
 });
 
-/** Who may say what about an incident, as it stands. */
+/** Checks a report against the current incident and the caller's rights. */
 export function permitReport(
   caller: Caller,
   incidentId: string,

@@ -16,10 +16,10 @@ export const reportOperations = (reports: ReportStore) => [
     method: 'get',
     path: '/incidents/{incidentId}/reports',
     tag: 'Incidents',
-    summary: 'The reports about an incident, oldest first.',
-    description: 'Those that the caller may see: some have a label of their own.',
+    summary: 'List the reports of an incident, oldest first.',
+    description: 'Only reports that the caller may see: some have their own label.',
     params: z.strictObject({ incidentId: IncidentId }),
-    responses: { 200: { description: 'All its reports.', schema: ReportList } },
+    responses: { 200: { description: 'The reports.', schema: ReportList } },
     problems: [400, 404],
     async handle({ params: { incidentId }, caller, request }) {
       const list = await reports.list(caller, incidentId);
@@ -51,13 +51,13 @@ export const reportOperations = (reports: ReportStore) => [
     method: 'post',
     path: '/incidents/{incidentId}/reports',
     tag: 'Incidents',
-    summary: 'Say what is new about an incident.',
+    summary: 'Add a report to an incident.',
     description:
-      'Every agency that sees an incident may add text; agencies of its owner country may also change severity, certainty, counts, state and place. `tlp` gives the report a label of its own, which `POST /v1/release` changes later.',
+      'Every agency that sees an incident may add text; agencies of its owner country may also change severity, certainty, counts, state and place. `tlp` gives the report its own label, which `POST /v1/release` can change later.',
     roles: REPORTING_ROLES,
     params: z.strictObject({ incidentId: IncidentId }),
     body: NewReport,
-    responses: { 201: { description: 'The report; the incident has changed with it.', schema: Report } },
+    responses: { 201: { description: 'The report; the incident is changed accordingly.', schema: Report } },
     problems: [400, 401, 403, 404, 409, 412, 422],
     async handle({ params: { incidentId }, body, caller, request }) {
       const { report } = await reports.add(caller, incidentId, (current) => {

@@ -18,10 +18,10 @@ export const ReportId = z.uuid().meta({ description: 'Identifier of a report.' }
 export const NewReport = z
   .strictObject({
     at: PastInstant.optional().meta({
-      description: 'When it was so; now if left out.',
+      description: 'Time of the observation; default: now.',
       example: '2026-11-01T08:00:00Z',
     }),
-    text: freeText(2000).optional().meta({ description: 'Short, and nothing about a person.' }),
+    text: freeText(2000).optional().meta({ description: 'Short; nothing about a person.' }),
     severity: Severity.optional(),
     certainty: Certainty.optional(),
     counts: Counts.optional(),
@@ -30,7 +30,7 @@ export const NewReport = z
     horizontalAccuracyMetres: Accuracy.optional(),
     tlp: Tlp.optional().meta({
       description:
-        'A label of its own. Left out, the report follows the label of the incident; one about an incident of another country is fixed to the audience that the incident has now.',
+        'Its own label. Without it, the report follows the label of the incident; a report about an incident of another country keeps the current audience of the incident.',
       example: 'AMBER+STRICT',
     }),
     releasableTo: ReleasableTo.optional(),
@@ -47,7 +47,7 @@ export const NewReport = z
   .meta({
     id: 'NewReport',
     description:
-      'What is new about an incident. What it names changes the incident; the report itself never changes.',
+      'News about an incident. Its properties change the incident; the report itself never changes.',
     example: { text: 'Two vehicles seen again.', severity: 'severe', state: 'ongoing' },
   });
 export type NewReport = z.output<typeof NewReport>;
@@ -56,7 +56,7 @@ export const Report = z
   .strictObject({
     id: ReportId,
     incident: IncidentId,
-    agency: z.string().meta({ description: 'The agency that made it.' }),
+    agency: z.string().meta({ description: 'The agency that created it.' }),
     at: UtcTime.meta({ description: 'When it was so.' }),
     recordedAt: UtcTime.meta({ description: 'When the service stored it.' }),
     text: z.string().nullable().meta({ description: 'The report in words.' }),
@@ -66,17 +66,17 @@ export const Report = z
     state: State.nullable(),
     geometry: PointGeometry.nullable(),
     horizontalAccuracyMetres: AccuracyMetres.nullable(),
-    owner: CountryCode.meta({ description: 'The country of the agency that made it.' }),
+    owner: CountryCode.meta({ description: 'Country of the reporting agency.' }),
     tlp: Tlp,
     releasableTo: Released,
     followsIncident: z
       .boolean()
-      .meta({ description: 'Whether its label is that of the incident, and changes with it.' }),
+      .meta({ description: 'Whether it has the label of the incident and changes with it.' }),
   })
   .meta({
     id: 'Report',
     description:
-      'An immutable statement by one agency about an incident. Seen by whoever may see the incident and the report; the owner country of the incident sees all but RED ones of others.',
+      'An immutable statement by one agency about an incident. Visible to callers who may see both the incident and the report; the owner country of the incident sees all except RED reports of others.',
   });
 
 export const ReportList = z

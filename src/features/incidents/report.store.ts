@@ -11,7 +11,7 @@ import { incidentVersion } from './incident.sql.ts';
 import type { IncidentState } from './incident.vocabulary.ts';
 import type { NewReport } from './report.schema.ts';
 
-const MOST_REPORTS = 10_000; // of one incident in one answer
+const MOST_REPORTS = 10_000; // per answer
 
 // Over the aliases of a report and its incident.
 const report = sql`json_build_object(
@@ -24,7 +24,7 @@ const report = sql`json_build_object(
 const concern = reportConcern(sql`r`, sql`i`);
 
 export const reportStore = (db: Database) => ({
-  /** All reports of an incident as the text of a JSON array, or undefined where there is no such incident. */
+  /** All reports of an incident as JSON array text; undefined if there is no such incident. */
   async list(caller: Caller, incident: string): Promise<string | undefined> {
     const [row] = await db.query<{ reports: string }>(
       caller,
@@ -53,8 +53,7 @@ export const reportStore = (db: Database) => ({
   },
 
   /**
-   * Adds a report. `decide` is asked with the incident as it stands, locked, answers what is said about it, if anything,
-   * and throws to refuse.
+   * Adds a report. `decide` gets the current, locked incident, returns the report, if any, and throws to refuse.
    */
   add: (
     caller: Caller,
@@ -81,15 +80,15 @@ export interface StoredIncident {
   state: IncidentState;
   owner: string;
   version: string;
-  /** In the form in which it was reported. */
+  /** In the form of the input. */
   content: Partial<NewIncident['properties']>;
   at: [lon: number, lat: number];
 }
 
 export interface Added {
-  /** That of the incident now; undefined where there is none for the caller. */
+  /** New version of the incident; undefined if the caller does not see it. */
   version: string | undefined;
-  /** Absent where nothing was said. */
+  /** Absent if there was nothing to report. */
   report?: { id: string; text: string };
 }
 
@@ -99,11 +98,11 @@ const incidentRow = (incident: string): Sql =>
 
 const content = sql`json_strip_nulls(json_build_object(${members(sql`i`, 'reported')}))`;
 
-/** The revision of an incident must not tell of a text that not everybody sees who sees the incident. */
+/** The incident's revision must not reveal a text that some of its viewers do not see. */
 const touchesIncident = ({ tlp, at: _, text: __, releasableTo: ___, ...changes }: NewReport): boolean =>
   tlp === undefined || Object.values(changes).some((value) => value !== undefined);
 
-// NO KEY: the writer of a zone refers to the incident meanwhile, and would wait for it and be waited for.
+// NO KEY: a concurrent zone writer references the incident, and a stronger lock would deadlock with it.
 async function lock(tx: Transaction, incident: string): Promise<StoredIncident | undefined> {
   const [row] = await tx.query<StoredIncident>(
     sql`SELECT i.state, i.owner, ${incidentVersion} AS version, ${content} AS content,
@@ -122,7 +121,7 @@ const insertStatement = (caller: Caller, incident: string, id: string, said: New
     ${said.severity}, ${said.certainty}, ${said.state}, ${said.counts && JSON.stringify(said.counts)},
     ${pointOf(said)}, ${said.horizontalAccuracyMetres}, ${said.tlp}, ${said.releasableTo ?? []})`;
 
-// Counts are one statement: a new one replaces all three numbers.
+// Counts are one unit: a new value replaces all three numbers.
 const reviseStatement = (incident: string, said: NewReport): Sql => {
   const { counts } = said;
   const keeps = counts === undefined;

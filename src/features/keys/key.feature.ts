@@ -4,9 +4,9 @@ import { type KeyEvents, keyOperations } from './key.routes.ts';
 import { apiKeyStore } from './key.store.ts';
 
 interface Listeners {
-  /** Makes this process forget a key, or all of them. */
+  /** Evicts one key, or all keys, from this process's cache. */
   forget(keyId?: string): void;
-  /** Ends what must not outlive the first admin key of its own. */
+  /** Ends the demo after the first own admin key. */
   endDemo?: (() => Promise<void>) | undefined;
 }
 

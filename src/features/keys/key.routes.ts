@@ -15,7 +15,7 @@ defineProblemTypes({
   },
 });
 
-/** What the rest of this process must do at once. */
+/** Effects in the rest of this process. */
 export interface KeyEvents {
   keyChanged(id: string): void;
   adminMade(): Promise<void>;
@@ -31,7 +31,7 @@ export const keyOperations = (keys: ApiKeyStore, events: KeyEvents) => [
     path: '/keys',
     tag: 'Keys',
     summary: 'List the keys of your country.',
-    description: 'Those that have ended too. What is listed is what is known of a key, never the key itself.',
+    description: 'Includes ended keys. The list has metadata, never the key itself.',
     roles: ADMINS,
     query: KeyQuery,
     responses: { 200: { description: 'Keys, oldest first.', schema: KeyList } },
@@ -44,10 +44,10 @@ export const keyOperations = (keys: ApiKeyStore, events: KeyEvents) => [
     method: 'get',
     path: '/keys/{keyId}',
     tag: 'Keys',
-    summary: 'Read what is known of one key of your country.',
+    summary: 'Read the metadata of one key of your country.',
     roles: ADMINS,
     params,
-    responses: { 200: { description: 'The key, without the key itself.', schema: Key } },
+    responses: { 200: { description: 'Metadata of the key.', schema: Key } },
     problems: [400, 404],
     async handle({ params: { keyId }, caller }) {
       const key = await keys.find(caller, keyId);
@@ -61,9 +61,9 @@ export const keyOperations = (keys: ApiKeyStore, events: KeyEvents) => [
     method: 'post',
     path: '/keys',
     tag: 'Keys',
-    summary: 'Make a key for an agency of your country.',
+    summary: 'Create a key for an agency of your country.',
     description:
-      'The answer shows the key, this once. With the first key of an admin the demo keys of an embedded database end, and their file goes.',
+      'Only this answer shows the key. The first admin key revokes the demo keys of an embedded database and deletes their file.',
     roles: ADMINS,
     body: NewKey,
     responses: { 201: { description: 'The key.', schema: ShownKey } },
@@ -81,9 +81,9 @@ export const keyOperations = (keys: ApiKeyStore, events: KeyEvents) => [
     method: 'post',
     path: '/keys/{keyId}/rotation',
     tag: 'Keys',
-    summary: 'Put a new key in the place of one of your country.',
+    summary: 'Rotate a key of your country.',
     description:
-      'The new key acts for the same agency with the same roles. The old one stays valid for the overlap. A demo key stays a demo key.',
+      'The new key has the same agency and roles. The old one stays valid for the overlap. A demo key stays a demo key.',
     roles: ADMINS,
     params,
     body: KeyRotation,
@@ -107,10 +107,10 @@ export const keyOperations = (keys: ApiKeyStore, events: KeyEvents) => [
     tag: 'Keys',
     summary: 'Revoke a key of your country.',
     description:
-      'It ends at once in the process that answers, and within 5 seconds in others. It stays in the list.',
+      'Effective at once in the answering process, within 5 seconds in others. The key stays in the list.',
     roles: ADMINS,
     params,
-    responses: { 204: { description: 'It is revoked.' } },
+    responses: { 204: { description: 'Revoked.' } },
     problems: [400, 404],
     async handle({ params: { keyId }, caller }) {
       const isDone = await keys.revoke(caller, keyId);
@@ -126,7 +126,7 @@ const shown = ({ id, text }: MadeKey): Reply => {
   return { ...reply, headers: { ...reply.headers, 'Cache-Control': 'no-store' } };
 };
 
-// an agency of another country and one that does not exist are told apart in nothing
+// foreign and missing agencies get the same answer
 function unknownAgency(agency: string, country: string | undefined) {
   const message = `there is no agency of ${country} with id ${agency}`;
   return unprocessable('reference-missing', `body agency: ${message}`, [

@@ -19,7 +19,7 @@ const Roles = z
   .min(1)
   .max(ROLES.length)
   .transform((roles) => [...new Set(roles)])
-  .meta({ description: 'What the key may do.', example: ['reporter'] });
+  .meta({ description: 'Roles of the key.', example: ['reporter'] });
 
 const expiresAt = Instant.nullish().superRefine((instant, ctx) => {
   if (!instant || Date.parse(instant) > Date.now()) return;
@@ -34,19 +34,19 @@ export const KeyId = z.uuid().meta({
 export const NewKey = z
   .strictObject({
     agency: Slug.meta({
-      description: 'The agency that it acts for, of your country.',
+      description: 'The agency it acts for, of your country.',
       example: 'tun-garde-nationale',
     }),
     roles: Roles,
     name: freeText(80)
       .min(1)
       .nullish()
-      .meta({ description: 'What system shows it, never a person.', example: 'QGIS of the duty desk' }),
-    expiresAt: expiresAt.meta({ description: 'When it ends by itself; never if left out.' }),
+      .meta({ description: 'The system that uses it, never a person.', example: 'QGIS of the duty desk' }),
+    expiresAt: expiresAt.meta({ description: 'Expiry; without it: never.' }),
   })
   .meta({
     id: 'NewKey',
-    description: 'A key that is to be made.',
+    description: 'A new key.',
     example: { agency: 'tun-garde-nationale', roles: ['reporter'], name: 'QGIS of the duty desk' },
   });
 export type NewKey = z.output<typeof NewKey>;
@@ -58,41 +58,41 @@ export const KeyRotation = z
       .min(0)
       .max(LONGEST_OVERLAP_SECONDS)
       .default(0)
-      .meta({ description: 'How long the old key stays valid beside the new one.', example: 3600 }),
+      .meta({ description: 'Seconds for which the old key stays valid.', example: 3600 }),
     expiresAt: expiresAt.meta({
-      description: 'When the new key ends by itself. Left out, it lives as long as the old one was made for.',
+      description: 'Expiry of the new key. Default: the lifetime of the old one.',
     }),
   })
-  .meta({ id: 'KeyRotation', description: 'How a key is replaced.', example: { overlapSeconds: 3600 } });
+  .meta({ id: 'KeyRotation', description: 'Options of a rotation.', example: { overlapSeconds: 3600 } });
 export type KeyRotation = z.output<typeof KeyRotation>;
 
 const keyShape = {
   id: KeyId,
-  agency: z.string().meta({ description: 'The agency that it acts for.' }),
+  agency: z.string().meta({ description: 'The agency it acts for.' }),
   country: CountryCode.meta({ description: 'The country of the agency.' }),
-  roles: z.array(Role).meta({ description: 'What the key may do.' }),
-  name: z.string().nullable().meta({ description: 'What system shows it.' }),
+  roles: z.array(Role).meta({ description: 'Roles of the key.' }),
+  name: z.string().nullable().meta({ description: 'The system that uses it.' }),
   createdAt: UtcTime.meta({ description: 'When it was made.' }),
-  expiresAt: UtcTime.nullable().meta({ description: 'When it ends or has ended by itself.' }),
-  revokedAt: UtcTime.nullable().meta({ description: 'When it was revoked.' }),
-  lastUsedAt: UtcTime.nullable().meta({ description: 'When it was last shown, to about a minute.' }),
-  replacedBy: KeyId.nullable().meta({ description: 'The key that a rotation put in its place.' }),
+  expiresAt: UtcTime.nullable().meta({ description: 'Expiry.' }),
+  revokedAt: UtcTime.nullable().meta({ description: 'Time of revocation.' }),
+  lastUsedAt: UtcTime.nullable().meta({ description: 'Last use, to about a minute.' }),
+  replacedBy: KeyId.nullable().meta({ description: 'The key that replaced it in a rotation.' }),
 };
 
 export const Key = z
   .strictObject(keyShape)
-  .meta({ id: 'Key', description: 'What is known of a key; the key itself is stored nowhere.' });
+  .meta({ id: 'Key', description: 'Metadata of a key; the key itself is not stored.' });
 
 export const ShownKey = z
   .strictObject({
     ...keyShape,
-    key: z.string().meta({ description: 'The key. It is shown this once.', example: 'tp_…' }),
+    key: z.string().meta({ description: 'The key; shown only once.', example: 'tp_…' }),
   })
-  .meta({ id: 'ShownKey', description: 'A key as it was made.' });
+  .meta({ id: 'ShownKey', description: 'A new key with its secret.' });
 
 export const KeyList = z
   .strictObject({ keys: z.array(Key).meta({ description: 'Oldest first.' }), links: Links })
-  .meta({ id: 'KeyList', description: 'Keys, oldest first; a `next` link when more follow.' });
+  .meta({ id: 'KeyList', description: 'Keys, oldest first; a `next` link if more follow.' });
 
 export const KeyQuery = z.strictObject({
   agency: Slug.optional().meta({ description: 'Only of this agency.', example: 'tun-garde-nationale' }),

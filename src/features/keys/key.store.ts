@@ -20,12 +20,12 @@ const keys: Layer = {
   from: sql`api_key AS k`,
   id: sql`k.id`,
   feature: sql`${keyJson}::text`,
-  // UUIDv7: in the order they were made
+  // UUIDv7: in order of creation
   keys: [{ column: sql`k.id`, type: 'uuid' }],
   key: sql`r.id`,
 };
 
-/** A key as it was made, the secret with it. */
+/** A new key with its secret. */
 export interface MadeKey {
   id: string;
   text: string;
@@ -48,15 +48,15 @@ export const apiKeyStore = (db: Database) => {
 
     find: (caller: Caller, id: string) => findFeature(db, caller, keys, id),
 
-    /** undefined: the caller's country has no such agency. */
+    /** undefined: no such agency in the caller's country. */
     create: (caller: Caller, wanted: NewKey) =>
       make(caller, (id, hash) => createStatement(caller, id, hash, wanted)),
 
-    /** undefined: there is no such key that is valid. */
+    /** undefined: no such valid key. */
     rotate: (caller: Caller, old: string, rotation: KeyRotation) =>
       make(caller, (id, hash) => rotateStatement(old, id, hash, rotation)),
 
-    /** false: there is no such key. */
+    /** false: no such key. */
     async revoke(caller: Caller, id: string): Promise<boolean> {
       const rows = await db.query(
         caller,
@@ -82,7 +82,7 @@ const createStatement = (
   )
   SELECT ${keyJson}::text AS text FROM made AS r`;
 
-// One statement: of two rotations at once the second waits for the row, and finds that it was replaced.
+// One statement: of two concurrent rotations the second waits for the row and finds it replaced.
 const rotateStatement = (
   old: string,
   id: string,

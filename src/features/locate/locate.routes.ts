@@ -9,7 +9,7 @@ export const locateOperations = (places: LocateStore) => [
     method: 'get',
     path: '/locate',
     tag: 'Questions',
-    summary: 'Where a point is, and who answers for it.',
+    summary: 'Locate a point, with its responsible agencies.',
     description:
       'Country, nearest border with chainage, zones, nearest crossings and responsible agencies of a point.',
     query: LocateQuery,

@@ -12,7 +12,7 @@ export const LocateQuery = z.strictObject({
     .min(0)
     .max(500_000)
     .default(0)
-    .meta({ description: 'How far the point may be off.', example: 500 }),
+    .meta({ description: 'Accuracy of the point.', example: 500 }),
 });
 export type LocateQuery = z.output<typeof LocateQuery>;
 
@@ -25,12 +25,12 @@ export const Location = z
     candidates: z
       .array(CountryCode)
       .nullable()
-      .meta({ description: 'The countries it may be in when undetermined.' }),
+      .meta({ description: 'The possible countries, if undetermined.' }),
     nearestBorder: z
       .strictObject({
         border: BorderCode,
         segment: z.string().meta({ description: 'Identifier of the nearest segment.' }),
-        borderKm: z.number().meta({ description: 'Chainage of the nearest place of the border.' }),
+        borderKm: z.number().meta({ description: 'Chainage of the nearest point of the border.' }),
         distanceMetres: z.number().meta({ description: 'Geodesic distance to the border.' }),
         accuracyMetres: z.number().meta({ description: 'Accuracy of the line there.' }),
       })
@@ -40,14 +40,14 @@ export const Location = z
         z.strictObject({
           id: z.string().meta({ description: 'Identifier of the zone.' }),
           names: Names,
-          kind: z.string().meta({ description: 'What the zone is for.' }),
+          kind: z.string().meta({ description: 'Purpose of the zone.' }),
           participants: z.array(CountryCode).meta({ description: 'The countries that monitor the zone.' }),
           relation: z.enum(['inside', 'edge']).meta({
-            description: '`edge`: the circle of error crosses the outline; otherwise `inside`.',
+            description: '`edge`: the error circle crosses the outline; otherwise `inside`.',
           }),
         }),
       )
-      .meta({ description: 'Zones in force that the point lies in, as far as the caller sees them.' }),
+      .meta({ description: 'Zones in force around the point, as far as the caller sees them.' }),
     nearestCrossings: z
       .array(
         z.strictObject({
@@ -56,14 +56,13 @@ export const Location = z
           state: CrossingState,
           distanceMetres: z.number().meta({ description: 'Geodesic distance.' }),
           bearingDegrees: z.number().nullable().meta({
-            description:
-              'Direction in which to start, clockwise from true north; null at the crossing itself.',
+            description: 'Initial bearing, clockwise from true north; null at the crossing itself.',
           }),
         }),
       )
       .meta({ description: 'The nearest crossings, nearest first.' }),
     responsible: z
       .array(Responsible)
-      .meta({ description: 'Agencies with a mandate there now, primary first.' }),
+      .meta({ description: 'Agencies with a current mandate there, primary first.' }),
   })
-  .meta({ id: 'Location', description: 'Where a point is, and who answers for it.' });
+  .meta({ id: 'Location', description: 'Locate a point, with its responsible agencies.' });

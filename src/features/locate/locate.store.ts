@@ -6,7 +6,7 @@ import { pointAt } from '../../db/spatial.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import type { LocateQuery } from './locate.schema.ts';
 
-// KNN orders by the sphere, up to 0.6 % off: the nearest of more candidates by the spheroid are the nearest.
+// KNN orders by the sphere, up to 0.6 % off: rank more candidates by the spheroid.
 const CANDIDATES = 64;
 const NEAREST = 3;
 
@@ -47,7 +47,7 @@ export const locateStatement = ({ lon, lat, accuracyMetres }: LocateQuery): Sql 
   FROM placed AS p`;
 
 export const locateStore = (db: Database) => ({
-  /** Where a point is, as JSON text. */
+  /** The location of a point as JSON text. */
   async locate(caller: Caller, query: LocateQuery): Promise<string> {
     const row = await db.queryOne<{ location: string }>(caller, locateStatement(query));
     return row.location;

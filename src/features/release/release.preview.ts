@@ -14,13 +14,13 @@ interface Audience {
   agencyAlone: string | null;
 }
 
-/** Who sees an incident, or a report about one, with a label, and which agency alone does. */
+/** The viewers of an incident or report under a label, and for RED the only agency. */
 function viewersOf({ owned, incident }: Pick<Subject, 'owned' | 'incident'>, label: Label): Audience {
   const isRed = label.tlp === 'RED';
   const own = audienceOf(label, owned.owner);
   if (!incident) return { viewers: own, agencyAlone: isRed ? owned.agency : null };
 
-  // a report is seen by those who see it and the incident; the owner of which sees all but what is RED
+  // a report needs both its own and the incident's audience; the incident's owner sees all except RED
   const around = audienceOf(incident, incident.owner!);
   const sees = (viewer: Viewer) => own.includes(viewer) || (!isRed && viewer === incident.owner);
   return {
@@ -29,7 +29,7 @@ function viewersOf({ owned, incident }: Pick<Subject, 'owned' | 'incident'>, lab
   };
 }
 
-/** The label of a zone counts once a revision is agreed; those who take part see what is proposed without. */
+/** The label of a zone applies once a revision is agreed; participants see proposals in any case. */
 function seesRevision(
   viewer: Viewer,
   { isReleased, answer }: CurrentRevision,
@@ -42,7 +42,7 @@ function seesRevision(
   return isReleased && audienceOf(label, owner).includes(viewer);
 }
 
-/** What each viewer is answered with a label, before the label stands in it; nothing where that is 404. */
+/** The answer for each viewer under a label, before the label is set in it; undefined for 404. */
 function answersWith(subject: Subject, label: Label): (viewer: Viewer) => Answer | undefined {
   const { owned, answer, revisions } = subject;
   if (revisions)

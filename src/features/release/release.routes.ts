@@ -12,11 +12,11 @@ const COORDINATORS: readonly Role[] = ['coordinator'];
 const NOUN = { incidents: 'incident', reports: 'report', zones: 'zone' } as const;
 const tag = 'Release';
 
-/** How each collection answers its GET, as JSON text. */
+/** The GET answers of each collection, as JSON text. */
 export interface Readers {
   incident(caller: Caller, id: string): Promise<string | undefined>;
   report(caller: Caller, incident: string, id: string): Promise<string | undefined>;
-  /** The revisions of a zone that stand, in the order in which they are shown. */
+  /** The current revisions of a zone, in display order. */
   revisions(caller: Caller, id: string): Promise<string | undefined>;
   /** All reports about an incident. */
   reports(caller: Caller, incident: string): Promise<string | undefined>;
@@ -30,10 +30,10 @@ export const releaseOperations = (releases: ReleaseStore, readers: Readers) => [
     tag,
     summary: 'Change who may see an incident, a report or a zone.',
     description:
-      'A coordinator of the owner country may let more see it; any key of the owning agency, and such a coordinator, may let fewer see it. Each change is in the audit log with the old and the new label. The same label again changes nothing.',
+      'A coordinator of the owner country may widen the label; any key of the owning agency, and such a coordinator, may narrow it. The audit log records each change with the old and the new label. Repeating a label changes nothing.',
     roles: ROLES,
     body: ReleaseRequest,
-    responses: { 200: { description: 'What is so now.', schema: Released } },
+    responses: { 200: { description: 'The current label.', schema: Released } },
     problems: [400, 401, 403, 404, 422],
     async handle({ body, caller }) {
       const { collection, id } = body;
@@ -53,9 +53,9 @@ export const releaseOperations = (releases: ReleaseStore, readers: Readers) => [
     method: 'post',
     path: '/release/preview',
     tag,
-    summary: 'See who would see what with another label, without changing it.',
+    summary: 'Preview who would see what under another label.',
     description:
-      'For coordinators of the owner country. Answers for each country and for callers without a key whether they see it now and would then, and what its GET would answer them: zones that another country does not see are left out of an incident, as far as you see them.',
+      'For coordinators of the owner country. For each country and for callers without a key: whether they see the row now and under the new label, and the answer of its GET. An incident lists only the zones that both you and that country see.',
     roles: COORDINATORS,
     body: ReleaseRequest,
     responses: { 200: { description: 'Nothing is stored.', schema: ReleasePreview } },
@@ -72,7 +72,7 @@ export const releaseOperations = (releases: ReleaseStore, readers: Readers) => [
   }),
 ];
 
-/** The label to give, undefined where it is there already. */
+/** The label to set, or undefined if it is unchanged. */
 function decide(caller: Caller, body: ReleaseRequest, current: LabelledRow): Label | undefined {
   refuseSenseless(body, current.participants);
   const label = { tlp: body.tlp, releasableTo: releasedTo(body, current.owner) };

@@ -8,13 +8,13 @@ import { Zone } from '../zones/zone.answer.ts';
 export const COLLECTIONS = ['incidents', 'reports', 'zones'] as const;
 export type CollectionName = (typeof COLLECTIONS)[number];
 
-const collection = z.enum(COLLECTIONS).meta({ description: 'What has the label.' });
+const collection = z.enum(COLLECTIONS).meta({ description: 'Collection of the labelled row.' });
 const isUuid = (id: string): boolean => z.uuid().safeParse(id).success;
 
 export const ReleaseRequest = z
   .strictObject({
     collection,
-    id: z.string().min(1).max(80).meta({ description: 'Of the incident, the report itself, or the zone.' }),
+    id: z.string().min(1).max(80).meta({ description: 'Id of the incident, report or zone.' }),
     tlp: Tlp,
     releasableTo: ReleasableTo.default([]),
   })
@@ -25,7 +25,7 @@ export const ReleaseRequest = z
   })
   .meta({
     id: 'ReleaseRequest',
-    description: 'A label for something that has one.',
+    description: 'A new label for a row.',
     example: {
       collection: 'incidents',
       id: '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10',
@@ -38,21 +38,21 @@ export type ReleaseRequest = z.output<typeof ReleaseRequest>;
 const whose = {
   collection,
   id: z.string().meta({ description: 'Identifier of the incident, report or zone.' }),
-  owner: CountryCode.meta({ description: 'The country whose coordinators decide about it.' }),
-  agency: z.string().nullable().meta({ description: 'The agency that may let fewer see it.' }),
+  owner: CountryCode.meta({ description: 'The country whose coordinators decide.' }),
+  agency: z.string().nullable().meta({ description: 'The agency that may narrow the label.' }),
 };
 const releasableTo = z
   .array(CountryCode)
-  .meta({ description: 'Countries, besides the owner, that an AMBER row is released to.' });
+  .meta({ description: 'Countries, besides the owner, that see an AMBER row.' });
 
 export const Released = z
   .strictObject({
     ...whose,
     tlp: Tlp,
     releasableTo,
-    hasChanged: z.boolean().meta({ description: 'false: it had this label already.' }),
+    hasChanged: z.boolean().meta({ description: 'false: the label is unchanged.' }),
   })
-  .meta({ id: 'Released', description: 'The label as it is now.' });
+  .meta({ id: 'Released', description: 'The current label.' });
 export type Released = z.output<typeof Released>;
 
 const LabelNow = z.strictObject({
@@ -61,7 +61,7 @@ const LabelNow = z.strictObject({
   agencyAlone: z
     .string()
     .nullable()
-    .meta({ description: 'The one agency that sees it, where it or its incident is RED.' }),
+    .meta({ description: 'The only agency that sees it, if it or its incident is RED.' }),
 });
 
 export const ReleasePreview = z
@@ -81,11 +81,11 @@ export const ReleasePreview = z
             .meta({ description: 'Whether this viewer would see it with the other label.' }),
           answer: z.union([Incident, Report, Zone]).nullable().meta({
             description:
-              'What its GET would answer this viewer with the other label, but for `revision` and `updatedAt`; null where that is 404.',
+              'The GET answer for this viewer under the new label, except `revision` and `updatedAt`; null for 404.',
           }),
           reports: z.int().nullable().meta({
             description:
-              'How many of the reports about an incident it would see, as far as you see them: those without a label of their own go along. null for reports and zones.',
+              "Number of the incident's reports that it would see, as far as you see them: reports without their own label follow. null for reports and zones.",
           }),
         }),
       )
@@ -94,6 +94,6 @@ export const ReleasePreview = z
   .meta({
     id: 'ReleasePreview',
     description:
-      'Who sees something now, and who would with another label. Participants always see a zone from its proposal on.',
+      'Current and future viewers under another label. Participants always see a zone from its proposal on.',
   });
 export type ReleasePreview = z.output<typeof ReleasePreview>;

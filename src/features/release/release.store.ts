@@ -7,16 +7,16 @@ import type { Label, Viewer } from '../label.audience.ts';
 import type { Owned } from '../label.permission.ts';
 import type { CollectionName } from './release.schema.ts';
 
-/** A label as it stands, for the one who changes it. */
+/** The current label, for a change. */
 export interface LabelledRow extends Owned, Label {
-  /** Of a zone, in any revision that is not replaced. */
+  /** Of a zone: participants of any current revision. */
   participants: readonly CountryCode[];
-  /** A report whose label is that of its incident. */
+  /** A report without its own label. */
   followsIncident: boolean;
 }
 
 export const releaseStore = (db: Database) => ({
-  /** Gives the label that `decide` answers for the row as it stands, locked; undefined leaves it. */
+  /** Sets the label that `decide` returns for the current, locked row; undefined leaves it unchanged. */
   release: (
     caller: Caller,
     collection: CollectionName,
@@ -24,7 +24,7 @@ export const releaseStore = (db: Database) => ({
     decide: (current: LabelledRow | undefined) => Label | undefined,
   ): Promise<void> =>
     db.transaction(caller, async (tx) => {
-      // whoever proposes a revision meanwhile, with others taking part, comes before or after
+      // serialises with proposals, which may change the participants
       if (collection === 'zones') await tx.query(sql`SELECT lock_zone(${id})`);
       const [current] = await tx.query<LabelledRow>(LOCKS[collection](id));
       const label = decide(current);
@@ -35,17 +35,17 @@ export const releaseStore = (db: Database) => ({
   async findIncidentOf(caller: Caller, report: string): Promise<string | undefined> {
     const [row] = await db.query<{ incident: string }>(
       caller,
-      // the report is read next, and told of then
+      // the next read of the report is audited
       sql`SELECT r.incident, ${NOTHING_SEEN} FROM ${view.report} AS r WHERE r.id = ${report}`,
     );
     return row?.incident;
   },
 
-  /** Who is shown each of some zones as being in force, where the caller is. */
+  /** The viewers that see each of the given zones in force, if the caller does. */
   async findZoneViewers(caller: Caller, zones: readonly string[]): Promise<Map<string, Viewer[]>> {
     const rows = await db.query<{ id: string; viewers: Viewer[] }>(
       caller,
-      // the incident that lies in them has told of them
+      // the read of the incident has already audited them
       sql`SELECT z.id, ${call.zoneViewers}(z.id) AS viewers, ${NOTHING_SEEN} FROM ${view.zone} AS z WHERE z.id = ANY (${zones}::text[])`,
     );
     return new Map(rows.map(({ id, viewers }) => [id, viewers]));
@@ -53,7 +53,7 @@ export const releaseStore = (db: Database) => ({
 });
 export type ReleaseStore = ReturnType<typeof releaseStore>;
 
-// NO KEY, as the other writers of these rows lock them.
+// NO KEY, like the other writers of these rows.
 const LOCKS: Record<CollectionName, (id: string) => Sql> = {
   incidents: (id) => sql`
     SELECT i.owner, i.agency, i.tlp, i.releasable_to AS "releasableTo", '{}'::text[] AS participants,

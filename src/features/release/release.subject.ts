@@ -3,11 +3,11 @@ import type { Label, Viewer } from '../label.audience.ts';
 import type { Owned } from '../label.permission.ts';
 import type { ReleaseRequest } from './release.schema.ts';
 
-/** The properties of what a GET answers, as far as they say who sees it. */
+/** The properties of a GET answer that determine its viewers. */
 export interface Labelled extends Label {
   agency: string | null;
   owner?: CountryCode;
-  /** Of a zone: its owner and the countries that take part. */
+  /** Of a zone: owner and participants. */
   country?: CountryCode;
   participants?: readonly CountryCode[];
   state?: string;
@@ -18,7 +18,7 @@ export interface Labelled extends Label {
 
 export type Answer = Record<string, unknown> & { properties?: Labelled };
 
-/** A revision of a zone that is not replaced; `isReleased`: all have approved it, so that the label counts. */
+/** A current revision of a zone; `isReleased`: all have approved it, so the label applies. */
 export interface CurrentRevision {
   isReleased: boolean;
   answer: Answer;
@@ -30,9 +30,9 @@ export interface Subject {
   label: Labelled;
   /** The incident of a report. */
   incident?: Labelled | undefined;
-  /** Of a zone: who sees one of them is shown no later one. */
+  /** Of a zone: a viewer gets the first one that it sees. */
   revisions?: readonly CurrentRevision[] | undefined;
-  /** Of an incident: who is shown its zones. */
+  /** Of an incident: the viewers of its zones. */
   zoneViewers: ReadonlyMap<string, readonly Viewer[]>;
   /** About an incident. */
   reports?: readonly Labelled[] | undefined;

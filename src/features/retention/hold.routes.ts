@@ -14,11 +14,11 @@ const LegalHold = z
   .strictObject({
     incident: IncidentId,
     country: CountryCode.meta({ description: 'The owner country of the incident.' }),
-    agency: z.string().meta({ description: 'The agency that placed it.' }),
+    agency: z.string().meta({ description: 'The agency that placed the hold.' }),
     reason: z.string().meta({ description: 'Why it is kept.' }),
     placedAt: UtcTime,
   })
-  .meta({ id: 'LegalHold', description: 'Keeps an incident beyond its retention.' });
+  .meta({ id: 'LegalHold', description: 'Exempts an incident from retention.' });
 
 const NewHold = z
   .strictObject({
@@ -28,7 +28,7 @@ const NewHold = z
   })
   .meta({
     id: 'NewLegalHold',
-    description: 'Why an incident must be kept.',
+    description: 'Reason to keep an incident.',
     example: { reason: 'Court order of 3 November 2026' },
   });
 
@@ -43,8 +43,8 @@ export const holdOperations = (holds: HoldStore) => [
     method: 'get',
     path,
     tag,
-    summary: 'Why an incident is kept beyond its retention.',
-    description: 'Only the owner country of the incident sees it.',
+    summary: 'Read the legal hold of an incident.',
+    description: 'Visible only to the owner country of the incident.',
     roles: ['reader', 'reporter', 'operator', 'coordinator', 'auditor', 'admin'],
     params,
     responses: { 200: { description: 'The hold.', schema: LegalHold } },
@@ -61,15 +61,15 @@ export const holdOperations = (holds: HoldStore) => [
     method: 'put',
     path,
     tag,
-    summary: 'Keep an incident, however old it gets.',
+    summary: 'Place a legal hold on an incident.',
     description:
-      'By a coordinator or admin of its owner country. No purge takes it until the hold is lifted.',
+      'For coordinators and admins of its owner country. No purge deletes the incident until the hold is lifted.',
     roles: HOLDERS,
     params,
     body: NewHold,
     responses: {
-      200: { description: 'It was held before; the reason is changed.', schema: LegalHold },
-      201: { description: 'It is held now.', schema: LegalHold },
+      200: { description: 'Was held already; the reason is changed.', schema: LegalHold },
+      201: { description: 'The hold is placed.', schema: LegalHold },
     },
     problems: [...problems, 422],
     async handle({ params: { incidentId }, body, caller }) {
@@ -85,11 +85,11 @@ export const holdOperations = (holds: HoldStore) => [
     method: 'delete',
     path,
     tag,
-    summary: 'Let the retention of an incident run again.',
-    description: 'By a coordinator or admin of its owner country.',
+    summary: 'Lift the legal hold of an incident.',
+    description: 'For coordinators and admins of its owner country.',
     roles: HOLDERS,
     params,
-    responses: { 204: { description: 'It is not held any more.' } },
+    responses: { 204: { description: 'The hold is lifted.' } },
     problems,
     async handle({ params: { incidentId }, caller }) {
       const wasHeld = await holds.lift(caller, incidentId, (owner) => permitHold(caller, incidentId, owner));

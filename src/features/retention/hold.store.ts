@@ -17,7 +17,7 @@ export const holdStore = (db: Database) => ({
     return row?.hold;
   },
 
-  /** Places a hold, or gives another reason for the one that stands. `permit` throws to refuse. */
+  /** Places a hold, or changes its reason. `permit` throws to refuse. */
   place: (caller: Caller, incident: string, reason: string, permit: (owner: string | undefined) => void) =>
     db.transaction(caller, async (tx) => {
       permit(await ownerOf(tx, incident));
@@ -34,7 +34,7 @@ export const holdStore = (db: Database) => ({
       return { isNew: !found, hold: row.hold };
     }),
 
-  /** false: there was none. */
+  /** false: there was no hold. */
   lift: (caller: Caller, incident: string, permit: (owner: string | undefined) => void): Promise<boolean> =>
     db.transaction(caller, async (tx) => {
       permit(await ownerOf(tx, incident));
@@ -49,7 +49,7 @@ export type HoldStore = ReturnType<typeof holdStore>;
 const incidentRow = (incident: string, lock = sql``): Sql =>
   sql`(SELECT i.id, i.owner, ${incidentConcern(sql`i`)} AS concern FROM ${view.incident} AS i WHERE i.id = ${incident} ${lock}) AS i`;
 
-// Locked, so that two who place one at the same time come one after the other.
+// Locked, to serialise concurrent holds.
 async function ownerOf(tx: Transaction, incident: string): Promise<string | undefined> {
   const [row] = await tx.query<{ owner: string }>(
     sql`SELECT i.owner, ${seenInOne(sql`i.concern`)} FROM ${incidentRow(incident, sql`FOR NO KEY UPDATE`)}`,

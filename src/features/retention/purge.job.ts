@@ -4,17 +4,17 @@ import { type PurgeStore, purgeAll } from './purge.store.ts';
 import type { RetentionRule } from './retention.rules.ts';
 
 const EVERY_MS = 3_600_000;
-const FIRST_AFTER_MS = 60_000; // those who wait for the start come first
+const FIRST_AFTER_MS = 60_000; // the first requests after a start have priority
 
-/** Deletes every hour what has outlived its retention. Several processes may do it at once. */
+/** Hourly: deletes incidents past their retention. Several processes may run it at once. */
 export function startPurging(store: PurgeStore, rules: readonly RetentionRule[], logger: Logger): Job {
   return startJob({
     everyMs: EVERY_MS,
     firstAfterMs: FIRST_AFTER_MS,
     async pass() {
       const purged = await purgeAll(store, rules);
-      if (purged > 0) logger.info({ purged }, 'purged incidents whose retention is over');
+      if (purged > 0) logger.info({ purged }, 'purged incidents past their retention');
     },
-    warn: (err) => logger.warn({ err }, 'incidents could not be purged'),
+    warn: (err) => logger.warn({ err }, 'purging incidents failed'),
   });
 }

@@ -2,10 +2,10 @@ import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
 import type { RetentionRule } from './retention.rules.ts';
 
-const SET_SIZE = 500; // of one statement: the embedded database does nothing else meanwhile
+const SET_SIZE = 500; // rows per statement: the embedded database does nothing else meanwhile
 
 export const purgeStore = (db: Database) => ({
-  /** Deletes some incidents whose time is over, and answers how many; 0: none is left. */
+  /** Deletes some incidents past their retention and returns their number; 0: done. */
   async purgeSome(rules: readonly RetentionRule[]): Promise<number> {
     const row = await db.maintainOne<{ purged: number }>(
       'tripoint_purger',
@@ -16,7 +16,7 @@ export const purgeStore = (db: Database) => ({
 });
 export type PurgeStore = ReturnType<typeof purgeStore>;
 
-/** All whose time is over. */
+/** Deletes all incidents past their retention. */
 export async function purgeAll(store: PurgeStore, rules: readonly RetentionRule[]): Promise<number> {
   let all = 0;
   for (let purged = -1; purged !== 0 && rules.length > 0; all += purged)

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { INCIDENT_KINDS, type NATURES } from '../incidents/incident.vocabulary.ts';
 
-/** How long incidents of one nature and kind are kept after their last change. */
+/** Retention of incidents of one nature and kind after their last change. */
 export interface RetentionRule {
   nature: string;
   kind: string;
   days: number;
 }
 
-/** Days of each kind; null: it is kept for good. */
+/** Days per kind; null: kept forever. */
 export type Retention = ReadonlyMap<string, number | null>;
 
 const FORM =
@@ -45,7 +45,7 @@ const partsOf = (text: string): string[] => text.replaceAll(' ', '').split(',');
 
 const daysOf = (text: string): number | null => (text === 'forever' ? null : Number(text));
 
-/** One rule for each nature and kind that is not kept for good. */
+/** One rule per nature and kind, without those kept forever. */
 export const rulesOf = (retentions: Record<(typeof NATURES)[number], Retention>): RetentionRule[] =>
   Object.entries(retentions).flatMap(([nature, retention]) =>
     [...retention].flatMap(([kind, days]) => (days === null ? [] : [{ nature, kind, days }])),

@@ -18,11 +18,11 @@ export const consentOperations = (consents: ConsentStore) => [
     method: 'get',
     path: '/zones/{zoneId}/consents',
     tag: 'Zones',
-    summary: 'What countries decided about a zone, oldest first.',
-    description: 'Participants see the decisions about the revisions that they take part in.',
+    summary: 'List the consents about a zone, oldest first.',
+    description: 'Participants see the decisions about the revisions in which they take part.',
     params,
     query: z.strictObject(paging),
-    responses: { 200: { description: 'Decisions, which never change.', schema: ConsentList } },
+    responses: { 200: { description: 'The immutable decisions.', schema: ConsentList } },
     problems: [400, 404],
     async handle({ params: { zoneId }, query, caller, request }) {
       const page = await consents.list(caller, zoneId, query);
@@ -38,13 +38,13 @@ export const consentOperations = (consents: ConsentStore) => [
     tag: 'Zones',
     summary: 'Approve or reject a revision for your country, or withdraw.',
     description:
-      'By a coordinator of a participating country, about exactly the revision that is named. When all have approved it, it takes effect, at the earliest at its `validFrom`. A decision may change while the revision waits; a rejection needs a reason.',
+      'For coordinators of a participating country, about exactly the named revision. When all have approved it, it takes effect, at the earliest at its `validFrom`. A decision may change while the revision waits; a rejection needs a reason.',
     roles: rolesFor('approve'),
     params,
     body: NewConsent,
     responses: {
-      200: { description: 'It was decided so before.', schema: DecidedConsent },
-      201: { description: 'The decision, and what it has led to.', schema: DecidedConsent },
+      200: { description: 'The decision is unchanged.', schema: DecidedConsent },
+      201: { description: 'The decision and its effect.', schema: DecidedConsent },
     },
     problems: [400, 401, 403, 404, 409, 422],
     async handle({ params: { zoneId }, body, caller }) {
@@ -61,7 +61,7 @@ export const consentOperations = (consents: ConsentStore) => [
     method: 'get',
     path: '/consents/waiting',
     tag: 'Zones',
-    summary: 'What waits for the consent of your country.',
+    summary: 'List zones that wait for the consent of your country.',
     description: 'Proposed revisions of zones that your country takes part in and has not decided about.',
     roles: rolesFor('approve'),
     query: z.strictObject(paging),

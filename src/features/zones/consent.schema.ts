@@ -14,16 +14,17 @@ const Decision = z.enum(DECISIONS).meta({
 export const NewConsent = z
   .strictObject({
     decision: Decision,
-    revision: z
-      .int()
-      .min(1)
-      .max(1_000_000)
-      .meta({ description: 'The revision that was read: the decision counts for it alone.', example: 1 }),
-    reason: freeText(500).optional().meta({ description: 'Needed to reject; nothing about a person.' }),
+    revision: z.int().min(1).max(1_000_000).meta({
+      description: 'The revision that you have read: the decision applies to it alone.',
+      example: 1,
+    }),
+    reason: freeText(500)
+      .optional()
+      .meta({ description: 'Required for a rejection; nothing about a person.' }),
   })
   .meta({
     id: 'NewConsent',
-    description: 'What a country decides about a revision of a zone.',
+    description: 'The decision of a country about a revision of a zone.',
     example: { decision: 'approve', revision: 1 },
   });
 export type NewConsent = z.output<typeof NewConsent>;
@@ -33,7 +34,7 @@ const consent = {
   zone: ZoneId,
   revision: z.int().meta({ description: 'The revision that it is about.' }),
   country: CountryCode.meta({ description: 'The country that decided.' }),
-  agency: z.string().meta({ description: 'Whose coordinator decided.' }),
+  agency: z.string().meta({ description: 'The agency of the coordinator.' }),
   decision: Decision,
   reason: z.string().nullable().meta({ description: 'Why.' }),
   at: UtcTime.meta({ description: 'When it was decided.' }),
@@ -45,7 +46,7 @@ export const ConsentList = z
       .array(
         z
           .strictObject(consent)
-          .meta({ id: 'Consent', description: 'A decision; the last one of a country counts.' }),
+          .meta({ id: 'Consent', description: 'A decision; the latest one of a country counts.' }),
       )
       .meta({ description: 'The decisions.' }),
     links: Links,
@@ -55,8 +56,8 @@ export const ConsentList = z
 export const DecidedConsent = z
   .strictObject({
     ...consent,
-    state: ZoneState.meta({ description: 'Of the revision, with this decision.' }),
-    agreed: z.boolean().meta({ description: 'Whether every participant has approved it now.' }),
+    state: ZoneState.meta({ description: 'State of the revision after this decision.' }),
+    agreed: z.boolean().meta({ description: 'Whether every participant has now approved it.' }),
     awaiting: Awaiting,
   })
-  .meta({ id: 'DecidedConsent', description: 'A decision and what it has led to.' });
+  .meta({ id: 'DecidedConsent', description: 'A decision and its effect.' });

@@ -31,14 +31,14 @@ const consents: Layer = {
 
 const waiting: Layer = { ...zones, from: sql`${view.zoneRevision} AS z` };
 
-/** The revision that a decision names, where the caller sees it, and the newest one; none of a zone that is hidden. */
+/** The named revision, if the caller sees it, and the newest one; empty for a hidden zone. */
 export interface Decided {
   named: StoredRevision | undefined;
   newest: StoredRevision | undefined;
 }
 
 export const consentStore = (db: Database) => ({
-  /** Keeps a decision and does what follows from it; `permit` throws to refuse. */
+  /** Stores a decision and applies its effect; `permit` throws to refuse. */
   decide: (caller: Caller, zone: string, said: NewConsent, permit: (decided: Decided) => ZoneStep) =>
     db.transaction(caller, async (tx) => {
       const revisions = await lockRevisions(tx, zone, { revision: said.revision });
@@ -64,7 +64,7 @@ export const consentStore = (db: Database) => ({
     return row.is_known ? toPage(row, page.limit) : undefined;
   },
 
-  /** Revisions that wait for a word of the caller's country. */
+  /** Revisions without a decision of the caller's country. */
   listWaiting: (caller: Caller, page: PageRequest): Promise<Page> =>
     listFeatures(db, caller, waiting, waitsFor(sql`z`, caller.country), page),
 });
@@ -75,7 +75,7 @@ const insertStatement = ({ country, agency }: Caller, zone: string, said: NewCon
   VALUES (${uuidv7()}, ${zone}, ${said.revision}, ${country}, ${agency}, ${said.decision}, ${said.reason}, ${moment})
   RETURNING at`;
 
-// Consent and what it leads to are of the same instant.
+// Consent and effect have the same timestamp.
 const FOLLOWING: Partial<Record<ZoneStep, (at: Date) => Sql>> = {
   agree: (at) => sql`agreed_at = ${at}`,
   reopen: () => sql`agreed_at = NULL`,

@@ -6,7 +6,7 @@ import { view } from '../../db/labelled.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { type AreaSource, shapeSql } from './zone.shape.sql.ts';
 
-// What the area covers of each edge of a border, as chainage; an area with several parts may cover several pieces of one.
+// The covered part of each border edge, as chainage; an area with several parts may cover several pieces of an edge.
 const coveredPieces = sql`
   SELECT e.border, e.from_m + e.length_m * p.from_part AS from_m, e.from_m + e.length_m * p.to_part AS to_m
   FROM shape AS s
@@ -24,7 +24,7 @@ const coveredPieces = sql`
   ) AS p
   WHERE p.to_part > p.from_part`;
 
-// Pieces that follow one another within a metre make a stretch.
+// Consecutive pieces within a metre form a stretch.
 const stretches = sql`
   SELECT n.border, n.from_m, n.to_m, count(*) FILTER (WHERE n.is_first) OVER (PARTITION BY n.border ORDER BY n.from_m) AS run
   FROM (
@@ -83,7 +83,7 @@ export const previewStatement = (shape: AreaSource): Sql => sql`
   FROM shape AS s`;
 
 export const previewStore = (db: Database) => ({
-  /** What a zone of this shape would cover, as JSON text; undefined where the shape is empty. */
+  /** The coverage of a zone with this shape, as JSON text; undefined if the shape is empty. */
   async preview(caller: Caller, shape: AreaSource): Promise<string | undefined> {
     const [row] = await db.query<{ preview: string | null }>(caller, previewStatement(shape));
     if (row?.preview === null) throw invalidArea();

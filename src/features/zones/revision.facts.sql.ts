@@ -5,25 +5,25 @@ import { view } from '../../db/labelled.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { type RevisionFacts, stageOf, type ZoneState } from './zone.lifecycle.ts';
 
-/** Over the alias of a zone or a revision: what each country decided last about it, where that still counts. */
+/** Over the alias of a zone or a revision: the latest valid decision of each country. */
 const decisionsOf = (z: Sql): Sql => sql`
   SELECT DISTINCT ON (c.country) c.country, c.decision, c.reason FROM ${view.zoneConsent} AS c
   WHERE c.zone = ${z}.id AND c.revision = ${z}.revision AND c.n > ${z}.asked_after
   ORDER BY c.country, c.n DESC`;
 
-/** The participants whose consent a proposed revision lacks. */
+/** The participants that have not approved a proposed revision. */
 export const awaiting = (z: Sql): Sql => sql`
   CASE WHEN ${z}.state = 'proposed' AND NOT ${z}.agreed THEN ARRAY(
     SELECT p.country FROM unnest(${z}.participants) AS p (country)
     WHERE NOT EXISTS (SELECT 1 FROM (${decisionsOf(z)}) AS d WHERE d.country = p.country AND d.decision = 'approve')
   ) ELSE '{}' END`;
 
-/** Whether a proposed revision waits for a word of a country: also a rejection is one. */
+/** Whether a country has not decided about a proposed revision; a rejection is a decision. */
 export const waitsFor = (z: Sql, country: string | undefined): Sql => sql`
   ${z}.state = 'proposed' AND NOT ${z}.agreed AND ${country} = ANY (${z}.participants)
   AND NOT EXISTS (SELECT 1 FROM (${decisionsOf(z)}) AS d WHERE d.country = ${country})`;
 
-/** Everything that the rules ask of a revision. */
+/** All facts of a revision that the rules need. */
 export interface StoredRevision extends RevisionFacts {
   revision: number;
   awaiting: CountryCode[];
@@ -47,8 +47,8 @@ const factsStatement = (id: string, revision: number | undefined, more: Sql): Sq
   ORDER BY v.revision`;
 
 /**
- * Locks a zone and answers how the newest revision that the caller sees stands, behind the one asked for, if it sees that
- * too. Nothing: there is no such zone for this caller.
+ * Locks a zone and returns the facts of the requested revision, if the caller sees it, and of the newest visible one.
+ * Empty: the caller sees no such zone.
  */
 export async function lockRevisions<More>(
   tx: Transaction,

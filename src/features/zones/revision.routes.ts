@@ -16,8 +16,7 @@ export const revisionOperations = (zones: ZoneStore, revisions: RevisionStore) =
     path: '/zones/{zoneId}',
     tag: 'Zones',
     summary: 'Read one zone.',
-    description:
-      'In the revision that is agreed, and before there is one, for its participants in the proposed one.',
+    description: 'The agreed revision, or for participants the proposed one before the first agreement.',
     params: z.strictObject({ zoneId: ZoneId }),
     query: OneZoneQuery,
     examples: { query: {} },
@@ -39,11 +38,13 @@ export const revisionOperations = (zones: ZoneStore, revisions: RevisionStore) =
     method: 'get',
     path: '/zones/{zoneId}/revisions',
     tag: 'Zones',
-    summary: 'Every revision of a zone, oldest first.',
+    summary: 'List the revisions of a zone, oldest first.',
     description: 'Each with the state that it has now.',
     params: z.strictObject({ zoneId: ZoneId }),
     query: z.strictObject(paging),
-    responses: { 200: { description: 'As they were written.', mediaType: GEOJSON, schema: ZoneCollection } },
+    responses: {
+      200: { description: 'The revisions as written.', mediaType: GEOJSON, schema: ZoneCollection },
+    },
     problems: [400, 404],
     async handle({ params: { zoneId }, query, caller, request }) {
       const page = await revisions.list(caller, zoneId, query);
@@ -67,7 +68,7 @@ export const revisionOperations = (zones: ZoneStore, revisions: RevisionStore) =
         .max(1_000_000)
         .meta({ description: 'Number of a revision, from 1.', example: 1 }),
     }),
-    responses: { 200: { description: 'As it was written.', mediaType: GEOJSON, schema: Zone } },
+    responses: { 200: { description: 'The revision as written.', mediaType: GEOJSON, schema: Zone } },
     problems: [400, 404],
     handle: async ({ params: { zoneId, revision }, caller }) =>
       readFeature('revision', `${zoneId}/${revision}`, await revisions.find(caller, zoneId, revision)),

@@ -28,7 +28,7 @@ export const revisionStore = (db: Database) => {
     find: (caller: Caller, id: string, revision: number) =>
       find(caller, zoneRevisions, sql`z.id = ${id} AND z.revision = ${revision}::int`),
 
-    /** The newest that the caller sees. */
+    /** The newest revision that the caller sees. */
     findNewest: (caller: Caller, id: string) =>
       find(
         caller,
@@ -37,15 +37,15 @@ export const revisionStore = (db: Database) => {
       ),
 
     /**
-     * Those that are not replaced, in the order in which the zone shows them, as the text of a JSON array that also says
-     * which ones all have approved. undefined: the caller sees none.
+     * The current revisions in display order, as JSON array text, with the information which ones are agreed. undefined:
+     * the caller sees none of them.
      */
     async listCurrent(caller: Caller, id: string): Promise<string | undefined> {
       const row = await db.queryOne<{ revisions: string | null }>(caller, currentStatement(id));
       return row.revisions ?? undefined;
     },
 
-    /** The one that was in force then, or will be by what is agreed now. */
+    /** The revision in force at that time, past or future, by the current agreements. */
     findInForce: (caller: Caller, id: string, at: string) =>
       find(caller, revisionsInForce, sql`z.id = ${id} AND z.effective @> ${at}::timestamptz`),
   };

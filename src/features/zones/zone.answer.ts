@@ -44,30 +44,29 @@ export const Zone = featureOf(
     kind: ZoneKind,
     purpose: z.string().nullable().meta({ description: 'What the zone is for, in words.' }),
     participants: z.array(CountryCode).meta({ description: 'The countries that monitor the zone.' }),
-    country: CountryCode.meta({ description: 'The country that made it.' }),
-    agency: z.string().nullable().meta({ description: 'The agency that made it.' }),
+    country: CountryCode.meta({ description: 'The owner country.' }),
+    agency: z.string().nullable().meta({ description: 'The agency that created it.' }),
     author: z.string().nullable().meta({ description: 'The agency that wrote this revision.' }),
     state: ZoneState,
-    agreed: z
-      .boolean()
-      .meta({ description: 'Every participant has approved this revision, and none has withdrawn.' }),
+    agreed: z.boolean().meta({
+      description: 'Every participant has approved this revision, and no participant has withdrawn.',
+    }),
     awaiting: Awaiting,
     revision: Revision,
     proposedAt: UtcTime.nullable().meta({ description: 'When this revision was proposed.' }),
     effectiveFrom: UtcTime.nullable().meta({
-      description:
-        'When it takes or took effect: when all had approved it, or at its `validFrom`, whichever is later.',
+      description: 'Start of its effect: at the last approval or at `validFrom`, whichever is later.',
     }),
-    effectiveTo: UtcTime.nullable().meta({ description: 'When that ends, as far as it is known.' }),
+    effectiveTo: UtcTime.nullable().meta({ description: 'End of its effect, if known.' }),
     validFrom: UtcTime.meta({ description: 'When its validity begins.' }),
-    validTo: UtcTime.nullable().meta({ description: 'The instant at which it ends; null: open.' }),
-    legalAct: Json.nullable().meta({ description: 'The act that the zone rests on.' }),
-    derivedFrom: Json.nullable().meta({ description: 'The rule that the area was derived from.' }),
+    validTo: UtcTime.nullable().meta({ description: 'End (exclusive); null: open.' }),
+    legalAct: Json.nullable().meta({ description: 'The legal basis of the zone.' }),
+    derivedFrom: Json.nullable().meta({ description: 'The rule of the derived area.' }),
     tlp: Tlp,
     releasableTo: Released,
     areaKm2: Area,
     horizontalAccuracyMetres: z.number().nullable().meta({ description: 'How far its outline may be off.' }),
-    notes: Json.nullable().meta({ description: 'What else the source says.' }),
+    notes: Json.nullable().meta({ description: 'Further notes of the source.' }),
     source: z.string().nullable().meta({ description: 'Where the data comes from.' }),
     createdAt: UtcTime.meta({ description: 'When the zone was made.' }),
     updatedAt: UtcTime.meta({ description: 'When it last changed.' }),
@@ -89,7 +88,7 @@ export const ZonePreview = z
             share: z.number().meta({ description: 'Part of the whole area, 0 to 1.' }),
           }),
         )
-        .meta({ description: 'How much of it lies in each country.' }),
+        .meta({ description: 'Area per country.' }),
       borders: z
         .array(
           z.strictObject({
@@ -105,7 +104,7 @@ export const ZonePreview = z
               .meta({ description: 'Parts of the border inside the zone, north to south.' }),
           }),
         )
-        .meta({ description: 'What it covers of the borders.' }),
+        .meta({ description: 'Covered stretches of the borders.' }),
       segments: z.array(z.string()).meta({ description: 'Segments that it touches.' }),
       crossings: z
         .array(
@@ -124,20 +123,20 @@ export const ZonePreview = z
             areaKm2: Area.meta({ description: 'Geodesic area of the overlap.' }),
           }),
         )
-        .meta({ description: 'Zones not ended that it overlaps, as far as you see them.' }),
+        .meta({ description: 'Overlapping zones that have not ended, as far as you see them.' }),
       incidentsLast90Days: z.int().meta({ description: 'Incidents inside, as far as you see them.' }),
     }),
   })
-  .meta({ id: 'ZonePreview', description: 'What a zone would be; nothing is stored.' });
+  .meta({ id: 'ZonePreview', description: 'Preview of a zone; nothing is stored.' });
 
 export const OneZoneQuery = z
   .strictObject({
     at: Instant.optional().meta({
-      description: 'The zone as it was agreed to be in force at this instant.',
+      description: 'The zone as agreed at this instant.',
       example: '2026-11-01T00:00:00Z',
     }),
     revision: z.enum(['latest']).optional().meta({
-      description: 'The newest revision that you see, which may still wait for consent.',
+      description: 'The newest revision that you see; it may not be agreed yet.',
       example: 'latest',
     }),
   })
@@ -149,8 +148,8 @@ export const OneZoneQuery = z
 export const zoneFilters = {
   bbox: Bbox.optional(),
   kind: anyOf(ZONE_KINDS, 'Any of these kinds.'),
-  state: anyOf(ZONE_STATES, 'Any of these states; all but withdrawn if left out.'),
-  country: CountryCode.optional().meta({ description: 'In which this country participates.' }),
+  state: anyOf(ZONE_STATES, 'Any of these states; default: all except withdrawn.'),
+  country: CountryCode.optional().meta({ description: 'Only zones in which this country takes part.' }),
   datetime: DatetimeInterval.optional(),
 };
 export const ZoneQuery = z.strictObject({ ...zoneFilters, ...paging });

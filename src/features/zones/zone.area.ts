@@ -5,8 +5,8 @@ import { AreaGeometry } from '../../geometry/area.schema.ts';
 const WIDEST_DEGREES = 90;
 
 /**
- * A drawn area that its size can be told of: PostGIS takes the shorter way around the earth between two positions, so that
- * what is wider than half of it would be taken for the rest. A zone comes nowhere near.
+ * A drawn area of limited width: PostGIS takes the shorter way around the earth between two positions, so an area wider
+ * than half of it would be inverted. No real zone is that wide.
  */
 export const ZoneArea = AreaGeometry.superRefine((area, ctx) => {
   const longitudes = ringsOf(area).flatMap(({ positions }) => positions.map(([lon]) => lon!));

@@ -6,7 +6,7 @@ import type { StoredZone } from './zone.store.ts';
 const REMOVABLE = ['validTo', 'legalAct'];
 const LANGUAGES = { nameFr: 'fr', nameAr: 'ar' } as const;
 
-/** A replacement also removes what it does not name; the label and the beginning of a zone stay. */
+/** A replacement also removes missing properties; label and start of a zone stay. */
 export const whole = (wanted: FeatureInput): FeatureInput => {
   const { properties } = wanted;
   const names = (properties.names ?? {}) as Record<string, unknown>;
@@ -17,7 +17,7 @@ export const whole = (wanted: FeatureInput): FeatureInput => {
   return { ...wanted, cleared: new Set(cleared) };
 };
 
-/** What makes a zone what is wanted: only what is not so already, so that a label alone makes no revision. */
+/** The differences to the requested content, so that a label change alone creates no revision. */
 export function changeOf({ geometry, properties, cleared }: FeatureInput, current: StoredZone): ZoneChange {
   const { content, hasThatArea } = current;
   const wanted: Record<string, unknown> = {
@@ -26,7 +26,7 @@ export function changeOf({ geometry, properties, cleared }: FeatureInput, curren
     names: namesOf(properties.names, cleared, content.names),
   };
   const { legalAct } = content;
-  // layers show the title of an act alone
+  // layers show only the title of a legal act
   if (typeof legalAct === 'object' && legalAct && wanted.legalAct === legalAct.title) delete wanted.legalAct;
   const was: Record<string, unknown> = content;
   const changed = Object.entries(wanted).filter(([name, value]) => !isSame(value ?? null, was[name] ?? null));

@@ -12,7 +12,7 @@ import { rolesFor } from './zone.lifecycle.ts';
 import { NewZone, type ZoneChange } from './zone.schema.ts';
 import type { StoredZone, ZoneStore } from './zone.store.ts';
 
-/** Zones as they are edited in a layer: a draft in place, of any other zone the next revision is proposed. */
+/** Edits zones in a layer: a draft in place, any other zone by proposing its next revision. */
 export const zoneEditor = (zones: ZoneStore): Editor => {
   async function change({ caller, id, precondition, area, read }: ZoneEdit): Promise<WrittenFeature> {
     const written = await zones.change(

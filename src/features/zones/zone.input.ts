@@ -22,7 +22,7 @@ interface Intent {
   shape: AreaSource;
 }
 
-/** What a caller wants a zone to be, checked against the rules that need to know the caller. */
+/** The requested content of a zone, checked against the rules that depend on the caller. */
 export function readNewZone(caller: Caller, zone: NewZone): Intent {
   const rule = zone.derivedFrom ?? zone.properties.derivedFrom;
   const content: ZoneContent = { ...zone.properties, derivedFrom: rule };
@@ -68,7 +68,7 @@ function merge(caller: Caller, change: ZoneChange, current: ZoneContent): Intent
   return readNewZone(caller, zone);
 }
 
-// A kept area needs no rule; the schema asks for either, and zones of the reference data have rules of other forms.
+// A kept area needs no rule, but the schema requires one, and reference data has rules of other forms.
 const PLACEHOLDER: ZoneRule = { crossing: 'kept', radiusMetres: 1 };
 
 function checked(properties: object, derivedFrom: ZoneRule | undefined): ZoneContent {
@@ -76,7 +76,7 @@ function checked(properties: object, derivedFrom: ZoneRule | undefined): ZoneCon
   return { ...zone.properties, derivedFrom };
 }
 
-/** What follows from an event, or the problem that says why it may not be. */
+/** The step after an event, or the problem with the reason of the refusal. */
 export function permit(
   event: ZoneEvent,
   caller: Caller,

@@ -1,7 +1,7 @@
 import type { CountryCode, Role } from '../../core/caller.ts';
 
-// Every rule of who may do what to a zone, when, and what follows. The rest is the passing of time, which the database
-// knows: an agreed revision takes effect at its validFrom, a newer one then replaces it, validity ends.
+// All rules about who may do what to a zone, when, and with what effect. The database handles time: an agreed revision
+// takes effect at its validFrom, a newer one then replaces it, validity ends.
 
 export const ZONE_STATES = ['draft', 'proposed', 'active', 'suspended', 'expired', 'withdrawn'] as const;
 export type ZoneState = (typeof ZONE_STATES)[number];
@@ -12,7 +12,7 @@ export type Decision = (typeof DECISIONS)[number];
 export const ZONE_EVENTS = ['change', 'relabel', 'propose', 'remove', ...DECISIONS] as const;
 export type ZoneEvent = (typeof ZONE_EVENTS)[number];
 
-/** Where one revision stands: `waiting` for consents, `coming` once it has them all, `replaced` by a newer one. */
+/** Stages of a revision: `waiting` for consents, `coming` once it has them all, `replaced` by a newer one. */
 export const STAGES = [
   'draft',
   'waiting',
@@ -25,20 +25,20 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** What is done about an event. */
+/** The effect of an event. */
 export type ZoneStep =
   | 'edit' // the draft changes in place
   | 'revise' // a new revision is proposed
-  | 'relabel' // the label of the zone changes, and no revision
+  | 'relabel' // only the label of the zone changes
   | 'propose'
   | 'renew' // the same content is proposed again, as a new revision
   | 'erase'
-  | 'end' // the zone is withdrawn for good
-  | 'record' // the decision is kept, and nothing else changes
+  | 'end' // the zone is withdrawn permanently
+  | 'record' // only the decision is stored
   | 'agree' // the last consent: it takes effect now or at its validFrom
-  | 'reopen' // a consent is taken back before the revision takes effect: it waits again
-  | 'suspend' // a consent is taken back while the revision is in force: that ends at once
-  | 'repeat'; // it was so before
+  | 'reopen' // a consent is withdrawn before the revision takes effect: it waits again
+  | 'suspend' // a consent is withdrawn while the revision is in force: that ends at once
+  | 'repeat'; // nothing changes
 
 const ROLE_OF: Record<ZoneEvent, Role> = {
   change: 'operator',
@@ -51,7 +51,7 @@ const ROLE_OF: Record<ZoneEvent, Role> = {
 };
 export const rolesFor = (event: ZoneEvent): readonly Role[] => [ROLE_OF[event]];
 
-// What the owner country does concerns the newest revision, a decision the revision that it names.
+// The owner country acts on the newest revision, a decision on the revision that it names.
 const STEPS: Record<ZoneEvent, Partial<Record<Stage, ZoneStep>>> = {
   change: {
     draft: 'edit',
@@ -82,11 +82,11 @@ export interface StatedDecision {
 }
 
 export interface RevisionFacts {
-  /** The country that made the zone. */
+  /** The country that created the zone. */
   owner: CountryCode;
   stage: Stage;
   participants: readonly CountryCode[];
-  /** The last decision of each country about this revision, where it still counts. */
+  /** The latest valid decision of each country about this revision. */
   decisions: Partial<Record<CountryCode, StatedDecision>>;
 }
 
@@ -95,7 +95,7 @@ export interface Actor {
   roles: readonly Role[];
 }
 
-/** `unapproved`: a consent is taken back that was not given. */
+/** `unapproved`: withdrawal of a consent that was not given. */
 export type Refusal = 'role' | 'country' | 'reason' | 'unapproved' | 'stage';
 export type ZoneVerdict = { step: ZoneStep } | { refused: Refusal };
 
@@ -126,7 +126,7 @@ function judgeDecision(
   if (isSame(said, before) && STANDS[decision].includes(stage)) return { step: 'repeat' };
   const step = STEPS[decision][stage];
   if (!step) return { refused: 'stage' };
-  // what is in force may have been agreed before consents were kept here
+  // a zone in force may have been agreed before consents were stored here
   if (decision === 'withdraw' && stage === 'waiting' && before?.decision !== 'approve')
     return { refused: 'unapproved' };
   const others = participants.filter((other) => other !== country);
@@ -134,21 +134,21 @@ function judgeDecision(
   return { step: isLast ? 'agree' : step };
 }
 
-/** A rejection tells the others what to change. */
+/** The reason tells the others what to change. */
 const needsReason = (decision: Decision): boolean => decision === 'reject';
 
-// Where a decision still stands, so that sending it again changes nothing.
+// Stages in which a repeated decision changes nothing.
 const STANDS: Record<Decision, readonly Stage[]> = {
   approve: ['waiting', 'coming', 'inForce'],
   reject: ['waiting'],
   withdraw: ['waiting', 'suspended'],
 };
 
-// Another reason for a rejection is news.
+// A rejection with a different reason is a new decision.
 const isSame = ({ decision, reason }: StatedDecision, before: StatedDecision | undefined): boolean =>
   before?.decision === decision && (!needsReason(decision) || reason === before.reason);
 
-/** `isReplaced`: a newer revision stands in its place. */
+/** `isReplaced`: a newer revision has replaced it. */
 export function stageOf(revision: { state: ZoneState; agreed: boolean; isReplaced: boolean }): Stage {
   if (revision.state === 'active') return 'inForce';
   if (revision.isReplaced) return 'replaced';

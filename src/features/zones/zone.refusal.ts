@@ -19,7 +19,7 @@ interface Refused {
   caller: Caller;
 }
 
-/** Says why an event is refused, and the way out. */
+/** The reason of a refusal, and the remedy. */
 export function refusal({ id, refused, event, facts, caller }: Refused): Problem {
   switch (refused) {
     case 'role':
@@ -85,7 +85,7 @@ const WAY_OUT: Record<Exclude<Stage, 'withdrawn' | 'replaced'>, string> = {
   suspended: 'Its operators can propose it again.',
 };
 
-/** Also for a revision that does not exist: who decides means another one. */
+/** Also for a missing revision: the caller means another one. */
 export const staleRevision = (id: string, revision: number, newest?: number): Problem =>
   conflict(
     'stale-revision',

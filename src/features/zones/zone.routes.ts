@@ -28,7 +28,7 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     query: ZoneQuery,
     examples: { query: { kind: 'exercise' } },
     responses: {
-      200: { description: 'What the caller may see.', mediaType: GEOJSON, schema: ZoneCollection },
+      200: { description: 'Rows that the caller may see.', mediaType: GEOJSON, schema: ZoneCollection },
     },
     problems: [400],
     handle: async ({ query, caller, request }) => collectionReply(request, await zones.list(caller, query)),
@@ -41,7 +41,7 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     tag: 'Zones',
     summary: 'Draft a zone, drawn or derived from a rule.',
     description:
-      'A draft is for its own country and can be changed until it is proposed. A derived area is everything within the given geodesic distance, clipped to the chosen side and to the participants.',
+      'A draft is visible to its own country and can change until it is proposed. A derived area is everything within the given geodesic distance, clipped to the chosen side and to the participants.',
     roles: OPERATORS,
     query: z.strictObject({
       propose: z
@@ -65,11 +65,11 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     method: 'post',
     path: '/zones/preview',
     tag: 'Zones',
-    summary: 'See what a zone would cover, without storing it.',
+    summary: 'Preview what a zone would cover.',
     roles: OPERATORS,
     body: NewZone,
     responses: {
-      200: { description: 'Its area and what lies in it.', mediaType: GEOJSON, schema: ZonePreview },
+      200: { description: 'The area and its content.', mediaType: GEOJSON, schema: ZonePreview },
     },
     problems: [400, 401, 403, 422],
     async handle({ body, caller }) {
@@ -86,7 +86,7 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     tag: 'Zones',
     summary: 'Change a draft, or propose the next revision of a zone.',
     description:
-      'A draft changes in place. Of any other zone a new revision is proposed, from the newest one; it needs the consent of every participant anew, and the agreed revision stays in force meanwhile. A change of `tlp` and `releasableTo` alone makes no revision and needs no consent.',
+      'A draft changes in place. For any other zone the change proposes a new revision, based on the newest one; it needs the consent of every participant again, and the agreed revision stays in force meanwhile. A change of only `tlp` and `releasableTo` creates no revision and needs no consent.',
     roles: OPERATORS,
     params,
     body: ZoneChange,
@@ -111,10 +111,10 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     tag: 'Zones',
     summary: 'Remove a draft, or withdraw a zone.',
     description:
-      'A withdrawn zone leaves the list and holds no incidents any more; it stays readable by its id, with its revisions.',
+      'A withdrawn zone leaves the list and contains no incidents any more; it stays readable by its id, with its revisions.',
     roles: OPERATORS,
     params,
-    responses: { 204: { description: 'The draft is gone, or the zone is withdrawn.' } },
+    responses: { 204: { description: 'The draft is removed, or the zone withdrawn.' } },
     problems: [401, 403, 404, 409, 412],
     async handle({ params: { zoneId }, caller, request }) {
       await zones.remove(caller, zoneId, (current) => {

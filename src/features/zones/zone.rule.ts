@@ -7,9 +7,9 @@ const metres = z.number().min(1).max(WIDEST_METRES);
 const side = z
   .enum(['both', 'DZA', 'LBY', 'TUN'])
   .default('both')
-  .meta({ description: 'Which side of the line; `both`, or the country of one side.' });
+  .meta({ description: 'Side of the line: `both`, or the country of one side.' });
 const widthMetres = metres.meta({
-  description: 'How far it reaches from the line to each chosen side.',
+  description: 'Width on each chosen side of the line.',
   example: 15000,
 });
 
@@ -30,7 +30,7 @@ const AroundCrossing = z.strictObject({
   radiusMetres: metres.meta({ description: 'Radius of the disc.', example: 5000 }),
 });
 
-/** What an area may be derived from. Geodesic, and clipped to the chosen side and to the participants. */
+/** Rules for derived areas. Geodesic, clipped to the chosen side and to the participants. */
 export const ZoneRule = z.union([Stretch, AlongSegment, AroundCrossing]).meta({
   id: 'ZoneRule',
   description:
@@ -42,7 +42,7 @@ export type ZoneRule = z.output<typeof ZoneRule>;
 /** The two countries of a border, from its code. */
 const sidesOf = (border: string): string[] => border.split('-');
 
-/** The countries that a derived area is clipped to, or the sentence that says why the rule cannot be. */
+/** The countries to clip a derived area to, or the reason why the rule is impossible. */
 export function clippingOf(rule: ZoneRule, participants: readonly string[]): string[] | string {
   if (!('side' in rule) || rule.side === 'both') return [...participants];
   const line = 'border' in rule ? rule.border : rule.segment;

@@ -14,7 +14,7 @@ export const ZONE_KINDS = [
   'hazard',
   'exercise',
 ] as const;
-export const ZoneKind = z.enum(ZONE_KINDS).meta({ id: 'ZoneKind', description: 'What the zone is for.' });
+export const ZoneKind = z.enum(ZONE_KINDS).meta({ id: 'ZoneKind', description: 'Purpose of the zone.' });
 
 export const LegalAct = z
   .union([
@@ -27,7 +27,7 @@ export const LegalAct = z
   ])
   .meta({
     id: 'LegalAct',
-    description: 'The act that the zone rests on.',
+    description: 'The legal basis of the zone.',
     example: 'Joint note of 3 November 2026',
   });
 
@@ -43,11 +43,11 @@ const content = {
     .max(3)
     .refine((codes) => new Set(codes).size === codes.length, { error: 'must name each country once' })
     .meta({
-      description: 'The countries that monitor the zone; yours is one of them.',
+      description: 'The countries that monitor the zone, including yours.',
       example: ['DZA', 'TUN'],
     }),
-  validFrom: DateOrInstant.optional().meta({ description: 'Now if left out.' }),
-  validTo: DateOrInstant.nullish().meta({ description: 'The instant at which it ends; open if left out.' }),
+  validFrom: DateOrInstant.optional().meta({ description: 'Default: now.' }),
+  validTo: DateOrInstant.nullish().meta({ description: 'End (exclusive); open if missing.' }),
   legalAct: LegalAct.nullish(),
   derivedFrom: ZoneRule.optional(),
   tlp: Tlp.default('AMBER'),
@@ -75,7 +75,7 @@ export const NewZone = z
     type: z.literal('Feature'),
     geometry: ZoneArea.nullish(),
     derivedFrom: ZoneRule.optional().meta({
-      description: 'The rule may also stand here, beside `geometry`.',
+      description: 'Alternative place for the rule, beside `geometry`.',
     }),
     properties: ZoneContent,
   })
@@ -89,7 +89,7 @@ export const NewZone = z
   .meta({
     id: 'NewZone',
     description:
-      'A zone, drawn as a Polygon or MultiPolygon or derived from a rule (`geometry` is null then).',
+      'A zone, drawn as a Polygon or MultiPolygon, or derived from a rule (then `geometry` is null).',
     example: {
       type: 'Feature',
       geometry: null,
@@ -104,7 +104,7 @@ export const NewZone = z
   });
 export type NewZone = z.output<typeof NewZone>;
 
-// Without defaults: what a change does not name stays as it is.
+// Without defaults: a change keeps missing properties.
 export const ZoneChange = z
   .strictObject({
     type: z.literal('Feature').optional(),
@@ -117,7 +117,7 @@ export const ZoneChange = z
   })
   .meta({
     id: 'ZoneChange',
-    description: 'What is to be different (JSON Merge Patch); null removes `validTo` and `legalAct`.',
+    description: 'The changes (JSON Merge Patch); null removes `validTo` and `legalAct`.',
     example: { properties: { validTo: '2026-12-31T00:00:00Z' } },
   });
 export type ZoneChange = z.output<typeof ZoneChange>;

@@ -3,7 +3,7 @@ import { type Sql, sql } from '../../db/sql.ts';
 import type { AreaGeometry } from '../../geometry/area.shape.ts';
 import type { ZoneRule } from './zone.rule.ts';
 
-/** How an area comes about: drawn, by a rule clipped to some countries, or kept as it is in the row `zone`. */
+/** The origin of an area: drawn, by a rule clipped to countries, or kept from the row `zone`. */
 export type AreaSource = { drawn: AreaGeometry } | { rule: ZoneRule; countries: string[] } | 'kept';
 
 export function shapeSql(shape: AreaSource): Sql {
@@ -12,9 +12,9 @@ export function shapeSql(shape: AreaSource): Sql {
   return sql`tripoint.clip_to(${unclipped(shape.rule)}, ${shape.countries}::text[])`;
 }
 
-const ROUNDED_DEGREES = 1.2e-6; // of each position, where an area comes back as it was answered
+const ROUNDED_DEGREES = 1.2e-6; // rounding of positions in answers
 
-/** Each within the other but for the rounding of what is answered. */
+/** Each contains the other, up to the rounding of answers. */
 export const isSameArea = (area: Sql, drawn: AreaGeometry): Sql => sql`(
   SELECT ST_Covers(ST_Buffer(${area}, ${ROUNDED_DEGREES}::float, 'quad_segs=1'), g.area)
     AND ST_Covers(ST_Buffer(g.area, ${ROUNDED_DEGREES}::float, 'quad_segs=1'), ${area})

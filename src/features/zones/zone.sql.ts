@@ -28,15 +28,15 @@ const feature = featureText(
 );
 
 /**
- * The revision, and what changes without making a new one: a draft in place, the label, and where it stands. All of it is
- * shown to whoever sees the zone.
+ * The revision, plus changes without a revision: a draft in place, the label, and the state. Whoever sees the zone sees
+ * all of it.
  */
 export const zoneVersion = (
   z: Sql,
 ): Sql => sql`${z}.revision || '-' || left(md5(concat_ws(' ', ${z}.updated_at, ${z}.tlp,
   ${z}.releasable_to, ${z}.state, ${z}.agreed)), 12)`;
 
-/** Each zone in the revision that the caller is shown. */
+/** Each zone in the revision that the caller sees. */
 export const zones: Layer = {
   columns: columnsAs(sql`z.state`, sql`z.agreed`),
   from: sql`${view.zone} AS z`,
@@ -48,7 +48,7 @@ export const zones: Layer = {
   version: zoneVersion(sql`z`),
 };
 
-/** For the one who has just written it. */
+/** For its writer. */
 export const writtenZone: Layer = { ...zones, concern: sql`0` };
 
 export const zoneRevisions: Layer = {
@@ -58,8 +58,8 @@ export const zoneRevisions: Layer = {
   key: sql`r.revision`,
 };
 
-/** As they were when they were in force. */
+/** With the state of the time when they were in force. */
 export const revisionsInForce: Layer = { ...zoneRevisions, columns: columnsAs(sql`'active'`, sql`true`) };
 
-/** For the one who has just written it. */
+/** For its writer. */
 export const writtenRevision: Layer = { ...zoneRevisions, concern: sql`0` };

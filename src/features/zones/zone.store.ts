@@ -25,17 +25,17 @@ import {
   type ZoneLabel,
 } from './zone.write.sql.ts';
 
-/** The newest revision of a zone, for the one who changes the zone. */
+/** The newest revision of a zone, for a change. */
 export interface StoredZone extends StoredRevision {
   content: ZoneContent;
-  /** Countries that take part in a revision that is in force, to come or waiting. */
+  /** Participants of the revisions that are in force, coming or waiting. */
   parties: string[];
   version: string;
-  /** Whether it is, as exactly as areas are answered, what was drawn. */
+  /** Whether its area equals the drawn one, at the precision of answers. */
   hasThatArea: boolean;
 }
 
-/** What a change comes to, by the rules. */
+/** The effect of a change, by the rules. */
 export interface ZoneRevisionWrite {
   step: ZoneStep;
   content: ZoneContent;
@@ -49,7 +49,7 @@ export const zoneStore = (db: Database) => ({
 
   find: (caller: Caller, id: string) => findVersioned(db, caller, zones, id),
 
-  /** undefined: the shape is empty, so there is nothing to store. */
+  /** undefined: the shape is empty. */
   create: (
     caller: Caller,
     id: string,
@@ -62,7 +62,7 @@ export const zoneStore = (db: Database) => ({
     }),
 
   /**
-   * `merge` is asked with the zone as it stands, locked, and whether it covers what is `drawn`; it throws to refuse.
+   * `merge` gets the current, locked zone, and whether its area equals `drawn`; it throws to refuse.
    * undefined: the new shape is empty.
    */
   change: (
@@ -84,7 +84,7 @@ export const zoneStore = (db: Database) => ({
       return written.length > 0 ? readNewest(tx, id) : undefined;
     }),
 
-  /** Proposes a draft, or what was suspended once more. */
+  /** Proposes a draft, or a suspended zone again. */
   propose: (
     caller: Caller,
     id: string,
@@ -97,7 +97,7 @@ export const zoneStore = (db: Database) => ({
       return readNewest(tx, id);
     }),
 
-  /** Removes a draft; any other zone is withdrawn, and stays readable with its revisions. */
+  /** Removes a draft; withdraws any other zone, which stays readable with its revisions. */
   remove: (
     caller: Caller,
     id: string,

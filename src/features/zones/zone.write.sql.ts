@@ -4,16 +4,16 @@ import { type Sql, sql, writing } from '../../db/sql.ts';
 import type { NewZone } from './zone.schema.ts';
 import { type AreaSource, shapeSql } from './zone.shape.sql.ts';
 
-/** Everything that a revision of a zone states, and the label of the zone. */
+/** The content of a zone revision, and the label of the zone. */
 export type ZoneContent = NewZone['properties'];
 export type ZoneLabel = Pick<ZoneContent, 'tlp' | 'releasableTo'>;
 
-/** As exact as times are told and asked for. */
+/** At the precision of times in requests and answers. */
 export const moment = sql`date_trunc('milliseconds', clock_timestamp())`;
 
 const json = (value: unknown): string | null => (value == null ? null : JSON.stringify(value));
 
-/** Of the newest revision, for who changes it. */
+/** Content of the newest revision, for a change. */
 export const contentJson = (
   z: Sql,
 ): Sql => sql`json_strip_nulls(json_build_object('names', ${z}.names, 'kind', ${z}.kind,
@@ -35,7 +35,7 @@ interface RevisionContent {
   shape: AreaSource;
 }
 
-/** The first revision makes the zone. No row: the shape is empty. */
+/** The first revision creates the zone. No row: the shape is empty. */
 export const createStatement = (
   caller: Caller,
   id: string,
@@ -49,7 +49,7 @@ export const createStatement = (
   FROM shape AS s WHERE NOT ST_IsEmpty(s.area)
   RETURNING id`;
 
-/** The next revision, proposed at once. Whose the zone is and its label follow from the first one. */
+/** The next revision, proposed at once. Owner and label come from the first one. */
 export const reviseStatement = (
   caller: Caller,
   { id, revision }: { id: string; revision: number },
@@ -63,7 +63,7 @@ export const reviseStatement = (
   FROM shape AS s WHERE NOT ST_IsEmpty(s.area)
   RETURNING id`;
 
-/** The same again, as the next revision. */
+/** The same content as the next revision. */
 export const renewStatement = ({ agency }: Caller, id: string, revision: number): Sql => writing`
   INSERT INTO ${view.zoneRevision} (id, revision, proposed_at, horizontal_accuracy_m, notes, ${columns})
   SELECT id, revision + 1, ${moment}, horizontal_accuracy_m, notes, ${agency}, kind, names, purpose, participants,
@@ -80,7 +80,7 @@ export const editStatement = (
   WHERE id = ${id} AND revision = 1 AND EXISTS (SELECT 1 FROM shape AS s WHERE NOT ST_IsEmpty(s.area))
   RETURNING id`;
 
-/** The label belongs to the zone: it makes no revision and needs no consent. */
+/** The label belongs to the zone: it creates no revision and needs no consent. */
 export const relabelStatement = (id: string, { tlp, releasableTo }: ZoneLabel): Sql => writing`
   UPDATE ${view.zone} SET tlp = ${tlp}, releasable_to = ${releasableTo}::text[]
   WHERE id = ${id} AND (tlp, releasable_to) IS DISTINCT FROM (${tlp}::text, ${releasableTo}::text[])`;
@@ -88,7 +88,7 @@ export const relabelStatement = (id: string, { tlp, releasableTo }: ZoneLabel): 
 export const proposeStatement = (id: string): Sql => writing`
   UPDATE ${view.zoneRevision} SET proposed_at = ${moment} WHERE id = ${id} AND revision = 1`;
 
-/** Whatever is in force, to come or waiting ends. */
+/** Ends the revisions that are in force, coming or waiting. */
 export const endStatement = (id: string): Sql => writing`
   UPDATE ${view.zoneRevision} SET withdrawn_at = ${moment}
   WHERE id = ${id} AND withdrawn_at IS NULL AND NOT is_replaced`;

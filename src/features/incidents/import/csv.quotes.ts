@@ -1,4 +1,4 @@
-/** How a physical line leaves the quotes of a CSV record (RFC 4180 §2), and how many cells it ended. */
+/** Quote state after a physical line of a CSV record (RFC 4180 §2), and the number of completed cells. */
 export interface QuoteScan {
   state: 'closed' | 'open' | 'broken';
   commas: number;
@@ -6,7 +6,7 @@ export interface QuoteScan {
 
 const BROKEN: QuoteScan = { state: 'broken', commas: 0 };
 
-/** Follows the quotes through one line. `isOpen`: a cell that began on an earlier line is still open. */
+/** Scans the quotes of one line. `isOpen`: a quoted cell from an earlier line is still open. */
 export function scanQuotes(text: string, isOpen: boolean): QuoteScan {
   let commas = 0;
   let open = isOpen || text[0] === '"';
@@ -30,7 +30,7 @@ export function scanQuotes(text: string, isOpen: boolean): QuoteScan {
   }
 }
 
-// Two quotes in a row stand for one quote inside the cell.
+// Two consecutive quotes are one quote inside the cell.
 function closingQuote(text: string, from: number): number {
   let quote = text.indexOf('"', from);
   while (quote >= 0 && text[quote + 1] === '"') quote = text.indexOf('"', quote + 2);

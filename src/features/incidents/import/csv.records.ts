@@ -1,7 +1,7 @@
 import { type QuoteScan, scanQuotes } from './csv.quotes.ts';
 import type { TextLine } from './text.lines.ts';
 
-/** The text of one record, over as many lines as its quotes need, or why it is none. */
+/** The text of one record, possibly over several lines, or the reason why it is invalid. */
 export type CsvRecord = { line: number; text: string; isQuoted: boolean } | { line: number; reason: string };
 
 export const LONGEST_RECORD = 64 * 1024; // characters
@@ -15,8 +15,8 @@ const WRONG_WIDTH =
   'A quote opens here and closes on a later line, where the number of cells is not that of the header.';
 
 /**
- * Joins physical lines to records. A quote that does not close would swallow the rest of the file: only the line where
- * it opens is refused, and the lines read since are looked at again, each for itself.
+ * Joins physical lines to records. An unclosed quote would swallow the rest of the file: only the line where it opens is
+ * refused, and the lines after it are parsed again one by one.
  */
 export function recordJoiner(width: number) {
   let records: CsvRecord[] = [];

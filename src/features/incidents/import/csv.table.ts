@@ -11,7 +11,7 @@ const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 export const isDecimal = (text: string): boolean => DECIMAL.test(text) && Number.isFinite(Number(text));
 
-/** A CSV file (RFC 4180) with a header on line 1. `openTable` sees the header and answers how its rows are read. */
+/** A CSV file (RFC 4180) with a header on line 1. `openTable` gets the header and returns the row reader. */
 export async function* readTable(
   chunks: AsyncIterable<Buffer | string>,
   openTable: (header: string[]) => RowReader,
@@ -55,7 +55,7 @@ function rowSet(width: number, readRow: RowReader) {
     const quoted = splitQuoted(records).values();
     for (const record of records) {
       if ('reason' in record) yield record;
-      // without quotes a comma always separates; csv-parse would take many times as long to say so
+      // without quotes a comma always separates; csv-parse would take many times as long
       else if (record.isQuoted) yield { line: record.line, ...read(quoted.next().value) };
       else yield { line: record.line, ...read(record.text.split(',')) };
     }
@@ -69,7 +69,7 @@ function rowSet(width: number, readRow: RowReader) {
   return { add, end: () => rows(joiner.end()) };
 }
 
-// One call for all: csv-parse sets itself up anew on each call, which takes longer than a record.
+// One call for all: the setup of csv-parse takes longer than a record.
 function splitQuoted(records: CsvRecord[]): (string[] | undefined)[] {
   const texts = records.flatMap((record) => ('text' in record && record.isQuoted ? [record.text] : []));
   if (texts.length === 0) return [];

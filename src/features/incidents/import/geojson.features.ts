@@ -1,20 +1,20 @@
 import { type Token, valueBuilder } from './geojson.values.ts';
 import { ImportFault, type ImportLine } from './import.line.ts';
 
-const DEEPEST = 1000; // levels; the parser remembers each
+const DEEPEST = 1000; // nesting levels; the parser keeps a stack
 const CRS84 = /(?:CRS84|EPSG:{1,2}4326)$/;
 
-/** The document cannot be read on from here. */
+/** The rest of the document cannot be read. */
 export class ReadingStopped extends Error {}
 
-/** Finds the features in the tokens of a FeatureCollection, an array of features or a single Feature. */
+/** Finds the features in the token stream of a FeatureCollection, an array of features or a single Feature. */
 export function featureFinder() {
   const feature = valueBuilder();
   const document = valueBuilder(); // without its features
   let lines: ImportLine[] = [];
   let line = 0;
   let depth = 0;
-  let listDepth = 0; // where features stand, while inside their array
+  let listDepth = 0; // nesting level of features, while inside their array
   let hasList = false;
   let isInFeature = false;
   let member: unknown;
@@ -73,7 +73,7 @@ export function featureFinder() {
     throw new ImportFault('This is no FeatureCollection, no Feature and no array of features.');
   }
 
-  /** The number of the feature in work, or else of the next one. */
+  /** The number of the current feature, or else of the next one. */
   const current = (): number => (isInFeature ? line : line + 1);
 
   return { add, take, end, current };
@@ -81,7 +81,7 @@ export function featureFinder() {
 
 const typeOf = (value: unknown): unknown => (value as { type?: unknown } | null)?.type;
 
-// RFC 7946 has no `crs`, but older files do: other coordinates would be taken for longitude and latitude.
+// RFC 7946 has no `crs`, but older files do: projected coordinates must not be read as longitude and latitude.
 function checkCrs(document: unknown): void {
   const name = (document as { crs?: { properties?: { name?: unknown } } } | null)?.crs?.properties?.name;
   if (typeof name !== 'string' || CRS84.test(name)) return;

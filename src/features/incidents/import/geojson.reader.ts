@@ -6,7 +6,7 @@ import { textChunks } from './text.lines.ts';
 
 const LONGEST_TEXT = 1024 * 1024; // characters
 
-/** The features of one JSON document, as they come. Where the JSON breaks off, the last line says so. */
+/** The features of one JSON document, as they arrive. If the JSON is broken, the last line reports it. */
 export async function* readGeojson(chunks: AsyncIterable<Buffer | string>): AsyncGenerator<ImportLine> {
   const finder = featureFinder();
   const parser = tokenParser(finder.add);
@@ -20,11 +20,11 @@ export async function* readGeojson(chunks: AsyncIterable<Buffer | string>): Asyn
   else for (const line of finder.end()) yield line;
 }
 
-/** stream-json's parser, fed by hand: what comes before a fault is seen, and no token waits in a queue. */
+/** stream-json's parser, fed synchronously: features before a fault are kept, and no token is queued. */
 function tokenParser(onToken: (token: Token) => void) {
   const parser = new Parser({ packValues: true, streamValues: false, decodeStrings: false });
-  let quiet = 0; // characters since the last token, which the parser holds
-  parser.on('error', () => {}); // each fault is answered by the call that met it
+  let quiet = 0; // characters that the parser buffers since the last token
+  parser.on('error', () => {}); // the failing call reports the fault
   parser.push = (token: Token | null): boolean => {
     quiet = 0;
     if (token) onToken(token);

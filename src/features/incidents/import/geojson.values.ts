@@ -1,7 +1,7 @@
 import Assembler from 'stream-json/Assembler.js';
 import { REPLACEMENT_CHARACTER } from './text.lines.ts';
 
-/** A token of stream-json's parser, which packs names, texts and numbers whole. */
+/** A token of stream-json's parser, with whole names, texts and numbers. */
 export interface Token {
   name: string;
   value?: unknown;
@@ -15,7 +15,7 @@ const TOO_DEEP = `This feature is nested deeper than ${DEEPEST} levels.`;
 const NOT_UTF8 = 'This feature is not UTF-8 text.';
 const NOT_A_NAME = 'A member may not be called "__proto__".';
 
-/** Builds values from tokens, one after the other, each up to a limit: what is past it is dropped, not held. */
+/** Builds values from tokens, each up to a size limit: the excess is dropped, not buffered. */
 export function valueBuilder() {
   let assembler = new Assembler();
   let size = 0;
@@ -32,13 +32,13 @@ export function valueBuilder() {
   function refusalOf({ name, value }: Token): string | undefined {
     if (size > LARGEST) return TOO_LARGE;
     if (assembler.depth > DEEPEST) return TOO_DEEP;
-    // the assembler would make it the prototype
+    // the assembler would set the prototype
     if (name === 'keyValue' && value === '__proto__') return NOT_A_NAME;
     if (typeof value === 'string' && value.includes(REPLACEMENT_CHARACTER)) return NOT_UTF8;
     return undefined;
   }
 
-  /** What has been built so far, or why nothing was; the next token begins a new value. */
+  /** The built value, or the reason of its failure; the next token begins a new value. */
   function take(): { feature: unknown } | { reason: string } {
     const taken = refusal === undefined ? { feature: assembler.current } : { reason: refusal };
     size = 0;

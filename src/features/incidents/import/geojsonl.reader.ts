@@ -6,7 +6,7 @@ const LONGEST_FEATURE = 1024 * 1024; // characters
 const RECORD_SEPARATOR = '\x1e';
 const TOO_LONG = `This feature is longer than ${LONGEST_FEATURE.toLocaleString('en')} characters.`;
 
-/** Features one a line, or each behind a record separator (RFC 8142), where a feature may go over several lines. */
+/** One feature per line, or each after a record separator (RFC 8142), then possibly over several lines. */
 export async function* readGeojsonLines(chunks: AsyncIterable<Buffer | string>): AsyncGenerator<ImportLine> {
   const reader = sequenceReader();
   for await (const lines of textLines(chunks, LONGEST_FEATURE)) {
@@ -21,7 +21,7 @@ function sequenceReader() {
   let read: ImportLine[] = [];
   let record: TextLine[] | undefined; // the lines since the last record separator
   let recordLength = 0;
-  let isSkipping = false; // the rest of a record that was refused
+  let isSkipping = false; // skips the rest of a refused record
 
   function add(line: TextLine): void {
     const [before, ...starts] = line.text.includes(RECORD_SEPARATOR)
@@ -59,12 +59,12 @@ function sequenceReader() {
     isSkipping = false;
   }
 
-  /** Answers false when all lines of the record were refused as one. */
+  /** Returns false if the whole record was refused at once. */
   function settle(lines: TextLine[], reason?: string): boolean {
     const text = lines.map((line) => line.text).join('\n');
     if (text.trim() === '') return true;
     const reading = readJson(text);
-    // a separator at the top of a file of plain lines, or one missing: no good line is lost
+    // a stray or missing separator in a file of plain lines must not lose good lines
     const isOne = 'feature' in reading || !lines.some(looksWhole);
     if (!isOne) for (const line of lines) readAlone(line);
     else if ('feature' in reading) read.push({ line: lines[0]!.line, ...reading });

@@ -7,7 +7,7 @@ interface IncidentParts {
   properties: Members;
 }
 
-/** The Feature that `POST /v1/incidents` takes, without the members that are absent. Nothing is checked. */
+/** The unchecked Feature for `POST /v1/incidents`, without absent members. */
 export function incidentFeature({ id, coordinates, counts, properties }: IncidentParts): Members {
   const isCounted = counts.best !== undefined || counts.low !== undefined || counts.high !== undefined;
   return present({

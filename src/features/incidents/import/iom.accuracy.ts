@@ -1,4 +1,4 @@
-/** What a row of the IOM Missing Migrants Project says about its place. */
+/** The place of a row of the IOM Missing Migrants Project. */
 export interface IomPlace {
   locationOfDeath: string;
   longitude: string;
@@ -6,18 +6,18 @@ export interface IomPlace {
 }
 
 /*
- * The project states no accuracy, so it is read off the words for the place and the digits of the coordinates. The
- * figures are rounded up from the distances within which nine of ten rows of 2014–2026 lie: rows that name a town, from
- * that town; rows with the same words, from each other. The widest rule that applies counts.
+ * The project states no accuracy, so it is estimated from the wording of the place and the digits of the coordinates.
+ * The figures are rounded up from the 90th percentile of distances in the rows of 2014–2026: rows that name a town, to
+ * that town; rows with the same words, to each other. The widest applicable rule counts.
  */
-const POSITION_METRES = 5_000; // given by a ship, an aircraft or a telephone: people and remains drift
-const NAMED_PLACE_METRES = 30_000; // the middle of a town or district
+const POSITION_METRES = 5_000; // reported by a ship, an aircraft or a telephone: people and remains drift
+const NAMED_PLACE_METRES = 30_000; // centre of a town or district
 const NO_PLACE_METRES = 300_000; // somewhere in a country or a sea
 const WIDER: readonly (readonly [words: RegExp, metres: number])[] = [
   [/\b(?:off|coasts?|seas?|waters|near|close to|around|outside)\b/i, 60_000],
   [/\b(?:north|south|east|west)|\d\s?(?:km|nm|miles?|nautical|kilomet\w+)\b/i, 60_000],
   [/\b(?:un?\w{0,4}sp\w*c\w*ed|unknown|undisclosed|several|multiple)\b/i, 100_000],
-  // two ends, or where the dead were brought to
+  // two endpoints, or the place the dead were brought to
   [/\b(?:between|routes?|road|borders?|deserts?|after|embarked|departed)\b/i, 200_000],
 ];
 
@@ -25,10 +25,10 @@ const POSITION =
   /coordinates|position|\d\s?[°º*]|\d\d ?d(?:eg|\d)|(?<![.\d])\d\d\.\d{3}|\b\d\d \d\d(?:\.\d+)? ?N\b/i;
 const EARLIER_POSITION = /last know/i;
 
-// What follows names where a journey began, led or ended.
+// The text after it names origin, route or destination of a journey.
 const JOURNEY = /\s[-|l]\s|(?<!approx)\.\s|,?\s(?:en route|on the way|heading)\b/i;
 
-// Words with a capital that name no place, or one of hundreds of kilometres.
+// Capitalised words that name no place, or one hundreds of kilometres wide.
 const BROAD_WORDS = new RegExp(
   [
     '^\\p{Lu}\\p{Ll}+(?= (?!island|shore|beach|port|area|district)\\p{Ll})', // begins a sentence
@@ -40,7 +40,7 @@ const BROAD_WORDS = new RegExp(
   'gu',
 );
 
-/** The radius around the coordinates within which the incident most likely took place. */
+/** The radius around the coordinates that most likely contains the incident. */
 export function iomAccuracyMetres({ locationOfDeath, longitude, latitude }: IomPlace): number {
   return Math.max(wordsMetres(locationOfDeath), digitsMetres(longitude), digitsMetres(latitude));
 }

@@ -33,7 +33,7 @@ const LONGEST_ID = 120; // characters
 const EXTREME_FROM = 10; // dead and missing
 
 // 1: one news report, 2: uncorroborated eyewitnesses or a survey, 3: several news reports, 4: an organisation with direct
-// knowledge, 5: officials or several organisations. A row made of several incidents has their digits one behind the other.
+// knowledge, 5: officials or several organisations. A row that merges several incidents has their digits concatenated.
 const CERTAINTY_OF_QUALITY: Record<string, string> = {
   1: 'possible',
   2: 'possible',
@@ -42,7 +42,7 @@ const CERTAINTY_OF_QUALITY: Record<string, string> = {
   5: 'observed',
 };
 
-/** Rows of the IOM Missing Migrants Project, read as `distress`. Columns that are not needed are passed over. */
+/** Reads rows of the IOM Missing Migrants Project as `distress`. Other columns are ignored. */
 export function iomRowReader(header: string[], now = new Date()): RowReader {
   const missing = COLUMNS.find((name) => !header.includes(name));
   if (missing)
@@ -98,18 +98,18 @@ function featureOf(cell: Cell) {
   });
 }
 
-// The count of a distress incident is of the people whose lives were at risk: the survivors were as well. Those known to
-// be dead or missing are its low estimate. There is no high one: IOM counts the missing at least.
+// The count of a distress incident includes everybody at risk, so the survivors too. Known dead and missing are the low
+// estimate. There is no high estimate: IOM counts the missing at least.
 function countsOf(lost: number | undefined, survivors: string | undefined) {
   return { best: sumOf(lost, survivors), low: lost };
 }
 
-/** What is known of both; undefined only if nothing is. */
+/** The sum of the known numbers; undefined if neither is known. */
 function sumOf(one: number | string | undefined, other: string | undefined): number | undefined {
   return one === undefined && other === undefined ? undefined : Number(one ?? 0) + Number(other ?? 0);
 }
 
-// IOM lists incidents with dead or missing only, so an unknown number is not none.
+// IOM lists only incidents with dead or missing, so an unknown number is not zero.
 function severityOf(lost = 1): string {
   if (lost >= EXTREME_FROM) return 'extreme';
   return lost > 0 ? 'severe' : 'moderate';
@@ -126,14 +126,14 @@ function descriptionOf(cell: Cell): string | undefined {
   return [cause && `Cause: ${cause}.`, route && `Route: ${route}.`].filter(Boolean).join(' ') || undefined;
 }
 
-/** A row made of several incidents names them all; a list too long for an identifier is named by its ends. */
+/** A row that merges several incidents lists all ids; a list too long for an identifier is shortened to its ends. */
 function externalIdOf(incidentIds: string): string {
   const ids = incidentIds.split(',').map((id) => id.trim());
   const all = ids.join('/');
   return all.length <= LONGEST_ID ? all : `${ids[0]}/${ids.at(-1)}#${ids.length}`;
 }
 
-/** Cut at the end of a word. */
+/** Cuts at the end of a word. */
 function shorten(text: string, longest: number): string | undefined {
   if (text.length <= longest) return text || undefined;
   const words = text.slice(0, longest - 1);

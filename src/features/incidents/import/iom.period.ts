@@ -1,4 +1,4 @@
-/** From the first to the last second of a day, a month or a year, in UTC. */
+/** From the first to the last second of a day, month or year, in UTC. */
 export interface IomPeriod {
   from: string;
   until: string;
@@ -6,10 +6,10 @@ export interface IomPeriod {
 
 const MONTHS_OF = { month: 1, year: 12 } as const;
 
-/** The period of an incident date of IOM; undefined if date or precision say nothing. */
+/** The period of an IOM incident date; undefined if date or precision are invalid. */
 export function periodOf(date: string, precision: string): IomPeriod | undefined {
   const start = new Date(`${date}T00:00:00Z`);
-  // Date makes 1 March of 30 February
+  // Date turns 30 February into 1 March
   if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== date) return undefined;
   if (precision !== 'day') start.setUTCDate(1);
   if (precision === 'year') start.setUTCMonth(0);

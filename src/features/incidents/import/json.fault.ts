@@ -1,6 +1,6 @@
 import { whereJsonBreaks } from '../../../http/json.position.ts';
 
-/** Says where JSON breaks off, from the error of `JSON.parse`, and never what the text holds. */
+/** The position of a JSON fault, from the error of `JSON.parse`, without quoting the text. */
 export function jsonFault(text: string, error: unknown): string {
   const sentence = whereJsonBreaks(text, error instanceof Error ? error.message : '');
   const [, line, column, reason] = /at line (\d+), column (\d+): (.*)$/s.exec(sentence) ?? [];

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 
-/** A physical line without its line end. A line with a `fault` has no text that could be used. */
+/** A physical line without its line end. A line with a `fault` has no usable text. */
 export interface TextLine {
   line: number;
   text: string;
@@ -26,7 +26,7 @@ export async function* textChunks(chunks: AsyncIterable<Buffer | string>): Async
   yield decoder.end();
 }
 
-/** Physical lines in sets, one set a chunk. A line that is too long is reported when it ends, and never held. */
+/** Physical lines in sets, one set per chunk. An overlong line is reported at its end, never buffered. */
 export async function* textLines(
   chunks: AsyncIterable<Buffer | string>,
   longest: number,
