@@ -10,15 +10,15 @@ export interface AppSettings {
   access?: AccessSettings;
   audit?: AuditSettings;
   layers?: LayerSettings;
-  /** How many there may be, and how they are watched. */
+  /** Limits and timings of streams. */
   streams?: Partial<StreamSettings>;
-  /** Default: the internet, and nothing that is private. */
+  /** Default: the public internet only. */
   webhookTargets?: WebhookTargets;
   retention?: readonly RetentionRule[];
   keptDays?: { alerts: number; changes: number };
-  /** Ends what must not outlive the first admin key of its own. */
+  /** Ends the demo after the first own admin key. */
   endDemo?: (() => Promise<void>) | undefined;
-  /** Requests that wait for something are answered when it is aborted. */
+  /** Aborted at shutdown: waiting requests are then answered. */
   ending?: AbortSignal;
 }
 

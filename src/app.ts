@@ -28,12 +28,12 @@ import { describeApi } from './http/openapi/document.ts';
 import { layers } from './ogc/layer.facade.ts';
 import { INFO, PUBLICATION, TAGS } from './publication.ts';
 
-/** Everything that the service does over one database. */
+/** All features of the service over one database. */
 export function createApp(db: Database, settings: AppSettings, logger: Logger) {
   const access = accessTo(db, settings.access ?? {}, logger);
   const log = audit(db, settings.audit ?? {});
   const nouns = nounsOf(db, settings, access);
-  // the log last: it notes what the others do until they end
+  // the audit log last: it records the others until they end
   const parts: Feature[] = [...nouns, ...facadesOf(db, settings, { nouns, access, log }), log];
   const operations = parts.flatMap((part) => part.operations);
   return {
@@ -68,7 +68,7 @@ function nounsOf(
     retention(db, rules),
     locate(db),
     keys(db, { forget: access.forget, endDemo }),
-    // these last: OGC's suite takes the layers before them (docs/conformance.md)
+    // these last: OGC's suite tests only the layers before them (docs/conformance.md)
     alerts(db, { keptDays: keptDays.alerts }),
     agencies(db),
   ];
@@ -110,5 +110,5 @@ function facadesOf(db: Database, settings: AppSettings, { nouns, access, log }: 
 export const serviceOf = (app: App, settings: Omit<HttpAppOptions, 'api' | 'figures'>): Express =>
   createHttpApp({ ...settings, api: app, figures: app.figures });
 
-/** The app without a database: what it is, but not what it knows. */
+/** The app without a database, only for its description. */
 export const describeTripoint = () => createApp(unconnected, {}, pino({ level: 'silent' }));

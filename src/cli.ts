@@ -23,7 +23,7 @@ program
 
 program
   .command('migrate')
-  .description('bring the tables of the database up to date')
+  .description('apply pending migrations')
   .action(() =>
     withSource(async (source) => {
       const names = await asOwner(source.ownerConnection, (knex) => migrate(knex, { log: say }));
@@ -33,7 +33,7 @@ program
 
 program
   .command('seed')
-  .description('load the reference data; rows that are there stay as they are')
+  .description('load the reference data; existing rows stay unchanged')
   .option('--demo', 'also the demo scenario, all of it marked as an exercise')
   .action(({ demo }: { demo?: boolean }) =>
     withSource(async (source) => {
@@ -65,37 +65,37 @@ program
   )
   .action(purge);
 
-const keys = program.command('keys').description('the keys that agencies show');
+const keys = program.command('keys').description('manage the keys of agencies');
 keys
   .command('create')
-  .description('make a key; it is shown once')
-  .requiredOption('--agency <id>', 'the agency that it acts for')
+  .description('create a key; it is shown once')
+  .requiredOption('--agency <id>', 'the agency it acts for')
   .requiredOption('--role <role...>', `one or more of ${ROLES.join(', ')}`)
-  .option('--name <name>', 'what system shows it, never a person')
-  .option('--days <days>', 'how long it is valid; without end if left out')
+  .option('--name <name>', 'the system that uses it, never a person')
+  .option('--days <days>', 'days of validity; default: no expiry')
   .option('--json', 'print JSON')
   .action(keyCommands.create);
 keys
   .command('list')
-  .description('list keys, never the keys themselves')
+  .description('list metadata of keys')
   .option('--json', 'print JSON')
   .action(keyCommands.list);
-keys.command('revoke <id>').description('end a key at once').action(keyCommands.revoke);
+keys.command('revoke <id>').description('revoke a key at once').action(keyCommands.revoke);
 
-const audit = program.command('audit').description('the log of who read and wrote what');
+const audit = program.command('audit').description('the log of reads and writes');
 audit
   .command('seal')
-  .description('chain what is not chained yet, where the service does not do it')
-  .option('--every <seconds>', 'go on doing it')
+  .description('seal new entries, if the service does not do it')
+  .option('--every <seconds>', 'repeat at this interval')
   .action(auditCommands.seal);
 audit
   .command('verify')
-  .description('check the chain; names the first broken link and what is not sealed yet')
-  .option('--head <head>', 'a head that was kept elsewhere: the chain must hold it')
+  .description('check the chain; names the first broken link and unsealed entries')
+  .option('--head <head>', 'a head stored elsewhere: the chain must contain it')
   .action(auditCommands.verify);
 audit
   .command('head')
-  .description('print the end of the chain, to keep it elsewhere')
+  .description('print the head of the chain, to store it elsewhere')
   .action(auditCommands.head);
 audit.command('export').description('print sealed entries as JSON Lines').action(auditCommands.export);
 

@@ -19,7 +19,7 @@ const NETWORK_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
 const isNetwork = (text: string): boolean =>
   NETWORK_NAMES.includes(text) || isIP(text.replace(/\/\d{1,3}$/, '')) > 0;
 
-/** A number of proxies, or their addresses and networks. Never simply all: then anyone could choose an address. */
+/** A number of proxies, or their addresses and networks. Never all: any client could then fake its address. */
 const TrustProxy = z
   .string()
   .transform((text) => (/^\d+$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim())))
@@ -29,7 +29,7 @@ const TrustProxy = z
   );
 
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
-// numbers that are no address, such as 10.0.0.0/33 or 300.1.1.1, are no names either
+// invalid addresses, such as 10.0.0.0/33 or 300.1.1.1, are not host names either
 const isTarget = (entry: string): boolean =>
   networkOf(entry) !== undefined || (HOST_NAME.test(entry) && !/(^|\.)\d+$/.test(entry));
 
@@ -44,7 +44,7 @@ const Targets = z
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** Who could change what the issuer says of itself could sign tokens. */
+/** https, because an attacker who changes the issuer's metadata could sign tokens. */
 const Issuer = z
   .url({ protocol: /^https?$/ })
   .refine((url) => url.startsWith('https:') || LOOPBACK.test(new URL(url).hostname), 'must be https');
@@ -91,7 +91,7 @@ const Environment = Settings.refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => !OIDC_IS
 
 export type Config = z.infer<typeof Environment>;
 
-/** Reads the environment once, and refuses to start when it does not make sense. An empty value counts as unset. */
+/** Parses the environment once, and refuses to start on a bad value. An empty value counts as unset. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = Environment.safeParse(given);
@@ -106,7 +106,7 @@ const withoutPassword = (value = ''): string => value.replace(/:[^:@/]*@/, ':…
 
 export const settingNames = Object.keys(Settings.shape);
 
-/** What tokens are checked against, undefined where only keys are taken. */
+/** Token settings, undefined if only keys are accepted. */
 const oidcOf = (config: Config) =>
   config.OIDC_ISSUER && config.OIDC_AUDIENCE
     ? {
@@ -117,7 +117,7 @@ const oidcOf = (config: Config) =>
       }
     : undefined;
 
-/** How long incidents are kept. */
+/** Retention of incidents. */
 export const retentionOf = ({ RETENTION_ACTUAL, RETENTION_EXERCISE, RETENTION_TEST }: Config) =>
   rulesOf({ actual: RETENTION_ACTUAL, exercise: RETENTION_EXERCISE, test: RETENTION_TEST });
 

@@ -13,9 +13,9 @@ export const seedReference = (source: Source) => seed(source, [REFERENCE]);
 export const seedDemo = (source: Source) => seed(source, [DEMO]);
 
 /**
- * Fills a new embedded database with the reference data, the demo scenario and demo keys, and answers where the keys
- * are. They are written last: a first start that was cut off is done again, and each step leaves alone what is there.
- * Once there was an admin key of its own the database is no demo, and no demo key is made again.
+ * Fills a new embedded database with the reference data, the demo scenario and demo keys, and returns the file of the
+ * keys. It is written last: an interrupted first start is repeated, and each step keeps existing rows. After the first
+ * own admin key the database is no demo any more, and demo keys are never created again.
  */
 export async function prepareDemo(source: Source, config: Config): Promise<string | undefined> {
   if (!source.isEmbedded) return undefined;
@@ -36,7 +36,7 @@ export async function prepareDemo(source: Source, config: Config): Promise<strin
   return file;
 }
 
-/** Removes the file of the demo keys; the database has revoked them when the first admin key of its own was made. */
+/** Deletes the file of the demo keys; the first own admin key has already revoked them. */
 export async function endDemo(config: Config): Promise<void> {
   const file = demoKeysFile(config);
   if (config.DATABASE_URL === undefined && file) await rm(file, { force: true });
@@ -48,7 +48,7 @@ const demoKeysFile = (config: Config): string | undefined =>
   isKept(config) ? resolve(config.TRIPOINT_DATA, 'demo-keys.json') : config.TRIPOINT_DEMO_KEYS;
 
 function seed(source: Source, names: readonly string[]): Promise<void> {
-  // the sources and the build have different endings
+  // sources and build have different file extensions
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return asOwner(source.ownerConnection, async (knex) => {
     for (const name of names) await knex.seed.run({ specific: `${name}.${ending}` });

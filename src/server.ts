@@ -14,7 +14,7 @@ import { startupMessage, warningOf } from './startup.message.ts';
 export async function serve(config: Config): Promise<void> {
   const logger = pino({ level: config.LOG_LEVEL });
   removeLeftOvers(config.DOWNLOAD_FOLDER);
-  // the features load on this thread while the embedded database opens on its own
+  // features load on this thread while the embedded database opens on its own thread
   const features = import('./app.ts');
   const source = await openSource(config, (sentence) => logger.warn(sentence));
   const demoKeys = await prepareDemo(source, config);
@@ -85,7 +85,7 @@ function stopOnSignal(stop: () => Promise<void>): void {
   }
 }
 
-/** Ends a command that cannot be carried out with the sentence that says why. */
+/** Ends a failed command with a sentence that gives the reason. */
 export function fail(error: unknown): never {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -9,13 +9,13 @@ interface StartupFacts {
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/i;
 
-/** What must be seen before anything else: keys that anyone can look up, on an address that others reach. */
+/** The warning about demo keys on a public address. */
 export function warningOf({ host, demoKeys }: { host: string; demoKeys: string | undefined }) {
   if (!demoKeys || LOOPBACK.test(host)) return undefined;
   return `HOST=${host} lets other machines in while the demo keys in ${demoKeys} are valid. Whoever has that file may do everything. Make an admin key of your own (npm run tripoint -- keys create --role admin --agency …): the demo keys end with it.`;
 }
 
-/** The first lines on the terminal: what runs, where the map of endpoints is, which demo keys exist. */
+/** The first lines on the terminal: address, documentation, demo keys. */
 export function startupMessage({ address, source, demoKeys, warning }: StartupFacts): string {
   const { address: host, port } = address as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -6,7 +6,7 @@ import { limitRates, type RateLimiter, type RateLimits } from './rate.limit.ts';
 import { type TokenSettings, tokenVerifier } from './token.verifier.ts';
 
 export interface AccessSettings {
-  /** Default: no tokens are taken, only keys. */
+  /** Default: only keys, no tokens. */
   oidc?: TokenSettings | undefined;
   /** Default: none. */
   rateLimits?: RateLimits;
@@ -16,7 +16,7 @@ export interface Access extends Identity {
   limit: RateLimiter['limit'];
 }
 
-/** Who is asking, and how often they may. */
+/** Authentication and rate limits. */
 export function accessTo(
   db: Database,
   { oidc, rateLimits = { perKey: 0, perAddress: 0 } }: AccessSettings,

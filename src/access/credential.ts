@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { badRequest, unauthorized } from '../core/problem.ts';
 
-/** What a request shows to say who asks: a key of this service, or a token of an OpenID provider. */
+/** The credential of a request: a key of this service, or a token of an OpenID provider. */
 export interface Credential {
   kind: 'key' | 'token';
   secret: string;
 }
 
-// A token is three parts with dots between; the last is empty where it is not signed. Keys have no dots.
+// A token has three dot-separated parts; the last is empty if it is unsigned. Keys have no dots.
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 export function credentialOf({
@@ -23,7 +23,7 @@ export function credentialOf({
 
 const keyFrom = (secret: string): Credential => ({ kind: 'key', secret });
 
-/** RFC 6750 bearer, or RFC 7617 basic with any user name and the key as password: QGIS and GDAL can do that. */
+/** RFC 6750 bearer, or RFC 7617 basic with any user name and the key as password, for QGIS and GDAL. */
 function ofAuthorization(header: string): Credential {
   const [, scheme = '', credentials = ''] = /^(\S+) +(\S+)$/.exec(header) ?? [];
   if (/^bearer$/i.test(scheme))

@@ -17,7 +17,7 @@ export interface DemoKey {
   key: string;
 }
 
-/** One key for each country and role, and a reporter's key of a second agency for each country. */
+/** One key per country and role, and per country a reporter key of a second agency. */
 export async function createDemoKeys(owner: Knex): Promise<DemoKey[]> {
   const wanted = AGENCIES.flatMap(([country, agency, second]) => [
     ...ROLES.map((role) => ({ country, agency, role })),
@@ -36,13 +36,13 @@ export async function createDemoKeys(owner: Knex): Promise<DemoKey[]> {
   return keys;
 }
 
-/** Whole or not at all: its being there says that the first start came to its end. */
+/** Written atomically: its existence means that the first start was complete. */
 export async function writeDemoKeys(file: string, keys: readonly DemoKey[]): Promise<void> {
   await writeFile(`${file}.new`, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);
 }
 
-/** Databases older than the mark have demo keys without it. */
+/** Older databases have demo keys without the mark. */
 export async function markDemoKeys(owner: Knex, file: string): Promise<void> {
   const keys: DemoKey[] = JSON.parse(await readFile(file, 'utf8'));
   const hashes = keys.map(({ key }) => hashOf(key));
@@ -51,7 +51,7 @@ export async function markDemoKeys(owner: Knex, file: string): Promise<void> {
   ]);
 }
 
-/** Whether there is, or ever was, an admin key that is no demo key. */
+/** Whether an admin key that is not a demo key exists or ever existed. */
 export async function hasOwnAdmin(owner: Knex): Promise<boolean> {
   const { rows } = await owner.raw(
     `SELECT EXISTS (SELECT 1 FROM base.api_key WHERE NOT is_demo AND 'admin' = ANY (roles)) AS there`,

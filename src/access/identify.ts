@@ -7,9 +7,9 @@ import { fingerprintOf } from './key.secret.ts';
 import type { Grant, KeyStore } from './key.store.ts';
 import { keyUse } from './key.use.ts';
 
-// How long a key that was revoked by another process may still be taken for valid.
+// Cache time of a valid key, after which revocations by other processes take effect.
 const BELIEVED_MS = 5_000;
-// How long one that was valid is told from a guess.
+// How long a formerly valid key is not counted as a guess.
 const REMEMBERED_MS = 3_600_000;
 const MOST_REMEMBERED = 10_000;
 const LONGEST_KEY = 200;
@@ -17,18 +17,18 @@ const LONGEST_TOKEN = 8_000;
 
 export interface Evidence {
   keys: KeyStore;
-  /** Whom a token acts for, undefined where it is not valid. Absent: no tokens are taken. */
+  /** The grant of a token, undefined if it is invalid. Absent: tokens are not accepted. */
   tokens?: ((token: string) => Promise<Grant | undefined>) | undefined;
-  /** Slows down whoever shows many keys that are not valid. */
+  /** Limits addresses that send many invalid keys. */
   guesses?: { refuseMany(req: Request): Promise<void>; count(req: Request): Promise<void> } | undefined;
 }
 
 export interface Identity {
-  /** Who shows the key or token of a request: nobody known without one, 401 for one that is not valid. */
+  /** The caller of a request: anonymous without a key or token, 401 for an invalid one. */
   identify(req: Request): Promise<Caller>;
-  /** Makes this process forget what it knows of a key, or of all keys. */
+  /** Evicts one key, or all keys, from this process's cache. */
   forget(keyId?: string): void;
-  /** Calls after something was forgotten. */
+  /** Calls the listener after each eviction. */
   onForget(listener: () => void): void;
 }
 
@@ -57,7 +57,7 @@ export function identifyBy(evidence: Evidence): Identity {
       await evidence.guesses?.count(req);
       throw unauthorized('This key or token is not valid: it is unknown, has expired or was revoked.');
     }
-    // one that was revoked while it was looked up must not be believed
+    // a key revoked during the lookup must not be cached
     if (forgotten === before) remembered.set(fingerprint, rememberedOf(grant));
     if (grant.caller.keyId) noteUse(grant.caller.keyId);
     return grant.caller;

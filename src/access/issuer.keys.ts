@@ -1,18 +1,18 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
-/** The issuer does not answer, or answers nonsense: no fault of the token. */
+/** The issuer does not answer, or answers nonsense: not the token's fault. */
 export class IssuerAway extends Error {}
 
 const FETCH_MS = 3_000;
-const PAUSE_MS = 2_000; // after a failure nobody waits for the issuer again
+const PAUSE_MS = 2_000; // after a failure, no request waits for the issuer for this long
 const CACHE_MS = 600_000;
-// A token that names an unknown key makes the keys be fetched anew, but no more often than this.
+// A token with an unknown key id triggers a refetch of the keys, but at most this often.
 const COOLDOWN_MS = 5_000;
 
 type Fetch = (url: string, options?: RequestInit) => Promise<Response>;
 
-/** The public keys of an OpenID provider: found by discovery with the first token, kept, and fetched again when they change. */
+/** The public keys of an OpenID provider: discovered with the first token, cached, and refetched when they change. */
 export function issuerKeys(issuer: string): JWTVerifyGetKey {
   const ask = patientFetch();
   let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
@@ -22,7 +22,7 @@ export function issuerKeys(issuer: string): JWTVerifyGetKey {
     try {
       return await current(header, token);
     } catch (error) {
-      // where they are may have changed
+      // the key URL may have changed
       if (isAway(error) && !current.fresh) keys = undefined;
       throw error;
     }
@@ -47,7 +47,7 @@ async function discover(issuer: string, ask: Fetch) {
   return createRemoteJWKSet(new URL(data.jwks_uri), { ...options, [customFetch]: ask });
 }
 
-/** Asks an address that is known to be away only every now and then. */
+/** Retries an unreachable address only now and then. */
 function patientFetch(): Fetch {
   let pausedUntil = 0;
   return async (url, options) => {

@@ -1,18 +1,17 @@
 import { hash as digest, randomBytes } from 'node:crypto';
 
-const PREFIX = 'tp_'; // lets scanners for secrets find a key that was published by mistake
+const PREFIX = 'tp_'; // lets secret scanners find a leaked key
 
-/** A key is told once and stored nowhere; only its hash is. */
+/** A key is shown once and never stored; only its hash is. */
 export function newSecret(): { key: string; hash: Buffer } {
   const key = `${PREFIX}${randomBytes(32).toString('base64url')}`;
   return { key, hash: hashOf(key) };
 }
 
 /**
- * SHA-256 as hexadecimal digits. Keys hold 256 random bits, so that a plain hash of them cannot be turned back. Only
- * hashes are ever compared, in the index of the database and in memory: how long that takes tells how far two hashes
- * agree, and nobody can choose the hash of a guess, so that the time says nothing about a valid key. No comparison has
- * to take constant time.
+ * SHA-256 as hexadecimal digits. Keys have 256 random bits, so a plain hash cannot be reversed. Only hashes are compared,
+ * in the database index and in memory: timing reveals how far two hashes agree, but nobody can choose the hash of a
+ * guess, so it reveals nothing about a valid key. No comparison needs constant time.
  */
 export const fingerprintOf = (secret: string): string => digest('sha256', secret, 'hex');
 

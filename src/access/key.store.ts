@@ -13,14 +13,14 @@ export interface KeyGrant {
   isDemo?: boolean;
 }
 
-/** Whom a key or token acts for, and until when at most. */
+/** The agency, roles and expiry of a key or token. */
 export interface Grant {
   caller: Caller;
   expiresAt: Date | null;
 }
 
 export const keyStore = (db: Database) => ({
-  /** Whom a valid key acts for; it is known by its fingerprint. */
+  /** The grant of a valid key, by its fingerprint. */
   async findGrant(fingerprint: string): Promise<Grant | undefined> {
     const [row] = await db.query<Required<Caller> & { expiresAt: Date | null }>(
       ANONYMOUS,
@@ -43,7 +43,7 @@ export const keyStore = (db: Database) => ({
 });
 export type KeyStore = ReturnType<typeof keyStore>;
 
-/** Makes a key, as the owner of the tables. */
+/** Creates a key, as the owner of the tables. */
 export async function createKey(
   owner: Knex,
   { agency, roles, name, expiresAt, isDemo = false }: KeyGrant,
@@ -69,7 +69,7 @@ export async function listKeys(owner: Knex): Promise<Record<string, unknown>[]> 
   return rows;
 }
 
-/** false: there is no such key. */
+/** false: no such key. */
 export async function revokeKey(owner: Knex, id: string): Promise<boolean> {
   const { rowCount } = await owner.raw(
     'UPDATE base.api_key SET revoked_at = coalesce(revoked_at, now()) WHERE id = ?',

@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 
 const MOST_NOTED = 10_000;
-// a little more than the minute that the database keeps between two notes
+// slightly more than the database's minimum of one minute between updates
 const BETWEEN_NOTES_MS = 65_000;
 const GATHERED_MS = 1_000;
 
-/** Notes when a key was last used: at most once a minute, many keys in one statement, and no request waits for it. */
+/** Records the last use of keys: at most once a minute, many keys per statement, and no request waits for it. */
 export function keyUse(write: (keys: readonly string[]) => Promise<void>): (keyId: string) => void {
   const noted = new LRUCache<string, true>({ max: MOST_NOTED, ttl: BETWEEN_NOTES_MS });
   let waiting: string[] = [];
@@ -13,7 +13,7 @@ export function keyUse(write: (keys: readonly string[]) => Promise<void>): (keyI
   async function flush(): Promise<void> {
     const keys = waiting;
     waiting = [];
-    // what a database that is away does not note, the next use does
+    // after a database failure, the next use records it
     await write(keys).catch(() => {
       for (const key of keys) noted.delete(key);
     });

@@ -4,23 +4,23 @@ import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit';
 import type { Caller } from '../core/caller.ts';
 import { tooManyRequests } from '../core/problem.ts';
 
-/** Most requests a minute; 0 means without limit. */
+/** Requests per minute; 0: no limit. */
 export interface RateLimits {
   perKey: number;
   perAddress: number;
 }
 
 export interface RateLimiter {
-  /** Counts a request of a caller; 429 above the limit of its key or token or, without one, of its address. */
+  /** Counts a request; 429 above the limit of its key or token, or of its address without one. */
   limit(req: Request, res: Response, caller: Caller): Promise<void>;
-  /** Keys and tokens of an address that were not valid. */
+  /** Invalid keys and tokens per address. */
   guesses: { refuseMany(req: Request): Promise<void>; count(req: Request): Promise<void> };
 }
 
 const MINUTE_MS = 60_000;
-const MOST_GUESSES = 300; // of one address in a minute
+const MOST_GUESSES = 300; // per address and minute
 
-/** Counts in the memory of this process: several processes behind a balancer allow as many times more. */
+/** Counts per process: N processes behind a balancer allow N times as many. */
 export function limitRates({ perKey, perAddress }: RateLimits): RateLimiter {
   const keys = perKey > 0 ? counter(perKey, (_req, res) => res.locals.callerId) : undefined;
   const addresses = perAddress > 0 ? counter(perAddress, addressOf) : undefined;
@@ -37,7 +37,7 @@ const COMMON: Partial<Options> = {
   windowMs: MINUTE_MS,
   standardHeaders: 'draft-6', // RateLimit-Limit, -Remaining, -Reset and -Policy
   legacyHeaders: false,
-  // its advice goes to the console, once for each process, on headers that anyone can send
+  // its checks log to the console, about headers that any client can send
   validate: false,
   handler: (_req, res, next) => next(tooManyRequests(Number(res.getHeader('Retry-After')))),
 };
@@ -45,7 +45,7 @@ const COMMON: Partial<Options> = {
 const counter = (limit: number, keyGenerator: (req: Request, res: Response) => string) =>
   promisify(rateLimit({ ...COMMON, limit, keyGenerator })) as (req: Request, res: Response) => Promise<void>;
 
-/** An IPv6 host has a whole network of addresses of its own: they count as one. */
+/** An IPv6 host has a whole network of addresses, which counts as one. */
 export const addressOf = (req: Request): string => ipKeyGenerator(req.ip ?? 'unknown');
 
 function limitGuesses(): RateLimiter['guesses'] {

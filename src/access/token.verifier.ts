@@ -14,18 +14,18 @@ export interface TokenSettings {
 }
 
 interface Surroundings {
-  /** Agencies that are not in the database have no country. */
+  /** undefined for an unknown agency. */
   findCountry(agency: string): Promise<CountryCode | undefined>;
   logger: Pick<Logger, 'info' | 'warn'>;
 }
 
-// Signatures of key pairs only: with HS256 the public key, which all know, would be the secret.
+// Asymmetric signatures only: with HS256 the well-known public key would be the secret.
 const ALGORITHMS = ['RS', 'PS', 'ES'].flatMap((family) => [256, 384, 512].map((bits) => `${family}${bits}`));
 const EDWARDS = ['EdDSA', 'Ed25519'];
 const SKEW_SECONDS = 10;
 const AGENCY = /^[a-z0-9-]{1,80}$/;
 
-/** Whom an access token of the OpenID provider acts for (RFC 9068), undefined where it is not valid for this service. */
+/** The grant of an OpenID access token (RFC 9068), undefined if it is invalid for this service. */
 export function tokenVerifier(settings: TokenSettings, { findCountry, logger }: Surroundings) {
   const keys = issuerKeys(settings.issuer);
   const options = {
@@ -36,7 +36,7 @@ export function tokenVerifier(settings: TokenSettings, { findCountry, logger }: 
     requiredClaims: ['exp', 'sub'],
   };
 
-  // why one is refused is for the log, not for whoever tries
+  // the reason of a refusal goes to the log, not to the client
   const refuse = (reason: string): undefined => logger.info({ reason }, 'token refused') as undefined;
 
   async function verify(token: string): Promise<JWTPayload | undefined> {
@@ -53,7 +53,7 @@ export function tokenVerifier(settings: TokenSettings, { findCountry, logger }: 
   return async (token: string): Promise<Grant | undefined> => {
     const claims = await verify(token);
     if (!claims) return undefined;
-    // RFC 7800: it is worth nothing without a proof that this service does not ask for
+    // RFC 7800: a bound token needs a proof, which this service does not check
     if (claims.cnf !== undefined) return refuse('it is bound to a key of its holder');
     const roles = rolesIn(claims[settings.rolesClaim]);
     if (roles.length === 0) return refuse(`${settings.rolesClaim} names no role of this service`);
@@ -70,7 +70,7 @@ export function tokenVerifier(settings: TokenSettings, { findCountry, logger }: 
 
 const isAgency = (claim: unknown): claim is string => typeof claim === 'string' && AGENCY.test(claim);
 
-/** As a list, or as one text like the `scope` of RFC 6749. Roles of other services mean nothing here. */
+/** A list, or one text like the `scope` of RFC 6749. Unknown roles are ignored. */
 function rolesIn(claim: unknown): Role[] {
   const words: unknown[] = typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim : [];
   return ROLES.filter((role) => words.includes(role));

@@ -7,16 +7,16 @@ interface QueuedEntry<T> {
 export interface Batch<T> {
   /** Resolves when the entry is written. */
   add(entry: T): Promise<void>;
-  /** The same for one that nobody waits for: it goes with others, or when the longest wait is over. */
+  /** The same without urgency: it goes with others, or after the longest wait. */
   addLater(entry: T): Promise<void>;
-  /** Writes what waits, and resolves when nothing is under way any more. */
+  /** Writes pending entries, and resolves when all writes are done. */
   flush(): Promise<void>;
 }
 
 const MOST_AT_ONCE = 1000;
 
 /**
- * Group commit: what comes while a batch is written is written together afterwards, and no entry waits longer than
+ * Group commit: entries that arrive during a write go together in the next one, and no entry waits longer than
  * `longestWaitMs` for others.
  */
 export function batchOf<T>(write: (entries: readonly T[]) => Promise<void>, longestWaitMs: number): Batch<T> {
@@ -57,7 +57,7 @@ export function batchOf<T>(write: (entries: readonly T[]) => Promise<void>, long
     addLater: queue,
 
     add(entry) {
-      // those of the same turn of the event loop go together
+      // entries of the same event loop turn go together
       if (underWay.size === 0 && !isHurried) setImmediate(send);
       isHurried = true;
       return queue(entry);

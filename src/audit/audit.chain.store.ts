@@ -4,7 +4,7 @@ import { type Sql, sql } from '../db/sql.ts';
 const CHUNK = 5000;
 const MOST_LISTED = 100;
 
-/** The end of the chain at some time. */
+/** The end of the chain at a given time. */
 export interface Head {
   seq: string;
   hash: string;
@@ -20,19 +20,19 @@ export interface UnsealedEntry {
 }
 
 export interface ChainVerdict {
-  /** How many links were found in order. */
+  /** Number of correct links. */
   whole: string;
   broken?: { seq: string; reason: string };
   unsealed: { count: number; oldest: readonly UnsealedEntry[] };
 }
 
-/** The whole log, as the role that seals it: the service itself sees no more of it than its caller may. */
+/** The whole log, as the sealing role: the service itself sees only what its caller may see. */
 export const auditChain = (db: Database) => {
   const ask = <Row>(statement: Sql) => db.maintain<Row>('tripoint_sealer', statement);
   const askOne = <Row>(statement: Sql) => db.maintainOne<Row>('tripoint_sealer', statement);
 
   return {
-    /** Chains everything that has no seal, and answers how much it was. `isThorough`: looks for it everywhere. */
+    /** Chains all entries without a seal and returns their number. `isThorough`: searches the whole log. */
     async seal({ isThorough = false } = {}): Promise<number> {
       let all = 0;
       for (let sealed = CHUNK; sealed === CHUNK; all += sealed) {
@@ -51,7 +51,7 @@ export const auditChain = (db: Database) => {
       return head;
     },
 
-    /** Works out every hash anew; `kept` is a head that was kept elsewhere. */
+    /** Recomputes every hash; `kept` is a head stored elsewhere. */
     async verify(kept?: Head): Promise<ChainVerdict> {
       const walk = startWalk(kept);
       for (let links = await ask<ChainLink>(linksAfter(walk.last().id)); walk.goOn(links); )
@@ -61,7 +61,7 @@ export const auditChain = (db: Database) => {
       return { whole: walk.last().seq, ...(broken && { broken }), unsealed };
     },
 
-    /** JSON Lines. `hash` is the SHA-256 of the bytes of `prevHash` and the UTF-8 of `text`; `entry` is for people. */
+    /** JSON Lines. `hash` is the SHA-256 of the bytes of `prevHash` and the UTF-8 of `text`; `entry` is for humans. */
     async export(write: (text: string) => Promise<void>): Promise<void> {
       for (let last: string = BEFORE_ALL.id; ; ) {
         const rows = await ask<{ id: string; line: string }>(linesAfter(last));
@@ -79,7 +79,7 @@ interface SealedHead extends Head {
 
 interface ChainLink extends SealedHead {
   prev_hash: string;
-  /** The hash that its entry should have; null: the entry is gone. */
+  /** The hash of the current entry; null: the entry is missing. */
   computed: string | null;
   has_readers: boolean;
 }
@@ -90,7 +90,7 @@ const BEFORE_ALL: SealedHead = {
   hash: '00'.repeat(32),
 };
 
-/** Goes along the chain, up to the first link that is not what it should be. */
+/** Walks the chain up to the first broken link. */
 function startWalk(kept: Head | undefined) {
   let last = BEFORE_ALL;
   let fault: ChainVerdict['broken'];

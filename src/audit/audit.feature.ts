@@ -8,11 +8,11 @@ import { requestAudit } from './audit.trace.ts';
 import { type ReadLog, readLog } from './read.log.ts';
 
 export interface AuditSettings {
-  /** Collections that are read with a purpose only, where they are not CLEAR. */
+  /** Collections whose non-CLEAR rows need a purpose. */
   purposeNeededFor?: readonly LabelledCollection[];
-  /** Whether this process seals the log. Default: it does. */
+  /** Whether this process seals the log. Default: true. */
   isSealing?: boolean;
-  /** Default: one with nothing special about it. `off` is for measuring what it costs. */
+  /** Default: a standard read log. `off` is for measuring its cost. */
   reads?: ReadLog | 'off' | undefined;
 }
 
@@ -29,7 +29,7 @@ export function audit(
   return {
     operations: auditOperations(store),
     reads,
-    /** What answers ask of the log. */
+    /** The part of the log that answers use. */
     requests: given === 'off' ? undefined : requestAudit(reads),
     jobs: isSealing ? [flushing, sealing] : [flushing],
   };

@@ -7,7 +7,7 @@ const Purpose = freeText(LONGEST_PURPOSE);
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** What a caller says it reads for, screened as every free text. */
+/** The caller's purpose, screened like all free text. */
 export function readPurpose({ 'x-purpose': header }: IncomingHttpHeaders): string | undefined {
   if (header === undefined || header === '') return undefined;
   const said = decode(String(header));
@@ -19,7 +19,7 @@ export function readPurpose({ 'x-purpose': header }: IncomingHttpHeaders): strin
   return parsed.data || undefined;
 }
 
-// Node reads headers as Latin-1. Arabic comes as the bytes of UTF-8, or percent-encoded from a browser.
+// Node decodes headers as Latin-1. Arabic arrives as UTF-8 bytes, or percent-encoded from a browser.
 function decode(header: string): string {
   try {
     const text = utf8.decode(Buffer.from(header, 'latin1'));

@@ -13,7 +13,7 @@ export const auditOperations = (audit: AuditStore) => [
     method: 'get',
     path: '/audit',
     tag: 'Audit',
-    summary: 'Follow the audit log.',
+    summary: 'Read the audit log.',
     description:
       "What agencies of your country did, and what others did with your country's data, oldest first. Entries appear when they are sealed, within about a second; none ever appears before one that you have seen.",
     roles: ['auditor'],

@@ -10,46 +10,39 @@ const ofOwnAgencies = (what: string) => `${what}; null where a foreign agency ac
 const AuditEntry = z
   .strictObject({
     id: z.uuid().meta({ description: 'Identifier of the entry.' }),
-    at: z.iso
-      .datetime()
-      .meta({ description: 'When it was written, in UTC.', example: '2026-11-01T06:30:00Z' }),
+    at: z.iso.datetime().meta({ description: 'Time of the entry, in UTC.', example: '2026-11-01T06:30:00Z' }),
     agency: z
       .string()
       .nullable()
-      .meta({ description: 'The agency that acted; null: the owner of the database.' }),
+      .meta({ description: 'The acting agency; null: the owner of the database.' }),
     country: CountryCode.nullable().meta({ description: 'The country of that agency.' }),
     key: z
       .uuid()
       .nullable()
-      .meta({ description: ofOwnAgencies('Identifier of the key that was shown') }),
+      .meta({ description: ofOwnAgencies('Identifier of the key') }),
     subject: z
       .string()
       .nullable()
       .meta({
-        description: ofOwnAgencies('Hash that tells the subject of a token, if one was shown, from others'),
+        description: ofOwnAgencies('Hash of the subject of the token, if any'),
       }),
     roles: z
       .array(z.enum(ROLES))
       .nullable()
-      .meta({ description: ofOwnAgencies('What the key may do') }),
+      .meta({ description: ofOwnAgencies('Roles of the key') }),
     action: z.enum(ACTIONS).meta({
       description:
         '`read` before an answer with rows that are not CLEAR begins, `read-end` when it has ended, `refused` where rows were looked at and the request was refused.',
     }),
-    operation: z
-      .string()
-      .nullable()
-      .meta({ description: 'Identifier of the operation in the API document.' }),
+    operation: z.string().nullable().meta({ description: 'Operation id in the OpenAPI document.' }),
     collection: z
       .string()
-      .meta({ description: 'First part of the path, or where was written.', example: 'incidents' }),
+      .meta({ description: 'First part of the path, or the written collection.', example: 'incidents' }),
     target: z.string().nullable().meta({
-      description: 'What the path names, or what was written, if one; null where it is not yours to know.',
+      description: 'The resource in the path, or the single written row; null if you may not see it.',
     }),
-    rows: z
-      .int()
-      .meta({ description: 'How many rows; where a foreign agency acted, those of your country.' }),
-    countries: z.array(CountryCode).meta({ description: 'Whose data they are.' }),
+    rows: z.int().meta({ description: 'Number of rows; for a foreign agency, only those of your country.' }),
+    countries: z.array(CountryCode).meta({ description: 'Owner countries of the rows.' }),
     outcome: z.string().meta({
       description:
         '`begun`, `continued` (a stream that goes on), `complete` or `aborted` of a read, the status of a refusal, `done` of a write.',
@@ -57,7 +50,7 @@ const AuditEntry = z
     detail: z
       .string()
       .nullable()
-      .meta({ description: 'Of a changed label the old and the new one; of a purge its rule and proof.' }),
+      .meta({ description: 'The old and new label of a change; rule and proof of a purge.' }),
     purpose: z.string().nullable().meta({ description: 'The header X-Purpose.' }),
     requestId: z
       .string()
@@ -70,18 +63,18 @@ const AuditEntry = z
   })
   .meta({
     id: 'AuditEntry',
-    description: 'What one agency did, as far as it concerns the country of the auditor.',
+    description: "An action of one agency, as far as it concerns the auditor's country.",
   });
 
 export const AuditList = z
   .strictObject({ entries: z.array(AuditEntry).meta({ description: 'The entries.' }), links: Links })
-  .meta({ id: 'AuditList', description: 'Entries in the order in which they were sealed.' });
+  .meta({ id: 'AuditList', description: 'Entries in the order of their seals.' });
 
 export const AuditQuery = z.strictObject({
   after: z
     .uuid()
     .optional()
-    .meta({ description: 'Identifier of the last entry that you have: those behind it are answered.' }),
+    .meta({ description: 'Identifier of your last entry: the answer has the entries after it.' }),
   limit: Limit,
 });
 export type AuditQuery = z.output<typeof AuditQuery>;

@@ -1,12 +1,12 @@
 export interface Sealer {
-  /** Seals what is left, and stops. */
+  /** Seals the remaining entries, and stops. */
   stop(): Promise<void>;
 }
 
 export interface SealerOptions {
   /** Chains some entries; true: there are more. */
   seal: () => Promise<boolean>;
-  /** Told once of what only a person can mend. */
+  /** Called once for a problem that needs a person. */
   warn: (sentence: string) => void;
   everyMs?: number;
 }
@@ -14,7 +14,7 @@ export interface SealerOptions {
 const EVERY_MS = 500;
 const NOT_ALLOWED = '42501';
 
-/** Chains the entries of the audit log again and again. Of several processes one does it at a time. */
+/** Seals the audit log continuously. One process at a time. */
 export function startSealer({ seal, warn, everyMs = EVERY_MS }: SealerOptions): Sealer {
   let isOver = false;
   let passing: Promise<void> | undefined;
@@ -34,7 +34,7 @@ export function startSealer({ seal, warn, everyMs = EVERY_MS }: SealerOptions): 
     }
   }
 
-  // a database that is away comes back: the entries wait in it
+  // an unreachable database comes back: its entries wait there
   function giveUpIfForbidden({ code }: { code?: string }): void {
     if (code !== NOT_ALLOWED || isOver) return;
     isOver = true;

@@ -5,12 +5,12 @@ import type { AuditQuery } from './audit.schema.ts';
 import type { ReadEntry } from './read.log.ts';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
-const MOST_SEALED = 500; // by one statement: the embedded database does nothing else meanwhile
+const MOST_SEALED = 500; // per statement: the embedded database does nothing else meanwhile
 
 export interface AuditPage {
-  /** JSON of the entries, separated by commas. */
+  /** Comma-separated JSON of the entries. */
   entries: string;
-  /** The last one of them, where more follow. */
+  /** The last one, if more follow. */
   last: string | null;
 }
 
@@ -24,7 +24,7 @@ export const auditStore = (db: Database) => ({
     await db.record(sql`SELECT audit_reads(${JSON.stringify(entries)}::json)`);
   },
 
-  /** Chains some of what is not chained yet; true: there is more. */
+  /** Chains some entries; true: there are more. */
   async seal(): Promise<boolean> {
     const row = await db.maintainOne<{ sealed: number }>(
       'tripoint_sealer',

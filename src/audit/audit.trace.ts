@@ -12,10 +12,10 @@ interface RequestInput {
   query: unknown;
 }
 
-/** The log of what is read, as http asks for it. */
+/** The read log as the interface that http needs. */
 export const requestAudit = (log: ReadLog): RequestAudit => ({ ...log, traced });
 
-/** The caller of a request with a trace; anonymous callers see nothing that is told of and write nothing. */
+/** The caller of a request with a trace; anonymous callers need no trace, because they see only CLEAR rows and never write. */
 function traced(caller: Caller, op: Operation, req: Request, asked: RequestInput): Caller {
   if (!caller.country) return caller;
   const { id: operation, method, path } = op;
@@ -49,7 +49,7 @@ function collectionOf(path: string): string {
   return first === 'collections' && second ? second : first!.split('.', 1)[0]!;
 }
 
-/** The same question in another order of its parameters has the same hash. */
+/** Independent of the order of parameters. */
 function hashOf({ params, query }: RequestInput): string {
   const pairs = Object.entries({ ...(params as object), ...(query as object) })
     .filter(([, value]) => value !== undefined)

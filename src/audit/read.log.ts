@@ -4,7 +4,7 @@ import { defineProblemTypes } from '../core/problem.types.ts';
 import { type LabelledCollection, type Seen, seenNothing, type Trace } from '../core/trace.ts';
 import { batchOf } from './audit.batch.ts';
 
-/** One entry as the database takes it. */
+/** One entry for the database. */
 export interface ReadEntry extends Seen {
   action: 'read' | 'read-end' | 'refused';
   outcome: string;
@@ -24,22 +24,22 @@ export interface ReadEntry extends Seen {
 
 export interface ReadLog {
   /**
-   * Resolves when the log knows of what the answer tells: only then may its first byte leave. Of a stream it is not known
-   * yet what it will tell.
+   * Resolves when the content of the answer is audited: only then may its first byte leave. The later content of a stream
+   * is not known yet.
    */
   begin(caller: Caller, isStream?: boolean): Promise<void>;
-  /** Tells how an answer ended that was begun; nobody waits for it. */
+  /** Records how a started answer ended, asynchronously. */
   end(caller: Caller, isComplete: boolean): void;
-  /** What a request had seen before it was refused. */
+  /** Records what a request had read before it was refused. */
   refuse(caller: Caller, status: number): Promise<void>;
   flush(): Promise<void>;
 }
 
 export interface ReadLogOptions {
   write: (entries: readonly ReadEntry[]) => Promise<void>;
-  /** Collections that are read with a purpose only, where they are not CLEAR. */
+  /** Collections whose non-CLEAR rows need a purpose. */
   purposeNeededFor?: readonly LabelledCollection[];
-  /** How often streams that go on are told of. */
+  /** Interval of the `continued` entries of open streams. */
   streamsToldMs?: number;
 }
 
@@ -64,7 +64,7 @@ export function readLog({
   const streams = new Map<Trace, Caller>();
   let telling: NodeJS.Timeout | undefined;
 
-  /** A stream may last for days: what it has shown since the last time is told of, and counted from anew. */
+  /** A stream may last for days: records the rows since the last entry and resets the count. */
   function tellStreams(): void {
     for (const [trace, caller] of streams) {
       if (!isToTell(trace)) continue;
@@ -85,7 +85,7 @@ export function readLog({
     telling = undefined;
   }
 
-  // what is written is not taken back for want of a purpose
+  // a missing purpose does not undo the write
   const mayNeedPurpose = (
     { hasWritten, seenIn, asked }: Trace,
     isStream: boolean,
@@ -120,7 +120,7 @@ export function readLog({
       if (!trace || !begun.has(trace)) return;
       unwatch(trace);
       const outcome = isComplete ? 'complete' : 'aborted';
-      // the entry before the answer stands; a database that is away now is told of by the next request
+      // the entry before the answer is written; the next request reports an unreachable database
       batch.addLater(entryOf(caller, trace, 'read-end', outcome)).catch(() => {});
     },
 
@@ -128,7 +128,7 @@ export function readLog({
   };
 }
 
-// the triggers have told of the rows that were written
+// the triggers have audited the written rows
 const toTell = ({ seen, hasWritten, seenAfterWriting }: Trace): Seen =>
   hasWritten ? seenAfterWriting : seen;
 const isToTell = (trace: Trace): boolean => toTell(trace).rows > 0;

@@ -79,7 +79,7 @@ function read<T>(schema: z.ZodType<T>, value: unknown): T {
   return parsed.data;
 }
 
-/** Waits where the reader is slower. */
+/** Waits for a slow reader. */
 const write = (text: string): Promise<void> =>
   new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => (error ? reject(error) : resolve()));

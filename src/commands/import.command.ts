@@ -28,7 +28,7 @@ const BY_ENDING: Record<string, keyof typeof MEDIA_TYPES> = {
 };
 const MOST_SHOWN = 20;
 
-/** Sends a file to a running service as a stream, with a progress bar; says what became of its lines. */
+/** Streams a file to a running service with a progress bar, and reports the result of its lines. */
 export async function importFile(file: string, { format, key, url }: Options): Promise<void> {
   const chosen = format ?? BY_ENDING[extname(file).toLowerCase()];
   if (!chosen) throw new Error(`The ending of ${file} does not tell its format. Add --format.`);

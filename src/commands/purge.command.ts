@@ -3,7 +3,7 @@ import { connectTo } from '../db/start.ts';
 import { purgeAll, purgeStore } from '../features/retention/purge.store.ts';
 import { withSource } from './command.source.ts';
 
-/** Deletes what has outlived its retention, as the owner of the tables. */
+/** Deletes incidents past their retention, as the owner of the tables. */
 export const purge = () =>
   withSource(async (source, config) => {
     const db = connectTo({ ...source, connection: source.ownerConnection }, config);

@@ -7,24 +7,24 @@ export const COUNTRY_CODES = ['DZA', 'LBY', 'TUN'] as const;
 /** ISO 3166-1 alpha-3. */
 export type CountryCode = (typeof COUNTRY_CODES)[number];
 
-/** Who is asking: nobody known, or one agency of one country with some roles. */
+/** Who sends a request: anonymous, or one agency of one country with roles. */
 export interface Caller {
   agency?: string;
   country?: CountryCode;
   keyId?: string;
-  /** Tells the subjects of tokens apart, and nothing about who they are. */
+  /** Distinguishes subjects of tokens without identifying them. */
   subject?: string;
   roles: readonly Role[];
-  /** Present while a request is served that the audit log may have to tell of: pass it on with the caller. */
+  /** Present during an audited request: pass it on with the caller. */
   trace?: Trace;
 }
 
 export const ANONYMOUS: Caller = { roles: [] };
 
-// The bits of `audience` in the database (design: who may see what).
+// The bits of `audience` in the database.
 const PUBLIC_BIT = 1;
 const COUNTRY_BITS: Record<CountryCode, number> = { DZA: 2, LBY: 4, TUN: 8 };
 
-/** The bits of all audiences that this caller belongs to. */
+/** Bitmask of the audiences that this caller belongs to. */
 export const viewerOf = ({ country }: Caller): number =>
   country ? PUBLIC_BIT | COUNTRY_BITS[country] : PUBLIC_BIT;

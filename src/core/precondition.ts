@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Problem } from './problem.ts';
 
-/** Something as the database wrote it, and what tells this state of it from the next. */
+/** JSON from the database, with its version. */
 export interface Versioned {
   feature: string;
   version: string;
@@ -11,19 +11,19 @@ export interface Versioned {
 const VERSION_END = '.';
 
 /**
- * The strong ETag of an answer. What stands before the dot is the version, which If-Match is held against; behind it a hash
- * of the answer where that tells of more than the thing itself.
+ * The strong ETag of an answer: the version, which If-Match is compared with, then a dot and a hash of the answer if that
+ * shows more than the resource itself.
  */
 export const tagOf = (version: string, more?: string): string =>
   more === undefined ? `"${version}"` : `"${version}${VERSION_END}${hash('sha1', more, 'base64url')}"`;
 
-/** Throws 412 unless the request is meant for this version; undefined: for the caller there is no such thing. */
+/** Throws 412 unless the request is meant for this version; undefined: the caller sees no such resource. */
 export type Precondition = (version: string | undefined) => void;
 
 // RFC 9110 §13.1.1: weak tags never match
 const TAG = /(W\/)?"([^"]*)"/g;
 
-/** What a request demands of the state that it changes: nothing without If-Match and If-None-Match. */
+/** The precondition of a request: always true without If-Match and If-None-Match. */
 export function preconditionOf({ headers }: { headers: IncomingHttpHeaders }): Precondition {
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
   return (version) => {

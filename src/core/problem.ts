@@ -1,6 +1,6 @@
 import { type FieldError, type ProblemSpec, titleOf } from './problem.types.ts';
 
-/** An expected failure, already worded for the caller. */
+/** An expected failure, worded for the caller. */
 export class Problem extends Error {
   readonly status: number;
   readonly slug: string;

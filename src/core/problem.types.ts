@@ -9,9 +9,9 @@ export interface ProblemSpec {
   status: number;
   /** Last part of the type URI: `/problems/<slug>`. */
   slug: string;
-  /** Left out: the title that the table below gives to the slug. */
+  /** Default: the title of the slug in the table below. */
   title?: string;
-  /** A sentence with the offending value and, if there is one, the way out. */
+  /** A sentence with the bad value and, if there is one, the remedy. */
   detail: string;
   errors?: readonly FieldError[] | undefined;
   /** Further members of the document. */
@@ -24,7 +24,7 @@ export interface ProblemType {
   meaning: string;
 }
 
-/** What each type URI stands for; answered at `/problems/<slug>`. Features add theirs with `defineProblemTypes`. */
+/** Meaning of each type URI, served at `/problems/<slug>`. Features add theirs with `defineProblemTypes`. */
 export const PROBLEM_TYPES: Record<string, ProblemType> = {
   'invalid-request': {
     title: 'Invalid request',
@@ -77,7 +77,7 @@ export const PROBLEM_TYPES: Record<string, ProblemType> = {
   timeout: { title: 'Timed out', meaning: 'The answer took longer than the time allowed for a request.' },
 };
 
-/** Lets a feature name its own problem types, so that their type URIs resolve. */
+/** Registers problem types of a feature, so that their type URIs resolve. */
 export const defineProblemTypes = (types: Record<string, ProblemType>): void => {
   Object.assign(PROBLEM_TYPES, types);
 };
@@ -85,6 +85,6 @@ export const defineProblemTypes = (types: Record<string, ProblemType>): void => 
 export const problemType = (slug: string): ProblemType | undefined =>
   Object.hasOwn(PROBLEM_TYPES, slug) ? PROBLEM_TYPES[slug] : undefined;
 
-/** `id-taken` reads `Id taken` where the table has no title. */
+/** `id-taken` becomes `Id taken` if the table has no title. */
 export const titleOf = (slug: string): string =>
   problemType(slug)?.title ?? slug.charAt(0).toUpperCase() + slug.slice(1).replaceAll('-', ' ');

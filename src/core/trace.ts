@@ -1,17 +1,17 @@
-/** Whose rows carry a label. */
+/** Collections with labelled rows. */
 export const LABELLED_COLLECTIONS = ['incidents', 'zones', 'distress', 'changes', 'alerts'] as const;
 export type LabelledCollection = (typeof LABELLED_COLLECTIONS)[number];
 
-/** What a request saw of rows that are not CLEAR. */
+/** The non-CLEAR rows that a request saw. */
 export interface Seen {
   rows: number;
-  /** How many of them are data of DZA, LBY and TUN; a row can be data of several. */
+  /** How many of them DZA, LBY and TUN own; a row can have several owners. */
   shares: [dza: number, lby: number, tun: number];
-  /** Bits of the countries whose auditors may know the target of the request. */
+  /** Bitmask of the countries whose auditors may see the target of the request. */
   targetReaders: number;
 }
 
-/** What the audit log is to know of a request. The database layer fills in what its statements saw and did. */
+/** Audit facts of a request. The database layer adds what its statements read and wrote. */
 export interface Trace {
   readonly operation: string;
   readonly method: string;
@@ -19,21 +19,21 @@ export interface Trace {
   readonly target: string | undefined;
   readonly requestId: string;
   readonly purpose: string | undefined;
-  /** SHA-256, hexadecimal; worked out when asked for. */
+  /** SHA-256, hexadecimal, computed on demand. */
   readonly filterHash: () => string;
   readonly seen: Seen;
-  /** The collections of what was seen, as far as a statement tells them apart. */
+  /** The collections of the rows seen, as far as a statement distinguishes them. */
   readonly seenIn: Set<LabelledCollection>;
-  /** The collections that were asked for rows which may not be CLEAR: in a stream, such rows may still come. */
+  /** The collections that were queried for possibly non-CLEAR rows: in a stream, such rows may still come. */
   readonly asked: Set<LabelledCollection>;
   hasWritten: boolean;
-  /** What the triggers have not told of: more than the rows that were written, such as the zones that one lies in. */
+  /** Rows read by a write besides the written ones, which the triggers do not audit, such as surrounding zones. */
   readonly seenAfterWriting: Seen;
 }
 
 export const seenNothing = (): Seen => ({ rows: 0, shares: [0, 0, 0], targetReaders: 0 });
 
-/** For work whose result may be answered more than once: each time `addSeen` tells of it. */
+/** For work whose result may be sent several times: `addSeen` audits each time. */
 export const traceApart = (trace: Trace): Trace => ({
   ...trace,
   seen: seenNothing(),
@@ -41,7 +41,7 @@ export const traceApart = (trace: Trace): Trace => ({
   asked: new Set(),
 });
 
-/** What was seen by the work of another trace is answered to this one. */
+/** Adds the rows of another trace, whose result this request receives. */
 export function addSeen(trace: Trace, { seen, seenIn, asked }: Trace): void {
   trace.seen.rows += seen.rows;
   trace.seen.shares.forEach((_, n) => {

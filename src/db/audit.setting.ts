@@ -1,8 +1,8 @@
 import type { Caller } from '../core/caller.ts';
 
 /**
- * What the triggers that audit writes read from the setting `tripoint.trace`. Empty for reads, which write nothing, so
- * that connections which serve one caller again need not be told.
+ * The value of `tripoint.trace` for the audit triggers. Empty for reads, so that a connection that serves the same
+ * caller again needs no new setting.
  */
 export function traceSetting({ trace, country, keyId, subject, roles }: Caller): string {
   if (!trace || trace.method === 'get') return '';

@@ -8,19 +8,19 @@ export interface ChangeListener {
 interface ListenerSettings {
   connection: pg.ClientConfig;
   changes: ChangeLog;
-  /** Told once for each time that the connection is lost. */
+  /** Called once per lost connection. */
   warn: (error: unknown) => void;
 }
 
-const BEAT_MS = 1000; // a connection that has gone silent is noticed within two of them
+const BEAT_MS = 1000; // a silent connection is detected within two beats
 const SILENT_MS = 3 * BEAT_MS;
 const AGAIN_AFTER_MS = 1000;
 const BEAT = 'beat';
 const LEAVING = 'leaving';
 
 /**
- * Hears of the changes that other processes make, over a connection of its own. It proves that it hears by hearing itself:
- * behind a pooler that swaps sessions nothing would arrive, and nothing would say so.
+ * LISTENs for changes of other processes, on its own connection. It proves that it works by receiving its own NOTIFY:
+ * behind a pooler in transaction mode nothing would arrive, without an error.
  */
 export function listenForChanges({ connection, changes, warn }: ListenerSettings): ChangeListener {
   let isOver = false;
@@ -33,7 +33,7 @@ export function listenForChanges({ connection, changes, warn }: ListenerSettings
     let isAwaited = false;
     const beat = async () => {
       if (client !== mine) return;
-      if (isAwaited) return lose(mine, new Error('The database does not tell of changes.'));
+      if (isAwaited) return lose(mine, new Error('LISTEN does not work: the own NOTIFY did not arrive.'));
       isAwaited = true;
       peers.forgetSilent();
       timer = setTimeout(() => void beat(), BEAT_MS).unref();
@@ -84,7 +84,7 @@ export function listenForChanges({ connection, changes, warn }: ListenerSettings
   };
 }
 
-/** A process that ends without a word may have written something and not said so: then all that is known is of unknown age. */
+/** A process that ends silently may have written without notifying: then everything cached is of unknown age. */
 function peersOf(changes: ChangeLog) {
   const heardMs = new Map<number, number>();
   return {

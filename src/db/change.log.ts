@@ -1,14 +1,14 @@
-/** Something of a collection was written: within a box in degrees, or anywhere. */
+/** A write to a collection: within a box in degrees, or anywhere. */
 export interface RowChange {
   collection: string;
-  /** The bits of those who were or are shown it (src/core/caller.ts). */
+  /** Bitmask of its viewers before and after (src/core/caller.ts). */
   audience: number;
-  /** Agencies that were or are shown what is RED. */
+  /** Agencies that saw or see the RED rows. */
   agencies: readonly string[];
   box?: Edges | undefined;
 }
 
-/** What somebody was shown. */
+/** The part of a collection that a caller saw. */
 export interface WatchedRows {
   collection: string;
   viewer: number;
@@ -17,29 +17,29 @@ export interface WatchedRows {
 }
 type Edges = readonly [west: number, south: number, east: number, north: number];
 
-/** What has changed lately, as far as this process knows. */
+/** Recent changes known to this process. */
 export interface ChangeLog {
-  /** Whether it knows of every change: if not, nothing that was read may be kept. */
+  /** Whether it knows every change: if not, nothing may be cached. */
   isLive(): boolean;
-  /** The moment up to which it knows of changes; take it before reading. */
+  /** The current moment; take it before a read. */
   now(): number;
-  /** Whether the view may have changed; hidden writes change no view, so that nobody notices them by the time it takes. */
+  /** Whether the view may have changed; hidden writes change no view, so response times do not reveal them. */
   hasChangedSince(moment: number, view: WatchedRows): boolean;
   tell(change: RowChange): void;
-  /** Sessions of this process at the server, which tell of their changes themselves. */
+  /** Server sessions of this process, which report their own changes. */
   readonly sessions: Set<number>;
-  /** From now on changes may be missed. */
+  /** From now on changes may be missing. */
   interrupt(): void;
-  /** From now on none is missed; whatever was read before is of unknown age. */
+  /** From now on the log is complete; everything read before is of unknown age. */
   resume(): void;
-  /** Calls when something was written, or may have been. Returns what ends it. */
+  /** Calls the listener after each possible write. Returns the function that unsubscribes. */
   onChange(listener: () => void): () => void;
 }
 
 const MOST_KEPT = 1024;
 
 export function changeLog(): ChangeLog {
-  // the last ones; the change that brought the log to moment m stands at m % MOST_KEPT
+  // ring buffer: the change of moment m is at m % MOST_KEPT
   const ring: RowChange[] = [];
   let moment = 0;
   let firstKnown = 0;
@@ -87,14 +87,14 @@ function touches({ collection, audience, agencies, box }: RowChange, view: Watch
   return left <= east && right >= west && bottom <= north && top >= south;
 }
 
-/** The number of a session at the server; the types of pg leave it out. */
+/** The server's process id of a session; missing in the types of pg. */
 export const sessionOf = (client: object): number => (client as { processID: number }).processID;
 
 export const CHANNEL = 'tripoint_change';
-/** The SQLSTATE of the notice in which the database tells a session what it has changed. */
+/** SQLSTATE of the notice that reports a session's own changes. */
 export const CHANGE_NOTICE = 'TPCHG';
 
-/** As base.tell writes it: a collection, the audience, agencies or `-`, and a box where there is one. */
+/** Parses the text of base.tell: collection, audience, agencies or `-`, and an optional box. */
 export function readChange(text: string): RowChange {
   const [collection, audience, agencies, ...edges] = text.split(' ');
   const box = edges.length === 4 ? (edges.map(Number) as unknown as Edges) : undefined;

@@ -3,7 +3,7 @@ import { badRequest } from '../core/problem.ts';
 import type { KeyColumn } from './keyset.ts';
 import { render, type Sql, sql } from './sql.ts';
 
-/** What a cursor says, as the database writes it: the list and the keys of one of its rows. */
+/** The text of a cursor: the list and the keys of one of its rows. */
 export const keyText = (keys: readonly KeyColumn[], key: Sql): Sql =>
   sql`json_build_array(${listOf(keys)}::text, ${key})::text`;
 
@@ -11,7 +11,7 @@ export const cursorOf = (keyText: string): string => Buffer.from(keyText).toStri
 
 const lists = new WeakMap<readonly KeyColumn[], string>();
 
-/** Tells the cursors of one list from those of another. */
+/** Distinguishes the cursors of different lists. */
 function listOf(keys: readonly KeyColumn[]): string {
   const known = lists.get(keys);
   if (known) return known;
@@ -21,7 +21,7 @@ function listOf(keys: readonly KeyColumn[]): string {
   return list;
 }
 
-// As json_build_array writes them in UTC. What else PostgreSQL reads as a time, it may also refuse in unforeseen ways.
+// The forms that json_build_array writes in UTC. PostgreSQL would parse more, but may fail on them in unforeseen ways.
 const FORMS: Record<KeyColumn['type'], RegExp> = {
   text: /^[^\0]*$/,
   uuid: /^[0-9a-f-]{36}$/,

@@ -13,20 +13,20 @@ export interface Transaction {
 }
 
 export interface Database {
-  /** One statement as this caller: one round trip, a transaction of its own. */
+  /** One statement as this caller: one round trip, its own transaction. */
   query<Row>(caller: Caller, statement: Sql): Promise<Row[]>;
   /** The same for a statement that always gives one row. */
   queryOne<Row>(caller: Caller, statement: Sql): Promise<Row>;
-  /** A statement that gives no rows and for which it does not matter whom the connection last served. */
+  /** A statement without rows that does not depend on the caller. */
   record(statement: Sql): Promise<void>;
-  /** Several statements that succeed or fail together. */
+  /** Several statements in one transaction. */
   transaction<T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** One statement as a role with a task of its own, such as to seal the audit log. */
+  /** One statement as a maintenance role, such as the sealer of the audit log. */
   maintain<Row>(role: MaintenanceRole, statement: Sql): Promise<Row[]>;
   maintainOne<Row>(role: MaintenanceRole, statement: Sql): Promise<Row>;
-  /** What this process has written, and what it hears of others (src/db/change.listener.ts). */
+  /** Changes by this process, and by others as notified (src/db/change.listener.ts). */
   changes: ChangeLog;
-  /** `size`: how many there may be. */
+  /** `size`: the maximum. */
   poolStats(): { size: number; total: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
@@ -43,13 +43,13 @@ export interface DatabaseSettings {
   connection: pg.ClientConfig;
   poolSize: number;
   statementTimeoutSeconds: number;
-  /** Whether other processes use the database, which are then told what this one writes. Default: they do. */
+  /** Whether other processes use the database and need notifications. Default: true. */
   isShared?: boolean;
-  /** Ends a statement that the database itself does not end in time (the embedded one blocks while it works). */
+  /** Ends a statement past its time limit that the database does not end (the embedded one blocks while it works). */
   endStuckStatement?: () => void;
 }
 
-// Bounds what the server keeps prepared for each connection; further texts are planned each time.
+// Limits the prepared statements per connection; further texts are planned each time.
 const MOST_PREPARED = 400;
 const names = new Map<string, string>();
 
@@ -90,7 +90,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
     max: settings.poolSize,
     connectionTimeoutMillis: timeoutMs,
     onConnect: (client: pg.ClientBase) => {
-      // one that breaks under a query rejects the query; without a listener it would end the process as well
+      // a connection that breaks during a query rejects the query; without a listener it would also end the process
       client.on('error', () => {});
       hearOwnChanges(client);
       changes.sessions.add(sessionOf(client));
@@ -98,7 +98,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
     },
   } as pg.PoolConfig);
   pool.on('remove', (client) => changes.sessions.delete(sessionOf(client)));
-  // A connection that breaks while idle leaves the pool; the next query opens a new one.
+  // A broken idle connection leaves the pool; the next query opens a new one.
   pool.on('error', () => {});
 
   async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
@@ -118,9 +118,9 @@ export function openDatabase(settings: DatabaseSettings): Database {
     }
   }
 
-  /** Tells this process of what was written before the answer leaves, and the others at the same time. */
+  /** Reports writes to this process before the answer leaves, and to the others at the same time. */
   function release(client: pg.PoolClient, broken: boolean): void {
-    // where a connection broke it is not known whether a commit came through
+    // after a broken connection it is unknown whether the commit succeeded
     const said = ownChanges.get(client)!.splice(0);
     for (const change of said) changes.tell(readChange(change));
     const isToTell = said.length > 0 && settings.isShared !== false;
@@ -179,8 +179,8 @@ export function openDatabase(settings: DatabaseSettings): Database {
 }
 
 /**
- * The service's role sees the views only; `RESET ROLE` is out of reach because callers never send SQL. No parallel
- * workers: questions are small and come many at a time, and workers for one would take the processors from the others.
+ * The service's role sees only the views; `RESET ROLE` is impossible because callers never send SQL. No parallel workers:
+ * queries are small and concurrent, and workers for one would take processors from the others.
  */
 const limitSession = (client: pg.ClientBase, timeoutMs: number) =>
   client.query(`
@@ -193,7 +193,7 @@ const limitSession = (client: pg.ClientBase, timeoutMs: number) =>
     SET statement_timeout TO ${Math.trunc(timeoutMs)};
     SET idle_in_transaction_session_timeout TO ${Math.trunc(timeoutMs)}`);
 
-/** In a transaction of its own: one that also writes would make all writers wait for each other. */
+/** In a separate transaction: NOTIFY in a writing one would serialise all writers. */
 const announce = (client: pg.PoolClient, said: readonly string[]): Promise<void> =>
   client
     .query({
@@ -208,7 +208,7 @@ const announce = (client: pg.PoolClient, said: readonly string[]): Promise<void>
 
 const ownChanges = new WeakMap<pg.ClientBase, string[]>();
 
-/** The database says in a notice what a statement has changed (base.tell). */
+/** The database reports the changes of a statement in a notice (base.tell). */
 function hearOwnChanges(client: pg.ClientBase): void {
   const heard: string[] = [];
   ownChanges.set(client, heard);
@@ -219,7 +219,7 @@ function hearOwnChanges(client: pg.ClientBase): void {
 
 async function inTransaction<T>(client: pg.ClientBase, caller: Caller, work: () => Promise<T>): Promise<T> {
   const asCaller = actAs(client, caller);
-  // both go out together, and nothing else before both have succeeded
+  // both are sent together; nothing else follows before both have succeeded
   const begun = client.query('BEGIN');
   begun.catch(() => {});
   await asCaller;
@@ -237,8 +237,8 @@ async function inTransaction<T>(client: pg.ClientBase, caller: Caller, work: () 
 const callerOfConnection = new WeakMap<pg.ClientBase, string>();
 
 /**
- * Tells the database who is asking, when the connection last served somebody else. It is sent together with the
- * statement behind it; nothing of the answer is used unless this has succeeded too.
+ * Sets the caller if the connection last served another one. It is sent together with the next statement, whose result
+ * is used only if this succeeded too.
  */
 async function actAs(client: pg.ClientBase, caller: Caller): Promise<void> {
   const viewer = String(viewerOf(caller));

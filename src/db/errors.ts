@@ -22,7 +22,7 @@ const NOT_MIGRATED = 'The database is not migrated. Run: npm run migrate';
 const HALF_THE_GLOBE = 'An edge of the area spans half the globe, which says nothing of its way. Divide it.';
 const LOST_CONNECTION = /connection terminated|timeout exceeded|client has encountered|not queryable/i;
 
-/** Turns what the database says into a Problem, once and here. */
+/** The single place that translates database errors to Problems. */
 export function translateDatabaseError(error: unknown): never {
   if (error instanceof Problem) throw error;
   const { code = '', message = '' } = error as { code?: string; message?: string };
@@ -49,10 +49,10 @@ function ofConstraint(error: pg.DatabaseError): Error {
         'label-out-of-reach',
         'With this label you could not see what you wrote. Choose a wider one.',
       );
-    // raised by base.guard_label with the sentence that says who may
+    // raised by base.guard_label, with a sentence about who may
     case 'TLP01':
       return forbidden(error.message);
-    // raised by base.revise_incident with the way out
+    // raised by base.revise_incident, with the remedy
     case 'TPOUT':
       return conflict('outcome-missing', error.message);
     case '40001':
@@ -66,7 +66,7 @@ function ofConstraint(error: pg.DatabaseError): Error {
     case '22003':
     case '2201F':
       return badRequest('A number is too large, or what is computed has no result. Check numbers.');
-    // the tables, the views or the role of the service are not there
+    // tables, views or the service's role are missing
     case '42P01':
     case '42883':
     case '3F000':
@@ -80,7 +80,7 @@ function ofConstraint(error: pg.DatabaseError): Error {
   }
 }
 
-/** What only the database finds: turf's checks let it pass. */
+/** Faults that only the database finds; turf's checks pass them. */
 export const invalidArea = () =>
   unprocessable('geometry-invalid', 'The area is not valid: its rings cross or touch where they must not.');
 

@@ -1,7 +1,7 @@
 import type { Interval } from '../geometry/datetime.parse.ts';
 import { all, plannedEachTime, type Sql, sql, when } from './sql.ts';
 
-/** Whether an instant lies in the interval; both ends belong to it. */
+/** Whether an instant is in the closed interval. */
 export const isDuring = (instant: Sql, { from, to }: Interval): Sql =>
   plannedEachTime(
     all(

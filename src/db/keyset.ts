@@ -4,7 +4,7 @@ export interface KeyColumn {
   column: Sql;
   type: 'text' | 'uuid' | 'timestamptz' | 'int' | 'numeric' | 'boolean';
   descending?: boolean;
-  /** What has no value comes last, whichever way. */
+  /** NULLs come last in either direction. */
   isNullable?: boolean;
 }
 
@@ -18,7 +18,7 @@ export const orderOf = (keys: readonly KeyColumn[]): Sql =>
     ),
   );
 
-/** The rows that come after one whose keys have these values. */
+/** The rows after the row with these keys. */
 export function keysBehind(keys: readonly KeyColumn[], values: KeyValues): Sql {
   const isPlain = keys.every(
     ({ descending, isNullable }) => !isNullable && descending === keys[0]!.descending,
@@ -26,15 +26,15 @@ export function keysBehind(keys: readonly KeyColumn[], values: KeyValues): Sql {
   return isPlain ? wholeRow(keys, values) : keyByKey(keys, values);
 }
 
-/** One comparison of rows, which an index in the order of the keys answers at once. */
+/** One row comparison, which an index in key order answers directly. */
 const wholeRow = (keys: readonly KeyColumn[], values: KeyValues, operator = sign(keys[0]!)): Sql =>
   sql`(${listed(keys.map(({ column }) => column))}) ${operator} (${listed(keys.map((key, i) => bound(key, values[i]!)))})`;
 
-/** The rows up to one whose keys have these values, in an order in which every key has one and goes the same way. */
+/** The rows up to the row with these keys; all keys must be non-NULL and have the same direction. */
 export const keysUpTo = (keys: readonly KeyColumn[], values: KeyValues): Sql =>
   wholeRow(keys, values, keys[0]!.descending ? sql`>=` : sql`<=`);
 
-/** Behind in the first key, or equal in it and behind in the second, and so on. */
+/** After in the first key, or equal in it and after in the second, and so on. */
 function keyByKey(keys: readonly KeyColumn[], values: KeyValues): Sql {
   const branches = keys.flatMap((key, i) => {
     const behind = isBehind(key, values[i]!);

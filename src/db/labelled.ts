@@ -2,7 +2,7 @@ import type { QueryResult } from 'pg';
 import type { LabelledCollection, Seen, Trace } from '../core/trace.ts';
 import { type Rendered, reading, type Sql, sql } from './sql.ts';
 
-/** Views that show rows which are not CLEAR, each with the collection they belong to. A test compares with the database. */
+/** Views with non-CLEAR rows, by collection. A test compares them with the database. */
 export const view = {
   incident: reading('incidents', sql`incident`),
   report: reading('incidents', sql`report`),
@@ -32,7 +32,7 @@ export const call = {
   holdsMandate: reading('incidents', sql`tripoint.holds_mandate`),
 } satisfies Record<string, Sql>;
 
-/** What src/db/concern.ts lets a row say. */
+/** The audit columns of a row (src/db/concern.ts). */
 interface Telling {
   seen?: number[] | null;
   seen_one?: number | null;
@@ -43,14 +43,14 @@ interface Telling {
 const BITS = [2, 4, 8] as const;
 const EVERYONE = 14;
 
-/** Adds what was seen by a statement that another request had run. */
+/** Adds the rows seen by another request's statement. */
 export function noteAgain(trace: Trace | undefined, collection: LabelledCollection, seen: number[]): void {
   if (!trace) return;
   trace.asked.add(collection);
   if (addSeen(trace.seen, { seen })) trace.seenIn.add(collection);
 }
 
-/** Adds what a statement saw and did to the trace of its request. */
+/** Adds the rows read and written by a statement to its request's trace. */
 export function note(trace: Trace | undefined, { reads, writes, text }: Rendered, result: QueryResult): void {
   if (!trace) return;
   if (writes) {
@@ -67,7 +67,7 @@ export function note(trace: Trace | undefined, { reads, writes, text }: Rendered
   }
 }
 
-/** Whether it was anything that is not CLEAR. */
+/** Returns whether the row is non-CLEAR. */
 function addSeen(seen: Seen, row: Telling): boolean {
   const [rows = 0, ...shares] = row.seen ?? [];
   const concern = row.seen_one ?? 0;

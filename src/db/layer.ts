@@ -6,7 +6,7 @@ import type { KeyColumn } from './keyset.ts';
 import { type Listing, type PageRow, pageStatement, toPage } from './page.ts';
 import { nothing, type Sql, sql } from './sql.ts';
 
-/** How the rows of a table or join become GeoJSON features, and in which total order they are paged. */
+/** How rows become GeoJSON features, and their total order for paging. */
 export interface Layer {
   columns: Sql;
   from: Sql;
@@ -14,26 +14,26 @@ export interface Layer {
   id: Sql;
   /** GeoJSON text of one row, over the alias `r` of `columns`. */
   feature: Sql;
-  /** Between two of them; a comma if left out. */
+  /** Between two features; default: a comma. */
   separator?: string;
-  /** So many of them are a row of their own, instead of all being one. */
+  /** Number of features per result row; default: all in one. */
   featuresInRow?: number;
   keys: readonly KeyColumn[];
   /** The values of `keys` over the alias `r`. */
   key: Sql;
   descending?: boolean;
-  /** For labelled rows: whose data a row is (src/db/concern.ts), over the aliases of `from`. */
+  /** For labelled rows: bitmask of the owner countries (src/db/concern.ts), over the aliases of `from`. */
   concern?: Sql;
-  /** The same of the row that `id` names, where the feature also tells of others. */
+  /** The concern of the row itself, if the feature also shows other rows. */
   ownConcern?: Sql;
-  /** What tells one state of a row from the next, as text over the aliases of `from`: what is written with If-Match. */
+  /** The version of a row for If-Match, as text over the aliases of `from`. */
   version?: Sql;
 }
 
 export const listStatement = (layer: Layer, where: Sql, page: PageRequest): Sql =>
   pageStatement(listingOf(layer, where, page));
 
-/** A layer whose rows fulfil a condition, as pages take it. */
+/** A layer restricted by a condition, as input of pages. */
 export const listingOf = (
   { from, ...layer }: Layer,
   where: Sql,
@@ -57,7 +57,7 @@ export async function listFeatures(
   return toPage(row, page.limit);
 }
 
-/** One feature that fulfils a condition, as text; beside it its version, where the layer has one. */
+/** One feature that matches a condition, as text, with its version if the layer has one. */
 export function featureStatement(
   { columns, from, feature, concern, ownConcern = concern, version }: Layer,
   where: Sql,

@@ -22,20 +22,20 @@ const sourceOf = (files: readonly SqlFile[]): Knex.MigrationSource<SqlFile> => (
   }),
 });
 
-// From src/db in the sources, from dist/src/db once built: both have seeds/ two folders up.
+// Relative to src/db in the sources, to dist/src/db in the build: both have seeds/ two folders up.
 const SEEDS = join(import.meta.dirname, '../../seeds');
 
 export const knexSettings = (connection: string | ConnectionConfig): Knex.Config => ({
   client: 'pg',
   connection: connection as Knex.StaticConnectionConfig,
   pool: { min: 0, max: 1 },
-  // what fails is thrown, too
+  // a failure is also thrown
   log: { warn() {}, error() {} },
   migrations: { migrationSource: sourceOf(migrationFiles()), tableName: 'migration', schemaName: 'base' },
   seeds: { directory: SEEDS, loadExtensions: ['.ts', '.js'] },
 });
 
-/** Connects as the owner of the tables for as long as `work` takes. */
+/** Connects as the owner of the tables during `work`. */
 export async function asOwner<T>(
   connection: string | ConnectionConfig,
   work: (knex: Knex) => Promise<T>,
@@ -49,15 +49,15 @@ export async function asOwner<T>(
 }
 
 interface MigrationOptions {
-  /** Told whom it waits for. */
+  /** Called with the blocking session. */
   log?: (sentence: string) => void;
   /** Default: those of migrations/. */
   files?: readonly SqlFile[];
 }
 
 /**
- * Runs the migrations that the database lacks, and makes functions, views and triggers as schema/ says. Answers the names
- * of what was done.
+ * Applies pending migrations, then brings functions, views and triggers up to date with schema/. Returns the names of the
+ * applied files.
  */
 export async function migrate(
   knex: Knex,
@@ -81,7 +81,7 @@ export async function migrate(
   return done;
 }
 
-/** Those up to the next one that runs alone, in one transaction; or that one. */
+/** The migrations of the next transaction: up to one that runs alone, or that one. */
 async function runSome(
   knex: Knex,
   left: readonly SqlFile[],
@@ -96,7 +96,7 @@ async function runSome(
     return [nameOf(left[0]!)];
   }
   await withoutLocks(knex, log, async (trx) => {
-    // a column that a view names can change only while the view is gone
+    // a column that a view uses can change only without the view
     const isLast = together.length === left.length;
     if (isLast && (await hasSchema(trx))) await dropViews(trx);
     for (const _ of together) await trx.migrate.up({ migrationSource });
@@ -117,7 +117,7 @@ async function doneMigrations(knex: Knex): Promise<string[]> {
   );
 }
 
-/** A database that these migrations did not make is left alone. */
+/** Refuses a database that other migrations made. */
 async function refuseOther(knex: Knex, files: readonly SqlFile[]): Promise<void> {
   const done = await doneMigrations(knex);
   const unknown = done.filter((name) => !files.some((file) => nameOf(file) === name));
@@ -138,7 +138,7 @@ const MADE_BEFORE = `This database was made by a version before the first releas
 Use a new database, or for the embedded one a new folder (TRIPOINT_DATA). To carry incidents over, start the old version,
 download /v1/collections/incidents/items?f=geojsonseq as each agency, and send the files with: npm run tripoint -- import`;
 
-/** Landed migrations whose file is no longer the one that made the database. */
+/** Applied migrations whose file has changed since. */
 export const editedMigrations = (recorded: readonly { path: string; checksum: string }[]): string[] => {
   const checksums = new Map(recorded.map(({ path, checksum }) => [path, checksum]));
   return migrationFiles()

@@ -11,17 +11,17 @@ export interface Listing extends PageRequest {
   from: Sql;
   /** The total order. */
   keys: readonly KeyColumn[];
-  /** The way of keys that do not name one. */
+  /** Default direction of the keys. */
   descending?: boolean;
   /** The GeoJSON of one row as text, or another text, over the alias `r` of `columns`. */
   feature: Sql;
-  /** Between two of them; a comma if left out. */
+  /** Between two features; default: a comma. */
   separator?: string;
-  /** So many features are a row of their own, instead of all being one. */
+  /** Number of features per result row; default: all in one. */
   featuresInRow?: number;
   /** The keys over the alias `r`, in the same order. */
   key: Sql;
-  /** For labelled rows: whose data a row is (src/db/concern.ts), over the aliases of `from`. */
+  /** For labelled rows: bitmask of the owner countries (src/db/concern.ts), over the aliases of `from`. */
   concern?: Sql | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface PageRow {
   last: string | null;
 }
 
-/** A page as one text, or as a few. */
+/** A page as one or several texts. */
 export function pageStatement({ feature, separator = ',', featuresInRow, ...listing }: Listing): Sql {
   const { limit, concern } = listing;
   return sql`
@@ -41,15 +41,15 @@ export function pageStatement({ feature, separator = ',', featuresInRow, ...list
     ${featuresInRow ? sql`GROUP BY (r.n - 1) / ${featuresInRow}::int ORDER BY min(r.n)` : nothing}`;
 }
 
-/** How many rows were found, and the key of the last one that belongs to the page; over the alias `r`. */
+/** Number of rows found, and the key of the page's last row; over the alias `r`. */
 const pageEnd = ({ keys, key, limit }: Pick<Listing, 'keys' | 'key' | 'limit'>): Sql =>
   sql`count(*)::int AS found, min(${keyText(keys, key)}) FILTER (WHERE r.n = ${limit}::int) AS last`;
 
 export const seenOnPage = (limit: number): Sql => seenInAll(sql`r.concern`, sql`r.n <= ${limit}::int`);
 
 /**
- * Keyset paging: each page starts behind the last key of the one before, so that page 10,000 costs what page 1 costs
- * and rows that stay are neither skipped nor repeated while others write. Asks for one row more to see if more follow.
+ * Keyset paging: each page starts after the last key of the previous one, so page 10,000 costs the same as page 1, and
+ * rows that exist throughout are neither skipped nor repeated during writes. Reads one extra row to see if more follow.
  */
 export function pageRows({
   columns,
@@ -70,7 +70,7 @@ export function pageRows({
     ) AS r`;
 }
 
-/** The key of the row that stands so many rows behind a cursor; none where there are fewer. Tells of no row. */
+/** The key of the n-th row after a cursor; no row if there are fewer. Reveals no row. */
 export function boundaryStatement(
   { from, keys: given, descending = false, cursor, until }: Omit<Listing, 'limit' | 'feature'>,
   rows: number,
@@ -85,9 +85,9 @@ export function boundaryStatement(
 const USUAL_LIMITS = new Set([10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000]);
 
 /**
- * Where the number of rows is no parameter, PostgreSQL keeps the plan of a page instead of making it anew each time,
- * because it would have to guess a tenth of all rows (measured: 0.43 for 0.74 ms of processor time for 20 incidents). For
- * usual limits only: each makes a statement of its own, and few are kept.
+ * With a literal LIMIT, PostgreSQL caches the plan of a page. With a parameter it would estimate a tenth of all rows and
+ * plan each time (measured: 0.43 instead of 0.74 ms of processor time for 20 incidents). Only for common limits: each is
+ * a separate statement, and few are cached.
  */
 const asText = (rows: number): Sql =>
   USUAL_LIMITS.has(rows - 1) ? new Sql([String(rows)], []) : sql`${rows}::int`;

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { type SqlFile, schemaFiles } from './schema.files.ts';
 
-/** What a file of schema/ makes, as it is recorded: `function base.cut_border`, `trigger cut_border ON base.border`. */
+/** A recorded object of a schema/ file: `function base.cut_border`, `trigger cut_border ON base.border`. */
 export const objectsOf = ({ text }: SqlFile): string[] => [
   ...[...text.matchAll(/^CREATE OR REPLACE FUNCTION ([\w.]+)/gm)].map(([, name]) => `function ${name}`),
   ...[...text.matchAll(/^CREATE VIEW ([\w.]+)/gm)].map(([, name]) => `view ${name}`),
@@ -16,7 +16,7 @@ interface Recorded {
   objects: string[];
 }
 
-/** The files that differ from what made the database, and the records of those that are gone. */
+/** The files that differ from their records, and the records of removed files. */
 export async function schemaDifferences(knex: Knex): Promise<{ changed: SqlFile[]; gone: Recorded[] }> {
   const recorded = await recordedFiles(knex);
   const checksums = new Map(recorded.map(({ path, checksum }) => [path, checksum]));
@@ -35,8 +35,8 @@ async function recordedFiles(knex: Knex): Promise<Recorded[]> {
 }
 
 /**
- * Brings functions, views and triggers to what schema/ says. All views are made anew, because any of them may name
- * something that changes; functions and triggers only where their file has changed.
+ * Brings functions, views and triggers up to date with schema/. All views are re-created, because any of them may depend
+ * on a change; functions and triggers only if their file has changed.
  */
 export async function applySchema(trx: Knex.Transaction): Promise<void> {
   await runSql(trx, 'SET LOCAL check_function_bodies = off');
@@ -86,7 +86,7 @@ async function dropUnused(trx: Knex.Transaction, objects: readonly string[]): Pr
   if (rows[0].functions) await runSql(trx, `DROP FUNCTION ${rows[0].functions}`);
 }
 
-/** Fails with the sentence of PostgreSQL where something still uses what no file makes any more. */
+/** Fails with PostgreSQL's message if something still uses a removed object. */
 async function dropRemoved(trx: Knex.Transaction, objects: readonly string[]): Promise<void> {
   const made = new Set(schemaFiles().flatMap(objectsOf));
   const removed = functionNames(objects.filter((object) => !made.has(object)));

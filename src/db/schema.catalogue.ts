@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 
 /**
- * The structure of the schemas base and tripoint as text, one row an object: alike on every server version that the
- * service runs on. Bodies of functions are hashed with white space folded; those of views are what schema/ holds.
- * Asked with `search_path = pg_catalog`, so that every name is qualified.
+ * The structure of the schemas base and tripoint as text, one row per object, identical on every supported server version.
+ * Function bodies are hashed with normalised white space; view bodies are those of schema/. Runs with
+ * `search_path = pg_catalog`, so that every name is qualified.
  */
 const CATALOGUE = `
 WITH ours AS (

@@ -27,7 +27,7 @@ export function migrationFiles(): readonly SqlFile[] {
   return migrations;
 }
 
-/** What can be made again: functions, views in the order of their dependencies, triggers. */
+/** Re-creatable objects: functions, views in dependency order, triggers. */
 export function schemaFiles(): readonly SqlFile[] {
   schema ??= inOrder(read('schema').filter(({ path }) => path.split('/').length > 2));
   return schema;
@@ -52,7 +52,7 @@ function inOrder(files: readonly SqlFile[]): SqlFile[] {
   return [...functions, ...viewsInOrder(files.filter(isView)), ...files.filter(isOfTriggers)];
 }
 
-/** A view comes after those that it names. */
+/** A view comes after the views that it uses. */
 function viewsInOrder(views: readonly SqlFile[]): SqlFile[] {
   const byName = new Map(views.map((file) => [file.path.split('/').at(-1)!.split('.')[0]!, file]));
   const placed = new Set<SqlFile>();

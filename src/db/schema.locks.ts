@@ -8,8 +8,8 @@ const PAUSE_MS = 1000;
 export const MIGRATION_LOCK = 7_462_300;
 
 /**
- * Does the work in one transaction that waits 2 s at most for a lock, so that readers do not queue up behind it, and
- * tries again while somebody else holds one.
+ * Runs the work in one transaction with a lock_timeout of 2 s, so that readers do not queue behind it, and retries while
+ * another session holds a lock.
  */
 export async function withoutLocks(
   knex: Knex,

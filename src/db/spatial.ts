@@ -1,13 +1,13 @@
 import type { Box } from '../geometry/bbox.parse.ts';
 import { plannedEachTime, type Sql, sql } from './sql.ts';
 
-// Transform the box, not the column: the GiST index is on the stored reference system.
+// Transform the box, not the column: the GiST index is on the stored CRS.
 const envelope = (west: number, south: number, east: number, north: number) =>
   sql`ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, 4326)`;
 
 type Edges = [west: number, south: number, east: number, north: number];
 
-/** OGC API – Features 1.0.1 §7.15.3: west > east means that the box crosses the antimeridian. */
+/** OGC API – Features 1.0.1 §7.15.3: west > east means the box crosses the antimeridian. */
 const eachHalf = ({ west, south, east, north }: Box, isIn: (...edges: Edges) => Sql): Sql =>
   plannedEachTime(
     west <= east
@@ -19,8 +19,8 @@ export const inBox = (column: Sql, box: Box): Sql =>
   eachHalf(box, (...edges) => sql`ST_Intersects(${column}, ${envelope(...edges)})`);
 
 /**
- * The same for points. PostgreSQL takes ST_Intersects for so dear that it gathers a hundred thousand entries of other
- * indexes to spare it a few points; comparing is cheap. CASE, or it would guess that almost none of them pass.
+ * The same for points. PostgreSQL estimates ST_Intersects as so expensive that it scans a hundred thousand entries of
+ * other indexes to save a few calls; comparing is cheap. CASE, because otherwise it estimates that almost no row passes.
  */
 export const pointInBox = (point: Sql, box: Box): Sql =>
   eachHalf(
@@ -36,7 +36,7 @@ export const pointAt = (lon: number, lat: number): Sql =>
 export const fromGeoJson = (geometry: object): Sql =>
   sql`ST_SetSRID(ST_GeomFromGeoJSON(${JSON.stringify(geometry)}), 4326)`;
 
-/** One Feature as JSON text. Text beside `json_build_object` is quicker than a record turned into JSON. */
+/** One Feature as JSON text. Text around `json_build_object` is faster than a record converted to JSON. */
 export const featureText = (id: Sql, geometry: Sql, properties: Sql): Sql => sql`
   '{"type":"Feature","id":' || to_json(${id})::text
   || ',"geometry":' || coalesce(ST_AsGeoJSON(${geometry}, 6), 'null')

@@ -2,16 +2,16 @@ import type { LabelledCollection } from '../core/trace.ts';
 
 export type SqlValue = string | number | boolean | null | Date | Buffer | readonly string[] | undefined;
 
-/** What a piece makes true of each statement that it is a part of. */
+/** Traits that a piece passes on to every statement that contains it. */
 export interface Traits {
-  /** The best plan depends on the values: one plan for all of them can be hundreds of times slower. */
+  /** The best plan depends on the values: a generic plan can be hundreds of times slower. */
   isPlannedEachTime?: true;
   /** The collection whose labelled rows the piece reads (src/db/labelled.ts). */
   reads?: LabelledCollection;
   writes?: true;
 }
 
-/** A piece of SQL with the values that belong in it. */
+/** A piece of SQL with its values. */
 export class Sql {
   readonly strings: readonly string[];
   readonly values: readonly (Sql | SqlValue)[];
@@ -24,7 +24,7 @@ export class Sql {
   }
 }
 
-/** `${value}` becomes a bound parameter, `${sql`…`}` is spliced in, so queries compose and never concatenate. */
+/** `${value}` becomes a bound parameter, `${sql`…`}` is spliced in: queries compose without concatenation. */
 export const sql = (strings: TemplateStringsArray, ...values: (Sql | SqlValue)[]): Sql =>
   new Sql(strings, values);
 
@@ -35,7 +35,7 @@ export const writing = (strings: TemplateStringsArray, ...values: (Sql | SqlValu
 const withTraits = ({ strings, values, traits }: Sql, more: Traits): Sql =>
   new Sql(strings, values, { ...traits, ...more });
 
-/** For a condition that a few rows or most of them fulfil, as its values say: a box, an area, a window of time. */
+/** For a condition whose selectivity depends on its values: a box, an area, a time window. */
 export const plannedEachTime = (piece: Sql): Sql => withTraits(piece, { isPlannedEachTime: true });
 
 /** For the name of a view or function over rows that carry a label. */
@@ -51,17 +51,17 @@ export function all(...conditions: (Sql | undefined)[]): Sql {
   return new Sql(['', ...given.slice(1).map(() => ' AND '), ''], given);
 }
 
-/** Pieces between commas. */
+/** Comma-separated pieces. */
 export const listed = (pieces: readonly Sql[]): Sql =>
   new Sql(['', ...pieces.slice(1).map(() => ', '), ''], pieces);
 
-/** A name that the code chose, as a text. */
+/** A name from our code as an SQL text literal. */
 export function literal(text: string): Sql {
   if (!/^\w[\w-]*$/.test(text)) throw new Error(`${text} is no name for a property.`);
   return new Sql([`'${text}'`], []);
 }
 
-/** The same as the name of a column. */
+/** The same as a column name. */
 export function quoted(text: string): Sql {
   literal(text);
   return new Sql([`"${text}"`], []);
@@ -75,13 +75,13 @@ export const any = (conditions: readonly Sql[]): Sql =>
 export const when = <T>(value: T | undefined, condition: (value: T) => Sql): Sql | undefined =>
   value === undefined ? undefined : condition(value);
 
-/** A statement as the wire protocol wants it, and what its pieces say of it. */
+/** A statement for the wire protocol, with the traits of its pieces. */
 export interface Rendered {
-  /** With `$1`, `$2` … for the values, in their order. */
+  /** With `$1`, `$2` … for the values. */
   text: string;
   values: SqlValue[];
   isPlannedEachTime: boolean;
-  /** The collections of which it can see labelled rows. */
+  /** The collections whose labelled rows it can see. */
   reads: ReadonlySet<LabelledCollection>;
   writes: boolean;
 }

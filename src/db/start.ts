@@ -6,22 +6,22 @@ import { asOwner, editedMigrations, editedSentence, migrate } from './migrations
 import { migrationFiles, schemaFiles } from './schema.files.ts';
 import { sql } from './sql.ts';
 
-/** A database that runs, before the service connects to it. */
+/** A running database, before the service connects to it. */
 export interface Source {
-  /** What runs, for people. */
+  /** Description for humans. */
   description: string;
   isEmbedded: boolean;
-  /** For the owner of the tables. */
+  /** Connection of the owner of the tables. */
   ownerConnection: ClientConfig;
   connection: ClientConfig;
-  /** Ends what the embedded database is doing, and starts it again. */
+  /** Ends the embedded database and starts it again. */
   restart?: () => void;
-  /** Tells processes that find the data folder locked where the service listens. */
+  /** Writes the service's address into the folder lock, for other processes. */
   announce(address: { host: string; port: number }): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Which database, and what it may be asked at once and for how long. */
+/** The database, its concurrency and its time limit. */
 export interface DatabaseConfig {
   DATABASE_URL?: string | undefined;
   DATABASE_OWNER_URL?: string | undefined;
@@ -30,7 +30,7 @@ export interface DatabaseConfig {
   TRIPOINT_DATA: string;
 }
 
-/** The server that DATABASE_URL names, or the embedded database, brought up to date. */
+/** The server of DATABASE_URL, or the migrated embedded database. */
 export async function openSource(config: DatabaseConfig, log: (sentence: string) => void): Promise<Source> {
   if (config.DATABASE_URL) {
     return {
@@ -42,7 +42,7 @@ export async function openSource(config: DatabaseConfig, log: (sentence: string)
       close: async () => {},
     };
   }
-  // loaded only where it is used
+  // loaded on demand
   const { openEmbedded } = await import('./embedded/embedded.ts');
   const embedded = await openEmbedded({ folder: config.TRIPOINT_DATA, log });
   await asOwner(embedded.connection, (knex) => migrate(knex, { log }));
@@ -86,7 +86,7 @@ export async function requireMigrated(db: Database): Promise<void> {
     );
 }
 
-/** Lets this process know what others write; of the embedded database there is no other process. */
+/** Starts LISTEN for changes of other processes; the embedded database has no other processes. */
 export function hearChanges(
   { isEmbedded, connection }: Source,
   { changes }: Database,

@@ -5,7 +5,7 @@ const refuse = (): never => {
   throw new Error('No database is connected: the service is only described.');
 };
 
-/** For describing the service, which asks nothing of a database. */
+/** For the description of the service, which needs no database. */
 export const unconnected: Database = {
   query: async () => refuse(),
   queryOne: async () => refuse(),

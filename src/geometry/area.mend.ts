@@ -3,8 +3,8 @@ import type { AreaGeometry } from './area.shape.ts';
 import { isSamePosition, type Position, withoutAltitude } from './position.schema.ts';
 
 /**
- * Leaves out altitudes and positions that repeat the one before. turf's cleanCoords would also leave out the middle one of
- * three in a line, and with it vertices that two areas share along a border.
+ * Drops altitudes and repeated positions. turf's cleanCoords would also drop the middle one of three collinear positions,
+ * and with it vertices that two areas share along a border.
  */
 export function dropRepeats<T extends AreaGeometry>(area: T): T {
   const coordinates =

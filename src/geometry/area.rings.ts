@@ -2,7 +2,7 @@ import type { AreaGeometry } from './area.shape.ts';
 import type { Position } from './position.schema.ts';
 
 export interface NamedRing {
-  name: string; // as messages call it: "hole 1 of part 2"
+  name: string; // in messages: "hole 1 of part 2"
   path: (string | number)[]; // in the GeoJSON geometry
   positions: Position[];
 }
@@ -10,7 +10,7 @@ export interface NamedRing {
 export const polygonsOf = (area: AreaGeometry): Position[][][] =>
   area.type === 'Polygon' ? [area.coordinates] : area.coordinates;
 
-/** All rings in the order of the coordinates. */
+/** All rings in coordinate order. */
 export function ringsOf(area: AreaGeometry): NamedRing[] {
   const isMulti = area.type === 'MultiPolygon';
   return polygonsOf(area).flatMap((rings, part) =>

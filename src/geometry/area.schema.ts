@@ -10,7 +10,7 @@ import {
 import { findTopologyFault } from './area.topology.ts';
 import { isSamePosition, showPosition } from './position.schema.ts';
 
-/** Of all rings together: the check of one area holds the event loop for a tenth of a second, two in the worst case. */
+/** In all rings: the check of one area blocks the event loop for a tenth of a second, two in the worst case. */
 export const MAX_VERTICES = 10_000;
 
 const checked = <T extends z.ZodType<Area, Area>>(shape: T) =>
@@ -51,7 +51,7 @@ export const AreaGeometry = checked(AreaGeometryShape).meta({
   example: { type: 'Polygon', coordinates: [square] },
 });
 
-// Comes before the shape: zod notes a problem for each of a million bad members, and overflows the stack on them.
+// Runs before the shape: zod would record an issue for each of a million bad members and overflow the stack.
 function refuseTooMany(input: unknown, ctx: z.RefinementCtx): unknown {
   const { type, coordinates } = (input ?? {}) as Partial<Area>;
   const vertices = countMembers(coordinates, type === 'MultiPolygon' ? 3 : 2);
@@ -64,7 +64,7 @@ function refuseTooMany(input: unknown, ctx: z.RefinementCtx): unknown {
   return z.NEVER;
 }
 
-/** The members of nested lists; a list that is empty or missing counts as one, so that the sum bounds all of them. */
+/** Number of members in nested lists; an empty or missing list counts as one, so that the sum bounds all of them. */
 function countMembers(value: unknown, depth: number): number {
   if (depth === 0 || !Array.isArray(value)) return 1;
   return Math.max(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Position } from './position.schema.ts';
 import { quote } from './value.quote.ts';
 
-const FEWEST_POSITIONS = 4; // of a ring: a triangle and its first position again
+const FEWEST_POSITIONS = 4; // per ring: a triangle and its first position again
 
 const listOf = <T extends z.ZodType>(member: T, what: string) =>
   z.array(member, { error: ({ input }) => `${what}, not ${quote(input)}` });
@@ -28,7 +28,7 @@ const Polygons = listOf(Rings, 'the coordinates of a MultiPolygon must be a list
 export const PolygonShape = z.strictObject({ type: z.literal('Polygon'), coordinates: Rings });
 export const MultiPolygonShape = z.strictObject({ type: z.literal('MultiPolygon'), coordinates: Polygons });
 
-/** The form of an area without the costly checks: for documents, and for answers that come from the database. */
+/** The form of an area without the expensive checks: for documents, and for answers from the database. */
 export const AreaGeometryShape = z.discriminatedUnion('type', [PolygonShape, MultiPolygonShape], {
   error: ({ input }) => `an area must be a GeoJSON Polygon or MultiPolygon, not ${nameOf(input)}`,
 });

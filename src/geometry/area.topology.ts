@@ -10,8 +10,8 @@ export interface TopologyFault {
 }
 
 /**
- * The first reason why closed rings do not bound an area. Rings that pass through each other exactly at a shared corner, and
- * holes that cut their area in two by touching, are left to the database (ST_IsValid).
+ * The first reason why closed rings do not bound an area. The database (ST_IsValid) finds rings that cross exactly at a
+ * shared corner, and holes that split their area by touching.
  */
 export function findTopologyFault(area: AreaGeometry): TopologyFault | undefined {
   const rings = ringsOf(area);
@@ -57,7 +57,7 @@ function findMisplacedRing(area: AreaGeometry, named: NamedRing[]): TopologyFaul
   return inner && outer && fault(inner, 'lies inside', outer);
 }
 
-/** The exterior rings of two polygons that do not cross, the first of which lies in the second. */
+/** Exterior rings of two non-crossing polygons, the first inside the second. */
 function findNested(polygons: Position[][][]): [Position[], Position[]] | undefined {
   const boxes = polygons.map((rings) => bbox(polygon([rings[0]!])));
   for (const [i, outer] of polygons.entries()) {
@@ -72,9 +72,9 @@ function findNested(polygons: Position[][][]): [Position[], Position[]] | undefi
   return undefined;
 }
 
-const CORNERS_TO_TRY = 3; // a ring with more of them on the boundary is left to the database
+const CORNERS_TO_TRY = 3; // the database checks a ring with more of them on the boundary
 
-/** Whether a ring that crosses none of the polygon's rings lies inside it; undefined if it only lies on its boundary. */
+/** Whether a ring that does not cross the polygon's rings is inside it; undefined if it is only on its boundary. */
 function liesIn(rings: Position[][], ring: Position[]): boolean | undefined {
   const outer = polygon(rings);
   for (const corner of ring.slice(0, CORNERS_TO_TRY)) {

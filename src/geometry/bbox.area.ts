@@ -2,18 +2,18 @@ import { Bbox, type Box } from './bbox.parse.ts';
 import { type Crs, UTM32, WEB_MERCATOR } from './crs.ts';
 import { quote } from './value.quote.ts';
 
-/** A box whose edges are straight in a system other than degrees. */
+/** A box with straight edges in a projected CRS. */
 export interface ProjectedBox {
   srid: number;
   edges: [west: number, south: number, east: number, north: number];
 }
 
-const EARTH_RADIUS = 6_378_137; // metres, as Web Mercator has it
+const EARTH_RADIUS = 6_378_137; // metres, in Web Mercator
 const HALF_WORLD = Math.PI * EARTH_RADIUS;
-// beyond it a transverse Mercator says nothing any more
+// beyond this a transverse Mercator is meaningless
 const UTM_REACH = { east: 3_000_000, north: 10_000_000 };
 
-/** A bbox in any of the systems taken here, or the sentences that say why it is none. */
+/** A bbox in any supported CRS, or the sentences with its faults. */
 export function readBox(text: string, crs: Crs): Box | ProjectedBox | string[] {
   if (crs.srid === WEB_MERCATOR.srid) return fromMercator(text);
   if (crs.srid === UTM32.srid) return fromUtm(text);

@@ -5,7 +5,7 @@ import { quote } from './value.quote.ts';
 export interface Box {
   west: number;
   south: number;
-  east: number; // less than west where the box crosses the antimeridian
+  east: number; // less than west if the box crosses the antimeridian
   north: number;
 }
 
@@ -40,7 +40,7 @@ export const Bbox = z
     example: '8,33,9,34',
   });
 
-/** What is no finite number stays a text, for the schema to refuse and to name. */
+/** Anything but a finite number stays a text, which the schema refuses and quotes. */
 function toNumber(text: string): number | string {
   const number = DECIMAL.test(text.trim()) ? Number(text) : Number.NaN;
   return Number.isFinite(number) ? number : text;

@@ -1,8 +1,8 @@
-/** A coordinate reference system that geometry is answered and taken in. */
+/** A supported coordinate reference system. */
 export interface Crs {
   uri: string;
   srid: number;
-  /** The authority's order of axes puts latitude first. */
+  /** The authority's axis order has latitude first. */
   isLatitudeFirst: boolean;
   /** Decimals of a coordinate: a tenth of a metre in degrees, a millimetre in metres. */
   decimals: number;
@@ -24,7 +24,7 @@ export const CRS84: Crs = {
 };
 export const WGS84: Crs = { ...CRS84, uri: `${EPSG}/4326`, isLatitudeFirst: true };
 export const WEB_MERCATOR = metric(3857);
-/** All three borders lie in zone 32. */
+/** All three borders are in zone 32. */
 export const UTM32 = metric(32632);
 
 export const ALL_CRS: readonly Crs[] = [CRS84, WGS84, WEB_MERCATOR, UTM32];

@@ -3,7 +3,7 @@ import { addDuration } from './duration.parse.ts';
 import { readDateTime, readDay } from './instant.schema.ts';
 import { quote } from './value.quote.ts';
 
-/** Both ends belong to it; a missing end is open. */
+/** A closed interval; a missing end is open. */
 export interface Interval {
   from?: Date;
   to?: Date;
@@ -13,7 +13,7 @@ const LAST_MILLISECOND = 24 * 3600 * 1000 - 1; // of a day
 const FORMS =
   'an instant, a date, or an interval such as 2026-01-01T00:00:00Z/2026-01-31, 2026-01-01/.. or ../2026-01-31';
 
-/** The query parameter `datetime`, OGC API – Features 1.0.1 §7.15.4; and durations, which OGC's test suite asks for. */
+/** The query parameter `datetime`, OGC API – Features 1.0.1 §7.15.4, plus durations, which OGC's test suite uses. */
 export const DatetimeInterval = z
   .string({ error: ({ input }) => `datetime must be one text, not ${quote(input)}` })
   .transform((text, ctx): Interval => {
@@ -29,7 +29,7 @@ export const DatetimeInterval = z
     example: '2026-01-01T00:00:00Z/..',
   });
 
-/** An interval, or the sentence that says why there is none. */
+/** An interval, or the sentence with its fault. */
 function readInterval(text: string): Interval | string {
   const ends = text.split('/', 3);
   const [first, last] = [ends[0]!, ends.at(-1)!];

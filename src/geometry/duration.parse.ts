@@ -3,7 +3,7 @@ import { withinYears } from './instant.schema.ts';
 
 const LONGEST_TEXT = 32; // characters
 
-/** The instant that lies a duration of ISO 8601 after another (P2D, PT90M), in UTC; undefined if `text` is none. */
+/** An instant plus an ISO 8601 duration (P2D, PT90M), in UTC; undefined if `text` is not a duration. */
 export function addDuration(start: Date, text: string): Date | undefined {
   const duration = readDuration(text);
   if (!duration) return undefined;
@@ -13,7 +13,7 @@ export function addDuration(start: Date, text: string): Date | undefined {
   return withinYears(new Date(end.getTime() + ((hours * 60 + minutes) * 60 + seconds) * 1000));
 }
 
-/** Of whole units, and not backwards. */
+/** Whole, non-negative units. */
 function readDuration(text: string): Duration | undefined {
   if (text.length > LONGEST_TEXT) return undefined;
   try {

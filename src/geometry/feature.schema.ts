@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A GeoJSON Feature (RFC 7946 §3.2) of one kind, as answered. */
+/** The schema of a GeoJSON Feature (RFC 7946 §3.2) in answers. */
 export const featureOf = <G extends z.ZodType, P extends z.ZodType>(id: string, geometry: G, properties: P) =>
   z
     .strictObject({
@@ -20,19 +20,19 @@ export const Link = z
     title: z.string().optional().meta({ description: 'A label for people.' }),
     templated: z.boolean().optional().meta({ description: '`true`: `href` has variables in braces.' }),
   })
-  .meta({ id: 'Link', description: 'Where to go from here.' });
+  .meta({ id: 'Link', description: 'A link.' });
 export type Link = z.infer<typeof Link>;
 
-const AnsweredAt = z.iso.datetime().meta({ id: 'AnsweredAt', description: 'When this was answered.' });
+const AnsweredAt = z.iso.datetime().meta({ id: 'AnsweredAt', description: 'Time of the answer.' });
 const NumberMatched = z
   .int()
-  .meta({ id: 'NumberMatched', description: 'How many match in all, where that is known at no cost.' });
+  .meta({ id: 'NumberMatched', description: 'Total number of matches, if known at no cost.' });
 export const Links = z.array(Link).meta({ id: 'Links', description: 'Related documents.' });
 export const PageLinks = z
   .array(Link)
-  .meta({ id: 'PageLinks', description: '`self`, and `next` when more follow.' });
+  .meta({ id: 'PageLinks', description: '`self`, and `next` if more follow.' });
 
-/** `about`: what else the collection says of itself. */
+/** `about`: further members of the collection. */
 export const collectionOf = <F extends z.ZodType>(id: string, feature: F, about: z.ZodRawShape = {}) =>
   z
     .strictObject({

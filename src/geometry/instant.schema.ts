@@ -10,7 +10,7 @@ const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 const example = '2026-01-31T12:00:00Z';
 const DATE_TIME_FORM = `an RFC 3339 date-time with an offset, such as ${example}`;
 
-/** A date-time of RFC 3339 §5.6; undefined if the text is none or names a time that does not exist. */
+/** An RFC 3339 §5.6 date-time; undefined if the text is malformed or the time does not exist. */
 export function readDateTime(text: string): Date | undefined {
   if (text.length > LONGEST_TEXT) return undefined;
   const [, day, minute, second, fraction = '', offset] =
@@ -21,7 +21,7 @@ export function readDateTime(text: string): Date | undefined {
 
   const instant = new Date(Date.parse(iso) + (isLeap ? 1000 : 0));
   const isMidnight = instant.getUTCHours() === 0 && instant.getUTCMinutes() === 0;
-  // leap seconds come at the end of a day in UTC, nowhere else
+  // leap seconds exist only at the end of a UTC day
   return isLeap && !isMidnight ? undefined : withinYears(instant);
 }
 
@@ -32,17 +32,17 @@ export function readDay(text: string): Date | undefined {
 
 const readDateOrTime = (text: string): Date | undefined => readDay(text) ?? readDateTime(text);
 
-/** RFC 3339 in UTC, without milliseconds where there are none. */
+/** RFC 3339 in UTC, without zero milliseconds. */
 export const toInstant = (date: Date): string => date.toISOString().replace('.000Z', 'Z');
 
-/** A date-time with an offset; comes out in UTC. */
+/** A date-time with an offset, normalised to UTC. */
 export const Instant = instantSchema(readDateTime, DATE_TIME_FORM).meta({
-  description: 'RFC 3339 date-time with an offset; answered in UTC.',
+  description: 'RFC 3339 date-time with an offset; answers are in UTC.',
   format: 'date-time',
   example,
 });
 
-/** Also a full date, which means midnight UTC. */
+/** An Instant, or a full date, which means midnight UTC. */
 export const DateOrInstant = instantSchema(readDateOrTime, `a date or ${DATE_TIME_FORM}`).meta({
   description: 'RFC 3339 date-time with an offset, or a full date, which means midnight UTC.',
   example,
@@ -56,7 +56,7 @@ function instantSchema(read: (text: string) => Date | undefined, form: string) {
     .overwrite((text) => toInstant(read(text)!));
 }
 
-/** The `+` of an offset arrives as a space where a client did not encode it in the query string. */
+/** An unencoded `+` of an offset arrives as a space. */
 const restorePlus = (text: string): string => text.replace(/ (?=\d\d:\d\d$)/, '+');
 
 export const withinYears = (date: Date): Date | undefined =>

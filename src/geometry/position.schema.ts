@@ -24,7 +24,7 @@ const Altitude = z
   .number({ error: ({ input }) => `altitude must be a number, not ${quote(input)}` })
   .exactOptional();
 
-/** Two or three numbers. An optional third would not be assignable to the Position of GeoJSON, a number list. */
+/** Two or three numbers. An optional third would not be assignable to GeoJSON's Position, a number list. */
 export type Position = [number, number, ...number[]];
 
 export const Position = z
@@ -34,17 +34,17 @@ export const Position = z
   })
   .meta({
     id: 'Position',
-    description: '[longitude, latitude] in degrees; an altitude may follow and is not kept.',
+    description: '[longitude, latitude] in degrees; an optional altitude is dropped.',
     example: [8.5, 33.9],
-    // OpenAPI 3.0 has no tuples: "numbers, two or three of them" says more than "any of these three"
+    // OpenAPI 3.0 has no tuples: "two or three numbers" says more than "any of these three"
     items: { type: 'number' },
   }) as unknown as z.ZodType<Position, Position>;
 
-/** GeoJSON allows an altitude; nothing here has a use for one. */
+/** GeoJSON allows an altitude, which nothing here uses. */
 export const withoutAltitude = ([lon, lat]: Position): Position => [lon, lat];
 
 export const isSamePosition = (a: Position, b: Position): boolean => a[0] === b[0] && a[1] === b[1];
 
-/** As error messages show a position: seven decimals are about a centimetre. */
+/** A position in error messages: seven decimals are about a centimetre. */
 export const showPosition = ([lon, lat]: Position): string =>
   `[${Number(lon.toFixed(7))}, ${Number(lat.toFixed(7))}]`;

@@ -1,17 +1,17 @@
 import type { Position } from './position.schema.ts';
 
-/** Where two rings, or a ring and itself, meet as the rings of an area may not. */
+/** An illegal intersection of two rings, or of a ring with itself. */
 export interface Conflict {
   kind: 'crosses' | 'touches' | 'overlaps';
   at: Position;
-  rings: readonly [number, number]; // their places in the list that was searched
+  rings: readonly [number, number]; // indexes in the searched list
 }
 
 interface Edge {
   ring: number;
   index: number; // in its ring
   ringLength: number; // in edges
-  left: Position; // the end that the sweep line reaches first
+  left: Position; // the end that the sweep line meets first
   right: Position;
 }
 
@@ -41,7 +41,7 @@ function eventsOf(rings: readonly Position[][]): Event[] {
     { at: edge.left, starts: true, edge },
     { at: edge.right, starts: false, edge },
   ]);
-  // at one place edges leave before others enter
+  // at the same position, edges leave before others enter
   return events.sort((a, b) => eastward(a.at, b.at) || Number(a.starts) - Number(b.starts));
 }
 
@@ -92,7 +92,7 @@ function conflictOf(a: Edge | undefined, b: Edge | undefined): Conflict | undefi
 }
 
 /**
- * 1 north of the edge, -1 south of it, 0 on it or nearer than rounding can tell. The bound is that of Shewchuk's adaptive
+ * 1 north of the edge, -1 south of it, 0 on it or within rounding error. The bound is that of Shewchuk's adaptive
  * predicates (1997): a relative 3.33e-16 of the two products.
  */
 function sideOf({ left, right }: Edge, [lon, lat]: Position): number {
@@ -102,7 +102,7 @@ function sideOf({ left, right }: Edge, [lon, lat]: Position): number {
   return Math.abs(north - south) <= doubt ? 0 : Math.sign(north - south);
 }
 
-/** Of two edges in one line: whether they share more than a point. */
+/** The overlap of two collinear edges, if they share more than a point. */
 function overlapOf(a: Edge, b: Edge): Conflict | undefined {
   const from = eastward(a.left, b.left) < 0 ? b.left : a.left;
   const to = eastward(a.right, b.right) < 0 ? a.right : b.right;
@@ -121,7 +121,7 @@ function shareCorner(a: Edge, b: Edge): boolean {
   return gap === 1 || gap === a.ringLength - 1;
 }
 
-/** Two corners of one ring in one place: edges that end there and edges that start there never stand side by side. */
+/** A repeated corner of a ring: the sweep does not find it, because edges that end and start there are never neighbours. */
 function findRepeatedPosition(rings: readonly Position[][]): Conflict | undefined {
   for (const [i, ring] of rings.entries()) {
     const seen = new Set<string>();
@@ -134,7 +134,7 @@ function findRepeatedPosition(rings: readonly Position[][]): Conflict | undefine
   return undefined;
 }
 
-/** Whether all positions lie in one line. */
+/** Whether all positions are collinear. */
 export function isFlat(ring: Position[]): boolean {
   const [first, second] = ring;
   if (!first || !second) return true;

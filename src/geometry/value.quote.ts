@@ -1,6 +1,6 @@
 const LONGEST_QUOTE = 40; // characters
 
-/** A value as an error message may show it: short and printable, whatever was sent. */
+/** A value for an error message: short and printable, for any input. */
 export function quote(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(shorten(value));
   if (Array.isArray(value)) return value.length === 1 ? 'a list of 1' : `a list of ${value.length}`;

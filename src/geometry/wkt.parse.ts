@@ -4,14 +4,14 @@ import { AreaGeometry } from './area.schema.ts';
 import { quote } from './value.quote.ts';
 import { WKT_GRAMMAR } from './wkt.grammar.ts';
 
-/** Characters; fits into the address of a request even when each second one has to be percent-encoded. */
+/** Characters; fits into a request URL even if every second one is percent-encoded. */
 export const LONGEST_TEXT = 60_000;
 const GRAMMAR = `Text = _ ("SRID"i _ "=" _ "4326" _ ";" _)? @Area _
 ${WKT_GRAMMAR}`;
 const FORMS =
   'POLYGON ((lon lat, …)) or MULTIPOLYGON (((lon lat, …)), …) in WGS 84, longitude before latitude';
 
-/** Well-known text of an area, checked and mended like its GeoJSON. */
+/** Well-known text of an area, checked and repaired like its GeoJSON. */
 export const WktArea = z
   .string({ error: ({ input }) => `${quote(input)} is not ${FORMS}` })
   .max(LONGEST_TEXT, { error: `an area in WKT may have at most ${LONGEST_TEXT} characters`, abort: true })

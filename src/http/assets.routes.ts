@@ -5,13 +5,13 @@ import { serve } from './method.guard.ts';
 
 const FOREVER = 'public, max-age=31536000, immutable';
 
-/** Scripts, styles and the backdrop of maps, at addresses that change with them. */
+/** Scripts, styles and the backdrop of maps, at addresses that contain a content hash. */
 export function mountAssets(app: Express): void {
   serve(app, '/assets/:version/:name', async (req, res) => {
     const { version, name } = req.params as { version: string; name: string };
     const asset = findAsset(name);
     if (!asset) throw notFound('asset', name);
-    // a page of another version of the service, which runs beside this one while it is replaced
+    // a request from a page of another service version, during a rolling update
     res.setHeader('Cache-Control', version === assetsVersion() ? FOREVER : 'no-cache');
     res.vary('Accept-Encoding').type(name);
     const isZipped = req.acceptsEncodings('gzip', 'identity') === 'gzip';

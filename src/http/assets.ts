@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-// From src/http in the sources, from dist/src/http once built.
+// Relative to src/http in the sources, to dist/src/http in the build.
 const besideSources = new URL('../../', import.meta.url);
 const ROOT = existsSync(new URL('assets/', besideSources))
   ? besideSources
@@ -13,7 +13,7 @@ const ROOT = existsSync(new URL('assets/', besideSources))
 const { resolve } = createRequire(import.meta.url);
 const inRoot = (path: string) => fileURLToPath(new URL(path, ROOT));
 
-/** All that pages load beside themselves; the scripts of MapLibre find each other by their names. */
+/** All assets of pages; the MapLibre scripts find each other by name. */
 const FILES: Record<string, string> = {
   'pages.css': inRoot('assets/pages.css'),
   'map.js': inRoot('assets/map.js'),
@@ -53,7 +53,7 @@ function assetOf(bytes: Buffer): Asset {
   };
 }
 
-/** Read once a process: what changes has another version, and so another address. */
+/** Read once per process: a changed asset has another version, and so another address. */
 const all = () => {
   loaded ??= load();
   return loaded;

@@ -1,10 +1,10 @@
 import { invalidInput } from './input.errors.ts';
 import { textFault } from './text.guard.ts';
 
-// GeoJSON needs about ten levels; schemas that recurse must not be led into the end of the stack.
+// GeoJSON needs about ten levels; recursive schemas must not overflow the stack.
 const MAX_DEPTH = 64;
 
-/** Refuses what no schema should meet: endless nesting, `__proto__`, texts that cannot be stored. */
+/** Refuses dangerous bodies before the schemas: deep nesting, `__proto__`, texts that cannot be stored. */
 export function guardBody(body: unknown): void {
   walk(body, []);
 }

@@ -7,15 +7,15 @@ export const BODY_LIMIT_BYTES = 1_048_576;
 
 const parseJson = express.json({ limit: BODY_LIMIT_BYTES, strict: false, type: () => true });
 
-/** What the body of an operation may be. */
+/** The accepted media types of an operation's body. */
 export const mediaTypesOf = ({ streams, bodyMediaTypes }: Operation): readonly string[] =>
   streams ? Object.keys(streams) : (bodyMediaTypes ?? JSON_MEDIA_TYPES);
 
-/** Refuses a body of a type that the operation does not take. */
+/** Refuses a body of an unsupported media type. */
 export function requireMediaType(op: Operation, req: Request): void {
   const accepted = mediaTypesOf(op);
   const header = req.headers['content-type'];
-  // OGC API – Features Part 4: a body that does not say what it is is a bad request
+  // OGC API – Features Part 4: a body without a Content-Type is a bad request
   if (header === undefined)
     throw badRequest(`There is no Content-Type; this operation takes ${accepted.join(', ')}.`);
   const given = header.split(';', 1)[0]!.trim().toLowerCase();
@@ -35,14 +35,14 @@ export const hasBody = ({ headers }: Request): boolean =>
 export const missingBody = (): Problem =>
   badRequest('The request has no body, but this operation needs one.');
 
-/** Reads JSON as far as the limits of size and time allow; what is longer is not waited for. */
+/** Reads JSON within the limits of size and time, without waiting for the rest of a longer body. */
 export async function readJson(req: Request, res: Response, timeoutMs: number): Promise<unknown> {
   if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) throw tooLarge();
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise((resolve, reject) => {
       timer = setTimeout(() => reject(tooSlow(timeoutMs)), timeoutMs);
-      // body-parser answers only when the rest of a body that is too long has come as well
+      // body-parser would wait for the rest of a body that is too long
       let received = 0;
       req.on('data', (chunk: Buffer) => {
         received += chunk.length;
@@ -56,8 +56,8 @@ export async function readJson(req: Request, res: Response, timeoutMs: number): 
 }
 
 /**
- * Reads away what is left of a body once it is answered: else the next request of the connection, which may be somebody
- * else's behind a balancer, would wait behind it. Hangs up on a client that goes on sending long after its answer.
+ * Drains the rest of an unread body after the answer: otherwise the next request of the connection, possibly of another
+ * client behind a balancer, would wait. Disconnects a client that keeps sending long after its answer.
  */
 export const limitUnreadBody =
   (graceMs: number): RequestHandler =>

@@ -4,15 +4,15 @@ import type { RequestHandler, Response } from 'express';
 
 const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN } = constants;
 
-/** Below it the headers cost as much as is saved. */
+/** Below this size the headers cost as much as compression saves. */
 const LEAST_BYTES = 1024;
-/** The quickest: a download is to leave no slower than it is made, and text shrinks to a fifth all the same. */
+/** The fastest level: a download must not leave slower than it is made, and text still shrinks to a fifth. */
 const QUICKEST = 1;
-const BROTLI_WINDOW = 18; // 256 kB of each answer under way, instead of 4 MB
+const BROTLI_WINDOW = 18; // 256 kB per running answer, instead of 4 MB
 
 const MOST_LISTENERS = 20;
 
-/** `gzip` and `br` for whoever asks. The ETags stay: they are weak. */
+/** `gzip` and `br` by Accept-Encoding. ETags stay the same, because they are weak. */
 export function compressed(): RequestHandler {
   const compress = compression({
     threshold: LEAST_BYTES,
@@ -25,7 +25,7 @@ export function compressed(): RequestHandler {
       next();
       return;
     }
-    // everything around an answer waits for its end
+    // many middlewares listen for the end of an answer
     res.setMaxListeners(MOST_LISTENERS);
     compress(req, res, next);
   };
@@ -34,8 +34,8 @@ export function compressed(): RequestHandler {
 const TEXT = /^text\/|[/+](json|javascript|xml)\b/;
 
 /**
- * Texts. The other formats of downloads are packed already, or read in parts. The length of what is compressed tells of it
- * (BREACH), so answers that hold a secret, which are `no-store`, are left as they are.
+ * Only texts. Other download formats are already compressed, or serve ranges. The length of compressed content leaks it
+ * (BREACH), so answers with a secret, which are `no-store`, are not compressed.
  */
 function isWorthwhile(res: Response): boolean {
   const isSecret = /no-store/.test(String(res.getHeader('Cache-Control')));

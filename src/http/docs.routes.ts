@@ -6,11 +6,11 @@ import { policyOfDocs } from './security.headers.ts';
 const OPTIONS = {
   swaggerUrl: '/v1/openapi.json',
   customSiteTitle: 'Tripoint API',
-  // the badge of an outside validator would be fetched from elsewhere
+  // an external validator badge would be fetched from another host
   swaggerOptions: { validatorUrl: null, displayRequestDuration: true, docExpansion: 'list' },
 };
 
-// The folder of Swagger UI also holds a demo page that shows somebody else's API.
+// The folder of Swagger UI also contains a demo page of a foreign API.
 const ASSETS = new Set([
   '/swagger-ui.css',
   '/swagger-ui-bundle.js',
@@ -20,12 +20,12 @@ const ASSETS = new Set([
   '/favicon-32x32.png',
 ]);
 
-/** Swagger UI at /docs/, all of it served from here. */
+/** Swagger UI at /docs/, served locally. */
 export function mountDocs(app: Express): void {
   app.use('/docs', policyOfDocs());
   const page = swaggerUi.generateHTML(undefined, OPTIONS);
   serve(app, '/docs', (req, res) => {
-    // the page names its assets relative to itself
+    // the page uses relative asset links
     if (req.path.endsWith('/')) res.type('html').send(page);
     else res.redirect(301, 'docs/');
   });

@@ -4,7 +4,7 @@ import { JsonText, type Reply } from './reply.ts';
 
 const GEOJSON = 'application/geo+json';
 
-/** A feature as the database wrote it, or a 404 that tells a hidden one from a missing one in nothing. */
+/** A feature as the database wrote it, or a 404, which is the same for hidden and missing ones. */
 export function readFeature(what: string, id: string, found: string | Versioned | undefined): Reply {
   if (found === undefined) throw notFound(what, id);
   return typeof found === 'string'
@@ -12,7 +12,7 @@ export function readFeature(what: string, id: string, found: string | Versioned 
     : versionedReply(found);
 }
 
-/** With the ETag that a later write shows as If-Match. */
+/** With the ETag for the If-Match of a later write. */
 export const versionedReply = ({ feature, version }: Versioned, mediaType: string = GEOJSON): Reply => ({
   mediaType,
   headers: { ETag: tagOf(version, feature) },

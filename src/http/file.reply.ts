@@ -5,13 +5,13 @@ import type { Request, Response } from 'express';
 import { Problem } from '../core/problem.ts';
 import { defineProblemTypes } from '../core/problem.types.ts';
 
-/** Bytes of a known length, of which parts may be asked for. */
+/** Bytes of a known length that support ranges. */
 export interface FileBody {
   handle: FileHandle;
   size: number;
-  /** Strong: equal ones mean equal bytes. */
+  /** Strong: equal ETags mean equal bytes. */
   etag: string;
-  /** The answer is over, or there will be none. */
+  /** Call when the answer has ended or will not happen. */
   release(): void;
 }
 
@@ -27,7 +27,7 @@ defineProblemTypes({
   },
 });
 
-/** The file or a part of it: RFC 9110 §14. Its other headers are set already. */
+/** The file or a range of it: RFC 9110 §14. Other headers are already set. */
 export async function sendFile({ handle, size, etag }: FileBody, req: Request, res: Response): Promise<void> {
   res.setHeader('ETag', etag);
   res.setHeader('Accept-Ranges', 'bytes');
@@ -46,7 +46,7 @@ export async function sendFile({ handle, size, etag }: FileBody, req: Request, r
 
 const BYTES_AT_ONCE = 1 << 18;
 
-// not the handle's own stream: each leaves a listener on the handle, which is read from many times
+// not the handle's own stream: each one leaves a listener on the handle, which serves many reads
 async function* bytesOf(handle: FileHandle, { start, end }: ByteRange): AsyncGenerator<Buffer> {
   for (let at = start; at <= end; ) {
     const buffer = Buffer.allocUnsafe(Math.min(BYTES_AT_ONCE, end + 1 - at));
@@ -57,7 +57,7 @@ async function* bytesOf(handle: FileHandle, { start, end }: ByteRange): AsyncGen
   }
 }
 
-/** Undefined: all of it. Of several parts at once none is answered, which RFC 9110 §14.2 leaves to the server. */
+/** undefined: the whole file, also for several ranges at once, which RFC 9110 §14.2 permits. */
 function partOf(req: Request, size: number, etag: string): ByteRange | undefined {
   const { range: asked, 'if-range': ifRange } = req.headers;
   if (req.method !== 'GET' || asked === undefined) return undefined;

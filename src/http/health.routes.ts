@@ -2,7 +2,7 @@ import type { Express, RequestHandler } from 'express';
 import { unavailable } from '../core/problem.ts';
 import { serve } from './method.guard.ts';
 
-/** `/healthz` says that the process lives, `/readyz` that it can answer. */
+/** `/healthz`: the process runs; `/readyz`: it can answer. */
 export function mountHealth(app: Express, ready: () => Promise<void>): void {
   serve(app, '/healthz', (_req, res) => {
     res.set('Cache-Control', 'no-store').json({ status: 'ok' });

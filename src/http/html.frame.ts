@@ -9,9 +9,9 @@ export interface Crumb {
 
 interface Frame {
   title: string;
-  /** The pages above this one, outermost first. */
+  /** The parent pages, outermost first. */
   crumbs?: readonly Crumb[];
-  /** The same in other formats. */
+  /** Links to other formats. */
   alternates?: readonly Link[];
   main: Html;
   /** Names of assets. */
@@ -19,7 +19,7 @@ interface Frame {
   scripts?: readonly string[];
 }
 
-/** What all pages have around them. */
+/** The frame of all pages. */
 export const frame = ({
   title,
   crumbs = [],

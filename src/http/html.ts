@@ -1,4 +1,4 @@
-/** Markup. Only this file makes it, so that whatever else stands in a page is shown as the text that it is. */
+/** Markup. Only this file creates it, so all other content of a page is escaped text. */
 class Markup {
   readonly text: string;
   constructor(text: string) {
@@ -9,11 +9,11 @@ export type Html = Markup;
 
 type HtmlPart = Html | string | number | boolean | null | undefined | readonly HtmlPart[];
 
-/** What is put in is escaped, unless `html` made it; nothing stands for false, null and undefined. */
+/** Escapes inserted values unless `html` made them; false, null and undefined become empty. */
 export const html = (strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html =>
   new Markup(strings.reduce((text, string, i) => text + write(parts[i - 1]) + string));
 
-/** JSON for scripts of the page: a browser does not run it, and nothing in it ends it. */
+/** JSON for scripts of the page: a browser does not execute it, and its content cannot close the block. */
 export const jsonBlock = (id: string, value: unknown): Html =>
   html`<script type="application/json" id="${id}">${new Markup(JSON.stringify(value).replaceAll('<', '\\u003c'))}</script>`;
 

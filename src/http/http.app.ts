@@ -20,20 +20,20 @@ import { cachedByCaller, readingFromAnywhere, securityHeaders } from './security
 /** What is served under a path of its own, with the document that describes it. */
 export interface Api extends Pick<RouterOptions, 'identify' | 'limit' | 'audit'> {
   operations: readonly Operation[];
-  /** The OpenAPI document, served as it is. */
+  /** The OpenAPI document. */
   document: object;
 }
 
 export interface HttpAppOptions extends Pick<RouterOptions, 'checkResponses' | 'bodyTimeoutMs'> {
   logger: Logger;
   api: Api;
-  /** Rejects with a sentence for the operator when the service cannot answer. */
+  /** Rejects with a sentence for the operator if the service cannot answer. */
   ready: () => Promise<void>;
   poolStats: () => PoolStats;
   figures?: readonly Figure[];
   requestTimeoutMs: number;
   corsOrigin?: string | string[];
-  /** Whose X-Forwarded-For is believed: a number of proxies, or their addresses. Default: nobody's. */
+  /** Trusted proxies for X-Forwarded-For: a number, or addresses. Default: none. */
   trustProxy?: number | string[] | undefined;
   /** Where callers reach the service. Default: the address that they use. */
   publicUrl?: string | undefined;
@@ -41,7 +41,7 @@ export interface HttpAppOptions extends Pick<RouterOptions, 'checkResponses' | '
 
 const UNREAD_BODY_GRACE_MS = 30_000;
 
-/** Everything around the operations: what every request meets, and the pages that are no operations. */
+/** The middleware of every request, and the paths that are not operations. */
 export function createHttpApp({ api, logger, ready, ...options }: HttpAppOptions): Express {
   const metrics = createMetrics(options.poolStats, options.figures);
   const app = express();
@@ -75,7 +75,7 @@ export function createHttpApp({ api, logger, ready, ...options }: HttpAppOptions
   return app;
 }
 
-/** For what is served without asking who it is. */
+/** For paths that do not identify the caller. */
 const limitAnonymous =
   (limit: RequestLimit): RequestHandler =>
   async (req, res, next) => {

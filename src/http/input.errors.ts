@@ -6,12 +6,12 @@ import { got, UNION_FAULT, wording } from './input.messages.ts';
 type Issue = z.core.$ZodIssue;
 type InputPart = FieldError['in'];
 
-// A body with a hundred thousand bad coordinates needs no hundred thousand messages.
+// A body with a hundred thousand bad coordinates must not cause as many messages.
 const MAX_ERRORS = 50;
 const WORDS = { error: wording };
 const SEMANTIC_PARAMS = ['semantic', 'personalData', 'topology'];
 
-/** Checks a value, or throws the 400 that names what is wrong with it. `raw` is what the caller wrote. */
+/** Checks a value, or throws a 400 that names its faults. `raw` is the caller's text. */
 export function check(schema: z.ZodType, value: unknown, place: InputPart, raw: unknown = value): unknown {
   const parsed = schema.safeParse(value, WORDS);
   if (parsed.success) return parsed.data;
@@ -21,11 +21,11 @@ export function check(schema: z.ZodType, value: unknown, place: InputPart, raw: 
   throw invalidInput(errors, parsed.error.issues.every(isSemantic) ? 422 : 400);
 }
 
-/** Well-formed, but against a rule: schemas say so in the `params` of a custom issue. */
+/** Well-formed, but against a rule: schemas mark that in the `params` of a custom issue. */
 const isSemantic = (issue: Issue): boolean =>
   issue.code === 'custom' && SEMANTIC_PARAMS.some((name) => issue.params?.[name] !== undefined);
 
-/** The problem for faults already found. */
+/** The problem for known faults. */
 export function invalidInput(errors: readonly FieldError[], status: 400 | 422 = 400): Problem {
   const { in: place, path, message } = errors[0]!;
   const others = errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : '';
@@ -47,18 +47,18 @@ function fieldErrors(issue: Issue, parent: PropertyKey[], place: InputPart, raw:
     return nearest(issue.errors).flatMap((inner) => fieldErrors(inner, path, place, raw));
   if (issue.code === 'invalid_key' || issue.code === 'invalid_element')
     return issue.issues.flatMap((inner) => fieldErrors(inner, path, place, raw));
-  // the author of a rule on a body chose the words with care: it may guard what must not be repeated
+  // a body rule has its own wording: the value may be personal data that must not be repeated
   if (issue.code === 'custom' && place === 'body') return [entry(path, issue.message)];
   return [entry(path, withValue(issue.message, valueAt(raw, path)))];
 }
 
-/** The words of a schema's author get the value added where they do not name it. */
+/** Adds the value to a schema's own message if it does not name it. */
 function withValue(message: string, value: unknown): string {
   const isNamed = message.includes('(got ') || message.includes(String(value)) || value === undefined;
   return isNamed ? message : message + got(value);
 }
 
-/** Of the branches of a union, the one that the value came furthest in: its faults are the useful ones. */
+/** The union branch that the value matches best: its faults are the useful ones. */
 const nearest = (branches: Issue[][]): Issue[] =>
   branches.reduce((best, branch) => (reach(branch) > reach(best) ? branch : best));
 

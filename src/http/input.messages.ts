@@ -4,7 +4,7 @@ type Issue = z.core.$ZodRawIssue;
 
 const MAX_SHOWN_CHARACTERS = 60;
 
-/** Stands for the faults of the branches. */
+/** Placeholder for the faults of the branches. */
 export const UNION_FAULT = 'is of none of the kinds taken here';
 
 const KINDS: Record<string, string> = {
@@ -32,7 +32,7 @@ const FORMATS: Record<string, string> = {
   url: 'a URL',
 };
 
-/** What a schema without words of its own says: what is allowed, as the end of a sentence. */
+/** The default message of a schema: the allowed values, as the end of a sentence. */
 export const wording: z.core.$ZodErrorMap = (issue: Issue): string => {
   if (issue.code === 'unrecognized_keys') return unknownName(knownNames(issue.inst));
   if (issue.input === undefined) return 'is required';
@@ -59,7 +59,7 @@ function demand(issue: Issue): string {
   }
 }
 
-/** ` (got "x")`, as far as the value is short enough to repeat. */
+/** ` (got "x")`, if the value is short enough to repeat. */
 export function got(value: unknown): string {
   if (typeof value === 'string')
     return value.length > MAX_SHOWN_CHARACTERS
@@ -100,7 +100,7 @@ function formatWording(issue: Issue): string {
   return `must be ${FORMATS[String(format)] ?? `a valid ${format}`}`;
 }
 
-// a discriminated union says which values it tells apart; the branches of another one have their own messages
+// a discriminated union lists its values; the branches of other unions have their own messages
 function unionWording(issue: Issue): string {
   const {
     options,

@@ -1,7 +1,7 @@
-// Searching costs a few parses of the text, so a longer one gets the parser's own words only.
+// The search parses the text several times, so a longer one only gets the parser's own message.
 const MAX_SEARCHED_CHARACTERS = 100_000;
 
-/** A sentence that says where a text stops being JSON, made from the message of `JSON.parse`. */
+/** A sentence with the position of a JSON fault, from the message of `JSON.parse`. */
 export function whereJsonBreaks(text: string, message: string): string {
   const position = breakPosition(text, message);
   const reason = message
@@ -20,7 +20,7 @@ function breakPosition(text: string, message: string): number | undefined {
   return text.length > MAX_SEARCHED_CHARACTERS ? undefined : unexpectedTokenPosition(text);
 }
 
-/** V8 does not state the position of an unexpected token: it is the longest beginning that breaks in another way. */
+/** V8 does not report the position of an unexpected token: it follows the longest prefix with a different fault. */
 function unexpectedTokenPosition(text: string): number {
   let fine = 0;
   let broken = text.length;

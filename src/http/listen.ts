@@ -4,16 +4,16 @@ import { MAX_HEAD_BYTES, refuseMalformed } from './malformed.request.ts';
 
 export interface HttpServer {
   server: Server;
-  /** Finishes the requests in flight, but does not wait for them longer than the grace period. */
+  /** Finishes the requests in flight, but waits no longer than the grace period. */
   close(): Promise<void>;
 }
 
 const LIMITS = {
   maxHeaderSize: MAX_HEAD_BYTES,
   headersTimeout: 15_000,
-  // uploads may take long; JSON bodies have a time limit of their own
+  // uploads may take long; JSON bodies have their own time limit
   requestTimeout: 0,
-  // longer than the 60 s of common balancers, which would else reuse a connection that is being closed
+  // longer than the 60 s of common balancers, which would otherwise reuse a closing connection
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 5_000,
 };
@@ -54,7 +54,7 @@ async function closeGently(server: Server): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, 'close');
   server.close();
-  // a connection that is kept alive becomes idle only after its request in flight
+  // a keep-alive connection becomes idle only after its request in flight
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS);
   await closed;

@@ -9,7 +9,7 @@ interface Breach {
   detail: string;
 }
 
-/** Bytes of a request line and its headers together: room for an area in the query. */
+/** Bytes of request line and headers together: enough for an area in the query. */
 export const MAX_HEAD_BYTES = 131_072;
 
 const BREACHES: Record<string, Breach> = {
@@ -31,7 +31,7 @@ const NOT_HTTP: Breach = {
   detail: 'What was sent is not a request of HTTP/1.1.',
 };
 
-/** Answers what does not come through as a request, and so never reaches the application. */
+/** Answers malformed requests, which never reach the application. */
 export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable || hasBegunAnswer(socket)) {
     socket.destroy();
@@ -53,6 +53,6 @@ export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): v
   );
 }
 
-// a document inside half an answer would be taken for a part of it
+// a problem inside a started answer would be read as a part of it
 const hasBegunAnswer = (socket: Duplex & { _httpMessage?: { headersSent: boolean } | null }): boolean =>
   socket._httpMessage?.headersSent ?? false;

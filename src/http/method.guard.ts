@@ -19,7 +19,7 @@ export function sendOptions(
     .end();
 }
 
-/** Ends a route: 405 for methods that it does not have, and the plain answer to OPTIONS. */
+/** Ends a route: 405 for unsupported methods, and the plain answer to OPTIONS. */
 export function otherMethods(methods: readonly string[]): RequestHandler {
   const allow = allowOf(methods);
   return (req, res) => {
@@ -32,7 +32,7 @@ export function otherMethods(methods: readonly string[]): RequestHandler {
   };
 }
 
-/** Serves a path that is no operation of the API, for reading only. */
+/** Serves a read-only path that is not an API operation. */
 export function serve(app: Express, path: string, handler: RequestHandler): void {
   const template = path.replace(/:(\w+)/g, '{$1}');
   const named: RequestHandler = (_req, res, next) => {

@@ -1,15 +1,15 @@
 import type { Request } from 'express';
 
-/** One way to write an answer. */
+/** One format of an answer. */
 export interface Format {
   /** As in the query parameter `f`. */
   name: string;
   mediaType: string;
-  /** Other media types in `Accept` that it answers too. */
+  /** Other media types in `Accept` that select it. */
   aliases?: readonly string[];
 }
 
-/** What `f` asks for, else what `Accept` likes best, else the first: who wants something unknown gets what there is. */
+/** The format of `f`, else the preferred one of `Accept`, else the first: an unknown `Accept` gets the default. */
 export function chooseFormat<F extends Format>(
   formats: readonly F[],
   f: string | undefined,
@@ -33,7 +33,7 @@ const JSON_OF_ANY_KIND: Format = {
   aliases: ['application/geo+json', 'application/schema+json', 'application/problem+json'],
 };
 
-/** Only who says so is answered with a page: browsers do, and who takes anything does not. */
+/** Only explicit requests get HTML: browsers ask for it, a wildcard does not. */
 export const wantsHtml = (request: Request, f: string | undefined): boolean =>
   f === undefined
     ? chooseFormat<Format>([JSON_OF_ANY_KIND, HTML], undefined, request) === HTML

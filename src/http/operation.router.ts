@@ -16,13 +16,13 @@ import { startTimeout, stopTimeout } from './request.timeout.ts';
 import { checkReply } from './response.check.ts';
 
 export interface RouterOptions {
-  /** Who shows the key of this request; throws 401 for a key that is not valid. */
+  /** Identifies the caller; throws 401 for an invalid key. */
   identify: (req: Request) => Promise<Caller>;
   /** Counts the request; throws 429 above the limit of this caller. */
   limit: RequestLimit;
-  /** Absent: what is read leaves no entry in the audit log. */
+  /** Absent: reads are not audited. */
   audit?: RequestAudit | undefined;
-  /** For tests: a reply that its description does not cover becomes a 500. */
+  /** For tests: an undocumented reply becomes a 500. */
   checkResponses?: boolean;
   bodyTimeoutMs?: number;
 }
@@ -44,7 +44,7 @@ export function mountOperations(
     route.options(optionsOf(path, group, options));
     route.all(otherMethods(group.map(({ method }) => method)));
   }
-  // Express tries one route after the other: a look-up first spares it those of other nouns
+  // Express tries routes one by one: a lookup by noun first skips the others
   router.use((req, res, next) => {
     const room = rooms.get(firstSegment(req.path));
     if (room) room(req, res, next);
@@ -54,7 +54,7 @@ export function mountOperations(
 
 const firstSegment = (path: string): string => path.split('/', 2)[1]!.toLowerCase();
 
-/** `/zones/preview` and `/zones/{zoneId}.cap` come before `/zones/{zoneId}`, in whatever order they were written. */
+/** `/zones/preview` and `/zones/{zoneId}.cap` come before `/zones/{zoneId}`, in any order of definition. */
 function byPath(operations: readonly Operation[]): [string, Operation[]][] {
   const groups = new Map<string, Operation[]>();
   for (const op of operations) groups.set(op.path, [...(groups.get(op.path) ?? []), op]);
@@ -87,7 +87,7 @@ function handlerOf(op: Operation, options: RouterOptions): RequestHandler {
   };
 }
 
-/** One parser, or one for each schema that the path can ask for. */
+/** One parser, or one per schema that the path selects. */
 function queryParsers({
   query,
   queryFor,
@@ -106,8 +106,8 @@ function queryParsers({
 }
 
 /**
- * What this caller may do here, as far as its roles say: clients open a layer for editing by it. The path is not looked
- * at, so that it tells nothing of what is there.
+ * The methods that the caller's roles allow here; clients open a layer for editing by it. The path is not resolved, so
+ * the answer reveals nothing about existing rows.
  */
 function optionsOf(path: string, group: readonly Operation[], options: RouterOptions): RequestHandler {
   return async (req, res) => {
@@ -162,7 +162,7 @@ async function bodyOf(op: Operation, req: Request, res: Response, options: Route
     throw missingBody();
   }
   requireMediaType(op, req);
-  // a slow client has a time limit of its own, a stream none
+  // a slow client has its own time limit, a stream has no time limit
   stopTimeout(res);
   if (!op.body) return undefined;
   const json = await readJson(req, res, options.bodyTimeoutMs ?? BODY_TIMEOUT_MS);

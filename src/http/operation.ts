@@ -13,7 +13,7 @@ type Parsed<S extends InputSchema> = S extends z.ZodType ? z.output<S> : undefin
 
 export interface ResponseSpec {
   description: string;
-  /** Default: application/json where there is a schema. */
+  /** Default: application/json if there is a schema. */
   mediaType?: string;
   schema?: z.ZodType;
   /** Further media types that the caller may choose; null: bytes. */
@@ -34,7 +34,7 @@ export interface OperationInput<
   request: Request;
 }
 
-/** Contract and handler of one endpoint: the route and its OpenAPI description are both made from this. */
+/** Contract and handler of one endpoint; the route and its OpenAPI description both come from it. */
 export interface Operation<
   P extends InputSchema = InputSchema,
   Q extends InputSchema = InputSchema,
@@ -50,25 +50,25 @@ export interface Operation<
   /** Absent: anonymous callers too. */
   roles?: readonly Role[];
   params?: P;
-  /** An object; what it does not name is refused. Numbers, booleans and comma-separated lists are read as declared. */
+  /** An object schema; unknown names are refused. Numbers, booleans and comma-separated lists are parsed as declared. */
   query?: Q;
-  /** Where what may be asked hangs on the path: `query` is then what the description names, and this is what is taken. */
+  /** For queries that depend on the path: `query` is then the documentation, and this is the parser. */
   queryFor?: (params: Parsed<P>) => z.ZodType;
-  /** Name and description of headers that the handler reads itself, beside those that all know. */
+  /** Name and description of headers that the handler reads, besides the common ones. */
   headers?: Record<string, string>;
   body?: B;
   /** Default: JSON_MEDIA_TYPES. */
   bodyMediaTypes?: readonly string[];
-  /** Media type and description, instead of `body`: the handler reads `request` itself. */
+  /** Media type and description, instead of `body`: the handler reads `request`. */
   streams?: Record<string, string>;
   examples?: { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
   responses: Record<number, ResponseSpec>;
-  /** The statuses of the problems that a caller should reckon with. */
+  /** Statuses of the problems to expect. */
   problems: readonly number[];
   handle(input: OperationInput<P, Q, B>): Promise<Reply>;
 }
 
-/** Keeps the literal types of one operation; the array that holds many erases them. */
+/** Keeps the literal types of one operation; the array of operations erases them. */
 export const operation = <
   P extends InputSchema = undefined,
   Q extends InputSchema = undefined,
@@ -77,7 +77,7 @@ export const operation = <
   spec: Operation<P, Q, B>,
 ) => spec as unknown as Operation;
 
-/** The status of a reply that names none. */
+/** The status of a reply without its own. */
 export const defaultStatus = ({ responses }: Operation): number =>
   Object.keys(responses)
     .map(Number)

@@ -10,7 +10,7 @@ const MOST = 10_000;
 const USUAL = 100;
 const LONGEST_CURSOR = 4000; // characters
 
-/** How many features a page holds. Above the maximum the maximum is answered; 0 and non-numbers are refused. */
+/** Page size. Values above the maximum are lowered to it; 0 and non-numbers are refused. */
 export const Limit = z
   .int()
   .min(1)
@@ -18,15 +18,15 @@ export const Limit = z
   .default(USUAL)
   .meta({
     id: 'limit',
-    description: `Most features on a page. More than ${MOST} is answered with ${MOST}.`,
-    // not refused above it, but clients that read this ask for pages as large as they may
+    description: `Page size. Values above ${MOST} are lowered to ${MOST}.`,
+    // larger values are not refused, but clients that read this ask for the largest page
     maximum: MOST,
     example: 10,
   });
 
 export const Cursor = z.string().min(1).max(LONGEST_CURSOR).optional().meta({
   id: 'cursor',
-  description: 'Where the page starts: taken from the `next` link of the page before.',
+  description: 'Start of the page: taken from the `next` link of the previous page.',
 });
 
 export const paging = { limit: Limit, cursor: Cursor };
@@ -35,17 +35,17 @@ const GEOJSON = 'application/geo+json';
 const END = Buffer.from(']}');
 
 interface PageExtras {
-  /** How many match in all, if that is known whatever the page holds. */
+  /** Total number of matches, if known independently of the page. */
   numberMatched?: number | undefined;
   links?: readonly Link[];
   headers?: Record<string, string>;
 }
 
-/** A page as a FeatureCollection; the features stay the text that the database wrote. */
+/** A page as a FeatureCollection; the features stay as the database wrote them. */
 export function collectionReply(request: Request, page: Page, extras: PageExtras = {}): Reply {
   const self = selfUrl(request);
   const links = [...linksOf(self, page, GEOJSON), ...(extras.links ?? [])];
-  // the first page is the whole answer when nothing follows
+  // a first page without a next one is the whole answer
   const isPart = ['cursor', 'until'].some((name) => self.searchParams.has(name));
   const isWhole = !page.next && !isPart;
   const numberMatched = extras.numberMatched ?? (isWhole ? page.numberReturned : undefined);
@@ -57,7 +57,7 @@ export function collectionReply(request: Request, page: Page, extras: PageExtras
     ...page.about,
     links,
   };
-  // bytes at once: hashing and sending a text would each encode it
+  // encode once: hashing and sending a text would each encode it
   const features = Buffer.from(page.features);
   const before = Buffer.from(`${JSON.stringify(head).slice(0, -1)},"features":[`);
   const body = new JsonText(Buffer.concat([before, features, END]));
@@ -68,7 +68,7 @@ export function collectionReply(request: Request, page: Page, extras: PageExtras
   return { mediaType: GEOJSON, headers, body };
 }
 
-/** A page of things without a place, under their name. */
+/** A page of objects without geometry, under their name. */
 export function listReply(request: Request, name: string, page: Page): Reply {
   const links = linksOf(selfUrl(request), page, 'application/json');
   return { body: new JsonText(`{"${name}":[${page.features}],"links":${JSON.stringify(links)}}`) };
@@ -80,14 +80,14 @@ function linksOf(self: URL, { next }: Page, type: string): Link[] {
   return [...links, { href: pageUrl(self, next), rel: 'next', type, title: 'The next page' }];
 }
 
-/** The same question from a cursor on. */
+/** The same request from a cursor on. */
 export function pageUrl(self: URL, cursor: string): string {
   const page = new URL(self);
   page.searchParams.set('cursor', cursor);
   return page.href;
 }
 
-/** A hash of what the page shows; the time of the answer, which stands in it too, does not make it another page. */
+/** A hash of the page's content, without the time of the answer. */
 const tagOf = (features: Buffer, { next, about, numberMatched }: Page & PageExtras): string => {
   const more = [next, about, numberMatched];
   const rest = more.some((part) => part !== undefined)
@@ -96,7 +96,7 @@ const tagOf = (features: Buffer, { next, about, numberMatched }: Page & PageExtr
   return `W/"${hash('sha1', features, 'base64url')}${rest}"`;
 };
 
-/** The address that the caller used, or the same under PUBLIC_URL. */
+/** The URL that the caller used, or the same under PUBLIC_URL. */
 export function selfUrl(request: Request): URL {
   const base = request.app.get('public url') ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;
   if (!URL.canParse(request.originalUrl, base))

@@ -6,7 +6,7 @@ import { objectShape, unwrapped } from './schema.shape.ts';
 import { textFault } from './text.guard.ts';
 
 type RawParameters = Readonly<Record<string, string | string[] | undefined>>;
-/** Turns what stands in the URL into what the schema expects, or complains by returning a Fault. */
+/** Converts URL text to the type that the schema expects, or returns a Fault. */
 type ParameterReader = (text: string) => unknown;
 
 class Fault {
@@ -16,7 +16,7 @@ class Fault {
   }
 }
 
-/** Prepares, once per operation, the reading of the query or the path. */
+/** Builds the parser of query or path, once per operation. */
 export function parameterParser(schema: z.ZodType | undefined, place: 'path' | 'query') {
   const shape = schema ? objectShape(schema) : {};
   const readers = new Map(Object.entries(shape ?? {}).map(([name, field]) => [name, readerOf(field)]));
@@ -48,7 +48,7 @@ function readerOf(field: z.core.$ZodType): (given: string | string[]) => unknown
   return (given) => readList(given, readers);
 }
 
-/** `kind=a,b` and `kind=a&kind=b` say the same. */
+/** `kind=a,b` and `kind=a&kind=b` are equivalent. */
 function readList(given: string | string[], readers: readonly ParameterReader[]): unknown {
   const texts = typeof given === 'string' ? given.split(',') : given.flatMap((text) => text.split(','));
   const values = texts.map((text, index) => (readers[index] ?? readers.at(-1)!)(text));
@@ -65,7 +65,7 @@ const readText = once((text) => checked(text));
 const scalarReader = (type: string): ParameterReader =>
   type === 'number' ? readNumber : type === 'boolean' ? readBoolean : checked;
 
-// stricter than Number(), to which an empty text is 0
+// stricter than Number(), for which an empty text is 0
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 
 const readNumber: ParameterReader = (text) =>

@@ -2,7 +2,7 @@ import { isNativeError } from 'node:util/types';
 import type { ProblemSpec } from '../core/problem.types.ts';
 import { whereJsonBreaks } from './json.position.ts';
 
-/** What body-parser, raw-body, zlib and the router attach to their errors. */
+/** The members that body-parser, raw-body, zlib and the router add to their errors. */
 interface ForeignError {
   status?: number;
   type?: string;
@@ -13,7 +13,7 @@ interface ForeignError {
   limit?: number;
 }
 
-/** Words the errors of libraries that are the request's fault; undefined for all others. */
+/** Translates library errors that are the request's fault; undefined for others. */
 export function foreignProblem(error: unknown): ProblemSpec | undefined {
   if (!isNativeError(error)) return undefined;
   const { status, type, code, message, body, limit, name } = error as ForeignError;
@@ -47,6 +47,6 @@ export const bodyTooLarge = (limitBytes: number): ProblemSpec => ({
 
 const DISCONNECTS = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
-/** True for the errors that streams throw when the other side has hung up. */
+/** True for stream errors after a client disconnect. */
 export const isDisconnect = (error: unknown): boolean =>
   isNativeError(error) && DISCONNECTS.has((error as ForeignError).code ?? '');

@@ -11,7 +11,7 @@ interface ProblemDocument {
   errors?: readonly FieldError[] | undefined;
 }
 
-/** A problem document for people. */
+/** A problem document as an HTML page. */
 export const problemPage = ({ type, title, status, detail, requestId, errors = [] }: ProblemDocument): Html =>
   frame({
     title,

@@ -13,7 +13,7 @@ export const sendProblem: ErrorRequestHandler = (error, req, res, _next) => {
   if (req.socket.destroyed && isDisconnect(error)) return;
   const problem = error instanceof Problem ? error : problemFrom(error);
   if (problem.slug === 'internal') req.log?.error({ err: error }, 'unexpected error');
-  // half an answer has left already: cutting it off is the only way to say that it is not whole
+  // the answer has started: aborting it is the only way to mark it incomplete
   if (res.headersSent) {
     if (!res.writableEnded) res.destroy();
     return;
@@ -25,7 +25,7 @@ export const sendProblem: ErrorRequestHandler = (error, req, res, _next) => {
   res.end(text);
 };
 
-/** For browsers a page, whatever it is that they asked for. */
+/** HTML for browsers, whatever they requested. */
 function written(document: ReturnType<typeof documentOf>, req: Request) {
   const f = typeof req.query.f === 'string' ? req.query.f : undefined;
   if (wantsHtml(req, f)) return { mediaType: 'text/html; charset=utf-8', text: problemPage(document).text };

@@ -5,7 +5,7 @@ import { serve } from './method.guard.ts';
 import { wantsHtml } from './negotiation.ts';
 import { problemTypePage } from './problem.page.ts';
 
-/** Makes the type URIs of problem documents resolve. */
+/** Serves the type URIs of problem documents. */
 export function mountProblemTypes(app: Express): void {
   serve(app, '/problems', (req, res) => {
     answer(req, res, Object.keys(PROBLEM_TYPES).map(describe), (all) => all);

@@ -4,7 +4,7 @@ import { defaultStatus, type Operation } from './operation.ts';
 import { selfUrl } from './paging.ts';
 import { JsonText, type Reply } from './reply.ts';
 
-/** The reply as it is or, where a page is asked for, the page that is made from its very document. */
+/** The reply, or the HTML page rendered from its document if requested. */
 export function asAsked(op: Operation, reply: Reply, query: unknown, request: Request): Reply {
   const { html, ...plain } = reply;
   if (!html) return reply;
@@ -20,7 +20,7 @@ export function asAsked(op: Operation, reply: Reply, query: unknown, request: Re
   };
 }
 
-// the next page of a page is a page; its ETag is made from its own bytes
+// links of a page lead to pages; its ETag comes from its own bytes
 function headersOf({ headers = {} }: Reply, json: string): Record<string, string> {
   const { ETag: _, Link, ...rest } = headers;
   return { ...rest, ...(Link && { Link: Link.replaceAll(json, HTML.mediaType) }) };

@@ -5,7 +5,7 @@ import { sendFile } from './file.reply.ts';
 import { defaultStatus, type Operation } from './operation.ts';
 import { JsonText, type Reply } from './reply.ts';
 
-/** Waited for before the first byte leaves. */
+/** Awaited before the first byte leaves. */
 type MayBegin = (isStream: boolean) => Promise<void> | undefined;
 
 export async function sendReply(
@@ -19,7 +19,7 @@ export async function sendReply(
   if (file) return sendFileReply(op, reply, req, res, mayBegin);
   if (body instanceof Readable) return sendStream(op, reply, body, res, mayBegin);
   await mayBegin(false);
-  // the request may have been answered as timed out meanwhile
+  // the timeout may have answered the request meanwhile
   if (res.headersSent) return;
   const mediaType = writeHead(op, reply, res);
   if (body === undefined) res.end();
@@ -54,7 +54,7 @@ function sendBytes(bytes: Buffer, req: Request, res: Response): void {
     res.send(bytes);
     return;
   }
-  // a hash of these bytes would be taken for the revision that If-Match expects
+  // no ETag: a hash of these bytes would be mistaken for the version that If-Match expects
   res.setHeader('Content-Length', bytes.length);
   res.end(bytes);
 }
@@ -84,7 +84,7 @@ async function sendStream(
   res: Response,
   mayBegin: MayBegin,
 ): Promise<void> {
-  // until the first bytes are there, a failure can still be told in a problem document
+  // before the first bytes, a failure can still become a problem document
   await firstBytes(body);
   await mayBegin(true)?.catch((error) => {
     body.destroy();

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FileBody } from './file.reply.ts';
 import type { Html } from './html.ts';
 
-/** JSON that the database has already written: it is sent as it is. */
+/** JSON text from the database, sent unchanged. */
 export class JsonText {
   readonly bytes: Buffer;
   constructor(text: string | Buffer) {
@@ -16,11 +16,11 @@ export interface Reply {
   /** Default: the documented media type of the status. */
   mediaType?: string;
   headers?: Record<string, string>;
-  /** A string or bytes are sent as they are where the media type is not JSON. */
+  /** A string or bytes are sent unchanged if the media type is not JSON. */
   body?: unknown | JsonText | Readable;
   /** Instead of `body`. */
   file?: FileBody;
-  /** Makes the page for browsers from the JSON document in `body`; the address is that of the request. */
+  /** Renders the HTML page from the JSON document in `body`; `self` is the URL of the request. */
   // biome-ignore lint/suspicious/noExplicitAny: the document is what the operation describes
   html?: (document: any, self: URL) => Html;
 }

@@ -5,14 +5,14 @@ import type { Operation } from './operation.ts';
 /** Counts the request of a caller; throws 429 above its limit. */
 export type RequestLimit = (req: Request, res: Response, caller: Caller) => Promise<void>;
 
-/** An audit log, as answers meet it. */
+/** The audit log, as seen by answers. */
 export interface RequestAudit {
-  /** The same caller with a trace, which its statements fill in. */
+  /** The caller with a trace that its statements fill in. */
   traced(caller: Caller, op: Operation, req: Request, asked: { params: unknown; query: unknown }): Caller;
-  /** Resolves when the log knows of what the answer tells: only then may its first byte leave. */
+  /** Resolves when the content of the answer is audited: only then may its first byte leave. */
   begin(caller: Caller, isStream?: boolean): Promise<void>;
-  /** Tells how an answer ended that was begun. */
+  /** Records how a started answer ended. */
   end(caller: Caller, isComplete: boolean): void;
-  /** What a request had seen before it was refused. */
+  /** Records what a request had read before it was refused. */
   refuse(caller: Caller, status: number): Promise<void>;
 }

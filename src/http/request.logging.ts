@@ -7,7 +7,7 @@ import { holdsSecret, maskSecrets } from './secret.mask.ts';
 
 const SANE_ID = /^[\w.:-]{1,64}$/;
 
-/** One line per request. Headers are not logged at all: keys travel in them. */
+/** One line per request. Headers are not logged, because they contain keys. */
 export const requestLogging = (logger: Logger): RequestHandler =>
   pinoHttp({
     logger,
@@ -17,7 +17,7 @@ export const requestLogging = (logger: Logger): RequestHandler =>
       req: ({ id, method, url }) => ({ id, method, url: maskSecrets(url) }),
       res: ({ statusCode }) => ({ statusCode }),
     },
-    // what a person must look into has its own line at level error
+    // errors that need a person have their own line at level error
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'warn' : 'info'),
     customErrorMessage: () => 'request failed',
     customErrorObject: (_req, res, _error, { responseTime }) => ({ res, responseTime }),

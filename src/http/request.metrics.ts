@@ -7,7 +7,7 @@ export interface PoolStats {
   waiting: number;
 }
 
-/** A figure that is asked for when the metrics are read. */
+/** A figure that is computed when metrics are scraped. */
 export interface Figure {
   name: string;
   help: string;
@@ -17,7 +17,7 @@ export interface Figure {
 const LABELS = ['method', 'route', 'status'];
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Prometheus metrics with a registry of their own, so that two apps in one process do not mix theirs. */
+/** Prometheus metrics with their own registry, so that two apps in one process do not mix theirs. */
 export function createMetrics(poolStats: () => PoolStats, figures: readonly Figure[] = []) {
   const registry = new Registry();
   const registers = [registry];
@@ -26,13 +26,13 @@ export function createMetrics(poolStats: () => PoolStats, figures: readonly Figu
   for (const figure of figures) figureGauge(registry, figure);
   const requests = new Counter({
     name: 'http_requests_total',
-    help: 'Requests answered.',
+    help: 'Answered requests.',
     labelNames: LABELS,
     registers,
   });
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'From the arrival of a request to the end of its answer.',
+    help: 'Time from the arrival of a request to the end of its answer.',
     labelNames: ['method', 'route'],
     buckets: SECONDS,
     registers,
@@ -57,7 +57,7 @@ export function createMetrics(poolStats: () => PoolStats, figures: readonly Figu
 function poolGauge(registry: Registry, poolStats: () => PoolStats): void {
   new Gauge({
     name: 'db_pool_connections',
-    help: 'Connections of the database pool by state; waiting are requests that wait for one.',
+    help: 'Connections of the database pool by state; waiting: requests without a connection.',
     labelNames: ['state'],
     registers: [registry],
     collect() {
@@ -72,7 +72,7 @@ function figureGauge(registry: Registry, { name, help, read }: Figure): void {
     help,
     registers: [registry],
     async collect() {
-      // without the database the other metrics are wanted more than ever
+      // a database failure must not hide the other metrics
       this.set(await read().catch(() => Number.NaN));
     },
   });

@@ -2,7 +2,7 @@ import type { RequestHandler, Response } from 'express';
 import { Problem } from '../core/problem.ts';
 import { sendProblem } from './problem.reply.ts';
 
-/** Answers 503 for a request that has no answer within the time; `locals` carries the clock, so that it can be held. */
+/** Answers 503 after the time limit; the timer is in `locals`, so that it can be stopped. */
 export const requestTimeout =
   (timeoutMs: number): RequestHandler =>
   (_req, res, next) => {

@@ -4,7 +4,7 @@ import { defaultStatus, type Operation } from './operation.ts';
 import { isJson } from './reply.sender.ts';
 import { JsonText, type Reply } from './reply.ts';
 
-/** Throws where a reply is not what the operation promises: status, media type, body. */
+/** Throws if a reply differs from its documentation: status, media type, body. */
 export function checkReply(op: Operation, reply: Reply): void {
   const status = reply.status ?? defaultStatus(op);
   const spec = op.responses[status];
@@ -26,7 +26,7 @@ function checkBody(op: Operation, schema: z.ZodType, body: unknown): void {
   if (extra) throw new Error(`${op.id} answers ${extra}, which its response schema does not name.`);
 }
 
-/** The first property that zod dropped because no schema names it. */
+/** The first property that zod dropped as undocumented. */
 function undocumented(sent: unknown, parsed: unknown, path: string): string | undefined {
   if (!isObject(sent) || !isObject(parsed)) return undefined;
   for (const [name, value] of Object.entries(sent)) {

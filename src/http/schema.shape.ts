@@ -11,16 +11,16 @@ interface Def {
 
 const WRAPPERS = new Set(['optional', 'nullable', 'nonoptional', 'default', 'prefault', 'readonly', 'catch']);
 
-/** The schema that meets the input first, below `optional`, `default` and the like. */
+/** The schema that parses the input, inside `optional`, `default` and so on. */
 export function unwrapped(schema: Schema): Schema {
   const { type, innerType, in: first } = schema._zod.def as Def;
   if (innerType && WRAPPERS.has(type)) return unwrapped(innerType);
-  // `z.preprocess` reads the raw text itself
+  // `z.preprocess` parses the raw text
   if (type === 'pipe' && first && first._zod.def.type !== 'transform') return unwrapped(first);
   return schema;
 }
 
-/** The named fields of an object schema; undefined where it takes other names as well. */
+/** The fields of a strict object schema; undefined if it accepts other names. */
 export function objectShape(schema: Schema): Record<string, Schema> | undefined {
   const { type, shape, catchall } = unwrapped(schema)._zod.def as Def;
   const isOpen = catchall !== undefined && catchall._zod.def.type !== 'never';

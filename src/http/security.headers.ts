@@ -16,22 +16,22 @@ const POLICY = {
   frameAncestors: ["'none'"],
 };
 
-/** Swagger UI styles itself inline. */
+/** Swagger UI uses inline styles. */
 export const policyOfDocs = (): RequestHandler =>
   helmet.contentSecurityPolicy({
     useDefaults: false,
     directives: { ...POLICY, styleSrc: [...POLICY.styleSrc, "'unsafe-inline'"] },
   });
 
-/** Pages load nothing from elsewhere, and run and style nothing that stands in them. */
+/** Pages load nothing from other hosts and have no inline scripts or styles. */
 export const securityHeaders = (): RequestHandler =>
   helmet({
     contentSecurityPolicy: { useDefaults: false, directives: POLICY },
-    // neighbours on the same domain are not ours to decide about
+    // other hosts of the domain are not ours
     strictTransportSecurity: { includeSubDomains: false },
-    // the data is meant to be read from other sites
+    // other sites may read the data
     crossOriginResourcePolicy: { policy: 'cross-origin' },
-    // no browser of today heeds these, and each costs every answer time and bytes
+    // current browsers ignore these, and they cost every answer time and bytes
     originAgentCluster: false,
     xDnsPrefetchControl: false,
     xDownloadOptions: false,
@@ -39,7 +39,7 @@ export const securityHeaders = (): RequestHandler =>
     xXssProtection: false,
   });
 
-/** Reading from a browser page of any other site; never with cookies. */
+/** CORS: pages of any site may read, never with cookies. */
 export function readingFromAnywhere(origin: string | string[] = '*'): RequestHandler {
   const handler = cors({
     origin,
@@ -82,8 +82,8 @@ export function readingFromAnywhere(origin: string | string[] = '*'): RequestHan
 }
 
 /**
- * Answers depend on who asks (docs/decisions/0011-caches.md): no shared cache keeps what was answered to a key, and no
- * cache at all gives an answer again without asking, because labels become narrower.
+ * Answers depend on the caller (docs/decisions/0011-caches.md): shared caches never store an answer to a key, and every
+ * cache revalidates, because labels become narrower.
  */
 export const cachedByCaller: RequestHandler = ({ headers }, res, next) => {
   const isAnonymous = headers.authorization === undefined && headers['x-api-key'] === undefined;

@@ -1,4 +1,4 @@
-/** Runs so much work at the same time and no more; the rest waits for its turn. */
+/** A concurrency limit: at most this much work runs at a time, the rest waits in a queue. */
 export function limitConcurrency(most: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let running = 0;

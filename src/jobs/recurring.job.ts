@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 
 export interface Job {
-  /** Waits for the pass that is under way. */
+  /** Waits for the running pass. */
   stop(): Promise<void>;
 }
 
@@ -20,13 +20,13 @@ export function startJobs(starts: readonly StartJob[], logger: Logger): Job {
 export interface JobOptions {
   pass: () => Promise<unknown>;
   everyMs: number;
-  /** How long after the start the first pass comes; default: at once. */
+  /** Delay of the first pass; default: none. */
   firstAfterMs?: number;
-  /** Told what went wrong; the next pass tries again. */
+  /** Called with the error; the next pass tries again. */
   warn: (error: unknown) => void;
 }
 
-/** Does something again and again, never twice at the same time. */
+/** Runs passes at an interval, never concurrently. */
 export function startJob({ pass, everyMs, firstAfterMs = 0, warn }: JobOptions): Job {
   let passing: Promise<void> | undefined;
   const start = () => {
@@ -47,7 +47,7 @@ export function startJob({ pass, everyMs, firstAfterMs = 0, warn }: JobOptions):
   };
 }
 
-/** Tells of what goes wrong again and again once, and again after it has gone well. */
+/** Logs a repeated failure once, and again only after a success. */
 export function warnOnce(warn: (error: unknown) => void) {
   let isSilent = false;
   return {

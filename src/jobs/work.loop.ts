@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface WorkLoop {
   wake(): void;
-  /** Waits for the pass that is under way. */
+  /** Waits for the running pass. */
   stop(): Promise<void>;
 }
 
 /**
- * A pass for each time that it is woken; however often that is while one is under way, one more follows it. `restMs` lie
- * between two of them, by how long the first has taken.
+ * Runs a pass per wake-up; any number of wake-ups during a pass cause one more. `restMs` is the pause between two passes,
+ * given the duration of the first.
  */
 export function workLoop(pass: () => Promise<void>, restMs: (tookMs: number) => number): WorkLoop {
   const ending = new AbortController();

@@ -27,24 +27,24 @@ const namesDocument = (pattern: RegExp, text: string): boolean => {
   return false;
 };
 
-/** A number right behind a word such as "passport" or "بطاقة التعريف", whatever it looks like otherwise. */
+/** Any number right after a word such as "passport" or "بطاقة التعريف". */
 export const holdsNamedDocument = (folded: string): boolean => namesDocument(CLOSELY_NAMED, folded);
 
 /** A number within a few words of "passport" or "بطاقة التعريف"; for text without harmless numbers. */
 export const holdsLooselyNamedDocument = (text: string): boolean => namesDocument(LOOSELY_NAMED, text);
 
-// not the axes of a grid (n, s, e, w, o, x, y), nor the usual abbreviations in front of a number
+// excludes grid axes (n, s, e, w, o, x, y) and common abbreviations before a number
 const PASSPORT = new RegExp(
   `(?<![${LETTER}\\d][-./_]?)(?!(?:[nsewoytz]|km|pk|rn|no|nr)\\d|x\\d{6}(?!\\d))[a-z]{1,2}\\d{6,8}(?![${LETTER}\\d])`,
 );
 
-/** Letters and digits as passports have them. */
+/** Letters and digits in the form of passport numbers. */
 export const holdsPassportNumber = (text: string): boolean => PASSPORT.test(text);
 
-// Algeria: 18 digits; Libya: 1 or 2 (sex), year of birth, 7 digits; Tunisia: 8 digits, here those that are no phone number
+// Algeria: 18 digits; Libya: 1 or 2 (sex), year of birth, 7 digits; Tunisia: 8 digits, here those that are not phone numbers
 const NATIONAL_NUMBER = /^\d{18}$|^[12](?:19|20)\d{9}$|^[01]\d{7}$/;
 
-/** A national number, written in one piece or filling its run. */
+/** A national number, in one piece or as the whole run. */
 export const isNationalNumber = ({ digits, groups }: DigitRun): boolean =>
   groups.some((group) => NATIONAL_NUMBER.test(group)) ||
   (digits.length >= 12 && NATIONAL_NUMBER.test(digits));
@@ -58,7 +58,7 @@ const isLuhn = (digits: string): boolean => {
   return sum % 10 === 0;
 };
 
-/** 15 digits with a right check digit. */
+/** 15 digits with a valid check digit. */
 export const isImei = ({ digits, groups }: DigitRun): boolean =>
   [digits, ...groups].some((candidate) => candidate.length === 15 && isLuhn(candidate));
 

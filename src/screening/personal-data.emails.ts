@@ -23,14 +23,14 @@ const EMAILS = [
 ];
 const EMAIL = new RegExp(EMAILS.join('|'));
 
-/** E-mail addresses, also with the signs written as words: "name (at) domain dot tn". */
+/** E-mail addresses, including spelled-out signs: "name (at) domain dot tn". */
 export const holdsEmail = (folded: string): boolean => EMAIL.test(folded);
 
-// every pattern above needs one of these; most texts have none
+// every pattern above needs one of these, and most texts contain no such sign
 const HINT = new RegExp(
   `[@\\uff20\\ufe6b]|[[({<]\\s*(?:at|a|chez|آ?ات)\\s*[\\])}>]|\\bdot\\b|arobas|commercial|نقط|\\bat ${PROVIDERS}`,
   'i',
 );
 
-/** A quick look at the text as typed, before it is folded. */
+/** A fast pre-check of the raw text, before folding. */
 export const mayHoldEmail = (text: string): boolean => HINT.test(text);

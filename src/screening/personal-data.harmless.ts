@@ -2,9 +2,9 @@ import { anyOf, LETTER } from './personal-data.text.ts';
 import { CURRENCY, UNIT } from './personal-data.units.ts';
 
 /*
- * Numbers that monitoring a border is full of and that could pass for a phone or a document: they are
- * blotted out before the rules look at bare numbers. A word such as "tel" in front of a number counts for more than
- * its shape, so the rules that look for such words read the text as it was.
+ * Common numbers of border monitoring that look like a phone or document number: they are blanked before the rules for
+ * bare numbers run. A word such as "tel" before a number outweighs its shape, so the rules for such words read the
+ * original text.
  */
 
 const BLOT = '¤';
@@ -38,7 +38,7 @@ const REFERENCE_WORDS = anyOf(
   'ref, reference, dossier, sitrep, pv, mmsi, acled, iom, oim, facture, invoice, hs code, code sh',
   'مرجع, المرجع, محضر عدد, محضر رقم, تقرير عدد, تقرير رقم, ملف عدد, ملف رقم, حاوية رقم',
 );
-// words that are also said in front of a phone number: only with a sign that a number of the thing follows
+// words that may also precede a phone number: only with a sign that the thing's own number follows
 const THINGS = anyOf('report, rapport, case, ticket, file, fichier, lot, batch, incident, event, container');
 const NUMBER_OF = '(?: ?(?:id|n°|no\\.?|nr|#|number))';
 const REFERENCE = `(?:${REFERENCE_WORDS}${NUMBER_OF}?|${THINGS}${NUMBER_OF})[ .:]{0,3}[1-9][\\d./-]{0,20}(?! ?\\d)`;
@@ -57,7 +57,7 @@ const alternatives = (...patterns: readonly string[]): RegExp =>
 
 const DATES_AND_CLOCKS = alternatives(...DATES, CLOCK, UUID);
 const PLACES_AND_REFERENCES = alternatives(TWO_DECIMALS, ONE_COORDINATE, MILITARY_GRID, ON_GRID, REFERENCE);
-// a number that continues another one is no quantity: it is the end of a phone number
+// a number that continues another one is not a quantity: it is the end of a phone number
 const AMOUNTS = new RegExp(`(?<!\\d[ ,]?)${START}(?:${QUANTITIES.join('|')})${END}`, 'g');
 
 /** The folded text without dates, coordinates, references and quantities. */
@@ -70,12 +70,12 @@ const COMPACT_DATE = new RegExp(`^${YEAR}${COMPACT_DAY}$`);
 const RADIO_BANDS = /^\d{1,2}[05]0(?:\/\d{1,2}[05]0)+$/;
 const SHORT_CODES = /^1\d{1,3}(?:\D{1,3}1\d{1,3})+$/;
 
-/** Even behind a word such as "contact" or "permit": a date, a legal act, radio bands, emergency numbers. */
+/** Harmless even after a word such as "contact" or "permit": a date, a legal act, radio bands, emergency numbers. */
 export const isHarmlessRun = (text: string): boolean =>
   [DATE_OR_ACT, RADIO_BANDS, SHORT_CODES].some((pattern) => pattern.test(text));
 
-/** A day as 20261123: in the middle of a version or a file name it is no phone number either. */
+/** A day as 20261123: also inside a version or a file name it is not a phone number. */
 export const isCompactDate = (digits: string): boolean => COMPACT_DATE.test(digits);
 
-/** Starts like decimal degrees. */
+/** Begins like decimal degrees. */
 export const isPosition = (text: string): boolean => POSITION.test(text);

@@ -11,7 +11,7 @@ const SATELLITE_LENGTHS: [code: string, lengths: number[]][] = [
   ['883', [8, 9, 10, 11, 12]],
 ];
 
-/** How many digits may follow each calling code: a look-up, because parsing a candidate takes 30 µs. */
+/** Valid number lengths per calling code: a lookup table, because parsing a candidate takes 30 µs. */
 const readLengths = (): Map<string, Set<number>> => {
   const lengths = new Map(SATELLITE_LENGTHS.map(([code, list]) => [code, new Set(list)]));
   const metadata = new Metadata();
@@ -37,7 +37,7 @@ const isPossibleInternational = (digits: string): boolean => {
   return false;
 };
 
-const DEGREES = /^\+\d{1,2}\.\d{4,}$/; // a coordinate with a sign, and the way registrars write phones
+const DEGREES = /^\+\d{1,2}\.\d{4,}$/; // a signed coordinate, and the phone format of domain registrars
 
 const isSignedPhone = (run: DigitRun, digits: string): boolean =>
   DEGREES.test(run.text) ? isValidPhoneNumber(run.text) : isPossibleInternational(digits);
@@ -45,17 +45,17 @@ const isSignedPhone = (run: DigitRun, digits: string): boolean =>
 // With the trunk prefix (landlines of 9 digits only in Algeria and Libya), or the three country codes without a sign.
 const NATIONAL = /^0(?:[1-9]\d{8}|[2-8]\d{7})$|^2(?:13[2-7]\d{8}|16[2-579]\d{7}|18[2-9]\d{8})$/;
 
-// Without trunk prefix: Tunisia as a whole, Algerian and Libyan mobiles when the zero was left out.
+// Without trunk prefix: all of Tunisia, and Algerian and Libyan mobiles without their zero.
 const BARE = /^[2-579]\d{7}$|^[5-7]\d{8}$|^9[1-6]\d{7}$/;
 const BARE_SHAPES = new Set(
   '8 2-3-3 2-2-2-2 2-6 3-3-2 3-2-3 5-3 3-5 1-1-1-1-1-1-1-1 9 3-2-2-2 2-7 2-3-4'.split(' '),
 );
 const DOTTED_DECIMAL = /^(?:[1-5]\d|\d{3,})\.\d+$/;
 
-/** Groups `first` to `next` stand apart from what surrounds them and are cut as people cut phone numbers. */
+/** Whether the groups `first` to `next` are separate from their surroundings and grouped like phone numbers. */
 const isBare = ({ groups, gaps }: DigitRun, first: number, next: number): boolean => {
   const inner = new Set(gaps.slice(first, next - 1));
-  // more of the same separator around it: a longer number, of which this would be a part
+  // the same separator around it: this is a part of a longer number
   const goesOn = [gaps[first - 1], gaps[next - 1]].some((gap) => gap !== undefined && inner.has(gap));
   const parts = groups.slice(first, next);
   if (inner.size > 1 || goesOn || isCompactDate(parts[0] ?? '')) return false;
@@ -77,5 +77,5 @@ const isPhoneFrom = (run: DigitRun, first: number): boolean => {
   return false;
 };
 
-/** Written like a phone number of the three countries or like an international one. */
+/** Has the form of a phone number of the three countries or of an international one. */
 export const isPhone = (run: DigitRun): boolean => run.groups.some((_, first) => isPhoneFrom(run, first));

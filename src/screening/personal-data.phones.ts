@@ -22,7 +22,7 @@ const LOOSELY_NAMED = new RegExp(`${WORD}[^\\d\\n]{0,30}?${RUN}`, 'g');
 const FEWEST_DIGITS = 8;
 const FEWEST_LOCAL_DIGITS = 6;
 
-// six or seven digits only right behind "phone" itself, and no round number: "phones: 120 000"
+// six or seven digits only right after "phone" itself, and not a round number: "phones: 120 000"
 const isLongEnough = (digits: string, fewest: number): boolean =>
   digits.length >= FEWEST_DIGITS || (digits.length >= fewest && !digits.endsWith('000'));
 
@@ -35,7 +35,7 @@ const namesPhone = (pattern: RegExp, text: string, fewestLocal: number): boolean
   return false;
 };
 
-/** A number right behind a word such as "tel" or "هاتف", whatever it looks like otherwise. */
+/** Any number right after a word such as "tel" or "هاتف". */
 export const holdsNamedPhone = (folded: string): boolean =>
   namesPhone(CLOSELY_NAMED, folded, FEWEST_LOCAL_DIGITS);
 

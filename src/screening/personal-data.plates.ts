@@ -13,10 +13,10 @@ const WORD = `(?:\\b${PLATE_WORDS}(?![${LETTER}])|${ARABIC_PLATE_WORDS}[${LETTER
 const FILLER = anyOf(
   'number, no, n°, nr, is, est, du, de la, vehicule, رقم, عدد, ليبية, جزائرية, تونسية, معدنية',
 );
-// not the little words between "plate" and a time or a count
+// excludes short words between "plate" and a time or a count
 const LETTERS =
   '(?!(?:at|to|on|in|of|by|the|and|for|le|la|les|de|du|des|au|a|et|en|sur|pk|km|rn)[ -])[a-z]{1,3}';
-// a short number or letters with digits right behind the word, or a longer number within a few words
+// a short number, or letters with digits, right after the word, or a longer number within a few words
 const CLOSE = `(?:[ .:=#]{1,3}${FILLER}){0,3}[ .:=#]{0,3}(?:(?!20\\d\\d(?!\\d))\\d{4,}|${LETTERS}[ -]?\\d{3,4}|${LETTERS}[ -]?\\d{1,4}[ -]?[a-z]{1,3}(?![a-z]))`;
 const DISTANT = '[^\\d\\n;!?]{0,30}?(?:\\d[ .-]{0,3}){5,11}';
 const NAMED = `${WORD}(?:${CLOSE}|${DISTANT})`;
@@ -37,10 +37,10 @@ const BARE = [
   // Libya: city and number
   `${BREAK_BEFORE}[1-9]\\d? ?- ?\\d{6,7}${BREAK_AFTER}`,
   `${VEHICLE}[^\\d\\n]{0,20}[1-9]\\d? ?- ?\\d{5}${BREAK_AFTER}`,
-  // France and others of that style
+  // France and similar styles
   `(?<![${LETTER}\\d-])[a-z]{2}-\\d{3}-[a-z]{2}(?![${LETTER}\\d-])`,
 ];
 const PLATE = new RegExp([NAMED, ...BARE].join('|'));
 
-/** Plates of the three countries, and any number behind a word such as "plaque" or "لوحة". */
+/** Plates of the three countries, and any number after a word such as "plaque" or "لوحة". */
 export const holdsPlate = (text: string): boolean => PLATE.test(text);

@@ -1,4 +1,4 @@
-/** Letters as `foldText` leaves them: Latin without accents, and Arabic. */
+/** Letters after `foldText`: Latin without accents, and Arabic. */
 export const LETTER = 'a-z\\u0620-\\u064a\\u0671-\\u06d3';
 
 const MARK = /^[\p{M}\p{Cf}\u0640]$/u; // accents, vowel signs, zero-width and bidi marks, tatweel
@@ -27,7 +27,7 @@ const toPlain = (character: string): string => {
   return DASH.test(character) ? '-' : character;
 };
 
-/** The same for every text, so kept: at most one entry for each UTF-16 code unit. */
+/** Cached: at most one entry per UTF-16 code unit. */
 const plain = (character: string): string => {
   const known = PLAIN.get(character);
   if (known !== undefined) return known;
@@ -36,30 +36,30 @@ const plain = (character: string): string => {
   return found;
 };
 
-/** The copy that is screened: one kind of digit, space and dash, no accents, no invisible marks, lower case. */
+/** The normalised copy for screening: one kind of digit, space and dash, no accents, no invisible marks, lower case. */
 export const foldText = (text: string): string =>
   (UNUSUAL_ANYWHERE.test(text) ? text.normalize('NFKD').replace(UNUSUAL, plain) : text).toLowerCase();
 
 const toPattern = (word: string): string => foldText(word).replaceAll('.', '\\.').replaceAll(' ', ' ?');
 
-/** Alternatives of a pattern from lists "one, two, three" in usual spelling; a space stands for one or none. */
+/** Pattern alternatives from lists "one, two, three"; a space is optional in the text. */
 export const anyOf = (...lists: readonly string[]): string =>
   `(?:${lists
     .flatMap((list) => list.split(', '))
     .map(toPattern)
     .join('|')})`;
 
-/** A stretch of digits with separators, cut where people put them. */
+/** A run of digits, split at its separators. */
 export interface DigitRun {
-  /** With the sign and separators, as found. */
+  /** With sign and separators, as found. */
   readonly text: string;
   readonly digits: string;
   readonly groups: readonly string[];
-  /** What stands between the groups: one fewer than groups. */
+  /** The separators between the groups. */
   readonly gaps: readonly string[];
 }
 
-// not behind a Latin letter (an identifier), but right behind an Arabic one: "and" and "by" are prefixes there
+// not after a Latin letter (an identifier), but right after an Arabic one: "and" and "by" are prefixes there
 const RUN = /(?<![a-z\d])\+?\(?\d(?:[ .()/-]{0,3}\d){6,}\+?/g;
 
 export const toDigitRun = (text: string): DigitRun => {

@@ -27,7 +27,7 @@ const ARTICLE_AND_NAME: Record<PersonalDataKind, string> = {
 
 const DIGIT = /\p{N}/u;
 
-/** The first kind of personal data that the text seems to hold, or undefined. Never returns the text itself. */
+/** The first kind of personal data that the text seems to contain, or undefined. Never returns the text itself. */
 export function findPersonalData(text: string): PersonalDataKind | undefined {
   const hasDigits = DIGIT.test(text);
   const isSuspect = mayHoldEmail(text);
@@ -37,7 +37,7 @@ export function findPersonalData(text: string): PersonalDataKind | undefined {
   return hasDigits ? findNumber(folded) : undefined;
 }
 
-// six digits with separators: what the costly rules look for, and what most texts do not have
+// six digits with separators: the expensive rules need them, and most texts lack them
 const LONG_NUMBER = /\d(?:[ .()/-]{0,3}\d){5}/;
 
 const findNumber = (folded: string): PersonalDataKind | undefined => {
@@ -62,7 +62,7 @@ const findInRuns = (text: string): PersonalDataKind | undefined => {
   return runs.some(isPhone) || holdsLooselyNamedPhone(text) ? 'phone' : undefined;
 };
 
-/** A short free text that is refused when it seems to hold personal data; the issue names the kind, not the content. */
+/** Short free text, refused if it seems to contain personal data; the issue names the kind, not the content. */
 export const freeText = (maxLength: number) =>
   z
     .string()

@@ -1,6 +1,6 @@
 import { anyOf, LETTER } from './personal-data.text.ts';
 
-/** What stands in front of an amount of money. */
+/** Prefix of an amount of money. */
 export const CURRENCY = '(?:usd|eur|tnd|dzd|lyd|xof|[$€£])';
 const WORDS = [
   anyOf('litre, liter, ton, tonne, gram, gramme, kilo, kilogram, kilogramme, gallon, barrel, baril'),
@@ -21,5 +21,5 @@ const ARABIC_WORDS = anyOf(
   'شاحنة, عربة',
 );
 
-/** What is counted or measured, behind its number. */
+/** Unit or counted thing after a number. */
 export const UNIT = `(?:(?:${WORDS})s?|${ABBREVIATIONS}|${ARABIC_WORDS}(?:ا|ات|ين)?)(?![${LETTER}'])`;

@@ -2,14 +2,13 @@ import type { Extension, PGlite } from '@electric-sql/pglite';
 
 type Module = PGlite['Module'] & { ___stack_pointer: WebAssembly.Global<'i32'> };
 
-const JUMP_TO_MAIN = 100; // POSTGRES_MAIN_LONGJMP of PGlite: an SQL error, the only orderly way out
+const JUMP_TO_MAIN = 100; // POSTGRES_MAIN_LONGJMP of PGlite: an SQL error, the only regular exit
 
 /**
- * Mends what PGlite 0.5.8 does when a statement fails. After an SQL error it leaves the stack pointer where it was: 1,700
- * errors later each statement fails with "stack depth limit exceeded". A breakdown (a C++ exception of GEOS, which an
- * overlay of invalid polygons throws, or a PANIC, as on a full disk) it ignores: the client gets an empty result, and
- * whatever comes next is written by a broken process. Here `die` has to end it; started again it recovers as after any
- * crash.
+ * Corrects the error handling of PGlite 0.5.8. After an SQL error it does not restore the stack pointer: 1,700 errors
+ * later each statement fails with "stack depth limit exceeded". It ignores a crash (a C++ exception of GEOS, for example
+ * on an overlay of invalid polygons, or a PANIC, for example on a full disk): the client gets an empty result, and a
+ * broken process goes on writing. Here `die` must end it; after the restart it recovers as after any crash.
  */
 export function mendErrors(db: PGlite, die: (cause: unknown) => never): void {
   const module = db.Module as Module;
@@ -28,7 +27,7 @@ export function mendErrors(db: PGlite, die: (cause: unknown) => never): void {
   };
 }
 
-/** What PostgreSQL wrote last before it gave up; PGlite keeps it to itself. */
+/** The last message of PostgreSQL before a crash, which PGlite does not expose. */
 export function listenToComplaints(): { extension: Extension; last(): string | undefined } {
   let last: string | undefined;
   const setup: Extension['setup'] = async (_, options) => {

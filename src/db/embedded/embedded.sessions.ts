@@ -4,10 +4,10 @@ import { Mutex, type PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketHandler, type PGLiteSocketHandlerOptions } from '@electric-sql/pglite-socket';
 
 export interface Sessions {
-  /** Nothing is going on: no transaction, no half-sent request. */
+  /** Idle: no transaction, no partial request. */
   isAtRest(): boolean;
   lastUsedAt(): number;
-  /** Keeps all clients waiting for as long as `work` takes. */
+  /** Blocks all clients during `work`. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -15,13 +15,13 @@ export interface Sessions {
 type Queue = PGLiteSocketHandlerOptions['queryQueue'];
 type Execute = (message: Uint8Array, send: (bytes: Uint8Array) => void) => Promise<void>;
 
-const WAIT_MS = 5_000; // for the session before; a pool opens the next connection before the last one is gone
+const WAIT_MS = 5_000; // for the previous session; a pool opens its next connection before the last one has closed
 // the first byte of a startup message, Query and Sync: PostgreSQL owes nothing after these
 const LAST_OF_REQUEST: (number | undefined)[] = [0, 0x51, 0x53];
 
 /**
- * PGlite is one PostgreSQL session. Clients take turns, and each finds a fresh session: PGLiteSocketServer would let
- * them share role, settings and prepared statements, and would hang after one that leaves in the middle of a request.
+ * PGlite is one PostgreSQL session. Clients take turns, and each gets a fresh session: PGLiteSocketServer would share
+ * role, settings and prepared statements, and would hang after a client that leaves during a request.
  */
 export async function serveSessions(db: PGlite, path: string): Promise<Sessions> {
   const sockets = new Set<Socket>();
@@ -67,7 +67,7 @@ export async function serveSessions(db: PGlite, path: string): Promise<Sessions>
   };
 }
 
-/** Serves one client until it goes. */
+/** Serves one client until it disconnects. */
 const serve = (socket: Socket, execute: Execute) =>
   new Promise<void>((done) => {
     let isOpen = true;
@@ -77,7 +77,7 @@ const serve = (socket: Socket, execute: Execute) =>
         return 0;
       },
       clearQueueForHandler: () => {},
-      // the handler's last step when its socket is gone
+      // the handler's last step after its socket has closed
       clearTransactionIfNeeded: async () => {
         isOpen = false;
         done();
@@ -89,14 +89,14 @@ const serve = (socket: Socket, execute: Execute) =>
   });
 
 const READY = 0x5a;
-const HEAD_BYTES = 5; // type and length; the length counts itself, not the type
+const HEAD_BYTES = 5; // type and length; the length includes itself, not the type
 
 /**
- * PGlite says ReadyForQuery after an error at once, and again after the Sync. PostgreSQL says it after the Sync alone: a
- * client would take the one too many for the end of its next request, and each answer for that of the request before.
+ * PGlite sends ReadyForQuery right after an error, and again after the Sync. PostgreSQL sends it only after the Sync: a
+ * client would mistake the extra one for the end of its next request, and shift all later answers by one.
  */
 export function withoutReady(send: (bytes: Uint8Array) => void): (bytes: Uint8Array) => void {
-  let held = Buffer.alloc(0); // a head that has not come whole
+  let held = Buffer.alloc(0); // an incomplete message head
   let bodyLeft = 0;
   let isDropped = false;
   return (bytes) => {
@@ -122,8 +122,8 @@ export function withoutReady(send: (bytes: Uint8Array) => void): (bytes: Uint8Ar
 }
 
 /**
- * The first ROLLBACK undoes what a client has begun without BEGIN; when it left after an error, PostgreSQL ignores
- * everything up to a Sync, which follows each statement here, so that the second one ends its transaction.
+ * The first ROLLBACK ends an implicit transaction. If the client left after an error, PostgreSQL ignores everything up to
+ * a Sync, which follows each statement here, so the second ROLLBACK ends its transaction.
  */
 async function startAfresh(db: PGlite): Promise<void> {
   for (const statement of ['ROLLBACK', 'ROLLBACK', 'DISCARD ALL']) await db.exec(statement);

@@ -25,14 +25,14 @@ type NodeFiles = {
 const UNFINISHED = 'database.unfinished';
 
 export interface Storage {
-  /** The database has to be created. */
+  /** The database must be created. */
   isNew: boolean;
   files: NodeFS;
-  /** To be called once it is. */
+  /** Call after its creation. */
   finish(): void;
 }
 
-/** The files of the database in a data folder. What a start that was cut off has left of a new database is removed. */
+/** The database files in a data folder. Remains of an interrupted creation are removed. */
 export function openStorage(folder: string): Storage {
   const data = join(folder, 'database');
   const unfinished = join(folder, UNFINISHED);
@@ -56,8 +56,8 @@ export function openStorage(folder: string): Storage {
 }
 
 /**
- * PGlite runs PostgreSQL with fsync off, and its file system has no fsync. Both are needed for a commit to survive a
- * power cut; kill -9 loses nothing either way. It costs 0.3 ms a commit on an SSD.
+ * PGlite runs PostgreSQL with fsync off, and its file system has no fsync. A commit needs both to survive a power cut;
+ * kill -9 loses nothing either way. It costs 0.3 ms per commit on an SSD.
  */
 export const DURABLE_START = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),

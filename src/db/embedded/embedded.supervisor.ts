@@ -4,7 +4,7 @@ import type { Thread } from './embedded.thread.ts';
 export interface Supervised {
   start(): Promise<Thread>;
   log(sentence: string): void;
-  /** What is logged at each restart. */
+  /** Log message of each restart. */
   restartSentence: string;
 }
 
@@ -17,7 +17,7 @@ export interface Supervisor {
 const CLOSE_MS = 5_000; // below the 10 s after which containers are killed
 const NEXT_TRY_MS = 10_000;
 
-/** Keeps the thread of a database running: starts it again on request, and when it has ended by itself. */
+/** Keeps the thread of a database running: restarts it on request and after a crash. */
 export async function supervise({ start, log, restartSentence }: Supervised): Promise<Supervisor> {
   let thread = await start();
   let restarting: Promise<void> | undefined;

@@ -17,17 +17,17 @@ export interface ThreadRequest {
 export interface Thread {
   isNew: boolean;
   ask(request: ThreadRequest): Promise<void>;
-  /** Ends the thread whatever it is doing. */
+  /** Ends the thread at once. */
   end(): Promise<void>;
-  /** Resolves when the thread is gone. */
+  /** Resolves when the thread has ended. */
   ended: Promise<void>;
 }
 
 const SCRIPT = import.meta.url.endsWith('.ts') ? './embedded.worker.sources.mjs' : './embedded.worker.js';
-// The 4 MB of a thread overflow, which breaks PostgreSQL down, before its own limit on recursion (max_stack_depth) is met.
+// The default 4 MB overflow, which crashes PostgreSQL, before its own recursion limit (max_stack_depth) applies.
 const STACK_MB = 32;
 
-/** Starts the thread of the database; resolves once clients can connect. */
+/** Starts the database thread; resolves once clients can connect. */
 export async function startThread(
   settings: ThreadSettings,
   log: (sentence: string) => void,
@@ -63,7 +63,7 @@ const becomesReady = (worker: Worker) =>
 async function ask(worker: Worker, request: ThreadRequest): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   worker.postMessage({ request, reply: port2 }, [port2]);
-  // when the thread ends, so does the port
+  // the port closes with the thread
   const [answer] = await Promise.race([once(port1, 'message'), once(port1, 'close')]);
   port1.close();
   if (!answer) throw new Error('The thread of the embedded database has ended.');

@@ -9,21 +9,21 @@ import { acquireFolderLock, type FolderLock } from './folder-lock.ts';
 export interface EmbeddedDatabase {
   /** For pg: a host that is a folder means the Unix socket in it. One connection at a time. */
   connection: { host: string; port: number; user: string; database: string };
-  /** The database was just created, or nothing is kept. */
+  /** The database was just created, or is in memory. */
   isNew: boolean;
-  /** Ends the database, whatever it is doing, and starts it again on the same data and socket. */
+  /** Ends the database at once and restarts it on the same data and socket. */
   restart(): Promise<void>;
   /** Writes a gzip image of the data, to start other databases from. */
   dump(file: string): Promise<void>;
-  /** Tells other processes, which find the data folder locked, where the service listens. */
+  /** Writes the service's address into the folder lock, for other processes. */
   announce: FolderLock['announce'];
   close(): Promise<void>;
 }
 
 export interface EmbeddedSettings {
-  /** Where the data is kept, or the word `memory`. */
+  /** The data folder, or `memory`. */
   folder: string;
-  /** A file made by `dump`, that a new database starts from. */
+  /** A file from `dump` to start a new database from. */
   image?: string;
   log?: (sentence: string) => void;
 }
@@ -56,7 +56,7 @@ export async function openEmbedded(settings: EmbeddedSettings): Promise<Embedded
   };
 }
 
-/** A folder for this user alone, with a short name: the path of a socket has at most 107 bytes. */
+/** A private folder with a short name: a socket path has at most 107 bytes. */
 async function socketFolder(): Promise<{ path: string; remove(): void }> {
   const path = await mkdtemp(join(tmpdir(), 'tripoint-'));
   const removeFolder = () => rmSync(path, { recursive: true, force: true });

@@ -7,8 +7,8 @@ const PAUSE_AFTER_FAILURE_MS = 60_000;
 const MOST_WAL_BYTES = 64 * 2 ** 20;
 
 /**
- * PGlite runs PostgreSQL without its background processes. Without checkpoints the write-ahead log grows for ever, and
- * the start after a crash takes 10 s for 600 MB of it; without autovacuum tables swell and the planner knows nothing.
+ * PGlite runs PostgreSQL without its background processes. Without checkpoints the write-ahead log grows without limit,
+ * and recovery after a crash takes 10 s per 600 MB; without autovacuum tables bloat and the planner has no statistics.
  */
 export function startUpkeep(db: PGlite, sessions: Sessions, log: (sentence: string) => void): () => void {
   let doneUpTo = 0;
@@ -29,7 +29,7 @@ export function startUpkeep(db: PGlite, sessions: Sessions, log: (sentence: stri
   return () => clearInterval(timer);
 }
 
-/** Runs `work` as the superuser in the session of a client, which may have taken another role. */
+/** Runs `work` as the superuser in a client's session, which may have another role. */
 export async function asOwner<T>(db: PGlite, work: () => Promise<T>): Promise<T> {
   const { rows } = await db.query<{ role: string }>(`SELECT current_setting('role') AS role`);
   await db.exec('RESET ROLE');

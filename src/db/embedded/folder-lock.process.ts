@@ -1,12 +1,12 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Tells one process from every other one, also from a later one with the same pid. */
+/** Identifies a process, even against a later one with the same pid. */
 export interface ProcessIdentity {
   pid: number;
-  /** Where the pid means something: two containers on one machine each have their own pid 1. */
+  /** The pid namespace: two containers on one machine each have their own pid 1. */
   machine: string;
-  /** When the kernel started the process, in clock ticks since boot; missing where there is no /proc. */
+  /** Start time of the process in clock ticks since boot; missing without /proc. */
   startTick?: string;
 }
 
@@ -21,11 +21,11 @@ export function thisProcess(): ProcessIdentity {
   return { pid: process.pid, machine: thisMachine(), ...(startTick && { startTick }) };
 }
 
-/** Only for a process of this machine. */
+/** Only for processes of this machine. */
 export function isRunning({ pid, startTick }: ProcessIdentity): boolean {
   if (!startTick) return answersSignals(pid);
   const stat = statOf(pid);
-  // Z and X: killed, and only its parent has not noticed yet
+  // Z and X: dead, but not reaped by its parent yet
   return stat?.startTick === startTick && !['Z', 'X'].includes(stat.state);
 }
 

@@ -8,24 +8,24 @@ export interface LockHolder extends ProcessIdentity {
   id: string;
   /** ISO 8601. */
   startedAt: string;
-  /** Where the holder's service listens, once it does. */
+  /** Listen address of the holder's service, once known. */
   host?: string;
   port?: number;
 }
 
 export interface FolderLock {
-  /** Tells those who find the lock where the service of this process listens. */
+  /** Writes the service's address into the lock, for other processes. */
   announce(address: { host: string; port: number }): Promise<void>;
   release(): Promise<void>;
 }
 
 const FILE = 'tripoint.lock';
 const HEARTBEAT_MS = 2_000;
-const SILENCE_MS = 6_000; // a holder that we cannot see and that does not touch its lock for so long is dead
+const SILENCE_MS = 6_000; // an invisible holder that has not touched its lock for this long is dead
 const OLD_CLAIM_MS = 60_000;
 const MOST_ATTEMPTS = 200;
 
-/** Keeps other processes out of a data folder (which is created when missing) for as long as this process lives. */
+/** Locks a data folder (created if missing) for the life of this process. */
 export async function acquireFolderLock(path: string): Promise<FolderLock> {
   const folder = resolve(path);
   const self = {
@@ -42,14 +42,14 @@ export async function acquireFolderLock(path: string): Promise<FolderLock> {
   throw new Error(`The data folder ${folder} could not be locked: too many processes are trying. Try again.`);
 }
 
-/** The living process that has the folder. */
+/** The living process that holds the folder. */
 export async function lockHolder(folder: string): Promise<LockHolder | undefined> {
   const file = join(resolve(folder), FILE);
   const content = await contentOf(file);
   return content !== undefined && (await isAlive(content, file)) ? parse(content) : undefined;
 }
 
-/** The content of a lock whose holder is dead; a living holder is an error. */
+/** The content of a dead holder's lock; throws for a living holder. */
 async function deadLock(folder: string): Promise<string | undefined> {
   const file = join(folder, FILE);
   const content = await explained(folder, contentOf(file));
@@ -63,9 +63,9 @@ async function deadLock(folder: string): Promise<string | undefined> {
 }
 
 /**
- * A free lock is taken by linking a complete file to its name, which only one process can do. A dead holder's lock is
- * replaced, and for that each process first shows a claim of its own and then looks for the claims of others: of two
- * at least one sees the other's and steps back, so that never both replace it.
+ * Linking a complete file to the lock's name takes a free lock, which only one process can do. To replace a dead holder's
+ * lock, each process first creates a claim and then looks for other claims: of two processes at least one sees the
+ * other's claim and backs off, so never both replace it.
  */
 async function tryToAcquire(folder: string, self: LockHolder, dead: string | undefined): Promise<boolean> {
   const lock = join(folder, FILE);
@@ -95,7 +95,7 @@ async function hasOtherClaims(folder: string, own: string): Promise<boolean> {
 async function isClaimAlive(claim: string): Promise<boolean> {
   const holder = parse((await contentOf(claim)) ?? '');
   if (holder?.machine === thisMachine()) return isRunning(holder);
-  // still being written, or of a process that we cannot see; a claim is there for milliseconds
+  // incomplete, or of an invisible process; a claim exists for milliseconds only
   const touched = await touchedAt(claim);
   return touched !== undefined && Math.abs(Date.now() - touched) < OLD_CLAIM_MS;
 }
@@ -120,7 +120,7 @@ function keep(lock: string, self: LockHolder): FolderLock {
   };
 }
 
-/** A process that we cannot see (another machine or container, half a file) lives as long as it touches its file. */
+/** An invisible process (other machine or container, incomplete file) is alive while it touches its file. */
 async function isAlive(content: string, file: string): Promise<boolean> {
   const holder = parse(content);
   if (holder?.machine === thisMachine()) return isRunning(holder);

@@ -6,7 +6,7 @@ interface Context {
   jsonSchema: object;
 }
 
-// For these the format says it all; zod adds the regular expression that it checks with.
+// For these the format is enough; zod adds its regular expression.
 const FORMATS = new Set([
   'date-time',
   'date',
@@ -20,10 +20,10 @@ const FORMATS = new Set([
   'byte',
 ]);
 const FORMAT_NAMES: Record<string, string> = { datetime: 'date-time', base64: 'byte' };
-// Keywords of JSON Schema that OpenAPI 3.0 does not have.
+// JSON Schema keywords that OpenAPI 3.0 does not have.
 const FOREIGN = ['contentEncoding', 'contentMediaType', 'propertyNames', 'patternProperties', '$comment'];
 
-/** Turns what zod writes for OpenAPI 3.0 into what validators and readers of 3.0 take. */
+/** Adapts zod's OpenAPI 3.0 output to validators and readers of 3.0. */
 export function forOpenApi({ zodSchema, jsonSchema }: Context, io: 'input' | 'output'): void {
   const json = jsonSchema as Json;
   const def = zodSchema._zod.def as Json & { type: string };
@@ -33,7 +33,7 @@ export function forOpenApi({ zodSchema, jsonSchema }: Context, io: 'input' | 'ou
   tidyBounds(json);
   if (Array.isArray(json.examples)) json.example ??= json.examples[0];
   delete json.examples;
-  // a client must bear properties that a later version adds
+  // clients must accept properties that a later version adds
   if (io === 'output' && def.type === 'object' && def.catchall === undefined)
     delete json.additionalProperties;
   if (def.type === 'tuple') mergeEqualItems(json);
@@ -47,18 +47,18 @@ function tidyFormat(json: Json, def: Json): void {
   if (typeof format !== 'string') return;
   if (FORMATS.has(format)) delete json.pattern;
   if (json.type !== 'string') return;
-  // `starts_with` and the like are formats to zod only, and the pattern says the same
+  // `starts_with` and similar formats exist only in zod, and the pattern says the same
   if (FORMATS.has(format)) json.format = format;
   else delete json.format;
 }
 
-/** `z.int()` means the safe integers; saying so on every number is noise. */
+/** `z.int()` means the safe integers; repeating that on every number is noise. */
 function tidyBounds(json: Json): void {
   if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
   if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
 }
 
-/** OpenAPI 3.0 knows no positions in an array, so a tuple is a list of any of its items. */
+/** OpenAPI 3.0 has no array positions, so a tuple becomes a list of any of its items. */
 function mergeEqualItems(json: Json): void {
   const { anyOf } = (json.items ?? {}) as { anyOf?: Json[] };
   if (!anyOf) return;
@@ -66,7 +66,7 @@ function mergeEqualItems(json: Json): void {
   json.items = different.length === 1 ? different[0] : { anyOf: different };
 }
 
-/** A `$ref` stands alone: readers of 3.0 overlook what is beside it, so a reference with a description is in `allOf`. */
+/** A `$ref` has no siblings, because readers of 3.0 ignore them: a reference with a description goes into `allOf`. */
 function tidyReference(json: Json): void {
   const only = Array.isArray(json.allOf) && json.allOf.length === 1 ? json.allOf[0].$ref : undefined;
   const target = json.$ref ?? only;
@@ -79,7 +79,7 @@ function tidyReference(json: Json): void {
 
 const NULL = { type: 'string', nullable: true, enum: [null] };
 
-/** OpenAPI 3.0.3: `nullable` widens the `type` beside it and nothing else, so a reference needs an alternative. */
+/** OpenAPI 3.0.3: `nullable` only extends a sibling `type`, so a reference needs an alternative. */
 function tidyNull(json: Json): void {
   if (json.nullable !== true) return;
   if (json.type !== undefined) {
@@ -88,7 +88,7 @@ function tidyNull(json: Json): void {
   }
   delete json.nullable;
   const alternatives = json.anyOf ?? json.oneOf ?? json.allOf;
-  // what has no type at all may be null as it is
+  // a schema without a type already allows null
   if (!Array.isArray(alternatives)) return;
   for (const keyword of ['anyOf', 'oneOf', 'allOf']) delete json[keyword];
   json.anyOf = [...alternatives, NULL];
@@ -99,7 +99,7 @@ interface Discriminated {
   options: { _zod: { propValues?: Record<string, Set<unknown>> } }[];
 }
 
-/** Possible only where all branches are named: a mapping points at components. */
+/** Possible only if all branches are named: a mapping refers to components. */
 function addDiscriminator(json: Json, { discriminator, options }: Discriminated): void {
   const branches = (json.oneOf ?? []) as Json[];
   if (branches.length === 0 || !branches.every(({ $ref }) => typeof $ref === 'string')) return;

@@ -17,9 +17,9 @@ const SECURITY_SCHEMES = {
     type: 'http',
     scheme: 'bearer',
     description:
-      'Authorization: Bearer, then a key of this service or, where an OpenID provider is set up, its access token (a JWT whose claims name agency and roles).',
+      'Authorization: Bearer with a key of this service or, if an OpenID provider is configured, its access token (a JWT with claims for agency and roles).',
   },
-  apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The key in a header of its own.' },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The key in its own header.' },
   basic: {
     type: 'http',
     scheme: 'basic',
@@ -28,7 +28,7 @@ const SECURITY_SCHEMES = {
 };
 const WITH_KEY = [{ bearer: [] }, { apiKey: [] }, { basic: [] }];
 
-/** Builds the OpenAPI 3.0.3 document from the very operations that the server mounts. */
+/** Builds the OpenAPI 3.0.3 document from the operations that the server mounts. */
 export function describeApi(
   operations: readonly Operation[],
   info: ApiInfo,
@@ -118,7 +118,7 @@ function contentOf(
 ): Json {
   if (!schema && !mediaType) return {};
   const all = { [mediaType ?? 'application/json']: schema, ...also };
-  // without a schema: bytes, as their media type says
+  // without a schema: bytes of the media type
   const media = (schema: z.ZodType | null | undefined) =>
     schema ? { schema: book.describe(schema, 'output') } : {};
   return { content: mapEach(Object.keys(all), (name) => media(all[name])) };

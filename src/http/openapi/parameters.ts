@@ -5,7 +5,7 @@ const PURPOSE = {
   name: 'X-Purpose',
   in: 'header',
   description:
-    'What you need the answer for: kept in the audit log, never a name or number of a person. Arabic and accents as UTF-8 or percent-encoded. Some services answer what is not CLEAR only to those who state one.',
+    'Purpose of the request, stored in the audit log; never a name or number of a person. Arabic and accents as UTF-8 or percent-encoded. Some services require a purpose for non-CLEAR data.',
   schema: { type: 'string', maxLength: 200 },
   example: 'Joint patrol planning',
 };
@@ -13,7 +13,8 @@ const PURPOSE = {
 const IF_MATCH = {
   name: 'If-Match',
   in: 'header',
-  description: 'The ETag of what was read: 412 if it has changed since. Without it nothing is compared.',
+  description:
+    'The ETag of the last read: 412 if the resource has changed since. Without it no version is compared.',
   schema: { type: 'string' },
 };
 
@@ -64,7 +65,7 @@ interface ObjectSchema {
   required?: string[];
 }
 
-/** Puts the shared schema of a parameter in place of the reference to it. */
+/** Replaces a reference by the shared schema of the parameter. */
 function resolve(book: SchemaBook, property: Json): { id?: string; schema: Json } {
   const { allOf, ...rest } = property as Json & { allOf?: Json[] };
   const found = book.lookUp(allOf?.length === 1 ? allOf[0]! : property, 'input');
@@ -86,17 +87,17 @@ function parameterOf(
     ...(required && { required }),
     description: description ?? target.description,
     ...(deprecated === true && { deprecated }),
-    // the defaults but for lists; QGIS takes only parameters that say so
+    // differs from the defaults only for lists; QGIS accepts only parameters that state it
     ...(place.in === 'query' && { style: 'form', explode: false }),
     schema: named ?? rest,
     ...(example !== undefined && { example: exampleFor(schema, example) }),
   };
 }
 
-/** `allOf` keeps a reference apart from its description; the description of a parameter stands with the parameter. */
+/** Unwraps `allOf`, which separates a reference from its description; a parameter has its own description. */
 const onlyReference = ({ allOf, ...beside }: Json & { allOf?: Json[] }): Json | undefined =>
   allOf?.length === 1 && Object.keys(beside).length === 0 ? allOf[0] : undefined;
 
-/** A list in the URL is one text with commas; its example is a list. */
+/** A list in the URL is comma-separated text; its example is a list. */
 const exampleFor = (schema: Json, example: unknown): unknown =>
   schema.type === 'array' && typeof example === 'string' ? example.split(',') : example;

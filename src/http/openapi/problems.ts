@@ -3,10 +3,10 @@ import type { Operation } from '../operation.ts';
 import { ProblemDocument } from '../problem.schema.ts';
 import type { Json, SchemaBook } from './schemas.ts';
 
-/** What any operation may answer, any that needs a key or any with a body, is told of once. */
+/** Problems of any operation, any with a key or any with a body; documented once. */
 const OTHERS = [401, 403, 408, 413, 415, 429];
 
-/** What every operation of a kind may answer comes to what it documents itself. */
+/** The operation's own problems, plus those of its kind. */
 function problemStatuses({ problems, body, streams }: Operation): number[] {
   const all = new Set([...problems, ...(body || streams ? [400] : [])]);
   return [...all].filter((status) => !OTHERS.includes(status)).sort((one, other) => one - other);
@@ -17,7 +17,7 @@ export const problemReferences = (op: Operation): Json => ({
   default: referenceTo('Problem'),
 });
 
-// short names: a hundred operations say them again and again
+// short names, because a hundred operations repeat them
 const referenceTo = (name: string) => ({ $ref: `#/components/responses/${name}` });
 
 export function problemResponses(operations: readonly Operation[], book: SchemaBook): Json {

@@ -4,10 +4,10 @@ import { forOpenApi } from './dialect.ts';
 export type Json = Record<string, unknown>;
 export type Direction = 'input' | 'output';
 
-// Marks for the time being which of two schemas of one name is meant.
+// Temporary mark: which of two schemas with one name is meant.
 const REFERENCE = /"#\/(input|output)\/([^"]+)"/g;
 
-/** Collects the named schemas of a document while its parts are being described. */
+/** Collects the named schemas of a document during its construction. */
 export function createSchemaBook() {
   const book = { input: new Map<string, string>(), output: new Map<string, string>() };
 
@@ -29,7 +29,7 @@ export function createSchemaBook() {
     book[io].set(id, text);
   };
 
-  /** The schema that `{ $ref }` stands for; undefined for a schema that is no reference. */
+  /** The schema behind `{ $ref }`; undefined if the schema is not a reference. */
   const lookUp = (json: Json, io: Direction): { id: string; schema: Json } | undefined => {
     const id = typeof json.$ref === 'string' ? json.$ref.split('/').at(-1)! : undefined;
     return id === undefined ? undefined : { id, schema: JSON.parse(book[io].get(id)!) };
@@ -47,7 +47,7 @@ function withReferences(json: unknown, io: Direction): string {
   return text;
 }
 
-/** Gives every reference its final name and adds the schemas that are referred to. */
+/** Gives every reference its final name and adds the referenced schemas. */
 function complete<T>(
   document: T,
   book: Record<Direction, Map<string, string>>,
@@ -73,10 +73,10 @@ function complete<T>(
   return { document: JSON.parse(named(text)), schemas: Object.fromEntries(sorted) };
 }
 
-/** Unknown properties are refused where they are sent; clients let answers grow. */
+/** Unknown properties are refused in requests only; answers may gain properties. */
 const open = (schema: string): string => schema.replaceAll(/,?"additionalProperties":false/g, '');
 
-/** Schemas that are not the same on the way in and out, because of themselves or of what they refer to. */
+/** Schemas whose input and output forms differ, themselves or in a referenced schema. */
 function differingIds({ input, output }: Record<Direction, Map<string, string>>): Set<string> {
   const differing = new Set<string>();
   const differs = (id: string, text: string) =>
