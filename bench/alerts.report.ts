@@ -8,7 +8,7 @@ const median = (numbers: readonly number[]) =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 const against = (isMet: boolean, target: string) => `${target}: ${isMet ? 'met' : 'missed'}`;
 
-/** As rows of promise, measure and target. */
+/** Table rows: promise, measured value, target. */
 export function alertRows({
   subscriptions,
   without,
@@ -20,7 +20,7 @@ export function alertRows({
   const ratio = median(ratios);
   return [
     [
-      `incidents written with ${subscriptions} subscriptions beside none`,
+      `incidents written with ${subscriptions} subscriptions, compared with none`,
       `${median(withThem)} beside ${median(without)} a second: ${ratio.toFixed(2)} (${ratios.map((one) => one.toFixed(2)).join(', ')}); the last is told ${median(behindMs)} ms after the writers stop`,
       against(ratio >= WRITE_TARGET, `≥ ${WRITE_TARGET}`),
     ],

@@ -23,15 +23,15 @@ export interface Delays {
 
 export interface AlertMeasures {
   subscriptions: number;
-  /** Incidents written a second, round by round. */
+  /** Incidents written per second, by round. */
   without: number[];
   with: number[];
-  /** Of these writes, until the last note was taken off the queue. */
+  /** Time from the last write until the alert queue was empty. */
   behindMs: number[];
   delays: Delays[];
 }
 
-/** What subscriptions cost the writers of incidents, and how soon agencies are told. */
+/** The cost of subscriptions for writers, and the delay of alerts. */
 export async function measureAlerts(databaseUrl: string, options: Options): Promise<AlertMeasures> {
   const onDatabase = <T>(work: (knex: Knex) => Promise<T>) => asOwner(databaseUrl, work);
   const places = await onDatabase(placesOf);
@@ -67,7 +67,7 @@ export async function measureAlerts(databaseUrl: string, options: Options): Prom
 
 type OnDatabase = <T>(work: (knex: Knex) => Promise<T>) => Promise<T>;
 
-/** Near the borders, where subscriptions are. */
+/** Places near the borders, where the subscriptions are. */
 async function placesOf(knex: Knex): Promise<[number, number][]> {
   const { rows } = await knex.raw(`
     SELECT ST_X(p.at) AS lon, ST_Y(p.at) AS lat FROM (
@@ -111,7 +111,7 @@ function put(agent: Agent, port: number, key: string, places: [number, number][]
   });
 }
 
-/** Writes a second, each client one at a time. */
+/** Writes per second, each client one at a time. */
 async function rateOf(write: () => Promise<void>, { clients, seconds }: Options): Promise<number> {
   let [answers, isOver] = [0, false];
   const client = async () => {
@@ -139,7 +139,7 @@ async function behind(onDatabase: OnDatabase): Promise<number> {
   return Math.round(performance.now() - startedMs);
 }
 
-/** From the row of the incident to that of the alert, while incidents come at a steady pace. */
+/** Delay from incident row to alert row, at a steady rate of incidents. */
 async function delaysOf(onDatabase: OnDatabase, write: () => Promise<void>, { seconds }: Options) {
   const { rows: moment } = await onDatabase((knex) => knex.raw('SELECT clock_timestamp() AS at'));
   const incidents = PACE_PER_SECOND * seconds;

@@ -7,9 +7,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { createDemoKeys } from '../src/access/demo-key.store.ts';
 import { asOwner, migrate } from '../src/db/migrations.ts';
 
-// What the audit log costs: the same requests to the service as it is, and to one without the log on a copy of the
-// database whose triggers are off; or to another checkout (--base). In turns, because machines are noisy, and with the
-// processor time of service and database (on this machine) beside the rate, which other work on it disturbs less.
+// The cost of the audit log: the same requests to the service, and to one without the log on a copy of the database with
+// its triggers off; or to another checkout (--base). In turns, because machines are noisy. The processor time of service
+// and database (on this machine) is shown beside the rate, because other work disturbs it less.
 //   BENCH_DATABASE_URL=postgres://… npx tsx bench/audit.bench.ts [--rounds 6] [--seconds 5] [--clients 16] [--base <folder>]
 
 const { values } = parseArgs({
@@ -139,16 +139,16 @@ const send = (agent: Agent, port: number, { method, path, body: content }: Ask):
     sent.end(content);
   });
 
-const CLOCK_TICKS = 100; // a second, in /proc on every Linux of today
+const CLOCK_TICKS = 100; // per second, in /proc on every current Linux
 
-// proc_pid_stat(5): utime and stime are fields 14 and 15; the command in brackets is field 2
+// proc_pid_stat(5): utime and stime are fields 14 and 15; the command in parentheses is field 2
 function cpuSecondsOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS;
 }
 
-/** Of the service and of the backends that serve it. */
+/** Processor time of the service and its database backends. */
 async function cpuSeconds({ child, database }: Variant): Promise<number> {
   const { rows } = await asOwner(server!, (knex) =>
     knex.raw('SELECT pid FROM pg_stat_activity WHERE datname = ?', [database]),
@@ -158,7 +158,7 @@ async function cpuSeconds({ child, database }: Variant): Promise<number> {
 }
 
 interface Measured {
-  /** Requests a second. */
+  /** Requests per second. */
   rate: number;
   cpuMs: number;
 }

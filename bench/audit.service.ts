@@ -4,7 +4,7 @@ import { httpSettingsOf, loadConfig } from '../src/config.ts';
 import { connectTo, openSource } from '../src/db/start.ts';
 import { openHttpServer } from '../src/http/listen.ts';
 
-// The service as it would be if it kept no audit log: for audit.bench.ts to compare with.
+// The service without an audit log, for comparison by audit.bench.ts.
 const config = loadConfig();
 const source = await openSource(config, () => {});
 const db = connectTo(source, config);

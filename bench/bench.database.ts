@@ -5,7 +5,7 @@ import type { Options } from './options.ts';
 import { say } from './say.ts';
 import { seedZones } from './zones.seed.ts';
 
-/** A database with as many synthetic rows as asked for; one that was filled before is used again. */
+/** A database with the requested number of synthetic rows; a filled one is reused. */
 export async function prepareDatabase(options: Options): Promise<string> {
   const url = new URL(options.serverUrl);
   url.pathname = options.database;
@@ -14,7 +14,7 @@ export async function prepareDatabase(options: Options): Promise<string> {
   const found = await asOwner(url.href, countRows);
   if (found.incidents === options.incidents && found.zones === options.zones) {
     say(
-      `${options.database} is there, with ${found.incidents} incidents and ${found.zones} zones (--fresh makes it anew).`,
+      `${options.database} is there, with ${found.incidents} incidents and ${found.zones} zones (--fresh recreates it).`,
     );
     return url.href;
   }

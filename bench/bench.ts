@@ -14,7 +14,7 @@ import { type Service, startService } from './service.process.ts';
 import { measureStreams } from './stream.ts';
 import { measureTiles } from './tiles.ts';
 
-/** Measures each promise of speed beside the same SQL run by pgbench, and prints a table. */
+/** Compares each speed promise with the same SQL run by pgbench, and prints a table. */
 async function bench(options: Options): Promise<string> {
   const databaseUrl = await prepareDatabase(options);
   const machine = await describeMachine(databaseUrl);

@@ -7,7 +7,7 @@ import { say } from './say.ts';
 
 export interface BulkComparison {
   lines: number;
-  /** Lines and rows a second, medians of the rounds. */
+  /** Lines and rows per second, medians of the rounds. */
   imported: number;
   inserted: number;
 }
@@ -15,12 +15,12 @@ export interface BulkComparison {
 const SOURCE = 'bench-import';
 const [AGENCY, COUNTRY] = ['tun-garde-nationale', 'TUN'];
 
-/** The same new rows through the API, and by one statement of the tables' owner. */
+/** The same new rows through the API, and by one statement of the table owner. */
 export const compareBulk = (databaseUrl: string, port: number, options: Options): Promise<BulkComparison> =>
   asOwner(databaseUrl, async (knex) => {
     const { key } = await createKey(knex, { agency: AGENCY, roles: ['reporter'] });
     await removeRows(knex);
-    // not a temporary one: the connection may be given up while the import runs
+    // not temporary: the connection may close while the import runs
     await knex.raw('DROP TABLE IF EXISTS bench_row');
     await knex.raw(`CREATE UNLOGGED TABLE bench_row AS ${rows}`, [options.lines]);
     const { rows: features } = await knex.raw(toFeature);
@@ -62,7 +62,7 @@ async function importRows(port: number, key: string, upload: string, count: numb
 
 const removeRows = (knex: Knex) => knex.raw('DELETE FROM base.incident WHERE source = ?', [SOURCE]);
 
-// Copies of incidents that are there, in no order of place or time.
+// Copies of existing incidents, in no order of place or time.
 const rows = `
   SELECT overlay(i.id::text PLACING substr(md5(i.id::text), 1, 12) FROM 25)::uuid AS id, i.kind, i.severity, i.certainty, i.nature,
     i.occurred_at, i.occurred_until, i.point, i.horizontal_accuracy_m, i.place_text, i.description, i.counts_best,

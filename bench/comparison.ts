@@ -10,16 +10,16 @@ export interface Comparison {
   /** Medians of the rounds. */
   requestsPerSecond: number;
   transactionsPerSecond: number;
-  /** How many processors the service and the load kept busy. */
+  /** Processors used by the service and the load. */
   serviceCpus: number;
   loadCpus: number;
-  /** Of an answer, on average. */
+  /** Average size of an answer. */
   sample: { features: number; bytes: number };
 }
 
 const WARM_UP_SECONDS = 5;
 
-/** The service and pgbench in turn, so that what else the machine does meets both. */
+/** The service and pgbench in turn, so that other load affects both. */
 export async function compare(
   databaseUrl: string,
   service: Service,
@@ -27,7 +27,7 @@ export async function compare(
   options: Options,
 ): Promise<Comparison> {
   const script = await scriptOf(databaseUrl, question);
-  // the first thousands of requests also pay for Node compiling what they run
+  // the first thousands of requests also pay for JIT compilation
   await runLoad(service.port, question, { ...options, seconds: WARM_UP_SECONDS });
   const rounds = [];
   for (let round = 0; round < options.rounds; round++) {

@@ -3,7 +3,7 @@ import { PAGE_SIZE } from './questions.ts';
 
 const PAGE = 10_000;
 
-/** The cursor of the ten thousandth page of all incidents, made from the one behind the first page. */
+/** The cursor of page 10,000 of all incidents, built from the one after the first page. */
 export async function deepCursor(databaseUrl: string, port: number): Promise<string> {
   const answer = await fetch(`http://127.0.0.1:${port}/v1/incidents?limit=${PAGE_SIZE}`);
   const { links } = (await answer.json()) as { links: { rel: string; href: string }[] };
@@ -13,7 +13,7 @@ export async function deepCursor(databaseUrl: string, port: number): Promise<str
   return Buffer.from(JSON.stringify([list, ...before])).toString('base64url');
 }
 
-/** By what a caller without a key sees; in a small trial the last page stands for those that are not there. */
+/** Over the rows of a caller without a key; in a small run the last page replaces missing ones. */
 async function lastOfPage(databaseUrl: string, page: number): Promise<string[]> {
   const { rows } = await asOwner(databaseUrl, (knex) =>
     knex.raw(

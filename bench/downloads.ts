@@ -14,17 +14,17 @@ export interface DownloadComparison {
   format: string;
   rows: number;
   megabytes: number;
-  /** Rows a second, medians of the rounds. */
+  /** Rows per second, medians of the rounds. */
   downloaded: number;
   copied: number;
-  /** Above what the process held before. */
+  /** Increase over the memory before. */
   heldMegabytes: number;
 }
 
 const run = promisify(execFile);
 
 const FORMATS = ['csv', 'geojsonseq', 'fgb', 'parquet', 'gpkg'];
-// the one of the three countries that sees most of them
+// the country that sees most of them
 const [AGENCY, COUNTRY_BITS] = ['dza-gardes-frontieres', 3];
 const SAMPLE_MS = 50;
 
@@ -39,7 +39,7 @@ export async function compareDownloads(
   );
   const ask = (format: string, layer = 'incidents') =>
     download(service.port, key, `${layer}/items?f=${format}`);
-  // what is loaded at the first use is no part of a download
+  // warm-up: code loaded at first use is not part of a download
   for (const format of FORMATS) await ask(format, 'crossings');
   const idle = await service.residentBytes();
   const comparisons = [];
@@ -81,7 +81,7 @@ async function measured<T>(work: () => Promise<T>): Promise<{ result: T; seconds
   return { result, seconds: (performance.now() - startedMs) / 1000 };
 }
 
-/** The number of bytes. */
+/** Returns the number of bytes. */
 const download = (port: number, key: string, path: string): Promise<number> =>
   new Promise((resolve, reject) => {
     const options = { port, path: `/v1/collections/${path}`, headers: { 'X-API-Key': key } };
@@ -97,7 +97,7 @@ const download = (port: number, key: string, path: string): Promise<number> =>
     }).on('error', reject);
   });
 
-/** The number of rows. */
+/** Returns the number of rows. */
 async function copy(databaseUrl: string): Promise<number> {
   const settings = {
     role: 'tripoint_service',
@@ -124,7 +124,7 @@ function copied(): string {
     .text;
 }
 
-/** Looks at the process from time to time, until it is asked for the most that it held. */
+/** Samples the memory of the process; the returned function stops and gives the peak. */
 function watch(service: Service): () => Promise<number> {
   let most = 0;
   const look = async () => {

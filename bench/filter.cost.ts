@@ -8,30 +8,30 @@ import { recordStatements, type Statement } from './statement.record.ts';
 
 export interface FilterCost {
   name: string;
-  /** Answers for a second of the database's processor time, through the views that filter by the caller, and without. */
+  /** Answers per processor second of the database, through the views that filter by caller, and without. */
   filtered: number;
   unfiltered: number;
 }
 
 const COMMON = `SET TIME ZONE 'UTC'; SET max_parallel_workers_per_gather TO 0; SET tripoint.agency TO ''`;
-// All three countries at once, which no caller is: the filter is asked of every row and hides few, so that both sides
-// answer about the same rows.
+// All three countries at once, which no caller is: the filter runs on every row and hides few, so both sides answer
+// about the same rows.
 const VIEWER = `SET tripoint.viewer TO '15'`;
 const FILTERED = `${COMMON}; ${VIEWER}; SET ROLE tripoint_service; SET search_path TO tripoint, public`;
-// The tables come first on the path of their owner: the same text reads them in the place of the views. What functions
-// read, such as who is responsible, they read through views on both sides.
+// The owner's search path has the tables first: the same text reads them instead of the views. Functions, such as the
+// one for responsible agencies, read views on both sides.
 const UNFILTERED = `${COMMON}; ${VIEWER}; SET search_path TO base, tripoint, public`;
-// Views that compute columns stay views, without their condition; temporary ones come before everything on the path.
+// Views that compute columns stay views, without their condition; temporary views come first on the path.
 const OPEN_VIEWS = `
   SELECT format('CREATE TEMP VIEW %I AS %s', v.relname, regexp_replace(pg_get_viewdef(v.oid), '\\n  WHERE .*$', '')) AS make
   FROM pg_class AS v WHERE v.relnamespace = 'tripoint'::regnamespace AND v.relname IN ('zone', 'zone_revision')`;
 
-const CHOICES = 30; // different values of the variables of a question
+const CHOICES = 30; // sets of values for the variables of a question
 const WARM_UP = 2 * CHOICES;
 
 /**
- * The same statements with the filter of the views and without it, in turn, one connection each. What counts is the
- * processor time that the database takes for them: whatever else the machine does changes it little.
+ * The same statements with and without the views' filter, in turn, one connection each. The measure is the database's
+ * processor time, because other load on the machine affects it little.
  */
 export async function filterCosts(
   databaseUrl: string,
@@ -64,7 +64,7 @@ async function costOf(
   return { name: question.name, filtered, unfiltered };
 }
 
-/** A connection with its settings, and what it has done so far. */
+/** A connection with its settings and its totals so far. */
 async function openSide(databaseUrl: string, settings: string) {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -73,7 +73,7 @@ async function openSide(databaseUrl: string, settings: string) {
   await client.query(settings);
   let [answers, used] = [0, 0];
 
-  // as the service sends it: what is planned each time has no name
+  // as the service sends it: a statement planned each time has no name
   const send = ({ text, values, isPlannedEachTime }: Statement) =>
     client.query({ text, values: values as unknown[], ...(!isPlannedEachTime && { name: 'question' }) });
 

@@ -1,12 +1,12 @@
 import { asOwner } from '../src/db/migrations.ts';
 import { say } from './say.ts';
 
-const CHUNK = 10_000; // rows of one statement
+const CHUNK = 10_000; // rows per statement
 const CONNECTIONS = 2;
 export const FIRST_DAY = '2024-11-01T00:00:00Z';
 export const DAYS = 730;
 
-/** Synthetic incidents, the same at every run, of nature `test`; the triggers place them as they do any other. */
+/** Synthetic incidents of nature `test`, the same at every run; the triggers place them like any other. */
 export async function seedIncidents(url: string, count: number): Promise<void> {
   const chunks = Array.from({ length: Math.ceil(count / CHUNK) }, (_, index) => index * CHUNK);
   let done = 0;
@@ -27,7 +27,7 @@ const COLUMNS = `id, kind, severity, certainty, nature, state, occurred_at, occu
   horizontal_accuracy_m, place_text, description, counts_best, counts_low, counts_high, source, external_id, owner,
   agency, tlp, releasable_to, content_hash`;
 
-// UUIDv7: 48 bits of time, then what would be random.
+// UUIDv7: 48 bits of time, then bits in place of random ones.
 const uuid = `(lpad(to_hex((extract(epoch FROM r.at) * 1000)::bigint), 12, '0') || '7' || substr(md5(r.n::text), 1, 3)
   || '8' || substr(md5(r.n::text), 4, 15))::uuid`;
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 
 export interface Listener {
-  /** Called with the id of each incident that arrives, or that an alert is about. */
+  /** Called with the id of each arriving incident, or of an alert's incident. */
   onTold(listener: (told: Told, incident: string) => void): void;
   close(): void;
 }
@@ -11,7 +11,7 @@ export type Told = 'change' | 'alert';
 
 const INCIDENT = /"collection" : "incidents", "id" : "([\w-]{36})"|"incident" ?: ?"([\w-]{36})"/g;
 
-/** A stream over a bare socket: clients share the processors with what is measured. */
+/** A stream over a bare socket, because clients share the processors with the service. */
 export async function openListener({
   port,
   path,

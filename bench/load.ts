@@ -9,7 +9,7 @@ const WARM_UP_SECONDS = 1;
 const READ_BYTES = 262_144;
 const HEAD_END = '\r\n\r\n';
 
-/** Requests a second. Asks a question over and over on some connections, each with one request at a time. */
+/** Requests per second. Repeats a question on several connections, each with one request at a time. */
 export async function runLoad(
   port: number,
   question: Question,
@@ -34,11 +34,11 @@ export async function runLoad(
 }
 
 /**
- * One HTTP/1.1 connection. Reads no more of an answer than its status and length, into one buffer: the load shares the
- * processors with what it measures, and a whole HTTP client takes several times as much of them.
+ * One HTTP/1.1 connection. Parses only status and length of an answer, in one buffer: the load shares the processors with
+ * the service, and a full HTTP client needs several times as much.
  */
 function keepAsking(port: number, nextPath: () => string, onAnswer: () => void) {
-  let missingBytes = 0; // of the answer that is being read
+  let missingBytes = 0; // of the current answer
   let isOver = false;
   const onRead = (length: number, buffer: Uint8Array): boolean => {
     missingBytes = missingBytes > 0 ? missingBytes - length : bodyBytes(buffer, length);
@@ -66,7 +66,7 @@ function keepAsking(port: number, nextPath: () => string, onAnswer: () => void) 
   };
 }
 
-/** How much of the body is still to come; the head of an answer arrives whole. */
+/** Number of missing body bytes; the head of an answer arrives in one piece. */
 function bodyBytes(buffer: Uint8Array, length: number): number {
   const text = Buffer.from(buffer.buffer, buffer.byteOffset, Math.min(length, 4096)).toString('latin1');
   const end = text.indexOf(HEAD_END);
@@ -75,7 +75,7 @@ function bodyBytes(buffer: Uint8Array, length: number): number {
   return Number(bytes) - (length - end - HEAD_END.length);
 }
 
-/** How long the answers are, and how many features they hold, on average. */
+/** Average length and number of features of answers. */
 export async function sampleAnswers(
   port: number,
   question: Question,

@@ -4,7 +4,7 @@ import { asOwner } from '../src/db/migrations.ts';
 
 const SETTINGS = ['shared_buffers', 'fsync', 'jit', 'work_mem', 'random_page_cost'];
 
-/** What the numbers are measured on. */
+/** Description of the machine. */
 export async function describeMachine(databaseUrl: string): Promise<string> {
   const gibibytes = Math.round(totalmem() / 2 ** 30);
   return [

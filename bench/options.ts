@@ -3,15 +3,15 @@ import { parseArgs } from 'node:util';
 const PARTS = ['filter', 'downloads', 'tiles', 'stream', 'alerts'] as const;
 
 export interface Options {
-  /** The PostGIS server; the database of the bench is made beside the one that the URL names. */
+  /** The PostGIS server; the bench database is created beside the one in the URL. */
   serverUrl: string;
   /** Its name. */
   database: string;
-  /** A part of the run alone; left out: all of it. */
+  /** Only this part of the run; default: all. */
   only: (typeof PARTS)[number] | undefined;
   incidents: number;
   zones: number;
-  /** How long each measured round lasts, after a second to warm up. */
+  /** Duration of a measured round, after one second of warm-up. */
   seconds: number;
   rounds: number;
   clients: number;
@@ -49,7 +49,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
 }
 
 function databaseName(name: string): string {
-  // it may be dropped and filled anew
+  // it may be dropped and refilled
   if (/^tripoint_bench\w*$/.test(name)) return name;
   throw new Error(`--database must begin with ${DATABASE}, not ${name}.`);
 }
@@ -72,7 +72,7 @@ function serverUrl(text: string | undefined): string {
       'Set BENCH_DATABASE_URL to a PostgreSQL server with PostGIS, as a role that may create databases, such as postgres://postgres@127.0.0.1:5432/postgres',
     );
   }
-  // the load, the service and pgbench share one machine, or the ratio would compare networks
+  // load, service and pgbench must share one machine, otherwise the ratio would compare networks
   if (!['127.0.0.1', 'localhost', '[::1]'].includes(new URL(text).hostname)) {
     throw new Error('BENCH_DATABASE_URL must name a server on this machine (127.0.0.1).');
   }

@@ -9,7 +9,7 @@ import { recordStatements, type Statement } from './statement.record.ts';
 
 const run = promisify(execFile);
 
-// As the service sets its connections for a caller without a key.
+// The service's settings for a caller without a key.
 const SESSION = [
   'role=tripoint_service',
   'search_path=tripoint,public',
@@ -22,13 +22,13 @@ const SESSION = [
 
 export interface Script {
   text: string;
-  /** What the script's variables that stay the same hold. */
+  /** Values of the script's constant variables. */
   constants: Record<string, string>;
-  /** Settings of the session, as the service has them. */
+  /** Session settings of the service. */
   session: readonly string[];
 }
 
-/** The one statement behind a question as a script of pgbench: the same text, with the same parameters. */
+/** The statement of a question as a pgbench script, with the same text and parameters. */
 export async function scriptOf(url: string, question: Question): Promise<Script> {
   const choice = choose(question.variables);
   const { statements } = await recordStatements(url, pathOf(question, choice));
@@ -49,7 +49,7 @@ function toScript(
     const variable = variables.find(({ name }) => choice[name] === value || String(choice[name]) === value);
     if (variable) return variable.name;
     const name = `constant${index + 1}`;
-    // pgbench binds NULL where a variable is not known
+    // pgbench binds NULL for an unknown variable
     if (value !== null && value !== undefined) constants[name] = textOf(value);
     return name;
   };
@@ -77,7 +77,7 @@ function textOf(value: NonNullable<SqlValue>): string {
   return String(value);
 }
 
-/** Transactions a second, without the first second, in which connections open and statements are planned. */
+/** Transactions per second, without the first second, in which connections open and statements are planned. */
 export async function runPgbench(
   url: string,
   script: Script,
@@ -105,7 +105,7 @@ function steadyRate(progress: string): number {
   return steady.reduce((sum, rate) => sum + rate, 0) / steady.length;
 }
 
-/** On the path, or where Debian's postgresql package keeps it. */
+/** On the path, or in the folder of Debian's postgresql package. */
 async function findPgbench(): Promise<string> {
   const root = '/usr/lib/postgresql';
   const versions = await readdir(root).catch(() => []);

@@ -1,16 +1,16 @@
-/** A number that each request and each transaction chooses anew. */
+/** A number that each request and each transaction chooses at random. */
 export type Variable =
   /** A multiple of 1/`scale`. */
   | { name: string; from: number; to: number; scale: number }
-  /** As far from another one as `plus` says. */
+  /** Another variable plus `plus`. */
   | { name: string; of: string; plus: number };
 
 export interface Question {
   name: string;
-  /** With `{name}` where a variable stands. */
+  /** With `{name}` for a variable. */
   path: string;
   variables: readonly Variable[];
-  /** Share of the rate of pgbench that is promised. */
+  /** Promised share of pgbench's rate. */
   target?: number;
 }
 

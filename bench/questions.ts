@@ -2,7 +2,7 @@ import { DAYS, FIRST_DAY } from './incidents.seed.ts';
 import type { Question, Variable } from './question.ts';
 import { FIRST_ZONE } from './zones.seed.ts';
 
-/** Without a key a quarter of a million incidents are seen: more than 10,000 pages. */
+/** Without a key a quarter of a million incidents are visible: more than 10,000 pages. */
 export const PAGE_SIZE = 20;
 const DAY_MS = 86_400_000;
 const onDay = (day: number): string => new Date(Date.parse(FIRST_DAY) + day * DAY_MS).toISOString();
@@ -25,7 +25,7 @@ const box: Variable[] = [
 
 const condition =
   "severity IN ('severe', 'extreme') AND S_INTERSECTS(geometry, BBOX({west}, {south}, {east}, {north}))";
-/** Encoded but for the braces of the variables. */
+/** URL-encoded, except the braces of variables. */
 const filter = encodeURIComponent(condition).replace(/%7B(\w+)%7D/g, '{$1}');
 
 export const questions = ({ zones, cursor }: { zones: number; cursor: string }): Question[] => [

@@ -7,7 +7,7 @@ import type { FilterCost } from './filter.cost.ts';
 import type { StreamMeasures } from './stream.ts';
 import type { TileMeasures } from './tiles.ts';
 
-const PAGES_TARGET = 1.3; // times what the first page takes
+const PAGES_TARGET = 1.3; // times the duration of the first page
 const BULK_TARGET = 0.35;
 const FILTER_TARGET = 0.85;
 const DOWNLOAD_TARGET = 0.5;
@@ -67,7 +67,7 @@ export const reportTiles = (machine: string, tiles: TileMeasures): string =>
 export const reportStreams = (machine: string, streams: StreamMeasures): string =>
   [...measuredOn(machine), ...streamTables(streams), ''].join('\n');
 
-/** How soon it arrives, and what the streams hold. */
+/** Latency of streams, and their memory. */
 const streamTables = ({ latencies, memory, cpus }: StreamMeasures): string[] => [
   ...table(
     ['from the answer of a write to', 'p50 ms', 'p99 ms', 'receipts', 'target'],
@@ -93,7 +93,7 @@ const streamTables = ({ latencies, memory, cpus }: StreamMeasures): string[] => 
   ),
 ];
 
-/** Cold beside pgbench, from memory, and while incidents are written. */
+/** Without cache beside pgbench, from cache, and during writes. */
 function tileTables({ cold, warm, written }: TileMeasures): string[] {
   const [z4, , z12] = cold.map(({ transactionsPerSecond }) => transactionsPerSecond);
   const times = z12! / z4!;
@@ -131,7 +131,7 @@ const measuredOn = (machine: string): string[] => [
   '',
 ];
 
-/** What the views cost that show each caller its rows: answers for a second of processor time of the database. */
+/** The cost of the views' filter: answers per processor second of the database. */
 const filterTable = (costs: readonly FilterCost[]): string[] =>
   table(
     ["with and without the views' filter", 'with/CPU s', 'without/CPU s', 'ratio', 'target'],

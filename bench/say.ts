@@ -1,4 +1,4 @@
-/** Progress goes beside the results, which can be piped into a file. */
+/** Progress goes to stderr, so that results can be piped into a file. */
 export const say = (sentence: string): void => {
   process.stderr.write(`${sentence}\n`);
 };

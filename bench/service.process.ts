@@ -5,26 +5,26 @@ import { fileURLToPath } from 'node:url';
 
 export interface Service {
   port: number;
-  /** Seconds of processor time that it has used so far. */
+  /** Processor seconds used so far. */
   cpuSeconds(): Promise<number>;
-  /** Memory that it holds. */
+  /** Resident memory. */
   residentBytes(): Promise<number>;
   stop(): Promise<void>;
 }
 
 const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url));
 const AS_NPM_START = ['--max-semi-space-size=32'];
-const CLOCK_TICKS = 100; // a second, in /proc on every Linux of today
+const CLOCK_TICKS = 100; // per second, in /proc on every current Linux
 
-/** The service on a PostgreSQL server, as a process of its own. */
+/** The service on a PostgreSQL server, as a separate process. */
 export const startService = (databaseUrl: string, settings: NodeJS.ProcessEnv = {}): Promise<Service> =>
   startServiceWith({ DATABASE_URL: databaseUrl, ...settings });
 
-/** The service as a process of its own, on a free port of this machine. */
+/** The service as a separate process, on a free port of this machine. */
 export async function startServiceWith(settings: NodeJS.ProcessEnv): Promise<Service> {
   const child = spawn(process.execPath, [...AS_NPM_START, '--import', 'tsx', SERVER], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    // Linux shares the processors out by session, and each backend of PostgreSQL has one of its own
+    // Linux schedules by session, and each PostgreSQL backend has its own session
     detached: true,
     env: {
       ...process.env,
@@ -37,7 +37,7 @@ export async function startServiceWith(settings: NodeJS.ProcessEnv): Promise<Ser
       ...settings,
     },
   });
-  // who started it may end early
+  // the parent may end early
   process.once('exit', () => child.kill());
   process.once('SIGINT', () => process.exit(130));
   const port = await portOf(child);
@@ -52,7 +52,7 @@ export async function startServiceWith(settings: NodeJS.ProcessEnv): Promise<Ser
   };
 }
 
-/** Read on after the greeting: a pipe that nobody reads ends a service that logs. */
+/** Keeps reading after the greeting: a full pipe would block a service that logs. */
 async function portOf({ stdout }: ChildProcess): Promise<number> {
   let greeting = '';
   for await (const [piece] of on(stdout!.setEncoding('utf8'), 'data', { close: ['end'] })) {
@@ -65,7 +65,7 @@ async function portOf({ stdout }: ChildProcess): Promise<number> {
   throw new Error('The service did not start.');
 }
 
-// proc_pid_stat(5): utime and stime are fields 14 and 15; the command in brackets is field 2
+// proc_pid_stat(5): utime and stime are fields 14 and 15; the command in parentheses is field 2
 export function cpuSecondsOf(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS;

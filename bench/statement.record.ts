@@ -17,7 +17,7 @@ export interface Recording {
   answer: string;
 }
 
-/** The statements that the service sends to answer requests, as it sends them, and the last answer. */
+/** The statements that the service sends for requests, and the last answer. */
 export async function recordStatements(url: string, ...paths: string[]): Promise<Recording> {
   const statements: Statement[] = [];
   const db = openDatabase({
@@ -52,7 +52,7 @@ export async function recordStatements(url: string, ...paths: string[]): Promise
 const recording = (db: Database, statements: Statement[]): Database =>
   withQuery(db, (caller, statement) => {
     const { text, values, isPlannedEachTime } = render(statement);
-    // asked once by a process, and not for each answer
+    // sent once per process, not per answer
     if (!text.includes('postgis_libprotobuf_version')) statements.push({ text, values, isPlannedEachTime });
     return db.query(caller, statement);
   });

@@ -5,13 +5,13 @@ import type { Service } from './service.process.ts';
 import { seedSubscriptions } from './subscriptions.seed.ts';
 import { openReceiver } from './webhook.receiver.ts';
 
-/** How long something takes to arrive, behind the answer to the write that made it. */
+/** Delay of arrival after the answer to the write. */
 export interface Latency {
   name: string;
   p50Ms: number;
   p99Ms: number;
   count: number;
-  /** Absent: nothing is promised. */
+  /** Absent: no promise. */
   targetMs?: number;
 }
 
@@ -39,7 +39,7 @@ interface Round {
   streams: number;
 }
 
-/** With subscriptions of all agencies beside, and each reader's agency told of every write: on its streams, and at its webhook. */
+/** With subscriptions of all agencies; every write alerts each reader's agency, on its streams and at its webhook. */
 export async function measureAlerted(
   databaseUrl: string,
   service: Service,
@@ -61,7 +61,7 @@ export async function measureAlerted(
   }
 }
 
-/** From the answer of a write to its receipt by all streams, and where there is a receiver to that of its alerts. */
+/** From the answer of a write to its receipt by all streams, and with a receiver, to the receipt of its alerts. */
 export async function measureLatency(
   { port }: Service,
   { keys: { readers, writer }, seconds, streams }: Round,
@@ -79,7 +79,7 @@ export async function measureLatency(
   const waits = (wanted: Arrival) =>
     received
       .filter(({ arrival, incident }) => arrival === wanted && answeredMs.has(incident))
-      // who received it before the writer had its answer waited for nothing
+      // received before the writer's answer: no delay
       .map(({ incident, ms }) => Math.max(0, ms - answeredMs.get(incident)!));
   const latencyOf = (arrival: Arrival, name: string, fewest: number): Latency => {
     const all = waits(arrival);
@@ -100,7 +100,7 @@ export async function measureLatency(
   ];
 }
 
-/** When each incident was answered for. */
+/** Time of the answer per incident. */
 async function writeFor(seconds: number, write: () => Promise<string>): Promise<Map<string, number>> {
   const answeredMs = new Map<string, number>();
   const startedMs = performance.now();
@@ -119,7 +119,7 @@ function percentiles(values: readonly number[]): Omit<Latency, 'name' | 'targetM
   return { p50Ms: at(0.5), p99Ms: at(0.99), count: sorted.length };
 }
 
-/** Answers the id of the incident. */
+/** Returns the id of the incident. */
 const write = (port: number, key: string): Promise<string> =>
   post(port, {
     key,
@@ -140,7 +140,7 @@ const write = (port: number, key: string): Promise<string> =>
     },
   });
 
-/** Answers the id of what was made. */
+/** Returns the id of the created resource. */
 async function post(
   port: number,
   { key, path, body }: { key: string; path: string; body: object },

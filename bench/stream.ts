@@ -18,7 +18,7 @@ const READERS = ['dza-garde-frontieres', 'lby-garde-frontieres', 'tun-garde-nati
 const WRITER = 'tun-garde-nationale';
 const LIMITS = { STREAMS_MOST: '5000', STREAMS_PER_KEY: '5000', WEBHOOK_ALLOW: '127.0.0.1' };
 
-/** From the answer of a write to its receipt by all of a hundred streams, and what a thousand of them hold of memory. */
+/** From the answer of a write to its receipt by all of a hundred streams, and the memory of a thousand streams. */
 export async function measureStreams(databaseUrl: string, { seconds }: Options): Promise<StreamMeasures> {
   const keys = await makeKeys(databaseUrl);
   const service = await startService(databaseUrl, LIMITS);
@@ -50,7 +50,7 @@ const makeKeys = (databaseUrl: string): Promise<Keys> =>
     return { readers, writer };
   });
 
-/** What a process that has done some work holds more with so many streams than without. */
+/** Additional memory of a warm process with this many streams. */
 async function measureMemory(
   service: Service,
   readers: readonly string[],

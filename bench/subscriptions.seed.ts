@@ -4,7 +4,7 @@ const pick = (words: readonly string[]) =>
   `(ARRAY[${words.map((word) => `'${word}'`).join(', ')}])[1 + floor(random() * ${words.length})::int]`;
 const KINDS = ['irregular_crossing', 'smuggling_goods', 'smuggling_fuel', 'distress', 'fire', 'other'];
 
-/** Subscriptions of all agencies: of a hundred, 40 along segments, 30 about crossings, 29 to zones and 1 with a filter. */
+/** Subscriptions of all agencies: per hundred, 40 to segments, 30 to crossings, 29 to zones and 1 with a filter. */
 export async function seedSubscriptions(knex: Knex, count: number): Promise<void> {
   await knex.raw('DELETE FROM base.subscription');
   await knex.raw('SELECT setseed(0.5)');

@@ -24,7 +24,7 @@ interface Spot {
   lat: number;
 }
 
-/** Tiles without memory beside pgbench, from memory, and from memory while incidents are written into them. */
+/** Tiles without cache beside pgbench, from cache, and from cache during writes into them. */
 export async function measureTiles(databaseUrl: string, options: Options): Promise<TileMeasures> {
   const spot = await densestSpot(databaseUrl);
   const cold = [];
@@ -44,7 +44,7 @@ export async function measureTiles(databaseUrl: string, options: Options): Promi
   }
 }
 
-/** Where most incidents are that everyone sees. */
+/** The place with the most CLEAR incidents. */
 const densestSpot = (databaseUrl: string): Promise<Spot> =>
   asOwner(databaseUrl, async (knex) => {
     const { rows } = await knex.raw(`
@@ -75,7 +75,7 @@ async function fromMemory(service: Service, spot: Spot, options: Options): Promi
   return { rate, cpus, perCpu: rate / cpus };
 }
 
-/** Writes into the tile that is asked for, and looks for each in the next tile once its answer is there. */
+/** Writes into the requested tile, and looks for each answered write in the next tile. */
 async function whileWritten(databaseUrl: string, { port }: Service, spot: Spot, options: Options) {
   const { key } = await asOwner(databaseUrl, (knex) =>
     createKey(knex, { agency: AGENCY, roles: ['reporter'] }),

@@ -15,7 +15,7 @@ interface Message {
   data: { challenge?: string; properties?: { incident: string } };
 }
 
-/** Takes every message at once, and answers challenges. */
+/** Accepts every message at once, and answers challenges. */
 export async function openReceiver(): Promise<BenchReceiver> {
   let told = (_incident: string) => {};
   const server = createServer(async (request, response) => {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { say } from './say.ts';
 
-/** Numbers, so that pgbench can choose one at random: its variables hold no text. */
+/** Numeric, so that pgbench can choose one at random: its variables cannot hold text. */
 export const FIRST_ZONE = 1_000_001;
 const CHUNK = 50;
 

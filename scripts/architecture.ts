@@ -2,8 +2,8 @@ import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { ICruiseResult, IViolation } from 'dependency-cruiser';
 
-// Reads what `depcruise --output-type json` found: prints each broken rule of .dependency-cruiser.cjs, and each circle of
-// folders. The circles are sought here, because dependency-cruiser counts what is in a subfolder as a part of its parent.
+// Reads the output of `depcruise --output-type json`: prints each broken rule of .dependency-cruiser.cjs, and each cycle
+// of folders. Cycles are searched here, because dependency-cruiser counts a subfolder as a part of its parent.
 async function main(): Promise<void> {
   const result: ICruiseResult = JSON.parse(await text(process.stdin));
   const { violations, totalCruised, totalDependenciesCruised } = result.summary;
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
 const sentence = ({ rule, from, to, cycle }: IViolation): string =>
   `${rule.name}: ${from} → ${cycle ? cycle.map(({ name }) => name).join(' → ') : to}`;
 
-// a file that stands in src itself is a room of its own
+// a file in src itself is its own room
 const folderOf = (path: string): string => (dirname(path) === 'src' ? path : dirname(path));
 
 type Arrows = Map<string, Set<string>>;
@@ -40,7 +40,7 @@ function folderArrows({ modules }: ICruiseResult): Arrows {
   return arrows;
 }
 
-/** Each set of folders that can all be reached from one another. */
+/** Each set of mutually reachable folders. */
 function folderCircles(arrows: Arrows): string[][] {
   const reach = new Map([...arrows.keys()].map((folder) => [folder, reachedFrom(folder, arrows)]));
   const circles = new Map<string, string[]>();

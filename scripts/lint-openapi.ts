@@ -11,10 +11,10 @@ const LINTERS = [
   },
   { program: import.meta.resolve('@redocly/cli/bin/cli.js'), options: ['--config', 'openapi/redocly.yaml'] },
 ];
-// the check works without a network
+// the check must work offline
 const QUIET = { REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', REDOCLY_TELEMETRY: 'off' };
 
-/** Answers what a linter prints if it finds an error: it also prints much where all is well. */
+/** Returns the output of a linter if it finds an error, because it also prints much on success. */
 async function lint({ program, options }: (typeof LINTERS)[number]): Promise<string> {
   const linter = spawn(process.execPath, [fileURLToPath(program), 'lint', ...options, DOCUMENT], {
     env: { ...process.env, ...QUIET },

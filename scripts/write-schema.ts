@@ -7,7 +7,7 @@ import { migrationFiles } from '../src/db/schema.files.ts';
 
 const CHECKSUMS = 'migrations/checksums.sha256';
 
-/** Lines of landed migrations stay as they are; new ones come behind. */
+/** Lines of landed migrations stay unchanged; new ones are appended. */
 function writeChecksums(): void {
   const lines = existsSync(CHECKSUMS) ? readFileSync(CHECKSUMS, 'utf8').trim().split('\n') : [];
   const known = new Set(lines.map((line) => line.split('  ')[1]));

@@ -26,12 +26,12 @@ async function fetchSuites(): Promise<Ready[]> {
   for (const suite of SUITES) {
     const library = await fetchLibrary(suite);
     if ('folder' in library) ready.push({ suite, library: library.folder });
-    else say(`${suite.title}: not run, the suite could not be fetched. ${library.reason}`);
+    else say(`${suite.title}: not run, the suite could not be downloaded. ${library.reason}`);
   }
   return ready;
 }
 
-/** Runs the suites against a service with the demo data on an embedded database of its own. */
+/** Runs the suites against a service with the demo data on its own embedded database. */
 async function areMet(ready: Ready[]): Promise<boolean> {
   const work = await mkdtemp(join(tmpdir(), 'tripoint-conformance-'));
   const service = await startServiceWith({ DATABASE_URL: undefined, TRIPOINT_DATA: join(work, 'data') });
@@ -55,7 +55,7 @@ async function isMet({ suite, library, service }: Ready & { service: ServiceFact
   try {
     const results = await runSuite({ suite, library, service, folder });
     tell(suite, results);
-    // a suite that could not begin skips everything
+    // a suite that could not start skips everything
     return results.failed.length === 0 && results.passed > 0;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -11,7 +11,7 @@ export function tell({ title, version }: Suite, { passed, failed, skipped }: Res
   for (const [message, count] of reasonsOf(skipped)) say(`  skipped  ${count} × ${message}`);
 }
 
-/** One test is skipped for each collection: names are dropped so that reasons add up. */
+/** A test is skipped once per collection: names are dropped so that reasons add up. */
 function reasonsOf(skipped: Outcome[]): Map<string, number> {
   const reasons = new Map<string, number>();
   for (const { test, message } of skipped) {

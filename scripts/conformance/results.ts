@@ -33,7 +33,7 @@ const parser = new XMLParser({
   isArray: (name, _path, _isLeaf, isAttribute) => !isAttribute && LISTS.includes(name),
 });
 
-/** What TestNG writes of a run (`testng-results.xml`). */
+/** The result file of TestNG (`testng-results.xml`). */
 export function readResults(xml: string): Results {
   const report: Report = parser.parse(xml);
   const classes = report['testng-results'].suite.flatMap(({ test = [] }) =>
@@ -41,7 +41,7 @@ export function readResults(xml: string): Results {
   );
   const methods = classes.flatMap((c) => c['test-method'].map((method) => ({ method, of: c.name })));
   const ofStatus = (status: string) => methods.filter(({ method }) => method.status === status);
-  // a preparation that fails makes tests be skipped, and counts as a failure therefore; one that passes is no test
+  // a failed preparation skips tests, so it counts as a failure; a passed one is not a test
   const isTest = ({ method }: { method: Method }) => method['is-config'] !== 'true';
   return {
     passed: ofStatus('PASS').filter(isTest).length,

@@ -8,10 +8,10 @@ type Library = { folder: string } | { reason: string };
 
 const CACHE = 'node_modules/.cache/conformance';
 const LARGEST_OUTPUT = 32 * 1024 * 1024;
-// Maven says so of artifacts, of their poms and of its own plugins
+// Maven's messages about artifacts, their poms and its own plugins
 const NOT_FETCHED = /could not (be )?(find|found|transfer|resolve)|cannot access|no plugin found/i;
 
-/** The folder with the jars of a suite, fetched once; or why Maven could not fetch them. */
+/** The folder with the jars of a suite, downloaded once, or Maven's reason for the failure. */
 export async function fetchLibrary(suite: Suite): Promise<Library> {
   const home = resolve(CACHE, `${suite.artifact}-${suite.version}`);
   const folder = resolve(home, 'lib');

@@ -1,31 +1,31 @@
-/** A test suite of OGC's CITE programme, as Maven Central has it. */
+/** A test suite of OGC's CITE programme on Maven Central. */
 export interface Suite {
   title: string;
   artifact: string;
   version: string;
   /** The Java class that runs it. */
   controller: string;
-  /** Only a service that declares this class is asked. */
+  /** The suite runs only if the service declares this class. */
   conformanceClass: string;
-  /** What the suite wants to know of the service. */
+  /** Parameters of the suite for a service. */
   parameters(service: ServiceFacts): Record<string, string>;
 }
 
 export interface ServiceFacts {
-  /** Where the landing page is. */
+  /** URL of the landing page. */
   root: string;
   declared: string[];
   layers: { id: string; crs?: string[]; extent?: { spatial?: object } }[];
 }
 
 /**
- * The suite for Features takes the first layers up to a number; -1 are all. Its tests of reference systems end with a null
- * pointer at a layer without geometry, and fail at one of which nobody unknown sees a feature.
+ * The Features suite takes a number of first layers; -1 means all. Its CRS tests throw a null pointer exception for a
+ * layer without geometry, and fail for one without features for anonymous callers.
  */
 const layersToTest = ({ layers }: ServiceFacts): string =>
   String(layers.findIndex(({ crs, extent }) => !crs || !extent?.spatial));
 
-/** Around the border of Algeria and Tunisia: a tile that is empty counts as a failure there. */
+/** Around the border of Algeria and Tunisia, because the suite fails on an empty tile. */
 const TILES_WITH_FEATURES = {
   tilematrix: '6',
   mintilerow: '25',
@@ -50,7 +50,7 @@ export const SUITES: readonly Suite[] = [
     controller: 'org.opengis.cite.ogcapitiles10.TestNGController',
     conformanceClass: 'http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core',
     parameters: ({ root }) => ({
-      iut: root.replace(/\/$/, ''), // it puts /conformance behind it
+      iut: root.replace(/\/$/, ''), // the suite appends /conformance
       tilematrixsetdefinitionuri: 'http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad',
       urltemplatefortiles: `${root}tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}`,
       ...TILES_WITH_FEATURES,

@@ -8,7 +8,7 @@ const TOOLS = [
   ['Maven', 'mvn', '-version'],
 ] as const;
 
-/** Those of Java and Maven that are not on this machine. */
+/** Which of Java and Maven are missing on this machine. */
 export async function missingTools(): Promise<string[]> {
   const missing: string[] = [];
   for (const [name, command, question] of TOOLS) {

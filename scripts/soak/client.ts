@@ -10,7 +10,7 @@ export interface Answer {
 const TRIES = 400;
 const AGAIN_MS = 100;
 
-/** Asks whichever process answers; undefined where none did, and it is not known what became of it. */
+/** Calls any process that answers; undefined if no process did, and the outcome is unknown. */
 export function clientOf(urls: readonly string[]) {
   let turn = 0;
   const once = async (
@@ -35,7 +35,7 @@ export function clientOf(urls: readonly string[]) {
   };
   return {
     once,
-    /** For what may be asked again: until it is answered. */
+    /** Retries an idempotent request until it is answered. */
     async surely(agent: Agent, method: string, path: string, body?: object): Promise<Answer> {
       for (let n = 0; n < TRIES; n++) {
         const answer = await once(agent, method, path, body);

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 export interface Cluster {
   /** As its owner. */
   url: string;
-  /** Ends every connection, and starts again. */
+  /** Ends every connection and restarts. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export interface Cluster {
 const run = promisify(execFile);
 const PACKAGES = '/usr/lib/postgresql';
 
-/** The programs of the newest PostgreSQL here that PostGIS exists for. */
+/** The programs of the newest local PostgreSQL with PostGIS. */
 function findPrograms(): string | undefined {
   if (!existsSync(PACKAGES)) return undefined;
   return readdirSync(PACKAGES)
@@ -27,7 +27,7 @@ function findPrograms(): string | undefined {
     .find((bin) => existsSync(join(bin, 'initdb')));
 }
 
-/** A PostgreSQL server with a folder and a port of its own; undefined where there is none on this machine. */
+/** A PostgreSQL server with its own folder and port; undefined if this machine has no PostgreSQL. */
 export async function openCluster(): Promise<Cluster | undefined> {
   const bin = findPrograms();
   if (!bin) return undefined;
@@ -45,7 +45,7 @@ export async function openCluster(): Promise<Cluster | undefined> {
       `port = ${port}`,
       `listen_addresses = '127.0.0.1'`,
       `unix_socket_directories = '${folder}'`,
-      'fsync = off', // what is tested is the service, not the disk
+      'fsync = off', // tests the service, not the disk
       'max_connections = 100',
       'jit = off',
       '',

@@ -4,9 +4,9 @@ import { type Follower, LAYERS, take } from './follower.ts';
 const QUESTION = `include=feature&collections=${LAYERS}`;
 const AGAIN_MS = 100;
 const SILENT_MS = 45_000; // three pings
-const BETWEEN_PAGES_MS = 250; // as of a system that does something with what it reads
+const BETWEEN_PAGES_MS = 250; // simulates a system that processes the pages
 
-/** Follows until it is told to stop, at whichever process answers. */
+/** Follows until aborted, at any process that answers. */
 export async function follow(one: Follower, urls: readonly string[], ending: AbortSignal): Promise<void> {
   for (let n = Math.floor(Math.random() * urls.length); !ending.aborted; n++) {
     const url = urls[n % urls.length]!;
@@ -18,11 +18,11 @@ export async function follow(one: Follower, urls: readonly string[], ending: Abo
   }
 }
 
-/** An answer that no follower should get; that a process is away is nothing of that kind. */
+/** An answer that no follower should get; an unreachable process is not one. */
 class Refused extends Error {}
 
 async function ask(url: string, headers: Record<string, string>, ending: AbortSignal): Promise<Response> {
-  // a signal of its own: those of requests that are over would stay with the one of all
+  // a derived signal, because listeners of finished requests would stay on the shared one
   const answer = await fetch(url, { headers, signal: AbortSignal.any([ending]) });
   if (answer.ok) return answer;
   const text = await answer.text();

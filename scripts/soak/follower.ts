@@ -9,19 +9,19 @@ export interface Entry {
   feature?: { properties: Record<string, string | null> & { revision?: number } } | null;
 }
 
-/** A system that keeps a copy of what it may see. */
+/** A system that keeps a copy of everything that it may see. */
 export interface Follower {
   reader: Agent;
   way: 'feed' | 'stream';
-  /** Where it goes on. */
+  /** Where it continues. */
   cursor: string;
   /** Revisions by collection and id. */
   copy: Map<string, unknown>;
-  /** Numbers of the entries (`numbers`), in the order in which they came. */
+  /** Numbers of the entries (`numbers`), in order of arrival. */
   entries: number[];
   /** Each a sentence. */
   faults: string[];
-  /** How often it had to connect again. */
+  /** Number of reconnects. */
   breaks: number;
   heard: Set<number>;
 }
@@ -37,7 +37,7 @@ export const follower = (reader: Agent, way: Follower['way']): Follower => ({
   heard: new Set(),
 });
 
-/** An entry of a transaction and a feature is the same whoever hears it. */
+/** One number per transaction and feature, the same for all followers. */
 export const numberOf = (() => {
   const numbers = new Map<string, number>();
   return ({ collection, id, at }: Pick<Entry, 'collection' | 'id' | 'at'>): number => {
@@ -48,7 +48,7 @@ export const numberOf = (() => {
   };
 })();
 
-/** Puts an entry into the copy, and notes whatever must not be. */
+/** Applies an entry to the copy, and records faults. */
 export function take(one: Follower, entry: Entry): void {
   const { collection, id, op, feature } = entry;
   const number = numberOf(entry);

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './cluster.ts';
 
-/** A process of the service, which is always found at the same address. */
+/** A process of the service, always at the same address. */
 export interface Instance {
   url: string;
-  /** Resolves when it answers. */
+  /** Resolves once it answers. */
   start(): Promise<void>;
   /** kill -9 */
   kill(): Promise<void>;

@@ -1,16 +1,16 @@
 import type { Caller, CountryCode } from '../../src/core/caller.ts';
 
-/** What says who sees a row. */
+/** The label of a row. */
 export interface Label {
   owner: CountryCode;
   agency: string | null;
   tlp: string;
   releasableTo: readonly string[];
-  /** Of a zone: they see it whatever its label, but for RED. */
+  /** Of a zone: they see it with any label except RED. */
   participants?: readonly string[];
 }
 
-/** The Traffic Light Protocol as it is written, without the bits and views of the service. */
+/** The Traffic Light Protocol by its text, independent of the service's bitmasks and views. */
 export function maySee({ country, agency }: Caller, label: Label): boolean {
   const { owner, tlp, releasableTo, participants = [] } = label;
   if (tlp === 'RED') return agency !== undefined && agency === label.agency;
@@ -20,7 +20,7 @@ export function maySee({ country, agency }: Caller, label: Label): boolean {
   return tlp === 'GREEN' || (tlp === 'AMBER' && releasableTo.includes(country));
 }
 
-/** What a feature of a layer says of itself, where lists are one text. */
+/** The label in a layer feature, where lists are one text. */
 export const labelOf = (properties: Record<string, string | null>): Label => ({
   owner: properties.owner as CountryCode,
   agency: properties.agency ?? null,

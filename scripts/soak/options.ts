@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 export interface SoakOptions {
   minutes: number;
-  /** A second. */
+  /** Per second. */
   writes: number;
   followers: number;
 }

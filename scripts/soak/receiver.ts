@@ -3,16 +3,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** An alert as a webhook brought it. */
+/** A delivered alert. */
 export interface Delivered {
   id: string;
   properties: { agency: string; subscription: string | null; incident: string; at: string };
 }
 
 export interface Receiver {
-  /** Where the alerts of an agency are taken. */
+  /** The webhook URL of an agency. */
   urlOf(agency: string): string;
-  /** By agency, in the order in which they came; what comes again stands there again. */
+  /** By agency, in order of arrival, with duplicates. */
   received: Map<string, Delivered[]>;
   close(): void;
 }
@@ -22,7 +22,7 @@ interface Message {
   data: Delivered & { challenge?: string };
 }
 
-/** Takes what the service delivers to agencies. */
+/** Receives the service's deliveries. */
 export async function openReceiver(): Promise<Receiver> {
   const received = new Map<string, Delivered[]>();
   const server = createServer(async (request, response) => {

@@ -13,21 +13,21 @@ import { openReceiver, type Receiver } from './receiver.ts';
 import type { Agent, World } from './world.ts';
 import { writersOf, writtenNothing } from './writers.ts';
 
-/** What is soaked: processes of the service that run on one database. */
+/** The system under test: processes of the service on one database. */
 export interface Site {
   instances: readonly Instance[];
   world: World;
-  /** Absent: the tables cannot be looked at from outside, as those of the embedded database. */
+  /** Absent: the tables are not accessible from outside, as in the embedded database. */
   asOwner?: <T>(work: (owner: Knex) => Promise<T>) => Promise<T>;
   restartDatabase?: () => Promise<void>;
 }
 
 export interface SoakPlan {
   seconds: number;
-  /** A second. */
+  /** Per second. */
   writes: number;
   readers: readonly Agent[];
-  /** As many as there are followers. */
+  /** Number of followers. */
   followers: number;
   killEverySeconds: number;
 }
@@ -39,7 +39,7 @@ export interface SoakReport {
 
 const SETTLE_MS = 120_000;
 
-/** Writes, kills and follows for a while, and then compares what each follower has with what it should have. */
+/** Writes, kills and follows for a while, then compares each follower's copy with its expected state. */
 export async function runSoak(site: Site, plan: SoakPlan): Promise<SoakReport> {
   const receiver = await openReceiver();
   try {
@@ -99,7 +99,7 @@ async function soakBeside(receiver: Receiver, site: Site, plan: SoakPlan): Promi
   };
 }
 
-/** kill -9 of one process after the other, and once a restart of the database. */
+/** kill -9 of the processes in turn, and one restart of the database. */
 async function makeTrouble({ instances, restartDatabase }: Site, { seconds, killEverySeconds }: SoakPlan) {
   const endMs = performance.now() + seconds * 1000;
   const trouble = { kills: 0, databaseRestarts: 0 };
@@ -117,7 +117,7 @@ async function makeTrouble({ instances, restartDatabase }: Site, { seconds, kill
   }
 }
 
-/** Until all have heard of the last thing that everyone sees. */
+/** Waits until all followers have received the final mark. */
 async function waitFor(
   followers: readonly Follower[],
   mark: string,
@@ -127,8 +127,6 @@ async function waitFor(
   while (missing().length > 0 && performance.now() - startedMs < SETTLE_MS) await sleep(20);
   return {
     ms: Math.round(performance.now() - startedMs),
-    faults: missing().map(
-      ({ reader, way }) => `${reader.name} by ${way}: never heard of what was written last`,
-    ),
+    faults: missing().map(({ reader, way }) => `${reader.name} by ${way}: never received the final mark`),
   };
 }

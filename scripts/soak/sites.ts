@@ -32,7 +32,7 @@ export async function siteOnServer(
   };
 }
 
-/** One process on an embedded database in a folder of its own. */
+/** One process on an embedded database in its own folder. */
 export async function siteOnEmbedded(): Promise<OpenSite> {
   const folder = await mkdtemp(join(tmpdir(), 'tripoint-soak-'));
   const data = join(folder, 'data');

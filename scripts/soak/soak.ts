@@ -12,7 +12,7 @@ const MOST_SHOWN = 50;
 
 const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
 
-/** A database with the reference data, dropped in the end. */
+/** A database with the reference data, dropped afterwards. */
 async function withDatabase<T>(serverUrl: string, work: (url: string) => Promise<T>): Promise<T> {
   const name = `tripoint_soak_${randomUUID().replaceAll('-', '')}`;
   await asOwner(serverUrl, (knex) => knex.raw(`CREATE DATABASE ${name}`));

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { DemoKey } from '../../src/access/demo-key.store.ts';
 import { type Caller, COUNTRY_CODES, type CountryCode, type Role } from '../../src/core/caller.ts';
 
-/** Who asks, and what it shows. */
+/** A caller and its key. */
 export interface Agent extends Caller {
   name: string;
   headers: Record<string, string>;
@@ -12,7 +12,7 @@ const ANYBODY: Agent = { name: 'anonymous', headers: {}, roles: [] };
 
 export const readKeys = async (file: string): Promise<DemoKey[]> => JSON.parse(await readFile(file, 'utf8'));
 
-/** The keys of the agencies, by what they may do. */
+/** The keys of the agencies, by role. */
 export function worldOf(keys: readonly DemoKey[]) {
   const agent = ({ country, agency, role, key }: DemoKey): Agent => ({
     name: `${agency} (${role})`,
@@ -29,7 +29,7 @@ export function worldOf(keys: readonly DemoKey[]) {
     /** Of two agencies of each country. */
     reporters,
     coordinators: COUNTRY_CODES.map((country) => of(country, 'coordinator')),
-    /** One for each that sees something of its own: nobody known, and the agencies. */
+    /** One reader per distinct view: anonymous, and the agencies. */
     readers: [...COUNTRY_CODES.map((country) => of(country, 'reader')), ANYBODY, ...reporters],
   };
 }

@@ -5,13 +5,13 @@ import type { Answer, Client } from './client.ts';
 import type { Label } from './labels.ts';
 import type { Agent, World } from './world.ts';
 
-/** What was written, as those know it who wrote it. */
+/** The writes, as known to the writers. */
 export interface Written {
   tried: number;
   answered: number;
-  /** Incidents whose creation was answered. */
+  /** Incidents whose creation was acknowledged. */
   acknowledged: Set<string>;
-  /** Every label that something was ever to have, by collection and id: who is shown it must be named by one of them. */
+  /** Every requested label, by collection and id: each viewer must be in the audience of one of them. */
   labels: Map<string, Label[]>;
 }
 
@@ -163,9 +163,9 @@ export function writersOf(client: Client, world: World, written: Written) {
   }
 
   return {
-    /** The last thing that everyone sees. */
+    /** The final mark, visible to everyone. */
     mark: () => create('CLEAR'),
-    /** So many a second, for so long. */
+    /** Writes at a rate for a duration. */
     async write(perSecond: number, seconds: number): Promise<void> {
       const underWay: Promise<unknown>[] = [];
       const startedMs = performance.now();

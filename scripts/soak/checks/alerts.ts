@@ -8,11 +8,11 @@ const SETTLE_MS = 60_000;
 
 interface Alerted {
   agent: Agent;
-  /** What the agency is told of. */
+  /** The agency's subscription. */
   subscription: string;
 }
 
-/** Agencies that are told, at a webhook of their own, of each incident that they come to see, and of its end. */
+/** Subscribes agencies, each with a webhook, to each incident that becomes visible to them, and to its end. */
 export async function subscribe(
   { surely }: Client,
   agents: readonly Agent[],
@@ -30,7 +30,7 @@ export async function subscribe(
   return alerted;
 }
 
-/** Of the incidents that were written meanwhile, an agency was told once of each that it sees, and each alert has come, in order, to it alone. */
+/** Each agency was alerted once of each visible incident of the run, and each alert arrived in order, at this agency only. */
 export async function checkAlerts(
   client: Client,
   { alerted, written }: { alerted: readonly Alerted[]; written: Written },
@@ -70,13 +70,13 @@ async function compare(client: Client, { agent, subscription, written, come }: T
   return [
     ...[...incidents.keys()]
       .filter((id) => written.acknowledged.has(id) && !told.includes(id))
-      .map((id) => `was not told of ${id}`),
-    ...told.filter((id, n) => told.indexOf(id) !== n).map((id) => `told twice of ${id}`),
+      .map((id) => `got no alert about ${id}`),
+    ...told.filter((id, n) => told.indexOf(id) !== n).map((id) => `got two alerts about ${id}`),
     ...[...alerts.keys()].filter((id) => !arrived.has(id)).map((id) => `alert ${id} has not come`),
     ...come
       .filter(({ properties }) => properties.agency !== agent.agency)
       .map(({ id }) => `alert ${id} is not its own`),
-    // an alert that was withdrawn for a while waits behind those that came meanwhile
+    // an alert that was withdrawn for a while goes to the end of the queue
     ...disorder(
       come.filter(
         ({ properties }) =>
@@ -87,7 +87,7 @@ async function compare(client: Client, { agent, subscription, written, come }: T
   ];
 }
 
-/** Of one incident, leaving out what came again. */
+/** Order faults of one incident, without duplicates. */
 function disorder(come: readonly Delivered[]): string[] {
   const last = new Map<string, string>();
   const heard = new Set<string>();

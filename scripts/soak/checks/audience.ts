@@ -8,7 +8,7 @@ interface Known {
   at: string;
 }
 
-/** Nobody heard, even without a feature, of something that none of its labels ever showed it. */
+/** No follower received anything, even without its feature, that its labels never released to it. */
 export function checkAudience(
   followers: readonly Follower[],
   { labels }: Written,
@@ -20,7 +20,7 @@ export function checkAudience(
       const entry = byNumber.get(number);
       const key = entry && `${entry.collection}/${entry.id}`;
       const mayKnow = key && labels.get(key)?.some((label) => maySee(reader, label));
-      return mayKnow === false ? [`${reader.name} by ${way}: heard of ${key}`] : [];
+      return mayKnow === false ? [`${reader.name} by ${way}: received ${key}`] : [];
     }),
   );
 }

@@ -4,7 +4,7 @@ import type { Agent } from '../world.ts';
 
 export type Copy = Map<string, unknown>;
 
-/** The layers as somebody reads them: revisions by collection and id. */
+/** The layers as a reader sees them: revisions by collection and id. */
 export async function readLayers({ surely }: Client, reader: Agent): Promise<Copy> {
   const copy: Copy = new Map();
   for (const layer of LAYERS) {
@@ -21,7 +21,7 @@ export async function readLayers({ surely }: Client, reader: Agent): Promise<Cop
   return copy;
 }
 
-/** Nothing is lost: each copy is what its keeper would read. */
+/** Nothing is lost: each copy equals the layers for its reader. */
 export async function checkCopies(client: Client, followers: readonly Follower[]): Promise<string[]> {
   const shown = new Map<string, Copy>();
   const faults: string[] = [];

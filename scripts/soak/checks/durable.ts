@@ -3,7 +3,7 @@ import type { World } from '../world.ts';
 import type { Written } from '../writers.ts';
 import { readLayers } from './copies.ts';
 
-/** Nothing that was answered is lost: somebody of the agencies sees each incident. */
+/** No acknowledged write is lost: some agency sees each incident. */
 export async function checkDurable(
   client: Client,
   world: World,

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { viewerOf } from '../../../src/core/caller.ts';
 import { type Follower, LAYERS, numberOf } from '../follower.ts';
 
-/** A row of the feed, as the owner of the tables reads it. */
+/** A feed row, read by the owner of the tables. */
 export interface Row {
   collection: string;
   id: string;
@@ -11,7 +11,7 @@ export interface Row {
   red: string[];
 }
 
-/** Where the feed stands before anything is written. */
+/** The feed position before the first write. */
 export async function startOf(owner: Knex): Promise<string> {
   const { rows } = await owner.raw('SELECT pg_current_xact_id()::text AS xid');
   return rows[0].xid;
@@ -27,7 +27,7 @@ export async function readFeed(owner: Knex, start: string): Promise<Row[]> {
   return rows;
 }
 
-/** Nothing is left out, comes twice or comes in another order, up to the last thing that all were to hear. */
+/** No entry is missing, duplicated or out of order, up to the final mark. */
 export function checkEntries(followers: readonly Follower[], rows: readonly Row[], mark: string): string[] {
   const end = rows.findIndex(({ id }) => id === mark) + 1;
   const numbered = rows.slice(0, end).map((row) => ({ ...row, number: numberOf(row) }));
