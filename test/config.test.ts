@@ -11,7 +11,7 @@ describe('each setting', () => {
   });
 });
 
-test('.env.example as it stands is a configuration', () => {
+test('.env.example is a valid configuration', () => {
   const lines = readFileSync('.env.example', 'utf8').split('\n');
   const pairs = lines
     .filter((line) => /^[A-Z]/.test(line))
@@ -43,7 +43,7 @@ describe('a bad value stops the start with a sentence', () => {
   });
 });
 
-test('an issuer needs the audience that its tokens must be meant for', () => {
+test('an issuer needs an audience', () => {
   const issuer = { OIDC_ISSUER: 'https://login.example/realms/border' };
   expect(() => loadConfig(issuer)).toThrow('OIDC_AUDIENCE=: must be set');
   expect(loadConfig({ ...issuer, OIDC_AUDIENCE: 'tripoint' })).toMatchObject(issuer);
@@ -58,7 +58,7 @@ test('an empty value counts as unset', () => {
   expect(loadConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ PORT: 3000 });
 });
 
-test('proxies are trusted by their number or by their addresses', () => {
+test('proxies are trusted by number or by address', () => {
   expect(loadConfig({ TRUST_PROXY: '2' }).TRUST_PROXY).toBe(2);
   expect(loadConfig({ TRUST_PROXY: '10.0.0.0/8, loopback,::1' }).TRUST_PROXY).toEqual([
     '10.0.0.0/8',

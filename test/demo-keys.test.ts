@@ -37,7 +37,7 @@ onEmbedded('the demo keys of an embedded database', () => {
   let running: Running;
   let reader: string;
 
-  test('make a loud warning where other machines reach the service, and none on loopback', async () => {
+  test('cause a loud warning on a public address, but not on loopback', async () => {
     running = await processes.start();
     expect(running.output()).not.toContain('WARNING');
     await stop(running);
@@ -45,7 +45,7 @@ onEmbedded('the demo keys of an embedded database', () => {
     expect(running.output()).toMatch(/!{40}\n {2}WARNING: HOST=0\.0\.0\.0 .*demo-keys\.json/);
   }, 180_000);
 
-  test('are revoked and their file is removed when the first admin key of its own is made', async () => {
+  test('are revoked, and their file is deleted, when the first own admin key is created', async () => {
     const admin = demoKey('admin');
     reader = demoKey('reader');
     expect(await statusOf(running, reader)).toBe(200);
@@ -58,7 +58,7 @@ onEmbedded('the demo keys of an embedded database', () => {
     await stop(running);
   }, 60_000);
 
-  test('are never made again', async () => {
+  test('are never created again', async () => {
     running = await processes.start({ HOST: '0.0.0.0' });
     expect(running.output()).toContain('none written');
     expect(running.output()).not.toContain('WARNING');
@@ -67,7 +67,7 @@ onEmbedded('the demo keys of an embedded database', () => {
     await stop(running);
   }, 120_000);
 
-  test('end with an admin key that the command makes, too', async () => {
+  test('are also revoked by an admin key from the command', async () => {
     const others = await openProcesses();
     await stop(await others.start());
     expect(existsSync(others.demoKeysFile)).toBe(true);

@@ -39,7 +39,7 @@ afterAll(async () => {
 const reporter = () => as(keyOf('TUN', 'reporter'));
 
 describe('while the database cannot be reached', () => {
-  test('questions are answered 503 with a hint to come back, and nothing hangs', async () => {
+  test('requests get 503 with Retry-After, and nothing hangs', async () => {
     await api.get('/v1/borders').expect(200);
     await proxy.interrupt();
     const answers = await Promise.all([1, 2, 3].map(() => api.get('/v1/locate?lon=9&lat=34')));
@@ -62,7 +62,7 @@ describe('while the database cannot be reached', () => {
   });
 });
 
-test('a connection that dies under a write leaves the whole write or nothing of it', async () => {
+test('a connection that dies during a write leaves all of it or nothing', async () => {
   const ids = Array.from({ length: 40 }, (_, n) => `0199e0c4-6d00-7c1e-9f5e-${String(n).padStart(12, '0')}`);
   const writes = ids.map((id) => api.put(`/v1/incidents/${id}`).set(reporter()).send(anIncident()));
   const statuses = writes.map((write) => write.then(({ status }) => status));
@@ -78,7 +78,7 @@ test('a connection that dies under a write leaves the whole write or nothing of 
   }
 });
 
-test('an upload that the client breaks off keeps the sets that came before, and sending it again completes it', async () => {
+test('an aborted upload keeps its earlier sets, and sending it again completes it', async () => {
   const lines = Array.from({ length: 4000 }, (_, n) =>
     JSON.stringify(anIncident({ source: 'broken off', externalId: `b-${n}` })),
   );

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { startJob } from '../src/jobs/recurring.job.ts';
 
-test('a job does its work again and again, never twice at the same time, and stops when it is done', async () => {
+test('a job repeats its work, never concurrently, and stops after the running pass', async () => {
   let [passes, running, most] = [0, 0, 0];
   const job = startJob({
     everyMs: 5,
@@ -23,7 +23,7 @@ test('a job does its work again and again, never twice at the same time, and sto
   expect(passes).toBe(before);
 });
 
-test('a job that fails tells why and goes on', async () => {
+test('a failing job logs the reason and continues', async () => {
   const told: unknown[] = [];
   const job = startJob({
     everyMs: 5,
@@ -35,7 +35,7 @@ test('a job that fails tells why and goes on', async () => {
   expect(told[0]).toEqual(new Error('away'));
 });
 
-test('a job can wait with its first pass', async () => {
+test('a job can delay its first pass', async () => {
   let passes = 0;
   const pass = async () => {
     passes += 1;

@@ -29,7 +29,7 @@ const put = (url: string, n: number) =>
 onEmbedded('the service on its embedded database', () => {
   let running: Running;
 
-  test('starts from nothing, seeded, with a demo scenario and demo keys that only their owner reads', async () => {
+  test('starts from nothing, seeded, with a demo scenario and demo keys that only their owner can read', async () => {
     running = await processes.start();
     expect(running.output()).toMatch(/docs.*\n.*curl.*\n.*demo-keys\.json/);
     expect(statSync(processes.demoKeysFile).mode & 0o777).toBe(0o600);
@@ -65,7 +65,7 @@ onEmbedded('the service on its embedded database', () => {
     expect(again.map(({ status }) => status)).toEqual(Array(5).fill(200));
   }, 120_000);
 
-  test('ends at SIGTERM with the requests in flight answered and the folder free', async () => {
+  test('ends at SIGTERM after the requests in flight, with the folder unlocked', async () => {
     const inFlight = Array.from({ length: 20 }, (_, n) => put(running.url, 100 + n));
     await new Promise((resolve) => setTimeout(resolve, 50));
     running.child.kill('SIGTERM');
@@ -80,7 +80,7 @@ onEmbedded('the service on its embedded database', () => {
     expect({ listed, count: JSON.parse(output).length }).toEqual({ listed: 0, count: 21 });
   }, 120_000);
 
-  test('a key that is made by the command works, and ends when it is revoked', async () => {
+  test('a key created by the command works until it is revoked', async () => {
     const made = await processes.run([
       'keys',
       'create',
@@ -100,7 +100,7 @@ onEmbedded('the service on its embedded database', () => {
   }, 120_000);
 });
 
-test('a port that is no number stops the start with a sentence', async () => {
+test('an invalid port stops the start with a sentence', async () => {
   const { child, output } = processes.tripoint(['serve'], { PORT: 'http' });
   const [code] = await once(child, 'close');
   expect(code).toBe(1);

@@ -23,7 +23,7 @@ describe('the corpus', () => {
   const heldOut = screen(HELD_OUT_POSITIVES, HELD_OUT_NEGATIVES);
   process.stdout.write(`screening of free text: ${known.summary}; held out: ${heldOut.summary}\n`);
 
-  test('is large enough to say something', () => {
+  test('is large enough to be meaningful', () => {
     expect(POSITIVES.length).toBeGreaterThanOrEqual(150);
     expect(NEGATIVES.length).toBeGreaterThanOrEqual(150);
     expect(HELD_OUT_POSITIVES.length).toBeGreaterThanOrEqual(40);
@@ -40,13 +40,13 @@ describe('the corpus', () => {
     expect(heldOut.alarms.length).toBeLessThanOrEqual(0.02 * HELD_OUT_NEGATIVES.length);
   });
 
-  test('the kind is named rightly in at least 95 % of the finds', () => {
+  test('the kind is correct for at least 95 % of the finds', () => {
     expect(known.mistaken.length).toBeLessThanOrEqual(0.05 * POSITIVES.length);
     expect(heldOut.mistaken.length).toBeLessThanOrEqual(0.05 * HELD_OUT_POSITIVES.length);
   });
 });
 
-describe('digits however they are typed', () => {
+describe('digits in any script and spacing', () => {
   test.each<[PersonalDataKind, string, string]>([
     ['phone', 'Arabic-Indic', 'هاتف ٩٨ ١٢٣ ٤٥٦'],
     ['phone', 'Eastern Arabic-Indic', 'هاتف ۹۸ ۱۲۳ ۴۵۶'],
@@ -82,7 +82,7 @@ describe('freeText', () => {
     ]);
   });
 
-  test('refuses what is too long without screening it', () => {
+  test('refuses overlong text without screening it', () => {
     const { error } = freeText(20).safeParse(`98 123 456 ${'x'.repeat(20)}`);
     expect(error?.issues.map(({ code }) => code)).toEqual(['too_big']);
   });
@@ -93,7 +93,7 @@ describe('freeText', () => {
   });
 });
 
-describe('texts made to be slow', () => {
+describe('texts designed to be slow', () => {
   const LONGEST_MS = 10_000; // for 100 kB: seconds on a busy machine, minutes where the time grows with the square
   test.each([
     ...[

@@ -121,7 +121,7 @@ const writing = describedOperations
   .filter(({ id, method, hasBody }) => method !== 'get' && hasBody && id !== 'importIncidents')
   .map(({ id }) => id);
 
-describe('a body cannot say what is the service to say', () => {
+describe('a body cannot set what the service sets', () => {
   test.each(writing)('in %s', async (id) => {
     const { caller, cell } = goodWrite(id);
     const body = cell.body?.(caller) as object;
@@ -190,7 +190,7 @@ describe('a body cannot say what is the service to say', () => {
   });
 });
 
-describe('what a body may name is held against the key', () => {
+describe('the names in a body are checked against the key', () => {
   const cases: [
     what: string,
     ask: () => { as: NamedCaller; cell: Cell; body?: object },

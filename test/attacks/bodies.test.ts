@@ -26,7 +26,7 @@ const BODIES: [what: string, body: string, statuses: number[]][] = [
   ['with 60,000 members', `{${Array.from({ length: 60_000 }, (_, n) => `"m${n}":1`).join()}}`, [400]],
   ['with a list of 300,000', `{"properties":{"participants":[${'1,'.repeat(300_000)}1]}}`, [400, 422]],
   ['with a number without end', `{"properties":{"severity":${'9'.repeat(100_000)}}}`, [400]],
-  ['with numbers that are none', '{"properties":{"severity":1e999,"counts":{"best":-1e999}}}', [400]],
+  ['with invalid numbers', '{"properties":{"severity":1e999,"counts":{"best":-1e999}}}', [400]],
   [
     'with a polygon of 40,000 corners at one place',
     `{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[${'[8,35],'.repeat(40_000)}[8,35]]]},"properties":{}}`,
@@ -88,15 +88,15 @@ describe('an import', () => {
     ['100,000 lines that are nothing', 'application/geo+json-seq', () => '{}\n'.repeat(100_000)],
     ['no bytes but NUL', 'text/csv', () => '\0'.repeat(MEGABYTE)],
   ];
-  test.each(cases)('of %s is refused in few words', async (_what, mediaType, make) => {
+  test.each(cases)('of %s is refused briefly', async (_what, mediaType, make) => {
     const { status, text: answer, body } = await send(mediaType, make());
     expect([200, 400, 413]).toContain(status);
     if (status === 200) expect(body).toMatchObject({ accepted: 0, updated: 0 });
-    // a thousand lines are told of
+    // a thousand lines are reported
     expect(answer.length).toBeLessThan(10 * LONGEST_ANSWER);
   });
 
-  test('that is refused before it is read to its end holds up nobody behind it on the same connection', async () => {
+  test('refused before its end does not block the next request on the same connection', async () => {
     const { Authorization } = headers();
     const body = `{"type":"FeatureCollection","features":[${deep(200_000)}]}`;
     const socket = connect(matrix.dry.port, '127.0.0.1');

@@ -27,7 +27,7 @@ const KINDS = CALLERS.filter(({ name }) =>
   /^(anonymous|... reader|DZA admin|DZA auditor|DZA .* another agency)$/.test(name),
 );
 
-test('every answer of every read says that it depends on who asks, also where it is refused', async () => {
+test('every answer of every read, refusals too, says that it depends on the caller', async () => {
   for (const { path } of cells())
     for (const caller of KINDS) {
       const { status, headers } = await get(path, caller);
@@ -42,7 +42,7 @@ test('every answer of every read says that it depends on who asks, also where it
     }
 });
 
-test('a cache that many share never gives one caller what another was answered', async () => {
+test("a shared cache never gives one caller another's answer", async () => {
   const cache = sharedCache((path, headers) => matrix.client.ask({ path, headers }));
   // each shows its key in one way, and comes back with it in the other
   const asked = [
@@ -75,7 +75,7 @@ const settled = (text: string): string =>
     .replaceAll(/^id: .*$/gm, 'id: …');
 
 describe('an ETag', () => {
-  test('that one caller was given makes 304 of nothing that another would be answered otherwise', async () => {
+  test('of one caller never gives 304 to another caller with a different answer', async () => {
     for (const { path } of cells()) {
       const answers = [];
       for (const caller of KINDS) answers.push({ caller, plain: await get(path, caller) });
@@ -96,7 +96,7 @@ describe('an ETag', () => {
     }
   });
 
-  test('of whatever form does not tell what is hidden from what is nowhere', async () => {
+  test('of any form does not distinguish hidden from missing rows', async () => {
     const tags = ['*', 'W/"x"', '"x"', 'W/"x", "y"', '"'];
     for (const { path, missing } of cells().filter(({ missing }) => missing !== undefined))
       for (const etag of tags) {
@@ -107,7 +107,7 @@ describe('an ETag', () => {
       }
   });
 
-  test('that is answered 304 comes without a word of the body, and as private as the answer itself', async () => {
+  test('answered with 304 has no body, and is as private as the answer', async () => {
     const { path } = matrix.reads.getIncident!.readings!.find(({ sees }) => sees(KINDS[1]!) !== undefined)!;
     const { headers } = await get(path, KINDS[1]!);
     const again = await get(path, KINDS[1]!, { 'If-None-Match': headers.get('etag')! });

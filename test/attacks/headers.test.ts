@@ -39,8 +39,8 @@ async function exchange(...pieces: string[]): Promise<string> {
 }
 const answersIn = (bytes: string): string[] => bytes.match(/^HTTP\/1\.1 \d+/gm) ?? [];
 
-describe('line breaks in an address', () => {
-  test('make no header, wherever the address is repeated', async () => {
+describe('line breaks in a URL', () => {
+  test('create no header, wherever the URL is repeated', async () => {
     for (const { path, parameters } of describedOperations.filter(({ method }) => method === 'get'))
       for (const broken of CRLF) {
         const inPath = parameters
@@ -62,7 +62,7 @@ describe('line breaks in an address', () => {
       }
   });
 
-  test('make no line of the log', async () => {
+  test('create no log line', async () => {
     const forged = '{"level":50,"msg":"forged"}';
     const before = lines.length;
     const asked = [
@@ -85,7 +85,7 @@ describe('line breaks in a header', () => {
     ['a line that is continued', 'X-Purpose: patrol\r\n Set-Cookie: tripoint=1'],
     ['a NUL', 'X-Request-Id: a\0b'],
     ['a space before the colon', 'Authorization : Bearer x'],
-  ])('%s is refused, or repeated nowhere', async (_what, header) => {
+  ])('%s is refused or repeated nowhere', async (_what, header) => {
     const answer = await exchange(
       'GET /v1/borders?limit=1 HTTP/1.1',
       'Host: x',
@@ -99,7 +99,7 @@ describe('line breaks in a header', () => {
     expect(answer).not.toMatch(/^HTTP\/1\.1 5/);
   });
 
-  test('that come encoded are no purpose, and stand in no entry', async () => {
+  test('in encoded form are refused as a purpose, and are in no entry', async () => {
     const path = '/incidents';
     const headers = { ...reporter, 'X-Request-Id': 'broken-purpose' };
     for (const purpose of [
@@ -121,7 +121,7 @@ describe('line breaks in a header', () => {
 });
 
 // A balancer in front may see one request where the service sees two.
-describe('a request whose length can be read in two ways', () => {
+describe('a request with an ambiguous length', () => {
   const hidden = 'GET /v1/keys HTTP/1.1\r\nHost: x\r\n\r\n';
   const head = ['POST /v1/zones/preview HTTP/1.1', 'Host: x', 'Content-Type: application/json'];
   test.each([
@@ -143,15 +143,15 @@ describe('a request whose length can be read in two ways', () => {
       'by a chunk that is longer than it says',
       ['Transfer-Encoding: chunked', '', `1\r\n{}\r\n0\r\n\r\n${hidden}`],
     ],
-  ])('%s is answered once, with a refusal, and the connection ends', async (_how, rest) => {
+  ])('%s gets one refusal, and the connection closes', async (_how, rest) => {
     const answer = await exchange(...head, ...rest);
     expect(answersIn(answer)).toHaveLength(1);
     expect(answer).toMatch(/^HTTP\/1\.1 4\d\d/);
   });
 });
 
-describe('headers by which others would be believed', () => {
-  test('change neither who asks nor what is asked for', async () => {
+describe('forwarding headers', () => {
+  test('change neither caller nor request', async () => {
     const { body: made } = await client.ask({
       path: '/incidents',
       method: 'post',
@@ -181,7 +181,7 @@ describe('headers by which others would be believed', () => {
     }
   });
 
-  test('make no link lead elsewhere, where the service knows its address', async () => {
+  test('change no link if PUBLIC_URL is set', async () => {
     const known = await openClient(service.appWith({ publicUrl: 'https://tripoint.example' }));
     try {
       const headers = {
@@ -205,7 +205,7 @@ describe('headers by which others would be believed', () => {
     }
   });
 
-  test('of proxies that are not trusted make no link lead elsewhere either', async () => {
+  test('of untrusted proxies change no link either', async () => {
     const headers = { 'X-Forwarded-Host': 'evil.example', 'X-Forwarded-Proto': 'gopher' };
     const { text: body } = await client.ask({ path: '/borders?limit=1', headers });
     expect(body).not.toMatch(/evil|gopher/);

@@ -112,7 +112,7 @@ describe('SQL in a parameter or a text is a value like any other', () => {
     }
   });
 
-  test('and anonymous callers see what they saw before', async () => {
+  test('and anonymous callers see the same as before', async () => {
     // as often as there are connections that might have been changed
     for (let n = 0; n < 10; n++) expect(await seenByAnybody()).toEqual(before);
   });
@@ -129,7 +129,7 @@ function withEachText(value: unknown, text: string): unknown[] {
   );
 }
 
-test('what looks like SQL in a text is kept as it was written', async () => {
+test('text that looks like SQL is stored as written', async () => {
   const [thing] = matrix.things;
   const { headers } = callerOf('DZA', 'reporter');
   const written = `Route '; DROP TABLE x; -- closed`;
@@ -138,7 +138,7 @@ test('what looks like SQL in a text is kept as it was written', async () => {
   expect({ status, text: body.text }).toEqual({ status: 201, text: written });
 });
 
-test('a purpose cannot put words of its own into the audit log', async () => {
+test('a purpose cannot inject anything into the audit log', async () => {
   const requestId = 'purpose-of-the-attack';
   await matrix.client.ask({
     path: `/incidents/${matrix.things[0]!.incident}/reports`,

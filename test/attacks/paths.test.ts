@@ -58,7 +58,7 @@ const ROOTS = [
 const FILES = /root:x:|"(name|version|lockfileVersion)"\s*:|\[core\]|TRIPOINT_DATA=|import \{/;
 const DEEP = [1, 3, 8];
 
-test('no path leads to a file, however it is written', async () => {
+test('no spelling of a path leads to a file', async () => {
   const wrong: object[] = [];
   for (const root of ROOTS)
     for (const up of UP)
@@ -72,7 +72,7 @@ test('no path leads to a file, however it is written', async () => {
   expect(wrong).toEqual([]);
 });
 
-test('nor does one that is absolute, has a scheme, a host or a NUL', async () => {
+test('nor does an absolute path, or one with a scheme, a host or a NUL', async () => {
   const paths = [
     '//etc/passwd',
     '/docs//etc/passwd',
@@ -95,7 +95,7 @@ test('nor does one that is absolute, has a scheme, a host or a NUL', async () =>
   }
 });
 
-test('an id that is written as a path is an id, and leads nowhere else', async () => {
+test('an id that looks like a path is an id', async () => {
   for (const id of ['..%2f..%2fetc', '%2e%2e', 'a%2fb', '%00', '.%2fpreview']) {
     const { status } = await client.ask({ path: `/zones/${id}` });
     expect([400, 404]).toContain(status);

@@ -114,7 +114,7 @@ const bodySchemaOf = (id: string): Schema | undefined => {
   return content.find(({ schema }) => schema)?.schema;
 };
 
-test('every member of a body that may name what is hidden is known', () => {
+test('every body member that may refer to a hidden row is listed here', () => {
   const members = describedOperations.flatMap(({ id }) => {
     const schema = bodySchemaOf(id);
     const names = schema ? new Set(namesIn(schema)) : [];
@@ -135,7 +135,7 @@ const gist = ({ status, text, body }: Answer, id: string): object => ({
   text: text.replaceAll(id, '…').replaceAll(body?.requestId, '…'),
 });
 
-describe('naming something hidden in a body is answered as naming nothing at all', () => {
+describe('a reference to a hidden row gets the same answer as one to a missing row', () => {
   const asked = Object.entries(REFERENCES).filter(([, one]) => typeof one !== 'string');
   test.each(asked as [string, () => Reference][])('by %s', async (_member, make) => {
     const { as, of, ask } = make();
@@ -152,7 +152,7 @@ describe('naming something hidden in a body is answered as naming nothing at all
 });
 
 describe('an id of one collection in the path of another', () => {
-  test('is nowhere, for whoever asks', async () => {
+  test('is 404 for every caller', async () => {
     const [thing] = matrix.things;
     const wrong = [
       `/incidents/${matrix.things[1]!.incident}/reports/${thing!.report}`,
@@ -181,7 +181,7 @@ describe('an id of one collection in the path of another', () => {
   });
 });
 
-test('an import that names a hidden incident is told that the id is taken, and nothing else', async () => {
+test('an import that names a hidden incident only learns that the id is taken', async () => {
   const red = matrix.things.at(-1)!;
   const caller = callerOf('LBY', 'reporter');
   const { status, text, body } = await matrix.dry.ask({

@@ -69,8 +69,8 @@ async function expectRest(): Promise<void> {
 const MANY = 100;
 const FEW = 20; // that are answered at some length
 
-describe('clients that are slow on purpose', () => {
-  test('with their headers are sent away', async () => {
+describe('deliberately slow clients', () => {
+  test('with their headers are disconnected', async () => {
     const sent = [open(portOf(hasty), 'GET /v1/borders HTTP/1.1\r\nHost: x\r\n'), open(portOf(hasty), '')];
     const drip = setInterval(() => sent[0]!.write('X-Slow: 1\r\n'), 100);
     try {
@@ -87,24 +87,21 @@ describe('clients that are slow on purpose', () => {
     ['an import', '/incidents/import', 'application/geo+json-seq'],
     ['an import of JSON', '/incidents/import', 'application/geo+json'],
     ['an import of a table', '/incidents/import', 'text/csv'],
-  ])(
-    'with a body of %s hold no connection of the database, and others are answered',
-    async (_what, path, type) => {
-      const slow = Array.from({ length: MANY }, () => open(client.port, beginningOf(path, type)));
-      await Promise.all(slow.map((socket) => once(socket, 'connect')));
-      // all of them have been read as far as they came
-      for (let n = 0; n < 10; n++) {
-        const { status } = await client.ask({
-          path: '/incidents',
-          headers: callerOf('TUN', 'reporter').headers,
-        });
-        expect(status).toBe(200);
-      }
-      await expectRest();
-    },
-  );
+  ])('with a body of %s hold no database connection, and others are answered', async (_what, path, type) => {
+    const slow = Array.from({ length: MANY }, () => open(client.port, beginningOf(path, type)));
+    await Promise.all(slow.map((socket) => once(socket, 'connect')));
+    // all of them have been read as far as they came
+    for (let n = 0; n < 10; n++) {
+      const { status } = await client.ask({
+        path: '/incidents',
+        headers: callerOf('TUN', 'reporter').headers,
+      });
+      expect(status).toBe(200);
+    }
+    await expectRest();
+  });
 
-  test('in taking an answer hold no connection of the database either', async () => {
+  test('in reading an answer hold no database connection either', async () => {
     const head = `GET /v1/segments?limit=1000 HTTP/1.1\r\nHost: x\r\n\r\n`;
     const slow = Array.from({ length: FEW }, () => open(client.port, head).pause());
     await Promise.all(slow.map((socket) => once(socket, 'connect')));

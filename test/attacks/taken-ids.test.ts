@@ -7,7 +7,7 @@ import { anIncident } from '../support/builders.ts';
 import { CALLERS, callerOf, type NamedCaller } from '../support/callers.ts';
 import type { Answer } from '../support/http.client.ts';
 
-// The one thing that is told of hidden incidents (SECURITY.md): that their id, 74 bits of chance, is taken.
+// The only fact revealed about hidden incidents (SECURITY.md): that their id, with 74 random bits, is taken.
 let matrix: OpenMatrix;
 beforeAll(async () => {
   matrix = await openMatrix();
@@ -24,8 +24,8 @@ const gist = ({ status, text, body, headers }: Answer, id: string) => ({
   headers: [...headers].filter(([name]) => !['date', 'x-request-id'].includes(name)),
 });
 
-describe('a PUT under an id that belongs to something else', () => {
-  test('is 409 and the same in all else, whether it is hidden or not', async () => {
+describe('a PUT under the id of another row', () => {
+  test('gets the same 409 for hidden and visible rows', async () => {
     const answers = new Set<string>();
     for (const caller of REPORTERS)
       for (const { incident } of matrix.things) {
@@ -37,7 +37,7 @@ describe('a PUT under an id that belongs to something else', () => {
     expect(answers.size).toBe(1);
   });
 
-  test('is 409 for the very content of a hidden incident, too: that it is the same is not told', async () => {
+  test('is 409 for the exact content of a hidden incident too: the match is not revealed', async () => {
     const id = uuidv7();
     const content = anIncident({ tlp: 'RED', occurredAt: '2026-10-01T00:00:00Z' });
     const owner = callerOf('DZA', 'reporter');
@@ -50,7 +50,7 @@ describe('a PUT under an id that belongs to something else', () => {
       });
   });
 
-  test('leaves it as it was', async () => {
+  test('does not change it', async () => {
     const owner = callerOf('DZA', 'reporter');
     for (const thing of matrix.things.filter((one) => maySee(owner, one))) {
       const { body } = await matrix.client.ask({
@@ -67,7 +67,7 @@ describe('a PUT under an id that belongs to something else', () => {
   });
 });
 
-test('the identity of an import is that of the own agency: what others hold under it makes no difference', async () => {
+test('the identity of an import belongs to the own agency: rows of others under it make no difference', async () => {
   const red = matrix.things.at(-1)!;
   for (const caller of REPORTERS.filter(({ agency }) => agency !== red.agency)) {
     const { body } = await matrix.dry.ask({

@@ -57,7 +57,7 @@ const cases: [what: string, of: 'incident' | 'zone', pathOf: (id: string) => str
   ['who answers for a zone', 'zone', (id) => `/agencies/responsible?zone=${id}`],
 ];
 
-describe('how long a 404 takes does not tell what is hidden from what is nowhere', () => {
+describe('the duration of a 404 does not distinguish hidden from missing rows', () => {
   test.each(cases)('for %s', async (_what, of, pathOf) => {
     const caller = callerOf('LBY', 'reader');
     const may = of === 'zone' ? maySeeZone : maySee;

@@ -60,7 +60,7 @@ const read = (country: CountryCode, path: string) =>
   ask(service, { path, headers: { ...as(keyOf(country, 'reader')), 'X-Purpose': 'Patrol' } });
 
 describe('an auditor', () => {
-  test('sees what agencies of the own country did, whole', async () => {
+  test("sees actions of the own country's agencies in full", async () => {
     const id = await put('TUN', anIncident());
     expect(await about('TUN', id)).toMatchObject([
       {
@@ -78,7 +78,7 @@ describe('an auditor', () => {
     ]);
   });
 
-  test('sees who read own data, for what purpose, and no more of a foreign agency', async () => {
+  test('sees who read own data and for what purpose, but no more about a foreign agency', async () => {
     const id = await put('TUN', anIncident({ tlp: 'AMBER', releasableTo: ['DZA'] }));
     await read('DZA', `/incidents/${id}`);
     const [, begun, ended] = await about('TUN', id);
@@ -97,7 +97,7 @@ describe('an auditor', () => {
     ]);
   });
 
-  test('sees nothing of what concerns others', async () => {
+  test('sees nothing that concerns others', async () => {
     const id = await put('TUN', anIncident({ tlp: 'AMBER', releasableTo: ['DZA'] }));
     await read('DZA', `/incidents/${id}`);
     const log = await logOf('LBY');
@@ -107,7 +107,7 @@ describe('an auditor', () => {
     );
   });
 
-  test('is told of a foreign list only the share of own rows, and neither whose the others are nor the place', async () => {
+  test('sees only the share of own rows in a foreign list, neither the other owners nor the place', async () => {
     const at: [number, number] = [11.4, 32.4];
     const change = { participants: ['LBY', 'TUN'], tlp: 'AMBER+STRICT', geometry: aSquare(at) };
     const zone = await agreeZone(service.api, 'LBY', change);
@@ -126,7 +126,7 @@ describe('an auditor', () => {
     expect(JSON.stringify(seen)).not.toContain(zone.id);
   });
 
-  test('of a participant follows what happens to a joint zone, from its proposal on', async () => {
+  test('of a participant sees everything about a joint zone from its proposal on', async () => {
     const operator = as(keyOf('TUN', 'operator'));
     const { body: zone } = await service.api.post('/v1/zones').set(operator).send(aZone()).expect(201);
     const ofZone = async (country: CountryCode) =>
@@ -163,14 +163,14 @@ describe('an auditor', () => {
 });
 
 describe('the pages of the log', () => {
-  test('hold each entry once and in the same order, however long they are', async () => {
+  test('have each entry once and in the same order, with any page size', async () => {
     for (let n = 0; n < 5; n++) await put('LBY', anIncident({ at: [11.5, 31 + n / 10] }));
     const whole = (await logOf('LBY')).map(({ id }) => id);
     expect(new Set(whole).size).toBe(whole.length);
     expect((await logOf('LBY', 3)).map(({ id }) => id)).toEqual(whole);
   });
 
-  test('go on after the last entry that one has, with what was sealed since', async () => {
+  test('continue after a given entry with everything sealed since', async () => {
     const last = (await logOf('LBY')).at(-1)!.id;
     expect((await page('LBY', `after=${last}`)).entries).toEqual([]);
     const id = await put('LBY', anIncident({ at: [11.5, 30.5] }));
@@ -179,14 +179,14 @@ describe('the pages of the log', () => {
     expect((await page('LBY', `after=${last}`)).entries).toMatchObject([{ target: id }]);
   });
 
-  test('tell nothing of an entry that is hidden: one goes on from its id as from any other', async () => {
+  test('reveal nothing about a hidden entry: its id works as a start like any other', async () => {
     await put('LBY', anIncident({ at: [11.5, 30.4] }));
     const hidden = (await logOf('LBY')).at(-1)!.id;
     const own = (await logOf('DZA')).filter(({ id }) => id > hidden);
     expect((await page('DZA', `after=${hidden}`)).entries).toEqual(own);
   });
 
-  test('count nothing: ids are random behind their time, and no position is answered', async () => {
+  test('count nothing: ids are random after their time, and no position is returned', async () => {
     const ids = (await logOf('TUN')).map(({ id }) => id.slice(14));
     expect(new Set(ids).size).toBe(ids.length);
     expect(Object.keys((await logOf('TUN'))[0]!)).not.toContain('seq');
@@ -201,7 +201,7 @@ describe('the pages of the log', () => {
         .expect(403);
   });
 
-  test('hold nothing of what was written or asked', async () => {
+  test('contain nothing of the content of reads and writes', async () => {
     await put('TUN', anIncident({ description: 'Seventeen camels', placeText: 'Oued Zitoun' }));
     await read('TUN', '/incidents?bbox=8.123,34,9,36&kind=distress');
     const text = JSON.stringify(await logOf('TUN'));

@@ -12,15 +12,15 @@ function writerOf(ms: number) {
 }
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-describe('entries that wait to be written', () => {
-  test('go out at once when nothing is under way, those of one turn together', async () => {
+describe('pending entries', () => {
+  test('go out at once if no write is running, those of one turn together', async () => {
     const { batches, write } = writerOf(1);
     const batch = batchOf(write, 10_000);
     await Promise.all(numbers(5).map(batch.add));
     expect(batches).toEqual([numbers(5)]);
   });
 
-  test('are gathered while a batch is under way', async () => {
+  test('are collected during a running batch', async () => {
     const { batches, write } = writerOf(20);
     const batch = batchOf(write, 10_000);
     const first = batch.add(0);
@@ -29,7 +29,7 @@ describe('entries that wait to be written', () => {
     expect(batches).toEqual([[0], [1, 2, 3]]);
   });
 
-  test('wait no longer than the longest wait for a batch that takes long', async () => {
+  test('wait for a slow batch no longer than the longest wait', async () => {
     const { batches, write } = writerOf(200);
     const batch = batchOf(write, 30);
     void batch.add(0);
@@ -41,7 +41,7 @@ describe('entries that wait to be written', () => {
     expect(batches).toEqual([[0], [1]]);
   });
 
-  test('that nobody waits for go with others, or after the longest wait', async () => {
+  test('without urgency go with others, or after the longest wait', async () => {
     const { batches, write } = writerOf(1);
     const batch = batchOf(write, 30);
     const later = batch.addLater(1);
@@ -52,7 +52,7 @@ describe('entries that wait to be written', () => {
     expect(batches).toEqual([[1, 2], [3]]);
   });
 
-  test('are written in parts when they are many', async () => {
+  test('are written in parts if there are many', async () => {
     const { batches, write } = writerOf(1);
     const batch = batchOf(write, 10_000);
     await Promise.all(numbers(2500).map(batch.add));
@@ -68,7 +68,7 @@ describe('entries that wait to be written', () => {
   });
 });
 
-test('an entry that cannot be written is told to the one who waits for it, and later ones are tried anew', async () => {
+test('a failed write rejects its waiting caller, and later entries are tried again', async () => {
   let isAway = true;
   const batch = batchOf(async () => {
     if (isAway) throw new Error('the database is away');

@@ -32,7 +32,7 @@ async function write(count = 3): Promise<void> {
 const owner = <Row>(statement: Sql) => asTableOwner<Row>(service.db, statement);
 
 describe('the chain', () => {
-  test('takes in every entry once, without a gap', async () => {
+  test('contains every entry once, without a gap', async () => {
     await write(20);
     expect(await chain.seal()).toBeGreaterThanOrEqual(20);
     const [facts] = await owner(sql`
@@ -44,7 +44,7 @@ describe('the chain', () => {
     expect(await chain.seal()).toBe(0);
   });
 
-  test('lists what waits to be sealed, and since when', async () => {
+  test('lists unsealed entries and their age', async () => {
     await write(2);
     const { unsealed, broken } = await chain.verify();
     expect(broken).toBeUndefined();
@@ -60,7 +60,7 @@ describe('the chain', () => {
     await chain.seal();
   });
 
-  test('is exported so that anybody can work it out anew', async () => {
+  test('is exported in a form that anybody can recompute', async () => {
     let text = '';
     await chain.export(async (lines) => {
       text += lines;
@@ -79,7 +79,7 @@ describe('the chain', () => {
 });
 
 describe('the sealer of the service', () => {
-  test('chains what was written within a second', async () => {
+  test('seals new entries within a second', async () => {
     const warnings: string[] = [];
     const sealer = startSealer({ seal: auditStore(service.db).seal, warn: (text) => warnings.push(text) });
     await write(5);
@@ -91,7 +91,7 @@ describe('the sealer of the service', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('says once that it may not, and gives up', async () => {
+  test('logs a missing permission once, and gives up', async () => {
     const warnings: string[] = [];
     const forbidden = async () => {
       throw Object.assign(new Error('permission denied to set role'), { code: '42501' });
@@ -133,7 +133,7 @@ onServer('several sealers at once make one chain', async () => {
   expect(verdict.unsealed.count).toBe(0);
 });
 
-describe('a log that somebody tampered with', () => {
+describe('a tampered log', () => {
   let last: bigint;
   beforeEach(async () => {
     await write(3);
@@ -151,7 +151,7 @@ describe('a log that somebody tampered with', () => {
   const entryOf = (seq: bigint) =>
     `(txid, id) = (SELECT txid, entry FROM base.audit_seal WHERE seq = ${seq})`;
 
-  test('a changed entry is named', async () => {
+  test('a changed entry is found', async () => {
     const where = entryOf(last - 1n);
     await tamper('audit_entry', `UPDATE base.audit_entry SET agency = agency || '-x' WHERE ${where}`);
     expect((await chain.verify()).broken).toEqual({
@@ -165,7 +165,7 @@ describe('a log that somebody tampered with', () => {
     expect((await chain.verify()).broken).toBeUndefined();
   });
 
-  test('a removed entry is named', async () => {
+  test('a removed entry is found', async () => {
     const where = entryOf(last);
     await owner(sql([`CREATE TABLE base.kept AS SELECT * FROM base.audit_entry WHERE ${where}`] as never));
     await tamper('audit_entry', `DELETE FROM base.audit_entry WHERE ${where}`);
@@ -175,7 +175,7 @@ describe('a log that somebody tampered with', () => {
     expect((await chain.verify()).broken).toBeUndefined();
   });
 
-  test('links in another order are named, and so is a hidden one', async () => {
+  test('reordered and hidden links are found', async () => {
     const hide = `UPDATE base.audit_seal SET readers = readers # 14 WHERE seq = ${last}`;
     await tamper('audit_seal', hide);
     expect((await chain.verify()).broken).toEqual({
@@ -203,7 +203,7 @@ describe('a log that somebody tampered with', () => {
     expect((await chain.verify()).broken).toBeUndefined();
   });
 
-  test('an end that was cut off shows to somebody who kept the head', async () => {
+  test('a truncated end is found with a kept head', async () => {
     const head = (await chain.head())!;
     expect((await chain.verify(head)).broken).toBeUndefined();
     const where = entryOf(last);
@@ -217,10 +217,10 @@ describe('a log that somebody tampered with', () => {
   });
 });
 
-describe('a restored copy, which counts its transactions from anew', () => {
-  test('has what it brought along sealed, and what is written afterwards', async () => {
+describe('a restored copy with restarted transaction numbers', () => {
+  test('seals its old and its new entries', async () => {
     await chain.seal();
-    // as after a restore: entries and the sealer's notes tell of transactions that are far in the future here
+    // as after a restore: entries and the sealer's state have transaction numbers far in the future
     const bringAlong = (from: number) => sql`
       INSERT INTO base.audit_entry (txid, collection, action, row_count, shares)
       SELECT (${from}::bigint + n)::text::xid8, 'zones', 'create', 1, '{0,0,1}' FROM generate_series(1, 4) AS n`;
@@ -236,7 +236,7 @@ describe('a restored copy, which counts its transactions from anew', () => {
     expect((await chain.verify()).broken).toBeUndefined();
   });
 
-  test('that was written to before anybody sealed it is looked through by the command', async () => {
+  test('written to before its first seal is searched in full by the command', async () => {
     await owner(sql`UPDATE base.audit_sealing SET done = pg_current_snapshot()`);
     await write(2);
     await owner(sql`UPDATE base.audit_sealing SET done = pg_current_snapshot()`);
@@ -246,7 +246,7 @@ describe('a restored copy, which counts its transactions from anew', () => {
   });
 });
 
-test('a backlog is sealed in steps, and what comes meanwhile is not left out', async () => {
+test('a backlog is sealed in steps, including entries written meanwhile', async () => {
   const store = auditStore(service.db);
   await owner(sql`
     INSERT INTO base.audit_entry (collection, action, row_count, shares)

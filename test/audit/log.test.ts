@@ -15,7 +15,7 @@ afterAll(() => service.stop());
 const owner = <Row>(statement: Parameters<typeof asTableOwner>[1]) =>
   asTableOwner<Row>(service.db, statement);
 
-describe('nobody changes what is in the log', () => {
+describe('nobody can change the log', () => {
   const changes = [
     'UPDATE base.audit_entry SET purpose = NULL',
     'DELETE FROM base.audit_entry',
@@ -28,7 +28,7 @@ describe('nobody changes what is in the log', () => {
     await expect(owner(sql([text] as never))).rejects.toMatchObject({ code: '42501' });
   });
 
-  test.each(changes)('and the sealer may not at all: %s', async (text) => {
+  test.each(changes)('and the sealer has no right to: %s', async (text) => {
     const refused = service.db.maintain('tripoint_sealer', sql([text] as never));
     await expect(refused).rejects.toMatchObject({ message: expect.stringContaining('permission denied') });
   });
@@ -47,7 +47,7 @@ test('the role of the service reaches no table of the log and cannot seal', asyn
   expect(rights).toEqual({ tables: 0, functions: 0, sealer: false });
 });
 
-test('through its function the service adds entries of reads and no others', async () => {
+test('the function of the service adds only entries of reads', async () => {
   const forged = JSON.stringify([
     { action: 'remove', collection: 'zones', rows: 1, shares: [0, 0, 1], outcome: 'done' },
   ]);

@@ -16,7 +16,7 @@ import { LOCAL } from '../support/webhooks.ts';
 
 let service: TestService;
 let receiver: Receiver;
-/** Words that stand in an answer only if it tells of something that is not CLEAR. */
+/** Words that are in an answer only if it shows a non-CLEAR row. */
 const secret = {
   incident: '',
   report: '',
@@ -580,7 +580,7 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
   ],
 };
 
-test('every operation has a row here: a new one says what it leaves in the audit log', () => {
+test('every operation has a row here with its audit entry', () => {
   const ids = describeTripoint().operations.map(({ id }) => id);
   expect([...Object.keys(READS), ...Object.keys(OWN_READS), ...Object.keys(WRITES)].sort()).toEqual(
     ids.sort(),
@@ -641,7 +641,7 @@ describe('a caller without a key that', () => {
   const withoutRoles = Object.entries(READS).filter(
     ([id]) => !describeTripoint().operations.find((op) => op.id === id)?.roles,
   );
-  test.each(withoutRoles)('reads with %s learns nothing and leaves nothing', async (_, [asked]) => {
+  test.each(withoutRoles)('reads with %s sees nothing and leaves no entry', async (_, [asked]) => {
     const { status, text, entries } = await ask(service, asked());
     // the answer to a question for something hidden repeats its id
     expect(status === 404 || !tellsSecret(text)).toBe(true);
@@ -650,7 +650,7 @@ describe('a caller without a key that', () => {
 });
 
 describe('a caller that', () => {
-  test('reads a CLEAR incident leaves nothing', async () => {
+  test('reads a CLEAR incident leaves no entry', async () => {
     const { status, entries } = await ask(service, {
       path: `/incidents/${clear.incident}`,
       headers: as(keyOf('DZA', 'reader')),
@@ -661,7 +661,7 @@ describe('a caller that', () => {
   test.each(Object.entries(WRITES))('writes with %s', async (id, [asked, expected]) => {
     const { status, entries: all } = await ask(service, asked());
     expect(status).toBeLessThan(300);
-    // an answer may tell of zones besides
+    // an answer may also show zones
     const entries = all.filter(({ outcome }) => outcome === 'done');
     expect(entries.map(({ action, collection }) => [action, collection])).toEqual(expected);
     for (const entry of entries) {

@@ -28,7 +28,7 @@ describe('the header X-Purpose', () => {
   });
 });
 
-describe('a collection that asks for a purpose', () => {
+describe('a collection that requires a purpose', () => {
   let service: TestService;
   const ids = { amber: '', clear: '' };
   beforeAll(async () => {
@@ -45,7 +45,7 @@ describe('a collection that asks for a purpose', () => {
   const read = (path: string, headers = {}) =>
     ask(service, { path, headers: { ...as(keyOf('TUN', 'reader')), ...headers } });
 
-  test('answers what is not CLEAR to those who state one, and keeps it', async () => {
+  test('returns non-CLEAR rows to callers with a purpose, and records it', async () => {
     const { status, entries } = await read(`/incidents/${ids.amber}`, { 'X-Purpose': 'Shift report' });
     expect(status).toBe(200);
     expect(entries).toMatchObject([
@@ -54,7 +54,7 @@ describe('a collection that asks for a purpose', () => {
     ]);
   });
 
-  test('refuses it to others, says how to ask, and keeps that too', async () => {
+  test('refuses others with the remedy, and records that too', async () => {
     const { status, body, entries } = await read(`/incidents/${ids.amber}`);
     expect(status).toBe(400);
     expect(body).toMatchObject({
@@ -65,14 +65,14 @@ describe('a collection that asks for a purpose', () => {
     expect(entries).toMatchObject([{ action: 'refused', outcome: '400' }]);
   });
 
-  test('does so wherever its rows are answered', async () => {
+  test('does so wherever its rows are returned', async () => {
     const path = '/segments/DZA-TUN-07/incidents?withinMetres=100000';
     const { status, body } = await read(path);
     expect({ status, body }).toMatchObject({ status: 400, body: { type: '/problems/purpose-needed' } });
     expect(await read(path, { 'X-Purpose': 'Shift report' })).toMatchObject({ status: 200 });
   });
 
-  test('takes what is written without one', async () => {
+  test('accepts writes without a purpose', async () => {
     const { status, entries } = await ask(service, {
       path: '/incidents',
       method: 'post',
@@ -82,7 +82,7 @@ describe('a collection that asks for a purpose', () => {
     expect({ status, entries }).toMatchObject({ status: 201, entries: [{ action: 'create' }] });
   });
 
-  test('answers what is CLEAR without one', async () => {
+  test('returns CLEAR rows without a purpose', async () => {
     expect(await read(`/incidents/${ids.clear}`)).toMatchObject({ status: 200, entries: [] });
   });
 });

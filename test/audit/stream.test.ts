@@ -101,7 +101,7 @@ test('a stream has its entry before its first byte, and the whole number of rows
   });
 });
 
-test('a stream whose reader goes away early is told as aborted', async () => {
+test('a stream whose reader leaves early is recorded as aborted', async () => {
   await new Promise<void>((resolve) => {
     const request = get(url(), { headers: { 'X-Request-Id': 'left' } }, (answer) => {
       answer.once('data', () => {
@@ -115,7 +115,7 @@ test('a stream whose reader goes away early is told as aborted', async () => {
   expect((await entriesSoon('left', 2))[1]).toMatchObject({ action: 'read-end', outcome: 'aborted' });
 });
 
-test('an answer does not leave while the log cannot take its entry', async () => {
+test('no answer leaves while its entry cannot be written', async () => {
   await asTableOwner(service.db, sql`ALTER FUNCTION tripoint.audit_reads(json) RENAME TO audit_reads_away`);
   const [row] = await service.db.query<{ id: string }>(
     caller,

@@ -57,7 +57,7 @@ test('an entry says who wrote what, through which operation, and for what purpos
 });
 
 describe('a request that writes nothing', () => {
-  test('because its content is there already leaves the entry of a read', async () => {
+  test('because its content exists leaves the entry of a read', async () => {
     const id = uuidv7();
     await put(id, anIncident());
     const { status, entries } = await put(id, anIncident());
@@ -65,7 +65,7 @@ describe('a request that writes nothing', () => {
     expect(entries.map(({ action }) => action)).toEqual(['read', 'read-end']);
   });
 
-  test('because it is refused leaves what it had looked at', async () => {
+  test('because it is refused leaves an entry of its reads', async () => {
     const id = uuidv7();
     await put(id, anIncident({ tlp: 'AMBER', releasableTo: ['DZA'] }));
     const { status, entries } = await ask(service, {
@@ -80,7 +80,7 @@ describe('a request that writes nothing', () => {
     ]);
   });
 
-  test('because the row is hidden leaves nothing', async () => {
+  test('because the row is hidden leaves no entry', async () => {
     const id = uuidv7();
     await put(id, anIncident());
     const { status, entries } = await ask(service, {
@@ -92,7 +92,7 @@ describe('a request that writes nothing', () => {
     expect({ status, entries }).toEqual({ status: 404, entries: [] });
   });
 
-  test('because its transaction is rolled back leaves nothing', async () => {
+  test('because its transaction is rolled back leaves no entry', async () => {
     const id = uuidv7();
     await put(id, anIncident());
     const failing = service.db.transaction(TUN, async (tx) => {
@@ -104,7 +104,7 @@ describe('a request that writes nothing', () => {
   });
 });
 
-test('a changed label is told with the old and the new one', async () => {
+test('a label change is recorded with the old and the new label', async () => {
   const id = uuidv7();
   await put(id, anIncident({ tlp: 'AMBER+STRICT' }));
   await service.db.query(
@@ -117,7 +117,7 @@ test('a changed label is told with the old and the new one', async () => {
   ]);
 });
 
-test('an import leaves one entry for each set that it writes, with the number of rows', async () => {
+test('an import leaves one entry per set, with the number of rows', async () => {
   const features = Array.from({ length: 30 }, (_, n) => anIncident({ at: [9 + n / 100, 34] }));
   const { entries } = await ask(service, {
     path: '/incidents/import',
@@ -152,7 +152,7 @@ describe('a joint zone', () => {
     for (const { shares } of proposal.entries) expect(shares).toEqual([1, 0, 1]);
   });
 
-  test('is not CLEAR before it is agreed, whatever its label: reading it leaves entries', async () => {
+  test('is non-CLEAR before it is agreed, with any label: reading it leaves entries', async () => {
     const { body } = await make('?propose=true');
     const read = (path: string) => ask(service, { path, headers: as(keyOf('DZA', 'reader')) });
     const path = `/zones/${body.id}`;
@@ -167,7 +167,7 @@ describe('a joint zone', () => {
   });
 });
 
-test('a write whose answer tells of a zone leaves the entry of a read too', async () => {
+test('a write whose answer shows a zone leaves the entry of a read too', async () => {
   const at: [number, number] = [11.4, 32.4];
   await agreeZone(service.api, 'LBY', {
     participants: ['LBY', 'TUN'],
@@ -196,7 +196,7 @@ test('of a key neither the key nor its hash is in the log', async () => {
   for (const word of [body.key, hash, 'duty desk']) expect(JSON.stringify(log)).not.toContain(word);
 });
 
-test('a write behind the back of the service leaves an entry without an actor', async () => {
+test('a write that bypasses the service leaves an entry without an actor', async () => {
   const id = uuidv7();
   await put(id, anIncident());
   await asTableOwner(service.db, sql`UPDATE base.incident SET severity = 'minor' WHERE id = ${id}`);
@@ -208,7 +208,7 @@ test('a write behind the back of the service leaves an entry without an actor', 
   ]);
 });
 
-test('no entry carries the request of another that used the connection before', async () => {
+test('no entry has the request of an earlier user of the connection', async () => {
   const requests = Array.from({ length: 6 }, (_, n) => {
     const country = (['DZA', 'LBY', 'TUN'] as const)[n % 3]!;
     return put(uuidv7(), anIncident({ at: [9.6, 31 + n / 100] }), as(keyOf(country, 'reporter'))).then(

@@ -53,7 +53,7 @@ const mandate = (agency: string, scope: object, more: object = {}) =>
     .expect(201);
 
 describe('an acknowledgement', () => {
-  test('is that of an agency, once', async () => {
+  test('is recorded once per agency', async () => {
     const id = await create();
     const first = await acknowledge(id).expect(201);
     expect(first.body).toEqual({
@@ -101,7 +101,7 @@ describe('an acknowledgement', () => {
     ],
     ['it, but no longer', () => ({ scope: { type: 'country-border' }, validTo: '2026-01-01' }), 403],
   ];
-  test.each(cases)('takes a mandate at the place: %s', async (_, make, status) => {
+  test.each(cases)('needs a mandate at the place: %s', async (_, make, status) => {
     const desk = await newAgency();
     const terms = (await make()) as { scope: object } | undefined;
     if (terms) await mandate(desk.id, terms.scope, terms);
@@ -111,7 +111,7 @@ describe('an acknowledgement', () => {
     if (status === 403) expect(answer.body.detail).toContain('no mandate');
   });
 
-  test('is seen by agencies that see the incident, as its label changes, and by nobody without a key', async () => {
+  test('is visible to agencies that see the incident, also after label changes, and to nobody without a key', async () => {
     const id = await create({ tlp: 'CLEAR' });
     await acknowledge(id, as(keyOf('DZA', 'reporter'))).expect(201);
     const path = `/v1/incidents/${id}/acknowledgements`;
@@ -154,8 +154,8 @@ const told = async (incident: string) => {
   return (await alertsOf(incident)).map(({ agency }) => agency);
 };
 
-describe('an incident of which nobody takes notice', () => {
-  test('alerts who reported it and who answers for the place, as far as they see it', async () => {
+describe('an incident that nobody acknowledges', () => {
+  test('alerts the reporter and the responsible agencies, if they see it', async () => {
     const [both, own] = [await create(), await create({ tlp: 'AMBER+STRICT' })];
     await age(both, '25 hours');
     await age(own, '25 hours');
@@ -168,13 +168,13 @@ describe('an incident of which nobody takes notice', () => {
     expect(strict.filter((agency) => !agency.startsWith('tun'))).toEqual([]);
   });
 
-  test('of a RED one alerts its agency alone', async () => {
+  test('alerts only its agency if it is RED', async () => {
     const id = await create({ tlp: 'RED' });
     await age(id, '25 hours');
     expect(await told(id)).toEqual([agencyOf(keyOf('TUN', 'reporter'))]);
   });
 
-  test('alerts when its time is over and not before, and once', async () => {
+  test('alerts once, after its deadline', async () => {
     const id = await create();
     await age(id, '23 hours 59 minutes');
     expect(await told(id)).toEqual([]);
@@ -185,7 +185,7 @@ describe('an incident of which nobody takes notice', () => {
     expect(await told(id)).toEqual(agencies);
   });
 
-  test('has the time of its kind', async () => {
+  test('has the deadline of its kind', async () => {
     const rows = await asTableOwner<{ kind: string; hours: number }>(
       service.db,
       sql`SELECT k.kind, extract(epoch FROM k.acknowledge_within)::float / 3600 AS hours FROM base.kind_limit AS k`,
@@ -198,7 +198,7 @@ describe('an incident of which nobody takes notice', () => {
     expect(await told(id)).not.toEqual([]);
   });
 
-  test('alerts of nothing once somebody has, or it is over', async () => {
+  test('raises no alert once it is acknowledged or over', async () => {
     const [taken, closed, cancelled] = [await create(), await create(), await create()];
     await acknowledge(taken, as(keyOf('DZA', 'operator'))).expect(201);
     await report(closed, { state: 'closed' });
@@ -209,7 +209,7 @@ describe('an incident of which nobody takes notice', () => {
     }
   });
 
-  test('is waited for unless it is a test or an archive', async () => {
+  test('has a deadline unless it is a test or an archive', async () => {
     const cases: [object, boolean][] = [
       [{ nature: 'exercise' }, true],
       [{ nature: 'actual' }, true],
@@ -220,7 +220,7 @@ describe('an incident of which nobody takes notice', () => {
     for (const [more, expected] of cases) expect(await isWaitedFor(await create({ ...more }))).toBe(expected);
   });
 
-  test('alerts of no more than there is when incidents are deleted meanwhile', async () => {
+  test('raises no alert for incidents deleted meanwhile', async () => {
     const id = await create();
     await age(id, '25 hours');
     await asTableOwner(service.db, sql`DELETE FROM base.incident WHERE id = ${id}`);
@@ -228,7 +228,7 @@ describe('an incident of which nobody takes notice', () => {
     expect(await isWaitedFor(id)).toBe(false);
   });
 
-  test('alerts by the job of the service, and twice by no two that run at once', async () => {
+  test('is alerted by the job, once even with two concurrent jobs', async () => {
     const id = await create();
     await age(id, '25 hours');
     const logger = pino({ level: 'silent' });

@@ -89,8 +89,8 @@ async function noticeOf(incident: string): Promise<string> {
 const assist = (notice: string, body: object, headers: Headers = reporter) =>
   service.api.post(`/v1/distress/${notice}/assistance`).set(headers).send(body);
 
-describe('an alert of distress', () => {
-  test('goes to every rescue body on both sides of the border, whatever the label, without a subscription', async () => {
+describe('a distress alert', () => {
+  test('goes to every rescue body on both sides of the border, with any label, without a subscription', async () => {
     const id = await distress();
     const bodies = await bodiesAt('LBY-TUN');
     expect(bodies).toEqual(expect.arrayContaining([RESCUE_AGENCY.LBY, RESCUE_AGENCY.TUN]));
@@ -106,7 +106,7 @@ describe('an alert of distress', () => {
       });
   });
 
-  test('tells who sees the incident how severe it is', async () => {
+  test('shows the severity to those who see the incident', async () => {
     const id = await distress({ tlp: 'AMBER+STRICT', severity: 'extreme' });
     const severities = (await alertsOf(id)).map(({ agency, severity }) => [agency.slice(0, 3), severity]);
     expect(new Set(severities.map(String))).toEqual(new Set(['lby,', 'tun,extreme']));
@@ -114,7 +114,7 @@ describe('an alert of distress', () => {
     expect(new Set((await alertsOf(id)).map(({ severity }) => severity))).toEqual(new Set([null]));
   });
 
-  test('is in the feed of who is alerted, and of nobody else', async () => {
+  test('is in the feed of the alerted agencies only', async () => {
     const readers = { LBY: rescue.LBY, DZA: rescue.DZA, owner: operator };
     const feeds = await Promise.all(Object.values(readers).map((headers) => follow(service, { headers })));
     const id = await distress();
@@ -126,13 +126,13 @@ describe('an alert of distress', () => {
     expect(owner!.filter(({ collection }) => collection === 'alerts')).toEqual([]);
   });
 
-  test.each(['actual', 'test'])('is given of one whose nature is %s, and says so', async (nature) => {
+  test.each(['actual', 'test'])('is raised for the nature %s, and says so', async (nature) => {
     const alerts = await alertsOf(await distress({ nature }));
     expect(alerts.length).toBeGreaterThan(1);
     for (const alert of alerts) expect(alert.nature).toBe(nature);
   });
 
-  test('is given once, however often the incident changes', async () => {
+  test('is raised once, however often the incident changes', async () => {
     const id = await distress();
     const before = await alertsOf(id);
     await report(id, { severity: 'extreme' }).expect(201);
@@ -140,7 +140,7 @@ describe('an alert of distress', () => {
     expect(await alertsOf(id)).toEqual(before);
   });
 
-  test('goes to the new bodies when the incident moves to another border, and is taken back from the old ones', async () => {
+  test('goes to the new bodies when the incident moves to another border, and is withdrawn from the old ones', async () => {
     const id = await distress();
     await report(id, { geometry: { type: 'Point', coordinates: AT_ALGERIA } }).expect(201);
     expect(await agenciesTold(id)).toEqual(await bodiesAt('DZA-TUN'));
@@ -150,7 +150,7 @@ describe('an alert of distress', () => {
     expect(new Set(all.map(({ agency }) => agency)).size).toBe(all.length);
   });
 
-  test('comes when an incident becomes one of distress, and goes when it is cancelled', async () => {
+  test('is raised when an incident becomes distress, and removed when it is cancelled', async () => {
     const send = async (kind: string) => {
       const line = anIncident({
         kind,
@@ -176,7 +176,7 @@ describe('an alert of distress', () => {
     expect(await agenciesTold(row!.id)).toEqual([]);
   });
 
-  test('is not given of an archive', async () => {
+  test('is not raised for an archive', async () => {
     const old = { source: 'archive', externalId: '7', occurredAt: '2024-05-01T00:00:00Z' };
     const id = await distress(old);
     expect(await alertsOf(id)).toEqual([]);
@@ -190,7 +190,7 @@ describe('an alert of distress', () => {
 });
 
 describe('the list of open notices', () => {
-  test('has those that wait, soonest due first, and says which are overdue', async () => {
+  test('has open notices, earliest deadline first, and marks overdue ones', async () => {
     const [late, fresh] = [await distress(), await distress()];
     await asTableOwner(
       service.db,
@@ -210,7 +210,7 @@ describe('the list of open notices', () => {
     expect(found.map(({ id }) => id)).toEqual(open.map(({ id }) => id));
   });
 
-  test('is for rescue bodies and for who sees the incident', async () => {
+  test('is for rescue bodies and agencies that see the incident', async () => {
     const id = await distress({ tlp: 'AMBER+STRICT' });
     const notice = await noticeOf(id);
     const has = async (headers: Headers) => (await openOnes(headers)).find((one) => one.id === notice);
@@ -221,7 +221,7 @@ describe('the list of open notices', () => {
     await service.api.get('/v1/distress/open').expect(401);
   });
 
-  test('keeps a notice while assistance is under way, and lets it go when it is given', async () => {
+  test('keeps a notice while assistance is under way, and drops it once it is given', async () => {
     const id = await distress();
     const notice = await noticeOf(id);
     const isOpen = async () => (await openOnes(rescue.TUN)).some((one) => one.id === notice);
@@ -244,7 +244,7 @@ describe('the list of open notices', () => {
 });
 
 describe('assistance', () => {
-  test('is recorded by rescue bodies of either side and the agency of the incident, and by no other', async () => {
+  test('is recorded by rescue bodies of either side and the reporting agency only', async () => {
     const notice = await noticeOf(await distress({ tlp: 'GREEN' }));
     for (const headers of [rescue.LBY, rescue.TUN, reporter])
       await assist(notice, { state: 'under_way' }, headers).expect(201);
@@ -260,7 +260,7 @@ describe('assistance', () => {
     ['given without an outcome', { state: 'given' }, 422],
     ['under way with one', { state: 'under_way', outcome: 'rescued' }, 422],
     ['in the future', { state: 'under_way', at: '2100-01-01T00:00:00Z' }, 422],
-    ['with an outcome that is none', { state: 'given', outcome: 'pushed_back' }, 400],
+    ['with an unknown outcome', { state: 'given', outcome: 'pushed_back' }, 400],
     ['with the name of somebody', { state: 'given', outcome: 'rescued', name: 'x' }, 400],
   ])('%s is refused', async (_, body, status) => {
     await assist(await noticeOf(await distress()), body).expect(status);
@@ -280,7 +280,7 @@ describe('assistance', () => {
   });
 });
 
-describe('closing an incident of distress', () => {
+describe('closing a distress incident', () => {
   test.each([
     ['by a report', (id: string) => report(id, { state: 'closed' })],
     [
@@ -303,19 +303,19 @@ describe('closing an incident of distress', () => {
     expect((await close(id)).status).toBeLessThan(300);
   });
 
-  test('is refused by the database whatever writes it', async () => {
+  test('is refused by the database for every writer', async () => {
     const id = await distress();
     const close = asTableOwner(service.db, sql`UPDATE base.incident SET state = 'closed' WHERE id = ${id}`);
     await expect(close).rejects.toThrow(/became of the people/);
   });
 
-  test('is not in the way of cancelling it, nor of closing others', async () => {
+  test('does not block its cancellation, nor closing others', async () => {
     await report(await distress(), { state: 'cancelled' }).expect(201);
     const fire = await steps.create('/incidents', anIncident({ kind: 'fire' }));
     await report(fire, { state: 'closed' }).expect(201);
   });
 
-  test('stops nothing for ever: opened again it waits for assistance anew, and the bodies are told', async () => {
+  test('is not final: a reopened incident needs assistance again, and the bodies are alerted', async () => {
     const id = await distress();
     const notice = await noticeOf(id);
     await assist(notice, { state: 'given', outcome: 'not_found' }).expect(201);
@@ -329,7 +329,7 @@ describe('closing an incident of distress', () => {
   });
 });
 
-test('the demo key of an agency without a mandate is alerted of nothing', async () => {
+test('the demo key of an agency without a mandate gets no alert', async () => {
   const id = await distress();
   expect(await agenciesTold(id)).not.toContain(agencyOf(keyOf('TUN', 'reporter')));
 });

@@ -47,7 +47,7 @@ const ids = async (query = '', headers: Headers = reporter) =>
   (await listed(query, headers)).map(({ id }: { id: string }) => id);
 
 describe('a request', () => {
-  test('is answered by who is asked', async () => {
+  test('is answered by its addressee', async () => {
     const incident = await create();
     const sent = await send(incident, { to: ['DZA', RESCUE_AGENCY.TUN] }).expect(201);
     expect(sent.headers.location).toBe(`/v1/requests?incident=${incident}`);
@@ -65,7 +65,7 @@ describe('a request', () => {
     });
     expect(await listed(`incident=${incident}`, algeria)).toEqual([sent.body]);
     const { id } = sent.body;
-    await answer(id, { state: 'declined', answer: 'None is free.' }).expect(200);
+    await answer(id, { state: 'declined', answer: 'All are busy.' }).expect(200);
     const { body } = await answer(id, { state: 'accepted', answer: 'Ours comes.' }, rescuer).expect(200);
     expect(body).toMatchObject({ state: 'accepted', answer: 'Ours comes.', answeredBy: RESCUE_AGENCY.TUN });
     await answer(id, { state: 'fulfilled' }, rescuer).expect(200);
@@ -74,7 +74,7 @@ describe('a request', () => {
     await answer(id, { state: 'withdrawn' }, reporter).expect(409);
   });
 
-  test('is withdrawn by who asks, and by no other', async () => {
+  test('is withdrawn by its sender only', async () => {
     const id = await made(await create());
     const refused = await answer(id, { state: 'withdrawn' }).expect(403);
     expect(refused.body.detail).toContain(own);
@@ -94,24 +94,24 @@ describe('a request', () => {
 
   test.each([
     ['support without needs', { needs: [] }, 422],
-    ['a need that is none', { needs: ['weapons'] }, 400],
-    ['a kind that is none', { kind: 'arrest' }, 400],
-    ['a time that is over', { dueAt: '2020-01-01' }, 422],
+    ['an unknown need', { needs: ['weapons'] }, 400],
+    ['an unknown kind', { kind: 'arrest' }, 400],
+    ['a time in the past', { dueAt: '2020-01-01' }, 422],
     ['without a word', { text: ' ' }, 400],
     ['with a phone number', { text: 'Call +216 20 123 456' }, 422],
     ['nobody', { to: [] }, 400],
-    ['an agency that is none', { to: ['tun-nowhere'] }, 422],
+    ['an unknown agency', { to: ['tun-nowhere'] }, 422],
     ['its own agency', { to: [own] }, 422],
     ['with a name', { person: 'x' }, 400],
   ])('of %s is refused', async (_, more, status) => {
     await send(await create(), more).expect(status);
   });
 
-  test('for information needs no list of needs', async () => {
+  test('for information requires no list of needs', async () => {
     await send(await create(), { kind: 'information', needs: undefined }).expect(201);
   });
 
-  test('may be made by an agency of another country that sees the incident', async () => {
+  test('may come from an agency of another country that sees the incident', async () => {
     const incident = await create();
     await send(incident, { to: [own] }, libya).expect(201);
     await send(await create({ tlp: 'AMBER+STRICT' }), { to: [own] }, libya).expect(404);
@@ -119,7 +119,7 @@ describe('a request', () => {
   });
 });
 
-describe('who is asked must see the incident', () => {
+describe('the addressee must see the incident', () => {
   test.each([
     ['a country', { tlp: 'AMBER', releasableTo: ['DZA'] }, ['DZA', 'LBY'], 'LBY'],
     ['an agency', { tlp: 'AMBER+STRICT' }, ['dza-douanes'], 'dza-douanes'],
@@ -131,7 +131,7 @@ describe('who is asked must see the incident', () => {
     expect(body.detail).toContain('A coordinator of TUN lets more see it (POST /v1/release)');
   });
 
-  test('and then it can be asked', async () => {
+  test('and then the request succeeds', async () => {
     const incident = await create({ tlp: 'AMBER+STRICT' });
     await send(incident, { to: ['LBY'] }).expect(422);
     await steps.release(incident, { tlp: 'AMBER', releasableTo: ['LBY'] });
@@ -144,8 +144,8 @@ describe('who is asked must see the incident', () => {
   });
 });
 
-describe('requests are seen', () => {
-  test('at both ends and by nobody else, though the incident is seen by all', async () => {
+describe('requests are visible', () => {
+  test('to both ends only, even if everybody sees the incident', async () => {
     const id = await made(await create({ tlp: 'CLEAR' }), { to: ['dza-douanes'] });
     for (const headers of [reporter, as(keyOf('TUN', 'reader')), algeria, rescuer])
       expect(await ids('', headers)).toContain(id);
@@ -154,7 +154,7 @@ describe('requests are seen', () => {
     await service.api.get('/v1/requests').expect(401);
   });
 
-  test('by the auditors of both ends', async () => {
+  test('to the auditors of both ends', async () => {
     const { entries } = await ask(service, {
       path: `/incidents/${await create()}/requests`,
       method: 'post',
@@ -168,7 +168,7 @@ describe('requests are seen', () => {
 });
 
 describe('the list of requests', () => {
-  test('comes soonest due first, page by page, and is narrowed', async () => {
+  test('comes in order of deadline, page by page, with filters', async () => {
     const incident = await create();
     const late = await made(incident, { dueAt: '2098-01-02' });
     const first = await made(incident, { dueAt: '2098-01-01', to: ['LBY'] });
@@ -187,7 +187,7 @@ describe('the list of requests', () => {
     await service.api.get('/v1/requests?state=lost').set(reporter).expect(400);
   });
 
-  test('tells what is overdue', async () => {
+  test('shows overdue requests', async () => {
     const incident = await create();
     const [open, accepted, declined] = [await made(incident), await made(incident), await made(incident)];
     const fresh = await made(incident);

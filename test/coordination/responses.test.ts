@@ -39,7 +39,7 @@ describe('a response', () => {
     expect(RESPONSE_KINDS.join()).not.toMatch(/push|return|expel|deport|refus|turn/);
   });
 
-  test('is planned unless said otherwise, and goes one way', async () => {
+  test('is planned by default, and its states go forward only', async () => {
     const id = await create();
     const { body } = await add(id, { kind: 'patrol', text: 'Two vehicles along km 330' }).expect(201);
     expect(body).toEqual({
@@ -63,7 +63,7 @@ describe('a response', () => {
     expect(await listed(id)).toMatchObject([{ id: body.id, state: 'done' }]);
   });
 
-  test('is moved by its agency alone', async () => {
+  test('is changed by its agency only', async () => {
     const id = await create();
     const { body } = await add(id, { kind: 'medical' }).expect(201);
     for (const headers of [algeria, as(keyOf('TUN', 'reporter', { second: true }))]) {
@@ -74,21 +74,21 @@ describe('a response', () => {
     await move(id, body.id, 'cancelled').expect(400);
   });
 
-  test('is given by agencies with a mandate at the place, on both sides', async () => {
+  test('comes from agencies with a mandate at the place, on both sides', async () => {
     const id = await create();
     await add(id, { kind: 'joint_patrol' }, algeria).expect(201);
     await add(id, { kind: 'joint_patrol' }, libya).expect(403);
     await add(id, { kind: 'patrol' }, as(keyOf('TUN', 'reader'))).expect(403);
   });
 
-  test('has no room for a person', async () => {
+  test('accepts nothing about a person', async () => {
     const id = await create();
     await add(id, { kind: 'medical', text: 'Call +216 20 123 456' }).expect(422);
     await add(id, { kind: 'medical', patient: 'x' }).expect(400);
     await add(id, { kind: 'medical', text: 'x'.repeat(301) }).expect(400);
   });
 
-  test('is taking notice, too', async () => {
+  test('is also an acknowledgement', async () => {
     const id = await create();
     const isWaitedFor = async () =>
       (await asTableOwner(service.db, sql`SELECT 1 FROM base.incident_due AS d WHERE d.incident = ${id}`))
@@ -99,8 +99,8 @@ describe('a response', () => {
   });
 });
 
-describe('responses are seen', () => {
-  test('by agencies that see the incident, as its label changes', async () => {
+describe('responses are visible', () => {
+  test('to agencies that see the incident, also after label changes', async () => {
     const id = await create({ tlp: 'AMBER+STRICT' });
     await add(id, { kind: 'rescue' }).expect(201);
     const path = `/v1/incidents/${id}/responses`;
@@ -116,7 +116,7 @@ describe('responses are seen', () => {
     expect(await listed(id)).toHaveLength(1);
   });
 
-  test('of another country only by those who saw the incident then', async () => {
+  test('of another country only to those who saw the incident then', async () => {
     const id = await create({ tlp: 'AMBER', releasableTo: ['DZA'] });
     await add(id, { kind: 'patrol' }, algeria).expect(201);
     await steps.release(id, { tlp: 'GREEN' });

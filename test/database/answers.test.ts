@@ -31,7 +31,7 @@ const ask = (n: number) =>
 const fail = (n: number) => db.query(callerOf(n), sql`SELECT 1 / ${0}::int AS n`);
 
 // The embedded database once ended a failed statement twice: from then on each answer went to the question behind its own.
-test('each question gets its own answer, as its own caller, however many others fail around it', async () => {
+test('each query gets its own answer as its own caller, however many others fail', async () => {
   for (let round = 0; round < 20; round++) {
     const numbers = Array.from({ length: 30 }, (_, k) => round * 30 + k);
     await Promise.all(
@@ -43,7 +43,7 @@ test('each question gets its own answer, as its own caller, however many others 
   }
 });
 
-test('what is to give one row, and gives none or two, fails', async () => {
+test('a one-row query with no row or two rows fails', async () => {
   const rowsUpTo = (count: number) => sql`SELECT n FROM generate_series(1, ${count}::int) AS n`;
   await expect(db.queryOne(callerOf(1), rowsUpTo(1))).resolves.toEqual({ n: 1 });
   await expect(db.queryOne(callerOf(1), rowsUpTo(0))).rejects.toThrow('gave 0');

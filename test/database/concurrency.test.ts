@@ -77,7 +77,7 @@ onServer('many writers at the same time (on a server; the embedded database has 
     return answers.filter(({ status }) => status >= 300).map(({ status, body }) => ({ status, ...body }));
   }
 
-  test('lose no pair of a zone and an incident, and do not block each other for good', async () => {
+  test('lose no pair of zone and incident, and do not deadlock', async () => {
     const zones = await agreeZones(7);
     const proposals = await idsOf(repeat(5, createZone));
     const incidents = await idsOf(repeat(40, () => createIncident()));
@@ -104,7 +104,7 @@ onServer('many writers at the same time (on a server; the embedded database has 
     await expectTrueMembership(service.db);
   });
 
-  test('see each one of two changes of a zone and two of an incident that it holds', async () => {
+  test('see both of two changes of a zone and of an incident in it', async () => {
     const [zone] = await agreeZones(1, ['TUN']);
     const incidents = await idsOf(repeat(20, () => createIncident()));
     const refused = await sendAtOnce([
@@ -117,7 +117,7 @@ onServer('many writers at the same time (on a server; the embedded database has 
     await expectTrueMembership(service.db);
   });
 
-  test('may send the same file at the same time, forwards and backwards, new or changed', async () => {
+  test('may send the same file concurrently, forwards and backwards, new or changed', async () => {
     const label = { tlp: 'AMBER', releasableTo: ['DZA'] }; // the same: reporters may not widen
     const aFile = () =>
       repeat(150, (n) => aRandomIncident(random, areas, { ...label, source: 'twice', externalId: `${n}` }));

@@ -202,7 +202,7 @@ function difference(one: string, other: string): { found: string; expected: stri
   return { found: around(one), expected: around(other) };
 }
 
-test('the statements of all operations are known, with what chooses among their rows', () => {
+test('the statements of all operations are recorded, with their conditions', () => {
   process.stdout.write(`${statements.length} statements in ${forms.length} forms\n`);
   expect(statements.length).toBeGreaterThan(100);
   expect(forms.length).toBeGreaterThan(2 * statements.length);
@@ -220,7 +220,7 @@ test('each statement knows from its parts what it reads for the audit log, and w
 const KINDS = VIEWERS.filter(({ name }) => !/^(LBY|TUN) .* another/.test(name));
 
 // What a statement answers must not hang on rows that the caller may not see, whatever condition is forgotten.
-describe('no statement, with or without any of its conditions, answers otherwise or writes to hidden rows', () => {
+describe('no statement, with any of its conditions removed, shows or writes hidden rows', () => {
   test.each(KINDS)('as $name', async (caller) => {
     expect(await compare(caller)).toEqual([]);
   });

@@ -53,7 +53,7 @@ describe.each(LABELS)('an incident with the label %s', (label, properties, seenB
     await service.api.post(`/v1/incidents/${id}/reports`).set(as(OWNER)).send({ text: 'Seen.' }).expect(201);
   });
 
-  test.each(ALL)('is there for those who may see it and is not there for others: %s', async (name) => {
+  test.each(ALL)('exists only for those who may see it: %s', async (name) => {
     const headers = CALLERS[name];
     const may = seenBy.includes(name);
     await service.api
@@ -79,7 +79,7 @@ describe.each(LABELS)('an incident with the label %s', (label, properties, seenB
     }
   });
 
-  test.each(ALL)('is counted in a preview only for those who may see it: %s', async (name) => {
+  test.each(ALL)('counts in a preview only for those who may see it: %s', async (name) => {
     if (!name.includes('agency')) return; // previews are for operators; those of one country differ by RED alone
     const { body } = await service.api
       .get(`/v1/incidents?source=${encodeURIComponent(label)}`)
@@ -102,7 +102,7 @@ describe('the role of the service', () => {
     await database.drop();
   });
 
-  test('has no right at all on the tables', async () => {
+  test('has no rights on the tables', async () => {
     const { rows } = await client.query(`
       SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
       WHERE n.nspname = 'base' AND c.relkind IN ('r', 'v', 'm', 'S', 'p')
@@ -112,7 +112,7 @@ describe('the role of the service', () => {
     await expect(client.query('SELECT 1 FROM base.incident')).rejects.toThrow(/permission denied/);
   });
 
-  test('sees no row in any view before it has said for whom it asks', async () => {
+  test('sees no row in any view before it has set the caller', async () => {
     const { rows } = await client.query(
       `SELECT viewname AS name FROM pg_views WHERE schemaname = 'tripoint' ORDER BY 1`,
     );

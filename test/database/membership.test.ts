@@ -99,8 +99,8 @@ const tally = ({ zones, incidents, relation }: Truth) => {
   return counts;
 };
 
-describe('membership of zones equals a brute force on random data', () => {
-  test('after incidents came in in bulk, into zones drawn before', async () => {
+describe('zone membership equals a brute-force computation on random data', () => {
+  test('after a bulk import into existing zones', async () => {
     for (const name of Object.keys(drawn).slice(0, 4)) await drawArea(name);
     for (const { key, features } of sets) await importAs(key, features);
     const { inside, edge, possible, none, undecided } = tally(await expectTruth());
@@ -108,7 +108,7 @@ describe('membership of zones equals a brute force on random data', () => {
     expect(undecided).toBeLessThan(20);
   });
 
-  test('after zones were drawn over incidents that were there before', async () => {
+  test('after new zones over existing incidents', async () => {
     for (const name of Object.keys(drawn).slice(4)) await drawArea(name);
     const truth = await expectTruth();
     expect(truth.zones.length).toBeGreaterThanOrEqual(7);
@@ -120,7 +120,7 @@ describe('membership of zones equals a brute force on random data', () => {
     await expectTruth();
   });
 
-  test('after incidents were reported one by one, with POST and PUT', async () => {
+  test('after single reports, with POST and PUT', async () => {
     for (const [n, { key }] of [...everyone, ...everyone, ...everyone].entries()) {
       const feature = aRandomIncident(random, areas);
       const id = uuidv7();
@@ -131,7 +131,7 @@ describe('membership of zones equals a brute force on random data', () => {
     await expectTruth();
   });
 
-  test('after reports moved incidents and changed how exact their places are', async () => {
+  test('after reports changed positions and accuracies', async () => {
     const before = await expectTrueMembership(service.db);
     const changes = before.incidents.filter((_, n) => n % 4 === 0);
     for (const [n, { id, owner }] of changes.entries()) {
@@ -148,7 +148,7 @@ describe('membership of zones equals a brute force on random data', () => {
     expect(tally(after)).not.toEqual(tally(before));
   });
 
-  test('after areas were drawn anew and rules changed', async () => {
+  test('after areas and rules changed', async () => {
     await patch('a star with a hole', { geometry: starWithHole(random, [8.6, 35], 30, 0.7) });
     await patch('its neighbour', { geometry: drawn['an archipelago'] });
     await patch('both sides of a stretch', {
@@ -161,7 +161,7 @@ describe('membership of zones equals a brute force on random data', () => {
     await expectTruth();
   });
 
-  test('after a change that leaves the area as it is', async () => {
+  test('after a change that keeps the area', async () => {
     await patch('an archipelago', { properties: { purpose: 'Watch of the coast' } });
     await patch('a star of 600 corners', {
       properties: { tlp: 'AMBER+STRICT', participants: ['LBY', 'TUN'] },
@@ -170,7 +170,7 @@ describe('membership of zones equals a brute force on random data', () => {
     await expectTruth();
   });
 
-  test('while changes wait for consent, and after one of them has it', async () => {
+  test('while changes wait for consent, and after one is agreed', async () => {
     const names = ['a rectangle with a hole', 'a star with a hole', 'a disc around a crossing'];
     const proposals: ZoneFeature[] = [];
     for (const name of names) {

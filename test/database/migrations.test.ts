@@ -64,7 +64,7 @@ test('each function, view and trigger is made by one file, and recorded with it'
   expect(recorded.map(({ object }: { object: string }) => object).sort()).toEqual(made.sort());
 });
 
-test('what differs is made again, with its rights and its guard that replicas fire too', async () => {
+test('a changed object is re-created, with its grants and its ENABLE ALWAYS guard', async () => {
   const before = await structure();
   await ask(`
     CREATE OR REPLACE FUNCTION base.cut_country() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
@@ -83,7 +83,7 @@ test('what differs is made again, with its rights and its guard that replicas fi
   expect(await structure()).toBe(before);
 });
 
-test('what no file makes any more is dropped', async () => {
+test('an object without a file is dropped', async () => {
   const before = await structure();
   await ask(`
     CREATE FUNCTION base.gone() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
@@ -159,7 +159,7 @@ test('a migration can run outside a transaction', async () => {
   expect(await structure()).toBe(before);
 });
 
-test('a migration that fails leaves nothing behind, and the views stay', async () => {
+test('a failed migration leaves nothing behind, and the views stay', async () => {
   const before = await structure();
   const files = [
     ...migrationFiles(),
@@ -170,7 +170,7 @@ test('a migration that fails leaves nothing behind, and the views stay', async (
   expect(await structure()).toBe(before);
 });
 
-test('while somebody holds a lock, it says who, and goes on once that has ended', async () => {
+test('while a lock is held, it names the holder, and continues after it', async () => {
   // the embedded database has one connection
   if (database.isEmbedded) return;
   const reader = new pg.Client({ ...database.connection, application_name: 'a long reader' });

@@ -129,16 +129,13 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
       'incident_newest_idx',
     ],
   ];
-  test.each(ordered)(
-    '%s come in the order of the index, the first time and later',
-    async (_question, ask, index) => {
-      await ask();
-      for (const plan of [await plans.planForValues(), await plans.planInUse()]) {
-        expect(plan).toContain(index);
-        expect(plan).not.toMatch(/\bSort\b|Seq Scan on incident/);
-      }
-    },
-  );
+  test.each(ordered)('%s come in index order, the first time and later', async (_question, ask, index) => {
+    await ask();
+    for (const plan of [await plans.planForValues(), await plans.planInUse()]) {
+      expect(plan).toContain(index);
+      expect(plan).not.toMatch(/\bSort\b|Seq Scan on incident/);
+    }
+  });
 
   test('those within 5 km of a segment are found by the spatial index later too', async () => {
     await incidents().listNearSegment(caller, 'DZA-TUN-07', { withinMetres: 5000, ...page } as never);

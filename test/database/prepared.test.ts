@@ -15,7 +15,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('filters of 500 forms take no place from what is prepared', async () => {
+test('filters of 500 forms evict no prepared statement', async () => {
   for (let n = 0; n < 500; n++)
     await db.query(ANONYMOUS, plannedEachTime(new Sql([`SELECT 1 AS form_${n} WHERE `, ''], [sql`true`])));
   await db.query(ANONYMOUS, sql`SELECT 'asked again and again' AS what`);

@@ -40,13 +40,13 @@ const reachable = (role: string): Promise<string[]> =>
 describe('the role of the service', () => {
   const role = 'tripoint_service';
 
-  test('has a privilege on views of its schema and on nothing else, not on a column and not by PUBLIC', async () => {
+  test('has privileges on views of its schema only, none on columns or by PUBLIC', async () => {
     const names = await reachable(role);
     expect(names.length).toBeGreaterThan(10);
     expect(names.filter((name) => !/^tripoint\.\w+ v$/.test(name))).toEqual([]);
   });
 
-  test('enters no schema with tables, and makes nothing in any', async () => {
+  test('cannot use a schema with tables, and creates nothing in any schema', async () => {
     const may = (privilege: string) =>
       listOf(
         `SELECT n.nspname AS name FROM pg_namespace AS n
@@ -57,7 +57,7 @@ describe('the role of the service', () => {
     expect(await may('CREATE')).toEqual([]);
   });
 
-  test('is no superuser, escapes no policy, owns nothing and is a member of no other role', async () => {
+  test('is not a superuser, bypasses no policy, owns nothing and is a member of no other role', async () => {
     const [attributes] = await rowsOf(
       `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolcanlogin, rolinherit
        FROM pg_roles WHERE rolname = $1`,
@@ -74,12 +74,12 @@ describe('the role of the service', () => {
     for (const text of owned) expect(await listOf(text, [role])).toEqual([]);
   });
 
-  test('is granted nothing of what is made later', async () => {
+  test('gets no grants on later objects', async () => {
     expect(await rowsOf('SELECT defaclobjtype, defaclacl::text FROM pg_default_acl')).toEqual([]);
   });
 });
 
-test('the roles with a task of their own reach what the task takes', async () => {
+test('the maintenance roles reach only what their task needs', async () => {
   expect(await reachable('tripoint_sealer')).toEqual([
     'base.audit_entry r',
     'base.audit_seal r',
@@ -94,7 +94,7 @@ test('the roles with a task of their own reach what the task takes', async () =>
   expect(changes).toEqual(['audit_sealing']);
 });
 
-test('views run with the rights of the owner of the tables, each with a filter by the caller of its own', async () => {
+test('views run with the rights of the table owner, each with its own filter by caller', async () => {
   const views = await rowsOf<{ name: string; options: string | null; asksForCaller: boolean }>(`
     SELECT c.relname AS name, c.reloptions::text AS options,
            pg_get_viewdef(c.oid) ~ '(viewer|caller_agency)\\(\\)' AS "asksForCaller"
@@ -129,20 +129,20 @@ const REVIEWED: Record<string, string> = {
   'base.settle_deliveries': 'not for the service; answers a number',
   'base.sweep_deliveries': 'not for the service; answers a number',
   'base.delivery_figures': 'not for the service; answers numbers over all agencies, for the metrics',
-  'base.change_incidents': 'trigger: tells of what is written to who sees or saw it',
-  'base.change_zones': 'trigger: tells of what is written to who sees or saw it',
-  'base.change_alerts': 'trigger: tells of what is written to the agency of the alert',
+  'base.change_incidents': 'trigger: reports the written rows to those who see or saw them',
+  'base.change_zones': 'trigger: reports the written rows to those who see or saw them',
+  'base.change_alerts': 'trigger: reports the written alerts to their agency',
   'base.waiting_alerts': 'not for the service; answers ids and filters to the evaluator',
-  'base.raise_alerts': 'not for the service; tells agencies of what they see alone, and answers a number',
+  'base.raise_alerts': 'not for the service; alerts agencies of visible incidents only, and returns a number',
   'base.purge_alerts': 'not for the service; answers a number',
   'base.settle_subscription': 'trigger: gives the row that is written the country of its agency',
-  'base.change_open': 'trigger: tells of what everyone sees',
+  'base.change_open': 'trigger: reports rows that everyone sees',
   'base.revise_incident':
     'trigger: fills in the row that is written, and refuses who sees the incident, and so its notice',
   'base.keep_clocks':
     'trigger: copies the incident that is written to rescue bodies, alerts them, and notes by when somebody should take notice',
   'base.follow_incidents':
-    'trigger: notes what is written for the evaluator, and hides alerts from agencies that no longer see their incident',
+    'trigger: queues the written rows for the evaluator, and hides alerts from agencies that no longer see their incident',
   'base.label_report': 'trigger: gives the row that is written the label of its incident',
   'base.follow_zone':
     'trigger: gives a revision the owner and label of its zone, whose first one the writer sees',
@@ -169,7 +169,7 @@ interface Definer {
   isTrigger: boolean;
 }
 
-describe('functions with the rights of the owner of the tables', () => {
+describe('functions with the rights of the table owner', () => {
   let definers: Definer[];
   beforeAll(async () => {
     definers = await rowsOf<Definer>(`
@@ -178,13 +178,13 @@ describe('functions with the rights of the owner of the tables', () => {
       WHERE p.prosecdef AND ${OURS} AND NOT ${EXTENSION('pg_proc', 'p')} ORDER BY 1`);
   });
 
-  test('look names up in a path of their own, what callers could make last', () => {
+  test('have a fixed search path, with temporary objects last', () => {
     expect(definers.length).toBeGreaterThan(10);
     const loose = definers.filter(({ settings }) => !settings?.includes('search_path=base, public, pg_temp'));
     expect(loose.map(({ name }) => name)).toEqual([]);
   });
 
-  test('are known, each with what keeps it from telling of hidden rows', () => {
+  test('are listed, each with the reason why it reveals no hidden rows', () => {
     const advice = definers
       .filter(({ name, isTrigger }) => !REVIEWED[name] && !(isTrigger && AUDIT_TRIGGER.test(name)))
       .map(
@@ -196,7 +196,7 @@ describe('functions with the rights of the owner of the tables', () => {
     expect(Object.keys(REVIEWED).filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  test('are called by the service where it was granted, and by everyone nowhere', async () => {
+  test('are executable by the service where granted, never by PUBLIC', async () => {
     const callable = await listOf(`
       SELECT n.nspname || '.' || p.proname AS name
       FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace

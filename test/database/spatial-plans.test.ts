@@ -185,7 +185,7 @@ describe('the plan of each spatial question, read as the role of the service', (
     for (const index of indexes) expect(plan).toContain(index);
   });
 
-  test('incidents of a zone can come in the order of the index, without a sort', async () => {
+  test('incidents of a zone can come in index order, without a sort', async () => {
     await client.query('SET enable_sort TO off');
     await incidents.listInZone(ANONYMOUS, 'a-zone', { match: 'point', ...page } as never);
     await client.query('SET enable_sort TO on');
@@ -193,7 +193,7 @@ describe('the plan of each spatial question, read as the role of the service', (
     expect(plan).not.toMatch(/\bSort\b/);
   });
 
-  test('what the functions ask inside uses it too: counted by the server', async () => {
+  test('queries inside functions use it too, counted by the server', async () => {
     if (database.isEmbedded) return; // it keeps no such counts
     const before = await scans();
     await client.query(`SELECT (tripoint.place(ST_SetSRID(ST_MakePoint(8 + n / 10.0, 33), 4326), 5000)).country
@@ -205,7 +205,7 @@ describe('the plan of each spatial question, read as the role of the service', (
   });
 });
 
-test('every geometry and geography in the tables has a spatial index, but for those that are only read whole', async () => {
+test('every geometry and geography column has a spatial index, except those only read in full', async () => {
   const { rows } = await client.query(`
     SELECT c.relname || '.' || a.attname AS name
     FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid AND c.relkind = 'r'

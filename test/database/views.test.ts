@@ -36,7 +36,7 @@ async function keysIn(view: string, caller?: (typeof VIEWERS)[number]): Promise<
   return rows.map(({ key }) => key).sort();
 }
 
-test('each view has a rule that says who may see which of its rows', () => {
+test('each view has a rule about its visible rows', () => {
   const advice = views
     .filter((view) => !VIEW_RULES[view])
     .map(
@@ -47,7 +47,7 @@ test('each view has a rule that says who may see which of its rows', () => {
   expect(Object.keys(VIEW_RULES).filter((view) => !views.includes(view))).toEqual([]);
 });
 
-test('each view shows each caller the rows that the rule gives it, and no others', async () => {
+test('each view shows each caller exactly the rows of its rule', async () => {
   for (const view of views) {
     const { table, key, facts, sees } = VIEW_RULES[view]!;
     const { rows } = await client.query(
@@ -67,6 +67,6 @@ test('each view shows each caller the rows that the rule gives it, and no others
   }
 });
 
-test('no view shows a row before the service has said for whom it asks', async () => {
+test('no view shows a row before the service has set the caller', async () => {
   for (const view of views) expect({ view, keys: await keysIn(view) }).toEqual({ view, keys: [] });
 });

@@ -42,14 +42,14 @@ const writableViews = `
     AND has_table_privilege('tripoint_service', c.oid, 'INSERT, UPDATE')
   ORDER BY 1`;
 
-describe('what the role of the service writes', () => {
-  test('goes through views that check that the caller sees it', async () => {
+describe("a write by the service's role", () => {
+  test('goes through views that check its visibility to the caller', async () => {
     const { rows } = await client.query(writableViews);
     expect(rows.length).toBeGreaterThanOrEqual(5);
     expect(rows.filter(({ isChecked }) => !isChecked)).toEqual([]);
   });
 
-  test('is no report about an incident that the caller does not see', async () => {
+  test('cannot be a report about a hidden incident', async () => {
     const report = () =>
       client.query(
         `INSERT INTO tripoint.report (id, incident, agency, at, text)
@@ -62,7 +62,7 @@ describe('what the role of the service writes', () => {
     expect((await report()).rowCount).toBe(1);
   });
 
-  test('leaves rows alone that the caller does not see', async () => {
+  test('does not touch hidden rows', async () => {
     const change = () =>
       client.query(`UPDATE tripoint.incident SET severity = 'minor' WHERE id = $1`, [hidden]);
     await actAs('9', 'tun-douane');
@@ -77,7 +77,7 @@ describe('what the role of the service writes', () => {
     await expect(give).rejects.toThrow(/does not change/);
   });
 
-  test('is nothing at all before it has said for whom it asks', async () => {
+  test('is impossible before it has set the caller', async () => {
     await actAs('', '');
     const agency = client.query(
       `INSERT INTO tripoint.agency (id, country, names, type, source) VALUES ('nobody', 'TUN', '{}', 'other', 'test')`,

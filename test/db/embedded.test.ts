@@ -112,7 +112,7 @@ describe('a database', () => {
     expect(sentences).toEqual([]);
   });
 
-  test('in a folder is new once, has the folder for itself, and keeps what was written', async () => {
+  test('in a folder is new once, locks the folder, and keeps its data', async () => {
     const folder = aFolder();
     const first = await open({ folder });
     expect(first.isNew).toBe(true);
@@ -125,7 +125,7 @@ describe('a database', () => {
     expect(await query(second, 'SELECT text FROM note WHERE id = 2')).toEqual([{ text: 'kept' }]);
   });
 
-  test('is created again when its first start was cut off', async () => {
+  test('is created again after an interrupted first start', async () => {
     const folder = aFolder();
     await mkdir(join(folder, 'database', 'base'), { recursive: true });
     await writeFile(join(folder, 'database', 'PG_VERSION'), '18');
@@ -136,7 +136,7 @@ describe('a database', () => {
     expect(existsSync(join(folder, 'database.unfinished'))).toBe(false);
   });
 
-  test('is not written over when it is incomplete', async () => {
+  test('is not overwritten if it is incomplete', async () => {
     const folder = aFolder();
     await mkdir(join(folder, 'database'), { recursive: true });
     await expect(open({ folder })).rejects.toThrow(/not a whole database.*TRIPOINT_DATA/);
@@ -188,7 +188,7 @@ describe('a session', () => {
 
   const count = async () => (await query(database, 'SELECT count(*)::int AS count FROM note'))[0];
 
-  test('has nothing of the session before', async () => {
+  test('inherits nothing from the previous session', async () => {
     const before = await aClient(database);
     await before.query(`SET search_path TO pg_catalog; SELECT set_config('tripoint.viewer', '7', false)`);
     await before.query('CREATE TEMP TABLE leftover (id integer)');
@@ -225,7 +225,7 @@ describe('a session', () => {
     expect(await count()).toEqual({ count: 1 });
   });
 
-  test('has to wait for the session before, and is refused when that stays', async () => {
+  test('waits for the previous session, and is refused if that stays', async () => {
     const first = await aClient(database);
     const second = aClient(database);
     await sleep(500);
@@ -236,7 +236,7 @@ describe('a session', () => {
     await (await second).end();
   }, 20_000);
 
-  test('can send requests without waiting for answers', async () => {
+  test('can pipeline requests', async () => {
     const client = await aClient(database, { pipeline: true });
     const answers = await Promise.allSettled([
       client.query('SELECT $1::int AS one', [1]),
@@ -247,7 +247,7 @@ describe('a session', () => {
     await client.end();
   });
 
-  test('goes on after thousands of errors', async () => {
+  test('continues after thousands of errors', async () => {
     const client = await aClient(database);
     for (let round = 0; round < 3_000; round++)
       await expect(client.query('SELECT 1 / 0')).rejects.toThrow('division by zero');
@@ -268,7 +268,7 @@ describe('a session', () => {
 describe('a database that is stuck or broken', () => {
   afterEach(() => Promise.all(opened.splice(0).map((database) => database.close())));
 
-  test('is started again while a query runs away, with what was committed', async () => {
+  test('is restarted during a runaway query, with all commits', async () => {
     const database = await open({ folder: aFolder() });
     const client = await aClient(database);
     await client.query(`INSERT INTO note VALUES (2, 'committed')`);
@@ -281,7 +281,7 @@ describe('a database that is stuck or broken', () => {
     expect(await query(database, 'SELECT id FROM note ORDER BY id')).toEqual([{ id: 1 }, { id: 2 }]);
   });
 
-  test('starts again by itself after a breakdown, which no client takes for an answer', async () => {
+  test('restarts after a crash, which no client mistakes for an answer', async () => {
     const database = await open({ folder: aFolder() });
     await query(database, `INSERT INTO note VALUES (2, 'committed')`);
     await expect(query(database, BREAKDOWN)).rejects.toThrow('Connection terminated unexpectedly');
@@ -290,7 +290,7 @@ describe('a database that is stuck or broken', () => {
     );
   });
 
-  test('in memory starts again as its image was, and says so', async () => {
+  test('in memory restarts from its image, and says so', async () => {
     const database = await open();
     await query(database, 'DELETE FROM note');
     await database.restart();
@@ -300,7 +300,7 @@ describe('a database that is stuck or broken', () => {
     expect(await query(database, 'SELECT id FROM note')).toEqual([{ id: 1 }]);
   });
 
-  test('can be closed while a query runs away', async () => {
+  test('can be closed during a runaway query', async () => {
     const database = await open({ folder: aFolder() });
     const client = await aClient(database);
     const runaway = expect(client.query(RUNAWAY)).rejects.toThrow();
@@ -316,7 +316,7 @@ describe('upkeep', () => {
   });
   afterAll(() => database.close());
 
-  test('tables are analysed and vacuumed when nobody works, and the role of the client stays', async () => {
+  test("tables are analysed and vacuumed when idle, and the client's role stays", async () => {
     const client = await aClient(database);
     await client.query(`CREATE TABLE large AS SELECT i AS id FROM generate_series(1, 1000) AS i;
                         DELETE FROM large WHERE id > 500`);
@@ -331,7 +331,7 @@ describe('upkeep', () => {
     await client.end();
   });
 
-  test('the write-ahead log is cut while a client writes', async () => {
+  test('the write-ahead log is truncated while a client writes', async () => {
     const client = await aClient(database);
     await client.query('CREATE TABLE wide (id integer, text text)');
     for (let part = 0; part < 40; part++) {

@@ -71,7 +71,7 @@ describe('one process', () => {
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
   });
 
-  test('the holder and where it listens are known until the lock is released', async () => {
+  test('the holder and its address are known until the lock is released', async () => {
     const folder = aFolder();
     const lock = await acquireFolderLock(folder);
     expect(await lockHolder(folder)).toMatchObject({ pid: process.pid });
@@ -102,15 +102,15 @@ describe('one process', () => {
   });
 });
 
-describe('a lock that was left behind', () => {
-  test('is taken over when another process has the pid now', async () => {
+describe('a stale lock', () => {
+  test('is taken over if another process now has the pid', async () => {
     const folder = await anAbandonedFolder();
     await acquireFolderLock(folder);
     expect((await readLock(folder)).startTick).not.toBe('1');
     expect(await readdir(folder)).toEqual(['tripoint.lock']);
   });
 
-  test('is taken over when its process was killed', async () => {
+  test('is taken over if its process was killed', async () => {
     const folder = aFolder();
     const child = await aProcess();
     expect(await askFor(child, folder)).toBe('held');
@@ -123,14 +123,14 @@ describe('a lock that was left behind', () => {
     expect(await lockHolder(folder)).toMatchObject({ pid: process.pid });
   });
 
-  test('is taken over when it cannot be read and is not touched', async () => {
+  test('is taken over if it is unreadable and untouched', async () => {
     const folder = await anAbandonedFolder();
     await writeFile(join(folder, 'tripoint.lock'), '{"pid":');
     await acquireFolderLock(folder);
     expect(await lockHolder(folder)).toMatchObject({ pid: process.pid });
   }, 20_000);
 
-  test('does not stop a takeover with the claim of a process that was killed while it took over', async () => {
+  test('does not block a takeover by the claim of a killed process', async () => {
     const folder = await anAbandonedFolder();
     await writeFile(join(folder, 'tripoint.lock.left'), JSON.stringify(await readLock(folder)));
     await acquireFolderLock(folder);
@@ -139,7 +139,7 @@ describe('a lock that was left behind', () => {
 });
 
 describe('a lock of another machine or container', () => {
-  test('holds as long as it is touched', async () => {
+  test('holds while it is touched', async () => {
     const folder = await anAbandonedFolder({ machine: 'elsewhere' });
     const file = join(folder, 'tripoint.lock');
     const heartbeat = setInterval(() => void utimes(file, new Date(), new Date()), 1_000);
@@ -163,7 +163,7 @@ describe('a lock of another machine or container', () => {
   });
 });
 
-test('of eight processes at once exactly one gets the folder, free or left behind', async () => {
+test('of eight concurrent processes exactly one gets the folder, free or stale', async () => {
   const processes = await Promise.all(Array.from({ length: 8 }, aProcess));
   for (let round = 0; round < 30; round++) {
     const folder = round % 2 ? await anAbandonedFolder() : aFolder();

@@ -26,7 +26,7 @@ const told = async (id: string) =>
   (await steps.alerts('DZA', id)).map(({ properties }) => properties.incident);
 const ignore = { warn() {} };
 
-test('many reports at once are told of once each, by two evaluators that wake by themselves', async () => {
+test('two evaluators that wake by themselves raise one alert for each of many concurrent reports', async () => {
   const id = await steps.subscribe('DZA', near);
   const other = service.isEmbedded
     ? undefined
@@ -43,7 +43,7 @@ test('many reports at once are told of once each, by two evaluators that wake by
   expect((await told(id)).sort()).toEqual(reported.sort());
 }, 30_000);
 
-test('what an evaluator had not committed when it was killed is told by the next one, once', async () => {
+test('uncommitted work of a killed evaluator is done once by the next', async () => {
   if (service.isEmbedded) return; // there the process that evaluates is the database's own
   const id = await steps.subscribe('DZA', near);
   const incident = await steps.report({ at: [lon, lat] });
@@ -62,7 +62,7 @@ test('what an evaluator had not committed when it was killed is told by the next
   expect(await told(id)).toEqual([incident]);
 });
 
-test('an incident that is being written is told of once that is done, and others meanwhile', async () => {
+test('an incident of an open transaction is alerted after its commit, others meanwhile', async () => {
   if (service.isEmbedded) return; // there nothing else writes meanwhile
   const id = await steps.subscribe('DZA', near);
   const [written, other] = [await steps.report({ at: [lon, lat] }), await steps.report({ at: [lon, lat] })];
@@ -95,7 +95,7 @@ test('a label that narrows while alerts are raised withdraws them', async () => 
   expect(await told(id)).toEqual([]);
 });
 
-test('alerts that are older than they are kept are forgotten', async () => {
+test('expired alerts are deleted', async () => {
   const id = await steps.subscribe('DZA', near);
   for (let n = 0; n < 2; n++) await steps.report({ at: [lon, lat] });
   await steps.tell();
@@ -108,7 +108,7 @@ test('alerts that are older than they are kept are forgotten', async () => {
   expect((await steps.alerts('DZA', id)).map((one) => one.id)).toEqual([fresh!.id]);
 });
 
-test('nothing is noted while nobody subscribes', async () => {
+test('nothing is queued without subscriptions', async () => {
   await steps.tell();
   await asTableOwner(service.db, sql`DELETE FROM base.subscription`);
   await steps.report({ at: [lon, lat] });

@@ -20,7 +20,7 @@ const { lon, lat } = positionOf('bouchebka');
 const SEVERITIES = ['minor', 'moderate', 'severe', 'extreme'];
 // distress is closed with an outcome only
 const KINDS = ['fire', 'flood', 'health_event'];
-/** From the crossing, to the east. The zone ends 4,557 m from it; none is so near an edge that the figure of the earth matters. */
+/** From the crossing, to the east. The zone ends 4,557 m from it; no distance is so near an edge that the figure of the earth matters. */
 const METRES = [1000, 4000, 4750, 5150, 5600, 8000];
 const ZONE_METRES = 4557;
 
@@ -67,7 +67,7 @@ const isAskedFor = ({ kinds, minimumSeverity }: Wanted, { kind, severity }: Inci
   (!kinds || kinds.includes(kind)) &&
   SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(minimumSeverity ?? 'minor');
 
-/** What a subscription is told of one write. */
+/** The triggers that one write raises for a subscription. */
 function toldOf(wanted: Wanted, id: string, now: Incident, before?: Incident): string[] {
   const caller = viewer(wanted.country);
   if (!maySee(caller, now)) return [];
@@ -89,7 +89,7 @@ function toldOf(wanted: Wanted, id: string, now: Incident, before?: Incident): s
   return told;
 }
 
-test('random writes tell each agency what a naive reading of its subscriptions says', async () => {
+test('random writes raise the alerts of a naive evaluation of the subscriptions', async () => {
   const steps = subscriptionSteps(service);
   const { release } = releaseSteps(service);
   const next = randomNumbers(11);

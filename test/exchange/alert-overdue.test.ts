@@ -30,7 +30,7 @@ const toldOf = async (subscription: string) =>
     properties.incident,
   ]);
 
-test('tells subscribers of what nobody took notice of in time, where it is what they asked for', async () => {
+test('alerts subscribers of matching incidents without acknowledgement in time', async () => {
   const [all, fuel, fire, early] = [
     await steps.subscribe('LBY', { triggers: ['overdue'] }),
     await steps.subscribe('LBY', { triggers: ['overdue'], filter: "kind = 'smuggling_fuel'" }),
@@ -49,7 +49,7 @@ test('tells subscribers of what nobody took notice of in time, where it is what 
   expect(await toldOf(all)).toHaveLength(1);
 });
 
-test('tells nobody of what it may not see, nor of what was acknowledged', async () => {
+test('raises no alert for hidden or acknowledged incidents', async () => {
   const all = await steps.subscribe('LBY', { triggers: ['overdue'] });
   const hidden = await steps.report({ tlp: 'AMBER', releasableTo: ['DZA'], at: [8.42, 35.2] });
   const known = await steps.report({ at: [8.42, 35.2] });

@@ -28,7 +28,7 @@ const [IN, BAND, OUT] = [1000, 5150, 8000].map((metres) => eastOf(HERE, metres))
 ];
 
 describe('a subscription', () => {
-  test('to what is new tells once of each incident near its crossing', async () => {
+  test('to created alerts once per incident near its crossing', async () => {
     const id = await steps.subscribe('DZA', { ...near, triggers: ['created'] });
     const incident = await steps.report({ at: IN });
     await steps.report({ at: OUT });
@@ -41,7 +41,7 @@ describe('a subscription', () => {
     expect(await steps.heard('DZA', id)).toEqual(['created']);
   });
 
-  test('to changes and ends tells of them', async () => {
+  test('to updated and closed alerts on both', async () => {
     const id = await steps.subscribe('DZA', { ...near, triggers: ['updated', 'closed'] });
     const incident = await steps.report({ at: IN });
     expect(await steps.heard('DZA', id)).toEqual([]);
@@ -63,7 +63,7 @@ describe('a subscription', () => {
       { kind: 'fire' },
     ],
     ['segment', { segment: 'DZA-TUN-07', withinMetres: 0 }, {}, {}],
-  ])('with %s tells of what fits alone', async (what, wanted, fitting, other) => {
+  ])('with %s alerts only on matches', async (what, wanted, fitting, other) => {
     const id = await steps.subscribe('DZA', { ...wanted, triggers: ['created'] });
     const incident = await steps.report({ at: IN, ...fitting });
     await steps.report({ at: IN, ...other });
@@ -86,7 +86,7 @@ describe('a subscription', () => {
     expect(await steps.heard('TUN', short)).toEqual([]);
   });
 
-  test('to a threshold tells when it is reached, and again once it was not', async () => {
+  test('to a threshold alerts when it is reached, and again after it was not', async () => {
     const id = await steps.subscribe('DZA', {
       ...near,
       triggers: ['threshold'],
@@ -112,7 +112,7 @@ describe('a subscription', () => {
     expect(await steps.heard('DZA', id)).toEqual(['threshold', 'threshold']);
   });
 
-  test('that is removed or put to sleep tells nothing any more', async () => {
+  test('that is removed or disabled raises no more alerts', async () => {
     const [gone, asleep] = [
       await steps.subscribe('DZA', { ...near, triggers: ['created'] }),
       await steps.subscribe('DZA', { ...near, triggers: ['created', 'enter'] }),
@@ -127,7 +127,7 @@ describe('a subscription', () => {
     expect(await steps.heard('DZA', asleep)).toEqual([]);
   });
 
-  test('tells nothing of archives, nor of what its agency does not see', async () => {
+  test('raises no alerts for archives and hidden incidents', async () => {
     const id = await steps.subscribe('DZA', { ...near, triggers: ['created', 'enter'] });
     await steps.report({ at: IN }, 8 * 86_400);
     await steps.report({ at: IN, tlp: 'AMBER+STRICT' });
@@ -142,7 +142,7 @@ describe('a subscription', () => {
     expect((await steps.heard('DZA', id)).sort()).toEqual(['created', 'enter']);
   });
 
-  test('that a filter of one agency cannot be asked keeps nothing from others', async () => {
+  test('of other agencies work despite a failing filter', async () => {
     const filter = 'countsBest * 1e308 * 1e10 > 1';
     const broken = await steps.subscribe('DZA', { filter, triggers: ['created'] });
     const good = await steps.subscribe('DZA', { filter: 'countsLow = 0', triggers: ['created'] });
@@ -158,7 +158,7 @@ describe('of a zone', () => {
   const around = (change: object = {}) =>
     agreeZone(service.api, 'TUN', { geometry: aSquare([lon, lat], 0.05), participants: ['TUN'], ...change });
 
-  test('a subscription tells of what comes in and leaves, while the zone is in force', async () => {
+  test('a subscription alerts on enter and leave while the zone is in force', async () => {
     const zone = await around();
     const id = await steps.subscribe('TUN', { zone: zone.id, triggers: ['enter', 'leave'] });
     const incident = await steps.report({ at: OUT });
@@ -175,7 +175,7 @@ describe('of a zone', () => {
     expect(await steps.heard('TUN', id)).toEqual(['enter', 'leave']);
   });
 
-  test('what was in before the subscription began has not entered', async () => {
+  test('an incident inside before the subscription has not entered', async () => {
     const zone = await around();
     const [resting, moving] = [await steps.report({ at: IN }), await steps.report({ at: OUT })];
     await steps.tell();
@@ -186,7 +186,7 @@ describe('of a zone', () => {
     expect(await steps.heard('TUN', id)).toEqual(['enter']);
   });
 
-  test('one that the agency does not see cannot be subscribed to', async () => {
+  test('a zone that the agency does not see cannot be subscribed to', async () => {
     const zone = await around();
     const { body } = await steps.send('LBY', { zone: zone.id, triggers: ['enter'] }).expect(422);
     expect(body.errors).toEqual([
@@ -195,7 +195,7 @@ describe('of a zone', () => {
   });
 });
 
-test('a point that wanders about the edge enters and leaves as its path says', async () => {
+test('a point that moves around the edge enters and leaves by its path', async () => {
   const next = randomNumbers(7);
   const id = await steps.subscribe('TUN', { ...near, triggers: ['enter', 'leave'] });
   const incident = await steps.report({ at: OUT });
@@ -215,7 +215,7 @@ test('a point that wanders about the edge enters and leaves as its path says', a
   expect(await steps.heard('TUN', id)).toEqual(expected);
 }, 60_000);
 
-test('one that trembles at the edge enters once', async () => {
+test('a point that jitters at the edge enters once', async () => {
   const id = await steps.subscribe('TUN', { ...near, triggers: ['enter', 'leave'] });
   const incident = await steps.report({ at: IN });
   for (let n = 0; n < 10; n++) {
@@ -225,7 +225,7 @@ test('one that trembles at the edge enters once', async () => {
   expect(await steps.heard('TUN', id)).toEqual(['enter']);
 });
 
-test('what befell incidents between two passes is told in its order', async () => {
+test('changes between two passes raise alerts in order', async () => {
   const id = await steps.subscribe('TUN', { triggers: ['updated', 'closed'] });
   const incidents = [];
   for (let n = 0; n < 6; n++) incidents.push(await steps.report());

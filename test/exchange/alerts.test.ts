@@ -32,7 +32,7 @@ const acknowledge = (id: string, headers: Record<string, string> = NEIGHBOUR) =>
   service.api.post(`/v1/alerts/${id}/acknowledgement`).set(headers);
 
 describe('an alert', () => {
-  test('tells its agency what, where and when, and nobody else', async () => {
+  test('shows what, where and when, to its agency only', async () => {
     const incident = await report({ kind: 'fire', severity: 'severe' });
     const id = await addAlert(service, NEIGHBOUR_AGENCY, incident);
     const [found] = await list(`incident=${incident}`);
@@ -84,7 +84,7 @@ describe('an alert', () => {
 });
 
 describe('an acknowledgement', () => {
-  test('is kept with its time, and again changes nothing', async () => {
+  test('is stored with its time, and repeating it changes nothing', async () => {
     const id = await addAlert(service, NEIGHBOUR_AGENCY, await report());
     const feed = await follow(service, { headers: NEIGHBOUR });
     const { body: first } = await acknowledge(id).expect(200);
@@ -94,7 +94,7 @@ describe('an acknowledgement', () => {
     expect(await idsOf('acknowledged=true')).toContain(id);
   });
 
-  test('is for those who report or operate', async () => {
+  test('is for reporters and operators', async () => {
     const id = await addAlert(service, NEIGHBOUR_AGENCY, await report());
     await acknowledge(id, as(keyOf('DZA', 'reader'))).expect(403);
     await acknowledge(id, as(keyOf('DZA', 'operator'))).expect(200);
@@ -102,7 +102,7 @@ describe('an acknowledgement', () => {
 });
 
 describe('an alert about an incident', () => {
-  test('is gone when the agency may no longer see that, and there again with it', async () => {
+  test('disappears when the agency may no longer see the incident, and returns with it', async () => {
     const incident = await report();
     const id = await addAlert(service, NEIGHBOUR_AGENCY, incident);
     const feed = await follow(service, { headers: NEIGHBOUR });
@@ -115,7 +115,7 @@ describe('an alert about an incident', () => {
     expect(opsOf(await feed.news(), id)).toEqual(['upsert']);
   });
 
-  test('stays as it was when the incident changes', async () => {
+  test('does not change with the incident', async () => {
     const incident = await report({ severity: 'minor' });
     const id = await addAlert(service, NEIGHBOUR_AGENCY, incident);
     const feed = await follow(service, { headers: NEIGHBOUR });
@@ -128,7 +128,7 @@ describe('an alert about an incident', () => {
     expect((await list(`incident=${incident}`))[0]!.properties.severity).toBe('minor');
   });
 
-  test('names it no longer to a rescue body that now sees the notice alone', async () => {
+  test('stops naming the incident to a rescue body that now sees only the notice', async () => {
     const incident = await steps.create(
       '/incidents',
       anIncident({ kind: 'distress', at: [11.2, 33.1], tlp: 'GREEN' }),

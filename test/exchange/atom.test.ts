@@ -99,7 +99,7 @@ async function everyPage(path: string, headers: Record<string, string> = {}): Pr
 
 const pointOf = (entry: Entry) => entry['georss:point'].split(' ').map(Number).reverse();
 
-test('the schema refuses what is not Atom', async () => {
+test('the schema refuses documents that are not Atom', async () => {
   const { text } = await page('/v1/incidents.atom');
   const bad = [
     text.replace(/<updated>.*?<\/updated>/, ''),
@@ -111,7 +111,7 @@ test('the schema refuses what is not Atom', async () => {
 });
 
 describe('incidents as Atom', () => {
-  test('are those that the caller may see, newest first, in pages', async () => {
+  test('are the visible ones, newest first, in pages', async () => {
     const entries = await everyPage('/v1/incidents.atom');
     expect(entries.map(pointOf)).toEqual(places);
     expect(new Set(entries.map(({ id }) => id)).size).toBe(MANY);
@@ -119,7 +119,7 @@ describe('incidents as Atom', () => {
     expect(await everyPage('/v1/incidents.atom', FOREIGN)).toHaveLength(MANY);
   });
 
-  test('lead to their messages', async () => {
+  test('link to their messages', async () => {
     const { entry, id, link, updated } = await page('/v1/incidents.atom');
     expect(id).toBe('https://border.example/v1/incidents.atom');
     expect(link[0]).toEqual({ '@rel': 'self', '@type': 'application/atom+xml', '@href': id });
@@ -145,7 +145,7 @@ describe('incidents as Atom', () => {
     expect(entry.every((one) => Date.parse(one.updated) <= Date.parse(updated))).toBe(true);
   });
 
-  test('say when they were revised', async () => {
+  test('show the time of their revision', async () => {
     const { body } = await api
       .post('/v1/incidents')
       .set(REPORTER)
@@ -157,7 +157,7 @@ describe('incidents as Atom', () => {
     expect(Date.parse(after.updated)).toBeGreaterThan(Date.parse(before.updated));
   });
 
-  test('are kept until something in them changes', async () => {
+  test('are cacheable until something in them changes', async () => {
     const first = await api.get('/v1/incidents.atom').expect(200);
     expect(first.headers['cache-control']).toBe('no-cache');
     await api.get('/v1/incidents.atom').set('If-None-Match', first.headers.etag!).expect(304);
@@ -167,7 +167,7 @@ describe('incidents as Atom', () => {
     await api.get('/v1/incidents.atom').set(REPORTER).set('If-None-Match', first.headers.etag!).expect(200);
   });
 
-  test('take no cursor of another list', async () => {
+  test('refuse a cursor of another list', async () => {
     const list = await api.get('/v1/agencies?limit=1').expect(200);
     const next = new URL(list.body.links.find(({ rel }: { rel: string }) => rel === 'next').href);
     await api.get(`/v1/incidents.atom?cursor=${next.searchParams.get('cursor')}`).expect(400);
@@ -205,7 +205,7 @@ describe('alerts as Atom', () => {
     expect(log[0]).toMatchObject({ action: 'read', collection: 'alerts', row_count: 100 });
   });
 
-  test('are a feed even where there are none', async () => {
+  test('are a feed even when empty', async () => {
     const { updated, entry } = await page('/v1/alerts.atom', as(keyOf('LBY', 'reader')));
     expect([updated, entry]).toEqual(['1970-01-01T00:00:00Z', []]);
   });
@@ -218,7 +218,7 @@ withGdal('GDAL', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('reads the entries with their points where they lie', async () => {
+  test('reads the entries with their points at the right place', async () => {
     const file = join(folder, 'incidents.atom');
     const { text, entry } = await page('/v1/incidents.atom');
     writeFileSync(file, text);

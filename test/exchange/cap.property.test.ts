@@ -148,7 +148,7 @@ describe(`of ${MANY} incidents and alerts of every kind, label and text`, () => 
     countRuns(all.length);
   }, 60_000);
 
-  test('each says in its elements what XML can hold of the texts', () => {
+  test('each has the parts of the texts that XML can represent', () => {
     for (const one of all) {
       const { alert } = parseXml(incidentXml(one));
       const { description, placeText } = one.incident;
@@ -159,7 +159,7 @@ describe(`of ${MANY} incidents and alerts of every kind, label and text`, () => 
   });
 
   // CAP 1.2 §3.2: no spaces, commas, < or & in identifiers; what `references` names is told apart by spaces and commas
-  test('each is named and placed as CAP wants it', () => {
+  test("each has identifiers and places in CAP's form", () => {
     for (const one of all)
       for (const text of [incidentXml(one), alertXml(one)]) {
         const { alert } = parseXml(text);

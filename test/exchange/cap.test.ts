@@ -40,7 +40,7 @@ const capOf = async (path: string, headers: Record<string, string> = REPORTER) =
 };
 const incidentCap = (id: string, headers?: Record<string, string>) => capOf(`/incidents/${id}`, headers);
 
-test('the schema refuses what is not CAP', async () => {
+test('the schema refuses documents that are not CAP', async () => {
   const good = await api
     .get(`/v1/incidents/${await report()}.cap`)
     .buffer()
@@ -58,7 +58,7 @@ test('the schema refuses what is not CAP', async () => {
 });
 
 describe('an incident as CAP', () => {
-  test('says what, where and how grave in English, French and Arabic', async () => {
+  test('says what, where and how severe in English, French and Arabic', async () => {
     const id = await report({
       at: [8.42, 35.2],
       severity: 'severe',
@@ -116,13 +116,13 @@ describe('an incident as CAP', () => {
     });
   });
 
-  test('is Actual when it happened, and says so in no other word', async () => {
+  test('is Actual for a real incident, and in no other element', async () => {
     const alert = await incidentCap(await report({ nature: 'actual' }));
     expect([alert.status, alert.note]).toEqual(['Actual', undefined]);
     expect(alert.info[0].headline).toMatch(/^Fuel smuggling/);
   });
 
-  test('names the crossing that is near', async () => {
+  test('names the nearby crossing', async () => {
     const { body } = await api.get('/v1/crossings/bouchebka').expect(200);
     const [lon, lat] = body.geometry.coordinates;
     const [en, , ar] = (await incidentCap(await report({ at: [lon, lat + 0.005] }))).info;
@@ -132,7 +132,7 @@ describe('an incident as CAP', () => {
     expect(far.area.areaDesc).not.toContain('near the crossing');
   });
 
-  test('is an update of its first message once it is revised, and a cancellation in the end', async () => {
+  test('becomes an update of its first message, and finally a cancellation', async () => {
     const id = await report();
     const first = await incidentCap(id);
     const reports = (body: object) =>
@@ -157,7 +157,7 @@ describe('an incident as CAP', () => {
     [{ tlp: 'AMBER', releasableTo: ['LBY'] }, 'Restricted', 'TLP:AMBER LBY TUN', undefined],
     [{ tlp: 'AMBER+STRICT' }, 'Restricted', 'TLP:AMBER+STRICT TUN', undefined],
     [{ tlp: 'RED' }, 'Private', undefined, AGENCY],
-  ])('says whom its label lets see it: %j', async (label, scope, restriction, addresses) => {
+  ])('shows the audience of its label: %j', async (label, scope, restriction, addresses) => {
     const alert = await incidentCap(await report(label));
     expect([alert.scope, alert.restriction, alert.addresses]).toEqual([scope, restriction, addresses]);
     expect(alert.code).toBe(`TLP:${label.tlp}`);
@@ -171,20 +171,20 @@ describe('an incident as CAP', () => {
     expect(events[2]).toMatch(/\p{Script=Arabic}/u);
   });
 
-  test('is current for a day, or as long as it lasts', async () => {
+  test('expires after a day or at its end', async () => {
     const usual = (await incidentCap(await report())).info[0];
     expect(Date.parse(usual.expires) - Date.parse(usual.effective)).toBe(86_400_000);
     const long = await report({ occurredUntil: '2090-01-01T00:00:00Z' });
     expect((await incidentCap(long)).info[0].expires).toBe('2090-01-01T00:00:00-00:00');
   });
 
-  test('takes markup in texts as text', async () => {
+  test('escapes markup in texts', async () => {
     const description = 'Fuel & <oil> ]]> "5" \'litres\' وقود ⛽ <!-- x --> &amp;';
     const alert = await incidentCap(await report({ description }));
     expect(alert.info[0].description).toBe(description);
   });
 
-  test('far from every border says its position', async () => {
+  test('far from every border shows its position', async () => {
     const alert = await incidentCap(await report({ at: [2.5, 48.25], horizontalAccuracyMetres: 0 }));
     expect(alert.info[0].area.circle).toBe('48.25,2.5 0');
   });
@@ -203,7 +203,7 @@ describe('an incident as CAP', () => {
     await api.get(`/v1/incidents/${id}.cap`).set(REPORTER).expect(200);
   });
 
-  test('has an address of its own beside the incident', async () => {
+  test('has its own URL beside the incident', async () => {
     const id = await report();
     expect((await api.get(`/v1/incidents/${id}`).expect(200)).body.id).toBe(id);
     await api.get('/v1/incidents/nothing.cap').expect(400);
@@ -212,7 +212,7 @@ describe('an incident as CAP', () => {
     expect(headers.allow).toContain('GET');
   });
 
-  test('is kept by caches as its incident is, and answered with 304 while it is the same', async () => {
+  test('is cached like its incident, and answered with 304 while unchanged', async () => {
     const id = await report();
     const anonymous = await api.get(`/v1/incidents/${id}.cap`).expect(200);
     expect(anonymous.headers['cache-control']).toBe('no-cache');
@@ -235,7 +235,7 @@ describe('an incident as CAP', () => {
     expect(list.entries[0]).toMatchObject({ action: 'read', collection: 'incidents', target: null });
   });
 
-  test('has a sender that no header changes', async () => {
+  test('has a sender that no header can change', async () => {
     const { body } = await plain
       .get(`/v1/incidents/${await report()}.cap`)
       .set('Host', 'evil,host&co')
@@ -250,7 +250,7 @@ describe('an alert as CAP', () => {
   const reader = as(keyOf('DZA', 'reader'));
   const alertCap = (id: string) => capOf(`/alerts/${id}`, reader);
 
-  test('is addressed to the agency that was told', async () => {
+  test('is addressed to the alerted agency', async () => {
     const incident = await report({ tlp: 'GREEN' });
     const subscription = uuidv7();
     const at = '2026-11-20T10:00:00.123Z';
@@ -277,7 +277,7 @@ describe('an alert as CAP', () => {
     });
   });
 
-  test('tells rescue bodies of a hidden incident no more than the notice does', async () => {
+  test('shows rescue bodies no more of a hidden incident than the notice', async () => {
     const incident = await report({
       tlp: 'RED',
       kind: 'distress',
@@ -310,7 +310,7 @@ describe('an alert as CAP', () => {
     },
   );
 
-  test('is for its agency alone', async () => {
+  test('is for its agency only', async () => {
     const id = await insertAlert(service, { agency: OTHER, incident: await report() });
     await api.get(`/v1/alerts/${id}.cap`).expect(401);
     for (const headers of [REPORTER, as(keyOf('DZA', 'reporter', { second: true }))])

@@ -96,7 +96,7 @@ describe('follow.mjs', () => {
   const sorted = (map: Map<string, unknown>) => [...map].sort(([one], [other]) => (one < other ? -1 : 1));
   const isTrue = async () => expect(sorted(copied())).toEqual(sorted(await layers()));
 
-  test('copies all layers, and then keeps the copy true', async () => {
+  test('copies all layers, and then keeps the copy up to date', async () => {
     const before = await report();
     await follow();
     await isTrue();
@@ -111,7 +111,7 @@ describe('follow.mjs', () => {
     expect(copied().has(`incidents/${gone}`)).toBe(false);
   }, 60_000);
 
-  test('reads all anew where the feed does not reach back to its cursor', async () => {
+  test('reads all layers again after an expired cursor', async () => {
     const stray = join(copy(), 'incidents', `${randomUUID()}.geojson`);
     writeFileSync(stray, '{}');
     writeFileSync(join(copy(), 'cursor'), await lostCursor());
@@ -122,7 +122,7 @@ describe('follow.mjs', () => {
     expect(copied().has(`incidents/${id}`)).toBe(true);
   }, 60_000);
 
-  test('waits for what comes, and goes on where it was after kill -9', async () => {
+  test('waits for changes, and resumes after kill -9', async () => {
     for (let round = 0; round < 3; round++) {
       const child = spawn(process.execPath, ['docs/examples/follow.mjs', copy()], { env: env() });
       children.push(child);
@@ -142,7 +142,7 @@ describe('follow.mjs', () => {
     await isTrue();
   }, 120_000);
 
-  test('waits while the service is away', async () => {
+  test('waits while the service is down', async () => {
     const open = (port: number) => openHttpServer(service.app, { host: '127.0.0.1', port });
     const before = await open(0);
     const { port } = before.server.address() as AddressInfo;
@@ -172,7 +172,7 @@ describe('follow.sh', () => {
   const lines = (name: string) => readFileSync(join(copy(), name), 'utf8').split('\n').filter(Boolean);
   const idsIn = (name: string) => lines(name).map((line) => JSON.parse(line).id);
 
-  test('reads all layers, and then what comes', async () => {
+  test('reads all layers, and then the changes', async () => {
     const before = await report({ tlp: 'GREEN', description: 'says "cursor":"nothing"' });
     await follow();
     expect(idsIn('incidents.geojsonl')).toContain(before);
@@ -186,7 +186,7 @@ describe('follow.sh', () => {
     ]);
   }, 60_000);
 
-  test('reads all anew where the feed does not reach back to its cursor', async () => {
+  test('reads all layers again after an expired cursor', async () => {
     const id = await report();
     writeFileSync(join(copy(), 'cursor'), await lostCursor());
     await follow();
@@ -242,7 +242,7 @@ describe('receive.mjs', () => {
     address = await receiver(inbox(), { WEBHOOK_SECRET: `whsec_${secret.toString('base64')}` });
   });
 
-  test('answers the challenge, also before it knows the secret', async () => {
+  test('answers the challenge, even before it knows the secret', async () => {
     const verification = { type: 'verification', data: { challenge: 'c4' } };
     expect(await (await post(address, verification)).json()).toEqual({ challenge: 'c4' });
     const fresh = await receiver(join(folder, 'none.jsonl'));
@@ -250,7 +250,7 @@ describe('receive.mjs', () => {
     expect((await post(fresh, alert)).status).toBe(401);
   });
 
-  test('takes each message once, however often it comes, and after a restart', async () => {
+  test('processes each message once, despite repeats and a restart', async () => {
     const id = randomUUID();
     for (let n = 0; n < 3; n++) expect((await post(address, alert, { id })).status).toBe(200);
     expect(kept().map((line) => JSON.parse(line))).toEqual([{ id, type: 'alert', data: alert.data }]);
@@ -259,7 +259,7 @@ describe('receive.mjs', () => {
     expect(kept()).toHaveLength(1);
   });
 
-  test('takes nothing that is not signed, changed on the way, or old', async () => {
+  test('rejects unsigned, modified and old messages', async () => {
     const before = kept().length;
     const cases: Change[] = [
       { key: randomBytes(32) },

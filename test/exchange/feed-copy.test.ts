@@ -83,7 +83,7 @@ function writers(random: () => number) {
   ];
 }
 
-test('whoever follows the feed ends up with exactly the features that it may see', async () => {
+test('a follower of the feed ends up with exactly its visible features', async () => {
   const random = randomNumbers(42);
   const callers = [ANYBODY, callerOf('DZA', 'reader'), callerOf('LBY', 'reader'), callerOf('TUN', 'reader')];
   const followers = await Promise.all(

@@ -45,7 +45,7 @@ async function write(connection: pg.ClientConfig, seed: number, committed: Set<s
   await client.end();
 }
 
-test('nothing is passed over and nothing comes twice while 32 writers commit in any order', async () => {
+test('no change is skipped or repeated while 32 writers commit in any order', async () => {
   if (service.isEmbedded) return; // it has one connection: transactions come one behind the other
   const committed = new Set<string>();
   const readers = await Promise.all(

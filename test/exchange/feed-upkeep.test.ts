@@ -21,7 +21,7 @@ const report = async () =>
   (await service.api.post('/v1/incidents').set(TUN.headers).send(anIncident()).expect(201)).body.id as string;
 const asTables = (text: string) => asOwner(service.connection, (knex) => knex.raw(text));
 
-test('a zone that takes effect or expires, and a state that ends, are told of when their time has come', async () => {
+test('zones that take effect or expire, and states that end, appear in the feed on time', async () => {
   const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
   const [validFrom, validTo] = [soon(12_000), soon(16_000)];
   const zone = await agreeZone(service.api, 'DZA', { geometry: aSquare([8.4, 35.2]), validFrom, validTo });
@@ -45,7 +45,7 @@ test('a zone that takes effect or expires, and a state that ends, are told of wh
   expect(await reader.news()).toEqual([]);
 }, 60_000);
 
-test('a cursor from before what is kept is answered with 410 and the cursor to go on from', async () => {
+test('a cursor older than the retained changes is 410 with a new cursor', async () => {
   const [old, fresh] = [await follow(service, TUN), await follow(service, ANYBODY)];
   await report();
   await settled(service);
@@ -65,7 +65,7 @@ test('a cursor from before what is kept is answered with 410 and the cursor to g
   await service.api.get(`/v1/changes?after=${fresh.cursor()}`).expect(410);
 });
 
-test('a cursor from before a restore is answered with 410', async () => {
+test('a cursor from before a restore is 410', async () => {
   if (service.isEmbedded) return; // as above
   const reader = await follow(service, TUN);
   // what a restored database answers, in which numbers of transactions are given again

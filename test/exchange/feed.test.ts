@@ -32,7 +32,7 @@ const release = (
     .send({ collection: 'incidents', id, tlp, releasableTo });
 
 describe('the feed', () => {
-  test('tells of nothing without a cursor, and of what comes after one', async () => {
+  test('has no changes without a cursor, and later changes after one', async () => {
     const reader = await follow(service, TUN);
     expect(await reader.news()).toEqual([]);
     const id = await report();
@@ -42,7 +42,7 @@ describe('the feed', () => {
     expect(await reader.news()).toEqual([]);
   });
 
-  test('tells each caller of what it may see and of nothing else', async () => {
+  test('shows each caller only visible changes', async () => {
     const [own, other, anybody] = [
       await follow(service, TUN),
       await follow(service, DZA),
@@ -64,7 +64,7 @@ describe('the feed', () => {
     expect(await colleague.news()).toHaveLength(1);
   });
 
-  test('a release appears to those it is for, and what is withdrawn is removed', async () => {
+  test('a release is an upsert for its audience, a withdrawal a removal', async () => {
     const id = await report();
     const [own, other] = [await follow(service, TUN), await follow(service, LBY)];
     await release(id, 'AMBER', ['LBY']).expect(200);
@@ -76,7 +76,7 @@ describe('the feed', () => {
     expect(await other.news()).toEqual([]);
   });
 
-  test('a zone appears to its participants when it is proposed, and a draft that is deleted is removed', async () => {
+  test('a zone appears to its participants when it is proposed, and a deleted draft is removed', async () => {
     const [own, participant, outsider] = [
       await follow(service, TUN),
       await follow(service, DZA),
@@ -94,7 +94,7 @@ describe('the feed', () => {
     expect(await outsider.news()).toEqual([]);
   });
 
-  test('an agreed zone appears to whom its label lets see it', async () => {
+  test('an agreed zone appears to the audience of its label', async () => {
     const outsider = await follow(service, LBY);
     const zone = await proposeZone(api, 'TUN', { tlp: 'GREEN' });
     expect(await outsider.news()).toEqual([]);
@@ -115,7 +115,7 @@ describe('the feed', () => {
     expect(await anybody.news()).toMatchObject([{ collection: 'crossings', id: 'bouchebka', op: 'upsert' }]);
   });
 
-  test('can be of some layers only, and comes in pages', async () => {
+  test('can be limited to some layers, and comes in pages', async () => {
     const zones = await follow(service, TUN, '&collections=zones');
     const small = await follow(service, TUN, '&limit=2');
     const ids = [await report(), await report(), await report(), await report(), await report()];
@@ -123,7 +123,7 @@ describe('the feed', () => {
     expect((await small.news()).map(({ id }) => id)).toEqual(ids);
   });
 
-  test('brings features of every layer along', async () => {
+  test('can include features of every layer', async () => {
     const start = await startOfFeed(service);
     const { body } = await api.get(`/v1/changes?after=${start}&include=feature&limit=1000`).expect(200);
     const changes = body.changes as Change[];
@@ -132,7 +132,7 @@ describe('the feed', () => {
       if (op === 'upsert' && feature !== null) expect([id, feature?.id]).toEqual([id, id]);
   });
 
-  test('waits until something comes', async () => {
+  test('waits for the next change', async () => {
     const reader = await follow(service, TUN);
     const waiting = reader.news('&wait=30');
     const id = await report();
@@ -143,7 +143,7 @@ describe('the feed', () => {
   });
 });
 
-test('the metrics tell for how long changes have waited for older transactions', async () => {
+test('the metrics show how long older transactions have held changes back', async () => {
   if (service.isEmbedded) return; // it has one connection
   const client = new pg.Client(service.connection);
   await client.connect();
@@ -160,7 +160,7 @@ test('the metrics tell for how long changes have waited for older transactions',
   expect(opsOf((await api.get(ask).set(TUN.headers).expect(200)).body.changes, id)).toEqual(['upsert']);
 });
 
-test('whoever waits is answered when the service ends', async () => {
+test('waiting requests are answered at shutdown', async () => {
   const ending = new AbortController();
   const ended = service.apiWith({ ending: ending.signal });
   const { body } = await ended.get('/v1/changes').expect(200);
@@ -170,12 +170,12 @@ test('whoever waits is answered when the service ends', async () => {
 }, 20_000);
 
 describe('a cursor', () => {
-  test('that is none is refused, with the way out', async () => {
+  test('that is malformed is refused, with the remedy', async () => {
     const { body } = await api.get('/v1/changes?after=AAAA').expect(400);
     expect(body.detail).toContain('/v1/changes without `after`');
   });
 
-  test('of another caller shows nothing but what the own one does', async () => {
+  test('of another caller shows the same as the own one', async () => {
     const [own, other] = [await follow(service, TUN), await follow(service, ANYBODY)];
     await report();
     const clear = await report({ tlp: 'CLEAR' });
@@ -192,7 +192,7 @@ describe('a cursor', () => {
     expect(next).not.toBe(clear);
   });
 
-  test('tells nothing of how much is written that its reader may not see', async () => {
+  test('reveals nothing about the number of hidden writes', async () => {
     const reader = await follow(service, ANYBODY);
     const length = reader.cursor().length;
     await report();

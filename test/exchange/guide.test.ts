@@ -51,7 +51,7 @@ async function shell(code: string): Promise<string> {
   return (await run('bash', ['-c', script], { env, maxBuffer: 50_000_000 })).stdout;
 }
 
-describe('each command of docs/exchange.md answers as it stands:', () => {
+describe('each command of docs/exchange.md works as written:', () => {
   const commands = [...sections].flatMap(([name, codes]) =>
     codes.map((code): [section: string, code: string] => [name, code]),
   );
@@ -68,13 +68,13 @@ describe('each command of docs/exchange.md answers as it stands:', () => {
     60_000,
   );
 
-  test('the copies are there', () => {
+  test('the copies exist', () => {
     expect(existsSync(join(folder, 'copy', 'cursor'))).toBe(true);
     expect(readFileSync(join(folder, 'lines', 'incidents.geojsonl'), 'utf8')).toContain('"Feature"');
   });
 });
 
-test('every path that docs/exchange.md names in backticks is there', () => {
+test('every path in backticks in docs/exchange.md exists', () => {
   const guide = readFileSync('docs/exchange.md', 'utf8');
   const files = [...guide.matchAll(/`(docs\/[\w./-]*)`/g)].map(([, path]) => path!);
   expect(files.length).toBeGreaterThanOrEqual(4);

@@ -31,7 +31,7 @@ async function report(): Promise<string> {
   return body.id;
 }
 
-test('listen.mjs prints what happens, and goes on without loss or doubles when its connection breaks', async () => {
+test('listen.mjs prints events, and resumes without loss or duplicates after a broken connection', async () => {
   await settled(service);
   const { body } = await service.api.get('/v1/changes').expect(200);
   const { port } = http.server.address() as AddressInfo;

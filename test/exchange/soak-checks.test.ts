@@ -39,7 +39,7 @@ describe('a follower finds fault with', () => {
     expect(faults[0]).toContain(word);
   });
 
-  test('nothing where all is well', () => {
+  test('nothing if all is well', () => {
     const one = heard(
       entry('e', 1),
       entry('f', 1),
@@ -55,7 +55,7 @@ describe('the comparison with the feed', () => {
   const hidden = { ...entry('j', 1), audience: ALGERIA_ALONE, red: ['dza-douanes'] };
   const all = [rows[0]!, hidden, rows[1]!, rows[2]!];
 
-  test('is content with what was to come, in its order', () => {
+  test('accepts the expected entries in order', () => {
     expect(checkEntries([heard(...rows)], all, 'i')).toEqual([]);
   });
 
@@ -69,12 +69,12 @@ describe('the comparison with the feed', () => {
   });
 });
 
-test('a removal of what no label ever showed is a leak', () => {
+test('a removal of a never visible row is a leak', () => {
   const strict: Label = { owner: 'DZA', agency: null, tlp: 'AMBER+STRICT', releasableTo: [] };
   const removal = entry('k', 1, '', { op: 'remove', feature: null });
   const written = { ...writtenNothing(), labels: new Map([['incidents/k', [strict]]]) };
   expect(checkAudience([heard(removal)], written, [removal])).toEqual([
-    'Libya by feed: heard of incidents/k',
+    'Libya by feed: received incidents/k',
   ]);
   written.labels.get('incidents/k')!.push({ ...strict, tlp: 'AMBER', releasableTo: ['LBY'] });
   expect(checkAudience([heard(removal)], written, [removal])).toEqual([]);

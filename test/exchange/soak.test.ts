@@ -42,7 +42,7 @@ test('three systems of three countries each keep a full copy while the service i
 const withTwo = onServer ? describe : describe.skip;
 
 withTwo('many followers of two processes on one server database', () => {
-  test('lose nothing, hear nothing twice, in no other order, and of nothing that is not theirs', async () => {
+  test('lose nothing, and get nothing twice, out of order or of others', async () => {
     const { figures, faults } = await runSoak(site, {
       seconds: 12,
       writes: 20,

@@ -54,8 +54,8 @@ async function aKey(change: object = {}): Promise<{ id: string; headers: Record<
   return { id: made.body.id, headers: as(made.body.key) };
 }
 
-describe('a stream whose key no longer holds ends', () => {
-  test('at once, in the process where it is revoked', async () => {
+describe('a stream of an invalid key ends', () => {
+  test('at once, in the process that revoked it', async () => {
     const port = await serveWith({});
     const { id, headers } = await aKey();
     const [reader, other] = [await stream(port, headers), await stream(port)];
@@ -67,7 +67,7 @@ describe('a stream whose key no longer holds ends', () => {
     expect(has(seen)(reader)).toBe(false);
   });
 
-  test('when it is asked again, where another process revoked it', async () => {
+  test('at the next check, if another process revoked it', async () => {
     const port = await serveWith({ streams: { accessMs: 500 } });
     const { id, headers } = await aKey();
     const reader = await stream(port, headers);
@@ -86,7 +86,7 @@ describe('a stream whose key no longer holds ends', () => {
 });
 
 describe('streams', () => {
-  test('are so many of a key, and so many in all', async () => {
+  test('are limited per key and in total', async () => {
     const port = await serveWith({ streams: { most: 3, mostPerCaller: 2 } });
     const [first] = [await stream(port), await stream(port)];
     const refused = await stream(port);
@@ -98,7 +98,7 @@ describe('streams', () => {
     expect((await stream(port)).status).toBe(200);
   });
 
-  test('outlive the time that a request may take, with a ping now and then', async () => {
+  test('outlive the request timeout, with pings', async () => {
     const port = await serveWith({ requestTimeoutMs: 500, streams: { pingMs: 300 } });
     const reader = await stream(port);
     await reader.until(({ events }) => events.length >= 4);
@@ -107,7 +107,7 @@ describe('streams', () => {
     await reader.until(has(id));
   }, 20_000);
 
-  test('end in good order when the service does', async () => {
+  test('end gracefully at shutdown', async () => {
     const ending = new AbortController();
     const port = await serveWith({ ending: ending.signal });
     const readers = [await stream(port), await stream(port, ANYBODY.headers)];
@@ -116,7 +116,7 @@ describe('streams', () => {
     expect((await stream(port)).status).toBe(503);
   });
 
-  test('end where their place is no longer kept, and a new one is told so', async () => {
+  test('end when their cursor expires, and a reconnect reports it', async () => {
     const port = await serveWith({ streams: { pingMs: 3_600_000 } });
     const reader = await stream(port);
     await asTableOwner(service.db, sql`UPDATE base.feed SET purged_xid = pg_current_xact_id()`);
@@ -151,7 +151,7 @@ const seedMegabytes = () =>
         FROM generate_series(1, 5000)`,
   );
 
-test('a client that does not read is cut off, others are not held up, and it goes on without loss', async () => {
+test('a client that does not read is disconnected without delaying others, and resumes without loss', async () => {
   const port = await serveWith({ streams: { stallMs: 1000 } });
   const begun = await stream(port);
   const query = `?include=feature&collections=incidents&after=${begun.events[0]!.id}`;
@@ -174,8 +174,8 @@ test('a client that does not read is cut off, others are not held up, and it goe
   expect([...had.map(({ data }) => data.id), ...again.changes().map(({ id }) => id)]).toEqual(all);
 }, 120_000);
 
-describe('what a stream shows is told to the audit log', () => {
-  test('before it begins, while it goes on, and when it ends', async () => {
+describe('the rows that a stream shows are audited', () => {
+  test('at its start, during it, and at its end', async () => {
     const reads = readLog({ write: auditStore(service.db).writeReads, streamsToldMs: 400 });
     const port = await serveWith({ audit: { reads } });
     const requestId = randomUUID();
@@ -197,7 +197,7 @@ describe('what a stream shows is told to the audit log', () => {
     expect(told.reduce((sum, { row_count }) => sum + row_count, 0)).toBe(3);
   }, 20_000);
 
-  test('of each of those who share a reading', async () => {
+  test('for each stream that shares a read', async () => {
     const reads = readLog({ write: auditStore(service.db).writeReads });
     const port = await serveWith({ audit: { reads } });
     const requests = [randomUUID(), randomUUID()];

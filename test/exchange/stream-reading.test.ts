@@ -43,7 +43,7 @@ const open = async (headers: Record<string, string>): Promise<TestStream> => {
 };
 const has = (id: string) => (one: TestStream) => one.changes().some((change) => change.id === id);
 
-/** Pages that are read until all of them have heard of a write. */
+/** Number of pages read until all streams have received a write. */
 async function pagesFor(streams: readonly TestStream[]): Promise<number> {
   await settled(service);
   const before = pages;
@@ -52,7 +52,7 @@ async function pagesFor(streams: readonly TestStream[]): Promise<number> {
   return pages - before;
 }
 
-test('streams that ask the same share one reading, and each other agency costs one more', async () => {
+test('equal streams share one read, and each other agency costs one more', async () => {
   const alike = [];
   for (let n = 0; n < 40; n++) alike.push(await open(TUN.headers));
   await pagesFor(alike);
@@ -64,7 +64,7 @@ test('streams that ask the same share one reading, and each other agency costs o
   for (const stream of [...alike, ...others]) stream.close();
 });
 
-test('what an older transaction holds back comes as soon as that one ends, though nobody tells of its end', async () => {
+test('a change held back by an older transaction arrives right after its end, without a notification', async () => {
   if (service.isEmbedded) return; // it has one connection
   const stream = await open(TUN.headers);
   const older = new pg.Client(service.connection);
@@ -82,7 +82,7 @@ test('what an older transaction holds back comes as soon as that one ends, thoug
   stream.close();
 }, 20_000);
 
-test('nothing is read while nothing is written', async () => {
+test('there are no reads without writes', async () => {
   const streams = [await open(TUN.headers), await open(ANYBODY.headers)];
   await pagesFor(streams);
   await settled(service);

@@ -56,7 +56,7 @@ async function mark(...streams: TestStream[]): Promise<string> {
 }
 
 describe('the stream', () => {
-  test('begins with a cursor, and tells of what is written in the moment in which it can be read', async () => {
+  test('begins with a cursor, and sends changes as soon as they are readable', async () => {
     const reader = await stream(TUN);
     expect(reader.events).toEqual([{ event: 'ping', id: expect.any(String), data: {} }]);
     const id = await report();
@@ -80,7 +80,7 @@ describe('the stream', () => {
     expect(idsOf(anybody)).toEqual([ids[2], last]);
   });
 
-  test('goes on behind the last id, given as a header or as `after`, and behind every id of a page', async () => {
+  test('resumes after the last id, given as a header or as `after`, and after every id of a page', async () => {
     const first = await stream(TUN);
     const start = first.events[0]!.id;
     const ids = [await report(), await report(), await report()];
@@ -94,7 +94,7 @@ describe('the stream', () => {
     }
   });
 
-  test('goes on from a cursor of the feed, however new it is, and tells nothing twice', async () => {
+  test('resumes from any cursor of the feed, however new, without duplicates', async () => {
     const head = await stream(TUN);
     const before = await report();
     await settled(service);
@@ -107,7 +107,7 @@ describe('the stream', () => {
     expect(idsOf(head)).toEqual([before, id]);
   });
 
-  test('brings features along, and reads from the start of the feed in pages', async () => {
+  test('includes features, and reads from the start of the feed in pages', async () => {
     const query = `?include=feature&after=${await startOfFeed(service)}`;
     const reader = await stream(ANYBODY, query);
     await reader.until(({ events }) => events.some(({ event }) => event === 'ping'), 60_000);
@@ -116,7 +116,7 @@ describe('the stream', () => {
     expect(reader.changes()).toEqual(body.changes);
   }, 90_000);
 
-  test('is not kept by caches, not held by proxies and not compressed', async () => {
+  test('is not cached, not buffered by proxies and not compressed', async () => {
     const { headers } = await stream(TUN, '', { 'Accept-Encoding': 'gzip, br' });
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
@@ -126,7 +126,7 @@ describe('the stream', () => {
     expect(headers['content-encoding']).toBeUndefined();
   });
 
-  test('can be of some layers only', async () => {
+  test('can be limited to some layers', async () => {
     const zones = await stream(TUN, '?collections=zones');
     await report();
     const { id } = await agreeZone(service.api, 'TUN', {});
@@ -138,7 +138,7 @@ describe('the stream', () => {
 describe('a filter', () => {
   const near = (box: string) => `?bbox=${box}`;
 
-  test('leaves out what was never shown, and removes what no longer fits', async () => {
+  test('omits never visible incidents, and removes those that no longer match', async () => {
     const reader = await stream(TUN, '?filter=severity%3D%27severe%27');
     const mild = await report({ severity: 'minor' });
     const bad = await report({ severity: 'severe' });
@@ -160,7 +160,7 @@ describe('a filter', () => {
     expect(opsOf(reader.changes(), mild)).toEqual(['upsert']);
   });
 
-  test('by place, kind and zone shows the incidents that the layer shows', async () => {
+  test('by place, kind and zone matches like the layer', async () => {
     const zone = await agreeZone(service.api, 'TUN', { geometry: aSquare([9.9, 31]), tlp: 'CLEAR' });
     const [boxed, fires, zoned] = [
       await stream(TUN, near('9.8,30.9,10.0,31.1')),
@@ -189,17 +189,17 @@ describe('a filter', () => {
   });
 
   test.each([
-    ['a property that is none', '?filter=colour%3D1', 'colour'],
-    ['a zone that is nowhere', '?zone=nowhere', 'nowhere'],
-    ['a box that is none', '?bbox=1,2,3', 'bbox'],
-    ['a layer that is none', '?collections=people', 'people'],
-    ['a cursor that is none', '?after=AAAA', 'cursor'],
+    ['an unknown property', '?filter=colour%3D1', 'colour'],
+    ['a missing zone', '?zone=nowhere', 'nowhere'],
+    ['an invalid box', '?bbox=1,2,3', 'bbox'],
+    ['an unknown layer', '?collections=people', 'people'],
+    ['a malformed cursor', '?after=AAAA', 'cursor'],
   ])('with %s is refused before the stream begins', async (_what, query, word) => {
     const { status, body } = await stream(TUN, query);
     expect({ status, says: body.includes(word) }).toEqual({ status: 400, says: true });
   });
 
-  test('with a zone that the caller does not see is answered like one that is nowhere', async () => {
+  test('with a hidden zone is answered like one with a missing zone', async () => {
     const { id } = await agreeZone(service.api, 'TUN', { tlp: 'AMBER+STRICT' });
     const { status, body } = await stream(ANYBODY, `?zone=${id}`);
     expect({ status, body: JSON.parse(body).detail }).toEqual({
@@ -209,7 +209,7 @@ describe('a filter', () => {
   });
 });
 
-test('a cursor that is older than what is kept is refused with one to go on from', async () => {
+test('an expired cursor is refused with a new one', async () => {
   const start = await startOfFeed(service);
   await mark(await stream(TUN));
   await settled(service);
@@ -221,7 +221,7 @@ test('a cursor that is older than what is kept is refused with one to go on from
   await mark(reader);
 });
 
-test('an alert comes to its agency alone, as an event of its own', async () => {
+test('an alert goes to its agency only, as its own event', async () => {
   const [own, colleague, other] = [
     await stream(TUN),
     await stream(callerOf('TUN', 'coordinator')),
@@ -236,7 +236,7 @@ test('an alert comes to its agency alone, as an event of its own', async () => {
   expect(idsOf(other)).toEqual([last]);
 });
 
-test('a distress comes to the rescue bodies of both sides in the moment, whatever its label', async () => {
+test('distress goes to the rescue bodies of both sides at once, with any label', async () => {
   const [rescue, across, colleague] = [
     await stream({ headers: await keyFor(service, 'TUN') }),
     await stream({ headers: await keyFor(service, 'DZA') }),

@@ -15,7 +15,7 @@ afterAll(() => service.stop());
 const OPERATOR = as(keyOf('TUN', 'operator'));
 const read = (id: string, headers = OPERATOR) => service.api.get(`/v1/subscriptions/${id}`).set(headers);
 
-test('a subscription is answered as it was made, with what was left out', async () => {
+test('a subscription is returned as created, with its defaults', async () => {
   const wanted = {
     name: 'North desk',
     crossing: 'bouchebka',
@@ -44,7 +44,7 @@ test('a subscription is answered as it was made, with what was left out', async 
   expect(list.body.subscriptions).toContainEqual(body);
 });
 
-test('it is for its agency alone, and written by operators and coordinators', async () => {
+test('it is for its agency only, and written by operators and coordinators', async () => {
   const id = await steps.subscribe('TUN', { triggers: ['created'] });
   for (const headers of [as(keyOf('DZA', 'operator')), as(keyOf('TUN', 'reporter', { second: true }))]) {
     await read(id, headers).expect(404);
@@ -58,7 +58,7 @@ test('it is for its agency alone, and written by operators and coordinators', as
   await service.api.get('/v1/subscriptions').expect(401);
 });
 
-test('a change says what becomes other, under the ETag of what was read', async () => {
+test('a change names only differences, under the ETag of the read', async () => {
   const id = await steps.subscribe('TUN', { crossing: 'bouchebka', withinMetres: 10, triggers: ['enter'] });
   const { headers } = await read(id);
   const { body } = await steps
@@ -73,7 +73,7 @@ test('a change says what becomes other, under the ETag of what was read', async 
 });
 
 const triggers = ['created'];
-describe('what makes no sense is refused with the member and the way out', () => {
+describe('invalid content is refused with the member and the remedy', () => {
   test.each<[body: object, status: number, path: string, says: RegExp]>([
     [{}, 422, 'triggers', /say when/],
     [{ triggers: [] }, 400, 'triggers', /./],

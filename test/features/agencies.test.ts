@@ -24,7 +24,7 @@ describe('the agencies', () => {
       mandates.some((mandate) => mandate.agency === id && functions.includes(mandate.function)),
     );
 
-  test('are those of the reference data, without a place of their own', async () => {
+  test('are those of the reference data, without geometry', async () => {
     const features = await list('limit=100');
     expect(idsOf(features)).toEqual(idsOf(agencies));
     for (const { id, geometry, properties } of features) {
@@ -44,16 +44,16 @@ describe('the agencies', () => {
     ['function=search_rescue,health_control', withMandate('search_rescue', 'health_control')],
     ['country=TUN&type=army', [{ id: 'tun-armee-nationale' }]],
   ];
-  test.each(filters)('with %s are those and no others', async (query, expected) => {
+  test.each(filters)('with %s are filtered', async (query, expected) => {
     expect(idsOf(await list(query))).toEqual(idsOf(expected));
   });
 
-  test('with a function are those that hold a mandate for it now: that of the buffer zone has ended', async () => {
+  test('with a function are those with a current mandate for it: that of the buffer zone has ended', async () => {
     expect(withMandate('zone_access').length).toBeGreaterThan(0);
     expect(await list('function=zone_access')).toEqual([]);
   });
 
-  test('lie in every bbox, since they have no place', async () => {
+  test('match every bbox, because they have no geometry', async () => {
     expect(await list('bbox=8,33,9,34')).toHaveLength(agencies.length);
   });
 
@@ -69,30 +69,30 @@ describe('the agencies', () => {
     ['function=parades', /function.*parades/],
     ['verified=yes', /verified.*yes/],
     ['ministry=x', /ministry.*not known; known are.*country/],
-  ])('with %s are not listed but refused', async (query, words) => {
+  ])('with %s are refused', async (query, words) => {
     const { body } = await service.api.get(`/v1/agencies?${query}`).expect(400);
     expect(body.detail).toMatch(words);
   });
 
-  test('that do not exist answer 404', () => service.api.get('/v1/agencies/tun-nowhere').expect(404));
+  test('that do not exist are 404', () => service.api.get('/v1/agencies/tun-nowhere').expect(404));
 });
 
 describe('an admin', () => {
-  test('adds an agency of the own country, and finds it where the answer says', async () => {
+  test('adds an agency of the own country, and finds it at its Location', async () => {
     const { body, headers } = await put('tun-exercise-desk', anAgency()).expect(201);
     expect(headers.location).toBe('/v1/agencies/tun-exercise-desk');
     expect(body.properties).toMatchObject({ ...anAgency().properties, revision: 1, mandates: [] });
     expect(await read('tun-exercise-desk')).toEqual(body);
   });
 
-  test('replaces it: what is left out is removed', async () => {
+  test('replaces it: missing properties are removed', async () => {
     const first = (await put('tun-replaced', anAgency({ acronym: 'XD' })).expect(201)).body;
     const { body } = await put('tun-replaced', anAgency({ contact: undefined })).expect(200);
     expect(body.properties).toMatchObject({ acronym: null, contact: null, revision: 2 });
     expect(Date.parse(body.properties.updatedAt)).toBeGreaterThan(Date.parse(first.properties.updatedAt));
   });
 
-  test('may send what GET answers, and changes nothing by it', async () => {
+  test('may send back the answer of GET, which changes nothing', async () => {
     const before = await read('tun-douane');
     const { body } = await put('tun-douane', before).expect(200);
     expect(body).toEqual(before);
@@ -107,7 +107,7 @@ describe('an admin', () => {
     expect(after.properties.mandates).toEqual(before.properties.mandates);
   });
 
-  test('of another country changes nothing, whatever country the body names', async () => {
+  test('of another country changes nothing, with any country in the body', async () => {
     const before = await read('tun-marine-nationale');
     await put('tun-marine-nationale', anAgency(), admin('DZA')).expect(403);
     const { body } = await put('tun-marine-nationale', anAgency({ country: 'DZA' }), admin('DZA')).expect(
@@ -122,7 +122,7 @@ describe('an admin', () => {
     await service.api.get('/v1/agencies/dza-exercise-desk').expect(404);
   });
 
-  test('is who it takes: other roles answer 403, nobody 401', async () => {
+  test('is required: other roles get 403, no key 401', async () => {
     for (const role of ['reader', 'reporter', 'operator', 'coordinator', 'auditor'] as const)
       await put('tun-another-desk', anAgency(), as(keyOf('TUN', role))).expect(403);
     await put('tun-another-desk', anAgency(), {}).expect(401);
@@ -138,8 +138,8 @@ describe('an agency', () => {
       400,
       /contact.officer.*dutyDesk, telephone, email/,
     ],
-    ['a number that is none', { contact: { telephone: 'ask' } }, 400, /contact.telephone/],
-    ['a mailbox that is none', { contact: { email: 'desk' } }, 400, /contact.email/],
+    ['an invalid number', { contact: { telephone: 'ask' } }, 400, /contact.telephone/],
+    ['an invalid mailbox', { contact: { email: 'desk' } }, 400, /contact.email/],
     ['an e-mail address in the note', { note: 'Write to a.b@example.org' }, 422, /note.*e-mail/],
     ['no English name', { names: { fr: 'Bureau' } }, 400, /names.en.*required/],
     ['no source', { source: undefined }, 400, /source.*required/],
@@ -153,7 +153,7 @@ describe('an agency', () => {
     expect(body.detail).not.toMatch(/a\.b@/);
   });
 
-  test('is refused under another id than its own, and under an id that is no slug', async () => {
+  test('is refused under a different id, and under an id that is not a slug', async () => {
     const { body } = await put('tun-one', { ...anAgency(), id: 'tun-other' }).expect(400);
     expect(body.detail).toMatch(/tun-other.*path/);
     await put('Tun_One', anAgency()).expect(400);

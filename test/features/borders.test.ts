@@ -32,7 +32,7 @@ describe('the borders', () => {
     expect(idsOf((await list('/v1/borders?country=LBY')).features)).toEqual(['DZA-LBY', 'LBY-TUN']);
   });
 
-  test('are read by their code; another code is refused with the codes there are', async () => {
+  test('are read by code; an unknown code is refused with the valid codes', async () => {
     expect((await list('/v1/borders/LBY-TUN')).properties.code).toBe('LBY-TUN');
     const { body } = await service.api.get('/v1/borders/DZA-MAR').expect(400);
     expect(body.detail).toMatch(/code.*DZA-TUN, LBY-TUN, DZA-LBY.*DZA-MAR/);
@@ -75,7 +75,7 @@ describe('the segments', () => {
     expect(idsOf(features)).toEqual(idsOf(reference.segments.filter(({ id }) => id.includes('TUN'))));
   });
 
-  test('that do not exist answer 404, ids of another form 400', async () => {
+  test('that do not exist are 404, malformed ids 400', async () => {
     await service.api.get('/v1/segments/DZA-TUN-99').expect(404);
     await service.api.get('/v1/segments/seven').expect(400);
   });
@@ -117,7 +117,7 @@ describe('bbox', () => {
     ['a longitude of 181', '8,33,181,34', /east.*181/],
     ['a latitude of 91', '8,33,9,91', /north.*91/],
     ['south above north', '8,34,9,33', /south 34.*north 33/],
-    ['a height that is none', '8,33,low,9,34,high', /low/],
+    ['an invalid height', '8,33,low,9,34,high', /low/],
     ['nothing', '', /bbox/],
   ])('of %s is refused', async (_what, bbox, words) => {
     for (const noun of ['borders', 'segments', 'crossings', 'agencies', 'zones', 'incidents']) {
@@ -128,7 +128,7 @@ describe('bbox', () => {
   });
 });
 
-describe('incidents within some metres of a segment', () => {
+describe('incidents within a distance of a segment', () => {
   const [id, line] = [
     'DZA-TUN-07',
     reference.segments.find((one) => one.id === 'DZA-TUN-07')!.geometry.coordinates,
@@ -153,7 +153,7 @@ describe('incidents within some metres of a segment', () => {
       ]);
     });
 
-  test('come with their distance to it, and those further away do not come', async () => {
+  test('come with their distance, without those further away', async () => {
     const middle = line[Math.floor(line.length / 2)] as LonLat;
     const places = [3000, 9000, 30_000].map((metres) => travel(middle, 100, metres));
     const ids = [];
@@ -164,7 +164,7 @@ describe('incidents within some metres of a segment', () => {
       expect(Math.abs(properties.distanceMetres - metresToLine(geometry.coordinates))).toBeLessThan(1);
   });
 
-  test('of an unknown segment answer 404, of a distance below zero 400', async () => {
+  test('of an unknown segment are 404, of a negative distance 400', async () => {
     await service.api.get('/v1/segments/DZA-TUN-99/incidents').expect(404);
     await service.api.get(`/v1/segments/${id}/incidents?withinMetres=-1`).expect(400);
   });

@@ -21,7 +21,7 @@ const history = async (crossing: string, query = {}) =>
   (await service.api.get(`/v1/crossings/${crossing}/status`).query(query).expect(200)).body.statements;
 
 describe('a statement', () => {
-  test('is for the own side, all traffic and from now on, unless it says otherwise', async () => {
+  test('is by default for the own side, all traffic and from now on', async () => {
     const before = Date.now();
     const { body, headers } = await post('ras-el-aioun-haidra', { state: 'open' }).expect(201);
     expect(body).toMatchObject({
@@ -51,10 +51,9 @@ describe('a statement', () => {
       await post('bouchebka', { state: 'closed' }, as(keyOf('TUN', role))).expect(403);
   });
 
-  test('about a crossing that does not exist answers 404', () =>
-    post('nowhere', { state: 'open' }).expect(404));
+  test('about a missing crossing is 404', () => post('nowhere', { state: 'open' }).expect(404));
 
-  test('answers its times in UTC and its traffic as a list', async () => {
+  test('returns times in UTC and traffic as a list', async () => {
     const said = { state: 'open', traffic: 'goods', from: '2026-03-01T10:00:00+02:00', to: '2026-03-02' };
     expect(await state('ras-el-aioun-haidra', 'TUN', said)).toMatchObject({
       traffic: ['goods'],
@@ -110,7 +109,7 @@ describe('the stricter of the two sides counts', () => {
 });
 
 describe('a closure for a time', () => {
-  test('holds from its beginning until just before its end, and what held before it holds after it', async () => {
+  test('holds from its start until just before its end, and the earlier state holds after it', async () => {
     const period = { from: '2026-05-01T06:00:00Z', to: '2026-05-01T18:00:00Z' };
     await state('betita-tamaghza', 'DZA', { state: 'closed', reason: 'Flooded road', ...period });
     expect(await effective('betita-tamaghza', '2026-05-01T05:59:59Z')).toBe('open');
@@ -120,7 +119,7 @@ describe('a closure for a time', () => {
     expect(await effective('betita-tamaghza')).toBe('open');
   });
 
-  test('shows in the list of crossings at that instant only', async () => {
+  test('shows in the list at that instant only', async () => {
     const period = { from: '2026-06-01T06:00:00Z', to: '2026-06-01T18:00:00Z' };
     await state('el-aioun-babouch', 'TUN', { state: 'closed', ...period });
     const closed = async (at: string) => {
@@ -133,7 +132,7 @@ describe('a closure for a time', () => {
     expect(await closed('2026-06-01T18:00:00Z')).toEqual([]);
   });
 
-  test('to come leaves the crossing as it is now', async () => {
+  test('in the future does not change the crossing now', async () => {
     await state('betita-tamaghza', 'TUN', { state: 'closed', from: '2100-01-01', to: '2100-01-02' });
     expect(await effective('betita-tamaghza')).toBe('open');
     expect(await effective('betita-tamaghza', '2100-01-01T12:00:00Z')).toBe('closed');
@@ -169,7 +168,7 @@ describe('a narrower statement', () => {
   });
 });
 
-test('a statement that is entered late counts at its own time, not against what was said since', async () => {
+test('a late statement counts at its own time, not against newer ones', async () => {
   const crossing = 'el-haddada-sakiet-sidi-youssef';
   await state(crossing, 'DZA', { state: 'open', from: '2026-04-10' });
   await state(crossing, 'DZA', { state: 'closed', from: '2026-04-01' });
@@ -198,7 +197,7 @@ describe('the history', () => {
     expect(times).toEqual([...times].sort().reverse());
   });
 
-  test('can be narrowed to a side and to an instant', async () => {
+  test('can be filtered by side and instant', async () => {
     const said = { state: 'closed', from: '2026-02-01', to: '2026-02-02' };
     const closure = await state(crossing, 'LBY', said);
     expect(await history(crossing, { country: 'TUN', limit: '100' })).not.toContainEqual(closure);
@@ -206,8 +205,7 @@ describe('the history', () => {
     expect(await history(crossing, { at: '2026-02-02' })).not.toContainEqual(closure);
   });
 
-  test('of an unknown crossing answers 404', () =>
-    service.api.get('/v1/crossings/nowhere/status').expect(404));
+  test('of an unknown crossing is 404', () => service.api.get('/v1/crossings/nowhere/status').expect(404));
 
   test('refuses the cursor of another list', async () => {
     const { body } = await service.api.get('/v1/segments?limit=1').expect(200);

@@ -32,7 +32,7 @@ test('the list holds every crossing with place, chainage and both sides', async 
   }
 });
 
-test('one crossing also tells what each side has stated', async () => {
+test('one crossing also shows the statements of each side', async () => {
   const { body } = await service.api.get('/v1/crossings/debdeb-ghadames').expect(200);
   const { status } = crossingOf('debdeb-ghadames').properties;
   expect(body.properties.sides).toHaveLength(2);
@@ -58,11 +58,11 @@ describe('a filter', () => {
     [{ border: 'DZA-TUN', country: 'LBY' }, []],
     [{ segment: 'DZA-TUN-99' }, []],
   ];
-  test.each(cases)('%j keeps only what it says', async (query, ids) => {
+  test.each(cases)('%j keeps only its matches', async (query, ids) => {
     expect(idsOf(await list(query))).toEqual(ids);
   });
 
-  test('on the state goes by the instant that is asked about', async () => {
+  test('by state uses the requested instant', async () => {
     expect(idsOf(await list({ state: 'unknown', at: '2022-05-31T23:59:59Z' }))).toEqual(idsOf(crossings));
     const known = where(({ status }) => status.asOf <= '2022-07');
     expect(idsOf(await list({ state: 'open', at: '2022-07-01' }))).toEqual(known);
@@ -82,14 +82,14 @@ describe('a filter', () => {
   });
 });
 
-test('the state is unknown before anything was found, and the state found from then on', async () => {
+test('the state is unknown before the first statement', async () => {
   const stateAt = async (at: string) =>
     (await service.api.get('/v1/crossings/tarat').query({ at }).expect(200)).body.properties.status;
   expect(await stateAt('2023-11-30T23:59:59Z')).toEqual({ state: 'unknown', at: '2023-11-30T23:59:59Z' });
   expect(await stateAt('2023-12-01T01:00:00+01:00')).toEqual({ state: 'closed', at: '2023-12-01T00:00:00Z' });
 });
 
-test('a crossing that does not exist answers 404, an id of another form 400', async () => {
+test('a missing crossing is 404, a malformed id 400', async () => {
   await service.api.get('/v1/crossings/ras-el-hanout').expect(404);
   await service.api.get('/v1/crossings/Ras%20Ajdir').expect(400);
 });

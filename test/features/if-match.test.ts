@@ -37,7 +37,7 @@ describe('If-Match', () => {
     await remove(answered.headers.etag!).expect(204);
   });
 
-  test('comes behind what refuses a write whatever was sent', async () => {
+  test('is checked after all other refusals', async () => {
     const { id } = await agreeZone(service.api, 'TUN');
     const foreign = { ...as(keyOf('DZA', 'operator')), 'If-Match': '"0"' };
     const patch = (one: string) =>
@@ -61,7 +61,7 @@ describe('If-Match', () => {
     await propose(await tagOf(`/zones/${id}`)).expect(200);
   });
 
-  test('is honoured for incidents and what is reported about them', async () => {
+  test('is honoured for incidents and their reports', async () => {
     const id = uuidv7();
     const put = (headers: Record<string, string>) =>
       service.api

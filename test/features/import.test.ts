@@ -27,7 +27,7 @@ test('a file that is sent twice changes nothing', async () => {
   expect((await send(file, SEQ).expect(200)).body).toMatchObject({ accepted: 0, updated: 0, unchanged: 50 });
 });
 
-test('a line with other content under the same identity updates the incident and leaves a report', async () => {
+test('a line with changed content under the same identity updates the incident with a report', async () => {
   await send(lines(3, 'update').join('\n'), SEQ).expect(200);
   const { body } = await send(lines(3, 'update', { severity: 'extreme' }).join('\n'), SEQ).expect(200);
   expect(body).toMatchObject({ accepted: 0, updated: 3, unchanged: 0 });
@@ -39,7 +39,7 @@ test('a line with other content under the same identity updates the incident and
   expect(reports.body.reports).toHaveLength(1);
 });
 
-test('good lines are kept when others are bad, and each bad line is told with its number', async () => {
+test('good lines are kept despite bad ones, and each bad line is reported with its number', async () => {
   const [first, second] = lines(2, 'mixed');
   const future = JSON.stringify(anIncident({ occurredAt: '2100-01-01T00:00:00Z', source: 'mixed' }));
   const file = [
@@ -57,12 +57,12 @@ test('good lines are kept when others are bad, and each bad line is told with it
   expect(JSON.stringify(body)).not.toContain('345 678');
 });
 
-test('the same identity twice in one file: the later line is a change of the earlier one', async () => {
+test('the same identity twice in one file: the later line changes the earlier one', async () => {
   const file = [...lines(1, 'again'), ...lines(1, 'again', { severity: 'extreme' })].join('\n');
   expect((await send(file, SEQ).expect(200)).body).toMatchObject({ accepted: 1, updated: 1 });
 });
 
-test('a line without an identity of its own is known again by its content', async () => {
+test('a line without an identity is recognised by its content', async () => {
   const file = [anIncident({ source: 'nameless' }), anIncident({ source: 'nameless', severity: 'minor' })]
     .map((one) => JSON.stringify(one))
     .join('\n');
@@ -70,7 +70,7 @@ test('a line without an identity of its own is known again by its content', asyn
   expect((await send(file, SEQ).expect(200)).body).toMatchObject({ accepted: 0, unchanged: 2 });
 });
 
-test('a FeatureCollection and a CSV are read as well', async () => {
+test('a FeatureCollection and a CSV are accepted too', async () => {
   const features = lines(2, 'collection').map((line) => JSON.parse(line));
   const collection = JSON.stringify({ type: 'FeatureCollection', features });
   expect((await send(collection, 'application/geo+json').expect(200)).body).toMatchObject({ accepted: 2 });
@@ -110,7 +110,7 @@ test('an unknown column, a missing key and a foreign media type stop the whole f
   await send('{}', SEQ, '', as(keyOf('TUN', 'auditor'))).expect(403);
 });
 
-test('an id that belongs to another country is rejected and told without a word about it', async () => {
+test('an id of another country is rejected without details', async () => {
   const id = '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10';
   await service.api
     .put(`/v1/incidents/${id}`)
@@ -124,7 +124,7 @@ test('an id that belongs to another country is rejected and told without a word 
   });
 });
 
-test('thousands of lines go in as sets and every one is accounted for', async () => {
+test('thousands of lines are written in sets, and every line is accounted for', async () => {
   const file = lines(2500, 'many').map((line, n) => (n % 100 === 99 ? '{"type":"Feature"}' : line));
   const { body } = await send(file.join('\n'), SEQ).expect(200);
   expect(body).toMatchObject({ accepted: 2475, rejected: { total: 25 } });

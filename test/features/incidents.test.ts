@@ -15,7 +15,7 @@ const post = (body: object, headers = reporter()) =>
 const put = (id: string, body: object, headers = reporter()) =>
   service.api.put(`/v1/incidents/${id}`).set(headers).send(body);
 
-describe('an incident that is reported', () => {
+describe('a reported incident', () => {
   test('is placed by the database: country, segment, chainage, distance and zones', async () => {
     const { body, headers } = await post(anIncident({ at: [11.2, 33.1] })).expect(201);
     expect(body.properties).toMatchObject({
@@ -39,7 +39,7 @@ describe('an incident that is reported', () => {
     expect(body.properties).toMatchObject({ country: null, candidates: null });
   });
 
-  test('belongs to the agency of the key and is AMBER+STRICT unless it says otherwise', async () => {
+  test('belongs to the agency of the key, and is AMBER+STRICT by default', async () => {
     const { body } = await post(anIncident({ tlp: undefined })).expect(201);
     expect(body.properties).toMatchObject({
       owner: 'TUN',
@@ -53,14 +53,14 @@ describe('an incident that is reported', () => {
       .expect(404);
   });
 
-  test('answers times with an offset in UTC', async () => {
+  test('returns times with an offset in UTC', async () => {
     const { body } = await post(anIncident({ occurredAt: '2026-03-01T10:00:00+02:00' })).expect(201);
     expect(body.properties.occurredAt).toBe('2026-03-01T08:00:00Z');
   });
 });
 
-describe('PUT under an id of the client', () => {
-  test('is idempotent: the same content again answers 200 with the same incident', async () => {
+describe("PUT under a client's id", () => {
+  test('is idempotent: repeating the content answers 200 with the same incident', async () => {
     const id = uuidv7();
     const first = await put(id, anIncident()).expect(201);
     const again = await put(id, anIncident()).expect(200);
@@ -76,7 +76,7 @@ describe('PUT under an id of the client', () => {
     expect(read.body.properties.severity).toBe('minor');
   });
 
-  test('of another country answers 409 and shows nothing of what is there', async () => {
+  test('of another country answers 409 and shows nothing of the existing incident', async () => {
     const id = uuidv7();
     await put(id, anIncident()).expect(201);
     const { body } = await put(id, anIncident(), as(keyOf('LBY', 'reporter'))).expect(409);
@@ -95,12 +95,12 @@ describe('PUT under an id of the client', () => {
     expect(body.properties.state).toBe('ongoing');
   });
 
-  test('takes UUIDs of version 7 only', () =>
+  test('accepts only UUIDs of version 7', () =>
     put('6f9619ff-8b86-4d01-b42d-00cf4fc964ff', anIncident()).expect(400));
 });
 
 describe('a report', () => {
-  test('changes what it names and leaves a trace', async () => {
+  test('changes its named properties and is listed', async () => {
     const { body: incident } = await post(anIncident({ counts: { best: 3, high: 5 } })).expect(201);
     const reports = `/v1/incidents/${incident.id}/reports`;
     const said = { text: 'Seen again.', severity: 'extreme', counts: { best: 4 }, state: 'ongoing' };
@@ -116,7 +116,7 @@ describe('a report', () => {
     expect((await service.api.get(reports).set(reporter())).body.reports).toHaveLength(1);
   });
 
-  test('that moves the incident places it anew', async () => {
+  test('that moves the incident recomputes its place', async () => {
     const { body: incident } = await post(anIncident({ at: [11.2, 33.1] })).expect(201);
     const geometry = { type: 'Point', coordinates: [7.5, 35.5] };
     await service.api
@@ -128,7 +128,7 @@ describe('a report', () => {
     expect(body.properties).toMatchObject({ country: 'DZA', border: 'DZA-TUN' });
   });
 
-  test('may not bring a cancelled incident back', async () => {
+  test('may not reopen a cancelled incident', async () => {
     const { body: incident } = await post(anIncident()).expect(201);
     const reports = `/v1/incidents/${incident.id}/reports`;
     await service.api.post(reports).set(reporter()).send({ state: 'cancelled' }).expect(201);
@@ -144,7 +144,7 @@ describe('a report', () => {
     await service.api.post(reports).set(other).send({ text: 'Nothing seen on our side.' }).expect(201);
   });
 
-  test('about an incident that the caller may not see answers 404', async () => {
+  test('about a hidden incident is 404', async () => {
     const { body: incident } = await post(anIncident({ tlp: 'RED' })).expect(201);
     const reports = `/v1/incidents/${incident.id}/reports`;
     await service.api
@@ -178,7 +178,7 @@ describe('what is refused', () => {
     expect(body.detail).toMatch(/181/);
   });
 
-  test('reporting without a key, with a key that is not valid, with the wrong role', async () => {
+  test('reporting without a key, with an invalid key, with the wrong role', async () => {
     await service.api.post('/v1/incidents').send(anIncident()).expect(401);
     await post(anIncident(), as('tp_wrong')).expect(401);
     await post(anIncident(), as(keyOf('TUN', 'reader'))).expect(403);

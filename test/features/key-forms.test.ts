@@ -44,7 +44,7 @@ describe('a key is understood', () => {
     }
   });
 
-  test('without being told again in the answer', async () => {
+  test('without repeating it in the answer', async () => {
     for (const [, headers] of forms) {
       const { text, headers: answered } = await readStrict(headers);
       expect(JSON.stringify([text, answered])).not.toContain(key);
@@ -57,12 +57,12 @@ describe('without a key', () => {
     ['no header', {}],
     ['an empty X-API-Key', { 'X-API-Key': '' }],
     ['an empty Authorization', { Authorization: '' }],
-  ])('and with %s, open layers are read and others are not there', async (_what, headers) => {
+  ])('and with %s, open layers are readable and others do not exist', async (_what, headers) => {
     await read(headers as Record<string, string>).expect(200);
     await readStrict(headers as Record<string, string>).expect(404);
   });
 
-  test('a write answers 401 and says which role it takes', async () => {
+  test('a write answers 401 and names the required role', async () => {
     const { body, headers } = await service.api.post('/v1/incidents').send(anIncident()).expect(401);
     expect(body.type).toBe('/problems/key-needed');
     expect(body.detail).toMatch(/reporter/);
@@ -70,7 +70,7 @@ describe('without a key', () => {
   });
 });
 
-describe('a key that is not valid answers 401, also where none is needed', () => {
+describe('an invalid key answers 401, even where no key is needed', () => {
   const cases: [what: string, headers: Record<string, string>][] = [
     ['an unknown key as Bearer', as('tp_unknown')],
     ['an unknown X-API-Key', { 'X-API-Key': 'tp_unknown' }],
@@ -99,7 +99,7 @@ describe('a key that is not valid answers 401, also where none is needed', () =>
   });
 });
 
-test('two different keys answer 400, whichever of them is valid', async () => {
+test('two different keys answer 400, even if one is valid', async () => {
   const pairs: Record<string, string>[] = [
     { ...as(key), 'X-API-Key': otherKey },
     { ...basic(`qgis:${key}`), 'X-API-Key': otherKey },
@@ -118,7 +118,7 @@ test('a valid key with the wrong role answers 403 and names the role', async () 
   expect(body.detail).toMatch(/role operator; yours has reporter/);
 });
 
-test('answers with and without a key are kept apart by caches', async () => {
+test('caches separate answers with and without a key', async () => {
   for (const headers of [{}, as(key)]) {
     const { headers: answered } = await read(headers as Record<string, string>).expect(200);
     expect(answered.vary).toMatch(/Authorization/);

@@ -32,8 +32,8 @@ const listAt = async (path: string): Promise<KeyPage> =>
   (await service.api.get(path).set(admin()).expect(200)).body;
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
-describe('a key that is made', () => {
-  test('is shown once, acts for its agency, and is listed without the key itself', async () => {
+describe('a new key', () => {
+  test('is shown once, acts for its agency, and is listed without its secret', async () => {
     const { body, headers } = await make({ name: 'QGIS of the duty desk' }).expect(201);
     expect(body.key).toMatch(/^tp_[\w-]{43}$/);
     expect(headers['cache-control']).toBe('no-store');
@@ -56,7 +56,7 @@ describe('a key that is made', () => {
     expect(text).not.toMatch(/tp_|hash/);
   });
 
-  test('may do what its roles say, and nothing else', async () => {
+  test('may do only what its roles allow', async () => {
     const { key } = await made({ roles: ['reader'] });
     await service.api.get('/v1/keys').set(as(key)).expect(403);
     await service.api.post('/v1/incidents').set(as(key)).send({}).expect(403);
@@ -69,7 +69,7 @@ describe('a key that is made', () => {
     await show(key).expect(401);
   });
 
-  test('says when it was last used, without any request waiting for it', async () => {
+  test('shows its last use, without delaying any request', async () => {
     const { id, key } = await made();
     expect((await read(id)).lastUsedAt).toBeNull();
     await show(key).expect(200);
@@ -96,7 +96,7 @@ describe('a key that is made', () => {
 });
 
 describe('keys across countries', () => {
-  test('an agency of another country is answered like one that does not exist', async () => {
+  test('an agency of another country gets the answer of a missing one', async () => {
     const [foreign, missing] = ['lby-douanes', 'tun-nowhere'];
     const answers = await Promise.all([foreign, missing].map((agency) => make({ agency }).expect(422)));
     const [one, other] = answers.map(({ body }, i) => {
@@ -106,7 +106,7 @@ describe('keys across countries', () => {
     expect(one).toEqual(other);
   });
 
-  test('a key of another country is answered like one that does not exist, and stays as it is', async () => {
+  test('a key of another country gets the answer of a missing one, and stays unchanged', async () => {
     const { id, key } = await made();
     const lby = admin('LBY');
     for (const one of [id, uuidv7()]) {
@@ -120,7 +120,7 @@ describe('keys across countries', () => {
     expect(new Set(body.keys.map((one: { country: string }) => one.country))).toEqual(new Set(['LBY']));
   });
 
-  test('the database itself shows and takes only keys of the country', async () => {
+  test('the database itself shows and accepts only keys of the country', async () => {
     const { id } = await made();
     const lby = { agency: 'lby-douanes', country: 'LBY' as const, roles: [] };
     const rows = await service.db.query<{ country: string }>(lby, sql`SELECT DISTINCT country FROM api_key`);
@@ -157,7 +157,7 @@ describe('keys across countries', () => {
     },
   );
 
-  test('nobody does without a key', async () => {
+  test('without a key nobody does', async () => {
     await service.api.get('/v1/keys').expect(401);
     await service.api.post('/v1/keys').send(aKey()).expect(401);
   });
@@ -187,7 +187,7 @@ describe('rotation', () => {
     await show(old.key).expect(401);
   });
 
-  test('never makes the old key live longer, and lets the new one live as long again', async () => {
+  test('never extends the old key, and gives the new one the same lifetime', async () => {
     const old = await made({ expiresAt: inSeconds(60) });
     const { body } = await rotate(old.id, { overlapSeconds: 86_400 }).expect(201);
     expect((await read(old.id)).expiresAt).toBe(old.expiresAt);
@@ -196,7 +196,7 @@ describe('rotation', () => {
     expect(Math.abs(lifetime(body) - lifetime(old))).toBeLessThan(2);
   });
 
-  test('of a key that was revoked or replaced is refused', async () => {
+  test('of a revoked or replaced key is refused', async () => {
     const [revoked, replaced] = [await made(), await made()];
     await revoke(revoked.id).expect(204);
     await rotate(replaced.id, { overlapSeconds: 60 }).expect(201);
@@ -206,14 +206,14 @@ describe('rotation', () => {
     }
   });
 
-  test('of one key by two at once makes one new key', async () => {
+  test('twice concurrently makes one new key', async () => {
     const { id } = await made();
     const answers = await Promise.all([1, 2, 3, 4].map(() => rotate(id, { overlapSeconds: 60 })));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
   });
 });
 
-describe('a key that is revoked', () => {
+describe('a revoked key', () => {
   test('ends at once in this process, stays in the list, and may be revoked again', async () => {
     const { id, key } = await made();
     await show(key).expect(200);
@@ -237,7 +237,7 @@ describe('a key that is revoked', () => {
     await db.close();
   });
 
-  test('is not believed even if it was being looked up meanwhile', async () => {
+  test('is not accepted even if it was being looked up meanwhile', async () => {
     const { id, key } = await made();
     await Promise.all([show(key), revoke(id), show(key), show(key)]);
     await show(key).expect(401);
@@ -245,7 +245,7 @@ describe('a key that is revoked', () => {
 });
 
 describe('the list of keys', () => {
-  test('is paged in the order in which they were made, and can be narrowed to an agency', async () => {
+  test('is paged in order of creation, and can be filtered by agency', async () => {
     for (const _ of [1, 2, 3]) await made({ agency: 'tun-douane' });
     const seen: string[] = [];
     let next: string | undefined = '/v1/keys?agency=tun-douane&limit=2';
@@ -268,7 +268,7 @@ describe('demo keys', () => {
   });
   afterAll(() => demo.stop());
 
-  test('stay while other keys are made, and end in all countries with the first admin key', async () => {
+  test('stay while other keys are created, and end in all countries with the first admin key', async () => {
     const works = async (key: string) => (await demo.api.get('/v1/borders').set(as(key))).status;
     const post = (roles: string[]) =>
       demo.api.post('/v1/keys').set(admin()).send(aKey({ roles })).expect(201);

@@ -30,7 +30,7 @@ const accuracyOf = (code: string): number =>
   reference.borders.find(({ id }) => id === code)!.properties.horizontalAccuracyM;
 
 describe('a town', () => {
-  test('lies in its country, or in none for certain where the line may be off by more than its distance', async () => {
+  test("is in its country, or undetermined if the line's error exceeds its distance", async () => {
     for (const { lon, lat, expectedCountry, border, distanceToBorderM } of towns) {
       const isNear = distanceToBorderM < accuracyOf(border);
       const { country, candidates } = await locate({ lon, lat });
@@ -49,7 +49,7 @@ describe('a town', () => {
 });
 
 describe('a place', () => {
-  test('is undetermined as soon as its own accuracy and that of the line reach the border', async () => {
+  test("is undetermined once its own accuracy plus the line's reaches the border", async () => {
     const place = { lon: 8.28, lat: 35.1 };
     const { nearestBorder } = await locate(place);
     const spare = nearestBorder.distanceMetres - nearestBorder.accuracyMetres;
@@ -59,7 +59,7 @@ describe('a place', () => {
     expect({ country, candidates }).toEqual({ country: 'undetermined', candidates: ['DZA', 'TUN'] });
   });
 
-  test('at the tripoint may be in any of the three', async () => {
+  test('at the tripoint has all three as candidates', async () => {
     expect(await locate({ lon: 9.559207, lat: 30.229061 })).toMatchObject({
       country: 'undetermined',
       candidates: ['DZA', 'LBY', 'TUN'],
@@ -72,7 +72,7 @@ describe('a place', () => {
     ['in Mali', { lon: -3, lat: 17 }],
     ['on the other side of the globe', { lon: -171, lat: -33 }],
     ['at a pole', { lon: 180, lat: -90 }],
-  ])('%s is in none of the three, and still has a nearest border', async (_where, place) => {
+  ])('%s is outside the three countries, but has a nearest border', async (_where, place) => {
     const { country, candidates, nearestBorder, nearestCrossings, responsible } = await locate(place);
     expect({ country, candidates, responsible }).toEqual({
       country: null,
@@ -114,12 +114,12 @@ describe('who is responsible', () => {
     responsible.map(({ mandate }) => mandate).sort();
   const today = new Date().toISOString().slice(0, 10);
 
-  test('is the country that the place is in', async () => {
+  test('is the country of the place', async () => {
     const answer = await locate({ lon: 11.2, lat: 33.1 });
     expect(mandates(answer)).toEqual(mandatesAt({ countries: ['TUN'], border: 'LBY-TUN' }, today));
   });
 
-  test('are both countries where it may be either', async () => {
+  test('are both countries if it is undetermined', async () => {
     const answer = await locate(positionOf('tin-alkoum-issin'));
     expect(mandates(answer)).toEqual(mandatesAt({ countries: ['DZA', 'LBY'], border: 'DZA-LBY' }, today));
   });
@@ -136,7 +136,7 @@ describe('the zones', () => {
     return zones.find((zone: { id: string }) => zone.id === id)?.relation;
   };
 
-  test('are those that the place lies in, with the error circle inside or across the edge', async () => {
+  test('are those around the place, with the error circle inside or across the edge', async () => {
     const id = await create();
     // half a side is 0.1 degree, about 9.3 km from west to east and 11.1 km from south to north
     expect(await relationOf(id, at(centre))).toBe('inside');
@@ -157,7 +157,7 @@ describe('the zones', () => {
     expect(zones).toEqual([]);
   });
 
-  test('are those that the caller sees, and so are the mandates for them', async () => {
+  test('are the visible ones, and so are their mandates', async () => {
     const id = await create({ tlp: 'AMBER' });
     const mandate = aMandate({ function: 'zone_access', scope: { type: 'zone', zone: id } });
     await service.api

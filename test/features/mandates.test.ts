@@ -25,7 +25,7 @@ describe('the mandates of the reference data', () => {
     listed = (await service.api.get('/v1/mandates?limit=100').expect(200)).body.mandates;
   });
 
-  test('are all there, each with the country of its agency', () => {
+  test('are complete, each with the country of its agency', () => {
     expect(listed).toHaveLength(reference.mandates.length);
     for (const { id, agency, function: what, scope, rank } of reference.mandates)
       expect(listed).toContainEqual(
@@ -60,7 +60,7 @@ describe('the mandates of the reference data', () => {
     ['scopeType=zone&at=2026-08-28T23:59:59Z', ({ scope }) => scope.type === 'zone'],
     ['scopeType=zone&at=2026-08-29', () => false],
   ];
-  test.each(filters)('can be narrowed by %s', async (query, isWanted) => {
+  test.each(filters)('can be filtered by %s', async (query, isWanted) => {
     const { body } = await service.api.get(`/v1/mandates?limit=100&${query}`).expect(200);
     expect(idsOf(body.mandates)).toEqual(idsOf(reference.mandates.filter(isWanted)));
   });
@@ -75,7 +75,7 @@ describe('the mandates of the reference data', () => {
 });
 
 describe('a new mandate', () => {
-  test('stands where the answer says, with its agency, and answers for its crossing', async () => {
+  test('is at its Location, with its agency, and applies to its crossing', async () => {
     const { body, headers } = await post({ validFrom: '2026-01-01T01:00:00+01:00' }).expect(201);
     expect(body).toMatchObject({
       country: 'TUN',
@@ -105,7 +105,7 @@ describe('a new mandate', () => {
     expect(body.scope).toMatchObject(scope);
   });
 
-  test('is given by admins, and to agencies of the own country only', async () => {
+  test('is created by admins, for agencies of the own country only', async () => {
     await post({}, {}).expect(401);
     for (const role of ['reader', 'reporter', 'operator', 'coordinator', 'auditor'] as const)
       await post({}, as(keyOf('TUN', role))).expect(403);
@@ -154,7 +154,7 @@ describe('a new mandate', () => {
     expect(body.detail).not.toMatch(/4567/);
   });
 
-  test('is refused while another gives the same, and taken beside it', async () => {
+  test('is refused if it overlaps another one, and accepted beside it', async () => {
     const given = { agency: 'tun-police-frontieres', function: 'passport_control' };
     const { body: first } = await post({ ...given, validTo: '2026-06-01' }).expect(201);
     const { body } = await post({ ...given, validFrom: '2026-05-31' }).expect(409);
@@ -167,7 +167,7 @@ describe('a change of a mandate', () => {
   const given = async (change: object) =>
     (await post({ agency: 'tun-gouverneurs', ...change }).expect(201)).body;
 
-  test('changes what it names and counts a revision', async () => {
+  test('changes its named properties and counts a revision', async () => {
     const mandate = await given({ function: 'zone_access', note: 'For exercises.' });
     const { body } = await patch(mandate.id, { rank: 'supporting', validTo: '2027-01-01' }).expect(200);
     expect(body).toMatchObject({ rank: 'supporting', validTo: '2027-01-01T00:00:00Z', revision: 2 });
@@ -175,7 +175,7 @@ describe('a change of a mandate', () => {
     expect(await read(mandate.id)).toEqual(body);
   });
 
-  test('removes what is null, and makes no revision when nothing is different', async () => {
+  test('removes null properties, and makes no revision without a difference', async () => {
     const mandate = await given({ function: 'port_operation', note: 'x', validTo: '2027-01-01' });
     const { body } = await patch(mandate.id, { note: null, validTo: null }).expect(200);
     expect(body).toMatchObject({ note: null, validTo: null, revision: 2 });
@@ -183,7 +183,7 @@ describe('a change of a mandate', () => {
       expect((await patch(mandate.id, same).expect(200)).body).toEqual(body);
   });
 
-  test('ends it: from then on it answers for nothing', async () => {
+  test('ends it: from then on it does not apply', async () => {
     const mandate = await given({ function: 'migration_referral' });
     await patch(mandate.id, { validTo: '2026-03-01' }).expect(200);
     const mandatesOf = async (at: string) => {
@@ -195,12 +195,12 @@ describe('a change of a mandate', () => {
     expect(await mandatesOf('2026-03-01')).toEqual([]);
   });
 
-  test('is taken as a merge patch too', async () => {
+  test('is accepted as a merge patch too', async () => {
     const mandate = await given({ function: 'civil_protection' });
     await patch(mandate.id, {}).set('Content-Type', 'application/merge-patch+json').expect(200);
   });
 
-  test('is refused for agency and scope, a broken period, and what another mandate gives', async () => {
+  test('is refused for agency and scope, an invalid period, and an overlap', async () => {
     const first = await given({ function: 'border_surveillance', validTo: '2026-06-01' });
     const second = await given({ function: 'border_surveillance', validFrom: '2026-06-01' });
     await patch(first.id, { agency: 'tun-douane' }).expect(400);
@@ -221,7 +221,7 @@ describe('a change of a mandate', () => {
   });
 });
 
-test('a mandate for a zone that a caller does not see does not exist for that caller', async () => {
+test('a mandate for a hidden zone does not exist for the caller', async () => {
   const zone = await agreeZone(service.api, 'TUN');
   const scope = { type: 'zone', zone: zone.id };
   const { body: mandate } = await post({ scope, function: 'search_rescue' }).expect(201);

@@ -38,7 +38,7 @@ function wayTo(id: string, { lon, lat }: { lon: number; lat: number }) {
 describe('the nearest crossings', () => {
   const here = { lon: 8.9, lat: 35.6 };
 
-  test('come in the order of the geodesic, with distance and direction', async () => {
+  test('come in geodesic order, with distance and direction', async () => {
     const features: Answered[] = await nearest({ ...here, limit: 50 });
     const byDistance = reference.crossings.map(({ id }) => ({ id, ...wayTo(id, here) }));
     byDistance.sort((a, b) => a.metres - b.metres || (a.id < b.id ? -1 : 1));
@@ -49,7 +49,7 @@ describe('the nearest crossings', () => {
     });
   });
 
-  test('are three unless a limit says otherwise, and never more than fifty', async () => {
+  test('are three by default, and never more than fifty', async () => {
     expect(await nearest(here)).toHaveLength(3);
     expect(await nearest({ ...here, limit: 1 })).toHaveLength(1);
     expect(await nearest({ ...here, limit: 5000 })).toHaveLength(reference.crossings.length);
@@ -67,7 +67,7 @@ describe('the nearest crossings', () => {
     expect(first).toMatchObject({ id: 'ras-ajdir', properties: { distanceMetres: 0, bearingDegrees: null } });
   });
 
-  test('tell both sides and what they stated', async () => {
+  test('show both sides and their statements', async () => {
     const [first] = await nearest({ ...positionOf('debdeb-ghadames'), limit: 1 });
     expect(first.properties.sides).toMatchObject([
       { country: 'DZA', state: 'restricted', statements: [{ traffic: ['goods'] }] },
@@ -138,17 +138,17 @@ describe('who is responsible', () => {
     expect(await at('2024-01-01T00:00:00Z')).toEqual(['lby-application-loi', 'lby-securite-points-passage']);
   });
 
-  test('where sources disagree says so after those who are undisputed', async () => {
+  test('lists disputed mandates after undisputed ones, and marks them', async () => {
     const entries = await responsible('tin-alkoum-issin', { function: 'port_security' });
     expect(entries.map(({ rank }) => rank)).toEqual(['primary', 'disputed']);
   });
 
-  test('can be narrowed to a function', async () => {
+  test('can be filtered by function', async () => {
     const entries = await responsible('bouchebka', { function: 'search_rescue' });
     expect(entries.map(({ mandate }) => mandate).sort()).toEqual(['m-007', 'm-015']);
   });
 
-  test('counts mandates for a zone around the crossing, for those who see the zone', async () => {
+  test('includes mandates for a surrounding zone, for those who see the zone', async () => {
     const { lon, lat } = positionOf('betita-tamaghza');
     const zone = await agreeZone(service.api, 'TUN', { geometry: aSquare([lon, lat]) });
     const mandate = {
@@ -179,7 +179,7 @@ describe('a closed crossing', () => {
   const alternatives = async (crossing: string, at: string) =>
     (await nearest({ ...positionOf(crossing), limit: 1, at }))[0].properties.alternatives;
 
-  test('names the way round that a source reports', async () => {
+  test('names the reported alternative', async () => {
     await close('ras-ajdir', { from: '2026-05-01', to: '2026-05-02' });
     const { metres } = wayTo('dehiba-wazin', positionOf('ras-ajdir'));
     const [first, ...others] = await alternatives('ras-ajdir', '2026-05-01T12:00:00Z');
@@ -188,14 +188,14 @@ describe('a closed crossing', () => {
     expect(first.distanceMetres).toBeCloseTo(metres, 0);
   });
 
-  test('names the nearest usable one of its border where nothing is reported', async () => {
+  test('names the nearest usable one of its border without a report', async () => {
     await close('el-aioun-babouch', { from: '2026-05-01', to: '2026-05-02' });
     expect(await alternatives('el-aioun-babouch', '2026-05-01T12:00:00Z')).toMatchObject([
       { id: 'oum-teboul-melloula', state: 'open', basis: 'nearest' },
     ]);
   });
 
-  test('names the nearest usable one where the way round that was reported is closed too', async () => {
+  test('names the nearest usable one if the reported alternative is closed too', async () => {
     const period = { from: '2026-05-11', to: '2026-05-12' };
     await close('oum-teboul-melloula', period);
     await close('el-aioun-babouch', period);
@@ -203,7 +203,7 @@ describe('a closed crossing', () => {
     expect(first).toMatchObject({ id: 'ouled-moumen-ghardimaou', basis: 'nearest' });
   });
 
-  test('is left out where only usable ones are asked for', async () => {
+  test('is left out of a request for usable ones', async () => {
     const here = positionOf('tarat');
     const all: Answered[] = await nearest({ ...here, limit: 3 });
     expect(all.map(({ id }) => id)).toEqual(['tarat', 'tin-alkoum-issin', 'debdeb-ghadames']);
@@ -222,7 +222,7 @@ describe('a closed crossing', () => {
     expect(await first('2026-05-22T00:00:00Z')).toBe('bouchebka');
   });
 
-  test('has alternatives; an open one has none', async () => {
+  test('has alternatives; an open one does not', async () => {
     const [closed] = await alternatives('tarat', '2026-05-01');
     expect(closed).toMatchObject({ id: 'debdeb-ghadames', state: 'restricted', basis: 'nearest' });
     expect(await alternatives('oum-teboul-melloula', '2026-04-01')).toEqual([]);

@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 
 describe.each(NOUNS)('the list of %s', (noun) => {
-  test('names only what can be read by its id, and shows it the same', async () => {
+  test('has only rows that can be read by id, with the same content', async () => {
     const { body } = await get(`/v1/${noun}?limit=100`).expect(200);
     expect(body.features.length).toBeGreaterThan(0);
     for (const { id, geometry } of body.features as Listed[]) {
@@ -53,14 +53,14 @@ describe.each(NOUNS)('the list of %s', (noun) => {
     }
   });
 
-  test('gives each thing exactly once along its next links, in the order of the whole list', async () => {
+  test('gives each row exactly once along its next links, in the order of the whole list', async () => {
     const { body: whole } = await get(`/v1/${noun}?limit=10000`).expect(200);
     const pages = await readPages(service.api, `/v1/${noun}?limit=2`);
     expect(pages.length).toBe(Math.ceil(whole.features.length / 2));
     expect(ids(pages)).toEqual(ids([whole]));
   });
 
-  test('tells how many match when it holds them all, and not where more follow or came before', async () => {
+  test('shows the total if it is the whole list, and not otherwise', async () => {
     const { body: whole } = await get(`/v1/${noun}?limit=10000`).expect(200);
     expect(whole.numberReturned).toBe(whole.features.length);
     expect(whole.numberMatched).toBe(whole.features.length);
@@ -125,7 +125,7 @@ describe.each(NOUNS)('the list of %s', (noun) => {
     }
   });
 
-  test('is refused for a cursor that was tampered with', async () => {
+  test('is refused for a tampered cursor', async () => {
     const cursor = await cursorOf(`/v1/${noun}?limit=1`);
     const values: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     const odd = [
@@ -160,21 +160,21 @@ describe('a page', () => {
     expect(ids(pages).sort()).toEqual(idsOf(reference.segments.filter(({ id }) => id.startsWith('LBY-TUN'))));
   });
 
-  test('that holds nothing says so', async () => {
+  test('may be empty', async () => {
     const { body } = await get('/v1/crossings?border=DZA-TUN&country=LBY').expect(200);
     expect(body).toMatchObject({ features: [], numberReturned: 0, numberMatched: 0 });
     expect(nextOf(body)).toBeUndefined();
   });
 
-  test('may be cut anywhere: every limit gives the same list', async () => {
+  test('may have any size: every limit gives the same list', async () => {
     const [whole] = await readPages(service.api, '/v1/segments?limit=100');
     for (const limit of [1, 3, 7, 49, 50])
       expect(ids(await readPages(service.api, `/v1/segments?limit=${limit}`))).toEqual(ids([whole]));
   });
 });
 
-describe('while others write, nothing that stays is skipped or repeated', () => {
-  test('when incidents come in, newer and older and at the same instant', async () => {
+describe('during writes, no row that stays is skipped or repeated', () => {
+  test('with new incidents, newer and older and at the same instant', async () => {
     const source = 'while-reading';
     const staying: string[] = [];
     for (let n = 0; n < 12; n++)
@@ -195,7 +195,7 @@ describe('while others write, nothing that stays is skipped or repeated', () => 
     expect(times).toEqual([...times].sort().reverse());
   });
 
-  test('when zones are made and withdrawn', async () => {
+  test('with zones created and withdrawn', async () => {
     const change = { kind: 'patrol_sector' };
     const zones: string[] = [];
     for (let n = 0; n < 12; n++) zones.push(await createZone(change));
@@ -219,7 +219,7 @@ describe('while others write, nothing that stays is skipped or repeated', () => 
 });
 
 describe('a limit above the maximum', () => {
-  test('is answered with the maximum, and the rest follows', async () => {
+  test('gives the maximum, and the rest follows', async () => {
     await service.db.query(
       { agency: 'tun-douane', country: 'TUN', roles: [] },
       sql`INSERT INTO agency (id, country, names, type, source)

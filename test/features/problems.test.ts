@@ -47,7 +47,7 @@ describe('every problem', () => {
     expect(body.requestId).toBe(headers['x-request-id']);
   });
 
-  test('carries the request id of the caller, if it is a sane one', async () => {
+  test("has the caller's request id if it is valid", async () => {
     const ask = (id: string) => service.api.get('/v1/nowhere').set('X-Request-Id', id);
     const { body, headers } = await ask('desk-7:2026.11');
     expect([body.requestId, headers['x-request-id']]).toEqual(['desk-7:2026.11', 'desk-7:2026.11']);
@@ -58,7 +58,7 @@ describe('every problem', () => {
     }
   });
 
-  test('has an id of its own otherwise', async () => {
+  test('has its own id otherwise', async () => {
     const requestIds = await Promise.all(
       [1, 2, 3].map(async () => (await service.api.get('/v1/nowhere')).body.requestId),
     );
@@ -87,7 +87,7 @@ describe('a body is refused when it is', () => {
     expect(answer.body.detail).toMatch(words);
   });
 
-  test('of another type than the operation takes', async () => {
+  test('of an unsupported media type', async () => {
     for (const type of ['text/plain', 'application/xml', 'multipart/form-data', 'image/png']) {
       const { body, headers } = await send('{}', { 'Content-Type': type }).expect(415);
       expect(body.detail).toMatch(`The Content-Type is ${type}; this operation takes application/json`);
@@ -95,13 +95,13 @@ describe('a body is refused when it is', () => {
     }
   });
 
-  test('in another charset or encoding than it says', async () => {
+  test('in a different charset or encoding than declared', async () => {
     await send('{}', { 'Content-Type': 'application/json; charset=latin1' }).expect(415);
     await send('{}', { 'Content-Encoding': 'zip' }).expect(415);
     await send('{}', { 'Content-Encoding': 'gzip' }).expect(400);
   });
 
-  test('wrong in many ways: they are all named', async () => {
+  test('with many faults, which are all named', async () => {
     const { body } = await send(
       JSON.stringify(aZone({ kind: 'x', purpose: 5, participants: [], more: 1 })),
     ).expect(400);
@@ -113,9 +113,9 @@ describe('a body is refused when it is', () => {
   });
 });
 
-describe('an address', () => {
+describe('a URL', () => {
   test.each(['/v1/nowhere', '/v2/borders', '/v1/borders/DZA-TUN/more', '/v1//borders', '/v1/..%2f..%2fetc'])(
-    '%s that leads nowhere answers 404',
+    '%s that does not exist is 404',
     async (path) => {
       const { body } = await service.api.get(path);
       expect(body).toMatchObject({ status: 404, type: '/problems/not-found' });
@@ -131,7 +131,7 @@ describe('an address', () => {
     ['patch', '/v1/agencies/tun-douane', 'GET, PUT, HEAD, OPTIONS'],
     ['post', '/healthz', 'GET, HEAD, OPTIONS'],
   ] as const)(
-    'with the wrong method (%s %s) answers 405 and names the right ones',
+    'with the wrong method (%s %s) is 405 and names the right ones',
     async (method, path, allow) => {
       const { body, headers } = await service.api[method](path).expect(405);
       expect(headers.allow).toBe(allow);
@@ -143,19 +143,19 @@ describe('an address', () => {
   );
 
   test.each(['/v1/zones/%zz', '/v1/zones/%', '/v1/zones/%ff', '/v1/segments/%C3%28', '/problems/%zz'])(
-    'with broken percent-encoding (%s) answers 400',
+    'with broken percent-encoding (%s) is 400',
     async (path) => {
       const { body } = await service.api.get(path).expect(400);
       expect(body.detail).toMatch(/percent-encoding/);
     },
   );
 
-  test('with broken percent-encoding in the query answers 400', async () => {
+  test('with broken percent-encoding in the query is 400', async () => {
     for (const query of ['bbox=%zz', '%zz=1', 'bbox=%00', 'bbox=%ff'])
       await service.api.get(`/v1/borders?${query}`).expect(400);
   });
 
-  test('that is very long is refused in few words', async () => {
+  test('that is very long is refused briefly', async () => {
     const long = 'x'.repeat(8000);
     for (const path of [`/v1/zones/${long}`, `/v1/borders?bbox=${long}`, `/v1/borders?cursor=${long}`]) {
       const { body } = await service.api.get(path).expect(400);
@@ -163,7 +163,7 @@ describe('an address', () => {
     }
   });
 
-  test('at a host that is none is refused', async () => {
+  test('with an invalid host is refused', async () => {
     for (const host of ['a b', 'x:99999', '[', ''])
       for (const path of ['/v1/borders', '/v1/mandates', '/v1/crossings/nearest?lon=8&lat=35']) {
         const { body } = await service.api.get(path).set('Host', host).expect(400);
@@ -187,7 +187,7 @@ interface Described {
 
 const LONG_MS = 200_000;
 
-describe('nothing that is sent makes the service fail', () => {
+describe('no input makes the service fail', () => {
   const odd = [
     '',
     '\0',

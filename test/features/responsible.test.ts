@@ -36,13 +36,13 @@ describe('for a zone', () => {
     ['on their first day', '2013-08-29T00:00:00Z', '2013-08-29'],
     ['on their last day', '2026-08-28T23:59:59Z', '2026-08-28'],
     ['after it', '2026-08-29T00:00:00Z', '2026-08-29'],
-  ])('%s, the mandates valid at that instant answer', async (_when, at, day) => {
+  ])('%s, the mandates valid at that instant apply', async (_when, at, day) => {
     const answer = await ask({ zone, at });
     expect(answer).toMatchObject({ at, place: { zone, countries: ['TUN'] } });
     expect(mandatesOf(answer)).toEqual(mandatesAt(place, day));
   });
 
-  test('the governors and the army answer for access to it, while the order is in force', async () => {
+  test('the governors and the army are responsible for access, while the order is in force', async () => {
     const { responsible } = await ask({ zone, function: 'zone_access', at: '2026-08-28' });
     expect(responsible).toMatchObject([
       { agency: { id: 'tun-gouverneurs' }, mandate: 'm-016', rank: 'primary', preferred: true },
@@ -52,14 +52,14 @@ describe('for a zone', () => {
     expect((await ask({ zone, function: 'zone_access', at: '2026-08-29' })).responsible).toEqual([]);
   });
 
-  test('only its participants answer, also where it reaches into another country', async () => {
+  test('only its participants are responsible, even if it reaches into another country', async () => {
     const id = await createZone({ geometry: aSquare([8.42, 35.17]), participants: ['TUN'], tlp: 'CLEAR' });
     const answer = await ask({ zone: id });
     expect(answer.place).toMatchObject({ borders: ['DZA-TUN'], crossings: ['bouchebka'] });
     expect(answer.responsible.map(({ country }: { country: string }) => country)).not.toContain('DZA');
   });
 
-  test('mandates for what it covers answer too', async () => {
+  test('mandates for borders, segments and crossings in it apply too', async () => {
     const id = await createZone({ geometry: aSquare([8.36, 35.54]), tlp: 'CLEAR' });
     const ofCrossing = await give({ scope: { type: 'crossing-side', crossing: 'ras-el-aioun-haidra' } });
     const ofSegment = await give({ scope: { type: 'segment', segment: 'DZA-TUN-06' } });
@@ -69,7 +69,7 @@ describe('for a zone', () => {
     expect(mandates).not.toContain(elsewhere);
   });
 
-  test('that the caller does not see answers 404, like one that does not exist', async () => {
+  test('that the caller does not see is 404, like a missing one', async () => {
     const id = await createZone({});
     await get({ zone: id }).expect(404);
     await get({ zone: id })
@@ -84,7 +84,7 @@ describe('for a zone', () => {
 });
 
 describe('for a segment', () => {
-  test.each(['LBY-TUN-03', 'DZA-LBY-15'])('%s, mandates of both countries answer', async (segment) => {
+  test.each(['LBY-TUN-03', 'DZA-LBY-15'])('%s, mandates of both countries apply', async (segment) => {
     const border = segment.slice(0, 7);
     const answer = await ask({ segment, at: '2026-03-01' });
     expect(answer.place).toMatchObject({ segment, countries: border.split('-'), borders: [border] });
@@ -103,18 +103,18 @@ describe('for a segment', () => {
     expect(mandatesOf(await ask({ segment: 'DZA-TUN-10' }))).not.toContain(narrow);
   });
 
-  test('that does not exist answers 404', () => get({ segment: 'DZA-TUN-99' }).expect(404));
+  test('that does not exist is 404', () => get({ segment: 'DZA-TUN-99' }).expect(404));
 });
 
 describe('for a crossing', () => {
-  test.each(['ras-ajdir', 'tarat', 'bouchebka'])('%s, mandates of both sides answer', async (crossing) => {
+  test.each(['ras-ajdir', 'tarat', 'bouchebka'])('%s, mandates of both sides apply', async (crossing) => {
     const { border } = crossingOf(crossing).properties;
     const place = { countries: border.split('-'), border, crossing };
     for (const day of ['2022-12-31', '2023-06-01', '2024-01-01'])
       expect(mandatesOf(await ask({ crossing, at: day }))).toEqual(mandatesAt(place, day));
   });
 
-  test('a zone around it counts while it is in force', async () => {
+  test('a surrounding zone counts while it is in force', async () => {
     const geometry = aSquare([8.264692, 35.783947]);
     const period = { validFrom: '2100-02-01', validTo: '2100-03-01' };
     const zone = await createZone({ geometry, tlp: 'CLEAR', ...period });
@@ -125,7 +125,7 @@ describe('for a crossing', () => {
     expect(mandatesOf(await ask({ ...asked, at: '2100-03-01' }))).toEqual([]);
   });
 
-  test('every entry says who, for what, why, and where that is known from', async () => {
+  test('every entry has agency, function, reason and source', async () => {
     const { responsible } = await ask({ crossing: 'ras-ajdir', function: 'port_security', at: '2026-03-01' });
     expect(responsible[0]).toEqual({
       agency: expect.objectContaining({ id: 'lby-application-loi', names: expect.anything() }),
@@ -143,7 +143,7 @@ describe('for a crossing', () => {
     });
   });
 
-  test('that does not exist answers 404', () => get({ crossing: 'nowhere' }).expect(404));
+  test('that does not exist is 404', () => get({ crossing: 'nowhere' }).expect(404));
 });
 
 describe('exactly one place must be named', () => {

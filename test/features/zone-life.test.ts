@@ -16,7 +16,7 @@ const preview = (body: object) => service.api.post('/v1/zones/preview').set(oper
 const strip = { border: 'DZA-TUN', fromKm: 310, toKm: 420, widthMetres: 15_000, side: 'both' };
 
 describe('a zone', () => {
-  test('is what its preview said it would be', async () => {
+  test('equals its preview', async () => {
     const { body: seen } = await preview(aZone({ derivedFrom: strip })).expect(200);
     const { body: zone, headers } = await create(aZone({ derivedFrom: strip })).expect(201);
     expect(zone.geometry).toEqual(seen.geometry);
@@ -32,12 +32,12 @@ describe('a zone', () => {
     expect(areaOf(zone.geometry) / 1e6 / zone.properties.areaKm2).toBeCloseTo(1, 2);
   });
 
-  test('on one side lies in that country alone', async () => {
+  test('on one side is only in that country', async () => {
     const { body } = await preview(aZone({ derivedFrom: { ...strip, side: 'TUN' } })).expect(200);
     expect(body.properties.countries.map((one: { country: string }) => one.country)).toEqual(['TUN']);
   });
 
-  test('shows in its preview what lies in it', async () => {
+  test('shows its content in its preview', async () => {
     await service.api
       .post('/v1/incidents')
       .set(operator())
@@ -68,7 +68,7 @@ describe('a zone', () => {
     expect(body.properties.areaKm2).toBeLessThan(Math.PI * 100 + 0.1);
   });
 
-  test('changes by a new revision, and the old one can still be read', async () => {
+  test('changes by a new revision, and the old one stays readable', async () => {
     const zone = await agreeZone(service.api, 'DZA', { derivedFrom: strip });
     const path = `/v1/zones/${zone.id}`;
     const change = { properties: { participants: ['DZA'], purpose: 'Watch alone' } };
@@ -83,7 +83,7 @@ describe('a zone', () => {
     ).toEqual([1, 2]);
   });
 
-  test('that is withdrawn leaves the list, holds no incidents, and stays readable', async () => {
+  test('that is withdrawn leaves the list, contains no incidents, and stays readable', async () => {
     const zone = await agreeZone(service.api, 'DZA', { geometry: aSquare([8.42, 35.2]) });
     const incidents = `/v1/zones/${zone.id}/incidents`;
     expect((await service.api.get(incidents).set(operator())).body.features.length).toBeGreaterThan(0);
@@ -101,7 +101,7 @@ describe('a zone', () => {
       .expect(409);
   });
 
-  test('is seen by its participants, and is not there for others', async () => {
+  test('is visible to its participants, and does not exist for others', async () => {
     const zone = await agreeZone(service.api, 'DZA');
     const path = `/v1/zones/${zone.id}`;
     await service.api
@@ -125,7 +125,7 @@ describe('a zone', () => {
       .expect(403);
   });
 
-  test('of the reference data whose time is over says that it has expired', async () => {
+  test('of the reference data past its validity is expired', async () => {
     const { body } = await service.api.get('/v1/zones/tun-buffer-2013-part-1').expect(200);
     expect(body.properties).toMatchObject({ state: 'expired', validTo: '2026-08-29T00:00:00Z' });
   });
@@ -193,7 +193,7 @@ describe('what is refused', () => {
     expect(problem.detail).toMatch(words);
   });
 
-  test('making a zone without a key, or as a reporter', async () => {
+  test('creating a zone without a key, or as a reporter', async () => {
     await service.api.post('/v1/zones').send(aZone()).expect(401);
     await create(aZone(), as(keyOf('DZA', 'reporter'))).expect(403);
   });

@@ -55,7 +55,7 @@ describe.each(zones)('the preview of %s', (_what, change) => {
     expect(stored.properties.areaKm2).toBe(seen.properties.areaKm2);
   });
 
-  test('shares it out among the countries to the last bit', async () => {
+  test('divides it among the countries exactly', async () => {
     const { areaKm2, countries } = (await preview(change)).properties;
     const sum = (name: 'areaKm2' | 'share') =>
       countries.reduce((total: number, one: Record<string, number>) => total + one[name]!, 0);
@@ -71,19 +71,19 @@ describe.each(zones)('the preview of %s', (_what, change) => {
 });
 
 describe('a preview', () => {
-  test('measures the area by the geodesic', async () => {
+  test('measures the geodesic area', async () => {
     const geometry = aSquare([8.42, 35.17], 0.2);
     const { areaKm2 } = (await preview({ geometry })).properties;
     expect(areaKm2 / squareKm2(geometry)).toBeCloseTo(1, 4);
   });
 
-  test('gives a one-sided zone to that country alone', async () => {
+  test('gives a one-sided zone to that country only', async () => {
     const rule = { border: 'DZA-TUN', fromKm: 320, toKm: 340, widthMetres: 10_000, side: 'DZA' };
     const { countries } = (await preview({ derivedFrom: rule })).properties;
     expect(countries).toMatchObject([{ country: 'DZA', share: 1 }]);
   });
 
-  test('gives nobody what lies outside the three countries', async () => {
+  test('gives no country the area outside the three', async () => {
     const { countries, borders, segments, crossings } = (await preview({ geometry: aSquare([14, 38]) }))
       .properties;
     expect({ countries, borders, segments, crossings }).toEqual({
@@ -94,7 +94,7 @@ describe('a preview', () => {
     });
   });
 
-  test('measures what it covers of the borders', async () => {
+  test('measures the covered stretches of borders', async () => {
     const geometry = polygon(rectangle(9.15, 29.85, 9.95, 30.65));
     const { borders } = (await preview({ geometry })).properties;
     expect(borders.map(({ border }: { border: string }) => border)).toEqual([
@@ -114,7 +114,7 @@ describe('a preview', () => {
     }
   });
 
-  test('tells stretches apart where the line leaves the area and comes back', async () => {
+  test('separates stretches where the line leaves the area and returns', async () => {
     const places = alongBorder('DZA-TUN');
     const geometry = polygon(rectangle(7.75, 35, 8.25, 37));
     const isInside = places.map(({ at }) => liesIn(geometry, at));
@@ -124,7 +124,7 @@ describe('a preview', () => {
     expect(stretches).toHaveLength(entries);
   });
 
-  test('tells stretches apart on one straight edge of the line', async () => {
+  test('separates stretches on one straight edge of the line', async () => {
     const line = reference.borders.find(({ id }) => id === 'DZA-LBY')!.geometry.coordinates as LonLat[];
     const i = line.findIndex((to, n) => n > 0 && geodesicMetres(line[n - 1]!, to) > 4500);
     const [from, to] = [line[i - 1]!, line[i]!];
@@ -164,19 +164,19 @@ describe('the overlaps of a preview', () => {
   const overlapWith = async (change: Change, id: string) =>
     (await overlapping(change)).find(({ zone }) => zone === id)?.areaKm2;
 
-  test('name each zone and how much of it is shared', async () => {
+  test('name each zone and the shared area', async () => {
     const { id } = await create(drawn(2, 3));
     const { geometry } = drawn(2.75, 3);
     const shared = await overlapWith(drawn(2.75, 4), id);
     expect(shared! / ringKm2(geometry.coordinates[0] as LonLat[])).toBeCloseTo(1, 3);
   });
 
-  test('leave out a neighbour that shares only a line', async () => {
+  test('omit a neighbour that shares only a line', async () => {
     const { id } = await create(drawn(2, 3));
     expect(await overlapWith(drawn(3, 4), id)).toBeUndefined();
   });
 
-  test('leave out zones that the caller does not see, that were withdrawn, or that have ended', async () => {
+  test('omit hidden, withdrawn and ended zones', async () => {
     const hidden = { participants: ['LBY'], tlp: 'AMBER+STRICT' };
     const { id: foreign } = await agreeZone(service.api, 'LBY', { ...drawn(2, 3), ...hidden });
     const { id: withdrawn } = await create(drawn(2, 3));
@@ -193,7 +193,7 @@ describe('the incidents of a preview', () => {
   const count = async (headers = operator) =>
     (await preview({ geometry: aSquare([9.5, 33.5]) }, headers)).properties.incidentsLast90Days;
 
-  test('are those inside, of the last 90 days, that the caller sees', async () => {
+  test('are the visible ones inside, of the last 90 days', async () => {
     await report({ at: [9.5, 33.5], occurredAt: daysAgo(1) });
     await report({ at: [9.6, 33.6], occurredAt: daysAgo(89) });
     await report({ at: [9.5, 33.5], occurredAt: daysAgo(91) });

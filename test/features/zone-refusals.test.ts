@@ -145,7 +145,7 @@ describe('a zone is refused, and its preview too, with', () => {
   });
 });
 
-test('making a zone without a key, and with a role that may not', async () => {
+test('creating a zone without a key, and with the wrong role', async () => {
   for (const path of ['/v1/zones', '/v1/zones/preview']) {
     await service.api.post(path).send(aZone()).expect(401);
     for (const role of ['reader', 'reporter', 'coordinator', 'auditor', 'admin'] as const)

@@ -28,7 +28,7 @@ const statusOf = async (path: string, headers: Headers = {}) =>
   (await service.api.get(`/v1/zones/${path}`).set(headers)).status;
 
 describe('a change of a zone', () => {
-  test('proposes a new revision, from the newest one, and every older one can still be read', async () => {
+  test('proposes a new revision based on the newest one, and every older one stays readable', async () => {
     const first = await create({ ...drawn, names: { en: 'First' } });
     const second = await change(first.id, { names: { en: 'Second', ar: 'ثان' } });
     const third = await change(first.id, { purpose: 'Watch at night', kind: 'hazard' });
@@ -47,7 +47,7 @@ describe('a change of a zone', () => {
     expect(pages.flatMap(({ features }) => features)).toEqual([first, replaced, third]);
   });
 
-  test('of a draft is made in place, until it is proposed', async () => {
+  test('of a draft happens in place, until it is proposed', async () => {
     const made = await service.api.post('/v1/zones').set(operator()).send(aZone(drawn)).expect(201);
     const { id } = made.body;
     const changed = await change(id, { purpose: 'Watch at night' });
@@ -63,14 +63,14 @@ describe('a change of a zone', () => {
     });
   });
 
-  test('that names no place keeps the area and the rule that it came from', async () => {
+  test('without an area keeps the area and its rule', async () => {
     const derived = await create();
     const { geometry, properties } = await change(derived.id, { names: { en: 'Other' } });
     expect(geometry).toEqual(derived.geometry);
     expect(properties.derivedFrom).toEqual(derived.properties.derivedFrom);
   });
 
-  test('of the participants derives the area anew', async () => {
+  test('of the participants derives the area again', async () => {
     const both = await create();
     const alone = await change(both.id, { participants: ['TUN'] });
     expect(pointsInside(both.geometry).some((at) => isInCountry('DZA', at))).toBe(true);
@@ -78,7 +78,7 @@ describe('a change of a zone', () => {
     expect((await change(both.id, { participants: ['DZA', 'TUN'] })).geometry).toEqual(both.geometry);
   });
 
-  test('of the participants of a drawn zone keeps what was drawn', async () => {
+  test('of the participants of a drawn zone keeps the drawn area', async () => {
     const { id, geometry } = await create(drawn);
     expect((await change(id, { participants: ['TUN'] })).geometry).toEqual(geometry);
   });
@@ -102,7 +102,7 @@ describe('a change of a zone', () => {
     });
   });
 
-  test('that ends it makes it expired, and one that prolongs it makes it active again', async () => {
+  test('that ends it expires it, and one that extends it reactivates it', async () => {
     const { id } = await create({ validFrom: '2026-01-01' });
     expect((await agree(id, { validTo: '2026-02-01' })).properties.state).toBe('expired');
     expect((await agree(id, { validTo: '2100-01-01' })).properties.state).toBe('active');
@@ -147,7 +147,7 @@ describe('a change of a zone', () => {
     expect((await read(`${before.id}/revisions`)).features).toHaveLength(1);
   });
 
-  test('made by several at once loses none', async () => {
+  test('by several concurrent callers loses none', async () => {
     const { id } = await create(drawn);
     const purposes = ['A', 'B', 'C', 'D', 'E', 'F'].map((letter) => `Purpose ${letter}`);
     await Promise.all(purposes.map((purpose) => change(id, { purpose })));
@@ -167,7 +167,7 @@ describe('a zone is changed and withdrawn', () => {
     () => service.api.delete(`/v1/zones/${id}`).set(headers),
   ];
 
-  test('by operators of the country that made it, not by those of other participants', async () => {
+  test('by operators of its owner country, not by those of other participants', async () => {
     const { id } = await create();
     for (const attempt of attempts(id, operator('DZA'))) {
       const { body } = await attempt().expect(403);
@@ -176,14 +176,14 @@ describe('a zone is changed and withdrawn', () => {
     expect((await read(`${id}?revision=latest`)).properties).toMatchObject({ revision: 1, state: 'active' });
   });
 
-  test('by nobody without the role or without a key', async () => {
+  test('by no caller without the role or without a key', async () => {
     const { id } = await create(drawn);
     for (const role of ['reader', 'reporter', 'coordinator', 'auditor', 'admin'] as const)
       for (const attempt of attempts(id, as(keyOf('TUN', role)))) await attempt().expect(403);
     for (const attempt of attempts(id, {})) await attempt().expect(401);
   });
 
-  test('by nobody who does not see it: for them it does not exist', async () => {
+  test('by no caller that does not see it: for them it does not exist', async () => {
     const { id } = await create();
     for (const attempt of attempts(id, operator('LBY'))) {
       const { body } = await attempt().expect(404);
@@ -192,7 +192,7 @@ describe('a zone is changed and withdrawn', () => {
     for (const attempt of attempts('nowhere', operator())) await attempt().expect(404);
   });
 
-  test('no more once it is withdrawn; it leaves the list but can be read with its past', async () => {
+  test('no more once it is withdrawn; it leaves the list but stays readable with its revisions', async () => {
     const zone = await create(drawn);
     await service.api.delete(`/v1/zones/${zone.id}`).set(operator()).expect(204);
     for (const attempt of attempts(zone.id, operator())) await attempt().expect(409);
@@ -207,8 +207,8 @@ describe('a zone is changed and withdrawn', () => {
   });
 });
 
-describe('who reads the revisions of a zone', () => {
-  test('are those who see the zone as it is now: a narrower label hides its past too', async () => {
+describe('a reader of zone revisions', () => {
+  test('must see the current zone: a narrower label hides its past too', async () => {
     const { id } = await create({ ...drawn, tlp: 'CLEAR' });
     expect(await statusOf(`${id}/revisions/1`)).toBe(200);
     await change(id, { tlp: 'AMBER' });
@@ -219,7 +219,7 @@ describe('who reads the revisions of a zone', () => {
     }
   });
 
-  test('sees nothing that was written before the zone was for it', async () => {
+  test('sees no revision from before the zone was visible to it', async () => {
     const { id } = await create(drawn);
     await change(id, { participants: ['DZA', 'TUN', 'LBY'] });
     expect(await statusOf(`${id}/revisions/1`, operator('LBY'))).toBe(404);
@@ -227,7 +227,7 @@ describe('who reads the revisions of a zone', () => {
     expect(features.map((one: { properties: { revision: number } }) => one.properties.revision)).toEqual([2]);
   });
 
-  test('asks for one that exists', async () => {
+  test('gets 404 for a missing revision', async () => {
     const { id } = await create(drawn);
     expect(await statusOf(`${id}/revisions/2`, operator())).toBe(404);
     for (const revision of ['0', '-1', '1.5', 'last', '99999999999'])

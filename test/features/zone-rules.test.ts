@@ -39,7 +39,7 @@ describe('a strip along a stretch of a border', () => {
   const border = alongBorder('DZA-TUN').filter(({ km }) => km > 290 && km < 370);
   const line = border.filter(({ km }) => km > 320 && km < 340);
 
-  test('holds the stretch, lies on both sides, and reaches no further than its width', async () => {
+  test('contains the stretch, is on both sides, and reaches no further than its width', async () => {
     const { geometry, properties } = await derive({ ...stretch, side: 'both' });
     expect(properties.derivedFrom).toEqual({ ...stretch, side: 'both' });
     expect(line.every(({ at }) => liesIn(geometry, at))).toBe(true);
@@ -54,7 +54,7 @@ describe('a strip along a stretch of a border', () => {
     expect(await areaOf(stretch)).toEqual(await areaOf({ ...stretch, side: 'both' }));
   });
 
-  test.each(['DZA', 'TUN'])('on the side of %s lies in that country only', async (side) => {
+  test.each(['DZA', 'TUN'])('on the side of %s is only in that country', async (side) => {
     const other = side === 'DZA' ? 'TUN' : 'DZA';
     const geometry = await areaOf({ ...stretch, side });
     const inside = pointsInside(geometry, 20);
@@ -66,12 +66,12 @@ describe('a strip along a stretch of a border', () => {
     for (const at of across) expect(metresTo(border, at)).toBeLessThan(NEAR_METRES);
   });
 
-  test('of which one country takes part is that of its side', async () => {
+  test('with one participant is on its side', async () => {
     const alone = await areaOf(stretch, { participants: ['TUN'] });
     expect(alone).toEqual(await areaOf({ ...stretch, side: 'TUN' }));
   });
 
-  test('that reaches beyond the end of the border ends with it', async () => {
+  test('beyond the end of the border ends with it', async () => {
     const beyond = { ...stretch, fromKm: 1030, toKm: 1200 };
     const area = await areaOf(beyond, { participants: ['DZA', 'TUN', 'LBY'] });
     const exact = await areaOf({ ...beyond, toKm: 1043.655 }, { participants: ['DZA', 'TUN', 'LBY'] });
@@ -88,7 +88,7 @@ describe('a strip along a segment', () => {
     reference.segments.find(({ id }) => id === segment)!.geometry.coordinates as LonLat[],
   );
 
-  test('holds all of it and reaches no further than its width', async () => {
+  test('contains all of it and reaches no further than its width', async () => {
     const geometry = await areaOf(
       { segment, widthMetres: 5000, side: 'both' },
       { participants: ['LBY', 'TUN'] },
@@ -98,7 +98,7 @@ describe('a strip along a segment', () => {
       expect(metresTo(line, at)).toBeLessThan(5000 * 1.001 + NEAR_METRES);
   });
 
-  test('on one side lies in that country only', async () => {
+  test('on one side is only in that country', async () => {
     const rule = { segment, widthMetres: 5000, side: 'LBY' };
     const inside = pointsInside(await areaOf(rule, { participants: ['LBY', 'TUN'] }), 20);
     expect(inside.length).toBeGreaterThan(20);
@@ -110,7 +110,7 @@ describe('a disc around a crossing', () => {
   const centre = crossingOf('bouchebka').geometry.coordinates as LonLat;
   const rule = { crossing: 'bouchebka', radiusMetres: 8000 };
 
-  test('has its outline at the radius all around', async () => {
+  test('has its outline at the radius', async () => {
     const geometry = await areaOf(rule);
     const outline = ringsOf(geometry).map((ring) => ring.map((at) => geodesicMetres(centre, at)));
     const longest = outline.reduce((a, b) => (a.length > b.length ? a : b));
@@ -119,7 +119,7 @@ describe('a disc around a crossing', () => {
     expect(Math.min(...longest)).toBeGreaterThan(7995);
   });
 
-  test('is half a disc where one country takes part', async () => {
+  test('is half a disc for one participant', async () => {
     const geometry = await areaOf(rule, { participants: ['TUN'] });
     const inside = pointsInside(geometry, 20);
     expect(inside.every((at) => isInCountry('TUN', at) && geodesicMetres(centre, at) < 8001)).toBe(true);
@@ -128,7 +128,7 @@ describe('a disc around a crossing', () => {
 });
 
 describe('a rule', () => {
-  test('may stand beside the geometry instead of among the properties', async () => {
+  test('may be beside the geometry instead of in the properties', async () => {
     const zone = { ...aZone({ derivedFrom: undefined }), derivedFrom: { ...stretch, side: 'TUN' } };
     const { body } = await service.api.post('/v1/zones').set(operator).send(zone).expect(201);
     expect(body.properties.derivedFrom).toEqual(zone.derivedFrom);

@@ -38,8 +38,8 @@ describe('the zones of the reference data', () => {
   });
 });
 
-describe('a zone that is drawn', () => {
-  test('is a draft that belongs to its author, and is read as it was answered', async () => {
+describe('a drawn zone', () => {
+  test('is a draft of its author, and is read as it was returned', async () => {
     const before = Date.now();
     const { body, headers } = await post(aZone({ geometry: aSquare([8.3, 35.1]) })).expect(201);
     expect(body.properties).toMatchObject({
@@ -93,7 +93,7 @@ describe('a zone that is drawn', () => {
   });
 });
 
-describe('who sees a zone', () => {
+describe('a zone is visible', () => {
   const viewers = {
     nobody: {},
     'the other participant': as(keyOf('DZA', 'reader')),
@@ -128,7 +128,7 @@ describe('who sees a zone', () => {
     }
   });
 
-  test('a hidden zone answers exactly as one that does not exist', async () => {
+  test('a hidden zone gets exactly the answer of a missing one', async () => {
     const { id } = await create();
     const hidden = await service.api.get(`/v1/zones/${id}`).expect(404);
     const missing = await service.api.get('/v1/zones/nowhere').expect(404);

@@ -179,7 +179,7 @@ describe.each(rules)('%s', (title, participants, rule) => {
     outlineDistances = all.slice(points.length);
   });
 
-  test('holds exactly the points within the width in the territory of the participants', () => {
+  test('contains exactly the points within the width in the territory of the participants', () => {
     countRuns(points.length);
     const isClear = points.map(
       (point, n) => Math.abs(distances[n]! - widthMetres) > band && !isOnCountryOutline(point),

@@ -78,7 +78,7 @@ describe('the three nearest crossings of 2,000 random points', () => {
     });
   });
 
-  test('lie at the same distances within 0.1 %', () => {
+  test('have the same distances within 0.1 %', () => {
     const errors = truths.flatMap((truth, n) =>
       truth.map(({ distanceMetres }, i) => ({
         error: Math.abs(answers[n]![i]!.distanceMetres - distanceMetres),

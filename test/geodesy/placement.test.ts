@@ -156,7 +156,7 @@ describe('on 3,000 random points', () => {
 });
 
 describe('GET /v1/locate', () => {
-  test('answers the same for one point as for all of them together', async () => {
+  test('gives the same answer for one point as for all together', async () => {
     for (const { point, accuracyMetres, answer } of cases.filter((_, n) => n % 15 === 0)) {
       const [lon, lat] = point;
       const { body } = await service.api.get('/v1/locate').query({ lon, lat, accuracyMetres }).expect(200);
@@ -180,7 +180,7 @@ describe('towns', () => {
   });
 
   test.each(ACCURACIES)(
-    'known within %p m lie in their country unless the line is nearer than that',
+    'with an accuracy of %p m are in their country unless the line is nearer',
     async (accuracyMetres) => {
       const answers = await place(points.map((point) => ({ point, accuracyMetres })));
       towns.forEach(({ name, expectedCountry: home }, n) => {
@@ -192,7 +192,7 @@ describe('towns', () => {
     },
   );
 
-  test('known exactly are all certain but the one that the line itself may have on either side', async () => {
+  test("with exact positions are all certain, except the one within the line's own error", async () => {
     const answers = await place(points.map((point) => ({ point, accuracyMetres: 0 })));
     const uncertain = towns.filter((_, n) => answers[n]!.country === 'undetermined');
     expect(uncertain.map(({ name }) => name)).toEqual(['Wāzin']);
@@ -200,7 +200,7 @@ describe('towns', () => {
 });
 
 describe('the oracle itself', () => {
-  test('finds no place farther than any place of the lines, sampled every 200 m', async () => {
+  test('finds no foot farther than any sample of the lines, every 200 m', async () => {
     const points = [asked[900]!, asked[1500]!, asked[2400]!].map(({ point }) => point);
     const feet = await feetOf({ lines, points });
     borders.forEach(({ line }, i) => {

@@ -40,7 +40,7 @@ const random = randomNumbers(20261123);
 const seeds = Array.from({ length: 300 }, (_, i) => ({ corners: 4 + (i % 60), isReversed: i % 2 === 1 }));
 
 describe('on random polygons', () => {
-  test('valid ones pass, come out wound as RFC 7946 asks, and keep their area', () => {
+  test('valid ones pass, get RFC 7946 winding, and keep their area', () => {
     for (const { corners, isReversed } of seeds) {
       const ring = starRing(random, corners);
       const input = polygon(isReversed ? ring.toReversed() : ring);
@@ -52,7 +52,7 @@ describe('on random polygons', () => {
     countRuns(seeds.length);
   });
 
-  test('what turf finds kinks in is refused, and nothing else', () => {
+  test('polygons with kinks by turf are refused, and no others', () => {
     for (const { corners } of seeds) {
       const at = 1 + Math.floor(random() * (corners - 2));
       const candidate = polygon(withCrossing(starRing(random, corners), at));
@@ -73,7 +73,7 @@ describe('on random polygons', () => {
     countRuns(seeds.length);
   });
 
-  test('a crossing is named where it is', () => {
+  test('a crossing is located', () => {
     countRuns(100);
     for (const { corners } of seeds.slice(0, 100)) {
       const ring = starRing(random, corners);

@@ -32,7 +32,7 @@ const issueOf = (value: unknown) => {
 const wide = square(0, 0, 9);
 const shell = square(0, 0, 4);
 
-describe('an area is taken that is', () => {
+describe('an area is accepted that is', () => {
   test.each([
     ['a square', polygon(shell)],
     ['a square with a hole', polygon(shell, reversed(square(1, 1, 1)))],
@@ -181,23 +181,23 @@ describe('for its topology an area is refused with', () => {
   });
 });
 
-describe('what is mended', () => {
+describe('repairs', () => {
   test('winding follows RFC 7946', () => {
     const wrong = polygon(reversed(shell), square(1, 1, 1));
     expect(AreaGeometry.parse(wrong)).toEqual(polygon(shell, reversed(square(1, 1, 1))));
   });
 
-  test('positions that repeat the one before are dropped, corners in one line are kept', () => {
+  test('repeated positions are dropped, collinear corners are kept', () => {
     const repeating = ring('0 0, 0 0, 1 0, 2 0, 2 0, 2 2, 0 0, 0 0');
     expect(AreaGeometry.parse(polygon(repeating))).toEqual(polygon(ring('0 0, 1 0, 2 0, 2 2, 0 0')));
   });
 
-  test('altitudes are dropped, and do not tell positions apart', () => {
+  test('altitudes are dropped, and do not distinguish positions', () => {
     const high = ring('0 0 1, 2 0 1, 2 0 7, 2 2 1, 0 0 3');
     expect(AreaGeometry.parse(polygon(high))).toEqual(polygon(ring('0 0, 2 0, 2 2, 0 0')));
   });
 
-  test('a MultiPolygon of one part stays a MultiPolygon, and the input stays as it was', () => {
+  test('a MultiPolygon of one part stays a MultiPolygon, and the input is not modified', () => {
     const input = multiPolygon([reversed(shell)]);
     const before = structuredClone(input);
     expect(AreaGeometry.parse(input)).toEqual(multiPolygon([shell]));

@@ -6,7 +6,7 @@ const firstIssue = (result: { error?: { issues: { message: string; path: Propert
   result.error?.issues[0];
 
 describe('longitude and latitude', () => {
-  test.each([-180, -0, 0, 8.5, 180])('longitude %p is taken', (value) => {
+  test.each([-180, -0, 0, 8.5, 180])('longitude %p is accepted', (value) => {
     expect(Longitude.safeParse(value).success).toBe(true);
   });
 
@@ -28,7 +28,7 @@ describe('longitude and latitude', () => {
     );
   });
 
-  test('a long text is shown in short', () => {
+  test('a long text is shortened', () => {
     const message = firstIssue(Longitude.safeParse('x'.repeat(100_000)))?.message;
     expect(message).toBe(`longitude must be a number of degrees from -180 to 180, not "${'x'.repeat(40)}…"`);
   });
@@ -41,7 +41,7 @@ describe('longitude and latitude', () => {
 });
 
 describe('a position', () => {
-  test.each([[[8.5, 33.9]], [[8.5, 33.9, 400]], [[180, 90]]])('%p is taken', (value) => {
+  test.each([[[8.5, 33.9]], [[8.5, 33.9, 400]], [[180, 90]]])('%p is accepted', (value) => {
     expect(Position.safeParse(value).success).toBe(true);
   });
 
@@ -57,7 +57,7 @@ describe('a position', () => {
     expect(firstIssue(Position.safeParse(value))?.message).toContain(message);
   });
 
-  test('of a million numbers is refused in a few problems', () => {
+  test('of a million numbers is refused with few errors', () => {
     const result = Position.safeParse(Array(1_000_000).fill('x'));
     expect(result.error?.issues.length).toBeLessThan(5);
   });

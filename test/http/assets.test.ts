@@ -13,14 +13,14 @@ describe('an asset', () => {
     ['pages.css', 'text/css; charset=utf-8'],
     ['icon.svg', 'image/svg+xml'],
     ['countries.geojson', 'application/geo+json'],
-  ])('%s is kept for ever at an address that changes with it', async (name, type) => {
+  ])('%s is cached forever at a URL with its hash', async (name, type) => {
     const { headers } = await api.get(assetUrl(name)).expect(200).expect('Content-Type', type);
     expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(headers['x-content-type-options']).toBe('nosniff');
     await api.get(assetUrl(name)).set('If-None-Match', headers.etag!).expect(304);
   });
 
-  test('is shorter on its way where the caller can read that', async () => {
+  test('is compressed if the caller accepts it', async () => {
     const bytes = async (encoding: string) => {
       const answer = await api
         .get(assetUrl('maplibre-gl.mjs'))
@@ -34,13 +34,13 @@ describe('an asset', () => {
     expect(zipped.text).toBe(plain.text);
   });
 
-  test('of another version is answered, and asked for again the next time', async () => {
+  test('of another version is served, and revalidated the next time', async () => {
     const { headers } = await api.get('/assets/another/pages.css').expect(200);
     expect(headers['cache-control']).toBe('no-cache');
   });
 
   test.each(['package.json', '..%2Fpackage.json', 'constructor', 'maplibre-gl.mjs.map'])(
-    'that is none of the list is not there: %s',
+    'outside the list does not exist: %s',
     async (name) => {
       await api.get(`/assets/x/${name}`).expect(404);
     },

@@ -30,7 +30,7 @@ test('a body of unknown length is refused as soon as it is too long', async () =
   socket.destroy();
 });
 
-test('a body of 100 MB that is sent all the same is read away, and the memory stays flat', async () => {
+test('a body of 100 MB that is sent anyway is drained, and the memory stays flat', async () => {
   const { port } = await open();
   const before = process.memoryUsage().rss;
   const socket = connect(port, '127.0.0.1');
@@ -44,7 +44,7 @@ test('a body of 100 MB that is sent all the same is read away, and the memory st
   expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
 });
 
-test('a small body that unpacks to more than the limit is refused', async () => {
+test('a small body that decompresses to more than the limit is refused', async () => {
   const { port } = await open();
   const packed = gzipSync(Buffer.alloc(50_000_000, ' '));
   const head = post(
@@ -64,7 +64,7 @@ test('a JSON body that does not arrive in time is ended with 408', async () => {
   expect(answer).toContain('Connection: close');
 });
 
-test('a slow body is not taken for a slow answer', async () => {
+test('a slow body is not mistaken for a slow answer', async () => {
   const { port } = await open(sampleApp({ requestTimeoutMs: 50 }).app);
   const socket = connect(port, '127.0.0.1');
   socket.write(post('/v1/echo', 'Content-Length: 7', 'Connection: close'));
@@ -82,7 +82,7 @@ test('an operation that streams may take longer than a request', async () => {
   expect(await text(socket)).toContain('{"characters":4}');
 });
 
-test('a client that goes away while it sends is no error', async () => {
+test('a client that leaves during its upload is not an error', async () => {
   const sample = sampleApp();
   const { port } = await open(sample.app);
   const heads = [

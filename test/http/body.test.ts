@@ -48,7 +48,7 @@ test.each([
   ['{"a": "x\ny"}', 'line 1, column 9'],
   ['{} {}', 'line 1, column 4'],
   ['hello', 'line 1, column 1'],
-])('broken JSON %j is refused with the place where it breaks', async (text, place) => {
+])('broken JSON %j is refused with the position of the fault', async (text, place) => {
   const { body } = await post(text).expect(400);
   expect(body).toMatchObject({ type: '/problems/invalid-json', status: 400 });
   expect(body.detail).toContain(place);
@@ -82,7 +82,7 @@ test('ten thousand faults of a body are answered with the first fifty', async ()
   expect(body.errors).toHaveLength(50);
 });
 
-test('a body of another type is refused with the types that are taken', async () => {
+test('a body of another type is refused with the supported types', async () => {
   const { body } = await post('<a/>', 'text/xml').expect(415);
   expect(body.detail).toBe(
     'The Content-Type is text/xml; this operation takes application/json, application/geo+json.',
@@ -94,7 +94,7 @@ test('a body in another charset is refused', async () => {
   expect(body.type).toBe('/problems/unsupported-media-type');
 });
 
-test('a compressed body that is broken is refused', async () => {
+test('a broken compressed body is refused', async () => {
   const { body } = await api
     .post('/v1/echo')
     .set({ 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' })
@@ -103,7 +103,7 @@ test('a compressed body that is broken is refused', async () => {
   expect(body.detail).toContain('The compressed body is broken');
 });
 
-test('GeoJSON is taken as a body by default', () =>
+test('GeoJSON is accepted as a body by default', () =>
   post('{"type": "Feature"}', 'application/geo+json').expect(200));
 
 test('a request without the body it needs is refused', async () => {

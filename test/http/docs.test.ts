@@ -4,12 +4,12 @@ import { sampleApp } from './sample.app.ts';
 
 const api = request(sampleApp().app);
 
-test('/docs leads to /docs/, which its assets are relative to', async () => {
+test('/docs redirects to /docs/, because its assets are relative to it', async () => {
   const { headers } = await api.get('/docs').expect(301);
   expect(new URL(headers.location!, 'http://x/docs').pathname).toBe('/docs/');
 });
 
-test('the page has no script of its own and loads nothing from elsewhere', async () => {
+test('the page has no inline script and loads nothing from other hosts', async () => {
   const { text, headers } = await api.get('/docs/').expect(200);
   expect(headers['content-type']).toContain('text/html');
   const scripts = [...text.matchAll(/<script([^>]*)>([^<]*)<\/script>/g)];
@@ -22,7 +22,7 @@ test('the page has no script of its own and loads nothing from elsewhere', async
   }
 });
 
-test('the page shows the document of this service and asks no outside validator', async () => {
+test('the page shows the document of this service without an external validator', async () => {
   const { text } = await api.get('/docs/swagger-ui-init.js').expect(200);
   expect(text).toContain('"swaggerUrl": "/v1/openapi.json"');
   expect(text).toContain('"validatorUrl": null');
@@ -34,7 +34,7 @@ test('the policy of the page allows its own scripts only', async () => {
   expect(headers['content-security-policy']).toMatch(/script-src 'self';.*connect-src 'self'/);
 });
 
-test('the demo page of Swagger UI, which shows the API of others, is not served', async () => {
+test('the demo page of Swagger UI, which shows a foreign API, is not served', async () => {
   await api.get('/docs/index.html').expect(404);
   await api.get('/docs/package.json').expect(404);
   await api.get('/docs/swagger-initializer.js').expect(404);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { html, jsonBlock } from '../../src/http/html.ts';
 
-describe('what is put into markup', () => {
+describe('a value in markup', () => {
   test.each([
     ['<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],
     [`" onload='x`, '&quot; onload=&#39;x'],
@@ -16,13 +16,13 @@ describe('what is put into markup', () => {
     expect(html`<p>${value}</p>`.text).toBe(`<p>${written}</p>`);
   });
 
-  test('is not believed to be markup because it looks like it', () => {
+  test('is escaped even if it looks like markup', () => {
     const likeMarkup = JSON.parse('{"text":"<script>"}');
     expect(html`${likeMarkup}`.text).not.toContain('<');
   });
 });
 
-test('JSON in a page is read back as it was, and ends no script', () => {
+test('JSON in a page is read back unchanged, and ends no script', () => {
   const value = { text: '</script><!--<script>"\u2028 & \u202e' };
   const [, block] = /^<script type="application\/json" id="data">(.*)<\/script>$/s.exec(
     jsonBlock('data', value).text,

@@ -7,7 +7,7 @@ import { sampleApp } from './sample.app.ts';
 
 afterEach(closeAll);
 
-test('closing finishes the request in flight, drops idle connections and takes no new ones', async () => {
+test('closing finishes the request in flight, drops idle connections and accepts no new ones', async () => {
   const { port, close, server } = await open(sampleApp({ requestTimeoutMs: 5000 }).app);
   const agent = new Agent({ keepAlive: true });
   const get = (path: string) =>
@@ -28,7 +28,7 @@ test('closing finishes the request in flight, drops idle connections and takes n
   await expect(get('/healthz')).rejects.toThrow('ECONNREFUSED');
 });
 
-test('closing twice is no fault', async () => {
+test('closing twice is allowed', async () => {
   const { close } = await open();
   await Promise.all([close(), close()]);
 });
@@ -43,7 +43,7 @@ test('a port in use is named, with the setting to change', async () => {
 test('an address of another machine is named, with the setting to change', () =>
   expect(openHttpServer(() => {}, { host: '203.0.113.9', port: 0 })).rejects.toThrow('Set HOST'));
 
-test('what is no request of HTTP is answered with a problem document', async () => {
+test('input that is not HTTP gets a problem document', async () => {
   const { port } = await open();
   const [head, body] = (await exchange(port, 'HELO mail\r\n\r\n')).split('\r\n\r\n');
   expect(head).toContain('HTTP/1.1 400 Bad Request');

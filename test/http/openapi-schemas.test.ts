@@ -64,7 +64,7 @@ test.each([
   expect(await validate(whole)).toBe('valid');
 });
 
-test('a schema that differs on the way in gets a name of its own, and so does what refers to it', async () => {
+test('a schema with a different input form gets its own name, and so do its users', async () => {
   const Inner = z.strictObject({ a: z.int().default(1) }).meta({ id: 'Inner' });
   const Outer = z.strictObject({ inner: Inner, named: Named }).meta({ id: 'Outer' });
   const { input, output, schemas, document: whole } = described(Outer);
@@ -78,7 +78,7 @@ test('a schema that differs on the way in gets a name of its own, and so does wh
   expect(await validate(whole)).toBe('valid');
 });
 
-test('an answer may get more properties later, unless its schema is strict', () => {
+test('an answer may gain properties, unless its schema is strict', () => {
   expect(described(z.object({ a: z.string() })).output.additionalProperties).toBeUndefined();
   expect(described(z.strictObject({ a: z.string() })).output.additionalProperties).toBe(false);
 });

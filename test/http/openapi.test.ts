@@ -89,7 +89,7 @@ test('a body is described with all its media types and its example', () => {
   expect(requestBody.content['application/json'].example).toEqual({ name: 'Ghadames', kind: 'buffer' });
 });
 
-test('a stream is described as bytes: without a schema where it is answered', () => {
+test('a stream is described as bytes: without a schema in answers', () => {
   expect(document.paths['/import'].post.requestBody).toEqual({
     description: 'Lines of zones.',
     required: true,

@@ -46,7 +46,7 @@ test.each([
   expect(body.query).toEqual(expected);
 });
 
-test('a query where none is taken is refused', async () => {
+test('a query on an operation without one is refused', async () => {
   const { body } = await api.get('/v1/zones/preview?x=1').expect(400);
   expect(body.detail).toBe('query x: is not known; none is taken here');
 });

@@ -6,26 +6,26 @@ const { app, log } = sampleApp();
 const api = request(app);
 const zone = { name: 'Ghadames', kind: 'buffer' };
 
-test('JSON of the database is sent as it is', async () => {
+test('JSON of the database is sent unchanged', async () => {
   const response = await api.get('/v1/zones/ghadames').expect(200);
   expect(response.text).toBe('{"id": "ghadames"}');
   expect(response.headers).toMatchObject({ 'content-type': 'application/geo+json', 'content-length': '18' });
 });
 
-test('a reading answer has a weak ETag and is answered 304 to who has it', async () => {
+test('the answer of a read has a weak ETag and becomes 304 for it', async () => {
   const { headers } = await api.get('/v1/zones/ghadames').expect(200);
   expect(headers.etag).toMatch(/^W\//);
   await api.get('/v1/zones/ghadames').set('If-None-Match', headers.etag!).expect(304);
 });
 
-test('a writing answer has no ETag that could be taken for a revision', async () => {
+test('the answer of a write has no ETag that could be mistaken for a version', async () => {
   const response = await api.post('/v1/zones').set('Authorization', 'Bearer operator').send(zone).expect(201);
   expect(response.headers).toMatchObject({ location: '/v1/zones/new', 'content-type': 'application/json' });
   expect(response.headers.etag).toBeUndefined();
   expect(response.body).toEqual({ ...zone, priority: 3 });
 });
 
-test('HEAD answers the headers of GET and no body', async () => {
+test('HEAD returns the headers of GET without a body', async () => {
   const { text, headers } = await api.head('/v1/zones/ghadames').expect(200);
   expect(text).toBeUndefined();
   expect(headers).toMatchObject({ 'content-length': '18', etag: expect.any(String) });
@@ -42,7 +42,7 @@ test('the documented headers are sent', async () => {
   expect(headers.link).toBe('</v1/zones>; rel="next"');
 });
 
-test('a stream is sent as it comes, text as UTF-8', async () => {
+test('a stream is sent as it arrives, text as UTF-8', async () => {
   const { text, headers } = await api.get('/v1/export').expect(200);
   expect(text).toBe('id,name\na,غدامس\n');
   expect(headers).toMatchObject({
@@ -51,7 +51,7 @@ test('a stream is sent as it comes, text as UTF-8', async () => {
   });
 });
 
-test('bytes are sent as they are', async () => {
+test('bytes are sent unchanged', async () => {
   const { body, headers } = await api.get('/v1/tile').responseType('blob').expect(200);
   expect([...body]).toEqual([26, 0, 255]);
   expect(headers['content-type']).toBe('application/vnd.mapbox-vector-tile');
@@ -64,19 +64,19 @@ test('a stream that fails before its first bytes is answered with a problem', as
   expect(body.type).toBe('/problems/internal');
 });
 
-test('a stream that fails later is cut off, so that half of it is not taken for all', async () => {
+test('a stream that fails later is aborted, so that half of it is not mistaken for all', async () => {
   await expect(api.get('/v1/export?breaks=after')).rejects.toThrow(/aborted|hang up/);
   expect(log.filter(({ level }) => level === 50).length).toBeGreaterThan(0);
 });
 
-test('a path that is written out wins over one with a parameter', async () => {
+test('a literal path wins over one with a parameter', async () => {
   const { body } = await api.get('/v1/zones/preview').expect(200);
   expect(body).toEqual({ preview: true });
 });
 
 test('a trailing slash is tolerated', () => api.get('/v1/zones/ghadames/').expect(200));
 
-test('without a key, an operation with roles answers 401 and how to show one', async () => {
+test('without a key, an operation with roles answers 401 with the ways to send one', async () => {
   const { body, headers } = await api.post('/v1/zones').send(zone).expect(401);
   expect(headers['www-authenticate']).toBe('Bearer, Basic realm="Tripoint"');
   expect(body.type).toBe('/problems/key-needed');
@@ -88,7 +88,7 @@ test('with a key of another role, an operation answers 403 naming the roles', as
   expect(body.detail).toBe('This needs a key with one of the roles operator, coordinator; yours has reader.');
 });
 
-test('a key that is not valid is refused even where none is needed', () =>
+test('an invalid key is refused even where no key is needed', () =>
   api.get('/v1/zones').set('Authorization', 'Bearer wrong').expect(401));
 
 test('a problem of a handler is answered with its own members', async () => {
@@ -109,12 +109,12 @@ test('a problem of a handler is answered with its own members', async () => {
   });
 });
 
-test('a missing thing is answered with 404', async () => {
+test('a missing resource is 404', async () => {
   const { body } = await api.get('/v1/zones/nowhere?').expect(404);
   expect(body).toMatchObject({ type: '/problems/not-found', detail: 'There is no zone with id nowhere.' });
 });
 
-test('an unexpected error is logged and tells the caller nothing', async () => {
+test('an unexpected error is logged without details for the caller', async () => {
   const { text, body } = await api.get('/v1/misbehave/throw').expect(500);
   expect(text).not.toContain('secret');
   const line = log.find(({ level, err }) => level === 50 && err)!;
@@ -126,13 +126,13 @@ test.each([
   ['wrong-status', 'misbehave answers 202'],
   ['wrong-body', 'misbehave breaks its response schema'],
   ['extra-property', 'misbehave answers /more'],
-])('where replies are checked, %s is a fault of the service', async (how, message) => {
+])('with checked replies, %s is a fault of the service', async (how, message) => {
   const checked = sampleApp({ checkResponses: true });
   await request(checked.app).get(`/v1/misbehave/${how}`).expect(500);
   expect(JSON.stringify(checked.log)).toContain(message);
 });
 
-test('where replies are checked, a right one passes', () =>
+test('with checked replies, a correct one passes', () =>
   request(sampleApp({ checkResponses: true }).app)
     .get('/v1/misbehave/not')
     .expect(200, { fine: true }));

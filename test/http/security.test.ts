@@ -4,7 +4,7 @@ import { sampleApp } from './sample.app.ts';
 
 const api = request(sampleApp().app);
 
-test('security headers are set, and the server does not say what it is made of', async () => {
+test('security headers are set, and the server does not reveal its software', async () => {
   const { headers } = await api.get('/v1/zones');
   expect(headers['content-security-policy']).toContain("default-src 'none'");
   expect(headers['content-security-policy']).not.toContain('upgrade-insecure-requests');
@@ -12,7 +12,7 @@ test('security headers are set, and the server does not say what it is made of',
   expect(headers['x-powered-by']).toBeUndefined();
 });
 
-test('answers of the API vary by key, and what a key was answered is kept by no shared cache', async () => {
+test('answers of the API vary by key, and no shared cache stores the answer to a key', async () => {
   const { headers } = await api.get('/v1/zones');
   expect(headers).toMatchObject({
     vary: 'Accept, Accept-Encoding, Authorization, X-API-Key',
@@ -38,7 +38,7 @@ test('pages of other sites may not write', async () => {
   expect(headers['access-control-allow-origin']).toBeUndefined();
 });
 
-test('a preflight is answered with the reading methods', async () => {
+test('a preflight returns the read methods', async () => {
   const { headers } = await api
     .options('/v1/zones')
     .set({ Origin: 'https://elsewhere.example', 'Access-Control-Request-Method': 'GET' })
@@ -46,7 +46,7 @@ test('a preflight is answered with the reading methods', async () => {
   expect(headers['access-control-allow-methods']).toBe('GET,HEAD,OPTIONS');
 });
 
-test('a plain OPTIONS is answered with the methods of the path', async () => {
+test('a plain OPTIONS returns the methods of the path', async () => {
   const { headers } = await api.options('/v1/zones').set('Authorization', 'Bearer operator').expect(200);
   expect(headers.allow).toBe('GET, POST, HEAD, OPTIONS');
 });

@@ -7,7 +7,7 @@ const api = request(app);
 const lastLine = () =>
   log.at(-1) as { req: object; res: object; level: number; responseTime: number; msg: string };
 
-test('a sane request id is kept, sent back and logged', async () => {
+test('a valid request id is kept, returned and logged', async () => {
   const { headers } = await api
     .get('/healthz')
     .set('X-Request-Id', 'qgis-7.a:b')
@@ -26,7 +26,7 @@ test.each(['with space', 'a'.repeat(65), '{"x":1}'])('the request id %j is repla
   expect(headers['x-request-id']).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
 });
 
-test('each request makes one line in the log, and no key is in it', async () => {
+test('each request logs one line without keys', async () => {
   const before = log.length;
   await api.get('/v1/zones').set({ Authorization: 'Bearer reader', 'X-API-Key': 'very-secret' });
   await api.get('/v1/misbehave/throw').set({ Authorization: 'Basic very-secret' }).expect(500);
@@ -34,7 +34,7 @@ test('each request makes one line in the log, and no key is in it', async () => 
   expect(JSON.stringify(log)).not.toMatch(/very-secret|Bearer|Basic/);
 });
 
-test('an unknown path is answered with the method and the path', async () => {
+test('an unknown path is 404 with method and path', async () => {
   const { body } = await api.get('/v1/nothing?x=1').expect(404);
   expect(body).toMatchObject({
     type: '/problems/not-found',
@@ -46,15 +46,12 @@ test.each([
   ['put', '/v1/zones', 'GET, POST, HEAD, OPTIONS'],
   ['delete', '/v1/zones/preview', 'GET, HEAD, OPTIONS'],
   ['post', '/healthz', 'GET, HEAD, OPTIONS'],
-] as const)(
-  '%s of %s is answered with 405 and the methods that are possible',
-  async (method, path, allow) => {
-    const { headers, body } = await api[method](path).expect(405);
-    expect(headers.allow).toBe(allow);
-    expect(body).toMatchObject({ type: '/problems/method-not-allowed', instance: path });
-    expect(body.detail).toBe(`${method.toUpperCase()} is not possible at ${path}; possible are ${allow}.`);
-  },
-);
+] as const)('%s of %s is 405 with the allowed methods', async (method, path, allow) => {
+  const { headers, body } = await api[method](path).expect(405);
+  expect(headers.allow).toBe(allow);
+  expect(body).toMatchObject({ type: '/problems/method-not-allowed', instance: path });
+  expect(body.detail).toBe(`${method.toUpperCase()} is not possible at ${path}; possible are ${allow}.`);
+});
 
 test('the service is ready when it says so', () => api.get('/readyz').expect(200, { status: 'ready' }));
 
@@ -69,7 +66,7 @@ test('a service that is not ready says why', async () => {
   });
 });
 
-test('a request without an answer in time is answered with 503, and the late answer is dropped', async () => {
+test('a request without an answer in time gets 503, and the late answer is dropped', async () => {
   const hasty = sampleApp({ requestTimeoutMs: 200 });
   const { body, headers } = await request(hasty.app).get('/v1/misbehave/hang').expect(503);
   expect(body).toMatchObject({ type: '/problems/timeout', instance: '/v1/misbehave/hang' });
@@ -78,7 +75,7 @@ test('a request without an answer in time is answered with 503, and the late ans
   expect(hasty.log).toHaveLength(1);
 });
 
-test('the type of a problem resolves to what it means', async () => {
+test('the type of a problem resolves to its meaning', async () => {
   const { body } = await api.get('/problems/key-needed').expect(200);
   expect(body).toEqual({ type: '/problems/key-needed', title: 'Key needed', meaning: expect.any(String) });
   const { body: all } = await api.get('/problems').expect(200);
@@ -86,7 +83,7 @@ test('the type of a problem resolves to what it means', async () => {
   await api.get('/problems/constructor').expect(404);
 });
 
-test('metrics count requests by the template of the route, never by its path', async () => {
+test('metrics count requests by route template, never by path', async () => {
   const own = request(sampleApp().app);
   await own.get('/v1/zones/ghadames');
   await own.get('/v1/zones/nowhere');

@@ -84,7 +84,7 @@ test.each([
   for (const part of partsOf(secret)) expect(lines.includes(part)).toBe(false);
 });
 
-test('a key that was just made, rotated or revoked stands in no line either', async () => {
+test('a key that was just created, rotated or revoked is in no line either', async () => {
   const send = async (path: string, init: RequestInit) => (await fetch(base + path, init)).json();
   const made = (await send('/v1/keys', json({ agency: 'tun-douane', roles: ['reader'] }))) as Made;
   const rotated = (await send(`/v1/keys/${made.id}/rotation`, json({ overlapSeconds: 5 }))) as Made;
@@ -102,7 +102,7 @@ interface Made {
   key: string;
 }
 
-test('a request that is no HTTP leaves nothing of what it held', async () => {
+test('a request that is not HTTP leaves nothing of its content', async () => {
   const socket = connect(Number(new URL(base).port), '127.0.0.1');
   socket.on('error', () => {});
   socket.end(`GET /v1/borders\r\nX-API-Key: ${valid()}\r\n\r\n`);
@@ -110,7 +110,7 @@ test('a request that is no HTTP leaves nothing of what it held', async () => {
   expect(log.join('').includes(valid())).toBe(false);
 });
 
-test('what is short enough to be no secret is still logged', async () => {
+test('text too short to be a secret is still logged', async () => {
   await fetch(`${base}/v1/segments/DZA-TUN-07/incidents?withinMetres=20000&limit=5`);
   expect(log.join('')).toContain('/v1/segments/DZA-TUN-07/incidents?withinMetres=20000&limit=5');
 });

@@ -18,13 +18,13 @@ const statuses = async (times: number, ask: () => PromiseLike<{ status: number }
   return seen;
 };
 
-describe('limits of a minute', () => {
+describe('limits per minute', () => {
   let api: Api;
   beforeAll(() => {
     api = service.apiWith({ access: { rateLimits: { perKey: 20, perAddress: 5 } } });
   });
 
-  test('are told with each answer, and above them the answer is 429 with the time to wait', async () => {
+  test('are in each answer, and above them the answer is 429 with the time to wait', async () => {
     const first = await api.get('/v1/borders').expect(200);
     expect(first.headers).toMatchObject({ 'ratelimit-limit': '5', 'ratelimit-remaining': '4' });
     expect(first.headers['ratelimit-policy']).toBe('5;w=60');
@@ -37,13 +37,13 @@ describe('limits of a minute', () => {
     expect(Number(headers['retry-after'])).toBeLessThanOrEqual(60);
   });
 
-  test('of an address hold for whatever is served, but not for health and metrics', async () => {
+  test('per address hold for all paths, except health and metrics', async () => {
     for (const path of ['/v1/openapi.json', '/v1/nothing', '/docs', '/problems', '/nothing'])
       await api.get(path).expect(429);
     for (const path of ['/healthz', '/readyz', '/metrics']) await api.get(path).expect(200);
   });
 
-  test('are those of the key where one is shown, each with its own', async () => {
+  test('are per key if one is sent', async () => {
     const reader = as(keyOf('TUN', 'reader'));
     const { headers } = await api.get('/v1/borders').set(reader).expect(200);
     expect(headers).toMatchObject({ 'ratelimit-limit': '20', 'ratelimit-remaining': '19' });
@@ -58,25 +58,25 @@ describe('limits of a minute', () => {
       .expect(429);
   });
 
-  test('are not escaped by an address that the caller makes up', async () => {
+  test('cannot be bypassed with a forged address', async () => {
     for (const header of ['X-Forwarded-For', 'Forwarded', 'X-Real-IP'])
       await api.get('/v1/borders').set(header, '198.51.100.7').expect(429);
   });
 });
 
-describe('behind a proxy that is trusted', () => {
+describe('behind a trusted proxy', () => {
   let api: Api;
   beforeAll(() => {
     api = service.apiWith({ access: { rateLimits: { perKey: 0, perAddress: 2 } }, trustProxy: 1 });
   });
   const from = (address: string) => api.get('/v1/borders').set('X-Forwarded-For', address);
 
-  test('each address that it names has its own limit', async () => {
+  test('each forwarded address has its own limit', async () => {
     expect(await statuses(3, () => from('198.51.100.7'))).toEqual({ 200: 2, 429: 1 });
     await from('198.51.100.8').expect(200);
   });
 
-  test('an address that the caller puts before it changes nothing', async () => {
+  test('an address that the caller prepends changes nothing', async () => {
     await from('203.0.113.1, 198.51.100.7').expect(429);
   });
 
@@ -88,14 +88,14 @@ describe('behind a proxy that is trusted', () => {
   });
 });
 
-describe('keys that are not valid', () => {
+describe('invalid keys', () => {
   let api: Api;
   beforeAll(() => {
     api = service.apiWith({ access: { rateLimits: { perKey: 0, perAddress: 1000 } } });
   });
   const guess = (n: number) => api.get('/v1/borders').set(as(`tp_guess${n}`));
 
-  test('are soon not even looked up, whatever they are shown as', async () => {
+  test('are soon not even looked up, in any form', async () => {
     const valid = as(keyOf('TUN', 'reader'));
     await api.get('/v1/borders').set(valid).expect(200);
     expect(await statuses(301, () => guess(Math.random()))).toEqual({ 401: 300, 429: 1 });
@@ -106,7 +106,7 @@ describe('keys that are not valid', () => {
     await api.get('/v1/borders').set(as('eyJh.eyJi.c2ln')).expect(429);
   });
 
-  test('take nothing from a caller of the same address whose key was valid before, nor from one without', async () => {
+  test('do not affect callers of the same address with a formerly valid key, or without one', async () => {
     await api
       .get('/v1/borders')
       .set(as(keyOf('TUN', 'reader')))
@@ -115,7 +115,7 @@ describe('keys that are not valid', () => {
   });
 });
 
-test('limits of 0 are none, and no header tells of any', async () => {
+test('limits of 0 disable them, and no header shows any', async () => {
   const api = service.apiWith({ access: { rateLimits: { perKey: 0, perAddress: 0 } } });
   expect(await statuses(310, () => api.get('/v1/borders').set(as('tp_guess')))).toEqual({ 401: 310 });
   const { headers } = await api.get('/v1/borders').expect(200);

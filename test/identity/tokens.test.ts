@@ -68,7 +68,7 @@ describe('an access token of the provider', () => {
     await service.api.get('/v1/keys').set(as(token)).expect(403);
   });
 
-  test('stands in the audit log by a hash of its subject', async () => {
+  test('is in the audit log by a hash of its subject', async () => {
     const { entries } = await askWithLog(service, {
       path: '/incidents',
       method: 'post',
@@ -85,7 +85,7 @@ describe('an access token of the provider', () => {
     ]);
   });
 
-  test('may carry its roles as words, and manages the keys of its country', async () => {
+  test('may have its roles as words, and manages the keys of its country', async () => {
     const { body } = await service.api
       .get('/v1/keys')
       .set(as(await provider.tokenOf('admin')))
@@ -93,7 +93,7 @@ describe('an access token of the provider', () => {
     expect(new Set(body.keys.map(({ country }: { country: string }) => country))).toEqual(new Set(['LBY']));
   });
 
-  test('is taken as a bearer only', async () => {
+  test('is accepted as a bearer only', async () => {
     const token = await provider.tokenOf('reporter');
     await service.api.get('/v1/borders').set('X-API-Key', token).expect(401);
     await service.api.get('/v1/borders').auth('qgis', token).expect(401);
@@ -113,7 +113,7 @@ describe('an access token of the provider', () => {
   });
 });
 
-describe('a token is refused with 401, and is not told why', () => {
+describe('a token is refused with 401 without the reason', () => {
   let told: object;
   beforeAll(async () => {
     const { body } = await ask('tp_unknown').expect(401);
@@ -121,7 +121,7 @@ describe('a token is refused with 401, and is not told why', () => {
     told = rest;
   });
 
-  test('the forged ones below would be taken without their fault', async () => {
+  test('the forged ones below would be valid without their fault', async () => {
     await ask(await forged()).expect(200);
   });
 
@@ -205,7 +205,7 @@ describe('a token is refused with 401, and is not told why', () => {
 });
 
 describe('when the issuer changes its keys', () => {
-  test('a token of the new key is taken, and one of a key that is gone no more', async () => {
+  test('a token of the new key is accepted, one of a removed key is not', async () => {
     const old = await provider.tokenOf('reporter');
     await ask(old).expect(200);
     await provider.stop();
@@ -219,7 +219,7 @@ describe('when the issuer changes its keys', () => {
     key = next;
   });
 
-  test('unknown keys do not make it be asked again and again', async () => {
+  test('unknown keys do not cause repeated requests to it', async () => {
     const stranger = await aSigningKey('stranger');
     const token = await forged({}, {}, stranger);
     const startedMs = performance.now();
@@ -229,7 +229,7 @@ describe('when the issuer changes its keys', () => {
 });
 
 describe('while the issuer cannot be reached', () => {
-  test('a token is answered 503 with a hint to come back; keys and reading without one go on', async () => {
+  test('a token gets 503 with Retry-After; keys and anonymous reads keep working', async () => {
     await provider.stop();
     const other = service.apiWith({ access: { oidc: oidcAt(provider.issuer) }, logger });
     const get = (headers: object) => other.get('/v1/borders').set(headers as Record<string, string>);
@@ -247,7 +247,7 @@ describe('while the issuer cannot be reached', () => {
     await get(as(token)).expect(200);
   });
 
-  test('an address that is no OpenID provider, or says that it is another, makes 503 too', async () => {
+  test('an address that is not an OpenID provider, or claims to be another, gives 503 too', async () => {
     const other = service.apiWith({ access: { oidc: oidcAt(`${provider.issuer}/`) }, logger });
     await other
       .get('/v1/borders')
@@ -256,7 +256,7 @@ describe('while the issuer cannot be reached', () => {
   });
 });
 
-test('without a provider in the settings no token is taken', async () => {
+test('without a configured provider no token is accepted', async () => {
   const other = service.apiWith({});
   await other
     .get('/v1/borders')
@@ -264,7 +264,7 @@ test('without a provider in the settings no token is taken', async () => {
     .expect(401);
 });
 
-test('the log says why tokens were refused, and holds none of them', () => {
+test('the log has the reasons of refusals, but no tokens', () => {
   const text = log.join('');
   expect(text).toContain('token refused');
   expect(text).toContain('tokens cannot be checked');

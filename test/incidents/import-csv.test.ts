@@ -36,7 +36,7 @@ describe('csv', () => {
     });
   });
 
-  test('a byte order mark, CRLF and a last line without an end are read', async () => {
+  test('a byte order mark, CRLF and a last line without an end are accepted', async () => {
     const lines = await read(`\uFEFF${HEADER}\r\n${row('a')}\r\n\r\n${row('b')}`, 'csv');
     expect(summary(lines)).toEqual(['2:a', '4:b']);
   });
@@ -60,7 +60,7 @@ describe('csv', () => {
     await expect(reading).rejects.toThrow(sentence);
   });
 
-  test('a row with too many or too few cells is refused, and the rest goes on', async () => {
+  test('a row with too many or too few cells is refused, and the rest continues', async () => {
     const lines = await read(csv(row('a'), `${row('b')},more`, '8.4,35.2', row('c')), 'csv');
     expect(summary(lines)).toEqual(['2:a', '3!', '4!', '5:c']);
     expect(reasonOf(lines[1])).toBe('There are 6 cells here, and 5 columns in the header.');
@@ -79,12 +79,12 @@ describe('csv', () => {
     expect(featureOf(line).geometry.coordinates[0]).toBe(Number(text));
   });
 
-  test('all numbers that cannot be read and the missing position are named', async () => {
+  test('all invalid numbers and the missing position are named', async () => {
     const [line] = await read('lon,lat,kind,countsBest\n,north,fire,many\n', 'csv');
     expect(reasonOf(line)).toBe('lat is not a number, countsBest is not a number, lon is empty.');
   });
 
-  test('a quote that never closes costs its own line only', async () => {
+  test('an unclosed quote costs only its own line', async () => {
     const many = Array.from({ length: 3000 }, (_, index) => row(`good-${index}`));
     const lines = await read(csv(row('a'), row('b', '"never closed'), ...many), 'csv');
     expect(summary(lines).slice(0, 3)).toEqual(['2:a', '3!', '4:good-0']);
@@ -92,12 +92,12 @@ describe('csv', () => {
     expect(reasonOf(lines[1])).toMatch(/does not close within 64 kB/);
   });
 
-  test('a quote that is still open at the end of the file costs its own line only', async () => {
+  test('a quote still open at the end of the file costs only its own line', async () => {
     const lines = await read(csv(row('a', '"open'), row('b'), row('c', '"open again'), row('d')), 'csv');
     expect(summary(lines)).toEqual(['2!', '3:b', '4!', '5:d']);
   });
 
-  test('a quote put anywhere into a line costs that line only', async () => {
+  test('a quote anywhere in a line costs only that line', async () => {
     const rows = [row('a'), row('b', '"x, y"'), row('c', '"two\nlines"'), row('d', '"say ""no"""'), row('e')];
     for (const [place, broken] of rows.entries()) {
       for (let at = 0; at <= broken.length; at += 1) {
@@ -111,7 +111,7 @@ describe('csv', () => {
     }
   });
 
-  test('a line that is too long or not UTF-8 is refused, and the rest goes on', async () => {
+  test('a line that is too long or not UTF-8 is refused, and the rest continues', async () => {
     const latin1 = Buffer.from(row('b', 'détroit'), 'latin1');
     const long = row('c', 'x'.repeat(64 * KILOBYTE));
     const input = Buffer.concat([

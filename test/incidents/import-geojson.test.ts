@@ -13,12 +13,12 @@ import {
 } from '../support/import.lines.ts';
 
 describe('geojsonl', () => {
-  test('blank lines and CRLF are passed over, and lines keep their numbers', async () => {
+  test('blank lines and CRLF are skipped, and lines keep their numbers', async () => {
     const lines = await read(`${asLine('a')}\r\n\r\n \n${asLine('b')}`, 'geojsonl');
     expect(summary(lines)).toEqual(['1:a', '4:b']);
   });
 
-  test('records behind separators may go over several lines', async () => {
+  test('records after separators may span several lines', async () => {
     const pretty = JSON.stringify(aFeature('b'), null, 2);
     const lines = await read(
       `\x1e${asLine('a')}\n\x1e${pretty}\n\x1e\x1e${asLine('c')}\x1e${asLine('d')}\n`,
@@ -28,7 +28,7 @@ describe('geojsonl', () => {
     expect(summary(lines)).toEqual(['1:a', '2:b', `${after}:c`, `${after}:d`]);
   });
 
-  test('a record that is cut off is refused, and the next separator starts anew', async () => {
+  test('a truncated record is refused, and the next separator starts a new one', async () => {
     const lines = await read(
       `\x1e${asLine('a')}\n\x1e{"type":"Feature",\n"geo\n\x1e${asLine('c')}\n`,
       'geojsonl',
@@ -36,7 +36,7 @@ describe('geojsonl', () => {
     expect(summary(lines)).toEqual(['1:a', '2!', '4:c']);
   });
 
-  test('no good line is lost where separators are missing', async () => {
+  test('no good line is lost if separators are missing', async () => {
     const lines = await read(`\x1e${asLine('a')}\n${asLine('b')}\n{"type":\n${asLine('d')}\n`, 'geojsonl');
     expect(summary(lines)).toEqual(['1:a', '2:b', '3!', '4:d']);
   });
@@ -59,7 +59,7 @@ describe('geojsonl', () => {
     expect(reasonOf(lines[1])).toContain('column 7');
   });
 
-  test('a line of more than 1 MB is refused, and the rest goes on', async () => {
+  test('a line of more than 1 MB is refused, and the rest continues', async () => {
     const lines = await read(
       `${asLine('a')}\n${asLine('b', { x: 'x'.repeat(1024 * KILOBYTE) })}\n${asLine('c')}\n`,
       'geojsonl',
@@ -78,7 +78,7 @@ describe('geojson', () => {
     expect(featureOf(lines[1])).toEqual(aFeature('b', { features: [1] }));
   });
 
-  test('a single feature and an array of features are read as well', async () => {
+  test('a single feature and an array of features are accepted too', async () => {
     expect(summary(await read(asLine('a'), 'geojson'))).toEqual(['1:a']);
     expect(summary(await read(`[${asLine('a')},${asLine('b')}]`, 'geojson'))).toEqual(['1:a', '2:b']);
   });
@@ -87,7 +87,7 @@ describe('geojson', () => {
     expect(await read(collection(), 'geojson')).toEqual([]);
   });
 
-  test('members that are no features are left to the check of features', async () => {
+  test('members that are not features are left to the check of features', async () => {
     expect(await read('[null,[1],"x"]', 'geojson')).toEqual([
       { line: 1, feature: null },
       { line: 2, feature: [1] },
@@ -106,7 +106,7 @@ describe('geojson', () => {
     expect(reasonOf(lines[1])).toMatch(/^The JSON breaks off here: /);
   });
 
-  test('a feature that is too deep, too large or not UTF-8 is refused, and the rest goes on', async () => {
+  test('a feature that is too deep, too large or not UTF-8 is refused, and the rest continues', async () => {
     const deep = `{"a":${'['.repeat(500)}${']'.repeat(500)}}`;
     const large = JSON.stringify(Array.from({ length: 400_000 }, (_, index) => index));
     const features = [asLine('a'), deep, large, '{"__proto__":{"kind":"fire"}}', asLine('e')];
@@ -156,7 +156,7 @@ describe('geojson', () => {
     await expect(reading).rejects.toThrow(sentence);
   });
 
-  test('the names that older files give longitude and latitude are taken', async () => {
+  test('the CRS names of longitude and latitude in older files are accepted', async () => {
     const crs = '"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}}';
     expect(await read(`{${crs},"features":[${asLine('a')}]}`, 'geojson')).toHaveLength(1);
   });

@@ -37,7 +37,7 @@ describe('iom-missing-migrants', () => {
     });
   });
 
-  test('every row is read or has a reason, and what is read passes the check of incidents', async () => {
+  test('every row is read or has a reason, and the result passes the incident check', async () => {
     const lines = await readFixture();
     expect(lines.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     expect(lines.map(reasonOf).filter(Boolean)).toEqual([
@@ -51,7 +51,7 @@ describe('iom-missing-migrants', () => {
       expect(NewIncident.safeParse(featureOf(line)).error).toBeUndefined();
   });
 
-  test('survivors were in distress as well; what is not known is absent', async () => {
+  test('survivors count as in distress; unknown numbers are absent', async () => {
     const lines = (await readFixture()).slice(0, 5);
     expect(lines.map((line) => propertiesOf(line).counts)).toEqual([
       { best: 5, low: 5 },
@@ -69,7 +69,7 @@ describe('iom-missing-migrants', () => {
     ]);
   });
 
-  test('a date that is a month or a year lasts that long', async () => {
+  test('a date of a month or a year lasts that long', async () => {
     const periods = (await readFixture()).slice(3, 5).map((line) => {
       const { occurredAt, occurredUntil } = propertiesOf(line);
       return [occurredAt, occurredUntil];
@@ -85,7 +85,7 @@ describe('iom-missing-migrants', () => {
     expect([externalId, certainty]).toEqual(['1901.MADEUP0003/1901.MADEUP0004', 'likely']);
   });
 
-  test('a long list of identifiers and a long place are shortened to what an incident may hold', async () => {
+  test('a long list of identifiers and a long place are shortened to the limits of an incident', async () => {
     const ids = Array.from({ length: 12 }, (_, index) => `1901.MADEUP${1000 + index}`).join();
     const place = `Off Madeuptown, ${'far away, '.repeat(40)}`;
     const header = 'Incident ID,Incident date,incident_date_precision,No. dead,No. missing,No. survivors,';
@@ -142,7 +142,7 @@ describe('iom-missing-migrants', () => {
     ['12', '33.3456', 55_500],
     ['12.3', '33.3456', 5_550],
     ['12.34', '33.3456', 5_000],
-  ])('%s degrees say no more than their digits', (longitude, latitude, metres) => {
+  ])('%s degrees are as accurate as their digits', (longitude, latitude, metres) => {
     expect(iomAccuracyMetres({ locationOfDeath: 'see coordinates', longitude, latitude })).toBe(metres);
   });
 });

@@ -30,7 +30,7 @@ describe('streams', () => {
   ];
 
   test.each(ENDLESS)(
-    'hundreds of thousands of lines of %s take no more memory than a few',
+    'hundreds of thousands of lines of %s need no more memory than a few',
     async (format, head, lineAt) => {
       const count = format === 'geojson' ? 100_000 : 300_000;
       const stream = generated(count, head, lineAt);
@@ -48,7 +48,7 @@ describe('streams', () => {
   );
 
   test.each(ENDLESS)(
-    '%s is not read on while nobody takes the lines, and is left when they are not wanted',
+    '%s has backpressure, and stops when the reader leaves',
     async (format, head, lineAt) => {
       const stream = generated(1_000_000, head, lineAt);
       for await (const { line } of readImport(stream.input, format)) {
@@ -61,7 +61,7 @@ describe('streams', () => {
     },
   );
 
-  test('a client that goes away is an error, not a line', async () => {
+  test('a client disconnect is an error, not a line', async () => {
     const upload = new PassThrough();
     upload.write(`${asLine('a')}\n{"type":`);
     const reading = readImport(upload, 'geojsonl');

@@ -7,7 +7,7 @@ interface Entry {
   id: string;
 }
 
-/** Messages tell of what can be read elsewhere. */
+/** Messages show only rows that other operations show. */
 export function capReads({ things }: MatrixWorld): Record<string, ReadRow> {
   const { ids, item, known } = questionsAbout(things);
   const entries = ({ feed }: { feed: { entry?: Entry[] } }) =>

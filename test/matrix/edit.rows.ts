@@ -42,7 +42,7 @@ export function editWrites({ things }: MatrixWorld): Record<string, WriteRow> {
           body: () => aFlatIncident({ at: AT }),
           status: () => 201,
         },
-        // that the id is taken is the one thing that is told of what is hidden
+        // a taken id is the only fact that is revealed about hidden rows
         ...each(({ incident }) => ({
           path: '/collections/incidents/items',
           method: 'post',

@@ -8,7 +8,7 @@ import type { MatrixWorld, Reading, ReadRow } from './row.ts';
 
 const bbox = [CENTRE.lon - 0.1, CENTRE.lat - 0.1, CENTRE.lon + 0.1, CENTRE.lat + 0.1].join();
 
-/** The feed tells of what can be read elsewhere, and of nothing else. */
+/** The feed shows only rows that other operations show. */
 export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRow> {
   const { ids, known } = questionsAbout(things);
   const incidentsOf = ids('incident', maySee);

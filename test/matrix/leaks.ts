@@ -29,7 +29,7 @@ const auditsNotices = ({ roles, country }: NamedCaller): boolean =>
 
 const WORD = /[\w-]{8,}/g;
 
-/** Of those, the ones that an answer tells of its own, and not because they were asked for. */
+/** The hidden values in an answer that the request did not contain. */
 export function leaksIn(text: string, hidden: readonly string[], ...asked: (string | undefined)[]): string[] {
   const said = asked.flatMap((part) => decodeURIComponent(part ?? '').match(WORD) ?? []);
   const rest = said.reduce((left, word) => left.replaceAll(word, ''), text);

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => matrix.close());
 
-test('every operation has a row in the matrix: a new one says who is told or may write what', () => {
+test('every operation has a row in the matrix, with its readers or writers', () => {
   const ids = describeTripoint().operations.map(({ id }) => id);
   const rows = [...READS, ...WRITES];
   const missing = ids.filter((id) => !rows.includes(id));
@@ -59,7 +59,7 @@ async function isLikeMissing(of: HttpClient, caller: NamedCaller, cell: Cell, an
   return JSON.stringify(other) === JSON.stringify(gist(answer, cell, caller));
 }
 
-/** What an answer tells of its own about what is hidden from the caller. */
+/** Hidden values that an answer reveals by itself. */
 function leaks(caller: NamedCaller, cell: Cell, { text, headers }: Answer): string[] {
   const body = JSON.stringify(cell.body?.(caller));
   const told = `${text} ${[...headers].join()}`;
@@ -69,7 +69,7 @@ function leaks(caller: NamedCaller, cell: Cell, { text, headers }: Answer): stri
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 const withoutTime = ({ timeStamp: _, ...body }: Record<string, unknown>) => body;
 
-describe('each caller is told what the oracle says, no more and no less, by', () => {
+describe('each caller gets exactly what the oracle says, by', () => {
   test.each(READS)('%s', async (id) => {
     const row = matrix.reads[id]!;
     const wrong: object[] = [];
@@ -110,7 +110,7 @@ describe('each caller is told what the oracle says, no more and no less, by', ()
   });
 });
 
-describe('each caller writes what its role, its country and its eyes allow, by', () => {
+describe('each caller writes what its role, country and visibility allow, by', () => {
   test.each(WRITES)('%s', async (id) => {
     const row = matrix.writes[id]!;
     const wrong: object[] = [];

@@ -126,6 +126,6 @@ export function releaseWrites({ things }: MatrixWorld): Record<string, WriteRow>
   };
 }
 
-/** Who takes part, as far as the caller is told of it. */
+/** The participants that the caller sees. */
 const partiesOf = ({ of }: Subject, caller: NamedCaller, thing: Thing): CountryCode[] =>
   of !== 'zone' || mayConsent(caller, thing) ? thing.participants : thing.agreedBy;

@@ -15,9 +15,9 @@ export interface Cell {
   method?: 'get' | 'post' | 'put' | 'patch' | 'delete';
   mediaType?: string;
   body?(caller: NamedCaller): object | string;
-  /** The same question for something that is nowhere: what is hidden must be answered in no other way. */
+  /** The same request for a missing row: a hidden row must get the same answer. */
   missing?: string;
-  /** Its body, where it is the body that names what is asked about. */
+  /** Its body, if the body names the row. */
   bodyOfMissing?(caller: NamedCaller): object;
 }
 

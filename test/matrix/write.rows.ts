@@ -29,7 +29,7 @@ export function writeRows({ things, keys, start }: MatrixWorld): Record<string, 
       roles: ['reporter', 'operator'],
       writings: [
         { path: '/incidents', method: 'post', body: () => anIncident({ at: AT }), status: always(201) },
-        // that the id is taken is the one thing that is told of what is hidden
+        // a taken id is the only fact that is revealed about hidden rows
         ...each(({ incident }) => ({
           path: '/incidents',
           method: 'post',

@@ -91,7 +91,7 @@ export function zoneWrites({ things }: MatrixWorld): Record<string, WriteRow> {
         ...each((thing) =>
           deciding('zone', thing, 1, (caller) => {
             if (!maySeeZone(caller, thing)) return 404;
-            // the revision in force is none of the caller's
+            // the caller does not see the revision in force
             if (!maySeeAgreed(caller, thing)) return 409;
             return thing.agreedBy.includes(caller.country!) ? 200 : 403;
           }),

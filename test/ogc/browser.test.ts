@@ -49,21 +49,18 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
   };
 
   // one opening of each page for all three: that is what takes long
-  test.each(PAGES)(
-    '%s says nothing in the console, can be used by all, and fits on a phone',
-    async (path) => {
-      const { page, faults } = await open(path);
-      await page.evaluate(() => {
-        for (const details of document.querySelectorAll('details')) details.open = true;
-      });
-      expect(await violationsOf(page)).toEqual([]);
-      await page.setViewportSize(PHONE);
-      // the layout follows the window within some frames
-      await page.waitForFunction((width) => document.documentElement.scrollWidth <= width, PHONE.width);
-      expect(faults).toEqual([]);
-      await page.close();
-    },
-  );
+  test.each(PAGES)('%s logs nothing to the console, is accessible, and fits on a phone', async (path) => {
+    const { page, faults } = await open(path);
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    });
+    expect(await violationsOf(page)).toEqual([]);
+    await page.setViewportSize(PHONE);
+    // the layout follows the window within some frames
+    await page.waitForFunction((width) => document.documentElement.scrollWidth <= width, PHONE.width);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
 
   test.each([
     ['/v1/collections/segments/items', 'lines'],
@@ -79,7 +76,7 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
     await page.close();
   });
 
-  test('a point is drawn where it lies', async () => {
+  test('a point is drawn at its position', async () => {
     const { page } = await open('/v1/collections/crossings/items/ras-ajdir');
     expect(await pixelAt(page, RAS_AJDIR)).toEqual(COLOUR);
     expect(await pixelAt(page, [11.7, 33.148003])).not.toEqual(COLOUR);
@@ -102,7 +99,7 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
     await page.close();
   });
 
-  test.each(TILED)('the page of %s draws its tiles, and only what there is', async (id) => {
+  test.each(TILED)('the page of %s draws its tiles, and only existing layers', async (id) => {
     const { page, faults } = await open(`/v1/collections/${id}`);
     const { features } = (await service.api.get(`/v1/collections/${id}/items?limit=10000`)).body;
     const [first] = features;
@@ -125,7 +122,7 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
     await page.close();
   });
 
-  test('a click on a cell tells how many are there', async () => {
+  test('a click on a cell shows its count', async () => {
     const { page, faults } = await open('/v1/collections/incidents');
     const { length } = await page.evaluate(featuresOfTiles);
     expect(length).toBeGreaterThan(0);
@@ -144,7 +141,7 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
     await page.close();
   });
 
-  test('a page asks where it was found, whatever name the service is published under', async () => {
+  test('a page calls the host it was loaded from, with any PUBLIC_URL', async () => {
     const app = service.appWith({ publicUrl: 'https://layers.example' });
     const other = await openHttpServer(app, { host: '127.0.0.1', port: 0 });
     const here = `http://127.0.0.1:${(other.server.address() as AddressInfo).port}`;
@@ -175,7 +172,7 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
     await page.close();
   });
 
-  test('the form asks with what was filled in only, and takes the area from the map', async () => {
+  test('the form sends only filled fields, and takes the area from the map', async () => {
     const { page } = await open('/v1/collections/crossings/items');
     await page.locator('summary').first().click();
     await page.locator('#from-map').click();

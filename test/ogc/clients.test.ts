@@ -12,7 +12,7 @@ afterAll(() => service.stop());
 const get = async (path: string) => (await service.api.get(path).expect(200)).body;
 
 describe('QGIS', () => {
-  test('finds the API document, the layers and the conformance from the landing page', async () => {
+  test('finds the OpenAPI document, the layers and the conformance from the landing page', async () => {
     const { links } = await get('/v1/');
     expect(linkOf(links, 'service-desc').type).toBe('application/vnd.oai.openapi+json;version=3.0');
     const data = pathOf(linkOf(links, 'data').href);
@@ -20,7 +20,7 @@ describe('QGIS', () => {
     expect((await get(pathOf(linkOf(links, 'conformance').href))).conformsTo).toEqual(expect.any(Array));
   });
 
-  test('is told of all that it sends filters for', async () => {
+  test('finds all classes for which it sends filters', async () => {
     const { conformsTo } = await get('/v1/conformance');
     const cql2 = (name: string) => `http://www.opengis.net/spec/cql2/1.0/conf/${name}`;
     expect(conformsTo).toEqual(
@@ -75,19 +75,19 @@ describe('QGIS', () => {
 });
 
 describe('OWSLib', () => {
-  test('gets JSON at the address with a slash, without saying what it accepts', async () => {
+  test('gets JSON at the URL with a slash, without an Accept header', async () => {
     const { headers } = await service.api.get('/v1/').unset('Accept').expect(200);
     expect(headers['content-type']).toMatch(/^application\/json/);
   });
 
-  test('sees that every layer holds features', async () => {
+  test('sees that every layer has features', async () => {
     const { collections } = await get('/v1/collections');
     expect(collections.map(({ itemType }: { itemType: string }) => itemType)).toEqual(
       LAYERS.map(() => 'feature'),
     );
   });
 
-  test('finds the API document by its type', async () => {
+  test('finds the OpenAPI document by its type', async () => {
     const { links }: { links: Link[] } = await get('/v1/');
     const [document] = links.filter(({ rel, type }) => rel === 'service-desc' && /openapi\+json/.test(type));
     expect((await service.api.get(pathOf(document!.href)).expect(200)).headers['content-type']).toBe(
@@ -97,7 +97,7 @@ describe('OWSLib', () => {
 });
 
 describe('a browser page of another site', () => {
-  test('may read layers and the headers that tell of paging and reference systems', async () => {
+  test('may read layers and the headers for paging and CRS', async () => {
     const { headers } = await service.api
       .get('/v1/collections/segments/items?limit=1')
       .set('Origin', 'https://maps.example')

@@ -90,7 +90,7 @@ describe('ogcapi-features-2/crs', () => {
     }
   });
 
-  test('a box in UTM is one of straight edges in UTM', async () => {
+  test('a box in UTM has straight edges in UTM', async () => {
     const edges = [420_000, 3_700_000, 560_000, 3_900_000];
     const [west, south, east, north] = edges as [number, number, number, number];
     const expected = reference.crossings.filter(({ geometry }) => {
@@ -102,7 +102,7 @@ describe('ogcapi-features-2/crs', () => {
     expect(idsOf(found)).toEqual(idsOf(expected));
   });
 
-  test('a box across the antimeridian is one in every system', async () => {
+  test('a box across the antimeridian works in every CRS', async () => {
     const expected = idsOf(await list('segments/items', { bbox: '10,20,8.4,38' }));
     expect(expected.length).toBeGreaterThan(0);
     expect(idsOf(await list('segments/items', { bbox: '20,10,38,8.4', 'bbox-crs': CRS.wgs84 }))).toEqual(
@@ -143,7 +143,7 @@ describe('simplify', () => {
     }[];
 
   test.each([100, 1000, 5000])(
-    'by %d metres leaves vertices out, and neighbours still meet and do not cross',
+    'by %d metres drops vertices, and neighbours still meet and do not cross',
     async (metres) => {
       const [whole, simple] = [await lines({}), await lines({ simplify: metres })];
       const count = (list: typeof whole) =>

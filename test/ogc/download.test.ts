@@ -78,7 +78,7 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
     const filter = id === 'incidents' ? '&source=demo%20scenario' : '';
     const wanted = () => page(`${id}/items?limit=10000${filter}`);
 
-    test('as GeoJSON text sequence is a feature a line, each behind a record separator', async () => {
+    test('as GeoJSON text sequence has one feature per line, each after a record separator', async () => {
       const answer = await download(`${id}/items?f=geojsonseq${filter}`);
       expect(answer.headers.get('content-type')).toBe('application/geo+json-seq');
       expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${id}.geojsonl"`);
@@ -140,7 +140,7 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
       expect(rounded(inOrder(file.features))).toEqual(rounded(inOrder(expected)));
     });
 
-    test('is a header alone where nothing matches', async () => {
+    test('is only a header without matches', async () => {
       const nothing = `ids=none`;
       expect(await textOf(`${id}/items?f=geojsonseq&${nothing}`)).toBe('');
       expect(await textOf(`${id}/items?f=csv&${nothing}`)).toMatch(/^id,.*\r\n$/);
@@ -163,7 +163,7 @@ const present = (properties: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
 
 describe('a download', () => {
-  test('gives all that there is, in pieces, each feature once', async () => {
+  test('gives the whole layer, in pieces, each feature once', async () => {
     const ids = (await csvOf('incidents/items?f=csv&source=many&properties=externalId')).map(
       (row) => row.externalId,
     );
@@ -191,7 +191,7 @@ describe('a download', () => {
     expect(after).toEqual(expect.arrayContaining(added));
   });
 
-  test('ends at the limit, where one is given', async () => {
+  test('ends at the limit, if given', async () => {
     expect(await csvOf('incidents/items?f=csv&limit=2500')).toHaveLength(2500);
   });
 
@@ -205,7 +205,7 @@ describe('a download', () => {
     );
   });
 
-  test('has longitude first also where the reference system has latitude first', async () => {
+  test('has longitude first even if the CRS has latitude first', async () => {
     const [row] = await csvOf(`crossings/items?f=csv&ids=ras-ajdir&crs=${CRS.wgs84}`);
     expect([row!.longitude, row!.latitude]).toEqual(['11.559339', '33.148003']);
   });
@@ -229,13 +229,13 @@ describe('a download', () => {
     expect((await (await fetch(href)).text()).trim().split('\r\n')).toHaveLength(1 + 9);
   });
 
-  test('for something that is not there is refused before it begins', async () => {
+  test('of a missing parent is refused before it begins', async () => {
     const answer = await fetch(url('incidents/items?f=csv&within=nowhere'), { headers: reader });
     expect(answer.status).toBe(400);
     expect((await answer.json()).detail).toMatch(/no zone with id nowhere/);
   });
 
-  test('tells the audit log at its end how many rows it gave that are not CLEAR', async () => {
+  test('records the number of non-CLEAR rows in the audit log at its end', async () => {
     const headers = { ...as(keyOf('DZA', 'reader')), 'X-Request-Id': 'download-of-many' };
     await (await download('incidents/items?f=geojsonseq&source=many', headers as never)).text();
     const entries = await entriesSoon(service.db, 'download-of-many', 2);
@@ -246,7 +246,7 @@ describe('a download', () => {
     expect(entries[1]).toMatchObject({ row_count: MANY, shares: [0, 0, MANY] });
   });
 
-  test('ends with the reader: no piece is asked for any more', async () => {
+  test('ends with the reader: no more pieces are read', async () => {
     let asked = 0;
     const counting = withQuery(service.db, (caller, statement) => {
       asked++;
@@ -297,7 +297,7 @@ describe('the parts of a layer', () => {
     return (parse(await answer.text(), { columns: true }) as { id: string }[]).map(({ id }) => id);
   };
 
-  test.each([1, 2, 7])('in %d are disjoint, of about the same size, and hold everything', async (count) => {
+  test.each([1, 2, 7])('in %d are disjoint, of about the same size, and complete', async (count) => {
     const parts = await Promise.all((await partsOf(`count=${count}&f=csv&properties=kind`)).map(idsIn));
     expect(parts).toHaveLength(count);
     const all = parts.flat();
@@ -305,7 +305,7 @@ describe('the parts of a layer', () => {
     for (const part of parts) expect(Math.abs(part.length - all.length / count)).toBeLessThanOrEqual(count);
   });
 
-  test('hold what comes in meanwhile, whether newer or older than all', async () => {
+  test('contain rows written meanwhile, newer or older than all', async () => {
     const hrefs = await partsOf('count=4&f=csv&source=many&properties=kind');
     const added = [];
     for (const occurredAt of ['2000-01-01', '2026-02-01', '2026-11-20']) {
@@ -347,7 +347,7 @@ describe('the parts of a layer', () => {
     expect((await fetch(url('incidents/items/partitions?sortby=kind'))).status).toBe(400);
   });
 
-  test('are not offered of layers that one page holds', async () => {
+  test('are not offered for layers of one page', async () => {
     for (const { id } of SMALL) expect((await fetch(url(`${id}/items/partitions`))).status).toBe(404);
   });
 });

@@ -50,7 +50,7 @@ describe('ogcapi-features-4/features: a geometry that is sent', () => {
     [uri, position, uri] as const,
     [uri, position, `<${uri}>`] as const,
   ]);
-  test.each(spellings)('in %s lies where it is meant (%j, %s)', async (_uri, coordinates, header) => {
+  test.each(spellings)('in %s is at the right place (%j, %s)', async (_uri, coordinates, header) => {
     const crs = { 'Content-Crs': header };
     const geometry = { type: 'Point', coordinates };
     const { headers } = await incidents.post(aFlatIncident({ geometry }), crs).expect(201);
@@ -64,7 +64,7 @@ describe('ogcapi-features-4/features: a geometry that is sent', () => {
     expectPlace(await stored(moved));
   });
 
-  test('comes back as it was sent when it is asked for in the same system', async () => {
+  test('comes back unchanged in the same CRS', async () => {
     for (const [uri, coordinates] of POSITIONS) {
       const geometry = { type: 'Point', coordinates };
       const { headers } = await incidents
@@ -80,7 +80,7 @@ describe('ogcapi-features-4/features: a geometry that is sent', () => {
     }
   });
 
-  test('is an area in metres with all its rings, and with its heights left out', async () => {
+  test('may be an area in metres with all its rings, without its heights', async () => {
     const ring = (size: number) => [
       [630_000, 3_900_000, 5],
       [630_000 + size, 3_900_000, 5],
@@ -135,7 +135,7 @@ describe('ogcapi-features-4/features: a geometry that is sent', () => {
       },
       400,
     ],
-  ])('in %s that is none (%j) is refused', async (crs, geometry, status) => {
+  ])('in %s that is invalid (%j) is refused', async (crs, geometry, status) => {
     await incidents.post(aFlatIncident({ geometry }), { 'Content-Crs': crs }).expect(status);
     await zones.post(aFlatZone({ geometry }), { 'Content-Crs': crs }).expect(status);
   });

@@ -24,7 +24,7 @@ describe.each(each)(
   (layer, { feature, change }) => {
     const whole = (n: number) => feature(change(n));
 
-    test('is told with a strong ETag, the same after each write as when it is read', async () => {
+    test('has a strong ETag, the same after a write as in a read', async () => {
       const made = await editor(layer).post(whole(1)).expect(201);
       const id = made.headers.location!.split('/items/')[1]!;
       const tags = [made.headers.etag];
@@ -43,7 +43,7 @@ describe.each(each)(
         .expect(304);
     });
 
-    test('is written where If-Match names its ETag, and only once', async () => {
+    test('is written if If-Match has its ETag, and only once', async () => {
       const id = await editor(layer).add(whole(1));
       const tag = async () => (await editor(layer).get(id).expect(200)).headers.etag!;
       let current = await tag();
@@ -74,7 +74,7 @@ describe.each(each)(
       expect(await patch(`"x", ${await tag()}`, 3)).toBe(204);
     });
 
-    test('is locked while it is compared: of many at once, one is first', async () => {
+    test('is locked during the comparison: of many concurrent writes one wins', async () => {
       const id = await editor(layer).add(whole(1));
       const { headers } = await editor(layer).get(id).expect(200);
       const answers = await Promise.all(
@@ -85,7 +85,7 @@ describe.each(each)(
       expect(answers.map(({ status }) => status).sort()).toEqual([204, ...Array(7).fill(412)]);
     });
 
-    test('is not there to match, for who sees none', async () => {
+    test('matches nothing for a caller that does not see it', async () => {
       const id = await editor(layer).add(whole(1));
       const foreign = editor(layer, as(keyOf('DZA', 'operator')));
       for (const one of [id, uuidv7()])
@@ -98,7 +98,7 @@ describe.each(each)(
 );
 
 describe('ogcapi-features-4/optimistic-locking-etags: PUT on an incident that is not there', () => {
-  test('fails with If-Match, also where there is one that the caller does not see', async () => {
+  test('fails with If-Match, even for a hidden incident', async () => {
     const hidden = await editor('incidents').add(aFlatIncident());
     const foreign = editor('incidents', as(keyOf('DZA', 'operator')));
     const answers = [];
@@ -110,7 +110,7 @@ describe('ogcapi-features-4/optimistic-locking-etags: PUT on an incident that is
     expect(one).toBe(other);
   });
 
-  test('makes it with If-None-Match: *, once', async () => {
+  test('creates it with If-None-Match: *, once', async () => {
     const id = uuidv7();
     const put = () => editor('incidents').put(id, aFlatIncident(), { 'If-None-Match': '*' });
     await put().expect(201);
@@ -124,7 +124,7 @@ describe('ogcapi-features-4/optimistic-locking-etags: the ETag of one form of a 
   const tagOf = async (address: string) =>
     (await service.api.get(address).set(OPERATOR).expect(200)).headers.etag!;
 
-  test('serves for the other one', async () => {
+  test('works for the other one', async () => {
     const { id } = await agreeZone(service.api, 'TUN');
     const [nested, flat] = path(id);
     const write = (address: string, ifMatch: string, purpose: string) =>
@@ -142,14 +142,14 @@ describe('ogcapi-features-4/optimistic-locking-etags: the ETag of one form of a 
   });
 });
 
-describe('an ETag tells nothing', () => {
+describe('an ETag reveals nothing', () => {
   const reader = as(keyOf('LBY', 'reader'));
   const tags = async (paths: string[], headers: Record<string, string>) =>
     Promise.all(
       paths.map(async (path) => (await service.api.get(`/v1${path}`).set(headers).expect(200)).headers.etag),
     );
 
-  test('of a report that the reader does not see', async () => {
+  test('about a hidden report', async () => {
     const id = await editor('incidents').add(aFlatIncident({ tlp: 'GREEN' }));
     const paths = [`/incidents/${id}`, `/collections/incidents/items/${id}`];
     const before = await tags(paths, reader);
@@ -161,7 +161,7 @@ describe('an ETag tells nothing', () => {
     expect(await tags(paths, reader)).toEqual(before);
   });
 
-  test('of a revision that waits for the consent of others', async () => {
+  test('about a revision that waits for the consent of others', async () => {
     const { id } = await agreeZone(service.api, 'TUN', { tlp: 'GREEN' });
     const paths = [
       `/zones/${id}`,

@@ -21,7 +21,7 @@ const options = (path: string, headers: Record<string, string>) =>
   service.api.options(`/v1/collections/${path}`).set(headers);
 
 describe('ogcapi-features-4/create-replace-delete: OPTIONS', () => {
-  test.each(LAYERS)('of %s tells each caller what it may do', async (layer) => {
+  test.each(LAYERS)("of %s lists the caller's methods", async (layer) => {
     for (const caller of CALLERS) {
       const mayWrite = caller.roles.some((role) => WRITERS[layer]?.includes(role));
       const expected = mayWrite
@@ -46,7 +46,7 @@ describe('ogcapi-features-4/create-replace-delete: OPTIONS', () => {
     expect((await options('zones/items', {})).headers['accept-post']).toBeUndefined();
   });
 
-  test('tells the same of what is hidden, what is seen and what is nowhere', async () => {
+  test('is the same for hidden, visible and missing features', async () => {
     const tunisia = (layer: string) => editorOf(service.api, layer, as(keyOf('TUN', 'operator')));
     const things = {
       zones: [await tunisia('zones').add(aFlatZone()), 'nowhere'],
@@ -70,7 +70,7 @@ describe('ogcapi-features-4/create-replace-delete: OPTIONS', () => {
       }
   });
 
-  test('takes the key as QGIS shows it, and refuses one that is not valid', async () => {
+  test('accepts the key as QGIS sends it, and refuses an invalid one', async () => {
     const basic = (key: string) => ({
       Authorization: `Basic ${Buffer.from(`qgis:${key}`).toString('base64')}`,
     });
@@ -79,7 +79,7 @@ describe('ogcapi-features-4/create-replace-delete: OPTIONS', () => {
     await options('zones/items', basic('tp_wrong')).expect(401);
   });
 
-  test('of a browser before it asks is answered as before: other sites may read', async () => {
+  test('as a browser preflight still allows other sites to read', async () => {
     const { headers } = await options('zones/items', {
       Origin: 'https://maps.example',
       'Access-Control-Request-Method': 'GET',
@@ -107,7 +107,7 @@ describe('the body of a feature', () => {
     (type) => post({ 'Content-Type': type }, JSON.stringify(aFlatZone())).expect(201),
   );
 
-  test('must be of a type that is taken, and must say so', async () => {
+  test('must have a supported Content-Type', async () => {
     await post({ 'Content-Type': 'text/plain' }, JSON.stringify(aFlatZone())).expect(415);
     const client = await openClient(service.app);
     for (const method of ['POST', 'PUT']) {
@@ -123,7 +123,7 @@ describe('the body of a feature', () => {
     await client.close();
   });
 
-  test('is told from a filter, and the way to send one is named', async () => {
+  test('is distinguished from a filter, and the way to send one is named', async () => {
     const filter = { op: '=', args: [{ property: 'kind' }, 'exercise'] };
     const { body } = await post({ 'Content-Type': 'application/json' }, filter).expect(400);
     expect(body.detail).toContain('filter-lang=cql2-json');

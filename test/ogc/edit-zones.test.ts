@@ -57,7 +57,7 @@ describe('ogcapi-features-4/create-replace-delete, ogcapi-features-4/features: a
     });
   });
 
-  test('may name what the service computes, and nulls: neither is looked at', async () => {
+  test('may have computed properties and nulls, which are ignored', async () => {
     const id = await tunisia.add(
       aFlatZone({
         nameAr: null,
@@ -115,7 +115,7 @@ describe('ogcapi-features-4/create-replace-delete, ogcapi-features-4/features: a
 });
 
 describe('ogcapi-features-4/create-replace-delete: a draft', () => {
-  test('is replaced in place, whatever it held before', async () => {
+  test('is replaced in place', async () => {
     const id = await tunisia.add(aFlatZone({ nameFr: 'Un', validTo: '2030-01-01T00:00:00Z', tlp: 'GREEN' }));
     const moved = aSquare([8.6, 34.9]);
     await tunisia.put(id, aFlatZone({ nameEn: 'Two', geometry: moved, id })).expect(204);
@@ -128,16 +128,16 @@ describe('ogcapi-features-4/create-replace-delete: a draft', () => {
       revision: 1,
       state: 'draft',
     });
-    // the label is not content, and stays where none is named
+    // the label is not content, and stays without a new one
     expect(properties.tlp).toBe('GREEN');
   });
 
-  test('is not there for PUT before it is made', async () => {
+  test('must exist for PUT', async () => {
     await tunisia.put('a-zone-of-my-own', aFlatZone()).expect(404);
     await tunisia.put('01a21a06-c052-72cc-bdf8-5290715d9e04', aFlatZone()).expect(404);
   });
 
-  test('is not replaced by something that is not whole, or that is of another id', async () => {
+  test('is not replaced by incomplete content or content with another id', async () => {
     const id = await tunisia.add(aFlatZone());
     const { body } = await tunisia.put(id, { type: 'Feature', properties: { nameEn: 'Half' } }).expect(400);
     expect(body.errors.map(({ path }: { path: string }) => path)).toContain('properties.kind');
@@ -145,7 +145,7 @@ describe('ogcapi-features-4/create-replace-delete: a draft', () => {
     expect((await item(id)).properties.nameEn).toBe('Exercise zone of a layer');
   });
 
-  test('is gone when it is removed', async () => {
+  test('is deleted by DELETE', async () => {
     const id = await tunisia.add(aFlatZone());
     const { text } = await tunisia.remove(id).expect(204);
     expect(text).toBe('');
@@ -159,7 +159,7 @@ describe('ogcapi-features-4/create-replace-delete: a draft', () => {
 });
 
 describe('ogcapi-features-4/update: a draft', () => {
-  test('is changed where the change says so, and stays as it is elsewhere', async () => {
+  test('is changed in the named properties only', async () => {
     const id = await tunisia.add(
       aFlatZone({ nameFr: 'Un', legalAct: 'Note', validTo: '2030-01-01T00:00:00Z' }),
     );
@@ -176,7 +176,7 @@ describe('ogcapi-features-4/update: a draft', () => {
     expect((await item(id)).geometry.coordinates).toEqual([moved.coordinates]);
   });
 
-  test('loses by null what may be missing, and nothing else', async () => {
+  test('loses only optional properties by null', async () => {
     const id = await tunisia.add(
       aFlatZone({ nameFr: 'Un', legalAct: 'Note', validTo: '2030-01-01T00:00:00Z' }),
     );
@@ -191,7 +191,7 @@ describe('ogcapi-features-4/update: a draft', () => {
     });
   });
 
-  test('stays as it is, with its ETag, by what says nothing new', async () => {
+  test('is unchanged, with its ETag, by a no-op write', async () => {
     const id = await tunisia.add(aFlatZone());
     const before = await tunisia.get(id).expect(200);
     for (const change of [
@@ -232,7 +232,7 @@ describe('an agreed zone', () => {
     },
   );
 
-  test('that was derived keeps its rule when it comes back as it was answered, in degrees and in metres', async () => {
+  test('that was derived keeps its rule when sent back as returned, in degrees and in metres', async () => {
     const { id } = await agreeZone(service.api, 'TUN', aZone().properties);
     for (const crs of ['OGC/1.3/CRS84', 'EPSG/0/3857', 'EPSG/0/4326', 'EPSG/0/32632']) {
       const uri = `http://www.opengis.net/def/crs/${crs}`;
@@ -243,7 +243,7 @@ describe('an agreed zone', () => {
     expect((await rest(id)).properties.derivedFrom).toMatchObject({ border: 'DZA-TUN' });
   });
 
-  test('keeps what else is known of its legal act when the title comes back', async () => {
+  test('keeps the other parts of its legal act when the title is sent back', async () => {
     const act = { title: 'Joint note', date: '2026-11-03', reference: 'A/1' };
     const { id } = await agreeZone(service.api, 'TUN', { legalAct: act });
     const answered = await item(id);
@@ -261,7 +261,7 @@ describe('an agreed zone', () => {
     expect(properties).toMatchObject({ tlp: 'AMBER', releasableTo: 'LBY', revision: 1, agreed: true });
   });
 
-  test('is withdrawn when it is removed: it leaves the layer, and stays readable by its id', async () => {
+  test('is withdrawn by DELETE: it leaves the layer, and stays readable by its id', async () => {
     const { id } = await agreeZone(service.api, 'TUN');
     await tunisia.remove(id).expect(204);
     await tunisia.get(id).expect(404);
@@ -273,7 +273,7 @@ describe('an agreed zone', () => {
 });
 
 describe('somebody else’s zone', () => {
-  test('is refused to another participant, and is nowhere for who does not see it', async () => {
+  test('is 403 for another participant, and 404 for callers that do not see it', async () => {
     const { id } = await agreeZone(service.api, 'TUN');
     const draft = await tunisia.add(aFlatZone());
     const change = { properties: { purpose: 'Mine' } };

@@ -39,12 +39,12 @@ const typesIn = async ({ fields, rows }: Collection) => {
 describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as const))(
   '%s',
   (_id, collection) => {
-    test('have fields whose values are of the type that their schema says', async () => {
+    test('have fields whose values match their schema type', async () => {
       const found = await typesIn(collection);
       for (const field of collection.fields) expect(TYPES[typeOf(field)]).toContain(found[field.name]);
     });
 
-    test('name only fields that there are as computed or as their time', () => {
+    test('name only existing fields as computed or as time', () => {
       const names = collection.fields.map(({ name }) => name);
       const { start, end = start } = collection.time ?? {};
       for (const name of [...collection.computed, ...(start && end ? [start, end] : [])])

@@ -112,30 +112,27 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
       ['parquet', 'application/vnd.apache.parquet', {}],
       ['parquet', 'application/vnd.apache.parquet', { Range: 'bytes=0-' }],
       ['fgb', 'application/flatgeobuf', { Range: 'bytes=0-' }],
-    ])(
-      'as %s (%s, %p) holds each feature with its geometry and its properties',
-      async (f, mediaType, more) => {
-        const answer = await ask(`${id}/items?f=${f}${filter}`, { ...reader, ...more });
-        expect(answer.status).toBe('Range' in more ? 206 : 200);
-        expect(answer.headers.get('content-type')).toBe(mediaType);
-        expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${id}.${f}"`);
-        const read = await READERS[f]!(Buffer.from(await answer.arrayBuffer()), collection);
-        const wanted = (await page(`${id}/items?limit=10000&precision=12${filter}`)).map((feature) => ({
-          geometry: feature.geometry,
-          properties: { id: feature.id, ...feature.properties },
-        }));
-        const [found, expected] = [read, wanted].map((all) => byId(all.map((one) => plain(one, collection))));
-        expect(found!.length).toBeGreaterThan(0);
-        expect(found).toEqual(expected);
-        // those that are no index have the order of the layer
-        if (f !== 'fgb')
-          expect(read.map(({ properties }) => properties.id)).toEqual(
-            wanted.map(({ properties }) => properties.id),
-          );
-      },
-    );
+    ])('as %s (%s, %p) has each feature with geometry and properties', async (f, mediaType, more) => {
+      const answer = await ask(`${id}/items?f=${f}${filter}`, { ...reader, ...more });
+      expect(answer.status).toBe('Range' in more ? 206 : 200);
+      expect(answer.headers.get('content-type')).toBe(mediaType);
+      expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${id}.${f}"`);
+      const read = await READERS[f]!(Buffer.from(await answer.arrayBuffer()), collection);
+      const wanted = (await page(`${id}/items?limit=10000&precision=12${filter}`)).map((feature) => ({
+        geometry: feature.geometry,
+        properties: { id: feature.id, ...feature.properties },
+      }));
+      const [found, expected] = [read, wanted].map((all) => byId(all.map((one) => plain(one, collection))));
+      expect(found!.length).toBeGreaterThan(0);
+      expect(found).toEqual(expected);
+      // those that are no index have the order of the layer
+      if (f !== 'fgb')
+        expect(read.map(({ properties }) => properties.id)).toEqual(
+          wanted.map(({ properties }) => properties.id),
+        );
+    });
 
-    test('of no features is a whole file', async () => {
+    test('without features is a complete file', async () => {
       for (const f of Object.keys(READERS))
         for (const headers of [reader, { ...reader, Range: 'bytes=0-' }]) {
           const bytes = await download(`${id}/items?f=${f}&ids=none`, headers);
@@ -143,7 +140,7 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
         }
     });
 
-    test('as GeoPackage tells its types, its place and whom it is from', async () => {
+    test('as GeoPackage has its types, CRS and credit', async () => {
       const file = readGeoPackage(await download(`${id}/items?f=gpkg${filter}`), id);
       expect([file.check, file.applicationId, file.systems]).toEqual([
         'ok',
@@ -186,7 +183,7 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
   },
 );
 
-describe('a file in another reference system', () => {
+describe('a file in another CRS', () => {
   test.each([
     ['32632', CRS.utm],
     ['3857', CRS.mercator],
@@ -221,7 +218,7 @@ function geoOf(bytes: Buffer) {
 }
 
 describe('GeoParquet', () => {
-  test('tells what its geometry is and where', async () => {
+  test('has geometry type and extent in its metadata', async () => {
     const bytes = await download('segments/items?f=parquet');
     const geo = geoOf(bytes);
     expect(geo).toMatchObject({ version: '1.1.0', primary_column: 'geometry' });
@@ -235,7 +232,7 @@ describe('GeoParquet', () => {
     expect(key_value_metadata ?? []).toEqual([]);
   });
 
-  test('has groups of rows whose number is bounded, in a stream and in a file alike', async () => {
+  test('has row groups of bounded size, in streams and files', async () => {
     const [stream, file] = [
       await download('incidents/items?f=parquet'),
       await download('incidents/items?f=parquet', { ...reader, Range: 'bytes=0-' }),
@@ -253,7 +250,7 @@ describe('parts of a file', () => {
     service.api.get(`/v1/collections/${path}`).set({ ...reader, ...headers });
   const path = 'incidents/items?f=gpkg&source=many';
 
-  test('together are the file, and each tells where it is from', async () => {
+  test('together are the file, and each has its Content-Range', async () => {
     const whole = await ask(path);
     const bytes = Buffer.from(await whole.arrayBuffer());
     const [etag, length] = ['etag', 'content-length'].map((name) => whole.headers.get(name)!);
@@ -274,7 +271,7 @@ describe('parts of a file', () => {
     expect(Buffer.from(await last.arrayBuffer()).equals(bytes.subarray(-10))).toBe(true);
   });
 
-  test('of a file that was made anew since are all of it', async () => {
+  test('of a file rebuilt since are the whole file', async () => {
     const { headers } = await ask(path, { ...reader, Range: 'bytes=0-9' });
     const again = await ask(path, { ...reader, Range: 'bytes=0-9', 'If-Range': '"another"' });
     expect(again.status).toBe(200);
@@ -282,7 +279,7 @@ describe('parts of a file', () => {
     await again.arrayBuffer();
   });
 
-  test('beyond its end are 416, several at once are all of it, and what is no range is none', async () => {
+  test('beyond its end are 416, several at once give the whole file, and an invalid range is ignored', async () => {
     const beyond = await ask(path, { ...reader, Range: 'bytes=999999999-' });
     expect([beyond.status, beyond.headers.get('content-type')]).toEqual([416, 'application/problem+json']);
     expect(beyond.headers.get('content-range')).toMatch(/^bytes \*\/\d+$/);
@@ -293,7 +290,7 @@ describe('parts of a file', () => {
     }
   });
 
-  test('can be planned with HEAD, and are not sent again to who has them', async () => {
+  test('work after HEAD, and are not sent again if unchanged', async () => {
     const head = await ask(path, reader, 'HEAD');
     const [etag, length] = ['etag', 'content-length'].map((name) => head.headers.get(name)!);
     const part = await ask(path, { ...reader, Range: 'bytes=0-0' });
@@ -302,7 +299,7 @@ describe('parts of a file', () => {
     expect([fresh.status, fresh.headers.etag]).toEqual([304, etag]);
   });
 
-  test('of small layers are those of now, and the same as long as nothing changes', async () => {
+  test('of small layers are current, and the same while nothing changes', async () => {
     const first = await ask('crossings/items?f=fgb', { ...reader, Range: 'bytes=0-99' });
     const second = await ask('crossings/items?f=fgb', { ...reader, Range: 'bytes=100-199' });
     expect(second.headers.get('etag')).toBe(first.headers.get('etag'));
@@ -311,12 +308,12 @@ describe('parts of a file', () => {
   });
 });
 
-describe('a file is made for one caller', () => {
+describe('a file is built for one caller', () => {
   const path = 'incidents/items?f=gpkg&source=many';
   const countFor = async (headers: Record<string, string>) =>
     readGeoPackage(await download(path, headers), 'incidents').features.length;
 
-  test('and holds what that one sees', async () => {
+  test('and contains what that caller sees', async () => {
     const range = { Range: 'bytes=0-' };
     const callers = [reader, as(keyOf('DZA', 'reader')), {}];
     for (const headers of [...callers, ...callers.map((caller) => ({ ...caller, ...range }))]) {
@@ -329,7 +326,7 @@ describe('a file is made for one caller', () => {
     expect(await countFor({})).toBe(0);
   });
 
-  test('a plain GET is made of what is there now', async () => {
+  test('a plain GET has the current rows', async () => {
     const before = await countFor(reader);
     const added = anIncident({ source: 'many', externalId: 'one-more', tlp: 'RED' });
     await service.api
@@ -341,7 +338,7 @@ describe('a file is made for one caller', () => {
     expect(await countFor(as(keyOf('TUN', 'reporter')))).toBe(before + 1);
   });
 
-  test('and each part of it is told to the audit log with all the rows that it holds', async () => {
+  test('and each range is audited with all rows of the file', async () => {
     const dza = as(keyOf('DZA', 'reader'));
     const entryFor = async (id: string, headers: Record<string, string>) => {
       await (await ask(path, { ...dza, 'X-Request-Id': id, ...headers })).arrayBuffer();
@@ -375,7 +372,7 @@ async function entriesSoon(requestId: string, count: number) {
 }
 
 describe('FlatGeobuf with its index', () => {
-  test('gives the features of a box to readers that ask for parts only', async () => {
+  test('gives the features of a box to range readers', async () => {
     const [west, south, east, north] = [8.1, 33.1, 8.2, 33.2];
     let bytes = 0;
     const quiet = jest.spyOn(console, 'debug').mockImplementation(() => {});
@@ -404,7 +401,7 @@ describe('FlatGeobuf with its index', () => {
   });
 });
 
-describe('a file for which there is no room', () => {
+describe('a file without disk space', () => {
   const ask507 = async (path: string, files: { folder: string; mostBytes: number }) => {
     const answer = await service
       .apiWith({ layers: { files } })
@@ -416,7 +413,7 @@ describe('a file for which there is no room', () => {
     expect(names.filter((name) => /d-/.test(name.replace('downloads-', '')))).toEqual([]);
   };
 
-  test.each(['gpkg', 'fgb', 'parquet'])('as %s is refused above the bytes that all may take', (f) =>
+  test.each(['gpkg', 'fgb', 'parquet'])('as %s is refused above the total limit', (f) =>
     ask507(`incidents/items?f=${f}`, { folder, mostBytes: 20_000 }),
   );
 
@@ -440,16 +437,16 @@ describe('a file for which there is no room', () => {
   );
 });
 
-describe('what lies in the folder', () => {
+describe('a temporary file', () => {
   const lying = () =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\/d-/.test(name));
 
-  test('is gone as soon as a file is made', async () => {
+  test('is unlinked once the file is complete', async () => {
     await download('incidents/items?f=gpkg');
     expect(lying()).toEqual([]);
   });
 
-  test('is gone when the reader leaves meanwhile', async () => {
+  test('is removed when the reader leaves meanwhile', async () => {
     const req = send(url('incidents/items?f=gpkg&kind=fire,smuggling_fuel'), { headers: reader });
     req.on('error', () => {});
     req.end();
@@ -458,7 +455,7 @@ describe('what lies in the folder', () => {
     await soon(() => lying().length === 0);
   });
 
-  test('of a process that is gone is removed at the next start, and nothing else', () => {
+  test('of a dead process is removed at the next start, and nothing else', () => {
     const of = (name: string) => join(folder, `tripoint-downloads-${name}`);
     const owners = {
       dead: { ...JSON.parse(ownFile()), pid: 2 ** 22 + 1, startTick: '1' },

@@ -62,7 +62,7 @@ describe('ogcapi-features-3/filter, ogcapi-features-3/features-filter', () => {
     expect(body.numberMatched).toBe(names.length);
   });
 
-  test('is read as JSON, and as what GDAL writes', async () => {
+  test('is accepted as JSON, and in the dialect of GDAL', async () => {
     const filter = JSON.stringify({ op: '=', args: [{ property: 'kind' }, 'flood'] });
     expect(await found({ filter, 'filter-lang': 'cql2-json' })).toEqual(named('flood'));
     expect(await found({ filter: `"placeText" ILIKE 'WADI%'`, 'filter-lang': 'cql-text' })).toEqual(
@@ -70,13 +70,13 @@ describe('ogcapi-features-3/filter, ogcapi-features-3/features-filter', () => {
     );
   });
 
-  test('takes geometries in filter-crs', async () => {
+  test('accepts geometries in filter-crs', async () => {
     const filter = 'S_INTERSECTS(geometry, BBOX(35, 8, 36, 9))';
     expect(await found({ filter, 'filter-crs': CRS.wgs84 })).toEqual(named('fire'));
     expect(await found({ filter })).toEqual([]);
   });
 
-  test('goes together with all other parameters, and is kept by the next link', async () => {
+  test('combines with all other parameters, and stays in the next link', async () => {
     const query = {
       filter: `kind = 'fire'`,
       datetime: '2026-01-01T00:00:00Z/..',
@@ -91,14 +91,14 @@ describe('ogcapi-features-3/filter, ogcapi-features-3/features-filter', () => {
     expect(second.body.features.map((feature: { id: string }) => feature.id)).toEqual([ids.far]);
   });
 
-  test('asks of every layer, agencies without a place too', async () => {
+  test('works on every layer, agencies without geometry too', async () => {
     expect(await found({ filter: `id = 'DZA-TUN'` }, 'borders')).toEqual(['DZA-TUN']);
     expect(await found({ filter: `nameEn = 'Bouchebka'` }, 'crossings')).toEqual(['bouchebka']);
     expect((await found({ filter: `country = 'LBY'` }, 'agencies')).length).toBeGreaterThan(3);
     await ask({ filter: 'S_INTERSECTS(geometry, BBOX(8, 33, 10, 36))' }, 'agencies').expect(400);
   });
 
-  test('asks of lists as arrays, and as the one text that they are answered as', async () => {
+  test('sees lists as arrays, and as their text form', async () => {
     const bySide = await found({ filter: `A_CONTAINS(countries, ('LBY'))` }, 'crossings');
     expect(bySide.length).toBeGreaterThan(3);
     expect(await found({ filter: `countries LIKE '%LBY%'` }, 'crossings')).toEqual(bySide);
@@ -119,7 +119,7 @@ describe('ogcapi-features-3/filter, ogcapi-features-3/features-filter', () => {
     expect([status, body.detail]).toEqual([400, expect.stringMatching(sentence)]);
   });
 
-  test('functions beyond the standard are told of', async () => {
+  test('functions beyond the standard are listed', async () => {
     const { body } = await service.api.get('/v1/functions').expect(200);
     expect(body.functions.map(({ name }: { name: string }) => name)).toEqual(['S_DWITHIN', 'NOW']);
   });

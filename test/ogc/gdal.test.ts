@@ -22,7 +22,7 @@ const isInstalled = (() => {
 })();
 
 const withGdal = isInstalled ? describe : describe.skip;
-const SOME = 1100; // more than GDAL asks for at once where it is told of no larger pages
+const SOME = 1100; // more than GDAL requests at once without a larger page limit
 
 let service: TestService;
 let server: Server;
@@ -114,7 +114,7 @@ withGdal('GDAL', () => {
     if (id === 'incidents') expect(asked.some((path) => /resultType=hits/.test(path))).toBe(true);
   });
 
-  test('reads every layer whole, in pages of a thousand', async () => {
+  test('reads every layer completely, in pages of a thousand', async () => {
     for (const id of LAYERS) {
       const { features } = await list(`${id}/items?limit=10000`);
       const read = await ogr2ogr(source(), id);
@@ -126,7 +126,7 @@ withGdal('GDAL', () => {
     expect(asked.filter((path) => /incidents\/items\?.*limit=1000(?!0)/.test(path))).toHaveLength(2);
   });
 
-  test('follows the pages of a list that one cannot hold', async () => {
+  test('follows the pages of a long list', async () => {
     const read = await ogr2ogr('-oo', 'PAGE_SIZE=200', source(), 'incidents');
     expect(new Set(read.map(({ properties }) => properties.id)).size).toBe(read.length);
     expect(read.length).toBeGreaterThan(SOME);
@@ -171,13 +171,13 @@ withGdal('GDAL', () => {
     expect(asked.some((path) => /items\?.*(datetime=2026-10-01|filter=.*2026-10-01)/.test(path))).toBe(true);
   });
 
-  test('asks for the one feature whose id it wants', async () => {
+  test('requests a single feature by id', async () => {
     const [read] = await ogr2ogr('-where', "id = 'ras-ajdir'", source(), 'crossings');
     expect(read!.properties.nameEn).toBe('Ras Ajdir');
     expect(asked.some((path) => /crossings\/items\/ras-ajdir/.test(path))).toBe(true);
   });
 
-  test('shows a key as the password of HTTP Basic, and sees what it may see', async () => {
+  test('sends a key as the password of HTTP Basic, and sees its rows', async () => {
     await service.api
       .post('/v1/incidents')
       .set(as(keyOf('TUN', 'reporter')))
@@ -188,7 +188,7 @@ withGdal('GDAL', () => {
     expect(await ogr2ogr('-oo', `USERPWD=gdal:${keyOf('TUN', 'reporter')}`, ...where)).toHaveLength(1);
   });
 
-  test('reads the part of a FlatGeobuf that a box needs', async () => {
+  test('reads only the part of a FlatGeobuf for a box', async () => {
     const file = `/vsicurl/${root()}/collections/incidents/items?f=fgb`;
     const box = [8.1, 33.1, 8.13, 33.13];
     const read = await ogr2ogr('-spat', ...box.map(String), file);

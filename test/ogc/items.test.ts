@@ -38,7 +38,7 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
       );
     });
 
-    test('has flat properties of the types that its fields say, in their order', async () => {
+    test('has flat properties of the types of its fields, in their order', async () => {
       const { features } = await list(`${id}/items?limit=10000`);
       const types = {
         text: 'string',
@@ -72,7 +72,7 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
       expect(body.links.map(({ rel }: { rel: string }) => rel)).toEqual(['self', 'alternate', 'collection']);
     });
 
-    test('tells how many match on every page where counting is cheap, and on request everywhere', async () => {
+    test('shows the total on every page if counting is cheap, and on request everywhere', async () => {
       const whole = await list(`${id}/items?limit=10000`);
       const page = await get(`${id}/items?limit=1`).expect(200);
       expect(page.body.numberMatched).toBe(collection.isSmall ? whole.features.length : undefined);
@@ -87,7 +87,7 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
       expect(nextOf(hits.body)).toBeUndefined();
     });
 
-    test('is refused for parameters and values that it does not know, naming them', async () => {
+    test('refuses unknown parameters and values, naming them', async () => {
       for (const [query, name] of [
         ['colour=red', 'colour'],
         ['limit=0', 'limit'],
@@ -105,17 +105,17 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
       }
     });
 
-    test('answers 404 for an id that there is not, whatever it looks like', async () => {
+    test('is 404 for a missing id of any form', async () => {
       for (const one of ['unknown_id', 'DZA-TUN-99', '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10', 'É'])
         await get(`${id}/items/${encodeURIComponent(one)}`).expect(404);
     });
 
-    test('has an ETag and answers 304 to who has it', async () => {
+    test('has an ETag and answers 304 to it', async () => {
       const { headers } = await get(`${id}/items?limit=2`).expect(200);
       await get(`${id}/items?limit=2`).set('If-None-Match', headers.etag!).expect(304);
     });
 
-    test('can be asked for by any of its properties', async () => {
+    test('can be filtered by any of its properties', async () => {
       const { features } = await list(`${id}/items?limit=10000`);
       for (const field of collection.fields) {
         const { name } = field;
@@ -140,14 +140,14 @@ describe('the filters of the noun', () => {
     ['zones', 'state=active&country=LBY&datetime=2026-01-01/..'],
     ['incidents', 'kind=distress,fire&datetime=2026-10-01/..'],
     ['incidents', 'within=exercise-jefara&severity=severe'],
-  ])('hold for the layer of %s too: %s', async (id, query) => {
+  ])('apply to the layer of %s too: %s', async (id, query) => {
     const { body } = await service.api.get(`/v1/${id}?${query}&limit=1000`).set(reader).expect(200);
     const { features } = await list(`${id}/items?${query}&limit=1000`);
     expect(features.length).toBeGreaterThan(0);
     expect(features.map((one) => one.id)).toEqual(body.features.map((one: Item) => one.id));
   });
 
-  test('name a zone that there is not, on pages and for hits', async () => {
+  test('are 404 for a missing zone, on pages and for hits', async () => {
     for (const query of ['within=nowhere', 'within=nowhere&resultType=hits']) {
       const { body } = await get(`incidents/items?${query}`).expect(400);
       expect(body.detail).toMatch(/no zone with id nowhere/);
@@ -156,7 +156,7 @@ describe('the filters of the noun', () => {
 });
 
 describe('ids', () => {
-  test('keep only those, and what cannot be an id is that of nothing', async () => {
+  test('keep only those, and a malformed id matches nothing', async () => {
     const { features } = await list('crossings/items?ids=ras-ajdir,bouchebka,nowhere');
     expect(idsOf(features)).toEqual(['bouchebka', 'ras-ajdir']);
     const incidents = await list('incidents/items?limit=2');
@@ -166,7 +166,7 @@ describe('ids', () => {
 });
 
 describe('properties and skipGeometry', () => {
-  test('leave out what is not asked for', async () => {
+  test('omit what is not requested', async () => {
     const { features } = await list('segments/items?properties=toKm,name&skipGeometry=true&limit=1');
     expect(features[0]).toMatchObject({ geometry: null });
     expect(Object.keys(features[0]!.properties)).toEqual(['name', 'toKm']);
@@ -176,7 +176,7 @@ describe('properties and skipGeometry', () => {
 });
 
 describe('a caller', () => {
-  test('sees in layers what it may see, in no count more', async () => {
+  test('sees only its rows in layers and counts', async () => {
     const change = { tlp: 'RED', source: 'only-ours' };
     await service.api
       .post('/v1/incidents')
@@ -203,7 +203,7 @@ test('agencies have no geometry', async () => {
   expect(features.every(({ geometry }) => geometry === null)).toBe(true);
 });
 
-test('a layer that there is not answers 404, naming those there are', async () => {
+test('a missing layer is 404, naming the existing ones', async () => {
   const { body } = await get('rivers').expect(404);
   expect(body.detail).toContain(LAYERS.join(', '));
 });

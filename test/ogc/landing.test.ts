@@ -13,7 +13,7 @@ const OPENAPI = 'application/vnd.oai.openapi+json;version=3.0';
 
 describe('ogcapi-common-1/core, ogcapi-features-1/core: the landing page', () => {
   test.each(['/v1', '/v1/', '/v1/?f=json'])(
-    'at %s leads to the API, its conformance and the layers',
+    'at %s links to the API, its conformance and the layers',
     async (path) => {
       const answer = await service.api
         .get(path)
@@ -28,21 +28,21 @@ describe('ogcapi-common-1/core, ogcapi-features-1/core: the landing page', () =>
     },
   );
 
-  test('leads to the API document, which is of the type that the link says', async () => {
+  test('links to the OpenAPI document, which has the type of the link', async () => {
     const { links } = await get('/v1/');
     const { type, expected, body } = await follow(service.api, linkOf(links, 'service-desc'));
     expect(type).toBe(expected);
     expect((body as { openapi: string }).openapi).toBe('3.0.3');
   });
 
-  test('uses the address under which the service is published', async () => {
+  test('uses PUBLIC_URL', async () => {
     const { body } = await service.apiWith({ publicUrl: 'https://maps.example' }).get('/v1/').expect(200);
     for (const { href } of body.links) expect(href).toMatch(/^https:\/\/maps\.example\//);
   });
 });
 
 describe('ogcapi-common-2/collections, ogcapi-features-1/core: the layers', () => {
-  test('are all there, each with what clients look for', async () => {
+  test('are complete, each with what clients look for', async () => {
     const { collections } = await get('/v1/collections');
     expect(collections.map(({ id }: { id: string }) => id)).toEqual(LAYERS);
     for (const collection of collections) {
@@ -56,7 +56,7 @@ describe('ogcapi-common-2/collections, ogcapi-features-1/core: the layers', () =
     }
   });
 
-  test.each(LAYERS)('lead from %s to its parts, which are of the types that the links say', async (id) => {
+  test.each(LAYERS)('link from %s to its parts, which have the types of the links', async (id) => {
     const { links }: { links: Link[] } = await get(`/v1/collections/${id}`);
     const rels = [
       'self',
@@ -70,7 +70,7 @@ describe('ogcapi-common-2/collections, ogcapi-features-1/core: the layers', () =
     }
   });
 
-  test('tell their extent in whole tenths of degrees around all that the caller sees', async () => {
+  test('have an extent in tenths of degrees around the visible rows', async () => {
     for (const { id, geometry } of COLLECTIONS) {
       const { extent, crs, storageCrs } = await get(`/v1/collections/${id}`);
       if (!geometry) {
@@ -102,7 +102,7 @@ describe('ogcapi-common-2/collections, ogcapi-features-1/core: the layers', () =
     }
   });
 
-  test('tell when, in whole days; what has no end has lasted until today', async () => {
+  test('have a temporal extent in whole days; an open end lasts until today', async () => {
     const { extent } = await get('/v1/collections/incidents');
     const { features } = await get('/v1/collections/incidents/items?sortby=occurredAt&limit=1');
     const { occurredAt } = features[0].properties;
@@ -136,7 +136,7 @@ describe('ogcapi-features-1/oas30: the API document', () => {
   const named = (id: string, name: string) =>
     parametersOf(id).find((parameter: { name: string }) => parameter.name === name);
 
-  test('has the parameters of the core as the standard writes them', () => {
+  test('has the core parameters in the form of the standard', () => {
     for (const id of LAYERS) {
       expect(named(id, 'limit').schema).toEqual({
         type: 'integer',
@@ -158,7 +158,7 @@ describe('ogcapi-features-1/oas30: the API document', () => {
     }
   });
 
-  test('shares the parameter limit under that very name, with a high maximum', () => {
+  test('shares the parameter limit under that name, with a high maximum', () => {
     expect(document.components.parameters.limit.schema).toMatchObject({ maximum: 10_000, default: 100 });
     for (const id of LAYERS)
       expect(document.paths[`/collections/${id}/items`].get.parameters).toContainEqual({
@@ -166,7 +166,7 @@ describe('ogcapi-features-1/oas30: the API document', () => {
       });
   });
 
-  test('names each property of one value as a query parameter that says how it is written', () => {
+  test('has a query parameter with explicit style for each single-valued property', () => {
     for (const { id, fields, filters } of COLLECTIONS)
       for (const { name } of fields) {
         const parameter = named(id, name);

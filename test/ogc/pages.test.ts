@@ -41,7 +41,7 @@ const ours = (address: string) =>
 
 describe('ogcapi-common-1/html, ogcapi-features-1/html: every document is a page, too', () => {
   describe.each(PAGES)('%s', (path) => {
-    test('is one for browsers and where f says so, and JSON for all others', async () => {
+    test('is HTML for browsers and with f=html, and JSON for all others', async () => {
       const asked = (headers: Record<string, string>, f = '') =>
         service.api.get(f ? `${path}${path.includes('?') ? '&' : '?'}f=${f}` : path).set(headers);
       for (const [headers, f] of [
@@ -62,7 +62,7 @@ describe('ogcapi-common-1/html, ogcapi-features-1/html: every document is a page
         expect((await asked(headers, f).expect(200)).headers['content-type']).toMatch(/json/);
     });
 
-    test('says of itself what it is: language, title, one heading', async () => {
+    test('has a language, a title and one heading', async () => {
       const text = await page(path);
       expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
       expect(text).toMatch(/<title>[^<]+<\/title>/);
@@ -70,7 +70,7 @@ describe('ogcapi-common-1/html, ogcapi-features-1/html: every document is a page
       expect(text.match(/<main\b/g)).toHaveLength(1);
     });
 
-    test('leads to the document that it shows, and that leads to it', async () => {
+    test('links to its document, and the document to it', async () => {
       const text = await page(path);
       const [alternate] = /<link rel="alternate"[^>]*>/.exec(text)!;
       const [href] = addressesIn(alternate, 'href');
@@ -82,7 +82,7 @@ describe('ogcapi-common-1/html, ogcapi-features-1/html: every document is a page
       expect(await page(pathOf(link!.href), { Accept: 'application/json' })).toContain('<!doctype html>');
     });
 
-    test('loads nothing from elsewhere, and has neither script nor style of its own', async () => {
+    test('loads nothing from other hosts, and has no inline script or style', async () => {
       const { text, headers } = await readPage(service.api, path);
       expect(addressesIn(text, 'src').filter((address) => !ours(address))).toEqual([]);
       const links = addressesIn(text, 'href').filter((address) => !ours(address));
@@ -95,7 +95,7 @@ describe('ogcapi-common-1/html, ogcapi-features-1/html: every document is a page
       expect(policy).not.toMatch(/unsafe|https?:/);
     });
 
-    test('leads to what is there', async () => {
+    test('has only working links', async () => {
       const text = await page(path);
       const addresses = [...addressesIn(text, 'href'), ...addressesIn(text, 'src')].filter(
         (address) => ours(address) && !address.startsWith('#') && !address.includes('sortby='),
@@ -105,7 +105,7 @@ describe('ogcapi-common-1/html, ogcapi-features-1/html: every document is a page
     });
   });
 
-  test('each layer has pages of its own', async () => {
+  test('each layer has its own pages', async () => {
     for (const id of LAYERS) {
       const text = await page(`/v1/collections/${id}/items?limit=2`);
       const { features } = await get(`/v1/collections/${id}/items?limit=2`);
@@ -126,15 +126,15 @@ describe.each([
   'application/schema+json',
   'application/vnd.oai.openapi+json;version=3.0, application/openapi+json;version=3.0, application/json',
   '*/*',
-])('who accepts %s', (accept) => {
-  test.each(PAGES)('is answered with JSON at %s', async (path) => {
+])('a request with Accept %s', (accept) => {
+  test.each(PAGES)('gets JSON at %s', async (path) => {
     const { headers } = await service.api.get(path).set('Accept', accept).expect(200);
     expect(headers['content-type']).toMatch(/json/);
   });
 });
 
 describe('a table', () => {
-  test('shows texts as they are and never runs them', async () => {
+  test('escapes texts', async () => {
     for (const path of [`${items}?ids=${OUTLANDISH.id}`, `${items}/${OUTLANDISH.id}`]) {
       const text = await page(path);
       expect(text).not.toMatch(/<script>|<img src=x/);
@@ -145,7 +145,7 @@ describe('a table', () => {
     }
   });
 
-  test('shows times in UTC for people and machines', async () => {
+  test('shows times in UTC for humans and machines', async () => {
     expect(await page(`${items}?ids=${OUTLANDISH.id}`)).toContain(
       '<time datetime="2026-11-01T05:30:15.5Z">2026-11-01 05:30:15.5 UTC</time>',
     );
@@ -154,7 +154,7 @@ describe('a table', () => {
     );
   });
 
-  test('has a column for each property that is asked for, and leads to its order', async () => {
+  test('has a column with a sort link for each requested property', async () => {
     const text = await page(`${items}?properties=kind,countsBest&limit=3&sortby=kind`);
     const columns = [...text.matchAll(/<th scope="col" data-name="(\w+)" aria-sort="(\w+)">/g)];
     expect(columns.map(([, name, order]) => [name, order])).toEqual([
@@ -165,7 +165,7 @@ describe('a table', () => {
     expect(await page(href!)).toContain('data-name="kind" aria-sort="descending"');
   });
 
-  test('leads from page to page until all are seen, and back to the first', async () => {
+  test('links from page to page to the end, and back to the first', async () => {
     const seen: string[] = [];
     let path: string | undefined = `${items}?limit=2&kind=distress,fire&f=html`;
     while (path) {
@@ -200,7 +200,7 @@ describe('a table', () => {
     expect((await get(`${items}?limit=10000&source=many`)).features).toHaveLength(1100);
   });
 
-  test('is none where only a count is asked for, or nothing matches', async () => {
+  test('is missing for a count only, or without matches', async () => {
     const hits = await page(`${items}?resultType=hits&kind=fire`);
     const { numberMatched } = await get(`${items}?resultType=hits&kind=fire`);
     expect(hits).toContain(`${numberMatched} match.`);
@@ -225,7 +225,7 @@ describe('a map', () => {
   });
 
   test.each(['/v1/collections/agencies/items', `${items}?skipGeometry=true`, `${items}?crs=${CRS.utm}`])(
-    'is left out where there is nothing to draw, or not in degrees: %s',
+    'is omitted without anything to draw, or not in degrees: %s',
     async (path) => {
       expect(await page(path)).not.toContain('id="map"');
     },
@@ -233,7 +233,7 @@ describe('a map', () => {
 });
 
 describe('the form', () => {
-  test('shows what was asked for, and keeps what it has no field for', async () => {
+  test('shows the request, and keeps parameters without a field', async () => {
     const text = await page(
       `${items}?kind=fire&sortby=-kind&filter=severity%3D'minor'&limit=10&cursor=`.replace('&cursor=', ''),
     );
@@ -243,7 +243,7 @@ describe('the form', () => {
     expect(text).toMatch(/<details class="filter" hidden open>/);
   });
 
-  test('asks with parameters that the layer knows', async () => {
+  test('sends only parameters of the layer', async () => {
     for (const id of LAYERS) {
       const form = /<form.*?<\/form>/s.exec(await page(`/v1/collections/${id}/items?limit=1`))![0];
       for (const [, name, choices] of form.matchAll(/<select name="(\w+)">(.*?)<\/select>/gs)) {
@@ -254,8 +254,8 @@ describe('the form', () => {
   });
 });
 
-describe('a page of what is not for all', () => {
-  test('is for whoever may see it, kept by no shared cache, and in the log as its document is', async () => {
+describe('a page of labelled rows', () => {
+  test('is visible, cached and audited like its document', async () => {
     const { body } = await service.api
       .post('/v1/incidents')
       .set(as(keyOf('TUN', 'reporter')))
@@ -278,7 +278,7 @@ describe('a page of what is not for all', () => {
     expect(await page(`${items}?ids=${body.id}`)).toContain('Nothing matches.');
   });
 
-  test('has an ETag of its own, by which it is not sent twice', async () => {
+  test('has its own ETag, with which it is not sent twice', async () => {
     const json = await service.api.get(`${items}?limit=3`).expect(200);
     const { headers } = await readPage(service.api, `${items}?limit=3`);
     expect(headers.etag).not.toBe(json.headers.etag);
@@ -289,13 +289,13 @@ describe('a page of what is not for all', () => {
   });
 });
 
-describe('what went wrong', () => {
+describe('a problem', () => {
   test.each([
     ['/v1/collections/nowhere', 404, 'There is no layer nowhere'],
     [`${items}?bbox=1,2`, 400, 'bbox'],
     ['/v1/nothing/<b>here</b>', 404, 'Nothing is served'],
     ['/v1/keys', 401, 'This needs a key'],
-  ])('is told to browsers on a page: %s', async (path, status, words) => {
+  ])('is an HTML page for browsers: %s', async (path, status, words) => {
     const { text, headers } = await service.api.get(path).set('Accept', BROWSER).expect(status);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(headers.vary).toContain('Accept');
@@ -305,7 +305,7 @@ describe('what went wrong', () => {
     expect(plain['content-type']).toBe('application/problem+json');
   });
 
-  test('leads to what it means', async () => {
+  test('links to its meaning', async () => {
     const { text } = await service.api.get('/v1/collections/nowhere').set('Accept', BROWSER);
     const [type] = addressesIn(text, 'href').filter((address) => address.startsWith('/problems/'));
     expect(await page(type!)).toContain('There is nothing here that this caller may see.');
@@ -313,12 +313,12 @@ describe('what went wrong', () => {
     expect((await get(type!)).type).toBe(type);
   });
 
-  test('is told in JSON where f says so', async () => {
+  test('is JSON with f=json', async () => {
     const answer = await service.api.get('/v1/collections/nowhere?f=json').set('Accept', BROWSER).expect(404);
     expect(answer.headers['content-type']).toBe('application/problem+json');
   });
 });
 
-test('the root leads to the landing page', async () => {
+test('the root redirects to the landing page', async () => {
   expect((await service.api.get('/').expect(302)).headers.location).toBe('/v1/');
 });

@@ -62,7 +62,7 @@ interface Described {
 
 withQgis('QGIS', () => {
   test(
-    'reads each layer whole, with its fields and the geometry that it has',
+    'reads each layer completely, with its fields and geometry',
     async () => {
       const found = await qgis<Record<string, Described>>(root(), undefined, 'describe', LAYERS);
       await addAlerts(service, agencyOf(OPERATOR));
@@ -120,7 +120,7 @@ withQgis('QGIS', () => {
   );
 
   test(
-    'sends the box that the map shows',
+    'sends the box of the map',
     async () => {
       const ids = await qgis<string[]>(root(), undefined, 'read', 'incidents', '', [8, 33, 9.5, 36]);
       const inside = await idsOf('incidents/items?limit=10000&bbox=8,33,9.5,36');
@@ -131,7 +131,7 @@ withQgis('QGIS', () => {
   );
 
   test(
-    'leaves layers alone that a reader may not change, and opens those that an operator may',
+    'opens layers for editing by the rights of the key',
     async () => {
       const reader = await qgis<Record<string, Described>>(root(), keyOf('TUN', 'reader'), 'describe', [
         'zones',
@@ -206,7 +206,7 @@ withQgis('in QGIS, an operator', () => {
   );
 
   test(
-    'proposes the next revision of an agreed zone by changing it',
+    'proposes the next revision of an agreed zone by an edit',
     async () => {
       const { id } = await agreeZone(service.api, 'TUN');
       await edit('zones', { id, change: { purpose: 'Changed in QGIS' } });
@@ -221,7 +221,7 @@ withQgis('in QGIS, an operator', () => {
   );
 
   test(
-    'reports an incident, and what becomes of it',
+    'reports an incident and its changes',
     async () => {
       const id = await edit('incidents', {
         add: {

@@ -30,7 +30,7 @@ const get = async (path: string): Promise<Schema> => {
 const each = COLLECTIONS.map((collection) => [collection.id, collection] as const);
 
 describe.each(each)('ogcapi-features-5/schemas: the schema of %s', (id, collection) => {
-  test('names every property with its title, type and place, and the geometry as what it is', async () => {
+  test('has every property with title, type and order, and the geometry with its type', async () => {
     const { properties } = await get(`${id}/schema`);
     const names = [
       'id',
@@ -53,7 +53,7 @@ describe.each(each)('ogcapi-features-5/schemas: the schema of %s', (id, collecti
     expect(properties.geometry!.type).toBeUndefined();
   });
 
-  test('ogcapi-features-5/core-roles-features: says which properties are the id and the time', async () => {
+  test('ogcapi-features-5/core-roles-features: marks the id and time properties', async () => {
     const { properties } = await get(`${id}/schema`);
     const roles = Object.entries(properties).flatMap(([name, { 'x-ogc-role': role }]) =>
       role && role !== 'primary-geometry' ? [[role, name]] : [],
@@ -69,13 +69,13 @@ describe.each(each)('ogcapi-features-5/schemas: the schema of %s', (id, collecti
     expect(roles).toEqual([['id', 'id'], ...(times[id] ?? [])]);
   });
 
-  test('says which properties the service computes', async () => {
+  test('marks computed properties', async () => {
     const { properties } = await get(`${id}/schema`);
     const readOnly = Object.keys(properties).filter((name) => properties[name]!.readOnly);
     expect(readOnly.sort()).toEqual(['id', ...collection.computed].sort());
   });
 
-  test('allows what is answered', async () => {
+  test('allows the answers', async () => {
     const { properties } = await get(`${id}/schema`);
     const { body } = await service.api.get(`/v1/collections/${id}/items?limit=1000`).expect(200);
     for (const feature of body.features)
@@ -100,14 +100,14 @@ describe.each(each)('ogcapi-features-5/queryables: those of %s', (id, collection
     expect(properties.geometry!.type).toBeUndefined();
   });
 
-  test('are listed as older clients read them, too', async () => {
+  test('are also listed for older clients', async () => {
     const document = (await get(`${id}/queryables`)) as Schema & { queryables: { id: string }[] };
     expect(document.queryables.map((one) => one.id)).toEqual(collection.fields.map(({ name }) => name));
   });
 });
 
 describe.each(each)('ogcapi-features-5/sortables: those of %s', (id) => {
-  test('can each be sorted by, both ways', async () => {
+  test('can each be sorted, in both directions', async () => {
     for (const name of Object.keys((await get(`${id}/sortables`)).properties))
       for (const sign of ['', '-', '%2B']) {
         await service.api.get(`/v1/collections/${id}/items?sortby=${sign}${name}&limit=1`).expect(200);
@@ -115,7 +115,7 @@ describe.each(each)('ogcapi-features-5/sortables: those of %s', (id) => {
   });
 });
 
-test('the schema of a GeoJSON feature says of what type each property is', async () => {
+test('the schema of a GeoJSON feature has the type of each property', async () => {
   const { properties } = await get('incidents/schema/feature');
   const nested = properties.properties as unknown as Schema;
   expect(nested.properties).toMatchObject({

@@ -91,17 +91,17 @@ describe('sortby', () => {
     },
   );
 
-  test('takes a + in front that was not encoded', async () => {
+  test('accepts an unencoded leading +', async () => {
     const { body } = await service.api.get(path('sortby=+countsBest&limit=1')).expect(200);
     expect(body.features[0].properties.countsBest).toBe(0);
   });
 
-  test('is refused for another spelling, naming what there is', async () => {
+  test('is refused for another spelling, naming the sortables', async () => {
     const { body } = await service.api.get(path('sortby=%2Boccurredat')).expect(400);
     expect(body.detail).toMatch(/"occurredat" is no property here; there are .*occurredAt/);
   });
 
-  test('makes a list of its own: cursors of another order are refused', async () => {
+  test('has its own cursors: those of another order are refused', async () => {
     const { body } = await service.api.get(path('sortby=countsBest&limit=1')).expect(200);
     const next = new URL(body.links.find(({ rel }: { rel: string }) => rel === 'next').href);
     const cursor = next.searchParams.get('cursor')!;
@@ -109,7 +109,7 @@ describe('sortby', () => {
       await service.api.get(path(`${other && `sortby=${other}&`}cursor=${cursor}`)).expect(400);
   });
 
-  test('skips and repeats nothing that stays while others write', async () => {
+  test('skips and repeats no row that stays during writes', async () => {
     const source = 'sorted-while-reading';
     const staying: string[] = [];
     for (let n = 0; n < 12; n++)

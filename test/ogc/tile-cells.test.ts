@@ -120,7 +120,7 @@ async function compare(caller: NamedCaller, z: number, query = ''): Promise<numb
 }
 
 describe('counts per cell', () => {
-  test('are those of the rows, for each caller and at every zoom, whatever was written and folded', async () => {
+  test('equal those of the rows, for each caller and at every zoom, after any writes and folds', async () => {
     await scatter(400, 1);
     for (const z of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
       expect(await compare(VIEWERS[1]!, z)).toBeGreaterThan(50);
@@ -136,7 +136,7 @@ describe('counts per cell', () => {
     for (const z of [3, 10]) for (const caller of VIEWERS) await compare(caller, z);
   }, 240_000);
 
-  test('are in no sum for RED incidents, which their own agency counts', async () => {
+  test('exclude RED incidents from sums; their own agency counts them', async () => {
     const red = await asTableOwner<{ n: number }>(
       service.db,
       sql`SELECT coalesce(sum(n), 0)::int AS n FROM base.incident_cell JOIN base.incident_class AS k ON k.id = class WHERE k.audience = 0`,
@@ -185,7 +185,7 @@ describe('counts per cell', () => {
     }
   });
 
-  test('leave no rows behind where nothing is left', async () => {
+  test('leave no empty rows behind', async () => {
     const empty = await asTableOwner<{ n: number }>(
       service.db,
       sql`SELECT (SELECT count(*) FROM base.incident_cell WHERE n = 0)::int
@@ -195,7 +195,7 @@ describe('counts per cell', () => {
     expect(empty).toEqual([{ n: 0 }]);
   });
 
-  test('are told to the audit log as the incidents that they are', async () => {
+  test('are audited like their incidents', async () => {
     const { body } = await service.api.get('/v1/collections/incidents/items?limit=10000').set(reader);
     const secret = body.features.filter(
       ({ properties }: { properties: { tlp: string; state: string } }) =>
@@ -215,10 +215,10 @@ describe('counts per cell', () => {
   });
 });
 
-describe('filters that no sum answers', () => {
+describe('filters without sums', () => {
   const far = tileOf(4, [-100, 40]);
 
-  test('are 422 with the zoom from which they work, where too many would be counted', async () => {
+  test('are 422 with the first working zoom, if too many rows would be counted', async () => {
     await asTableOwner(
       service.db,
       sql`INSERT INTO base.incident_cell_delta (cell, day, kind, severity, nature, audience, concern, n)
@@ -249,7 +249,7 @@ describe('filters that no sum answers', () => {
   });
 });
 
-test('a tile that was full is empty once its incident is gone', async () => {
+test('a tile becomes empty once its incident is removed', async () => {
   const place: [number, number] = [-60, -30];
   const path = pathOfTile('incidents', tileOf(5, place));
   const { body } = await service.api

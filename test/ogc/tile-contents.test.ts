@@ -40,7 +40,7 @@ const get = (path: string) => service.api.get(path).set(reader);
 
 describe('ogcapi-tiles-1/core, ogcapi-tiles-1/mvt: a tile of a layer', () => {
   test.each(['borders', 'segments', 'crossings', 'zones', 'incidents'])(
-    'has the features of %s that lie in it, with their properties and their id',
+    'has the features of %s in it, with properties and id',
     async (layer) => {
       const collection = COLLECTIONS.find(({ id }) => id === layer)!;
       const tile = tileOf(layer === 'incidents' ? 11 : 9, PLACE);
@@ -67,7 +67,7 @@ describe('ogcapi-tiles-1/core, ogcapi-tiles-1/mvt: a tile of a layer', () => {
     },
   );
 
-  test.each([11, 12, 16])('shows a point within half a unit of its place at zoom %d', async (z) => {
+  test.each([11, 12, 16])('shows a point within half a unit of its position at zoom %d', async (z) => {
     const { incidents } = await read('incidents', z);
     const found = incidents!.find(({ properties }) => properties.id === incident)!;
     const [x, y] = unitsOf(tileOf(z, PLACE), PLACE);
@@ -81,25 +81,25 @@ describe('ogcapi-tiles-1/core, ogcapi-tiles-1/mvt: a tile of a layer', () => {
     });
   });
 
-  test('has outer rings that turn as the format asks', async () => {
+  test('has outer rings with the winding of the format', async () => {
     const { zones } = await read('zones', 9);
     for (const { parts } of zones!) expect(turnOf(parts[0]!)).toBeGreaterThan(0);
   });
 
-  test('holds the properties that are asked for, and the id', async () => {
+  test('has the requested properties, and the id', async () => {
     const { segments } = await read('segments', 8, '?properties=name,border');
     expect(new Set(segments!.flatMap(({ properties }) => Object.keys(properties)))).toEqual(
       new Set(['id', 'name', 'border']),
     );
   });
 
-  test('is 204 without a body where nothing lies', async () => {
+  test('is 204 without a body if empty', async () => {
     const answer = await get(pathOfTile('incidents', tileOf(12, NOWHERE))).expect(204);
     expect(answer.text).toBe('');
     await get(pathOfTile(undefined, tileOf(12, NOWHERE))).expect(204);
   });
 
-  test('is answered by its media type, and by 304 to who has it', async () => {
+  test('has its media type, and is 304 for its ETag', async () => {
     const path = pathOfTile('segments', tileOf(8, PLACE));
     const first = await get(path).expect(200);
     expect(first.headers['content-type']).toBe('application/vnd.mapbox-vector-tile');
@@ -122,7 +122,7 @@ describe('ogcapi-tiles-1/core, ogcapi-tiles-1/mvt: a tile of a layer', () => {
     }
   });
 
-  test('is none of agencies, which lie nowhere, and none of what is no layer', async () => {
+  test('does not exist for agencies, which have no geometry, and for missing layers', async () => {
     for (const rest of ['tiles', 'tiles/WebMercatorQuad', 'tiles/WebMercatorQuad/0/0/0', 'style']) {
       const { body } = await get(`/v1/collections/agencies/${rest}`).expect(404);
       expect(body.detail).toMatch(/^The features of agencies lie nowhere/);
@@ -163,17 +163,17 @@ describe('the filters of the items', () => {
     ['incidents', 'filter=colour=1', /colour/],
     ['incidents', 'properties=colour', /colour/],
     ['zones', 'f=pbf', /^query f: /],
-  ])('of %s are read as strictly as there: %s', async (layer, query, detail) => {
+  ])('of %s are parsed as strictly as there: %s', async (layer, query, detail) => {
     const { body } = await get(pathOfTile(layer, tileOf(9, PLACE), `?${query}`)).expect(400);
     expect(body.detail).toMatch(detail);
   });
 
-  test('find no zone that is not there', async () => {
+  test('are 404 for a missing zone', async () => {
     const { body } = await get(pathOfTile('incidents', tileOf(12, PLACE), '?within=nowhere')).expect(400);
     expect(body.detail).toBe('query within: there is no zone with id nowhere.');
   });
 
-  test('ogcapi-tiles-1/datetime: choose by time in all layers that have times', async () => {
+  test('ogcapi-tiles-1/datetime: select by time in all layers with times', async () => {
     const past = await read(undefined, 12, '?datetime=../2000-01-01');
     expect(Object.keys(past)).not.toContain('incidents');
     expect(Object.keys(await read(undefined, 12, '?datetime=2020-01-01/..'))).toContain('incidents');
@@ -181,13 +181,13 @@ describe('the filters of the items', () => {
 });
 
 describe('ogcapi-tiles-1/collections-selection: a tile of all layers', () => {
-  test('holds each layer as the tile of that layer does', async () => {
+  test('has each layer like the tile of that layer', async () => {
     const whole = await read(undefined, 11);
     expect(Object.keys(whole)).toEqual(expect.arrayContaining(['borders', 'segments', 'zones', 'incidents']));
     for (const layer of Object.keys(whole)) expect({ [layer]: whole[layer] }).toEqual(await read(layer, 11));
   });
 
-  test('holds the layers that are chosen, and refuses what is none', async () => {
+  test('has the selected layers, and refuses unknown ones', async () => {
     expect(Object.keys(await read(undefined, 9, '?collections=crossings,borders'))).toEqual([
       'borders',
       'crossings',
@@ -198,7 +198,7 @@ describe('ogcapi-tiles-1/collections-selection: a tile of all layers', () => {
     }
   });
 
-  test('shows each caller what it may see, and nobody else what it may not', async () => {
+  test('shows each caller only its rows', async () => {
     const seenBy = async (headers: Record<string, string>) => {
       const { incidents = [] } = await read(undefined, 12, '', headers);
       return incidents.some(({ properties }) => properties.id === incident);

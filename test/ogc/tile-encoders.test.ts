@@ -61,7 +61,7 @@ const canEncode = !!process.env.TEST_DATABASE_URL;
 
 describe('the encoder of the service', () => {
   test.each(['borders', 'segments', 'crossings', 'zones', 'incidents'])(
-    'gives the features of %s that PostGIS gives, each within one unit',
+    'gives the same features of %s as PostGIS, each within one unit',
     async (layer) => {
       let compared = 0;
       for (const place of PLACES)

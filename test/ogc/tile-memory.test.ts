@@ -95,8 +95,8 @@ const idsIn = async (
 ): Promise<unknown[]> =>
   ((await readTile(api, tile, headers)).incidents ?? []).map(({ properties }) => properties.id);
 
-describe('a tile that nothing has changed', () => {
-  test('is answered from memory, with the same ETag', async () => {
+describe('an unchanged tile', () => {
+  test('comes from the cache, with the same ETag', async () => {
     const fresh = await first.api.get(tile).set(reader).expect(200);
     let kept = fresh;
     const asked = await first.asked(async () => {
@@ -108,7 +108,7 @@ describe('a tile that nothing has changed', () => {
     expect(kept.body).toEqual(fresh.body);
   });
 
-  test('is told to the audit log each time that it is shown', async () => {
+  test('is audited each time that it is shown', async () => {
     const rowsOf = async (id: string) => {
       await first.api
         .get(tile)
@@ -126,7 +126,7 @@ describe('a tile that nothing has changed', () => {
     expect(fresh).toEqual([expect.objectContaining({ row_count: (await idsIn(first)).length })]);
   });
 
-  test('is not shown without a purpose where one is needed, though another had one', async () => {
+  test('is not shown without a required purpose, though another request had one', async () => {
     const strict = counting(service.db, ['incidents']);
     await strict.api
       .get(tile)
@@ -139,13 +139,13 @@ describe('a tile that nothing has changed', () => {
     expect(asked).toBe(0);
   });
 
-  test('stays in memory while others change', async () => {
+  test('stays cached while others change', async () => {
     await idsIn(first);
     await write([9.5, 33]);
     expect(await first.asked(() => idsIn(first))).toBe(0);
   });
 
-  test('stays in memory for whom a write is hidden, who would notice it by the time else', async () => {
+  test('stays cached for callers that do not see a write, otherwise the time would reveal it', async () => {
     const other = as(keyOf('DZA', 'reader'));
     await idsIn(first, other);
     await write(PLACE, { tlp: 'AMBER+STRICT' });
@@ -155,7 +155,7 @@ describe('a tile that nothing has changed', () => {
     expect(await first.asked(() => idsIn(first, other))).toBe(1);
   });
 
-  test('is kept for each audience apart, and for all together where everyone is shown the same', async () => {
+  test('is cached per audience, and once for all without labels', async () => {
     const id = await write(PLACE, { tlp: 'AMBER+STRICT' });
     const mine = await idsIn(first);
     expect(mine).toContain(id);
@@ -166,7 +166,7 @@ describe('a tile that nothing has changed', () => {
     expect(await first.asked(() => readTile(first.api, segments))).toBe(0);
   });
 
-  test('is one for each filter and each choice of properties', async () => {
+  test('is cached per filter and property selection', async () => {
     const asked = await first.asked(async () => {
       for (const query of [
         '?kind=fire',
@@ -180,13 +180,13 @@ describe('a tile that nothing has changed', () => {
     expect(asked).toBe(5);
   });
 
-  test('is read by one for all who ask at the same time', async () => {
+  test('is read once for concurrent requests', async () => {
     await write(PLACE);
     const asked = await first.asked(() => Promise.all(Array.from({ length: 5 }, () => idsIn(first))));
     expect(asked).toBe(1);
   });
 
-  test('is kept for a second where time alone changes it', async () => {
+  test('is cached for a second if time changes it', async () => {
     const zones = pathOfTile('zones', tileOf(5, PLACE));
     const read = () => readTile(first.api, zones, reader);
     await read();
@@ -201,8 +201,8 @@ describe('a tile that nothing has changed', () => {
   });
 });
 
-describe('what was written', () => {
-  test('is in the next tile that the same process answers, at each zoom', async () => {
+describe('a write', () => {
+  test('is in the next tile of the same process, at each zoom', async () => {
     const counts = async () => {
       const { 'incidents-cells': cells = [] } = await readTile(
         first.api,
@@ -219,7 +219,7 @@ describe('what was written', () => {
     }
   });
 
-  test('is gone from the next tile when its label was narrowed', async () => {
+  test('disappears from the next tile after a narrower label', async () => {
     const id = await write(PLACE, { tlp: 'CLEAR' });
     expect(await idsIn(first, {})).toContain(id);
     await first.api
@@ -230,7 +230,7 @@ describe('what was written', () => {
     expect(await idsIn(first, {})).not.toContain(id);
   });
 
-  test('is not kept from a reading that began before', async () => {
+  test('invalidates a read that began before', async () => {
     const changes = changeLog();
     changes.resume();
     const memory = tileCache(changes, 1e6);
@@ -253,7 +253,7 @@ describe('what was written', () => {
     expect(again).toMatchObject({ layer: { etag: 'new' }, isAgain: true });
   });
 
-  test('is read anew by a process that cannot hear of it', async () => {
+  test('is read again by a process without LISTEN', async () => {
     service.db.changes.interrupt();
     expect(
       await first.asked(async () => {
@@ -270,7 +270,7 @@ describe('what was written', () => {
     ).toBe(1);
   });
 
-  test('reaches another process within 100 ms, and one that lost its connection reads anew', async () => {
+  test('reaches another process within 100 ms, and one without a connection reads again', async () => {
     if (service.isEmbedded) return;
     const other = openDatabase({ connection: service.connection, poolSize: 2, statementTimeoutSeconds: 60 });
     await beLive(other);
@@ -299,11 +299,11 @@ describe('what was written', () => {
   }, 60_000);
 });
 
-describe('the memory', () => {
+describe('the cache', () => {
   const layer = (bytes: number) => ({ bytes: Buffer.alloc(bytes), etag: '', seen: null });
   const ask = (key: string) => ({ key, view: VIEW });
 
-  test('holds as many bytes as it may, and forgets what was not asked for', async () => {
+  test('stays below its limit, and evicts unused entries', async () => {
     const changes = changeLog();
     changes.resume();
     const memory = tileCache(changes, 100_000);
@@ -317,7 +317,7 @@ describe('the memory', () => {
     expect((await memory.readAll([ask('large')], async () => [layer(1)]))[0]!.isAgain).toBe(false);
   });
 
-  test('takes what happened before the last thousand changes for changed', () => {
+  test('treats reads before the last thousand changes as stale', () => {
     const changes = changeLog();
     changes.resume();
     const start = changes.now();
@@ -338,7 +338,7 @@ describe('the memory', () => {
     ['incidents 6 b', false],
     ['incidents 15 - 1.5 0 2 1', false],
     ['zones 15 -', false],
-  ])('takes %s for a change of a view of TUN and the agency a: %s', (text, isChanged) => {
+  ])('treats %s as a change of a view of TUN and the agency a: %s', (text, isChanged) => {
     const changes = changeLog();
     changes.resume();
     const before = changes.now();

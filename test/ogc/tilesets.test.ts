@@ -28,7 +28,7 @@ const linksOf = async (path: string): Promise<Link[]> => (await get(path)).links
 const BASES = [...TILED.map((id) => `/v1/collections/${id}`), '/v1'];
 
 describe('ogcapi-tiles-1/tilesets-list, ogcapi-tiles-1/geodata-tilesets, ogcapi-tiles-1/dataset-tilesets', () => {
-  test.each(BASES)('%s leads to its tilesets, and they to tiles', async (base) => {
+  test.each(BASES)('%s links to its tilesets, and they to tiles', async (base) => {
     const list = pathOf(linkOf(await linksOf(base === '/v1' ? '/v1/' : base), `${OGC}/tilesets-vector`).href);
     expect(list).toBe(`${base}/tiles`);
     const { tilesets } = await get(list);
@@ -53,14 +53,14 @@ describe('ogcapi-tiles-1/tilesets-list, ogcapi-tiles-1/geodata-tilesets, ogcapi-
       expect(Object.keys(await readTile(service.api, pathOf(path)))).not.toEqual([]);
   });
 
-  test('agencies lead to no tiles', async () => {
+  test('agencies have no tiles', async () => {
     const rels = (await linksOf('/v1/collections/agencies')).map(({ rel }) => rel);
     expect(rels).not.toContain(`${OGC}/tilesets-vector`);
   });
 });
 
 describe('ogcapi-tiles-1/tileset', () => {
-  test.each(BASES)('%s tells what its tiles hold, where they are and how they are cut', async (base) => {
+  test.each(BASES)('%s describes the content, URL and matrix set of its tiles', async (base) => {
     const tileset = await get(`${base}/tiles/WebMercatorQuad`);
     for (const rel of ['self', 'alternate', 'stylesheet', `${OGC}/tiling-scheme`])
       await service.api.get(pathOf(linkOf(tileset.links, rel).href)).expect(200);
@@ -80,7 +80,7 @@ describe('ogcapi-tiles-1/tileset', () => {
     expect(tileset.tileMatrixSetLimits[0]).toMatchObject({ tileMatrix: '0', maxTileRow: 0, minTileCol: 0 });
   });
 
-  test('the limits hold all tiles in which something lies', async () => {
+  test('the limits contain all non-empty tiles', async () => {
     const { tileMatrixSetLimits } = await get('/v1/collections/incidents/tiles/WebMercatorQuad');
     for (const z of [4, 9, 13]) {
       const { x, y } = tileOf(z, [8.42, 35.2]);
@@ -90,7 +90,7 @@ describe('ogcapi-tiles-1/tileset', () => {
     }
   });
 
-  test('WebMercatorQuad is cut as the standard says', async () => {
+  test('WebMercatorQuad is that of the standard', async () => {
     const { tileMatrixSets } = await get('/v1/tileMatrixSets');
     const set = await get(pathOf(linkOf(tileMatrixSets[0].links, `${OGC}/tiling-scheme`).href));
     expect(set.tileMatrices).toHaveLength(25);
@@ -103,7 +103,7 @@ describe('ogcapi-tiles-1/tileset', () => {
 });
 
 describe('ogcapi-tiles-1/oas30', () => {
-  test('the description of the API names each resource of the tiles', async () => {
+  test('the OpenAPI document has each tile resource', async () => {
     const { paths } = await json('/v1/openapi.json');
     for (const base of ['', '/collections/{collectionId}'])
       for (const rest of ['', '/WebMercatorQuad', '/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}'])
@@ -112,7 +112,7 @@ describe('ogcapi-tiles-1/oas30', () => {
     expect(Object.keys(tile.responses['200'].content)).toEqual(['application/vnd.mapbox-vector-tile']);
   });
 
-  test('operations have the names of the standard', async () => {
+  test('operations have the ids of the standard', async () => {
     const { paths } = await json('/v1/openapi.json');
     const nameOf = (path: string): string => paths[path].get.operationId;
     for (const [base, of] of [
@@ -130,7 +130,7 @@ describe('ogcapi-tiles-1/oas30', () => {
 });
 
 describe('TileJSON', () => {
-  test.each(BASES)('of %s names the layers and fields that its tiles have', async (base) => {
+  test.each(BASES)('of %s lists the layers and fields of its tiles', async (base) => {
     const body = await json(`${base}/tiles/WebMercatorQuad?f=tilejson`);
     expect(body).toMatchObject({ tilejson: '3.0.0', minzoom: 0, maxzoom: 16, scheme: 'xyz' });
     const { z, x, y } = tileOf(8, [8.42, 35.2]);
@@ -147,7 +147,7 @@ describe('TileJSON', () => {
     }
   });
 
-  test('tells where the features lie that the caller sees', async () => {
+  test('has the bounds of the visible features', async () => {
     const { bounds } = await json('/v1/collections/incidents/tiles/WebMercatorQuad?f=tilejson');
     expect(bounds).toEqual([8.4, 35.2, 8.5, 35.3].map((n) => expect.closeTo(n, 0)));
     const [west, south, east, north] = bounds;
@@ -156,7 +156,7 @@ describe('TileJSON', () => {
 });
 
 describe('the style', () => {
-  test.each(BASES)('of %s is valid, and draws layers that are there', async (base) => {
+  test.each(BASES)('of %s is valid, and draws existing layers', async (base) => {
     const style = await json(`${base}/style`);
     expect(validateStyleMin(style).map(({ message }) => message)).toEqual([]);
     const [source] = Object.values<{ url: string }>(style.sources);

@@ -66,14 +66,14 @@ const countsAt = async (at: LonLat) =>
 describe.each([{ tlp: 'RED' }, { tlp: 'AMBER+STRICT' }, { tlp: 'CLEAR' }])(
   'a distress incident that is %j',
   (label) => {
-    test('reaches the rescue bodies of both countries at that border, and no other', async () => {
+    test('is visible to the rescue bodies of both countries at that border only', async () => {
       const at = somewhere();
       await distress({ at, ...label });
       // a third country finds it where it sees the incident
       expect(await countsAt(at)).toEqual({ DZA: label.tlp === 'CLEAR' ? 1 : 0, LBY: 1, TUN: 1 });
     });
 
-    test('tells them time, place, accuracy and number in need and the clock, and nothing else', async () => {
+    test('shows them time, place, accuracy, number in need and deadline, and nothing else', async () => {
       const at = somewhere();
       const id = await distress({ at, ...label, description: 'Boat people', severity: 'extreme' });
       const [notice, ...others] = await noticesAt(at, rescue.LBY);
@@ -97,7 +97,7 @@ describe.each([{ tlp: 'RED' }, { tlp: 'AMBER+STRICT' }, { tlp: 'CLEAR' }])(
       expect(body).toEqual(notice);
     });
 
-    test('is not there itself for those who may not see it, whatever they ask', async () => {
+    test('does not exist for those who may not see it, in any request', async () => {
       const at = somewhere();
       const zone = await steps.makeZone('TUN', {
         geometry: aSquare(at, 0.001),
@@ -129,8 +129,8 @@ describe.each([{ tlp: 'RED' }, { tlp: 'AMBER+STRICT' }, { tlp: 'CLEAR' }])(
   },
 );
 
-describe('a notice is nobody else’s', () => {
-  test('an agency without a rescue mandate finds those of incidents that it sees', async () => {
+describe('a notice is hidden from others', () => {
+  test('an agency without a rescue mandate finds those of visible incidents', async () => {
     const at = somewhere();
     const id = await distress({ at, tlp: 'AMBER+STRICT' });
     const [notice] = await noticesAt(at, rescue.LBY);
@@ -145,7 +145,7 @@ describe('a notice is nobody else’s', () => {
     }
   });
 
-  test('a caller without a key is asked for one', async () => {
+  test('a caller without a key gets 401', async () => {
     await service.api.get('/v1/distress').expect(401);
     await service.api.get('/v1/distress/6f9619ff-8b86-4d01-b42d-00cf4fc964ff').expect(401);
   });
@@ -157,21 +157,21 @@ describe('a notice is nobody else’s', () => {
     await service.api.get(`/v1/distress/${notice!.id}`).set(rescue.DZA).expect(404);
   });
 
-  test('other kinds make none', async () => {
+  test('other kinds have no notice', async () => {
     const at = somewhere();
     await steps.create('/incidents', anIncident({ kind: 'fire', at, tlp: 'CLEAR' }));
     expect(await noticesAt(at, rescue.TUN)).toEqual([]);
   });
 });
 
-describe('which border a place belongs to', () => {
-  test('far inland it is still the nearest', async () => {
+describe('the border of a place', () => {
+  test('is the nearest, even far inland', async () => {
     const at: LonLat = [5.52, 22.79]; // Tamanrasset
     await distress({ at, tlp: 'RED' });
     expect(await countsAt(at)).toEqual({ DZA: 1, LBY: 1, TUN: 0 });
   });
 
-  test('where the country is undetermined near a tripoint, those of all candidates', async () => {
+  test('includes those of all candidates if the country is undetermined near a tripoint', async () => {
     const { body } = await service.api.get('/v1/borders/DZA-TUN').expect(200);
     const at = body.geometry.coordinates.at(-1).map((degrees: number) => Math.round(degrees * 1e6) / 1e6);
     await distress({ at, horizontalAccuracyMetres: 5000 });
@@ -183,7 +183,7 @@ describe('a notice follows its incident', () => {
   const report = (id: string, body: object) =>
     service.api.post(`/v1/incidents/${id}/reports`).set(reporter).send(body).expect(201);
 
-  test('to another place, another border and other rescue bodies, and leaves nothing behind', async () => {
+  test('to another place, another border and other rescue bodies, without remains', async () => {
     const [from, to] = [somewhere(), somewhere([8.4, 34.9])];
     const id = await distress({ at: from, tlp: 'RED' });
     const [before] = await noticesAt(from, rescue.TUN);
@@ -203,7 +203,7 @@ describe('a notice follows its incident', () => {
     expect((await noticesAt(at, rescue.LBY))[0]!.properties.inNeed).toEqual({ best: 3 });
   });
 
-  test('stays when it is closed and is gone when it is cancelled', async () => {
+  test('and stays when it is closed, but not when it is cancelled', async () => {
     const at = somewhere();
     const id = await distress({ at });
     const [notice] = await noticesAt(at, reporter);
@@ -219,7 +219,7 @@ describe('a notice follows its incident', () => {
     expect(await countsAt(at)).toEqual({ DZA: 0, LBY: 0, TUN: 0 });
   });
 
-  test('comes, changes and goes with what an import says', async () => {
+  test('through an import', async () => {
     const at = somewhere();
     const send = async (more: object) => {
       const line = anIncident({ at, source: 'distress', externalId: '1', ...more });
@@ -236,7 +236,7 @@ describe('a notice follows its incident', () => {
     expect((await send({ kind: 'distress' }))[0]!.id).not.toBe(first!.id);
   });
 
-  test('is gone with an incident that is purged', async () => {
+  test('and is purged with it', async () => {
     const at = somewhere();
     const id = await distress({ at });
     await asTableOwner(service.db, sql`DELETE FROM base.incident WHERE id = ${id}`);
@@ -275,7 +275,7 @@ describe('a list of notices', () => {
     expect(times).toEqual([...times].sort().reverse());
   });
 
-  test('tells nothing of the incidents in its cursors and tags', async () => {
+  test('reveals nothing about the incidents in its cursors and ETags', async () => {
     const ids = await asTableOwner<{ id: string; reported: string }>(
       service.db,
       sql`SELECT i.id, i.reported_at::text AS reported FROM base.incident AS i WHERE i.kind = 'distress'`,
@@ -307,19 +307,19 @@ describe('a list of notices', () => {
     ['border=LBY-TUN', 6],
     ['border=DZA-LBY', 0],
     ['bbox=10.395,31.6,10.415,31.8', 2],
-  ])('can be asked for %s', async (query, count) => {
+  ])('can be filtered by %s', async (query, count) => {
     expect(await notices(rescue.LBY, query.startsWith('bbox') ? query : `${box}&${query}`)).toHaveLength(
       count,
     );
   });
 
   test.each(['owner=TUN', 'severity=extreme', 'kind=distress', 'border=TUN', 'nature=real'])(
-    'cannot be asked for %s',
+    'cannot be filtered by %s',
     (query) => service.api.get(`/v1/distress?${query}`).set(rescue.TUN).expect(400),
   );
 });
 
-describe('who rescues at a border is a question to mandates', () => {
+describe('mandates decide who rescues at a border', () => {
   const admin = as(keyOf('TUN', 'admin'));
   const at: LonLat = somewhere();
   const elsewhere: LonLat = somewhere([8.4, 34.9]);
@@ -394,7 +394,7 @@ describe('reading notices', () => {
     expect(hidden).toMatchObject({ status: 404, entries: [] });
   });
 
-  test('needs a purpose only where one is asked for distress itself', async () => {
+  test('needs a purpose only if distress itself requires one', async () => {
     await distress({ tlp: 'RED' });
     const askWith = async (collection: 'incidents' | 'distress') => {
       const reads = readLog({ write: async () => {}, purposeNeededFor: [collection] });

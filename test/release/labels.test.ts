@@ -39,7 +39,7 @@ describe.each(LABELS.map((was, row) => [nameOf(was), was, WIDER[row]!.split(' ')
   },
 );
 
-test('countries in another order, twice, or the owner itself make no other label', () => {
+test('reordered or repeated countries, or the owner itself, make no different label', () => {
   expect(isSameLabel(amber('DZA', 'LBY'), amber('LBY', 'TUN', 'DZA', 'LBY'), 'TUN')).toBe(true);
   expect(isSameLabel(amber(), only('AMBER+STRICT'), 'TUN')).toBe(false);
 });
@@ -54,7 +54,7 @@ const CALLERS: Required<Pick<Caller, 'agency' | 'country' | 'roles'>>[] = AGENCI
   ([agency, country]) => ROLE_SETS.map((roles) => ({ agency, country, roles })),
 );
 
-describe('the database decides as the rule does: each label to each other, for each agency and role', () => {
+describe('the database agrees with the rule: each label to each other, for each agency and role', () => {
   let service: TestService;
   const ids: Record<string, string> = {};
   beforeAll(async () => {

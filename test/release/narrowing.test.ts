@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 // Between the answer to a change and the next change, a reader sees either all or nothing, as the label says.
-test('whoever asks after a label was narrowed sees nothing of it, however many read meanwhile', async () => {
+test('after a narrower label no request sees the row, despite concurrent reads', async () => {
   const geometry = aSquare(AT);
   const participants = ['DZA', 'LBY', 'TUN'];
   const zone = await steps.makeZone('TUN', { geometry, participants });
@@ -78,7 +78,7 @@ test('whoever asks after a label was narrowed sees nothing of it, however many r
   expect(reads).toBeGreaterThan(ROUNDS * READERS);
 });
 
-test('two who change a label at the same time come one after the other, and both are in the log', async () => {
+test('two concurrent label changes are serialised, and both are in the log', async () => {
   const id = await steps.create('/incidents', anIncident());
   const labels = [{ tlp: 'GREEN' }, { tlp: 'CLEAR' }, { tlp: 'AMBER', releasableTo: ['DZA'] }];
   const answers = await Promise.all(labels.map((label) => steps.release(id, label)));

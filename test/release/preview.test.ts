@@ -66,7 +66,7 @@ async function expectTruePreview(
   });
 }
 
-describe('a preview says who sees what, as it comes to be', () => {
+describe('a preview equals the later result', () => {
   const at: [number, number] = [9.2, 33.4];
   test('of an incident, with the zones that each one sees', async () => {
     const geometry = aSquare(at);
@@ -95,7 +95,7 @@ describe('a preview says who sees what, as it comes to be', () => {
     await steps.preview(id, { collection: 'zones', tlp: 'RED' }).expect(422);
   });
 
-  test('of a zone that is not agreed, whose label does not count yet', async () => {
+  test('of a zone that is not agreed, whose label does not apply yet', async () => {
     const change = { geometry: aSquare([9, 30]), participants: ['DZA', 'TUN'] };
     for (const label of LABELS.slice(0, -1)) {
       const { id } = await proposeZone(service.api, 'TUN', change);
@@ -105,7 +105,7 @@ describe('a preview says who sees what, as it comes to be', () => {
     }
   });
 
-  test('of a zone with another revision that waits, in which another country takes part', async () => {
+  test('of a zone with a waiting revision that has another participant', async () => {
     const labels = LABELS.slice(0, -1);
     for (const was of [...labels].reverse())
       for (const label of labels) {
@@ -115,7 +115,7 @@ describe('a preview says who sees what, as it comes to be', () => {
       }
   });
 
-  test('of an incident, without zones that another country is shown as proposed', async () => {
+  test('of an incident, without zones that another country sees as proposed', async () => {
     const place: [number, number] = [9.2, 30.2];
     const zone = { geometry: aSquare(place), participants: ['TUN'], tlp: 'AMBER+STRICT' };
     await steps.proposeFor(await steps.makeZone('TUN', zone), ['LBY', 'TUN']);
@@ -134,7 +134,7 @@ describe('a preview says who sees what, as it comes to be', () => {
     },
   );
 
-  test('and how many reports go along with an incident', async () => {
+  test('and the number of reports that follow an incident', async () => {
     const id = await steps.create('/incidents', anIncident());
     for (const label of [{}, {}, { tlp: 'AMBER', releasableTo: ['LBY'] }, { tlp: 'AMBER+STRICT' }])
       await steps.create(`/incidents/${id}/reports`, { text: 'Seen.', ...label });
@@ -158,7 +158,7 @@ describe('a preview is for coordinators of the owner country', () => {
     await steps.preview(id, { tlp: 'CLEAR' }, {} as never).expect(401);
   });
 
-  test('who do not learn of what they may not see', async () => {
+  test('and reveals nothing hidden', async () => {
     const id = await steps.create('/incidents', anIncident());
     const report = await steps.create(`/incidents/${id}/reports`, { text: 'Seen.' });
     await steps.preview(id, { tlp: 'CLEAR' }, coordinatorOf('LBY')).expect(404);
@@ -197,7 +197,7 @@ describe('GET /v1/incidents?as=', () => {
     expect(await idsAt(`source=${source}&as=${other}${filters}`, coordinatorOf(own))).toEqual(seen);
   });
 
-  test('goes on page by page', async () => {
+  test('works page by page', async () => {
     const whole = await idsAt(`source=${source}&as=LBY`, coordinatorOf('TUN'));
     const found: string[] = [];
     for (let next: string | undefined = `/v1/incidents?source=${source}&as=LBY&limit=1`; next; ) {
@@ -212,7 +212,7 @@ describe('GET /v1/incidents?as=', () => {
   test('leaves the entry of a read', async () => {
     const path = `/incidents?source=${source}&as=LBY`;
     const { entries } = await ask(service, { path, headers: coordinatorOf('TUN') });
-    // CLEAR ones are not told of
+    // CLEAR rows are not audited
     expect(entries).toMatchObject([{ action: 'read', row_count: 2, shares: [0, 0, 2] }, {}]);
   });
 

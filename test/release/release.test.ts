@@ -20,7 +20,7 @@ const second = as(keyOf('TUN', 'reporter', { second: true }));
 const readAs = (country: 'DZA' | 'LBY' | 'TUN', id: string) => steps.statusFor(country, `/incidents/${id}`);
 
 describe('an incident', () => {
-  test('is let in to others by a coordinator of its owner country, and the change is audited', async () => {
+  test('is widened by a coordinator of its owner country, and the change is audited', async () => {
     const id = await steps.create('/incidents', anIncident(STRICT));
     const { status, body, entries } = await steps.release(id, AMBER_LBY);
     expect(status).toBe(200);
@@ -48,7 +48,7 @@ describe('an incident', () => {
     ]);
   });
 
-  test('is let in to others by nobody else', async () => {
+  test('is widened by nobody else', async () => {
     const id = await steps.create('/incidents', anIncident(STRICT));
     for (const role of ROLES.filter((one) => one !== 'coordinator')) {
       const { status, body } = await steps.release(id, AMBER_LBY, as(keyOf('TUN', role)));
@@ -62,7 +62,7 @@ describe('an incident', () => {
     expect(await readAs('LBY', id)).toBe(404);
   });
 
-  test.each(ROLES)('is kept from others by any %s of its agency', async (role) => {
+  test.each(ROLES)('is narrowed by any %s of its agency', async (role) => {
     const id = await steps.create('/incidents', anIncident(AMBER_LBY));
     const { status, entries } = await steps.release(id, STRICT, as(keyOf('TUN', role)));
     expect(status).toBe(200);
@@ -70,7 +70,7 @@ describe('an incident', () => {
     expect(await readAs('LBY', id)).toBe(404);
   });
 
-  test('is kept from others by no other agency, but by each coordinator of its country', async () => {
+  test('is narrowed by no other agency, but by each coordinator of its country', async () => {
     const id = await steps.create('/incidents', anIncident(AMBER_LBY));
     const { status, body } = await steps.release(id, STRICT, second);
     expect({ status, detail: body.detail }).toEqual({
@@ -82,7 +82,7 @@ describe('an incident', () => {
     expect((await steps.release(id, STRICT, coordinator)).status).toBe(200);
   });
 
-  test('is RED for its own agency, which no coordinator of another one ends or begins', async () => {
+  test('is RED for its own agency, which no coordinator of another one can set or lift', async () => {
     const coordinator = await keyFor(service, 'TUN', 'tun-douane', ['coordinator']);
     const id = await steps.create('/incidents', anIncident());
     const refused = await steps.release(id, { tlp: 'RED' }, coordinator);
@@ -93,7 +93,7 @@ describe('an incident', () => {
     expect((await steps.release(id, STRICT)).status).toBe(200);
   });
 
-  test('with the same label stays as it is, without an entry of a change', async () => {
+  test('with the same label stays unchanged, without an entry of a change', async () => {
     const id = await steps.create('/incidents', anIncident({ tlp: 'AMBER', releasableTo: ['LBY', 'DZA'] }));
     const { status, body, entries } = await steps.release(id, {
       tlp: 'AMBER',
@@ -105,7 +105,7 @@ describe('an incident', () => {
     expect(incident.properties.revision).toBe(1);
   });
 
-  test('that is hidden, or that is not there, answers 404, and leaves nothing in the log', async () => {
+  test('that is hidden or missing is 404, without an audit entry', async () => {
     const id = await steps.create('/incidents', anIncident());
     for (const hidden of [id, '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10']) {
       const { status, entries } = await steps.release(hidden, { tlp: 'CLEAR' }, coordinatorOf('LBY'));
@@ -113,7 +113,7 @@ describe('an incident', () => {
     }
   });
 
-  test('narrowed away from zones, counts and lists is gone from all of them', async () => {
+  test('disappears from zones, counts and lists when narrowed', async () => {
     const at: [number, number] = [10.5, 31.5];
     const participants = ['DZA', 'LBY', 'TUN'];
     const zone = await steps.makeZone('TUN', { geometry: aSquare(at), participants });
@@ -136,7 +136,7 @@ describe('a zone', () => {
   const release = (id: string, tlp: string, releasableTo: string[] = [], headers = coordinatorOf('TUN')) =>
     steps.release(id, { collection: 'zones', tlp, releasableTo }, headers);
 
-  test('is let in to others by a coordinator, kept from them by its agency, and both are audited', async () => {
+  test('is widened by a coordinator, narrowed by its agency, and both are audited', async () => {
     const id = await zone();
     expect((await release(id, 'AMBER', ['LBY'], operator)).status).toBe(403);
     expect(await release(id, 'AMBER', ['LBY'])).toMatchObject({
@@ -148,7 +148,7 @@ describe('a zone', () => {
     expect(await steps.statusFor('LBY', `/zones/${id}`)).toBe(404);
   });
 
-  test('is seen by its participants whatever its label, and cannot be RED for them', async () => {
+  test('is visible to its participants with any label, and cannot be RED for them', async () => {
     const id = await zone({ participants: ['DZA', 'TUN'] });
     await release(id, 'AMBER+STRICT');
     expect(await steps.statusFor('DZA', `/zones/${id}`)).toBe(200);
@@ -159,14 +159,14 @@ describe('a zone', () => {
     });
   });
 
-  test('cannot become RED for those who are only asked to take part', async () => {
+  test('cannot become RED for invited participants either', async () => {
     const id = await zone();
     await steps.proposeFor(id, ['DZA', 'TUN']);
     expect((await release(id, 'RED')).status).toBe(422);
     await steps.preview(id, { collection: 'zones', tlp: 'RED' }).expect(422);
   });
 
-  test('has one label in each revision that is shown of it, and in those that follow', async () => {
+  test('has one label in all its revisions', async () => {
     const id = await zone();
     await steps.proposeFor(id, ['DZA', 'TUN']);
     const shownTo = async (country: 'DZA' | 'LBY' | 'TUN', query = '') => {
@@ -195,7 +195,7 @@ describe('a zone', () => {
   test.each([
     ['alone', {}],
     ['beside another change', { purpose: 'Another purpose' }],
-  ])('does not become wider through a change by an operator, %s', async (_, more) => {
+  ])("cannot be widened by an operator's change, %s", async (_, more) => {
     const id = await zone();
     const { status, body } = await ask(service, {
       path: `/zones/${id}`,
@@ -212,7 +212,7 @@ describe('a zone', () => {
   });
 });
 
-describe('what makes no sense is refused', () => {
+describe('invalid requests are refused', () => {
   const id = '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10';
   const cases: [what: string, body: object, status: number, words: RegExp][] = [
     ['countries without AMBER', { id, tlp: 'GREEN', releasableTo: ['LBY'] }, 422, /releasableTo.*AMBER/],
@@ -251,7 +251,7 @@ describe('an import', () => {
     return body;
   };
 
-  test('lets fewer see known incidents, and rejects the lines that would let more', async () => {
+  test('narrows known incidents, and rejects lines that would widen them', async () => {
     await send([1, 2, 3, 4].map((n) => line(n, AMBER_LBY)));
     const changed = [
       line(1, { tlp: 'GREEN' }),
@@ -280,7 +280,7 @@ describe('an import', () => {
     expect(seen.sort()).toEqual(['1', '3', '4', '5']);
   });
 
-  test('by a key that is a coordinator too lets more see them', async () => {
+  test("by a coordinator's key widens them", async () => {
     const both = await keyFor(service, 'TUN', 'tun-douane', ['reporter', 'coordinator']);
     await send([line(9, STRICT)], both);
     expect(await send([line(9, { tlp: 'GREEN' })], both)).toMatchObject({

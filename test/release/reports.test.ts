@@ -36,7 +36,7 @@ async function readersOf(incident: string, id: string): Promise<string[]> {
   return found;
 }
 
-describe('a report is seen by whoever may see the incident and the report', () => {
+describe('a report is visible to those who may see both the incident and the report', () => {
   const cases: [incident: Record<string, unknown>, report: object, seenBy: string[]][] = [
     [{ tlp: 'CLEAR' }, {}, ['public', 'DZA', 'LBY', 'TUN']],
     [{ tlp: 'CLEAR' }, { tlp: 'GREEN' }, ['DZA', 'LBY', 'TUN']],
@@ -54,7 +54,7 @@ describe('a report is seen by whoever may see the incident and the report', () =
     expect(await readersOf(id, await report(id, label))).toEqual(seenBy);
   });
 
-  test('RED is the agency that reports, not others of its country', async () => {
+  test('RED is for the reporting agency, not for others of its country', async () => {
     const incident = await steps.create('/incidents', anIncident({ tlp: 'GREEN' }));
     const second = as(keyOf('TUN', 'reporter', { second: true }));
     const id = await report(incident, { tlp: 'RED' }, second);
@@ -63,7 +63,7 @@ describe('a report is seen by whoever may see the incident and the report', () =
   });
 });
 
-test('every answer about reports says the label, whose it is, and whether it follows the incident', async () => {
+test('every answer about reports has the label, its owner, and whether it follows the incident', async () => {
   const incident = await steps.create('/incidents', anIncident(AMBER('LBY')));
   const following = { owner: 'TUN', ...AMBER('LBY'), followsIncident: true };
   const own = { owner: 'TUN', tlp: 'AMBER+STRICT', releasableTo: [], followsIncident: false };
@@ -80,8 +80,8 @@ test('every answer about reports says the label, whose it is, and whether it fol
   expect(body.reports).toMatchObject([following, own]);
 });
 
-describe('when its incident is let in to others', () => {
-  test('a report goes along, unless it has a label of its own', async () => {
+describe('when its incident is widened', () => {
+  test('a report follows, unless it has its own label', async () => {
     const incident = await steps.create('/incidents', anIncident());
     const [following, own] = [await report(incident), await report(incident, { tlp: 'AMBER+STRICT' })];
     await steps.release(incident, { tlp: 'GREEN' });
@@ -92,7 +92,7 @@ describe('when its incident is let in to others', () => {
     expect(await readersOf(incident, own)).toEqual(['TUN']);
   });
 
-  test('a report may be kept behind first, by the label that it has already', async () => {
+  test('a report can be kept behind first, by its current label', async () => {
     const incident = await steps.create('/incidents', anIncident());
     const id = await report(incident);
     const kept = { collection: 'reports', tlp: 'AMBER+STRICT' } as const;
@@ -131,7 +131,7 @@ describe('the label of a report', () => {
     expect(await readersOf(incident, id)).toEqual(['TUN']);
   });
 
-  test('is all that may change of it', async () => {
+  test('is its only mutable property', async () => {
     const caller = { country: 'TUN', agency: 'tun-garde-nationale', roles: ['coordinator'] } as const;
     await expect(service.db.query(caller, sql`UPDATE report SET text = 'Other.'`)).rejects.toThrow(
       /permission denied/,
@@ -151,7 +151,7 @@ describe('the label of a report', () => {
       .expect(status);
   });
 
-  test('alone says nothing', async () => {
+  test('alone is not a report', async () => {
     const incident = await steps.create('/incidents', anIncident());
     const { body } = await service.api
       .post(`/v1/incidents/${incident}/reports`)
@@ -163,7 +163,7 @@ describe('the label of a report', () => {
 });
 
 describe('a report about an incident of another country', () => {
-  test('belongs to the country of its agency, and is fixed to the audience of that moment', async () => {
+  test('belongs to the country of its agency, with the audience of that moment', async () => {
     const incident = await steps.create('/incidents', anIncident(AMBER('DZA')));
     const id = await report(incident, {}, DZA);
     expect(await read(incident, id)).toMatchObject({
@@ -180,20 +180,20 @@ describe('a report about an incident of another country', () => {
     expect(await readersOf(incident, id)).toEqual(['DZA', 'LBY', 'TUN']);
   });
 
-  test('is hidden from its own country when the incident is', async () => {
+  test('is hidden from its own country with the incident', async () => {
     const incident = await steps.create('/incidents', anIncident(AMBER('DZA')));
     const id = await report(incident, {}, DZA);
     await steps.release(incident, { tlp: 'AMBER+STRICT' });
     expect(await readersOf(incident, id)).toEqual(['TUN']);
   });
 
-  test('is seen by the owner country of the incident, whatever it says of others', async () => {
+  test('is visible to the owner country of the incident with any label', async () => {
     const incident = await steps.create('/incidents', anIncident({ tlp: 'GREEN' }));
     const id = await report(incident, { tlp: 'AMBER+STRICT' }, DZA);
     expect(await readersOf(incident, id)).toEqual(['DZA', 'TUN']);
   });
 
-  test('that is RED leaves no trace for anybody else: not in the incident, not in the log', async () => {
+  test('that is RED leaves no trace for others, neither in the incident nor in the log', async () => {
     const incident = await steps.create('/incidents', anIncident({ tlp: 'GREEN' }));
     const before = await service.api.get(`/v1/incidents/${incident}`).set(as(keyOf('TUN', 'reader')));
     const { status, body, entries } = await ask(service, {
@@ -212,7 +212,7 @@ describe('a report about an incident of another country', () => {
   });
 });
 
-test('reading a report that is not CLEAR about an incident that is leaves an entry', async () => {
+test('reading a non-CLEAR report about a CLEAR incident leaves an entry', async () => {
   const incident = await steps.create('/incidents', anIncident({ tlp: 'CLEAR' }));
   await report(incident, {});
   const path = `/incidents/${incident}/reports`;

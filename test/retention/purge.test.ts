@@ -41,7 +41,7 @@ const proofs = () =>
     sql`SELECT e.row_count, e.shares, e.detail FROM base.audit_entry AS e WHERE e.action = 'purge' ORDER BY e.id`,
   );
 
-test('takes what nothing has changed for longer than its rule says, and leaves a proof', async () => {
+test('deletes incidents unchanged for longer than their retention, and leaves a proof', async () => {
   const old = [await create(), await create()];
   const kept = [await create(), await create({ kind: 'flood' }), await create({ nature: 'exercise' })];
   await service.api.post(`/v1/incidents/${old[0]}/reports`).set(reporter).send({ text: 'Seen.' }).expect(201);
@@ -62,7 +62,7 @@ test('takes what nothing has changed for longer than its rule says, and leaves a
   ]);
 });
 
-test('leaves an incident about which there is a newer report, though that has not touched it', async () => {
+test('keeps an incident with a newer report that has not changed it', async () => {
   const id = await create();
   const hidden = { text: 'For us.', tlp: 'RED' };
   await service.api.post(`/v1/incidents/${id}/reports`).set(reporter).send(hidden).expect(201);
@@ -75,7 +75,7 @@ test('leaves an incident about which there is a newer report, though that has no
   expect(await purge()).toBe(1);
 });
 
-test('takes the notice of a distress incident along', async () => {
+test('also deletes the notice of a distress incident', async () => {
   const at: [number, number] = [11.2, 33.1];
   const id = await create({ kind: 'distress', at, tlp: 'RED' });
   const rescue = await keyFor(service, 'TUN');
@@ -129,14 +129,14 @@ describe('a legal hold', () => {
     expect(await isThere(id)).toBe(false);
   });
 
-  test('may be given another reason', async () => {
+  test('may change its reason', async () => {
     const id = await create();
     await hold(id).expect(201);
     const { body } = await hold(id, coordinator, 'Appeal').expect(200);
     expect(body.reason).toBe('Appeal');
   });
 
-  test('is placed and lifted by coordinators and admins of the owner country alone', async () => {
+  test('is placed and lifted by coordinators and admins of the owner country only', async () => {
     const id = await create({ tlp: 'GREEN' });
     await hold(id, {} as never).expect(401);
     await hold(id, reporter).expect(403);
@@ -149,7 +149,7 @@ describe('a legal hold', () => {
       .expect(403);
   });
 
-  test('does not exist for other countries, nor does an incident that they may not see', async () => {
+  test('does not exist for other countries, nor does a hidden incident', async () => {
     const [seen, hidden] = [await create({ tlp: 'GREEN' }), await create({ tlp: 'AMBER+STRICT' })];
     for (const id of [seen, hidden]) {
       await hold(id).expect(201);

@@ -18,20 +18,20 @@ test('a number of days counts for every kind of the nature', () => {
   );
 });
 
-test('a kind may have days of its own, or be kept for good', () => {
+test('a kind may have its own days, or be kept forever', () => {
   const rules = rulesFor({ RETENTION_ACTUAL: '365, distress=forever, fire=730' });
   expect(rules).not.toContainEqual(expect.objectContaining({ kind: 'distress' }));
   expect(rules).toContainEqual({ nature: 'actual', kind: 'fire', days: 730 });
   expect(rules).toContainEqual({ nature: 'actual', kind: 'flood', days: 365 });
 });
 
-test('what is kept for good but for one kind needs only that one', () => {
+test('a nature kept forever except one kind needs only that rule', () => {
   expect(rulesFor({ RETENTION_ACTUAL: 'forever,fire=10' })).toEqual([
     { nature: 'actual', kind: 'fire', days: 10 },
   ]);
 });
 
-test('without settings, tests go after 30 days, exercises after a year, and what happened after ten', () => {
+test('without settings, tests expire after 30 days, exercises after a year, actual incidents after ten', () => {
   const days = new Set(retentionOf(loadConfig({})).map((rule) => `${rule.nature} ${rule.days}`));
   expect([...days]).toEqual(['actual 3650', 'exercise 365', 'test 30']);
 });

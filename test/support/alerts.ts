@@ -15,7 +15,7 @@ const add = ({ db }: Service, agency: string, which: Sql) =>
         RETURNING id`,
   );
 
-/** An alert for an agency, as if it had been told of an incident. */
+/** An alert about an incident for an agency. */
 export async function addAlert(service: Service, agency: string, incident: string): Promise<string> {
   const [row] = await add(service, agency, sql`i.id = ${incident}`);
   return row!.id;

@@ -24,7 +24,7 @@ export const CALLERS: readonly NamedCaller[] = [
   ]),
 ];
 
-/** One of each kind that rows are told apart by: country and agency. Roles change nothing of what is seen. */
+/** One caller per distinct view: country and agency. Roles do not change visibility. */
 export const VIEWERS: readonly NamedCaller[] = [
   ANYBODY,
   ...COUNTRY_CODES.flatMap((country) => [

@@ -51,7 +51,7 @@ type Described = {
 };
 type RawParameter = Omit<Parameter, 'example'> & { example?: unknown; schema: Schema };
 
-/** Every operation as the document of the API tells it, so that what is asked of all of them holds for new ones, too. */
+/** Every operation in the OpenAPI document, so that tests over all of them cover new ones, too. */
 export const describedOperations: readonly DescribedOperation[] = Object.entries<Record<string, Described>>(
   document.paths,
 ).flatMap(([path, methods]) =>

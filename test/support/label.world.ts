@@ -38,7 +38,7 @@ export interface Thing {
   proposal: string;
   draft: string;
   mandate: string;
-  /** That the owning agency was told of the incident. */
+  /** An alert of the owning agency about the incident. */
   alert: string;
   /** Of the owning agency, to the zone. */
   subscription: string;

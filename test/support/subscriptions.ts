@@ -45,7 +45,7 @@ export function subscriptionSteps(service: TestService) {
       return this.add(incident, { geometry: { type: 'Point', coordinates: at }, horizontalAccuracyMetres });
     },
 
-    /** All that waits is told of. */
+    /** Evaluates the whole queue. */
     async tell(): Promise<void> {
       while ((await evaluation.pass()) !== 0);
     },

@@ -159,7 +159,7 @@ export const VIEW_RULES: Record<string, ViewRule> = {
     facts: `r.revision, ${revisionsOf('r.zone')}`,
     sees: (row, caller) => mayTakePart(caller, inZone(row)),
   },
-  // a pair tells of both
+  // a pair reveals both
   incident_zone: {
     table: 'incident_zone',
     key: `incident || '/' || zone || '/' || revision`,
@@ -167,7 +167,7 @@ export const VIEW_RULES: Record<string, ViewRule> = {
     sees: ({ incident, zone, revision }, caller) =>
       maySee(caller, incident) && shownOf(caller, zone) === revision,
   },
-  // one for a zone tells of the zone
+  // a mandate for a zone reveals the zone
   mandate: {
     table: 'mandate',
     key: 'id',

@@ -264,7 +264,7 @@ const alerts = ({ service, receiver, must, send, create, fresh, ...world }: Worl
   },
   {
     title: 'Alert the agencies that subscribed',
-    request: 'job: src/exchange/alerts/alert.evaluation.job.ts',
+    request: 'job: src/exchange/alerts/alert.job.ts',
     async prepare() {
       await world.subscriptions.tell();
       await create(fresh);

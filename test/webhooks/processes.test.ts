@@ -100,7 +100,7 @@ onServer('two processes', () => {
     expect(ended.map(([code]) => code)).toEqual([0, 0]);
   }, 120_000);
 
-  test('lose nothing when the database breaks off all connections, again and again', async () => {
+  test('lose nothing when the database repeatedly drops all connections', async () => {
     const running = [await start(), await start()];
     receiver.received.length = 0;
     receiver.conduct(() => ({ afterMs: 20 }));
@@ -119,7 +119,7 @@ onServer('two processes', () => {
     await Promise.all(running.map(({ child }) => once(child, 'exit')));
   }, 120_000);
 
-  test('lose nothing when one of them is killed while it delivers', async () => {
+  test('lose nothing when one of them is killed during a delivery', async () => {
     const [victim] = [await start(), await start()];
     receiver.received.length = 0;
     receiver.conduct(() => ({ afterMs: 100 }));

@@ -51,7 +51,7 @@ async function arrive(alerts: readonly string[]): Promise<void> {
   expect(kept().map(({ data }) => data.id)).toEqual(alerts);
 }
 
-test('receive.mjs takes what the service delivers, through restarts and a rotation of the secret', async () => {
+test('receive.mjs receives the deliveries, through restarts and a secret rotation', async () => {
   const incident = await addIncident(service);
   const port = await receive('0');
   const hook: Hook = await addHook(service, `http://127.0.0.1:${port}/`);

@@ -70,7 +70,7 @@ describe('the guard', () => {
     'https://example.org:8443/hook',
     'https://8.8.8.8/hook',
     'https://[2606:4700::1111]/hook',
-  ])('takes %s', (url) => {
+  ])('accepts %s', (url) => {
     expect(guard.refusal(new URL(url))).toBeUndefined();
   });
 
@@ -97,7 +97,7 @@ describe('the guard', () => {
     [['hooks.internal'], 'http://Hooks.Internal.:81/', true],
     [['hooks.internal'], 'http://other.internal/', false],
     [['hooks.internal'], 'http://x.hooks.internal/', false],
-  ])('of a setting that names %j says of %s: %s', (allowed, text, isTaken) => {
+  ])('with the setting %j answers for %s: %s', (allowed, text, isTaken) => {
     const url = new URL(text);
     expect(targetGuard(allowed).refusal(url) === undefined).toBe(isTaken);
   });
@@ -136,7 +136,7 @@ test('a message is signed with each secret as Standard Webhooks', async () => {
 });
 
 describe('a connection', () => {
-  test('to a name that resolves to the machine itself is not made', async () => {
+  test('to a name that resolves to loopback is refused', async () => {
     const count = receiver.received.length;
     // https, so that the name could be taken; http and the port are refused before
     expect(await send(`https://localhost:8443/`, targetGuard())).toMatchObject({ error: FORBIDDEN });
@@ -149,7 +149,7 @@ describe('a connection', () => {
     expect(receiver.received.length).toBe(count + 1);
   });
 
-  test('goes to the address that was checked, whatever the name says the next time', async () => {
+  test('goes to the checked address, even if the name resolves differently the next time', async () => {
     let connections = 0;
     const trap = createServer((socket) => {
       connections++;
@@ -177,7 +177,7 @@ describe('a connection', () => {
     }
   });
 
-  test('is made once for each message, past any proxy', async () => {
+  test('is made once per message, without proxies', async () => {
     let connections = 0;
     const proxy = createServer(() => connections++);
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
@@ -193,7 +193,7 @@ describe('a connection', () => {
     }
   });
 
-  test('wants a certificate that is valid', async () => {
+  test('requires a valid certificate', async () => {
     const made = execFileSync('openssl', OWN_CERTIFICATE, { stdio: ['ignore', 'pipe', 'ignore'] });
     const server = createHttps({ key: made, cert: made }, (_request, response) => response.end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -204,7 +204,7 @@ describe('a connection', () => {
     server.close();
   });
 
-  test('is given no more of an answer than its beginning', async () => {
+  test('reads only the beginning of an answer', async () => {
     const long = await openReceiver(() => ({ status: 200, text: 'x'.repeat(5_000_000) }));
     const { status, text } = await send(long.url, targetGuard(['127.0.0.1']));
     expect({ status, length: text!.length }).toEqual({ status: 200, length: 4096 });

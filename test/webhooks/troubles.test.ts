@@ -68,7 +68,7 @@ describe('a receiver that', () => {
     ['never answers', { breaks: 'hang' }, { status: null, error: 'did not answer in time' }],
     ['answers too late', { afterMs: 1500 }, { status: null, error: 'did not answer in time' }],
   ];
-  test.each(TROUBLES)('%s is tried again with the same webhook-id', async (_, trouble, logged) => {
+  test.each(TROUBLES)('%s gets a retry with the same webhook-id', async (_, trouble, logged) => {
     await begin((_one, times) => (times < 3 ? trouble : {}), {}, { timeoutSeconds: 0.3 });
     const alerts = await tell(service, incident, { times: 3 });
     await allAre('delivered');
@@ -81,7 +81,7 @@ describe('a receiver that', () => {
       expect(attempts).toMatchObject([logged, logged, { status: 204, error: null }]);
   });
 
-  test('is gone is not tried any more until somebody enables it', async () => {
+  test('answers 410 gets nothing until it is enabled again', async () => {
     await begin(() => ({ status: 410 }));
     await tell(service, incident, { times: 2 });
     await until(async () => !(await hookOf(service, hook.id)).enabled);
@@ -93,7 +93,7 @@ describe('a receiver that', () => {
     await until(async () => (await statesOf()).includes('delivered'));
   });
 
-  test('says when to come back is left alone until then', async () => {
+  test('sends Retry-After is left alone until then', async () => {
     await begin((_one, times) => (times < 2 ? { status: 503, headers: { 'Retry-After': '1' } } : {}), {
       schedule: { firstSeconds: 0.01, factor: 1, mostSeconds: 2 },
     });
@@ -103,7 +103,7 @@ describe('a receiver that', () => {
     expect(second!.atMs - first!.atMs).toBeGreaterThanOrEqual(990);
   });
 
-  test('does not wake for long is asked for seldom, by one delivery, and then given all', async () => {
+  test('is down for long gets rare single attempts, and then everything', async () => {
     await begin(() => ({ status: 500 }), {
       schedule: { firstSeconds: 0.01, factor: 1, mostSeconds: 0.01 },
       circuit: { opensAfter: 4, opensForSeconds: 0.4, opensAtMostSeconds: 0.4 },
@@ -126,7 +126,7 @@ describe('a receiver that', () => {
 });
 
 describe('order', () => {
-  test('of a lane is kept whatever goes wrong, and every alert arrives', async () => {
+  test('of a lane is kept through any failure, and every alert arrives', async () => {
     const lanes = Array.from({ length: 12 }, () => randomUUID());
     const breaks = ['reset', 'die', undefined, undefined] as const;
     await begin(
@@ -151,7 +151,7 @@ describe('order', () => {
     }
   }, 90_000);
 
-  test('makes a later delivery wait, and dead letters make none wait', async () => {
+  test('blocks later deliveries, but dead letters do not', async () => {
     const [subscription, other] = [randomUUID(), randomUUID()];
     let bad: string | undefined;
     await begin(({ body }) => ({ status: body.data.id === bad ? 500 : 204 }));
@@ -193,7 +193,7 @@ test('all dead letters can be replayed at once, and keep their order', async () 
   expect(receiver.alerts()).toEqual(alerts);
 });
 
-test('a slow endpoint with much to do delays no other', async () => {
+test('a slow endpoint with many deliveries delays no other', async () => {
   await begin(() => ({ afterMs: 1000 }), {}, { timeoutSeconds: 3 });
   const quick = await openReceiver();
   const other = await addHook(service, quick.url, { triggers: ['distress'] });
@@ -216,7 +216,7 @@ test('a slow endpoint with much to do delays no other', async () => {
   await quick.close();
 }, 60_000);
 
-test('what ends leaves nothing claimed, and what was under way is sent again', async () => {
+test('a stopping courier leaves nothing claimed, and running deliveries are repeated', async () => {
   await begin(() => ({ breaks: 'hang' }), { graceMs: 100 }, { timeoutSeconds: 60 });
   const [alert] = await tell(service, incident);
   await receiver.until(() => receiver.received.length === 1);
@@ -229,7 +229,7 @@ test('what ends leaves nothing claimed, and what was under way is sent again', a
   expect(receiver.alerts()).toEqual([alert]);
 });
 
-test('what was settled is forgotten after a while, and what waited too long is given up', async () => {
+test('settled deliveries are deleted after their retention, and old pending ones are given up', async () => {
   await begin(() => ({}));
   await tell(service, incident);
   await allAre('delivered');

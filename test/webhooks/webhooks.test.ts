@@ -80,7 +80,7 @@ describe('a webhook', () => {
     await api.get('/v1/webhooks').set(callerOf('TUN', 'operator').headers).expect(403);
   });
 
-  test('delivers nothing before its receiver has answered a challenge, which can be repeated', async () => {
+  test('delivers nothing before its receiver has answered a repeatable challenge', async () => {
     receiver.refuseChallenges(true);
     const hook = await addHook(service, receiver.url);
     expect(hook).toMatchObject({ verifiedAt: null, lastError: 'answered with 403' });
@@ -96,7 +96,7 @@ describe('a webhook', () => {
     expect(receiver.alerts()).toEqual([alert]);
   });
 
-  test('with a new address is challenged anew, and waits until that has been answered', async () => {
+  test('with a new address is challenged again, and waits for the answer', async () => {
     const other = await openReceiver();
     other.refuseChallenges(true);
     const hook = await addHook(service, receiver.url);
@@ -108,7 +108,7 @@ describe('a webhook', () => {
     await other.close();
   });
 
-  test('leads nowhere but where it may: that an address is not taken, and that a name leads astray, is told', async () => {
+  test('goes to allowed targets only: a refused address and a bad name are reported', async () => {
     const strict = service.apiWith({ webhookTargets: { guard: targetGuard(), timeoutSeconds: 2 } });
     const make = (url: string) => strict.post('/v1/webhooks').set(OWNER.headers).send({ url });
     for (const url of ['http://example.org/', 'https://[::1]/', 'https://169.254.169.254/latest'])
@@ -124,7 +124,7 @@ describe('a webhook', () => {
     await strict.post('/v1/webhooks').set(OWNER.headers).send({ triggers: null }).expect(400);
   });
 
-  test('is not the twenty-first of its agency', async () => {
+  test('is limited to twenty per agency', async () => {
     receiver.refuseChallenges(true);
     for (let n = 0; n < 20; n++) await addHook(service, receiver.url);
     await api.post('/v1/webhooks').set(OWNER.headers).send({ url: receiver.url }).expect(422);
@@ -170,7 +170,7 @@ describe('a delivery', () => {
     expect(delivery!.attempts).toMatchObject([{ status: 204, error: null }]);
   });
 
-  test('is made for the triggers that the webhook takes, while it is enabled', async () => {
+  test('is created for the triggers of the webhook, while it is enabled', async () => {
     const hook = await addHook(service, receiver.url, { triggers: ['distress'] });
     courier = courierFor(service);
     await tell(service, incident, { trigger: 'enter' });
@@ -185,7 +185,7 @@ describe('a delivery', () => {
     expect(receiver.alerts()).toEqual([alert, last]);
   });
 
-  test('goes to the webhooks of its agency and of no other', async () => {
+  test('goes to the webhooks of its agency only', async () => {
     const foreign = await openReceiver();
     const LBY = callerOf('LBY', 'coordinator');
     const { id } = await addHook(service, foreign.url, { as: LBY });
@@ -198,7 +198,7 @@ describe('a delivery', () => {
     await foreign.close();
   });
 
-  test('of an alert that the agency may no longer see is not sent, unless it may see it again', async () => {
+  test('of a hidden alert is not sent, unless the agency regains access', async () => {
     const hook = await addHook(service, receiver.url);
     const [alert] = await tell(service, incident);
     await asTableOwner(service.db, sql`UPDATE base.alert SET is_withdrawn = true WHERE id = ${alert}`);
@@ -225,7 +225,7 @@ describe('a delivery', () => {
     ]);
   });
 
-  test('leaves at once when nothing else is to be done', async () => {
+  test('leaves at once when the courier is idle', async () => {
     await addHook(service, receiver.url);
     // so that nothing but the write itself can be what wakes it
     courier = courierFor(service, { beatMs: 60_000 });
@@ -272,7 +272,7 @@ describe('a secret', () => {
     ]);
   });
 
-  test('can be read by no query of the service', async () => {
+  test('cannot be read by any query of the service', async () => {
     await addHook(service, receiver.url);
     await expect(service.db.query(OWNER, sql`SELECT w.secret FROM webhook AS w`)).rejects.toThrow(
       /permission denied/,

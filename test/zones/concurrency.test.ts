@@ -49,7 +49,7 @@ onServer('coordinators and operators at the same time (on a server)', () => {
     return row!.count;
   };
 
-  test('approve, each twice: no consent is lost, none counts double, and it takes effect once', async () => {
+  test('approve, each twice: no consent is lost or counted twice, and it takes effect once', async () => {
     for (const _ of rounds) {
       const { id } = await proposeZone(api, 'DZA', three);
       const twice = [...COUNTRY_CODES, ...COUNTRY_CODES].map((country) => say(id, country, 'approve'));
@@ -63,7 +63,7 @@ onServer('coordinators and operators at the same time (on a server)', () => {
     }
   });
 
-  test('approve what is replaced meanwhile: it takes effect by all consents or not at all', async () => {
+  test('approve a revision replaced meanwhile: it takes effect by all consents or not at all', async () => {
     for (const _ of rounds) {
       const { id } = await proposeZone(api, 'DZA', three);
       const change = { properties: { purpose: 'At night' } };
@@ -78,7 +78,7 @@ onServer('coordinators and operators at the same time (on a server)', () => {
     }
   });
 
-  test('approve while one takes its approval back: it is not in force afterwards, whoever came first', async () => {
+  test('approve while one withdraws: it is not in force afterwards, in either order', async () => {
     const ends = new Set<string>();
     for (const _ of rounds) {
       const { id } = await proposeZone(api, 'DZA', three);
@@ -90,7 +90,7 @@ onServer('coordinators and operators at the same time (on a server)', () => {
     expect([...ends].filter((end) => !['1 suspended', '1 proposed'].includes(end))).toEqual([]);
   });
 
-  test('approve while the zone is withdrawn: it is withdrawn afterwards, and holds nothing', async () => {
+  test('approve while the zone is withdrawn: it is withdrawn afterwards, and empty', async () => {
     for (const _ of rounds) {
       const { id } = await proposeZone(api, 'DZA', three);
       const [removed, ...decided] = await statusesOf([
@@ -111,7 +111,7 @@ onServer('coordinators and operators at the same time (on a server)', () => {
     }
   });
 
-  test('label, approve and change one zone: all of it comes about', async () => {
+  test('label, approve and change one zone: all take effect', async () => {
     for (const _ of rounds) {
       const { id } = await agreeZone(api, 'DZA', three);
       const statuses = await statusesOf([
@@ -136,7 +136,7 @@ onServer('coordinators and operators at the same time (on a server)', () => {
     }
   });
 
-  test('leave nothing untrue behind', async () => {
+  test('leave a consistent state', async () => {
     await expectTrueMembership(service.db);
   });
 });

@@ -181,7 +181,7 @@ async function expectAsDesigned({ id, oracle }: Zone, move: string): Promise<voi
   }
 }
 
-test(`${ZONES} zones through ${EVENTS} random events each are in force only by consent of everybody, and hold what lies in them`, async () => {
+test(`${ZONES} zones through ${EVENTS} random events each are in force only by everybody's consent, with correct membership`, async () => {
   const statuses: Record<number, number> = {};
   for (let n = 0; n < ZONES; n++) {
     const zone = await makeZone();

@@ -89,7 +89,7 @@ describe('a zone', () => {
     await api.post('/v1/zones?propose=perhaps').set(operator).send(aZone()).expect(400);
   });
 
-  test('that is proposed cannot be proposed again, nor one that was agreed', async () => {
+  test('that is proposed or agreed cannot be proposed again', async () => {
     const zone = await propose();
     const again = () => api.post(`/v1/zones/${zone.id}/proposal`).set(operator).expect(409);
     expect((await again()).body).toMatchObject({
@@ -102,7 +102,7 @@ describe('a zone', () => {
 });
 
 describe('a decision', () => {
-  test('is kept as it was said, and told to the participants in order', async () => {
+  test('is stored as sent, and shown to the participants in order', async () => {
     const { id } = await propose();
     const { body, headers } = await decide(api, id, 'TUN', no()).expect(201);
     expect(body).toMatchObject({
@@ -130,7 +130,7 @@ describe('a decision', () => {
     expect(pages).toHaveLength(3);
   });
 
-  test('may change while the revision waits: the last one of each country counts', async () => {
+  test('may change while the revision waits: the latest one of each country counts', async () => {
     const { id } = await propose();
     await decide(api, id, 'DZA', yes()).expect(201);
     await decide(api, id, 'DZA', no()).expect(201);
@@ -140,7 +140,7 @@ describe('a decision', () => {
     expect(await stateOf(id)).toBe('active');
   });
 
-  test('that is said again changes nothing', async () => {
+  test('that is repeated changes nothing', async () => {
     const { id } = await propose();
     const { body: first } = await decide(api, id, 'TUN', yes()).expect(201);
     const { body: again } = await decide(api, id, 'TUN', yes()).expect(200);
@@ -155,7 +155,7 @@ describe('a decision', () => {
     expect(await consentsOf(id)).toHaveLength(5);
   });
 
-  test('to reject needs a reason, which says nothing about a person', async () => {
+  test('to reject needs a reason, without personal data', async () => {
     const { id } = await propose();
     for (const reason of [undefined, '', ' ']) {
       const { body } = await decide(api, id, 'TUN', { ...no(), reason }).expect(422);
@@ -195,7 +195,7 @@ describe('a decision', () => {
     expect(await stateOf(id)).toBe('active');
   });
 
-  test('about a zone that the caller does not see answers as about one that does not exist', async () => {
+  test('about a hidden zone gets the answer of a missing one', async () => {
     const { id } = await propose();
     const { body } = await decide(api, id, 'LBY', yes()).expect(404);
     expect(body.detail).toBe(`There is no zone with id ${id}.`);
@@ -210,7 +210,7 @@ describe('a decision', () => {
 });
 
 describe('a new revision', () => {
-  test('waits for every consent anew, and the agreed one stays in force meanwhile', async () => {
+  test('needs every consent again, and the agreed one stays in force meanwhile', async () => {
     const first = await agree();
     const second = await patch(first.id, { purpose: 'At night' });
     expect(second.properties).toMatchObject({ revision: 2, state: 'proposed', awaiting: ['DZA', 'TUN'] });
@@ -223,7 +223,7 @@ describe('a new revision', () => {
     expect(before.body.properties).toMatchObject({ state: 'expired', effectiveTo: properties.effectiveFrom });
   });
 
-  test('of a zone that was never agreed takes the place of the older one', async () => {
+  test('of a zone that was never agreed replaces the older one', async () => {
     const { id } = await propose();
     await decide(api, id, 'DZA', yes()).expect(201);
     await patch(id, { purpose: 'At night' });
@@ -236,7 +236,7 @@ describe('a new revision', () => {
     expect((await readZone(api, 'DZA', id)).properties).toMatchObject({ state: 'active', revision: 2 });
   });
 
-  test('that does not exist is not decided about', async () => {
+  test('that does not exist cannot be decided about', async () => {
     const { id } = await propose();
     const { body } = await decide(api, id, 'TUN', yes(7)).expect(409);
     expect(body.type).toBe('/problems/stale-revision');
@@ -254,7 +254,7 @@ describe('a new revision', () => {
     );
   });
 
-  test('is not made by a change of the label, which needs no consent', async () => {
+  test('is not created by a label change, which needs no consent', async () => {
     const { id } = await agree({ tlp: 'AMBER' });
     const { properties } = await patch(id, { tlp: 'AMBER+STRICT' });
     expect(properties).toMatchObject({ tlp: 'AMBER+STRICT', revision: 1, state: 'active', agreed: true });
@@ -264,7 +264,7 @@ describe('a new revision', () => {
     expect((await readZone(api, 'TUN', id)).properties).toMatchObject({ tlp: 'AMBER', revision: 1 });
   });
 
-  test('cannot hide the zone from those who take part in what is in force', async () => {
+  test('cannot hide the zone from the participants of the revision in force', async () => {
     const { id } = await agree();
     const { body } = await api
       .patch(`/v1/zones/${id}`)
@@ -299,7 +299,7 @@ describe('a participant that withdraws', () => {
     expect((await readZone(api, 'TUN', id)).properties).toMatchObject({ state: 'active', revision: 2 });
   });
 
-  test('also ends what had been approved of a revision that waits', async () => {
+  test('also voids the approvals of a waiting revision', async () => {
     const { id } = await agree();
     const participants = [...COUNTRY_CODES];
     await patch(id, { participants });
@@ -323,7 +323,7 @@ describe('a participant that withdraws', () => {
     expect(await stateOf(id)).toBe('proposed');
   });
 
-  test('must have approved what it takes back', async () => {
+  test('must have approved first', async () => {
     const { id } = await propose();
     const { body } = await decide(api, id, 'TUN', leave()).expect(409);
     expect(body.detail).toBe(
@@ -344,7 +344,7 @@ describe('an operator of the owner country that deletes', () => {
   test.each([
     ['proposed', propose],
     ['agreed', agree],
-  ])('withdraws a zone that was %s: nothing can be decided about it any more', async (_, make) => {
+  ])('withdraws a zone that was %s: no more decisions about it are possible', async (_, make) => {
     const { id } = await make();
     await patch(id, { purpose: 'At night' });
     await api.delete(`/v1/zones/${id}`).set(operator).expect(204);
@@ -381,8 +381,8 @@ describe('who proposes', () => {
   });
 });
 
-describe('what waits for consent', () => {
-  test('is listed for the coordinators of each country that has not decided', async () => {
+describe('the list of waiting consents', () => {
+  test('is for the coordinators of each country that has not decided', async () => {
     const { id } = await propose({ participants: [...COUNTRY_CODES] });
     for (const country of COUNTRY_CODES) expect(await waits(country, id)).toBe(1);
     await decide(api, id, 'DZA', yes()).expect(201);
@@ -395,7 +395,7 @@ describe('what waits for consent', () => {
     for (const country of COUNTRY_CODES) expect(await waits(country, id)).toBe(2);
   });
 
-  test('leaves out drafts, what is agreed, and what others agree among themselves', async () => {
+  test('omits drafts, agreed revisions, and zones of others', async () => {
     const draft = await api.post('/v1/zones').set(operator).send(aZone()).expect(201);
     const agreed = await agree();
     const others = await propose({ tlp: 'GREEN' });
@@ -449,7 +449,7 @@ describe('a question about a zone', () => {
   const zonesOf = async (incident: string, country: CountryCode): Promise<string[]> =>
     (await ask(`/incidents/${incident}`, country)).properties.zones;
 
-  test('is answered for the proposed revision before there is an agreed one, and says so', async () => {
+  test('before the first agreement is about the proposed revision, and says so', async () => {
     const incident = await report(at);
     const zone = await propose({ geometry: aSquare(at) });
     for (const path of [`/zones/${zone.id}/incidents`, `/incidents?within=${zone.id}`]) {
@@ -473,7 +473,7 @@ describe('a question about a zone', () => {
     expect(await zonesOf(incident, 'LBY')).not.toContain(zone.id);
   });
 
-  test('is answered for the agreed revision while another waits, and for that once it is agreed', async () => {
+  test('is about the agreed revision while another waits, and about that once it is agreed', async () => {
     const [here, there] = [await report(at), await report(elsewhere)];
     const { id } = await agree({ geometry: aSquare(at) });
     const { body: second } = await api
@@ -494,7 +494,7 @@ describe('a question about a zone', () => {
     expect(await zonesOf(here, 'TUN')).not.toContain(id);
   });
 
-  test('that was suspended or withdrawn holds nothing', async () => {
+  test('that was suspended or withdrawn is empty', async () => {
     const incident = await report(at);
     const { id } = await agree({ geometry: aSquare(at) });
     await decide(api, id, 'TUN', leave()).expect(201);
@@ -514,7 +514,7 @@ describe('a zone as it was agreed at an instant', () => {
       .query({ at })
       .set(as(keyOf(country, 'reader')));
 
-  test('is the revision that was in force then, also after others, a suspension and the end', async () => {
+  test('is the revision in force then, even after others, a suspension and the end', async () => {
     const zone = await agree();
     const first = zone.properties.effectiveFrom;
     const second = (await agreeChange(api, 'DZA', zone.id, { properties: { purpose: 'At night' } }))
@@ -538,7 +538,7 @@ describe('a zone as it was agreed at an instant', () => {
     await check();
   });
 
-  test('is not told to those who did not see that revision', async () => {
+  test('is hidden from those who did not see that revision', async () => {
     const zone = await agree();
     const before = zone.properties.effectiveFrom;
     const change = { properties: { participants: [...COUNTRY_CODES] } };
@@ -549,7 +549,7 @@ describe('a zone as it was agreed at an instant', () => {
     expect(hidden.body.detail).toMatch(/^There is no zone with id/);
   });
 
-  test('is asked for by an instant, and not together with a revision', async () => {
+  test('is requested by an instant, not together with a revision', async () => {
     const { id } = await agree();
     await asOf(id, 'yesterday').expect(400);
     await asOf(id, '2026-11-24').expect(400);

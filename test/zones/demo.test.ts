@@ -43,7 +43,7 @@ describe('the demo scenario', () => {
   });
 
   test.each(COUNTRY_CODES)(
-    'has something that waits for the consent of %s, and says that it is an exercise',
+    'has a revision that waits for the consent of %s, marked as an exercise',
     async (country) => {
       const coordinator = as(keyOf(country, 'coordinator'));
       const { body } = await service.api.get('/v1/consents/waiting').set(coordinator).expect(200);
@@ -68,7 +68,7 @@ describe('the demo scenario', () => {
   });
 });
 
-test('the zones of a law are agreed without consents, from the day that it names', async () => {
+test('zones of a law are agreed without consents, from the day in it', async () => {
   const [first] = reference.zones;
   const { body } = await service.api.get(`/v1/zones/${first!.id}?at=2014-01-01T00:00:00Z`).expect(200);
   expect(body.properties).toMatchObject({

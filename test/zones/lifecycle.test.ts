@@ -50,7 +50,7 @@ const wordOf = (verdict: ReturnType<typeof judge>): string =>
 const ask = (event: ZoneEvent, stage: Stage, country: CountryCode, roles: readonly Role[], before = {}) =>
   wordOf(judge(event, standing(stage, before), { country, roles }, 'Too wide.'));
 
-test('the table names each stage and each event once', () => {
+test('the table has each stage and each event once', () => {
   expect(body.map(([stage]) => stage)).toEqual([...STAGES]);
   expect(events).toEqual([...ZONE_EVENTS]);
 });
@@ -101,7 +101,7 @@ function expectedOf(stage: Stage, own: Before, other: Before, said: Decision): s
   return { waiting: 'record', coming: 'reopen', inForce: 'suspend' }[stage as string]!;
 }
 
-describe.each(reachable)('%s, after the country itself said %s and the other %s', (stage, own, other) => {
+describe.each(reachable)("%s, after own decision %s and the other's %s", (stage, own, other) => {
   test.each(DECISIONS)('%s', (said) => {
     const word = ask(said, stage, 'TUN', ['coordinator'], decisionsOf(own, other));
     expect(word).toBe(expectedOf(stage, own, other, said));
@@ -112,26 +112,26 @@ describe('a decision', () => {
   const judged = (decision: Decision, stage: Stage, decisions: RevisionFacts['decisions'], reason?: string) =>
     wordOf(judge(decision, standing(stage, decisions), { country: 'TUN', roles: ['coordinator'] }, reason));
 
-  test('to reject needs a reason, the others none', () => {
+  test('to reject needs a reason, the others do not', () => {
     for (const reason of [undefined, '']) expect(judged('reject', 'waiting', {}, reason)).toBe('reason');
     expect(judged('approve', 'waiting', {})).toBe('record');
     expect(judged('withdraw', 'inForce', { TUN: { decision: 'approve' } })).toBe('suspend');
   });
 
-  test('to reject again for another reason is news', () => {
+  test('to reject again for another reason is a new decision', () => {
     const before = { TUN: { decision: 'reject', reason: 'Too wide.' } } as const;
     expect(judged('reject', 'waiting', before, 'Too wide.')).toBe('repeat');
     expect(judged('reject', 'waiting', before, 'Too long.')).toBe('record');
   });
 
-  test('of the only participant is all that is needed', () => {
+  test('of the only participant is enough', () => {
     const alone = { ...standing('waiting'), participants: ['DZA'] as const };
     const coordinator = { country: 'DZA', roles: ['coordinator'] } as const;
     expect(wordOf(judge('approve', alone, coordinator))).toBe('agree');
     expect(wordOf(judge('approve', alone, { ...coordinator, roles: ['operator'] }))).toBe('role');
   });
 
-  test('is the last one only when all the others have approved, and none has taken it back', () => {
+  test('is the last one only if all others have approved without withdrawing', () => {
     const three = (decisions: RevisionFacts['decisions']): RevisionFacts => ({
       ...standing('waiting', decisions),
       participants: ['DZA', 'LBY', 'TUN'],
@@ -163,7 +163,7 @@ describe('the stage of a revision', () => {
     expect(stageOf({ state, agreed, isReplaced })).toBe(stage);
   });
 
-  test('is told for each state', () => {
+  test('is known for each state', () => {
     expect(new Set(stages.map(([state]) => state))).toEqual(new Set(ZONE_STATES));
   });
 });

@@ -33,8 +33,8 @@ const UNAPPROVED = /every participant has approved it/;
 const PROPOSED = /what was proposed never changes/;
 const yes = { decision: 'approve', revision: 1 };
 
-describe('no revision is agreed that a participant has not approved', () => {
-  test('not before the last consent, and not after one was rejected or taken back', async () => {
+describe('no revision is agreed without every approval', () => {
+  test('not before the last consent, and not after a rejection or withdrawal', async () => {
     const { id } = await proposeZone(service.api, 'DZA');
     await expect(setAgreed('DZA', id)).rejects.toThrow(UNAPPROVED);
     await decide(service.api, id, 'DZA', yes).expect(201);
@@ -78,7 +78,7 @@ describe('no revision is agreed that a participant has not approved', () => {
 });
 
 describe('a consent', () => {
-  test('is given for the own country alone, by an agency of it, and only by participants', async () => {
+  test('is for the own country only, by its agency, and only by participants', async () => {
     const { id } = await proposeZone(service.api, 'DZA', { tlp: 'GREEN' });
     const foreign = { slug: 'label-out-of-reach' };
     await expect(insertConsent('DZA', id, 'TUN', agency('TUN'))).rejects.toMatchObject(foreign);
@@ -87,7 +87,7 @@ describe('a consent', () => {
     await expect(insertConsent('LBY', id, 'LBY', agency('LBY'))).rejects.toMatchObject(foreign);
   });
 
-  test('is never changed or taken away', async () => {
+  test('is never changed or deleted', async () => {
     const { id } = await agreeZone(service.api, 'DZA');
     for (const text of [
       `UPDATE zone_consent SET decision = 'reject', reason = 'x' WHERE zone = ?`,
@@ -97,7 +97,7 @@ describe('a consent', () => {
   });
 });
 
-describe('a revision that was proposed', () => {
+describe('a proposed revision', () => {
   const changes = [
     `participants = '{DZA}'`,
     `area = ST_Multi(ST_MakeEnvelope(1, 1, 2, 2, 4326))`,
@@ -113,7 +113,7 @@ describe('a revision that was proposed', () => {
     );
   });
 
-  test('is never removed, and its zone and its owner stay what they are', async () => {
+  test('is never deleted, and its zone and owner never change', async () => {
     const { id } = await proposeZone(service.api, 'DZA');
     const remove = asService('DZA', 'DELETE FROM zone_revision WHERE id = ?', [id]);
     await expect(remove).rejects.toThrow(PROPOSED);
@@ -127,7 +127,7 @@ describe('a revision that was proposed', () => {
       );
   });
 
-  test('is not seen, written or decided about by a country that takes no part', async () => {
+  test('cannot be seen, written or decided by a non-participant', async () => {
     const { id } = await proposeZone(service.api, 'DZA', { tlp: 'CLEAR' });
     for (const text of [
       'SELECT id FROM zone_revision WHERE id = ?',

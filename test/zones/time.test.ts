@@ -34,7 +34,7 @@ const AHEAD_MS = 4000;
 const ahead = (ms = AHEAD_MS) => new Date(Date.now() + ms).toISOString();
 const until = async (instant: string) => sleep(Date.parse(instant) - Date.now() + 20);
 
-/** What a caller is told of a zone: revision, state, whether it is agreed, and which incidents lie in it. */
+/** A zone as a caller sees it: revision, state, agreement, and incidents inside. */
 async function told(id: string, country: CountryCode = 'TUN') {
   const { status, body } = await api.get(`/v1/zones/${id}`).set(reader(country));
   if (status === 404) return 'nothing';
@@ -55,7 +55,7 @@ const change = async (id: string, body: object): Promise<ZoneFeature> =>
   (await api.patch(`/v1/zones/${id}`).set(operator).send(body).expect(200)).body;
 
 describe('a zone that everybody has approved', () => {
-  test('takes effect at its validFrom and ends at its validTo, without anybody doing anything', async () => {
+  test('takes effect at its validFrom and ends at its validTo without any action', async () => {
     const [validFrom, validTo] = [ahead(), ahead(AHEAD_MS + 2500)];
     const { id, properties } = await agreeZone(api, 'DZA', { geometry: aSquare(HERE), validFrom, validTo });
     expect(properties).toMatchObject({ state: 'proposed', agreed: true, awaiting: [] });
@@ -71,7 +71,7 @@ describe('a zone that everybody has approved', () => {
     await api.get(`/v1/zones/${id}`).query({ at: validTo }).set(reader('TUN')).expect(404);
   }, 30_000);
 
-  test('is not in force before the last consent, however long ago its validFrom was', async () => {
+  test('is not in force before the last consent, even after its validFrom', async () => {
     const { id, properties } = await agreeZone(api, 'DZA', {
       geometry: aSquare(HERE),
       validFrom: '2026-01-01',
@@ -80,7 +80,7 @@ describe('a zone that everybody has approved', () => {
     await api.get(`/v1/zones/${id}?at=2026-06-01T00:00:00Z`).set(operator).expect(404);
   });
 
-  test('before its validFrom loses that by a consent that is taken back, and can have it again', async () => {
+  test('loses its agreement by a withdrawal before its validFrom, and can regain it', async () => {
     const validFrom = ahead();
     const { id } = await agreeZone(api, 'DZA', { geometry: aSquare(HERE), validFrom, tlp: 'GREEN' });
     expect(await told(id, 'LBY')).toBe('1 proposed, agreed: here');
@@ -104,7 +104,7 @@ describe('a zone that everybody has approved', () => {
 });
 
 describe('a revision that everybody has approved for later', () => {
-  test('leaves the old one in force until then; then area, participants and who sees it change at once', async () => {
+  test('keeps the old one in force until then; then area, participants and audience change at once', async () => {
     const zone = await agreeZone(api, 'DZA', {
       geometry: aSquare(HERE),
       participants: ['DZA', 'TUN'],
@@ -133,7 +133,7 @@ describe('a revision that everybody has approved for later', () => {
     ]);
   }, 30_000);
 
-  test('still counts what happens meanwhile, where that happens', async () => {
+  test('includes incidents that happen meanwhile', async () => {
     const zone = await agreeZone(api, 'DZA', { geometry: aSquare(HERE) });
     const validFrom = ahead();
     await approve(api, await change(zone.id, { geometry: aSquare(THERE), properties: { validFrom } }));
@@ -150,7 +150,7 @@ describe('a revision that everybody has approved for later', () => {
     expect(own.body.properties.zones).toContain(zone.id);
   }, 30_000);
 
-  test('gives way to a newer one that takes effect before it', async () => {
+  test('yields to a newer one that takes effect before it', async () => {
     const zone = await agreeZone(api, 'DZA', { geometry: aSquare(HERE) });
     const [later, sooner] = [ahead(AHEAD_MS + 1500), ahead()];
     await approve(api, await change(zone.id, { properties: { validFrom: later, purpose: 'Later' } }));
@@ -164,7 +164,7 @@ describe('a revision that everybody has approved for later', () => {
     expect(second.body.properties).toMatchObject({ state: 'withdrawn', effectiveFrom: null });
   }, 30_000);
 
-  test('does not take effect when a participant leaves what is in force: all consents are needed again', async () => {
+  test('does not take effect if a participant leaves the revision in force: all consents are needed again', async () => {
     const zone = await agreeZone(api, 'DZA', { geometry: aSquare(HERE), participants: [...COUNTRY_CODES] });
     const validFrom = ahead();
     // Libya is to leave: it takes no part in the second, but is part of the zone until then

@@ -36,7 +36,7 @@ const operator = as(keyOf('DZA', 'operator'));
 const yes = (revision: number) => ({ decision: 'approve', revision });
 const idsIn = (body: { features: { id: string }[] }): string[] => body.features.map(({ id }) => id);
 
-/** What each caller is told under every path that tells of zones; those who are not named are told nothing. */
+/** The expected zone of each caller on every path that shows zones; unnamed callers see nothing. */
 async function expectShown(id: string, shown: Shown): Promise<void> {
   const seen = await Promise.all(NAMES.map(async (name) => [name, await toldTo(name, id)]));
   const expected = NAMES.map((name) => [name, expectedFor(shown[name])]);
@@ -94,7 +94,7 @@ const countries = (revision: number, state: string): Shown => ({
   TUN: [revision, state],
 });
 
-describe('who is shown a zone', () => {
+describe('a zone is visible', () => {
   const labels: [label: string, change: object, seenWhenAgreed: (r: number, s: string) => Shown][] = [
     ['CLEAR', { tlp: 'CLEAR' }, (r, s) => ({ nobody: [r, s], ...countries(r, s) })],
     ['GREEN', { tlp: 'GREEN' }, countries],
@@ -129,14 +129,14 @@ describe('who is shown a zone', () => {
     },
   );
 
-  test('with the label RED is its own agency alone', async () => {
+  test('with the label RED to its own agency only', async () => {
     const zone = await proposeZone(api, 'DZA', { ...square, tlp: 'RED', participants: ['DZA'] });
     await expectShown(zone.id, { DZA: [1, 'proposed'] });
     await approve(api, zone);
     await expectShown(zone.id, { DZA: [1, 'active'] });
   });
 
-  test('and what was decided about it are the participants of that revision', async () => {
+  test('with its decisions to the participants of that revision', async () => {
     const { id } = await agreeZone(api, 'DZA', { ...square, tlp: 'CLEAR' });
     const decided = ['1 DZA', '1 TUN'];
     for (const name of ['DZA', 'DZA, another agency', 'TUN'] as const)
@@ -147,7 +147,7 @@ describe('who is shown a zone', () => {
 });
 
 describe('a country that a revision adds', () => {
-  test('sees what is proposed to it, and nothing of the past; the others see what is in force', async () => {
+  test('sees its proposal, and nothing of the past; the others see the revision in force', async () => {
     const { id } = await agreeZone(api, 'DZA', square);
     await expectShown(id, { ...DZA(1, 'active'), TUN: [1, 'active'] });
     const change = { properties: { participants: [...COUNTRY_CODES] } };
@@ -166,7 +166,7 @@ describe('a country that a revision adds', () => {
 });
 
 describe('a country that a revision leaves out', () => {
-  test('sees what is in force until that is replaced, nothing of what replaces it, and nothing afterwards', async () => {
+  test('sees the revision in force until that is replaced, not its replacement, and nothing afterwards', async () => {
     const { id } = await agreeZone(api, 'DZA', { ...square, participants: [...COUNTRY_CODES] });
     const change = { properties: { participants: ['DZA', 'TUN'] } };
     await api.patch(`/v1/zones/${id}`).set(operator).send(change).expect(200);
@@ -200,7 +200,7 @@ describe('a change of the label', () => {
   });
 });
 
-test('pairs of zones and incidents tell only of what the caller is shown, to whoever asks the view', async () => {
+test('pairs of zones and incidents show only visible rows, for every query of the view', async () => {
   const drafted = await api.post('/v1/zones').set(operator).send(aZone(square)).expect(201);
   const proposed = await proposeZone(api, 'DZA', { ...square, tlp: 'CLEAR' });
   const agreed = await agreeZone(api, 'DZA', { ...square, participants: ['DZA', 'LBY'] });

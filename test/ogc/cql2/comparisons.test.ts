@@ -69,7 +69,7 @@ describe('cql2/1.0/conf/basic-cql2', () => {
     },
   );
 
-  test.each(VALUES)('%s: a property equals itself where it is known', async (property) => {
+  test.each(VALUES)('%s: a property equals itself if it is known', async (property) => {
     const known = await ids(`${property} IS NOT NULL`);
     for (const op of ['=', '>=', '<=']) expect(await ids(`${property} ${op} ${property}`)).toEqual(known);
     for (const op of ['<>', '>', '<']) expect(await ids(`${property} ${op} ${property}`)).toEqual([]);
@@ -82,7 +82,7 @@ describe('cql2/1.0/conf/basic-cql2', () => {
     }
   });
 
-  test('a boolean property is a condition by itself, and what is unknown is neither it nor its opposite', async () => {
+  test('a boolean property is a condition on its own, and unknown is neither it nor its opposite', async () => {
     expect(await ids('done')).toEqual([1]);
     expect(await ids('NOT done')).toEqual([2]);
     expect(await ids('done OR NOT done')).toEqual([1, 2]);
@@ -90,7 +90,7 @@ describe('cql2/1.0/conf/basic-cql2', () => {
     expect(await ids('(amount > 0) = done')).toEqual([1, 2]);
   });
 
-  test('a time is before, on or after a day of UTC, whatever the zone of the session', async () => {
+  test('a time is before, on or after a UTC day, in any session time zone', async () => {
     expect(await ids("at = DATE('2026-02-01')")).toEqual([4, 5]);
     expect(await ids("at <> DATE('2026-02-01')")).toEqual([3, 6]);
     expect(await ids("at < DATE('2026-02-01')")).toEqual([3]);
@@ -103,7 +103,7 @@ describe('cql2/1.0/conf/basic-cql2', () => {
     expect(await ids('day >= at')).toEqual([3]);
   });
 
-  test('a plain text beside a time is one, as GDAL writes it', async () => {
+  test('a plain text compared with a time is a time, as GDAL writes it', async () => {
     expect(await ids("at >= '2026-02-01T00:00:00Z'")).toEqual([4, 5, 6]);
     expect(await ids("at > '2026-02-01'")).toEqual([6]);
     expect(await ids("at = '2026-02-01T02:00:00+02:00'")).toEqual([4]);
@@ -254,7 +254,7 @@ describe('cql2/1.0/conf/arithmetic', () => {
   });
 
   test.each(['amount ^ 0.5 > 0', '10 ^ 400 > 0', '1e300 * 1e300 > amount', '0 ^ -1 > 0'])(
-    'what has no result is the request’s fault: %s',
+    'an expression without a result is the request’s fault: %s',
     async (filter) => {
       const error = await ids(filter).catch((thrown: unknown) => thrown);
       expect(() => translateDatabaseError(error)).toThrow(expect.objectContaining({ status: 400 }));
@@ -292,7 +292,7 @@ describe('cql2/1.0/conf/array-functions', () => {
 });
 
 describe('cql2/1.0/conf/functions', () => {
-  test('the present time can be asked for', async () => {
+  test('the current time is available', async () => {
     expect(await ids('at < now()')).toEqual([3, 4, 5, 6]);
     expect(await ids('T_AFTER(at, NOW())')).toEqual([]);
   });

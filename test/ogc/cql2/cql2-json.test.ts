@@ -17,7 +17,7 @@ function refusal(value: unknown): { status: number; message: string } {
 }
 
 describe('cql2/1.0/conf/cql2-json', () => {
-  test.each(jsonExamples)('the example %s of the standard is read and written as it was', (_name, json) => {
+  test.each(jsonExamples)('the example %s of the standard is read and written unchanged', (_name, json) => {
     expect(plain(toCql2Json(parseCql2Json(json)))).toEqual(plain(json));
   });
 
@@ -34,7 +34,7 @@ describe('cql2/1.0/conf/cql2-json', () => {
       expect([name, parseCql2Text(texts.get(name)!, 'cql2-text')]).toEqual([name, parseCql2Json(json)]);
   });
 
-  test('other ways of the standard to write a text mean the same', () => {
+  test('other spellings of the standard are equivalent', () => {
     const texts = new Map(textExamples);
     for (const [name, text] of textExamples.filter(([one]) => one.includes('-alt')))
       expect(parseCql2Text(text, 'cql2-text')).toEqual(

@@ -68,7 +68,7 @@ const entered = (plan: string): string => plan.replace(/\s+/g, ' ');
 const AREA = 'POLYGON((8 34, 9 34, 9 35, 8 35, 8 34))';
 const SPATIAL = ['INTERSECTS', 'EQUALS', 'TOUCHES', 'WITHIN', 'OVERLAPS', 'CROSSES', 'CONTAINS'];
 
-describe('spatial predicates enter the index of the stored geometry', () => {
+describe('spatial predicates use the index of the stored geometry', () => {
   test.each(SPATIAL)('S_%s, on either side', async (name) => {
     for (const filter of [`S_${name}(geometry, ${AREA})`, `S_${name}(${AREA}, geometry)`]) {
       expect(entered(await planOf(ofZones, filter, zones))).toMatch(
@@ -98,7 +98,7 @@ describe('spatial predicates enter the index of the stored geometry', () => {
     expect(plan.match(/Index Scan on incident_point_idx/g)).toHaveLength(2);
   });
 
-  test('within so many metres, on either side', async () => {
+  test('within a distance, on either side', async () => {
     for (const filter of [
       'S_DWITHIN(geometry, POINT(9 34), 5000)',
       'S_DWITHIN(POINT(9 34), geometry, 5 * 1000)',
@@ -108,7 +108,7 @@ describe('spatial predicates enter the index of the stored geometry', () => {
     }
   });
 
-  test('beside other conditions, and in alternatives', async () => {
+  test('with other conditions, and in alternatives', async () => {
     const one = `S_INTERSECTS(shape, ${AREA}) AND agency LIKE 'tun%'`;
     expect(await planOf(ofIncidents, one, incidents)).toContain('incident_point_idx');
     const either = `S_INTERSECTS(shape, ${AREA}) OR S_INTERSECTS(shape, POINT(10 33))`;
@@ -116,7 +116,7 @@ describe('spatial predicates enter the index of the stored geometry', () => {
   });
 });
 
-describe('temporal predicates enter the index of the stored time', () => {
+describe('temporal predicates use the index of the stored time', () => {
   const WINDOW = "INTERVAL('2026-01-01', '2026-01-31')";
   test.each([
     ["occurredAt = TIMESTAMP('2026-01-31T12:00:00Z')"],
@@ -145,7 +145,7 @@ describe('temporal predicates enter the index of the stored time', () => {
   });
 });
 
-describe('comparisons enter the index of the stored value', () => {
+describe('comparisons use the index of the stored value', () => {
   test.each([
     ["agency = 'tun-douane'", ofIncidents, incidents, 'incident_external_idx', ['agency']],
     [

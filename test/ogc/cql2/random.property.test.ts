@@ -46,7 +46,7 @@ describe('on random features with gaps', () => {
     countRuns(conditions.length);
   });
 
-  test('each operator and function was asked', () => {
+  test('each operator and function was used', () => {
     const asked = new Set(JSON.stringify(conditions).match(/(?<="op":")[^"]+/g));
     expect([...asked].sort()).toHaveLength(3 + 6 + 4 + 2 + 7 + 8 + 15 + 4);
   });

@@ -77,7 +77,7 @@ describe('cql2/1.0/conf/basic-spatial-functions, cql2/1.0/conf/basic-spatial-ope
     expect(await ids(filter)).toEqual(expected);
   });
 
-  test('a box is compared by coordinates where a column holds points only, with the same rows', async () => {
+  test('a box is compared by coordinates if a column has only points, with the same rows', async () => {
     const points: Queryables = new Map([['geom', { type: 'geometry', sql: sql`p.geom`, isPoint: true }]]);
     for (const box of ['8.5, 33.5, 9.5, 34.5', '170, -10, -170, 10', '9, 34, 10, 35']) {
       const filter = `S_INTERSECTS(geom, BBOX(${box}))`;
@@ -165,7 +165,7 @@ describe('cql2/1.0/conf/spatial-functions', () => {
   });
 });
 
-describe('filter-crs: geometries are brought to longitude and latitude, columns stay as they are', () => {
+describe('filter-crs: geometries are transformed to longitude and latitude, columns are not', () => {
   // the same places, as their authorities write them; 32632 from PROJ
   const POINTS: [name: string, crs: FilterCrs, point: string, box: string][] = [
     ['CRS84', CRS84, '9 34', '8.9,33.9,9.1,34.1'],
@@ -225,7 +225,7 @@ describe('filter-crs: geometries are brought to longitude and latitude, columns 
 });
 
 describe('cql2/1.0/conf/functions', () => {
-  test('S_DWITHIN measures geodesically, with a geography of its own or without', async () => {
+  test('S_DWITHIN is geodesic, with or without a geography column', async () => {
     const plain: Queryables = new Map([['geom', { type: 'geometry', sql: sql`p.geom` }]]);
     for (const queryables of [thingQueryables, plain]) {
       // a degree of longitude at 34° N is 92.4 km, one of latitude 110.9 km

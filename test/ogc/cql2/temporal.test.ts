@@ -76,7 +76,7 @@ describe('cql2/1.0/conf/temporal-functions', () => {
     }
   });
 
-  test.each(RELATIONS)('%s as JSON spells it is the same', async (name, expected) => {
+  test.each(RELATIONS)('%s in JSON spelling is the same', async (name, expected) => {
     expect(await ids(`${name.toLowerCase()}(plainPeriod, ${SPRING})`)).toEqual(expected);
   });
 
