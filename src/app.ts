@@ -23,6 +23,7 @@ import { locate } from './features/locate/locate.feature.ts';
 import { release } from './features/release/release.feature.ts';
 import { retention } from './features/retention/retention.feature.ts';
 import { zones } from './features/zones/zone.feature.ts';
+import { API_BASE } from './http/api.path.ts';
 import { createHttpApp, type HttpAppOptions } from './http/http.app.ts';
 import { describeApi } from './http/openapi/document.ts';
 import { layers } from './ogc/layer.facade.ts';
@@ -38,7 +39,7 @@ export function createApp(db: Database, settings: AppSettings, logger: Logger) {
   const operations = parts.flatMap((part) => part.operations);
   return {
     operations,
-    document: describeApi(operations, INFO, TAGS),
+    document: (base: string) => describeApi(operations, INFO, { tags: TAGS, base }),
     collections: nouns.flatMap(({ collections = [] }) => collections),
     jobs: parts.flatMap(({ jobs = [] }) => jobs),
     figures: parts.flatMap(({ figures = [] }) => figures),
@@ -107,8 +108,8 @@ function facadesOf(db: Database, settings: AppSettings, { nouns, access, log }: 
 }
 
 /** The app over HTTP. */
-export const serviceOf = (app: App, settings: Omit<HttpAppOptions, 'api' | 'figures'>): Express =>
-  createHttpApp({ ...settings, api: app, figures: app.figures });
+export const serviceOf = (app: App, settings: Omit<HttpAppOptions, 'apis' | 'figures'>): Express =>
+  createHttpApp({ ...settings, apis: { [API_BASE]: app }, figures: app.figures });
 
 /** The app without a database, only for its description. */
 export const describeTripoint = () => createApp(unconnected, {}, pino({ level: 'silent' }));

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describeTripoint } from '../src/app.ts';
 
-const document = JSON.parse(JSON.stringify(describeTripoint().document));
+const document = JSON.parse(JSON.stringify(describeTripoint().document('/v1')));
 const operations = describeTripoint().operations;
 
 test('the document is valid OpenAPI 3.0', async () => {

@@ -21,5 +21,5 @@ export const versionedReply = ({ feature, version }: Versioned, mediaType: strin
 
 export function createdReply(location: string, written: Versioned, mediaType?: string): Reply {
   const reply = versionedReply(written, mediaType);
-  return { ...reply, status: 201, headers: { ...reply.headers, Location: location } };
+  return { ...reply, status: 201, location };
 }

@@ -1,4 +1,5 @@
 import type { Link } from '../geometry/feature.schema.ts';
+import { API_BASE, docsPath } from './api.path.ts';
 import { assetUrl } from './assets.ts';
 import { type Html, html } from './html.ts';
 
@@ -7,8 +8,17 @@ export interface Crumb {
   href: string;
 }
 
+/** The URL of a page, and the base path of its API. */
+export interface PageAddress {
+  self: URL;
+  /** `/v1`, or where the app is mounted. */
+  base: string;
+}
+
 interface Frame {
   title: string;
+  /** The base path of the API; absent for pages outside an API. */
+  base?: string | undefined;
   /** The parent pages, outermost first. */
   crumbs?: readonly Crumb[];
   /** Links to other formats. */
@@ -22,6 +32,7 @@ interface Frame {
 /** The frame of all pages. */
 export const frame = ({
   title,
+  base,
   crumbs = [],
   alternates = [],
   main,
@@ -42,11 +53,11 @@ ${scripts.map((name) => html`<script type="module" src="${assetUrl(name)}"></scr
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top">
-<a class="brand" href="/"><img src="${assetUrl('icon.svg')}" alt="" width="24" height="24"> ${NAME}</a>
+<a class="brand" href="${base === undefined ? '/' : `${base}/`}"><img src="${assetUrl('icon.svg')}" alt="" width="24" height="24"> ${NAME}</a>
 <nav aria-label="Where you are"><ol>${crumbs.map(({ href, title: name }) => html`<li><a href="${href}">${name}</a></li>`)}${
     title !== NAME && html`<li aria-current="page"><bdi>${title}</bdi></li>`
   }</ol></nav>
-<a class="api" href="/docs/">API</a>
+<a class="api" href="${docsPath(base ?? API_BASE)}">API</a>
 </header>
 <main id="main" tabindex="-1">
 ${main}

@@ -8,7 +8,7 @@ import { mountDocs } from './docs.routes.ts';
 import { mountHealth } from './health.routes.ts';
 import { serve } from './method.guard.ts';
 import { mountOperations, type RouterOptions } from './operation.router.ts';
-import { API_BASE, type Operation } from './operation.ts';
+import type { Operation } from './operation.ts';
 import { sendProblem, unknownPath } from './problem.reply.ts';
 import { mountProblemTypes } from './problem.routes.ts';
 import type { RequestLimit } from './request.hooks.ts';
@@ -17,16 +17,17 @@ import { createMetrics, type Figure, type PoolStats } from './request.metrics.ts
 import { requestTimeout } from './request.timeout.ts';
 import { cachedByCaller, readingFromAnywhere, securityHeaders } from './security.headers.ts';
 
-/** What is served under a path of its own, with the document that describes it. */
+/** Operations that are mounted together. */
 export interface Api extends Pick<RouterOptions, 'identify' | 'limit' | 'audit'> {
   operations: readonly Operation[];
-  /** The OpenAPI document. */
-  document: object;
+  /** The OpenAPI document for a base path. */
+  document: (base: string) => object;
 }
 
 export interface HttpAppOptions extends Pick<RouterOptions, 'checkResponses' | 'bodyTimeoutMs'> {
   logger: Logger;
-  api: Api;
+  /** By base path. `/` redirects to the first. */
+  apis: Readonly<Record<string, Api>>;
   /** Rejects with a sentence for the operator if the service cannot answer. */
   ready: () => Promise<void>;
   poolStats: () => PoolStats;
@@ -41,8 +42,8 @@ export interface HttpAppOptions extends Pick<RouterOptions, 'checkResponses' | '
 
 const UNREAD_BODY_GRACE_MS = 30_000;
 
-/** The middleware of every request, and the paths that are not operations. */
-export function createHttpApp({ api, logger, ready, ...options }: HttpAppOptions): Express {
+/** The middleware of every request, the mounted APIs, and the paths that are not operations. */
+export function createHttpApp({ apis, logger, ready, ...options }: HttpAppOptions): Express {
   const metrics = createMetrics(options.poolStats, options.figures);
   const app = express();
   app.disable('x-powered-by');
@@ -58,21 +59,32 @@ export function createHttpApp({ api, logger, ready, ...options }: HttpAppOptions
   );
   app.use(requestTimeout(options.requestTimeoutMs), limitUnreadBody(UNREAD_BODY_GRACE_MS), compressed());
 
-  const router = express.Router();
-  mountOperations(router, api.operations, { ...options, ...api });
-  app.use(API_BASE, cachedByCaller, router);
+  for (const [base, api] of Object.entries(apis)) mountApi(app, base, { ...options, ...api });
 
+  const [[first, { limit }]] = Object.entries(apis) as [[string, Api]];
   mountHealth(app, ready);
   serve(app, '/metrics', metrics.expose);
-  app.use(limitAnonymous(api.limit));
-  serve(app, '/', (_req, res) => res.redirect(`${API_BASE}/`));
-  mountDocs(app);
+  app.use(limitAnonymous(limit));
+  serve(app, '/', (_req, res) => res.redirect(`${first}/`));
   mountAssets(app);
   mountProblemTypes(app);
-  serveDocument(app, api.document);
+  for (const [base, { document }] of Object.entries(apis)) {
+    mountDocs(app, base);
+    serveDocument(app, base, document(base));
+  }
   app.use(unknownPath);
   app.use(sendProblem);
   return app;
+}
+
+function mountApi(app: Express, base: string, api: Api & RouterOptions): void {
+  const router = express.Router();
+  mountOperations(router, api.operations, api);
+  const here: RequestHandler = (_req, res, next) => {
+    res.locals.base = base;
+    next();
+  };
+  app.use(base, here, cachedByCaller, router);
 }
 
 /** For paths that do not identify the caller. */
@@ -83,9 +95,9 @@ const limitAnonymous =
     next();
   };
 
-function serveDocument(app: Express, document: object): void {
+function serveDocument(app: Express, base: string, document: object): void {
   const bytes = Buffer.from(JSON.stringify(document));
-  serve(app, `${API_BASE}/openapi.json`, (_req, res) => {
+  serve(app, `${base}/openapi.json`, (_req, res) => {
     res.type('application/vnd.oai.openapi+json;version=3.0').send(bytes);
   });
 }

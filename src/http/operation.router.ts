@@ -2,11 +2,12 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import type { z } from 'zod';
 import type { Caller } from '../core/caller.ts';
 import { forbidden, Problem, unauthorized } from '../core/problem.ts';
+import { basePathOf } from './api.path.ts';
 import { guardBody } from './body.guard.ts';
 import { hasBody, mediaTypesOf, missingBody, readJson, requireMediaType } from './body.reader.ts';
 import { check } from './input.errors.ts';
 import { otherMethods, sendOptions } from './method.guard.ts';
-import { API_BASE, type Operation, type OperationInput } from './operation.ts';
+import type { Operation, OperationInput } from './operation.ts';
 import { parameterParser } from './parameter.parser.ts';
 import { asAsked } from './reply.html.ts';
 import { sendReply } from './reply.sender.ts';
@@ -65,9 +66,8 @@ function byPath(operations: readonly Operation[]): [string, Operation[]][] {
 function handlerOf(op: Operation, options: RouterOptions): RequestHandler {
   const parseParams = parameterParser(op.params, 'path');
   const queryParserFor = queryParsers(op);
-  const route = API_BASE + op.path;
   return async (req, res) => {
-    res.locals.route = route;
+    res.locals.route = basePathOf(req) + op.path;
     const caller = await options.identify(req);
     await options.limit(req, res, caller);
     permit(op, caller);
@@ -111,7 +111,7 @@ function queryParsers({
  */
 function optionsOf(path: string, group: readonly Operation[], options: RouterOptions): RequestHandler {
   return async (req, res) => {
-    res.locals.route = API_BASE + path;
+    res.locals.route = basePathOf(req) + path;
     const caller = await options.identify(req);
     await options.limit(req, res, caller);
     const allowed = group.filter((op) => mayCall(op, caller));

@@ -3,9 +3,6 @@ import type { z } from 'zod';
 import type { Caller, Role } from '../core/caller.ts';
 import type { Reply } from './reply.ts';
 
-/** Where the operations are mounted; paths of operations are relative to it. */
-export const API_BASE = '/v1';
-
 export const JSON_MEDIA_TYPES: readonly string[] = ['application/json', 'application/geo+json'];
 
 type InputSchema = z.ZodType | undefined;

@@ -12,9 +12,13 @@ interface ProblemDocument {
 }
 
 /** A problem document as an HTML page. */
-export const problemPage = ({ type, title, status, detail, requestId, errors = [] }: ProblemDocument): Html =>
+export const problemPage = (
+  { type, title, status, detail, requestId, errors = [] }: ProblemDocument,
+  base: string | undefined,
+): Html =>
   frame({
     title,
+    base,
     main: html`<h1>${title}</h1>
 <p class="lead" dir="auto">${detail}</p>
 ${

@@ -28,7 +28,8 @@ export const sendProblem: ErrorRequestHandler = (error, req, res, _next) => {
 /** HTML for browsers, whatever they requested. */
 function written(document: ReturnType<typeof documentOf>, req: Request) {
   const f = typeof req.query.f === 'string' ? req.query.f : undefined;
-  if (wantsHtml(req, f)) return { mediaType: 'text/html; charset=utf-8', text: problemPage(document).text };
+  if (wantsHtml(req, f))
+    return { mediaType: 'text/html; charset=utf-8', text: problemPage(document, req.res?.locals.base).text };
   return { mediaType: 'application/problem+json', text: JSON.stringify(document) };
 }
 

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { basePathOf } from './api.path.ts';
 import { HTML, wantsHtml } from './negotiation.ts';
 import { defaultStatus, type Operation } from './operation.ts';
 import { selfUrl } from './paging.ts';
@@ -16,7 +17,7 @@ export function asAsked(op: Operation, reply: Reply, query: unknown, request: Re
     status,
     mediaType: HTML.mediaType,
     headers: headersOf(plain, json),
-    body: html(documentOf(plain), selfUrl(request)).text,
+    body: html(documentOf(plain), { self: selfUrl(request), base: basePathOf(request) }).text,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import { basePathOf } from './api.path.ts';
 import { sendFile } from './file.reply.ts';
 import { defaultStatus, type Operation } from './operation.ts';
 import { JsonText, type Reply } from './reply.ts';
@@ -28,7 +29,7 @@ export async function sendReply(
 
 function writeHead(
   op: Operation,
-  { status = defaultStatus(op), headers, mediaType, body, file }: Reply,
+  { status = defaultStatus(op), headers, location, mediaType, body, file }: Reply,
   res: Response,
 ) {
   const type = mediaType ?? op.responses[status]?.mediaType ?? 'application/json';
@@ -36,6 +37,7 @@ function writeHead(
   if (body !== undefined || file)
     res.setHeader('Content-Type', /^text\/[^;]+$/.test(type) ? `${type}; charset=utf-8` : type);
   for (const name in headers) res.setHeader(name, headers[name]!);
+  if (location !== undefined) res.setHeader('Location', basePathOf(res.req) + location);
   return type;
 }
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FileBody } from './file.reply.ts';
+import type { PageAddress } from './html.frame.ts';
 import type { Html } from './html.ts';
 
 /** JSON text from the database, sent unchanged. */
@@ -16,20 +17,22 @@ export interface Reply {
   /** Default: the documented media type of the status. */
   mediaType?: string;
   headers?: Record<string, string>;
+  /** Path of the created resource, relative to the base path as paths of operations are. */
+  location?: string;
   /** A string or bytes are sent unchanged if the media type is not JSON. */
   body?: unknown | JsonText | Readable;
   /** Instead of `body`. */
   file?: FileBody;
-  /** Renders the HTML page from the JSON document in `body`; `self` is the URL of the request. */
+  /** Renders the HTML page from the JSON document in `body`. */
   // biome-ignore lint/suspicious/noExplicitAny: the document is what the operation describes
-  html?: (document: any, self: URL) => Html;
+  html?: (document: any, at: PageAddress) => Html;
 }
 
 export const geojson = (body: unknown): Reply => ({ mediaType: 'application/geo+json', body });
 
 export const created = (location: string, body: unknown, mediaType?: string): Reply => ({
   status: 201,
-  headers: { Location: location },
+  location,
   body,
   ...(mediaType !== undefined && { mediaType }),
 });

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { type Link, Links } from '../geometry/feature.schema.ts';
+import { basePathOf, docsPath } from '../http/api.path.ts';
 import { operation } from '../http/operation.ts';
 import { selfUrl } from '../http/paging.ts';
 import { DOCUMENT_QUERY } from './collection/document.query.ts';
@@ -63,7 +64,7 @@ const landingLinks = (request: Request): Link[] => [
     title: 'The API, OpenAPI 3.0',
   },
   {
-    href: new URL('/docs/', selfUrl(request)).href,
+    href: new URL(docsPath(basePathOf(request)), selfUrl(request)).href,
     rel: 'service-doc',
     type: MEDIA.html,
     title: 'The API, to read',

@@ -21,7 +21,7 @@ interface Schema {
   properties?: Record<string, Schema>;
   [other: string]: unknown;
 }
-const document = JSON.parse(JSON.stringify(describeTripoint().document));
+const document = JSON.parse(JSON.stringify(describeTripoint().document('/v1')));
 
 /** The names of all members that a body may have. */
 function namesIn(schema: Schema, seen = new Set<unknown>()): string[] {

@@ -55,12 +55,14 @@ beforeAll(async () => {
     await service.api.post('/v1/incidents').set(as(key)).send(anIncident({ tlp })).expect(201);
   const app = createHttpApp({
     logger: pino({ level: 'silent' }),
-    api: {
-      operations: [download],
-      document: {},
-      identify: async () => caller,
-      limit: async () => {},
-      audit: requestAudit(readLog({ write: auditStore(service.db).writeReads })),
+    apis: {
+      '/v1': {
+        operations: [download],
+        document: () => ({}),
+        identify: async () => caller,
+        limit: async () => {},
+        audit: requestAudit(readLog({ write: auditStore(service.db).writeReads })),
+      },
     },
     ready: async () => {},
     poolStats: service.db.poolStats,

@@ -11,11 +11,13 @@ export function sampleApp(options: Partial<HttpAppOptions> = {}) {
   const logger = pino({ level: 'info' }, { write: (line) => log.push(JSON.parse(line)) });
   const app = createHttpApp({
     logger,
-    api: {
-      operations: samples,
-      document: describeApi(samples, { title: 'Sample', version: '1' }),
-      identify: async (req) => callerOf(req.headers.authorization),
-      limit: async () => {},
+    apis: {
+      '/v1': {
+        operations: samples,
+        document: (base) => describeApi(samples, { title: 'Sample', version: '1' }, { base }),
+        identify: async (req) => callerOf(req.headers.authorization),
+        limit: async () => {},
+      },
     },
     ready: async () => {},
     poolStats: () => ({ total: 4, idle: 3, waiting: 2 }),

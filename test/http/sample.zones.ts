@@ -88,7 +88,7 @@ export const zoneSamples = [
     handle: async ({ body }) => {
       if (body.name === 'taken')
         throw conflict('name-taken', 'There is a zone called taken.', { takenBy: 'x' });
-      return created('/v1/zones/new', body);
+      return created('/zones/new', body);
     },
   }),
   operation({

@@ -55,7 +55,9 @@ beforeAll(async () => {
   copyFileSync(join('docs/examples', PROGRAM), join(folder, PROGRAM));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(SETTINGS));
-  const types = await openapiTypescript(JSON.stringify(describeTripoint()), { defaultNonNullable: false });
+  const types = await openapiTypescript(JSON.stringify(describeTripoint().document('/v1')), {
+    defaultNonNullable: false,
+  });
   writeFileSync(join(folder, 'tripoint.d.ts'), astToString(types));
 });
 afterAll(async () => {

@@ -26,7 +26,7 @@ export interface DescribedOperation {
   parameters: Parameter[];
 }
 
-const document = JSON.parse(JSON.stringify(describeTripoint().document));
+const document = JSON.parse(JSON.stringify(describeTripoint().document('/v1')));
 const resolve = <T extends { $ref?: string }>(value: T): T =>
   value.$ref
     ? value.$ref

@@ -29,7 +29,7 @@ export function keyOf(country: CountryCode, role: Role, { second = false } = {})
 
 export const agencyOf = (key: string): string => keys.find((one) => one.key === key)!.agency;
 
-export interface ServiceSettings extends AppSettings, Partial<Omit<HttpAppOptions, 'api' | 'figures'>> {
+export interface ServiceSettings extends AppSettings, Partial<Omit<HttpAppOptions, 'apis' | 'figures'>> {
   db?: Database;
 }
 

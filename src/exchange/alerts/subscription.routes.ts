@@ -82,7 +82,7 @@ export const subscriptionOperations = (subscriptions: SubscriptionStore) => [
       const wanted = settled(body);
       const id = uuidv7();
       const written = await subscriptions.create(caller, id, wanted, (usage) => permit(wanted, usage));
-      return createdReply(`/v1/subscriptions/${id}`, written, JSON_TYPE);
+      return createdReply(`/subscriptions/${id}`, written, JSON_TYPE);
     },
   }),
 

@@ -79,7 +79,7 @@ export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom)
         if (!made) throw tooMany();
         const { webhook = made.webhook } = await verify(caller, made.id, url, [made.secret]);
         const shown = { ...webhook, secret: shownSecret(made.secret) };
-        return unstored(created(`/v1/webhooks/${made.id}`, shown));
+        return unstored(created(`/webhooks/${made.id}`, shown));
       },
     }),
 

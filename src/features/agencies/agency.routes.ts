@@ -67,7 +67,7 @@ export const agencyOperations = (agencies: AgencyStore) => [
         preconditionOf(request)(current?.version);
       });
       refuseOthers(caller, `${agencyId} is`, agency.country);
-      return agency.isNew ? createdReply(`/v1/agencies/${agencyId}`, agency) : versionedReply(agency);
+      return agency.isNew ? createdReply(`/agencies/${agencyId}`, agency) : versionedReply(agency);
     },
   }),
 ];

@@ -75,7 +75,7 @@ export const mandateOperations = (mandates: MandateStore) => [
     async handle({ body, caller }) {
       const id = `m-${uuidv7()}`;
       const written = await mandates.create(caller, id, body, (ends) => permit(caller, body, ends));
-      return createdReply(`/v1/mandates/${id}`, mandateOf(written), 'application/json');
+      return createdReply(`/mandates/${id}`, mandateOf(written), 'application/json');
     },
   }),
 

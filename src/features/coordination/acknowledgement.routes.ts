@@ -70,7 +70,7 @@ export const acknowledgementOperations = (acknowledgements: AcknowledgementStore
         permitFollowUp(caller, incidentId, access),
       );
       const body = new JsonText(text);
-      return isNew ? created(`/v1/incidents/${incidentId}/acknowledgements`, body) : { status: 200, body };
+      return isNew ? created(`/incidents/${incidentId}/acknowledgements`, body) : { status: 200, body };
     },
   }),
 ];

@@ -54,7 +54,7 @@ export const requestOperations = (requests: RequestStore) => [
       const text = await requests.add(caller, incidentId, body, (found) =>
         permitRequest(caller, incidentId, found),
       );
-      return created(`/v1/requests?incident=${incidentId}`, new JsonText(text));
+      return created(`/requests?incident=${incidentId}`, new JsonText(text));
     },
   }),
 

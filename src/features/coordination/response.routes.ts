@@ -53,7 +53,7 @@ export const responseOperations = (responses: ResponseStore) => [
       const text = await responses.add(caller, incidentId, body, (access) =>
         permitFollowUp(caller, incidentId, access),
       );
-      return created(`/v1/incidents/${incidentId}/responses`, new JsonText(text));
+      return created(`/incidents/${incidentId}/responses`, new JsonText(text));
     },
   }),
 

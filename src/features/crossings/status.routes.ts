@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden, notFound } from '../../core/problem.ts';
 import type { Link } from '../../geometry/feature.schema.ts';
-import { API_BASE, operation } from '../../http/operation.ts';
+import { operation } from '../../http/operation.ts';
 import { selfUrl } from '../../http/paging.ts';
 import { created, JsonText } from '../../http/reply.ts';
 import { CrossingId } from './crossing.schema.ts';
@@ -57,10 +57,7 @@ export const statusOperations = (statuses: StatusStore) => [
       if (!is_known) throw notFound('crossing', crossingId);
       if (statement === null)
         throw notYourSide(caller, `, and ${crossingId} has no side of ${caller.country}`);
-      return created(
-        `${API_BASE}/crossings/${crossingId}/status?country=${caller.country}`,
-        new JsonText(statement),
-      );
+      return created(`/crossings/${crossingId}/status?country=${caller.country}`, new JsonText(statement));
     },
   }),
 ];

@@ -86,7 +86,7 @@ export const distressOperations = (notices: DistressStore) => [
         if (!found) throw notFound('notice', noticeId);
         if (!found.mayAssist) throw notYours();
       });
-      return created(`/v1/distress/${noticeId}`, new JsonText(feature), GEOJSON);
+      return created(`/distress/${noticeId}`, new JsonText(feature), GEOJSON);
     },
   }),
 ];

@@ -66,7 +66,7 @@ export const incidentOperations = (incidents: IncidentStore) => [
       const id = body.id ?? uuidv7();
       const made = await incidents.create(caller, id, body);
       if (made.outcome !== 'created') throw idTaken(id);
-      return createdReply(`/v1/incidents/${id}`, made);
+      return createdReply(`/incidents/${id}`, made);
     },
   }),
 
@@ -95,9 +95,7 @@ export const incidentOperations = (incidents: IncidentStore) => [
       const put = await incidents.create(caller, incidentId, body);
       if (put.outcome !== 'created') precondition(put.version);
       if (put.outcome === 'taken') throw idTaken(incidentId);
-      return put.outcome === 'created'
-        ? createdReply(`/v1/incidents/${incidentId}`, put)
-        : versionedReply(put);
+      return put.outcome === 'created' ? createdReply(`/incidents/${incidentId}`, put) : versionedReply(put);
     },
   }),
 ];

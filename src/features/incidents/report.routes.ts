@@ -65,7 +65,7 @@ export const reportOperations = (reports: ReportStore) => [
         preconditionOf(request)(current!.version);
         return body;
       });
-      return created(`/v1/incidents/${incidentId}/reports/${report!.id}`, new JsonText(report!.text));
+      return created(`/incidents/${incidentId}/reports/${report!.id}`, new JsonText(report!.text));
     },
   }),
 ];

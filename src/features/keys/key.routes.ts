@@ -122,7 +122,7 @@ export const keyOperations = (keys: ApiKeyStore, events: KeyEvents) => [
 ];
 
 const shown = ({ id, text }: MadeKey): Reply => {
-  const reply = created(`/v1/keys/${id}`, new JsonText(text));
+  const reply = created(`/keys/${id}`, new JsonText(text));
   return { ...reply, headers: { ...reply.headers, 'Cache-Control': 'no-store' } };
 };
 

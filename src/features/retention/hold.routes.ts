@@ -76,7 +76,7 @@ export const holdOperations = (holds: HoldStore) => [
       const permit = (owner: string | undefined) => permitHold(caller, incidentId, owner);
       const { isNew, hold } = await holds.place(caller, incidentId, body.reason, permit);
       const text = new JsonText(hold);
-      return isNew ? created(`/v1/incidents/${incidentId}/legal-hold`, text) : { body: text };
+      return isNew ? created(`/incidents/${incidentId}/legal-hold`, text) : { body: text };
     },
   }),
 

@@ -52,7 +52,7 @@ export const consentOperations = (consents: ConsentStore) => [
         permit(caller, zoneId, body, decided),
       );
       const text = new JsonText(consent);
-      return isNew ? created(`/v1/zones/${zoneId}/consents`, text) : { status: 200, body: text };
+      return isNew ? created(`/zones/${zoneId}/consents`, text) : { status: 200, body: text };
     },
   }),
 

@@ -56,7 +56,7 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
       const id = uuidv7();
       const zone = await zones.create(caller, id, readNewZone(caller, body), propose);
       if (zone === undefined) throw emptyShape();
-      return createdReply(`/v1/zones/${id}`, zone);
+      return createdReply(`/zones/${id}`, zone);
     },
   }),
 

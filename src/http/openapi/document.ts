@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ROLES, type Role } from '../../core/caller.ts';
-import { API_BASE, JSON_MEDIA_TYPES, type Operation, type ResponseSpec } from '../operation.ts';
+import { API_BASE } from '../api.path.ts';
+import { JSON_MEDIA_TYPES, type Operation, type ResponseSpec } from '../operation.ts';
 import { createParameterBook } from './parameters.ts';
 import { problemReferences, problemResponses } from './problems.ts';
 import { createSchemaBook, type Json, type SchemaBook } from './schemas.ts';
@@ -28,11 +29,18 @@ const SECURITY_SCHEMES = {
 };
 const WITH_KEY = [{ bearer: [] }, { apiKey: [] }, { basic: [] }];
 
+interface DescriptionOptions {
+  /** Description of each tag. */
+  tags?: Record<string, string>;
+  /** The base path of the operations. */
+  base?: string;
+}
+
 /** Builds the OpenAPI 3.0.3 document from the operations that the server mounts. */
 export function describeApi(
   operations: readonly Operation[],
   info: ApiInfo,
-  tags: Record<string, string> = {},
+  { tags = {}, base = API_BASE }: DescriptionOptions = {},
 ) {
   refuseDoubles(operations);
   const book = createSchemaBook();
@@ -47,7 +55,7 @@ export function describeApi(
   return {
     openapi: '3.0.3',
     info,
-    servers: [{ url: API_BASE }],
+    servers: [{ url: base }],
     security: [{}, ...WITH_KEY],
     tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name, description: tags[name] })),
     paths: document.paths,

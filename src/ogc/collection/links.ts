@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Link } from '../../geometry/feature.schema.ts';
-import { API_BASE } from '../../http/operation.ts';
+import { basePathOf } from '../../http/api.path.ts';
 import { selfUrl } from '../../http/paging.ts';
 
 export const MEDIA = {
@@ -26,9 +26,9 @@ export const REL = {
   geodata: 'http://www.opengis.net/def/rel/ogc/1.0/geodata',
 };
 
-/** The absolute URL of a path under /v1, as the caller reaches it. */
+/** The absolute URL of an operation's path, as the caller reaches it. */
 export const urlOf = (request: Request, path: string): string =>
-  new URL(API_BASE + path, selfUrl(request)).href;
+  new URL(basePathOf(request) + path, selfUrl(request)).href;
 
 /** Additional media type of an answer: an HTML page. */
 export const AS_HTML = { [MEDIA.html]: null };

@@ -1,18 +1,23 @@
 import type { z } from 'zod';
 import type { Link } from '../../geometry/feature.schema.ts';
+import type { PageAddress } from '../../http/html.frame.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { CollectionDocument } from '../collection/collection.document.ts';
-import { heading, LAYERS, layerPage, linkList } from './layer.page.ts';
+import { heading, layerPage, layersCrumb, linkList } from './layer.page.ts';
 import { mapBlock } from './map.block.ts';
 import { spokenInstant } from './value.cell.ts';
 
 type ListedLayer = z.infer<typeof CollectionDocument>;
 
-export const collectionsPage = ({ collections }: { collections: readonly ListedLayer[] }, self: URL): Html =>
+export const collectionsPage = (
+  { collections }: { collections: readonly ListedLayer[] },
+  { self, base }: PageAddress,
+): Html =>
   layerPage({
-    title: LAYERS.title,
+    title: layersCrumb(base).title,
     self,
-    main: html`${heading(LAYERS.title, self)}
+    base,
+    main: html`${heading(layersCrumb(base).title, self)}
 <ul class="cards">${collections.map(
       (layer) => html`<li>
 <h2><a href="${hrefOf(layer, 'self')}">${layer.title}</a></h2>
@@ -25,13 +30,14 @@ export const collectionsPage = ({ collections }: { collections: readonly ListedL
 
 export const collectionPage =
   (attribution: string) =>
-  (layer: ListedLayer, self: URL): Html => {
+  (layer: ListedLayer, { self, base }: PageAddress): Html => {
     const { title, description, extent, crs = [], links } = layer;
     const [box] = extent?.spatial?.bbox ?? [];
     return layerPage({
       title,
       self,
-      crumbs: [LAYERS],
+      base,
+      crumbs: [layersCrumb(base)],
       map: box !== undefined && 'tiles',
       main: html`${heading(title, self)}
 <p class="lead">${description}</p>

@@ -1,3 +1,4 @@
+import type { PageAddress } from '../../http/html.frame.ts';
 import { type Html, html } from '../../http/html.ts';
 import { heading, layerPage } from './layer.page.ts';
 
@@ -8,10 +9,14 @@ interface FilterFunction {
   returns: readonly string[];
 }
 
-export const functionsPage = ({ functions }: { functions: readonly FilterFunction[] }, self: URL): Html =>
+export const functionsPage = (
+  { functions }: { functions: readonly FilterFunction[] },
+  { self, base }: PageAddress,
+): Html =>
   layerPage({
     title: 'Functions of filters',
     self,
+    base,
     main: html`${heading('Functions of filters', self)}
 <p class="lead">What filters in CQL2 may call beyond the functions of the standard.</p>
 <div class="scroll" role="region" aria-label="Functions" tabindex="0"><table>

@@ -1,8 +1,9 @@
 import { CRS84 } from '../../geometry/crs.ts';
+import type { PageAddress } from '../../http/html.frame.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Collection, Field } from '../collection/collection.sql.ts';
 import { MEDIA } from '../collection/links.ts';
-import { crumbOf, heading, LAYERS, layerPage } from './layer.page.ts';
+import { heading, layerCrumb, layerPage, layersCrumb } from './layer.page.ts';
 import { mapBlock } from './map.block.ts';
 import { type CellValues, valueCell } from './value.cell.ts';
 
@@ -20,14 +21,15 @@ interface Shown {
 /** One feature: a map and a table of its properties. */
 export const itemPage =
   (collection: Collection, { fields, crs }: Shown, attribution: string) =>
-  ({ id, geometry, properties }: Item, self: URL): Html => {
+  ({ id, geometry, properties }: Item, { self, base }: PageAddress): Html => {
     const isDrawn = crs.uri === CRS84.uri && geometry !== null;
-    const layer = crumbOf(collection);
+    const layer = layerCrumb(base, collection);
     return layerPage({
       title: id,
       self,
+      base,
       json: MEDIA.geojson,
-      crumbs: [LAYERS, layer, { title: 'Features', href: `${layer.href}/items` }],
+      crumbs: [layersCrumb(base), layer, { title: 'Features', href: `${layer.href}/items` }],
       map: isDrawn && 'shapes',
       main: html`${heading(nameOf(properties) ?? `${capital(collection.noun)} ${id}`, self)}
 ${isDrawn && mapBlock({ label: `The ${collection.noun} on a map`, shapes: [{ id, geometry }], credit: attribution })}

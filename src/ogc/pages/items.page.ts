@@ -1,10 +1,11 @@
 import { CRS84 } from '../../geometry/crs.ts';
 import type { Link } from '../../geometry/feature.schema.ts';
+import type { Crumb, PageAddress } from '../../http/html.frame.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Collection, Field } from '../collection/collection.sql.ts';
 import { MEDIA } from '../collection/links.ts';
 import { filterForm } from './filter.form.ts';
-import { crumbOf, heading, LAYERS, layerPage, withParameters } from './layer.page.ts';
+import { heading, layerCrumb, layerPage, layersCrumb, withParameters } from './layer.page.ts';
 import { mapBlock } from './map.block.ts';
 import { type CellValues, valueCell } from './value.cell.ts';
 
@@ -31,15 +32,17 @@ interface Shown {
 /** A page of features: map, table and filter form. */
 export const itemsPage =
   (collection: Collection, { fields, crs }: Shown, attribution: string) =>
-  (page: FeaturePage, self: URL): Html => {
+  (page: FeaturePage, { self, base }: PageAddress): Html => {
     const { features } = page;
+    const layer = layerCrumb(base, collection);
     const isDrawn = crs.uri === CRS84.uri && features.some(({ geometry }) => geometry);
     const map = { label: `${collection.title} of this page`, shapes: features, credit: attribution };
     return layerPage({
       title: 'Features',
       self,
+      base,
       json: MEDIA.geojson,
-      crumbs: [LAYERS, crumbOf(collection)],
+      crumbs: [layersCrumb(base), layer],
       map: isDrawn && 'shapes',
       scripts: ['filter.js'],
       main: html`${heading(collection.title, self, downloadsOf(page))}
@@ -47,7 +50,7 @@ export const itemsPage =
 ${filterForm(collection, self)}
 ${isDrawn && mapBlock(map)}
 ${pager(page, self)}
-${features.length > 0 && table({ collection, fields, features }, self)}
+${features.length > 0 && table({ layer, fields, features }, self)}
 ${features.length > MANY && isPart(page, self) && pager(page, self)}`,
     });
   };
@@ -77,19 +80,19 @@ function counted(returned: number, matched: number | undefined, isHits: boolean)
 }
 
 interface Table {
-  collection: Collection;
+  layer: Crumb;
   fields: readonly Field[];
   features: readonly Feature[];
 }
 
 const table = (
-  { collection, fields, features }: Table,
+  { layer, fields, features }: Table,
   self: URL,
 ): Html => html`<div class="scroll" role="region" aria-label="Table of the features" tabindex="0"><table class="features">
 <thead><tr><th scope="col">Identifier</th>${fields.map((field) => columnHead(field, self))}</tr></thead>
 <tbody>${features.map(
   ({ id, properties }) =>
-    html`<tr data-id="${id}"><th scope="row"><a href="${itemUrl(collection, id)}" title="${id}">${id}</a></th>${fields.map(
+    html`<tr data-id="${id}"><th scope="row"><a href="${layer.href}/items/${encodeURIComponent(id)}" title="${id}">${id}</a></th>${fields.map(
       (field) => valueCell(field, properties[field.name]),
     )}</tr>\n`,
 )}</tbody>
@@ -103,6 +106,3 @@ function columnHead({ name, title }: Field, self: URL): Html {
   const href = withParameters(self, { sortby, cursor: undefined, until: undefined });
   return html`<th scope="col" data-name="${name}" aria-sort="${sorted ?? 'none'}"><a href="${href}" title="Sort by ${name}">${title}</a></th>`;
 }
-
-const itemUrl = (collection: Collection, id: string): string =>
-  `${crumbOf(collection).href}/items/${encodeURIComponent(id)}`;

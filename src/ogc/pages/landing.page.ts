@@ -1,4 +1,5 @@
 import type { Link } from '../../geometry/feature.schema.ts';
+import type { PageAddress } from '../../http/html.frame.ts';
 import { type Html, html } from '../../http/html.ts';
 import { heading, layerPage, linkList } from './layer.page.ts';
 import { mapBlock } from './map.block.ts';
@@ -10,11 +11,15 @@ interface Landing {
   links: readonly Link[];
 }
 
-export const landingPage = ({ title, description, attribution, links }: Landing, self: URL): Html => {
+export const landingPage = (
+  { title, description, attribution, links }: Landing,
+  { self, base }: PageAddress,
+): Html => {
   const data = links.find(({ rel }) => rel === 'data');
   return layerPage({
     title,
     self,
+    base,
     map: 'shapes',
     main: html`${heading(title, self)}
 <p class="lead">${description}</p>
@@ -26,10 +31,14 @@ ${linkList(links)}
   });
 };
 
-export const conformancePage = ({ conformsTo }: { conformsTo: readonly string[] }, self: URL): Html =>
+export const conformancePage = (
+  { conformsTo }: { conformsTo: readonly string[] },
+  { self, base }: PageAddress,
+): Html =>
   layerPage({
     title: 'Conformance',
     self,
+    base,
     main: html`${heading('Conformance', self)}
 <p class="lead">The declared conformance classes of OGC standards.</p>
 <ul class="classes">${conformsTo.map((uri) => html`<li><a href="${uri}" rel="noreferrer">${uri}</a></li>`)}</ul>`,

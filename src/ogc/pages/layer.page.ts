@@ -1,13 +1,10 @@
 import type { Link } from '../../geometry/feature.schema.ts';
-import { type Crumb, frame } from '../../http/html.frame.ts';
+import { type Crumb, frame, type PageAddress } from '../../http/html.frame.ts';
 import { type Html, html } from '../../http/html.ts';
-import { API_BASE } from '../../http/operation.ts';
 import { MEDIA } from '../collection/links.ts';
 
-interface LayerPage {
+interface LayerPage extends PageAddress {
   title: string;
-  /** The address of the page. */
-  self: URL;
   /** The media type of its source document. */
   json?: string;
   crumbs?: readonly Crumb[];
@@ -45,11 +42,12 @@ export const heading = (title: string, self: URL, others: readonly Link[] = []):
     ...others.map(({ href, title: name }) => html` <a href="${href}">${name}</a>`),
   ]}</p></div>`;
 
-export const LAYERS: Crumb = { title: 'Layers', href: `${API_BASE}/collections` };
+/** The list of layers. */
+export const layersCrumb = (base: string): Crumb => ({ title: 'Layers', href: `${base}/collections` });
 
-export const crumbOf = ({ id, title }: { id: string; title: string }): Crumb => ({
+export const layerCrumb = (base: string, { id, title }: { id: string; title: string }): Crumb => ({
   title,
-  href: `${LAYERS.href}/${encodeURIComponent(id)}`,
+  href: `${base}/collections/${encodeURIComponent(id)}`,
 });
 
 /** The links of a document, without `self`. */

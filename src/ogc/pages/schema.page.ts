@@ -1,7 +1,8 @@
+import type { PageAddress } from '../../http/html.frame.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import { MEDIA } from '../collection/links.ts';
-import { crumbOf, heading, LAYERS, layerPage } from './layer.page.ts';
+import { heading, layerCrumb, layerPage, layersCrumb } from './layer.page.ts';
 
 interface Property {
   title?: string;
@@ -21,15 +22,16 @@ interface ObjectSchema {
   properties: Record<string, Property & Partial<ObjectSchema>>;
 }
 
-/** A JSON ObjectSchema as a table of properties. */
+/** A JSON Schema as a table of properties. */
 export const schemaPage =
   (collection: Collection, title: string) =>
-  ({ properties }: ObjectSchema, self: URL): Html =>
+  ({ properties }: ObjectSchema, { self, base }: PageAddress): Html =>
     layerPage({
       title,
       self,
+      base,
       json: MEDIA.schema,
-      crumbs: [LAYERS, crumbOf(collection)],
+      crumbs: [layersCrumb(base), layerCrumb(base, collection)],
       main: html`${heading(`${collection.title}: ${title.toLowerCase()}`, self)}
 <div class="scroll" role="region" aria-label="Properties" tabindex="0"><table>
 <thead><tr><th scope="col">Name</th><th scope="col">Title</th><th scope="col">Type</th><th scope="col">Values</th><th scope="col">Notes</th></tr></thead>
