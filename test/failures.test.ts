@@ -9,6 +9,7 @@ import { requireMigrated } from '../src/db/start.ts';
 import { type HttpServer, openHttpServer } from '../src/http/listen.ts';
 import { anIncident } from './support/builders.ts';
 import { type TestDatabase, testDatabase } from './support/database.ts';
+import { eventually } from './support/eventually.ts';
 import { as, keyOf, serviceOver } from './support/service.ts';
 
 let database: TestDatabase;
@@ -92,7 +93,7 @@ test('an aborted upload keeps its earlier sets, and sending it again completes i
   });
   upload.on('error', () => {});
   upload.write(`${lines.slice(0, 2500).join('\n')}\n`);
-  await expectSoon(async () => (await countOf('broken off')) >= 1000);
+  await eventually(async () => (await countOf('broken off')) >= 1000);
   upload.destroy();
 
   const whole = await api
@@ -108,14 +109,6 @@ test('an aborted upload keeps its earlier sets, and sending it again completes i
 async function countOf(source: string): Promise<number> {
   const { body } = await api.get('/v1/incidents').query({ source, limit: 10_000 }).set(reporter());
   return body.features?.length ?? 0;
-}
-
-async function expectSoon(isTrue: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!(await isTrue())) {
-    expect(Date.now()).toBeLessThan(deadline);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
 
 interface Proxy {

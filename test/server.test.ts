@@ -67,7 +67,7 @@ onEmbedded('the service on its embedded database', () => {
 
   test('ends at SIGTERM after the requests in flight, with the folder unlocked', async () => {
     const inFlight = Array.from({ length: 20 }, (_, n) => put(running.url, 100 + n));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await Promise.race(inFlight);
     running.child.kill('SIGTERM');
     const statuses = (await Promise.allSettled(inFlight)).map((one) =>
       one.status === 'fulfilled' ? one.value.status : 'refused',

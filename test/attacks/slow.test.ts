@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type HttpServer, openHttpServer } from '../../src/http/listen.ts';
 import { anIncident } from '../support/builders.ts';
 import { callerOf } from '../support/callers.ts';
+import { eventually } from '../support/eventually.ts';
 import { type HttpClient, openClient } from '../support/http.client.ts';
 import { startService, type TestService } from '../support/service.ts';
 
@@ -54,15 +54,13 @@ function beginningOf(path: string, mediaType: string): string {
   ].join('\r\n');
 }
 
-const TRIES = 100;
-
 /** Nothing is under way, but for what the service notes by itself from time to time. */
 async function expectRest(): Promise<void> {
   const busy = () => {
     const { total, idle, waiting } = service.db.poolStats();
     return total - idle + waiting;
   };
-  for (let n = 0; busy() > 0 && n < TRIES; n++) await sleep(20);
+  await eventually(() => busy() === 0);
   expect(busy()).toBe(0);
 }
 

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { anIncident } from '../support/builders.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { as, keyOf } from '../support/service.ts';
 
 // The embedded database is killed with its service, in test/server.test.ts; here it must outlive it to be asked.
@@ -67,7 +68,7 @@ onServer('the service, killed while it answers', () => {
       }
     };
     const clients = Promise.all(Array.from({ length: 12 }, (_, n) => client(n)));
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await eventually(() => answered.length > 100);
     child.kill('SIGKILL');
     await once(child, 'exit');
     isOver = true;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { sql } from '../../src/db/sql.ts';
@@ -7,6 +6,7 @@ import { overdueStore } from '../../src/features/coordination/overdue.store.ts';
 import { INCIDENT_KINDS } from '../../src/features/incidents/incident.vocabulary.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { anIncident, aSquare } from '../support/builders.ts';
+import { eventually } from '../support/eventually.ts';
 import { releaseSteps } from '../support/release.ts';
 import { keyFor } from '../support/rescue.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
@@ -233,7 +233,7 @@ describe('an incident that nobody acknowledges', () => {
     await age(id, '25 hours');
     const logger = pino({ level: 'silent' });
     const jobs = [1, 2].map(() => startWatching(overdueStore(service.db), logger));
-    while ((await alertsOf(id)).length === 0) await sleep(20);
+    await eventually(async () => (await alertsOf(id)).length > 0);
     for (const job of jobs) await job.stop();
     const agencies = (await alertsOf(id)).map(({ agency }) => agency);
     expect(new Set(agencies).size).toBe(agencies.length);

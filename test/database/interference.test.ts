@@ -4,6 +4,7 @@ import { everyStatement } from '../matrix/every.statement.ts';
 import { type NamedCaller, VIEWERS } from '../support/callers.ts';
 import { settled } from '../support/feed.ts';
 import { seedLabels } from '../support/label.world.ts';
+import { samples } from '../support/runs.ts';
 import { becomeOwner, becomeService } from '../support/service.role.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { withoutFilters } from '../support/statement.filters.ts';
@@ -217,7 +218,8 @@ test('each statement knows from its parts what it reads for the audit log, and w
 });
 
 // One of each country, and one of another agency of one.
-const KINDS = VIEWERS.filter(({ name }) => !/^(LBY|TUN) .* another/.test(name));
+const all = VIEWERS.filter(({ name }) => !/^(LBY|TUN) .* another/.test(name));
+const KINDS = all.filter((_, n) => n % 2 === 1 || samples(1, 0) === 1);
 
 // What a statement answers must not hang on rows that the caller may not see, whatever condition is forgotten.
 describe('no statement, with any of its conditions removed, shows or writes hidden rows', () => {

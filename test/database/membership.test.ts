@@ -5,7 +5,7 @@ import { everyone } from '../support/audience.oracle.ts';
 import { agreeChange, agreeZone, approve, decide, type ZoneFeature } from '../support/builders.zones.ts';
 import { randomNumbers } from '../support/geodesy.points.ts';
 import { expectTrueMembership, type Truth } from '../support/membership.check.ts';
-import { expectTrueAnswers } from '../support/membership.http.ts';
+import { expectTrueAnswers } from '../support/membership.http.check.ts';
 import { anAccuracy, aRandomIncident } from '../support/membership.incidents.ts';
 import {
   archipelago,

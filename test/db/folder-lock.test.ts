@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { acquireFolderLock, type LockHolder, lockHolder } from '../../src/db/embedded/folder-lock.ts';
+import { eventually } from '../support/eventually.ts';
 
 const MODULE = new URL('../../src/db/embedded/folder-lock.ts', import.meta.url).href;
 // tries to lock each folder that it is sent, and answers how that went
@@ -158,7 +159,7 @@ describe('a lock of another machine or container', () => {
     await acquireFolderLock(folder);
     const file = join(folder, 'tripoint.lock');
     const before = (await stat(file)).mtimeMs;
-    await new Promise((done) => setTimeout(done, 3_000));
+    await eventually(async () => (await stat(file)).mtimeMs > before);
     expect((await stat(file)).mtimeMs).toBeGreaterThan(before);
   });
 });

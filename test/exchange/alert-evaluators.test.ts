@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { openDatabase } from '../../src/db/database.ts';
@@ -8,6 +7,7 @@ import { startAlerting } from '../../src/exchange/alerts/alert.job.ts';
 import { alertUpkeep } from '../../src/exchange/alerts/alert.upkeep.store.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { positionOf } from '../support/builders.reference.ts';
+import { eventually } from '../support/eventually.ts';
 import { releaseSteps } from '../support/release.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { subscriptionSteps } from '../support/subscriptions.ts';
@@ -24,6 +24,15 @@ const { lon, lat } = positionOf('bouchebka');
 const near = { crossing: 'bouchebka', withinMetres: 5000, triggers: ['created'] };
 const told = async (id: string) =>
   (await steps.alerts('DZA', id)).map(({ properties }) => properties.incident);
+/** How many transactions of this database wait for another one. */
+async function waitingForLocks(): Promise<number> {
+  const rows = await asTableOwner<{ n: number }>(
+    service.db,
+    sql`SELECT count(*)::int AS n FROM pg_stat_activity AS a
+        WHERE a.datname = current_database() AND a.wait_event_type = 'Lock'`,
+  );
+  return rows[0]!.n;
+}
 const ignore = { warn() {} };
 
 test('two evaluators that wake by themselves raise one alert for each of many concurrent reports', async () => {
@@ -37,7 +46,7 @@ test('two evaluators that wake by themselves raise one alert for each of many co
   const reported: string[] = [];
   for (let n = 0; n < 5; n++)
     reported.push(...(await Promise.all(Array.from({ length: 8 }, () => steps.report({ at: [lon, lat] })))));
-  for (let n = 0; n < 100 && (await told(id)).length < 40; n++) await sleep(50);
+  await eventually(async () => (await told(id)).length >= 40);
   for (const job of jobs) await job.stop();
   await other?.close();
   expect((await told(id)).sort()).toEqual(reported.sort());
@@ -88,7 +97,7 @@ test('a label that narrows while alerts are raised withdraws them', async () => 
   await evaluator.query(`
     SELECT base.raise_alerts(w.numbers, '{}', '{}', '{}') FROM base.waiting_alerts(500) AS w`);
   const narrowing = releaseSteps(service).release(incident, { tlp: 'AMBER+STRICT' });
-  await sleep(200);
+  await eventually(async () => (await waitingForLocks()) > 0);
   await evaluator.query('COMMIT');
   await evaluator.end();
   expect((await narrowing).status).toBe(200);

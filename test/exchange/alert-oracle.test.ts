@@ -6,7 +6,7 @@ import { aSquare } from '../support/builders.ts';
 import { agreeZone } from '../support/builders.zones.ts';
 import { randomNumbers } from '../support/random.ts';
 import { releaseSteps } from '../support/release.ts';
-import { countRuns } from '../support/runs.ts';
+import { countRuns, samples } from '../support/runs.ts';
 import { agencyOf, keyOf, startService, type TestService } from '../support/service.ts';
 import { eastOf, subscriptionSteps } from '../support/subscriptions.ts';
 
@@ -118,7 +118,7 @@ test('random writes raise the alerts of a naive evaluation of the subscriptions'
   }
   const incidents = new Map<string, Incident>();
   const expected: string[] = [];
-  for (let n = 0; n < 120; n++) {
+  for (let n = 0; n < samples(120, 50); n++) {
     const [id, before] = pick([...incidents, undefined]) ?? [];
     const now: Incident = before
       ? { ...before }

@@ -4,7 +4,7 @@ import { aSquare } from '../support/builders.ts';
 import { agreeZone } from '../support/builders.zones.ts';
 import { randomNumbers } from '../support/random.ts';
 import { releaseSteps } from '../support/release.ts';
-import { countRuns } from '../support/runs.ts';
+import { countRuns, samples } from '../support/runs.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 import { eastOf, subscriptionSteps } from '../support/subscriptions.ts';
 
@@ -201,7 +201,7 @@ test('a point that moves around the edge enters and leaves by its path', async (
   const incident = await steps.report({ at: OUT });
   const expected: string[] = [];
   let isIn = false;
-  for (let n = 0; n < 60; n++) {
+  for (let n = 0; n < samples(60, 40); n++) {
     countRuns();
     const metres = [1000, 4700, 4900, 5100, 5150, 5400, 5700, 8000][Math.floor(next() * 8)]!;
     const accuracy = next() < 0.5 ? 50 : 500;

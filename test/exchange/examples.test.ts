@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +13,7 @@ import { sql } from '../../src/db/sql.ts';
 import { sealPosition } from '../../src/exchange/feed/feed.cursor.ts';
 import { type HttpServer, openHttpServer } from '../../src/http/listen.ts';
 import { anIncident } from '../support/builders.ts';
+import { eventually } from '../support/eventually.ts';
 import { settled } from '../support/feed.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -131,7 +132,7 @@ describe('follow.mjs', () => {
         output += chunk;
       });
       const first = await report();
-      for (let n = 0; n < 200 && !output.includes(first); n++) await sleep(50);
+      await eventually(() => output.includes(first));
       expect(output).toContain(first);
       const writing = Promise.all(Array.from({ length: 10 }, () => report()));
       await sleep(20 * round);
@@ -144,17 +145,26 @@ describe('follow.mjs', () => {
 
   test('waits while the service is down', async () => {
     const open = (port: number) => openHttpServer(service.app, { host: '127.0.0.1', port });
-    const before = await open(0);
-    const { port } = before.server.address() as AddressInfo;
-    await before.close();
+    // somebody who breaks off stands in for it
+    let calls = 0;
+    const away = createServer((socket) => {
+      socket.once('data', () => {
+        calls += 1;
+        socket.resetAndDestroy();
+      });
+    }).listen(0, '127.0.0.1');
+    await once(away, 'listening');
+    const { port } = away.address() as AddressInfo;
     const child = spawn(process.execPath, ['docs/examples/follow.mjs', copy(), '--once'], {
       env: { ...env(), TRIPOINT_URL: `http://127.0.0.1:${port}` },
     });
     children.push(child);
     const ended = once(child, 'exit');
     const id = await report();
-    await sleep(1000);
+    await eventually(() => calls >= 2);
     expect(child.exitCode).toBeNull();
+    away.close();
+    await once(away, 'close');
     const back = await open(port);
     expect(await ended).toEqual([0, null]);
     back.server.closeAllConnections();

@@ -4,7 +4,7 @@ import { approve, type ZoneFeature } from '../support/builders.zones.ts';
 import { ANYBODY, callerOf, type NamedCaller } from '../support/callers.ts';
 import { follow } from '../support/feed.ts';
 import { randomNumbers } from '../support/random.ts';
-import { countRuns } from '../support/runs.ts';
+import { countRuns, samples } from '../support/runs.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const LAYERS = ['incidents', 'zones'];
-const STEPS = 120;
+const STEPS = samples(120, 40);
 type Copy = Map<string, unknown>;
 
 /** The layers as a caller reads them, by collection and id. */

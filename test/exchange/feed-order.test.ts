@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { callerOf } from '../support/callers.ts';
 import { follow, settled } from '../support/feed.ts';
 import { randomNumbers } from '../support/random.ts';
-import { countRuns } from '../support/runs.ts';
+import { countRuns, samples } from '../support/runs.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const WRITERS = 32;
-const TRANSACTIONS = 12; // of each writer
+const TRANSACTIONS = samples(12, 4); // of each writer
 
 const insert = (id: string) => ({
   text: `INSERT INTO base.incident (id, kind, severity, certainty, nature, occurred_at, point, horizontal_accuracy_m, owner,

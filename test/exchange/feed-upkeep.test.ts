@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { asOwner } from '../../src/db/migrations.ts';
 import { feedUpkeep } from '../../src/exchange/feed/feed.upkeep.store.ts';
 import { anIncident, aSquare } from '../support/builders.ts';
 import { agreeZone } from '../support/builders.zones.ts';
 import { ANYBODY, callerOf } from '../support/callers.ts';
+import { untilAfter } from '../support/eventually.ts';
 import { follow, opsOf, settled } from '../support/feed.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -23,7 +23,7 @@ const asTables = (text: string) => asOwner(service.connection, (knex) => knex.ra
 
 test('zones that take effect or expire, and states that end, appear in the feed on time', async () => {
   const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
-  const [validFrom, validTo] = [soon(12_000), soon(16_000)];
+  const [validFrom, validTo] = [soon(6_000), soon(8_000)];
   const zone = await agreeZone(service.api, 'DZA', { geometry: aSquare([8.4, 35.2]), validFrom, validTo });
   const state = { direction: 'both', state: 'closed', from: soon(-1000), to: validTo, source: 'test' };
   await service.api
@@ -33,7 +33,7 @@ test('zones that take effect or expire, and states that end, appear in the feed 
     .expect(201);
   const reader = await follow(service, callerOf('DZA', 'reader'));
   const after = async (instant: string) => {
-    await sleep(Math.max(0, Date.parse(instant) - Date.now()) + 50);
+    await untilAfter(instant);
     await upkeep.tellTime();
     await upkeep.tellTime(); // a second process does the same: nothing comes twice
     return reader.news();

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { auditStore } from '../../src/audit/audit.store.ts';
 import { readLog } from '../../src/audit/read.log.ts';
@@ -9,6 +8,7 @@ import { sql } from '../../src/db/sql.ts';
 import { asTableOwner, entriesOf } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { ANYBODY, callerOf } from '../support/callers.ts';
+import { eventually } from '../support/eventually.ts';
 import { settled } from '../support/feed.ts';
 import { type HttpClient, openClient } from '../support/http.client.ts';
 import { as, keyOf, type ServiceSettings, startService, type TestService } from '../support/service.ts';
@@ -94,8 +94,7 @@ describe('streams', () => {
     await stream(port, ANYBODY.headers);
     expect((await stream(port, ADMIN)).status).toBe(503);
     first!.close();
-    await sleep(100);
-    expect((await stream(port)).status).toBe(200);
+    await eventually(async () => (await stream(port)).status === 200);
   });
 
   test('outlive the request timeout, with pings', async () => {
@@ -163,8 +162,7 @@ test('a client that does not read is disconnected without delaying others, and r
   await quick.until(({ events }) => events.at(-1)!.event === 'ping', 60_000);
   const all = quick.changes().map(({ id }) => id);
   expect(all.length).toBeGreaterThanOrEqual(5000);
-  const deadline = performance.now() + 20_000;
-  while ((await openStreams(port)) > 1 && performance.now() < deadline) await sleep(100);
+  await eventually(async () => (await openStreams(port)) <= 1);
   expect(await openStreams(port)).toBe(1);
 
   const had = eventsIn(await slow.readOn());
@@ -185,13 +183,16 @@ describe('the rows that a stream shows are audited', () => {
     ]);
     const ids = [await report({ tlp: 'GREEN' }), await report(), await report({ tlp: 'CLEAR' })];
     await reader.until(has(ids[2]!));
-    await sleep(500);
+    const entries = async () => {
+      await reads.flush();
+      return entriesOf(service.db, requestId);
+    };
+    await eventually(async () => (await entries()).some(({ outcome }) => outcome === 'continued'));
     const last = await report();
     await reader.until(has(last));
     reader.close();
-    await sleep(100);
-    await reads.flush();
-    const told = (await entriesOf(service.db, requestId)).slice(1);
+    await eventually(async () => (await entries()).at(-1)?.action === 'read-end');
+    const told = (await entries()).slice(1);
     expect(told.at(-1)).toMatchObject({ action: 'read-end', outcome: 'aborted' });
     expect(new Set(told.slice(0, -1).map(({ outcome }) => outcome))).toEqual(new Set(['continued']));
     expect(told.reduce((sum, { row_count }) => sum + row_count, 0)).toBe(3);
@@ -209,8 +210,11 @@ describe('the rows that a stream shows are audited', () => {
       await reader.until(has(id));
       reader.close();
     }
-    await sleep(100);
-    await reads.flush();
+    const isOver = async (id: string) => (await entriesOf(service.db, id)).length > 1;
+    await eventually(async () => {
+      await reads.flush();
+      return (await Promise.all(requests.map(isOver))).every(Boolean);
+    });
     for (const request of requests)
       expect((await entriesOf(service.db, request))[1]).toMatchObject({ action: 'read-end', row_count: 1 });
   });

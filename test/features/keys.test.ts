@@ -6,6 +6,7 @@ import type { CountryCode } from '../../src/core/caller.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { asOwner } from '../../src/db/migrations.ts';
 import { sql } from '../../src/db/sql.ts';
+import { eventually } from '../support/eventually.ts';
 import { as, keyOf, serviceOver, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -63,19 +64,18 @@ describe('a new key', () => {
   });
 
   test('ends when it expires', async () => {
-    const { key } = await made({ expiresAt: inSeconds(1.2) });
+    const { key } = await made({ expiresAt: inSeconds(3) });
     await show(key).expect(200);
-    await new Promise((resolve) => setTimeout(resolve, 1300));
-    await show(key).expect(401);
+    await eventually(async () => (await show(key)).status === 401);
   });
 
   test('shows its last use, without delaying any request', async () => {
-    const { id, key } = await made();
+    const { id, key, createdAt } = await made();
     expect((await read(id)).lastUsedAt).toBeNull();
     await show(key).expect(200);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await eventually(async () => (await read(id)).lastUsedAt !== null);
     const { lastUsedAt } = await read(id);
-    expect(Date.now() - Date.parse(lastUsedAt)).toBeLessThan(5_000);
+    expect(Date.parse(lastUsedAt)).toBeGreaterThanOrEqual(Date.parse(createdAt));
     await service.db.query({ roles: [] }, sql`SELECT note_key_use(${[id]}::uuid[])`);
     expect((await read(id)).lastUsedAt).toBe(lastUsedAt);
   });
@@ -167,16 +167,15 @@ describe('rotation', () => {
   test('makes a second key with the same rights; both are valid for the overlap', async () => {
     const old = await made({ roles: ['reporter', 'operator'], name: 'feed' });
     await show(old.key).expect(200);
-    const { body } = await rotate(old.id, { overlapSeconds: 2 }).expect(201);
+    const { body } = await rotate(old.id, { overlapSeconds: 4 }).expect(201);
     expect(body).toMatchObject({ agency: old.agency, roles: old.roles, name: 'feed', expiresAt: null });
     expect(body.key).not.toBe(old.key);
     await show(old.key).expect(200);
     await show(body.key).expect(200);
     const { replacedBy, expiresAt } = await read(old.id);
     expect(replacedBy).toBe(body.id);
-    expect(Date.parse(expiresAt) - Date.now()).toBeLessThan(2_000);
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-    await show(old.key).expect(401);
+    expect(Date.parse(expiresAt) - Date.parse(body.createdAt)).toBe(4_000);
+    await eventually(async () => (await show(old.key)).status === 401);
     await show(body.key).expect(200);
   });
 
@@ -225,15 +224,14 @@ describe('a revoked key', () => {
     expect((await read(id)).revokedAt).toBe(revokedAt);
   });
 
-  test('ends within five seconds in another process', async () => {
+  test('ends in another process too, once that looks it up anew', async () => {
     if (service.isEmbedded) return; // it has one process
     const db = openDatabase({ connection: service.connection, poolSize: 1, statementTimeoutSeconds: 10 });
     const other = supertest(serviceOver(db));
     const { id, key } = await made();
     await other.get('/v1/borders').set(as(key)).expect(200);
     await revoke(id).expect(204);
-    await new Promise((resolve) => setTimeout(resolve, 5_100));
-    await other.get('/v1/borders').set(as(key)).expect(401);
+    await eventually(async () => (await other.get('/v1/borders').set(as(key))).status === 401);
     await db.close();
   });
 

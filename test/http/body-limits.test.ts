@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
 import { closeAll, exchange, open, post } from './open.server.ts';
 import { sampleApp } from './sample.app.ts';
 
@@ -84,17 +85,18 @@ test('an operation that streams may take longer than a request', async () => {
 
 test('a client that leaves during its upload is not an error', async () => {
   const sample = sampleApp();
-  const { port } = await open(sample.app);
+  const { port, server } = await open(sample.app);
   const heads = [
     post('/v1/echo', 'Content-Length: 100'),
     post('/v1/import', 'Content-Length: 100').replace('application/json', 'text/csv'),
   ];
   for (const head of heads) {
+    const arrived = once(server, 'request');
     const socket = connect(port, '127.0.0.1');
     socket.write(head);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await arrived;
     socket.destroy();
   }
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await eventually(() => sample.log.length >= heads.length);
   expect(sample.log.map(({ msg }) => msg)).toEqual(['request aborted', 'request aborted']);
 });

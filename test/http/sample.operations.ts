@@ -72,9 +72,18 @@ async function* lines(breaks: 'before' | 'after' | undefined) {
   yield 'a,غدامس\n';
 }
 
+let ended = 0;
+/** How many requests hung, and came to an end. */
+export const hung = (): number => ended;
+
+async function hang(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  ended += 1;
+}
+
 async function misbehave(how: string) {
   if (how === 'throw') throw new Error('the secret of the database');
-  if (how === 'hang') await new Promise((resolve) => setTimeout(resolve, 400));
+  if (how === 'hang') await hang();
   if (how === 'wrong-status') return { status: 202, body: { fine: true } };
   if (how === 'wrong-body') return { body: new JsonText('{"fine": false}') };
   if (how === 'extra-property') return { body: { fine: true, more: 1 } };

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import request from 'supertest';
+import { eventually } from '../support/eventually.ts';
 import { sampleApp } from './sample.app.ts';
+import { hung } from './sample.operations.ts';
 
 const { app, log } = sampleApp();
 const api = request(app);
@@ -67,11 +69,12 @@ test('a service that is not ready says why', async () => {
 });
 
 test('a request without an answer in time gets 503, and the late answer is dropped', async () => {
+  const before = hung();
   const hasty = sampleApp({ requestTimeoutMs: 200 });
   const { body, headers } = await request(hasty.app).get('/v1/misbehave/hang').expect(503);
   expect(body).toMatchObject({ type: '/problems/timeout', instance: '/v1/misbehave/hang' });
   expect(headers['retry-after']).toBe('5');
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await eventually(() => hung() > before);
   expect(hasty.log).toHaveLength(1);
 });
 

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt, exportSPKI, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { pino } from 'pino';
 import { ask as askWithLog } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
+import { eventually } from '../support/eventually.ts';
 import { AUDIENCE, aSigningKey, openProvider, type TestProvider } from '../support/provider.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -211,10 +211,12 @@ describe('when the issuer changes its keys', () => {
     await provider.stop();
     const [next, elliptic] = [await aSigningKey('second'), await aSigningKey('third', 'ES256')];
     await provider.start([next, elliptic]);
-    await sleep(5_100); // unknown keys are asked for no more often than this
-    await ask(await provider.tokenOf('reporter')).expect(200);
+    // unknown keys are asked for only every five seconds
+    const token = await provider.tokenOf('reporter');
+    await eventually(async () => (await ask(token)).status === 200);
     await ask(await forged({}, {}, elliptic)).expect(200);
-    await ask(old).expect(401);
+    // it is not looked up anew at once
+    await eventually(async () => (await ask(old)).status === 401);
     await ask(await forged({}, { alg: 'RS256', kid: 'third' }, next)).expect(401);
     key = next;
   });
@@ -222,9 +224,9 @@ describe('when the issuer changes its keys', () => {
   test('unknown keys do not cause repeated requests to it', async () => {
     const stranger = await aSigningKey('stranger');
     const token = await forged({}, {}, stranger);
-    const startedMs = performance.now();
+    const before = provider.asked();
     await Promise.all(Array.from({ length: 8 }, () => ask(token).expect(401)));
-    expect(performance.now() - startedMs).toBeLessThan(3_000);
+    expect(provider.asked() - before).toBeLessThanOrEqual(1);
   });
 });
 
@@ -243,8 +245,7 @@ describe('while the issuer cannot be reached', () => {
     // the one that knows the issuer's keys goes on with them
     await ask(token).expect(200);
     await provider.start([key]);
-    await sleep(2_100);
-    await get(as(token)).expect(200);
+    await eventually(async () => (await get(as(token))).status === 200);
   });
 
   test('an address that is not an OpenID provider, or claims to be another, gives 503 too', async () => {

@@ -54,7 +54,7 @@ async function askStream(app: TestService['app'], path: string, headers: Record<
 
 /** Sends a request and answers what came back, and what the log holds about it once it has ended. */
 export async function ask(
-  { api, app, db, reads }: TestService,
+  { api, app, db, reads, atRest }: TestService,
   { path, method = 'get', headers = {}, body }: Asked,
 ) {
   const requestId = randomUUID();
@@ -64,7 +64,7 @@ export async function ask(
     ? await askStream(app, path, traced)
     : await (body === undefined ? sent() : sent().send(body));
   // the answer is here before the service has seen the end of it
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await atRest();
   await reads.flush();
   return {
     status: answer.status,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import type Provider from 'oidc-provider';
+import type { Configuration, Provider } from 'oidc-provider';
 
 export const AUDIENCE = 'https://tripoint.example/api';
 
@@ -21,6 +21,7 @@ export async function aSigningKey(kid: string, alg = 'RS256'): Promise<JWK> {
 export async function openProvider(clients: Client[], keys: JWK[]) {
   let server: Server | undefined;
   let port = 0;
+  let asked = 0;
   const issuer = () => `http://127.0.0.1:${port}`;
 
   async function start(signingKeys: JWK[]): Promise<void> {
@@ -28,6 +29,9 @@ export async function openProvider(clients: Client[], keys: JWK[]) {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     port = (server.address() as AddressInfo).port;
+    server.on('request', () => {
+      asked += 1;
+    });
     server.on('request', (await providerFor(issuer(), clients, signingKeys)).callback());
   }
 
@@ -49,7 +53,8 @@ export async function openProvider(clients: Client[], keys: JWK[]) {
   }
 
   await start(keys);
-  return { issuer: issuer(), start, stop, tokenOf };
+  /** `asked`: how many requests it was sent. */
+  return { issuer: issuer(), start, stop, tokenOf, asked: () => asked };
 }
 export type TestProvider = Awaited<ReturnType<typeof openProvider>>;
 
@@ -59,7 +64,13 @@ async function providerFor(issuer: string, clients: Client[], keys: JWK[]): Prom
   // its advice for production is not for a test
   console.warn = console.info = () => {};
   const { Provider } = await import('oidc-provider');
-  return new Provider(issuer, {
+  return new Provider(issuer, settingsFor(clients, keys));
+}
+
+function settingsFor(clients: Client[], keys: JWK[]): Configuration {
+  // the provider takes no objects for objects that come from the sandbox of a test file
+  const claims = new Map(clients.map((client) => [client.id, structuredClone(client.claims)]));
+  return {
     jwks: { keys: keys as { kty: string }[] },
     clients: clients.map(({ id }) => ({
       client_id: id,
@@ -84,6 +95,6 @@ async function providerFor(issuer: string, clients: Client[], keys: JWK[]): Prom
       },
     },
     cookies: { keys: ['exercise'] },
-    extraTokenClaims: (_context, token) => clients.find(({ id }) => id === token.clientId)?.claims,
-  });
+    extraTokenClaims: (_context, token) => claims.get(token.clientId!),
+  };
 }

@@ -3,6 +3,13 @@ import { join } from 'node:path';
 
 const fileOf = (folder: string): string => join(folder, 'runs.txt');
 
+/**
+ * How many cases a property test tries: a few in each `npm test`, all of them with `TEST_SAMPLES=full`, which
+ * `npm run test:all` sets.
+ */
+export const samples = (all: number, few: number): number =>
+  process.env.TEST_SAMPLES === 'full' ? all : few;
+
 /** Counts the cases that a property test tried. The reporter prints the sum over all test files. */
 export function countRuns(count = 1): void {
   appendFileSync(fileOf(process.env.TRIPOINT_TEST_FOLDER!), `${count}\n`);

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { Agent, createServer, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import type { ClientConfig } from 'pg';
 import { pino } from 'pino';
-import supertest from 'supertest';
+import supertest, { type Test } from 'supertest';
 import type { DemoKey } from '../../src/access/demo-key.store.ts';
 import type { AppSettings } from '../../src/app.settings.ts';
 import { createApp, serviceOf } from '../../src/app.ts';
@@ -16,6 +17,7 @@ import { asOwner } from '../../src/db/migrations.ts';
 import { requireMigrated } from '../../src/db/start.ts';
 import type { HttpAppOptions } from '../../src/http/http.app.ts';
 import { testDatabase } from './database.ts';
+import { eventually } from './eventually.ts';
 
 const keys: DemoKey[] = JSON.parse(
   readFileSync(join(process.env.TRIPOINT_TEST_FOLDER!, 'keys.json'), 'utf8'),
@@ -51,6 +53,8 @@ export interface TestService {
   /** The same service with other settings, on the same database. */
   apiWith(options: ServiceSettings): ReturnType<typeof supertest>;
   appWith(options: ServiceSettings): Express;
+  /** Resolves when the service has seen the end of every answer to `api`. */
+  atRest(): Promise<void>;
   /** Ends its connections, so that a test can be the only one that asks the embedded database. */
   disconnect(): Promise<void>;
   stop(): Promise<void>;
@@ -84,18 +88,50 @@ export async function startService({
       checkResponses: true,
       ...settings,
     });
+  const servers: Server[] = [];
+  const underWay = new Set<ServerResponse>();
+  const apiOf = (app: Express) => {
+    const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+      underWay.add(response.once('close', () => underWay.delete(response)));
+      app(request, response);
+    }).listen(0);
+    servers.push(server);
+    return clientOf(server);
+  };
   const app = appWith(options);
-  const apiWith = (settings: ServiceSettings) => supertest(appWith(settings));
+  const apiWith = (settings: ServiceSettings) => apiOf(appWith(settings));
+  const atRest = () => eventually(() => underWay.size === 0);
   let disconnected: Promise<void> | undefined;
   const disconnect = () => {
     disconnected ??= reads.flush().then(() => db.close());
     return disconnected;
   };
   const stop = async () => {
+    for (const server of servers) server.close().closeAllConnections();
     await disconnect();
     await drop();
   };
-  return { app, api: supertest(app), db, reads, connection, isEmbedded, apiWith, appWith, disconnect, stop };
+  return {
+    app,
+    api: apiOf(app),
+    db,
+    reads,
+    connection,
+    isEmbedded,
+    atRest,
+    apiWith,
+    appWith,
+    disconnect,
+    stop,
+  };
+}
+
+/** supertest as it is, but for a server and a connection of its own for each request, which cost more than most requests. */
+function clientOf(server: Server): ReturnType<typeof supertest> {
+  const agent = new Agent({ keepAlive: true });
+  const methods = Object.entries(supertest(server)) as [string, (path: string) => Test][];
+  const pooled = methods.map(([method, send]) => [method, (path: string) => send(path).agent(agent)]);
+  return Object.fromEntries(pooled);
 }
 
 /** The headers of a caller. */

@@ -72,6 +72,7 @@ export interface Delivery {
   id: string;
   alert: string;
   state: string;
+  nextAttemptAt: string | null;
   attempts: { at: string; durationMs: number; status: number | null; error: string | null }[];
 }
 

@@ -3,11 +3,20 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Job } from '../../src/jobs/recurring.job.ts';
+import { eventually } from '../support/eventually.ts';
 import { startService, type TestService } from '../support/service.ts';
-import { addHook, addIncident, courierFor, type Hook, LOCAL, OWNER, tell } from '../support/webhooks.ts';
+import {
+  addHook,
+  addIncident,
+  courierFor,
+  deliveriesOf,
+  type Hook,
+  LOCAL,
+  OWNER,
+  tell,
+} from '../support/webhooks.ts';
 
 let service: TestService;
 let courier: Job;
@@ -46,8 +55,15 @@ const kept = (): { data: { id: string } }[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 
+/** Until an attempt to deliver an alert has failed. */
+const wasTried = (hook: Hook, alert: string) =>
+  eventually(async () => {
+    const deliveries = await deliveriesOf(service, hook.id);
+    return deliveries.some((one) => one.alert === alert && one.attempts.length > 0);
+  });
+
 async function arrive(alerts: readonly string[]): Promise<void> {
-  for (let n = 0; n < 300 && kept().length < alerts.length; n++) await sleep(50);
+  await eventually(() => kept().length >= alerts.length);
   expect(kept().map(({ data }) => data.id)).toEqual(alerts);
 }
 
@@ -59,7 +75,7 @@ test('receive.mjs receives the deliveries, through restarts and a secret rotatio
 
   // what comes before it knows the secret is refused, and comes again
   const alerts = await tell(service, incident, { times: 3 });
-  await sleep(300);
+  await wasTried(hook, alerts[0]!);
   expect(kept()).toEqual([]);
   await end();
   await receive(port, hook.secret);
@@ -70,7 +86,7 @@ test('receive.mjs receives the deliveries, through restarts and a secret rotatio
   // away for a while
   await end();
   alerts.push(...(await tell(service, incident, { times: 2 })));
-  await sleep(300);
+  await wasTried(hook, alerts.at(-2)!);
   await receive(port, hook.secret);
   await arrive(alerts);
 

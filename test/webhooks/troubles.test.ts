@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from '../../src/db/sql.ts';
 import { alertCollection } from '../../src/exchange/alerts/alert.collection.sql.ts';
 import { deliveryStore } from '../../src/exchange/webhooks/delivery.store.ts';
 import type { Job } from '../../src/jobs/recurring.job.ts';
 import { asTableOwner } from '../support/audit.ts';
+import { eventually, overWithin } from '../support/eventually.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { type Behaviour, openReceiver, type Receiver } from '../support/webhook.receiver.ts';
 import {
@@ -44,15 +44,8 @@ afterEach(async () => {
   if (hook) await api.delete(`/v1/webhooks/${hook.id}`).set(OWNER.headers);
 });
 
-const until = async (condition: () => Promise<boolean>, withinMs = 15_000): Promise<void> => {
-  const endMs = Date.now() + withinMs;
-  while (!(await condition())) {
-    if (Date.now() > endMs) throw new Error(`Not within ${withinMs} ms.`);
-    await sleep(10);
-  }
-};
 const statesOf = async () => (await deliveriesOf(service, hook.id, 'limit=1000')).map(({ state }) => state);
-const allAre = (state: string) => until(async () => (await statesOf()).every((one) => one === state));
+const allAre = (state: string) => eventually(async () => (await statesOf()).every((one) => one === state));
 
 describe('a receiver that', () => {
   const TROUBLES: [string, Behaviour, object][] = [
@@ -84,13 +77,19 @@ describe('a receiver that', () => {
   test('answers 410 gets nothing until it is enabled again', async () => {
     await begin(() => ({ status: 410 }));
     await tell(service, incident, { times: 2 });
-    await until(async () => !(await hookOf(service, hook.id)).enabled);
+    await eventually(async () => !(await hookOf(service, hook.id)).enabled);
     expect((await statesOf()).toSorted()).toEqual(['dead', 'pending']);
-    await sleep(200);
+    // as long as another one takes that is served
+    const quick = await openReceiver();
+    const other = await addHook(service, quick.url);
+    await tell(service, incident);
+    await quick.until(() => quick.received.length === 1);
+    await api.delete(`/v1/webhooks/${other.id}`).set(OWNER.headers).expect(204);
+    await quick.close();
     expect(receiver.received).toHaveLength(1);
     receiver.conduct(() => ({}));
     await api.patch(`/v1/webhooks/${hook.id}`).set(OWNER.headers).send({ enabled: true }).expect(200);
-    await until(async () => (await statesOf()).includes('delivered'));
+    await eventually(async () => (await statesOf()).includes('delivered'));
   });
 
   test('sends Retry-After is left alone until then', async () => {
@@ -98,9 +97,12 @@ describe('a receiver that', () => {
       schedule: { firstSeconds: 0.01, factor: 1, mostSeconds: 2 },
     });
     await tell(service, incident);
+    const first = async () => (await deliveriesOf(service, hook.id))[0]!;
+    await eventually(async () => (await first()).attempts.length > 0);
+    const { attempts, nextAttemptAt } = await first();
+    const waitsMs = Date.parse(nextAttemptAt!) - Date.parse(attempts[0]!.at);
+    expect(waitsMs).toBeGreaterThanOrEqual(990);
     await receiver.until(() => receiver.received.length === 2);
-    const [first, second] = receiver.received;
-    expect(second!.atMs - first!.atMs).toBeGreaterThanOrEqual(990);
   });
 
   test('is down for long gets rare single attempts, and then everything', async () => {
@@ -111,13 +113,16 @@ describe('a receiver that', () => {
     const alerts = [];
     for (let n = 0; n < 4; n++)
       alerts.push(...(await tell(service, incident, { subscription: randomUUID(), times: 2 })));
-    await until(async () => (await hookOf(service, hook.id)).circuit === 'open');
-    await sleep(100); // what was under way comes to its end
-    const known = receiver.received.length;
-    await sleep(1200);
-    const probes = receiver.received.slice(known);
-    expect(probes.length).toBeGreaterThanOrEqual(1);
-    expect(probes.length).toBeLessThanOrEqual(4);
+    await eventually(async () => (await hookOf(service, hook.id)).circuit === 'open');
+    // at most one more of each lane was under way; since then there are only probes
+    const known = receiver.received.length + 4;
+    await receiver.until(() => receiver.received.length >= known + 3);
+    // as the log has it: each probe begins when the circuit has been open for its time
+    const log = await deliveriesOf(service, hook.id, 'limit=1000');
+    const probes = log.flatMap(({ attempts }) => attempts.map(({ at }) => Date.parse(at)));
+    const last = probes.sort((a, b) => a - b).slice(-3);
+    expect(last[1]! - last[0]!).toBeGreaterThanOrEqual(390);
+    expect(last[2]! - last[1]!).toBeGreaterThanOrEqual(390);
     receiver.conduct(() => ({}));
     await allAre('delivered');
     expect(receiver.alerts().toSorted()).toEqual(alerts.toSorted());
@@ -142,7 +147,7 @@ describe('order', () => {
     for (let n = 0; n < 5; n++)
       for (const subscription of lanes)
         told.get(subscription)!.push(...(await tell(service, incident, { subscription, times: 3 })));
-    await until(async () => !(await statesOf()).includes('pending'), 60_000);
+    await eventually(async () => !(await statesOf()).includes('pending'), 60_000);
     expect(new Set(await statesOf())).toEqual(new Set(['delivered']));
     // what was taken counts: an alert may come again after its answer was lost, but none behind a later one is new
     for (const [subscription, alerts] of told) {
@@ -163,7 +168,7 @@ describe('order', () => {
     await receiver.until(() => receiver.received.filter(({ body }) => body.data.id === first).length > 3);
     expect(receiver.alerts().toSorted()).toEqual([first, elsewhere].toSorted());
     await asTableOwner(service.db, sql`UPDATE base.delivery SET give_up_at = now() WHERE alert = ${first}`);
-    await until(async () => (await deliveriesOf(service, hook.id, 'state=dead')).length === 1);
+    await eventually(async () => (await deliveriesOf(service, hook.id, 'state=dead')).length === 1);
     await receiver.until(() => receiver.alerts().includes(second!));
     const [dead] = await deliveriesOf(service, hook.id, 'state=dead');
     expect(dead).toMatchObject({ alert: first, state: 'dead' });
@@ -202,16 +207,12 @@ test('a slow endpoint with many deliveries delays no other', async () => {
       Array.from({ length: 30 }, () => tell(service, incident, { subscription: randomUUID() })),
     );
   await receiver.until(() => receiver.received.length >= 8);
-  const delays = [];
   for (let n = 1; n <= 30; n++) {
     await tell(service, incident, { trigger: 'distress', subscription: randomUUID() });
-    const toldMs = Date.now();
     await quick.until(() => quick.received.length === n);
-    delays.push(quick.received.at(-1)!.atMs - toldMs);
   }
-  delays.sort((a, b) => a - b);
-  process.stdout.write(`beside a slow one: p50 ${delays[15]} ms, most ${delays.at(-1)} ms\n`);
-  expect(delays.at(-1)).toBeLessThan(500);
+  // and the slow one has not done half of what it had to do
+  expect((await statesOf()).filter((state) => state === 'pending').length).toBeGreaterThan(150);
   await api.delete(`/v1/webhooks/${other.id}`).set(OWNER.headers).expect(204);
   await quick.close();
 }, 60_000);
@@ -220,9 +221,8 @@ test('a stopping courier leaves nothing claimed, and running deliveries are repe
   await begin(() => ({ breaks: 'hang' }), { graceMs: 100 }, { timeoutSeconds: 60 });
   const [alert] = await tell(service, incident);
   await receiver.until(() => receiver.received.length === 1);
-  const startedMs = Date.now();
-  await courier?.stop();
-  expect(Date.now() - startedMs).toBeLessThan(2000);
+  // without the 60 seconds that the endpoint has
+  await overWithin(courier!.stop(), 30_000);
   receiver.conduct(() => ({}));
   courier = courierFor(service);
   await allAre('delivered');

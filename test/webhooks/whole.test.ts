@@ -45,17 +45,13 @@ onEmbedded('from an incident to a webhook', () => {
     ...new Set(receiver.received.map(({ body }) => body.data.properties.incident as string)),
   ];
 
-  test('it takes no noticeable time', async () => {
-    const delays = [];
+  test('each alert arrives before the next report', async () => {
+    const told: string[] = [];
     for (let n = 1; n <= 40; n++) {
-      const id = await report();
-      const toldMs = Date.now();
-      await receiver.until(() => incidents().includes(id));
-      delays.push(receiver.received.at(-1)!.atMs - toldMs);
+      told.push(await report());
+      await receiver.until(() => incidents().includes(told.at(-1)!));
     }
-    delays.sort((a, b) => a - b);
-    process.stdout.write(`from answer to receipt: p50 ${delays[20]} ms, most ${delays.at(-1)} ms\n`);
-    expect(delays[20]).toBeLessThan(250);
+    expect(incidents()).toEqual(told);
   }, 60_000);
 
   test('a kill -9 during deliveries loses nothing, and the order is kept', async () => {

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
 import { anIncident, aSquare } from '../support/builders.ts';
 import { agreeZone, approve, decide, type ZoneFeature } from '../support/builders.zones.ts';
+import { untilAfter } from '../support/eventually.ts';
 import { expectTrueMembership } from '../support/membership.check.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -32,7 +32,6 @@ const reader = (country: CountryCode) => as(keyOf(country, 'reader'));
 /** Enough for what a test does before it; the machine may be busy. */
 const AHEAD_MS = 4000;
 const ahead = (ms = AHEAD_MS) => new Date(Date.now() + ms).toISOString();
-const until = async (instant: string) => sleep(Date.parse(instant) - Date.now() + 20);
 
 /** A zone as a caller sees it: revision, state, agreement, and incidents inside. */
 async function told(id: string, country: CountryCode = 'TUN') {
@@ -62,9 +61,9 @@ describe('a zone that everybody has approved', () => {
     expect(Date.parse(properties.effectiveFrom!)).toBe(Date.parse(validFrom));
     expect(Date.parse(properties.effectiveTo!)).toBe(Date.parse(validTo));
     expect(await told(id)).toBe('1 proposed, agreed: here');
-    await until(validFrom);
+    await untilAfter(validFrom);
     expect(await told(id)).toBe('1 active, agreed: here');
-    await until(validTo);
+    await untilAfter(validTo);
     expect(await told(id)).toBe('1 expired, agreed: here');
     const asOf = await api.get(`/v1/zones/${id}`).query({ at: validFrom }).set(reader('TUN')).expect(200);
     expect(asOf.body.properties.state).toBe('active');
@@ -87,7 +86,7 @@ describe('a zone that everybody has approved', () => {
     const back = await decide(api, id, 'TUN', { decision: 'withdraw', revision: 1 }).expect(201);
     expect(back.body).toMatchObject({ state: 'proposed', agreed: false, awaiting: ['TUN'] });
     expect(await told(id, 'LBY')).toBe('nothing');
-    await until(validFrom);
+    await untilAfter(validFrom);
     expect(await told(id)).toBe('1 proposed: here');
     await decide(api, id, 'TUN', { decision: 'approve', revision: 1 }).expect(201);
     expect(await told(id)).toBe('1 active, agreed: here');
@@ -97,7 +96,7 @@ describe('a zone that everybody has approved', () => {
     const validFrom = ahead(2500);
     const { id } = await agreeZone(api, 'DZA', { geometry: aSquare(HERE), validFrom });
     await api.delete(`/v1/zones/${id}`).set(operator).expect(204);
-    await until(validFrom);
+    await untilAfter(validFrom);
     expect(await told(id)).toBe('1 withdrawn: ');
     await api.get(`/v1/zones/${id}`).query({ at: ahead() }).set(operator).expect(404);
   }, 30_000);
@@ -119,7 +118,7 @@ describe('a revision that everybody has approved for later', () => {
     expect(await told(zone.id, 'TUN')).toBe('1 active, agreed: here');
     expect(await told(zone.id, 'LBY')).toBe('2 proposed, agreed: there');
     await expectTrueMembership(service.db);
-    await until(validFrom);
+    await untilAfter(validFrom);
     expect(await told(zone.id, 'DZA')).toBe('2 active, agreed: there');
     expect(await told(zone.id, 'TUN')).toBe('nothing');
     expect(await told(zone.id, 'LBY')).toBe('2 active, agreed: there');
@@ -143,7 +142,7 @@ describe('a revision that everybody has approved for later', () => {
       .send(anIncident({ at: THERE, tlp: 'CLEAR' }))
       .expect(201);
     expect(late.body.properties.zones).not.toContain(zone.id);
-    await until(validFrom);
+    await untilAfter(validFrom);
     const { body } = await api.get(`/v1/incidents/${late.body.id}`).expect(200);
     expect(body.properties.zones).not.toContain(zone.id);
     const own = await api.get(`/v1/incidents/${late.body.id}`).set(reader('TUN')).expect(200);
@@ -156,9 +155,9 @@ describe('a revision that everybody has approved for later', () => {
     await approve(api, await change(zone.id, { properties: { validFrom: later, purpose: 'Later' } }));
     await approve(api, await change(zone.id, { properties: { validFrom: sooner, purpose: 'Sooner' } }));
     expect(await told(zone.id)).toBe('1 active, agreed: here');
-    await until(sooner);
+    await untilAfter(sooner);
     expect(await told(zone.id)).toBe('3 active, agreed: here');
-    await until(later);
+    await untilAfter(later);
     expect(await told(zone.id)).toBe('3 active, agreed: here');
     const second = await api.get(`/v1/zones/${zone.id}/revisions/2`).set(operator).expect(200);
     expect(second.body.properties).toMatchObject({ state: 'withdrawn', effectiveFrom: null });
@@ -172,7 +171,7 @@ describe('a revision that everybody has approved for later', () => {
     await approve(api, second);
     await decide(api, zone.id, 'LBY', { decision: 'withdraw', revision: 1 }).expect(201);
     expect(await told(zone.id)).toBe('1 suspended: ');
-    await until(validFrom);
+    await untilAfter(validFrom);
     expect(await told(zone.id)).toBe('1 suspended: ');
     const { body } = await api.get(`/v1/zones/${zone.id}?revision=latest`).set(operator).expect(200);
     expect(body.properties).toMatchObject({ state: 'proposed', agreed: false, awaiting: ['DZA', 'TUN'] });

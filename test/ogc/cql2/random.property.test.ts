@@ -8,7 +8,7 @@ import { randomCql2 } from '../../support/cql2.random.ts';
 import { compile, openRows, type Rows } from '../../support/cql2.rows.ts';
 import { makeThings, thingQueryables, things } from '../../support/cql2.things.ts';
 import { randomNumbers } from '../../support/geodesy.points.ts';
-import { countRuns } from '../../support/runs.ts';
+import { countRuns, samples } from '../../support/runs.ts';
 
 const { feature, condition } = randomCql2(randomNumbers(20261124));
 const features = Array.from({ length: 120 }, (_, i) => feature(i + 1));
@@ -26,15 +26,16 @@ const expected = (expression: Cql2Expression): number[] =>
 describe('on random features with gaps', () => {
   test('random conditions select what an evaluator over the GeoJSON selects', async () => {
     let answered = 0;
-    for (const expression of conditions) {
+    const asked = conditions.slice(0, samples(conditions.length, 200));
+    for (const expression of asked) {
       const filter = toCql2Text(expression);
       const ids = await rows.ids(things, compile(parseCql2Text(filter, 'cql2-text'), thingQueryables));
       expect({ filter, ids }).toEqual({ filter, ids: expected(expression) });
       if (ids.length > 0 && ids.length < features.length) answered += 1;
     }
-    countRuns(conditions.length);
+    countRuns(asked.length);
     // not all of them may be trivial
-    expect(answered).toBeGreaterThan(conditions.length / 2);
+    expect(answered).toBeGreaterThan(asked.length / 2);
   });
 
   test('each is the same expression after text, and after JSON', () => {

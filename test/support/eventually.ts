@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const WITHIN_MS = 30_000;
+const EVERY_MS = 20;
+
+/** Asks again and again until the answer is true; how long that takes says nothing of the service, only of the machine. */
+export async function eventually(
+  isSo: () => boolean | Promise<boolean>,
+  withinMs = WITHIN_MS,
+): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${isSo}`);
+    await sleep(EVERY_MS);
+  }
+}
+
+/** Fails where something is not over in time, however long the test itself may take. */
+export async function overWithin(work: Promise<unknown>, withinMs: number): Promise<void> {
+  let isOver = false;
+  const ended = work.finally(() => {
+    isOver = true;
+  });
+  await Promise.all([ended, eventually(() => isOver, withinMs)]);
+}
+
+/** Waits until a moment has passed on the clock. */
+export async function untilAfter(instant: string | number): Promise<void> {
+  const at = new Date(instant).getTime();
+  await eventually(() => Date.now() > at, at - Date.now() + WITHIN_MS);
+}
