@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit';
 import type { Caller } from '../core/caller.ts';
 import { tooManyRequests } from '../core/problem.ts';
@@ -43,7 +42,15 @@ const COMMON: Partial<Options> = {
 };
 
 const counter = (limit: number, keyGenerator: (req: Request, res: Response) => string) =>
-  promisify(rateLimit({ ...COMMON, limit, keyGenerator })) as (req: Request, res: Response) => Promise<void>;
+  settled(rateLimit({ ...COMMON, limit, keyGenerator }));
+
+/** A middleware as a promise: node:util warns to promisify a function that answers one already. */
+const settled =
+  (middleware: RequestHandler) =>
+  (req: Request, res: Response): Promise<void> =>
+    new Promise((resolve, reject) => {
+      Promise.resolve(middleware(req, res, (error) => (error ? reject(error) : resolve()))).catch(reject);
+    });
 
 /** An IPv6 host has a whole network of addresses, which counts as one. */
 export const addressOf = (req: Request): string => ipKeyGenerator(req.ip ?? 'unknown');
@@ -56,6 +63,6 @@ function limitGuesses(): RateLimiter['guesses'] {
       const leftMs = (resetTime?.getTime() ?? 0) - Date.now();
       if (totalHits >= MOST_GUESSES && leftMs > 0) throw tooManyRequests(Math.ceil(leftMs / 1000));
     },
-    count: (req) => promisify(counted)(req, req.res!) as Promise<void>,
+    count: (req) => settled(counted)(req, req.res!),
   };
 }

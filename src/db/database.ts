@@ -51,10 +51,12 @@ export interface DatabaseSettings {
 
 // Limits the prepared statements per connection; further texts are planned each time.
 const MOST_PREPARED = 400;
-const names = new Map<string, string>();
+const prepared = new WeakMap<pg.ClientBase, Map<string, string>>();
 
-function nameOf({ text, isPlannedEachTime }: Rendered): string | undefined {
+function nameOf(client: pg.ClientBase, { text, isPlannedEachTime }: Rendered): string | undefined {
   if (isPlannedEachTime) return undefined;
+  const names = prepared.get(client) ?? new Map<string, string>();
+  prepared.set(client, names);
   const known = names.get(text);
   if (known !== undefined || names.size >= MOST_PREPARED) return known;
   const name = `q${names.size}`;
@@ -64,7 +66,7 @@ function nameOf({ text, isPlannedEachTime }: Rendered): string | undefined {
 
 async function run<Row>(client: pg.ClientBase, { trace }: Caller, statement: Sql): Promise<Row[]> {
   const rendered = render(statement);
-  const name = nameOf(rendered);
+  const name = nameOf(client, rendered);
   const { text, values } = rendered;
   const result = await client.query({ ...(name !== undefined && { name }), text, values });
   note(trace, rendered, result);
