@@ -300,7 +300,8 @@ TABLE base.incident (
 CASE tlp
     WHEN 'RED'::text THEN agency
     ELSE NULL::text
-END) STORED
+END) STORED,
+  access_note text
 );
 TABLE base.incident_acknowledgement (
   incident uuid NOT NULL,
@@ -898,7 +899,8 @@ VIEW tripoint.incident WITH (check_option=local) (
   segment text,
   border_km double precision,
   distance_to_border_m double precision,
-  period tstzrange
+  period tstzrange,
+  access_note text
 );
 VIEW tripoint.incident_acknowledgement WITH (check_option=local) (
   incident uuid,
@@ -2152,6 +2154,7 @@ COMMENT ON FUNCTION base.has_left(base.subscription,base.incident,double precisi
 COMMENT ON FUNCTION base.ids_after(uuid,bigint) IS 'Ids in ascending order, all greater than the last one: 48 bits of time, then random bits.';
 COMMENT ON base.incident IS 'Incidents as their reports add up. A trigger places them on the map.';
 COMMENT ON CONSTRAINT incident_period_is_in_order ON base.incident IS 'Filters by time ask whether periods intersect. The range in period refuses such a row first.';
+COMMENT ON COLUMN base.incident.access_note IS 'How rescuers reach the place.';
 COMMENT ON COLUMN base.incident.agency IS 'Agency that reported it first.';
 COMMENT ON COLUMN base.incident.audience IS 'Bitmask of viewers (tripoint.audience).';
 COMMENT ON COLUMN base.incident.border IS 'Nearest border.';

@@ -105,6 +105,7 @@ function randomFacts(seed: number) {
     releasableTo: one([[], ['LBY'], ['DZA', 'LBY']]),
     country: one(['DZA', 'LBY', 'TUN', 'undetermined', null]),
     distanceToBorderMetres: maybe(12.3),
+    accessNote: maybe(text()),
   };
   const alert: AlertFacts = {
     ...common,

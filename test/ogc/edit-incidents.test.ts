@@ -135,6 +135,7 @@ describe('ogcapi-features-4/create-replace-delete: PUT on an incident', () => {
     ['kind', 'fire', /cancel the incident and report another one/],
     ['occurredAt', '2026-02-02T00:00:00Z', /cancel the incident/],
     ['description', 'Another story', /report with text/],
+    ['accessNote', 'Another way', /report with text/],
     ['tlp', 'GREEN', /POST \/v1\/release/],
     ['releasableTo', 'LBY', /POST \/v1\/release/],
   ])('does not change the fixed %s, and names the remedy', async (name, value, wayOut) => {

@@ -40,6 +40,7 @@ export interface IncidentFacts extends BorderPlace {
   border: string | null;
   segment: string | null;
   distanceToBorderMetres: number | null;
+  accessNote: string | null;
 }
 
 interface Publisher {
@@ -121,6 +122,7 @@ const parametersOf = (facts: IncidentFacts): CapMessage['parameters'] => ({
   countsBest: facts.countsBest,
   countsLow: facts.countsLow,
   countsHigh: facts.countsHigh,
+  accessNote: facts.accessNote,
 });
 
 function wordingOf(facts: IncidentFacts, language: Language) {

@@ -182,6 +182,14 @@ export const incidentFields = {
     decimals: 1,
     output: z.number().nullable().meta({ description: 'Geodesic distance to that border.' }),
   },
+  accessNote: {
+    column: 'access_note',
+    type: 'text',
+    input: freeText(200)
+      .optional()
+      .meta({ description: 'How rescuers reach the place; nothing about a person.' }),
+    output: z.string().nullable().meta({ description: 'How rescuers reach the place.' }),
+  },
 } satisfies Record<string, Schemas & (Column | { columns: Record<string, FlatField> })>;
 
 type Fields = typeof incidentFields;
