@@ -16,8 +16,7 @@ export function credentialOf({
 }: IncomingHttpHeaders): Credential | undefined {
   const fromHeader = authorization ? ofAuthorization(authorization) : undefined;
   const ofKey = typeof apiKey === 'string' && apiKey !== '' ? keyFrom(apiKey) : undefined;
-  if (fromHeader && ofKey && fromHeader.secret !== ofKey.secret)
-    throw badRequest('Two different keys are shown. Show one.');
+  if (fromHeader && ofKey && fromHeader.secret !== ofKey.secret) throw badRequest('keys-differ');
   return fromHeader ?? ofKey;
 }
 
@@ -32,7 +31,5 @@ function ofAuthorization(header: string): Credential {
     const [, ...password] = Buffer.from(credentials, 'base64').toString().split(':');
     return keyFrom(password.join(':') || 'empty');
   }
-  throw unauthorized(
-    'Show the key as Authorization: Bearer <key>, as X-API-Key, or as the password of HTTP Basic.',
-  );
+  throw unauthorized('key-form');
 }

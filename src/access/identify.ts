@@ -55,7 +55,7 @@ export function identifyBy(evidence: Evidence): Identity {
     if (!grant) {
       remembered.delete(fingerprint);
       await evidence.guesses?.count(req);
-      throw unauthorized('This key or token is not valid: it is unknown, has expired or was revoked.');
+      throw unauthorized('key-invalid');
     }
     // a key revoked during the lookup must not be cached
     if (forgotten === before) remembered.set(fingerprint, rememberedOf(grant));

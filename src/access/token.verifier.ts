@@ -46,7 +46,7 @@ export function tokenVerifier(settings: TokenSettings, { findCountry, logger }: 
       const { message } = error as Error;
       if (!isAway(error)) return refuse(message);
       logger.warn({ issuer: settings.issuer, reason: message }, 'tokens cannot be checked');
-      throw unavailable('Tokens cannot be checked at the moment, because their issuer does not answer.', 5);
+      throw unavailable(5, 'tokens-not-checked');
     }
   }
 

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { invalidInput } from '../http/input.errors.ts';
+import { message } from '../core/catalogue.ts';
+import { invalidInput } from '../core/problem.ts';
+import { messageOf, WORDS } from '../http/input.errors.ts';
 import { freeText } from '../screening/personal-data.ts';
 
 const LONGEST_PURPOSE = 200;
@@ -11,11 +13,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 export function readPurpose({ 'x-purpose': header }: IncomingHttpHeaders): string | undefined {
   if (header === undefined || header === '') return undefined;
   const said = decode(String(header));
-  const parsed = Purpose.safeParse(said);
+  const parsed = Purpose.safeParse(said, WORDS);
   const fault = parsed.success
-    ? CONTROL.test(said) && 'holds characters that cannot be shown'
-    : parsed.error.issues[0]!.message;
-  if (fault) throw invalidInput([{ in: 'header', path: 'X-Purpose', message: fault }]);
+    ? CONTROL.test(said) && message('purpose-unprintable')
+    : messageOf(parsed.error.issues[0]!);
+  if (fault) throw invalidInput([{ in: 'header', path: 'X-Purpose', ...fault }]);
   return parsed.data || undefined;
 }
 

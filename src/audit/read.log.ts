@@ -1,6 +1,6 @@
 import type { Caller } from '../core/caller.ts';
+import { message } from '../core/catalogue.ts';
 import { Problem } from '../core/problem.ts';
-import { defineProblemTypes } from '../core/problem.types.ts';
 import { type LabelledCollection, type Seen, seenNothing, type Trace } from '../core/trace.ts';
 import { batchOf } from './audit.batch.ts';
 
@@ -45,14 +45,6 @@ export interface ReadLogOptions {
 
 const LONGEST_WAIT_MS = 50;
 const STREAMS_TOLD_MS = 60_000;
-
-defineProblemTypes({
-  'purpose-needed': {
-    title: 'Purpose needed',
-    meaning:
-      'What was asked for is not CLEAR and is read for a purpose only: state it in the header X-Purpose.',
-  },
-});
 
 export function readLog({
   write,
@@ -166,5 +158,5 @@ const purposeNeeded = (collection: string) =>
   new Problem({
     status: 400,
     slug: 'purpose-needed',
-    detail: `What you ask of ${collection} is not CLEAR. State what you need it for in the header X-Purpose.`,
+    says: message('purpose-needed', { collection }),
   });

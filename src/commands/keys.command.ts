@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createKey, listKeys, revokeKey } from '../access/key.store.ts';
 import { ROLES } from '../core/caller.ts';
+import { writtenIssues } from '../core/catalogue.ts';
 import { asOwner } from '../db/migrations.ts';
 import { endDemo } from '../demo.ts';
 import { freeText } from '../screening/personal-data.ts';
@@ -22,7 +23,7 @@ const CreateOptions = z.object({
 export const keyCommands = {
   create: (options: unknown) => {
     const parsed = CreateOptions.safeParse(options);
-    if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+    if (!parsed.success) throw new Error(z.prettifyError({ issues: writtenIssues(parsed.error.issues) }));
     const { role: roles, days, json, ...rest } = parsed.data;
     const expiresAt = days === undefined ? undefined : new Date(Date.now() + days * DAY_MS);
     const wanted = { ...rest, roles, expiresAt };
@@ -48,9 +49,9 @@ export const keyCommands = {
   revoke: (id: string) =>
     withSource(async (source) => {
       if (!z.uuid().safeParse(id).success)
-        throw new Error(`${id} is not the id of a key. See: tripoint keys list`);
+        throw new Error(`${id} is not the id of a key. List them with: tripoint keys list`);
       const isDone = await asOwner(source.ownerConnection, (knex) => revokeKey(knex, id));
-      if (!isDone) throw new Error(`There is no key with id ${id}. See: tripoint keys list`);
-      say(`Revoked ${id}. A running service forgets it within 5 seconds.`);
+      if (!isDone) throw new Error(`There is no key with id ${id}. List them with: tripoint keys list`);
+      say(`Revoked ${id}. A running service refuses it within 5 seconds.`);
     }),
 };

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { message } from './catalogue.ts';
+import type { Message } from './messages/message.ts';
 import { Problem } from './problem.ts';
 
 /** JSON from the database, with its version. */
@@ -42,14 +44,13 @@ function matches(ifMatch: string, version: string | undefined): boolean {
   );
 }
 
-const failed = (detail: string) => new Problem({ status: 412, slug: 'precondition-failed', detail });
+const failed = (says: Message) => new Problem({ status: 412, slug: 'precondition-failed', says });
 
 const changedSince = (ifMatch: string, version: string | undefined) =>
   failed(
     version === undefined
-      ? `If-Match is ${ifMatch}, but there is nothing here to match it. Leave If-Match out to create something.`
-      : `If-Match is ${ifMatch}, but the newest version is "${version}". Read it again (a zone with ?revision=latest), make your change anew and send its ETag.`,
+      ? message('version-of-nothing', { ifMatch })
+      : message('version-stale', { ifMatch, version }),
   );
 
-const isThere = () =>
-  failed('If-None-Match is *, but something is here already. Leave it out to change what is there.');
+const isThere = () => failed(message('already-there'));

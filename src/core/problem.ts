@@ -1,58 +1,118 @@
-import { type FieldError, type ProblemSpec, titleOf } from './problem.types.ts';
+import { type Code, message, type Slug, textOf, type Values } from './catalogue.ts';
+import type { Noun } from './messages/message.params.ts';
+import type { Message, Params } from './messages/message.ts';
 
-/** An expected failure, worded for the caller. */
+/** One fault of the input, for `errors[]` of a problem document. */
+export interface FieldFault extends Message {
+  in: 'path' | 'query' | 'body' | 'header';
+  path: string;
+}
+
+export interface ProblemSpec {
+  status: number;
+  slug: Slug;
+  /** What is wrong this time, with the offending value and, if there is one, the way out. */
+  says: Message;
+  errors?: readonly FieldFault[] | undefined;
+  /** Further members of the document. */
+  extra?: Record<string, unknown> | undefined;
+  headers?: Record<string, string> | undefined;
+}
+
+/** An expected failure. Its text comes from the catalogue, in the language of whoever reads it. */
 export class Problem extends Error {
   readonly status: number;
-  readonly slug: string;
-  readonly title: string;
-  readonly errors: readonly FieldError[] | undefined;
+  readonly slug: Slug;
+  readonly code: string;
+  readonly params: Params;
+  readonly errors: readonly FieldFault[] | undefined;
   readonly extra: Record<string, unknown>;
   readonly headers: Record<string, string> | undefined;
-  constructor({ status, slug, title = titleOf(slug), detail, errors, extra = {}, headers }: ProblemSpec) {
-    super(detail);
+  constructor({ status, slug, says, errors, extra = {}, headers }: ProblemSpec) {
+    super(textOf(says));
     this.status = status;
     this.slug = slug;
-    this.title = title;
+    this.code = says.code;
+    this.params = says.params;
     this.errors = errors;
     this.extra = extra;
     this.headers = headers;
   }
 }
 
-export const badRequest = (detail: string, errors?: readonly FieldError[]) =>
-  new Problem({ status: 400, slug: 'invalid-request', detail, errors });
+export const badRequest = <C extends Code>(code: C, ...values: Values<C>) =>
+  new Problem({ status: 400, slug: 'invalid-request', says: message(code, ...values) });
 
-export const unauthorized = (detail: string) =>
+export const unauthorized = <C extends Code>(code: C, ...values: Values<C>) =>
   new Problem({
     status: 401,
     slug: 'key-needed',
-    detail,
+    says: message(code, ...values),
     headers: { 'WWW-Authenticate': 'Bearer, Basic realm="Tripoint"' },
   });
 
-export const forbidden = (detail: string) => new Problem({ status: 403, slug: 'role-needed', detail });
+export const forbidden = <C extends Code>(code: C, ...values: Values<C>) => refused(message(code, ...values));
 
-export const notFound = (what: string, id: string) =>
-  new Problem({ status: 404, slug: 'not-found', detail: `There is no ${what} with id ${id}.` });
+/** The same for a message made elsewhere. */
+export const refused = (says: Message) => new Problem({ status: 403, slug: 'role-needed', says });
 
-export const conflict = (slug: string, detail: string, extra?: Record<string, unknown>) =>
-  new Problem({ status: 409, slug, detail, extra });
+export const notFound = (noun: Noun, id: string) => nothingHere('not-found', { noun, id });
 
-export const unprocessable = (slug: string, detail: string, errors?: readonly FieldError[]) =>
-  new Problem({ status: 422, slug, detail, errors });
+export const nothingHere = <C extends Code>(code: C, ...values: Values<C>) =>
+  new Problem({ status: 404, slug: 'not-found', says: message(code, ...values) });
 
-export const tooManyRequests = (retryAfterSeconds: number) =>
+export const conflict = <C extends Code>(slug: Slug, code: C, ...values: Values<C>) =>
+  new Problem({ status: 409, slug, says: message(code, ...values) });
+
+export const unprocessable = <C extends Code>(slug: Slug, code: C, ...values: Values<C>) =>
+  new Problem({ status: 422, slug, says: message(code, ...values) });
+
+export const tooManyRequests = (seconds: number) =>
   new Problem({
     status: 429,
     slug: 'too-many-requests',
-    detail: `More requests than the limit allows came in the last minute. Try again in ${retryAfterSeconds} seconds.`,
-    headers: { 'Retry-After': String(retryAfterSeconds) },
+    says: message('requests-too-many', { seconds }),
+    headers: { 'Retry-After': String(seconds) },
   });
 
-export const unavailable = (detail: string, retryAfterSeconds?: number) =>
+/** Without a time after which to ask again, that is not known. */
+export const unavailable = <C extends Code>(
+  retryAfterSeconds: number | undefined,
+  code: C,
+  ...values: Values<C>
+) =>
   new Problem({
     status: 503,
     slug: 'unavailable',
-    detail,
+    says: message(code, ...values),
     headers: retryAfterSeconds === undefined ? undefined : { 'Retry-After': String(retryAfterSeconds) },
   });
+
+// A body with a hundred thousand bad coordinates needs no hundred thousand messages.
+export const MOST_FAULTS = 50;
+
+const faultIn =
+  (place: FieldFault['in']) =>
+  <C extends Code>(path: string, code: C, ...values: Values<C>): FieldFault => ({
+    in: place,
+    path,
+    ...message(code, ...values),
+  });
+
+export const inBody = faultIn('body');
+export const inQuery = faultIn('query');
+export const inHeader = faultIn('header');
+
+const SLUG_OF = { 400: 'invalid-request', 422: 'rule-broken' } as const;
+
+/** Faults of the input: 400 where it cannot be read, 422 where it breaks a rule. */
+export function invalidInput(
+  faults: readonly FieldFault[],
+  status: keyof typeof SLUG_OF = 400,
+  slug: Slug = SLUG_OF[status],
+): Problem {
+  const { in: place, path, code, params } = faults[0]!;
+  const more = faults.length - 1;
+  const says = message('input-invalid', { in: place, path, fault: { code, params }, more });
+  return new Problem({ status, slug, says, errors: faults.slice(0, MOST_FAULTS) });
+}

@@ -41,5 +41,5 @@ export function readCursor(cursor: string, keys: readonly KeyColumn[]): (string 
   } catch {
     // answered below
   }
-  throw badRequest('The cursor is not one of this list. Follow the `next` link of a page, or leave it out.');
+  throw badRequest('cursor-foreign');
 }

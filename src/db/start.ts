@@ -1,5 +1,6 @@
 import type { ClientConfig } from 'pg';
 import { ANONYMOUS } from '../core/caller.ts';
+import { unavailable } from '../core/problem.ts';
 import { type ChangeListener, listenForChanges } from './change.listener.ts';
 import { type Database, openDatabase } from './database.ts';
 import { asOwner, editedMigrations, editedSentence, migrate } from './migrations.ts';
@@ -77,13 +78,10 @@ export async function requireMigrated(db: Database): Promise<void> {
   if (edited.length > 0) throw new Error(editedSentence(edited));
   const checksums = new Map(recorded.map(({ path, checksum }) => [path, checksum]));
   const missing = migrationFiles().filter(({ path }) => !checksums.has(path));
-  if (missing.length > 0)
-    throw new Error(`The database lacks ${missing.length} migrations. Run: npm run migrate`);
+  if (missing.length > 0) throw unavailable(undefined, 'database-behind', { missing: missing.length });
   const stale = schemaFiles().filter(({ path, checksum }) => checksums.get(path) !== checksum);
   if (stale.length > 0)
-    throw new Error(
-      `${stale.length} files of schema/ differ from what made the database, ${stale[0]!.path} for one. Run: npm run migrate`,
-    );
+    throw unavailable(undefined, 'schema-stale', { files: stale.length, first: stale[0]!.path });
 }
 
 /** Starts LISTEN for changes of other processes; the embedded database has no other processes. */

@@ -1,5 +1,7 @@
 import { type Caller, COUNTRY_CODES, type CountryCode } from '../core/caller.ts';
-import { badRequest, forbidden, unauthorized } from '../core/problem.ts';
+import { message } from '../core/catalogue.ts';
+import type { Message } from '../core/messages/message.ts';
+import { forbidden, inQuery, invalidInput, unauthorized } from '../core/problem.ts';
 import { isWider, type Label } from './label.audience.ts';
 
 /** A labelled row and its owner. */
@@ -7,9 +9,6 @@ export interface Owned {
   owner: CountryCode;
   agency: string | null;
 }
-
-export const onlyCoordinatorsWiden = (owner: CountryCode | undefined): string =>
-  `Only a coordinator of ${owner} lets more see this.`;
 
 const isCoordinatorOf = ({ country, roles }: Caller, owner: CountryCode): boolean =>
   country === owner && roles.includes('coordinator');
@@ -23,26 +22,23 @@ export function refusalOf(
   { owner, agency }: Owned,
   was: Label,
   label: Label,
-): string | undefined {
+): Message | undefined {
   if (isCoordinatorOf(caller, owner)) return undefined;
-  if (isWider(was, label, owner)) return onlyCoordinatorsWiden(owner);
+  if (isWider(was, label, owner)) return message('label-wider', { owner });
   if (agency !== null && agency === caller.agency) return undefined;
-  return `Only ${agency ?? 'its agency'} or a coordinator of ${owner} lets fewer see this.`;
+  return message('label-narrower', { owner, agency });
 }
 
 export function permitPreview(caller: Caller, owner: CountryCode): void {
   if (isCoordinatorOf(caller, owner)) return;
-  throw forbidden(`Only a coordinator of ${owner}, whose this is, may ask who would see it.`);
+  throw forbidden('preview-not-yours', { owner });
 }
 
 /** Permits coordinators to query the view of another country. */
 export function permitSeeingAs({ country, roles }: Caller, as: CountryCode): void {
-  if (!country) throw unauthorized('as needs a key with the role coordinator. Leave it out, or show one.');
-  if (!roles.includes('coordinator'))
-    throw forbidden(`Only a coordinator of ${country} asks what others see of it. Leave as out.`);
+  if (!country) throw unauthorized('as-without-key');
+  if (!roles.includes('coordinator')) throw forbidden('as-without-role', { country });
   if (as !== country) return;
-  const others = COUNTRY_CODES.filter((code) => code !== country).join(' or ');
-  throw badRequest(
-    `query as: ${as} is your own country. Name ${others}, or leave it out to see what you see.`,
-  );
+  const others = COUNTRY_CODES.filter((code) => code !== country);
+  throw invalidInput([inQuery('as', 'as-own-country', { country, others })]);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COUNTRY_CODES } from '../core/caller.ts';
+import { issue } from '../core/catalogue.ts';
 
 export const CountryCode = z
   .enum(COUNTRY_CODES)
@@ -25,7 +26,7 @@ export const Names = z
 
 export const Slug = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens')
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, issue('slug-form'))
   .max(80);
 
 export const TLP = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'] as const;
@@ -57,7 +58,7 @@ export function checkLabel({ tlp, releasableTo = [] }: GivenLabel, ctx: z.Refine
   ctx.addIssue({
     code: 'custom',
     path: ['releasableTo'],
-    message: `goes with tlp AMBER only, not ${tlp ?? 'without a tlp'}`,
+    message: issue('label-amber-only', { tlp: tlp ?? null }),
     params: { semantic: true },
   });
 }

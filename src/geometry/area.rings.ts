@@ -1,8 +1,9 @@
+import type { Ring } from '../core/messages/message.params.ts';
 import type { AreaGeometry } from './area.shape.ts';
 import type { Position } from './position.schema.ts';
 
 export interface NamedRing {
-  name: string; // in messages: "hole 1 of part 2"
+  ring: Ring;
   path: (string | number)[]; // in the GeoJSON geometry
   positions: Position[];
 }
@@ -15,7 +16,7 @@ export function ringsOf(area: AreaGeometry): NamedRing[] {
   const isMulti = area.type === 'MultiPolygon';
   return polygonsOf(area).flatMap((rings, part) =>
     rings.map((positions, hole) => ({
-      name: (hole === 0 ? 'the exterior ring' : `hole ${hole}`) + (isMulti ? ` of part ${part + 1}` : ''),
+      ring: isMulti ? { hole, part: part + 1 } : { hole },
       path: isMulti ? ['coordinates', part, hole] : ['coordinates', hole],
       positions,
     })),

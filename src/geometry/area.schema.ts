@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../core/catalogue.ts';
 import { dropRepeats, windAsRfc7946 } from './area.mend.ts';
 import { ringsOf } from './area.rings.ts';
 import {
@@ -8,7 +9,7 @@ import {
   PolygonShape,
 } from './area.shape.ts';
 import { findTopologyFault } from './area.topology.ts';
-import { isSamePosition, showPosition } from './position.schema.ts';
+import { isSamePosition, roundedPosition } from './position.schema.ts';
 
 /** In all rings: the check of one area blocks the event loop for a tenth of a second, two in the worst case. */
 export const MAX_VERTICES = 10_000;
@@ -58,7 +59,7 @@ function refuseTooMany(input: unknown, ctx: z.RefinementCtx): unknown {
   if (vertices <= MAX_VERTICES) return input;
   ctx.addIssue({
     code: 'custom',
-    message: `an area may have at most ${MAX_VERTICES} positions in all, this one has ${vertices}`,
+    message: issue('area-positions', { most: MAX_VERTICES, positions: vertices }),
     path: ['coordinates'],
   });
   return z.NEVER;
@@ -74,13 +75,13 @@ function countMembers(value: unknown, depth: number): number {
 }
 
 function refuseUnclosed(area: Area, ctx: z.RefinementCtx): void {
-  for (const { name, path, positions } of ringsOf(area)) {
+  for (const { ring, path, positions } of ringsOf(area)) {
     const [first, last] = [positions[0]!, positions.at(-1)!];
     if (isSamePosition(first, last)) continue;
-    const ends = `its first position ${showPosition(first)} and its last ${showPosition(last)}`;
+    const ends = { first: roundedPosition(first), last: roundedPosition(last) };
     ctx.addIssue({
       code: 'custom',
-      message: `${name} is not closed: ${ends} must be equal`,
+      message: issue('ring-open', { ring, ...ends }),
       path,
       continue: false,
     });
@@ -89,5 +90,8 @@ function refuseUnclosed(area: Area, ctx: z.RefinementCtx): void {
 
 function refuseBadTopology(area: Area, ctx: z.RefinementCtx): void {
   const fault = findTopologyFault(area);
-  if (fault) ctx.addIssue({ code: 'custom', ...fault, params: { topology: true }, continue: false });
+  if (!fault) return;
+  const { says, path } = fault;
+  const params = { topology: true };
+  ctx.addIssue({ code: 'custom', message: JSON.stringify(says), path, params, continue: false });
 }

@@ -1,28 +1,31 @@
 import { z } from 'zod';
+import { issue } from '../core/catalogue.ts';
+import { excerpt } from '../core/messages/message.ts';
 import { Position } from './position.schema.ts';
-import { quote } from './value.quote.ts';
 
 const FEWEST_POSITIONS = 4; // per ring: a triangle and its first position again
 
-const listOf = <T extends z.ZodType>(member: T, what: string) =>
-  z.array(member, { error: ({ input }) => `${what}, not ${quote(input)}` });
+type NotList = 'ring-not-list' | 'rings-not-list' | 'polygons-not-list';
 
-const Ring = listOf(Position, 'a ring must be a list of positions').min(FEWEST_POSITIONS, {
+const listOf = <T extends z.ZodType>(member: T, code: NotList) =>
+  z.array(member, { error: ({ input }) => issue(code, { value: excerpt(input) }) });
+
+const Ring = listOf(Position, 'ring-not-list').min(FEWEST_POSITIONS, {
   abort: true,
   error: ({ input }) =>
-    `a ring needs at least ${FEWEST_POSITIONS} positions, this one has ${(input as unknown[]).length}`,
+    issue('ring-too-short', { fewest: FEWEST_POSITIONS, positions: (input as unknown[]).length }),
 });
 
-const Rings = listOf(Ring, 'the coordinates of a polygon must be a list of rings')
+const Rings = listOf(Ring, 'rings-not-list')
   .min(1, {
     abort: true,
-    error: 'a polygon needs at least one ring',
+    error: issue('polygon-empty'),
   })
   .meta({ id: 'Rings', description: 'The outer ring of a polygon, then its holes.' });
 
-const Polygons = listOf(Rings, 'the coordinates of a MultiPolygon must be a list of polygons').min(1, {
+const Polygons = listOf(Rings, 'polygons-not-list').min(1, {
   abort: true,
-  error: 'a MultiPolygon needs at least one polygon',
+  error: issue('multipolygon-empty'),
 });
 
 export const PolygonShape = z.strictObject({ type: z.literal('Polygon'), coordinates: Rings });
@@ -30,11 +33,9 @@ export const MultiPolygonShape = z.strictObject({ type: z.literal('MultiPolygon'
 
 /** The form of an area without the expensive checks: for documents, and for answers from the database. */
 export const AreaGeometryShape = z.discriminatedUnion('type', [PolygonShape, MultiPolygonShape], {
-  error: ({ input }) => `an area must be a GeoJSON Polygon or MultiPolygon, not ${nameOf(input)}`,
+  error: ({ input }) => issue('area-type', { value: excerpt(input), ...typeOf(input) }),
 });
 export type AreaGeometry = z.infer<typeof AreaGeometryShape>;
 
-function nameOf(input: unknown): string {
-  const isTyped = typeof input === 'object' && input !== null && 'type' in input;
-  return isTyped ? `one of type ${quote(input.type)}` : quote(input);
-}
+const typeOf = (input: unknown) =>
+  typeof input === 'object' && input !== null && 'type' in input ? { type: excerpt(input.type) } : {};

@@ -1,11 +1,13 @@
 import { bbox, booleanPointInPolygon, polygon } from '@turf/turf';
+import { message } from '../core/catalogue.ts';
+import type { Message } from '../core/messages/message.ts';
 import { type NamedRing, polygonsOf, ringsOf } from './area.rings.ts';
 import type { AreaGeometry } from './area.shape.ts';
-import { type Position, showPosition } from './position.schema.ts';
+import { type Position, roundedPosition } from './position.schema.ts';
 import { type Conflict, findConflict, isFlat } from './ring.sweep.ts';
 
 export interface TopologyFault {
-  message: string;
+  says: Message;
   path: (string | number)[];
 }
 
@@ -16,45 +18,47 @@ export interface TopologyFault {
 export function findTopologyFault(area: AreaGeometry): TopologyFault | undefined {
   const rings = ringsOf(area);
   const flat = rings.find((ring) => isFlat(ring.positions));
-  if (flat)
-    return { message: `${flat.name} has no area: all its positions lie in one line`, path: flat.path };
+  if (flat) return { says: message('ring-flat', { ring: flat.ring }), path: flat.path };
 
   const conflict = findConflict(rings.map((ring) => ring.positions));
   return conflict ? describe(conflict, rings) : findMisplacedRing(area, rings);
 }
 
-function describe({ kind, at, rings }: Conflict, named: NamedRing[]): TopologyFault {
+const ALONE = {
+  crosses: 'ring-crosses-itself',
+  touches: 'ring-touches-itself',
+  overlaps: 'ring-runs-back',
+} as const;
+
+function describe({ kind, at: position, rings }: Conflict, named: NamedRing[]): TopologyFault {
   const [first, second] = [named[Math.max(...rings)]!, named[Math.min(...rings)]!];
-  const place = `near ${showPosition(at)}`;
-  const { path } = first;
-  if (first === second) {
-    const does = { crosses: 'crosses itself', touches: 'touches itself', overlaps: 'runs back along itself' }[
-      kind
-    ];
-    return { message: `${first.name} ${does} ${place}`, path };
-  }
-  if (kind === 'crosses') return { message: `${first.name} crosses ${second.name} ${place}`, path };
-  return {
-    message: `${first.name} and ${second.name} share a stretch of line ${place}; merge them into one ring`,
-    path,
-  };
+  const at = roundedPosition(position);
+  const { ring, path } = first;
+  if (first === second) return { says: message(ALONE[kind], { ring, at }), path };
+  const code = kind === 'crosses' ? 'rings-cross' : 'rings-share-line';
+  return { says: message(code, { ring, other: second.ring, at }), path };
 }
 
 function findMisplacedRing(area: AreaGeometry, named: NamedRing[]): TopologyFault | undefined {
   const polygons = polygonsOf(area);
-  const nameOf = new Map(named.map((ring) => [ring.positions, ring]));
-  const fault = (ring: Position[], says: string, other: Position[]): TopologyFault => {
-    const { name, path } = nameOf.get(ring)!;
-    return { message: `${name} ${says} ${nameOf.get(other)!.name}, see ${showPosition(ring[0]!)}`, path };
+  const namedBy = new Map(named.map((ring) => [ring.positions, ring]));
+  const fault = (
+    positions: Position[],
+    code: 'ring-outside' | 'ring-inside',
+    other: Position[],
+  ): TopologyFault => {
+    const { ring, path } = namedBy.get(positions)!;
+    const at = roundedPosition(positions[0]!);
+    return { says: message(code, { ring, other: namedBy.get(other)!.ring, at }), path };
   };
   for (const [shell, ...holes] of polygons as [Position[], ...Position[][]][]) {
     const stray = holes.find((hole) => liesIn([shell], hole) === false);
-    if (stray) return fault(stray, 'lies outside', shell);
+    if (stray) return fault(stray, 'ring-outside', shell);
     const [inner, outer] = findNested(holes.map((hole) => [hole])) ?? [];
-    if (inner && outer) return fault(inner, 'lies inside', outer);
+    if (inner && outer) return fault(inner, 'ring-inside', outer);
   }
   const [inner, outer] = findNested(polygons) ?? [];
-  return inner && outer && fault(inner, 'lies inside', outer);
+  return inner && outer && fault(inner, 'ring-inside', outer);
 }
 
 /** Exterior rings of two non-crossing polygons, the first inside the second. */

@@ -1,6 +1,7 @@
+import { issue } from '../core/catalogue.ts';
+import { excerpt } from '../core/messages/message.ts';
 import { Bbox, type Box } from './bbox.parse.ts';
 import { type Crs, UTM32, WEB_MERCATOR } from './crs.ts';
-import { quote } from './value.quote.ts';
 
 /** A box with straight edges in a projected CRS. */
 export interface ProjectedBox {
@@ -32,9 +33,9 @@ function readMetres(text: string): [number, number, number, number] | string[] {
   const numbers = values.map((value) => (/^\s*[+-]?\d/.test(value) ? Number(value) : Number.NaN));
   const edges = numbers.length === 6 ? [0, 1, 3, 4].map((i) => numbers[i]!) : numbers;
   if (edges.length !== 4 || !numbers.every(Number.isFinite))
-    return [`bbox must be west,south,east,north in metres, not ${quote(text)}`];
+    return [issue('bbox-form-metres', { value: excerpt(text) })];
   const [, south, , north] = edges as [number, number, number, number];
-  if (south > north) return [`bbox: south ${south} is greater than north ${north}`];
+  if (south > north) return [issue('bbox-upside-down', { south, north })];
   return edges as [number, number, number, number];
 }
 
@@ -43,7 +44,7 @@ function fromMercator(text: string): Box | string[] {
   if (typeof edges[0] === 'string') return edges as string[];
   const [west, south, east, north] = edges as [number, number, number, number];
   if (Math.max(...[west, east].map(Math.abs)) > HALF_WORLD + 1)
-    return [`bbox: ${west} to ${east} reaches beyond the world of Web Mercator`];
+    return [issue('bbox-beyond-mercator', { west, east })];
   return {
     west: longitudeOf(west),
     south: latitudeOf(south),
@@ -60,9 +61,9 @@ function fromUtm(text: string): ProjectedBox | string[] {
   const edges = readMetres(text);
   if (typeof edges[0] === 'string') return edges as string[];
   const [west, south, east, north] = edges as [number, number, number, number];
-  if (west > east) return [`bbox: west ${west} is greater than east ${east}`];
+  if (west > east) return [issue('bbox-backwards', { west, east })];
   const isFar = [west, east].some((x) => Math.abs(x) > UTM_REACH.east);
   if (isFar || south < 0 || north > UTM_REACH.north)
-    return [`bbox: ${quote(text)} reaches too far beyond UTM zone 32`];
+    return [issue('bbox-beyond-utm', { value: excerpt(text) })];
   return { srid: UTM32.srid, edges: [west, south, east, north] };
 }

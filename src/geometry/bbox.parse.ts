@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { issue, messageIn } from '../core/catalogue.ts';
+import { excerpt } from '../core/messages/message.ts';
 import { Latitude, Longitude } from './position.schema.ts';
-import { quote } from './value.quote.ts';
 
 export interface Box {
   west: number;
@@ -12,25 +13,25 @@ export interface Box {
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const LONGEST_TEXT = 500; // characters
 
-const Height = z.number({ error: ({ input }) => `a height must be a number, not ${quote(input)}` });
+const Height = z.number({ error: ({ input }) => issue('bbox-height', { value: excerpt(input) }) });
 const FlatBox = z.object({ west: Longitude, south: Latitude, east: Longitude, north: Latitude });
 const FLAT = ['west', 'south', 'east', 'north'];
 const WITH_HEIGHTS = ['west', 'south', 'lowest', 'east', 'north', 'highest'];
 
 /** The query parameter `bbox`, OGC API – Features 1.0.1 §7.15.3. */
 export const Bbox = z
-  .string({ error: ({ input }) => `bbox must be one text of four numbers, not ${quote(input)}` })
+  .string({ error: ({ input }) => issue('bbox-not-text', { value: excerpt(input) }) })
   .transform((text, ctx): Box => {
     const values = text.length > LONGEST_TEXT ? [] : text.split(',').map(toNumber);
     const names = values.length === WITH_HEIGHTS.length ? WITH_HEIGHTS : FLAT;
-    if (values.length !== names.length) return refuse(ctx, [`bbox must be ${FLAT}, not ${quote(text)}`]);
+    if (values.length !== names.length) return refuse(ctx, [issue('bbox-form', { value: excerpt(text) })]);
 
     const schema = names === FLAT ? FlatBox : FlatBox.extend({ lowest: Height, highest: Height });
     const box = schema.safeParse(Object.fromEntries(names.map((name, i) => [name, values[i]])));
     if (!box.success) return refuse(ctx, box.error.issues.map(nameEdge));
 
     const { west, south, east, north } = box.data;
-    if (south > north) return refuse(ctx, [`bbox: south ${south} is greater than north ${north}`]);
+    if (south > north) return refuse(ctx, [issue('bbox-upside-down', { south, north })]);
     return { west, south, east, north };
   })
   .meta({
@@ -46,7 +47,8 @@ function toNumber(text: string): number | string {
   return Number.isFinite(number) ? number : text;
 }
 
-const nameEdge = ({ path, message }: z.core.$ZodIssue): string => `bbox ${String(path[0])}: ${message}`;
+const nameEdge = ({ path, message }: z.core.$ZodIssue): string =>
+  issue('bbox-edge', { edge: String(path[0]), fault: messageIn(message) ?? { code: 'invalid', params: {} } });
 
 function refuse(ctx: z.RefinementCtx, messages: string[]): never {
   for (const message of messages) ctx.addIssue({ code: 'custom', message });

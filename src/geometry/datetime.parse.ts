@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { issue } from '../core/catalogue.ts';
+import { excerpt } from '../core/messages/message.ts';
 import { addDuration } from './duration.parse.ts';
 import { readDateTime, readDay } from './instant.schema.ts';
-import { quote } from './value.quote.ts';
 
 /** A closed interval; a missing end is open. */
 export interface Interval {
@@ -10,12 +11,10 @@ export interface Interval {
 }
 
 const LAST_MILLISECOND = 24 * 3600 * 1000 - 1; // of a day
-const FORMS =
-  'an instant, a date, or an interval such as 2026-01-01T00:00:00Z/2026-01-31, 2026-01-01/.. or ../2026-01-31';
 
 /** The query parameter `datetime`, OGC API – Features 1.0.1 §7.15.4, plus durations, which OGC's test suite uses. */
 export const DatetimeInterval = z
-  .string({ error: ({ input }) => `datetime must be one text, not ${quote(input)}` })
+  .string({ error: ({ input }) => issue('datetime-not-text', { value: excerpt(input) }) })
   .transform((text, ctx): Interval => {
     const interval = readInterval(text);
     if (typeof interval !== 'string') return interval;
@@ -33,11 +32,14 @@ export const DatetimeInterval = z
 function readInterval(text: string): Interval | string {
   const ends = text.split('/', 3);
   const [first, last] = [ends[0]!, ends.at(-1)!];
-  if (ends.length > 2 || (ends.length === 1 && isOpen(text))) return `${quote(text)} is not ${FORMS}`;
+  if (ends.length > 2 || (ends.length === 1 && isOpen(text)))
+    return issue('datetime-form', { value: excerpt(text) });
   const [from, to] = [startOf(first), endOf(last, startOf(first))];
   const bad = [from || isOpen(first) ? undefined : first, to || isOpen(last) ? undefined : last];
-  if (bad.some((end) => end !== undefined)) return `${quote(bad[0] ?? bad[1]!)} is not ${FORMS}`;
-  if (from && to && from > to) return `the interval starts at ${quote(first)}, after its end ${quote(last)}`;
+  if (bad.some((end) => end !== undefined))
+    return issue('datetime-form', { value: excerpt(bad[0] ?? bad[1]!) });
+  if (from && to && from > to)
+    return issue('datetime-backwards', { from: excerpt(first), to: excerpt(last) });
   return { ...(from && { from }), ...(to && { to }) };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { quote } from './value.quote.ts';
+import { issue } from '../core/catalogue.ts';
+import { excerpt } from '../core/messages/message.ts';
 
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -8,7 +9,6 @@ const FIRST = Date.parse('0001-01-01T00:00:00Z');
 const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
 const example = '2026-01-31T12:00:00Z';
-const DATE_TIME_FORM = `an RFC 3339 date-time with an offset, such as ${example}`;
 
 /** An RFC 3339 §5.6 date-time; undefined if the text is malformed or the time does not exist. */
 export function readDateTime(text: string): Date | undefined {
@@ -36,20 +36,23 @@ const readDateOrTime = (text: string): Date | undefined => readDay(text) ?? read
 export const toInstant = (date: Date): string => date.toISOString().replace('.000Z', 'Z');
 
 /** A date-time with an offset, normalised to UTC. */
-export const Instant = instantSchema(readDateTime, DATE_TIME_FORM).meta({
-  description: 'RFC 3339 date-time with an offset; answers are in UTC.',
+export const Instant = instantSchema(readDateTime, { isDayAllowed: false }).meta({
+  description: 'RFC 3339 date-time with an offset; answered in UTC.',
   format: 'date-time',
   example,
 });
 
 /** An Instant, or a full date, which means midnight UTC. */
-export const DateOrInstant = instantSchema(readDateOrTime, `a date or ${DATE_TIME_FORM}`).meta({
+export const DateOrInstant = instantSchema(readDateOrTime, { isDayAllowed: true }).meta({
   description: 'RFC 3339 date-time with an offset, or a full date, which means midnight UTC.',
   example,
 });
 
-function instantSchema(read: (text: string) => Date | undefined, form: string) {
-  const says = (input: unknown) => `${quote(input)} is not ${form}`;
+function instantSchema(
+  read: (text: string) => Date | undefined,
+  { isDayAllowed }: { isDayAllowed: boolean },
+) {
+  const says = (input: unknown) => issue('time-form', { value: excerpt(input), isDayAllowed });
   return z
     .string({ error: ({ input }) => says(input) })
     .refine((text) => read(text) !== undefined, { error: ({ input }) => says(input), abort: true })

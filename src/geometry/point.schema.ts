@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { issue } from '../core/catalogue.ts';
+import { excerpt } from '../core/messages/message.ts';
 import { Position, withoutAltitude } from './position.schema.ts';
-import { quote } from './value.quote.ts';
 
 const Point = z.literal('Point', {
-  error: ({ input }) => `geometry type must be "Point", not ${quote(input)}`,
+  error: ({ input }) => issue('not-a-point', { value: excerpt(input) }),
 });
 
 export const PointGeometry = z

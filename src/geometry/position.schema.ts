@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { quote } from './value.quote.ts';
+import { issue } from '../core/catalogue.ts';
+import { excerpt } from '../core/messages/message.ts';
 
-const degrees = (name: string, limit: number) =>
+const degrees = (name: 'longitude' | 'latitude', limit: number) =>
   z
     .number({
-      error: ({ input }) =>
-        `${name} must be a number of degrees from -${limit} to ${limit}, not ${quote(input)}`,
+      error: ({ input }) => issue('degrees-wrong', { name, limit, value: excerpt(input) }),
     })
     .min(-limit, { abort: true })
     .max(limit, { abort: true });
@@ -21,7 +21,7 @@ export const Latitude = degrees('latitude', 90).meta({
 });
 
 const Altitude = z
-  .number({ error: ({ input }) => `altitude must be a number, not ${quote(input)}` })
+  .number({ error: ({ input }) => issue('altitude-wrong', { value: excerpt(input) }) })
   .exactOptional();
 
 /** Two or three numbers. An optional third would not be assignable to GeoJSON's Position, a number list. */
@@ -29,8 +29,7 @@ export type Position = [number, number, ...number[]];
 
 export const Position = z
   .tuple([Longitude, Latitude, Altitude], {
-    error: ({ input }) =>
-      `a position is [longitude, latitude], an altitude may follow; this one is ${quote(input)}`,
+    error: ({ input }) => issue('position-wrong', { value: excerpt(input) }),
   })
   .meta({
     id: 'Position',
@@ -46,5 +45,7 @@ export const withoutAltitude = ([lon, lat]: Position): Position => [lon, lat];
 export const isSamePosition = (a: Position, b: Position): boolean => a[0] === b[0] && a[1] === b[1];
 
 /** A position in error messages: seven decimals are about a centimetre. */
-export const showPosition = ([lon, lat]: Position): string =>
-  `[${Number(lon.toFixed(7))}, ${Number(lat.toFixed(7))}]`;
+export const roundedPosition = ([lon, lat]: Position): [number, number] => [
+  Number(lon.toFixed(7)),
+  Number(lat.toFixed(7)),
+];

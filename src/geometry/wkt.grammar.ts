@@ -21,12 +21,12 @@ MemberPoint = "(" _ @Position _ ")" / Position
 Position = Signed|2.., Space|
 Z = _ ("Z"i _)? &"("
 
-Signed "a number"
+Signed "number"
   = digits:$([+-]? Decimal ("E"i [+-]? [0-9]+)?) { return Number(digits); }
 Decimal = [0-9]+ ("." [0-9]*)? / "." [0-9]+
 
 Comma = _ "," _
-_ "white space" = Blank*
-Space "white space" = Blank+
+_ "blank" = Blank*
+Space "blank" = Blank+
 Blank = [ \t\n\v\f\r\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]
 `;

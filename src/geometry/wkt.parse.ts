@@ -1,7 +1,8 @@
 import peggy from 'peggy';
 import { z } from 'zod';
+import { issue } from '../core/catalogue.ts';
+import { excerpt } from '../core/messages/message.ts';
 import { AreaGeometry } from './area.schema.ts';
-import { quote } from './value.quote.ts';
 import { WKT_GRAMMAR } from './wkt.grammar.ts';
 
 /** Characters; fits into a request URL even if every second one is percent-encoded. */
@@ -13,14 +14,14 @@ const FORMS =
 
 /** Well-known text of an area, checked and repaired like its GeoJSON. */
 export const WktArea = z
-  .string({ error: ({ input }) => `${quote(input)} is not ${FORMS}` })
-  .max(LONGEST_TEXT, { error: `an area in WKT may have at most ${LONGEST_TEXT} characters`, abort: true })
+  .string({ error: ({ input }) => issue('wkt-form', { value: excerpt(input) }) })
+  .max(LONGEST_TEXT, { error: issue('wkt-too-long', { most: LONGEST_TEXT }), abort: true })
   .transform((text, ctx): unknown => {
     try {
       return parse(text);
     } catch (error) {
       if (!(error instanceof Error && 'location' in error)) throw error;
-      ctx.addIssue({ code: 'custom', message: `${quote(text)} is not ${FORMS}` });
+      ctx.addIssue({ code: 'custom', message: issue('wkt-form', { value: excerpt(text) }) });
       return z.NEVER;
     }
   })

@@ -1,4 +1,6 @@
-import { invalidInput } from './input.errors.ts';
+import { message } from '../core/catalogue.ts';
+import type { Message } from '../core/messages/message.ts';
+import { invalidInput } from '../core/problem.ts';
 import { textFault } from './text.guard.ts';
 
 // GeoJSON needs about ten levels; recursive schemas must not overflow the stack.
@@ -12,7 +14,7 @@ export function guardBody(body: unknown): void {
 function walk(value: unknown, path: string[]): void {
   if (typeof value === 'string') refuse(textFault(value), path);
   if (typeof value !== 'object' || value === null) return;
-  if (path.length >= MAX_DEPTH) refuse(`is nested deeper than ${MAX_DEPTH} levels`, path.slice(0, 3));
+  if (path.length >= MAX_DEPTH) refuse(message('nested-too-deep', { levels: MAX_DEPTH }), path.slice(0, 3));
   if (Array.isArray(value)) walkList(value, path);
   else walkObject(value, path);
 }
@@ -30,13 +32,13 @@ function walkList(list: unknown[], path: string[]): void {
 function walkObject(object: object, path: string[]): void {
   for (const [name, entry] of Object.entries(object)) {
     path.push(name);
-    if (name === '__proto__') refuse('is not known', path);
+    if (name === '__proto__') refuse(message('name-reserved'), path);
     refuse(textFault(name), path);
     walk(entry, path);
     path.pop();
   }
 }
 
-function refuse(fault: string | undefined, path: readonly string[]): void {
-  if (fault) throw invalidInput([{ in: 'body', path: path.join('.'), message: fault }]);
+function refuse(fault: Message | undefined, path: readonly string[]): void {
+  if (fault) throw invalidInput([{ in: 'body', path: path.join('.'), ...fault }]);
 }

@@ -1,4 +1,5 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
+import { message } from '../core/catalogue.ts';
 import { badRequest, Problem } from '../core/problem.ts';
 import { JSON_MEDIA_TYPES, type Operation } from './operation.ts';
 import { bodyTooLarge } from './problem.foreign.ts';
@@ -16,15 +17,13 @@ export function requireMediaType(op: Operation, req: Request): void {
   const accepted = mediaTypesOf(op);
   const header = req.headers['content-type'];
   // OGC API – Features Part 4: a body without a Content-Type is a bad request
-  if (header === undefined)
-    throw badRequest(`There is no Content-Type; this operation takes ${accepted.join(', ')}.`);
+  if (header === undefined) throw badRequest('content-type-missing', { accepted });
   const given = header.split(';', 1)[0]!.trim().toLowerCase();
   if (accepted.includes(given)) return;
-  const detail = `The Content-Type is ${given}; this operation takes ${accepted.join(', ')}.`;
   throw new Problem({
     status: 415,
     slug: 'unsupported-media-type',
-    detail,
+    says: message('content-type-wrong', { given, accepted }),
     headers: { Accept: accepted.join(', ') },
   });
 }
@@ -32,8 +31,7 @@ export function requireMediaType(op: Operation, req: Request): void {
 export const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-export const missingBody = (): Problem =>
-  badRequest('The request has no body, but this operation needs one.');
+export const missingBody = (): Problem => badRequest('body-missing');
 
 /** Reads JSON within the limits of size and time, without waiting for the rest of a longer body. */
 export async function readJson(req: Request, res: Response, timeoutMs: number): Promise<unknown> {
@@ -79,6 +77,6 @@ const tooSlow = (timeoutMs: number) =>
   new Problem({
     status: 408,
     slug: 'body-too-slow',
-    detail: `The body did not arrive within ${timeoutMs / 1000} seconds.`,
+    says: message('body-too-slow', { seconds: timeoutMs / 1000 }),
     headers: { Connection: 'close' },
   });

@@ -1,3 +1,4 @@
+import type { Noun } from '../core/messages/message.params.ts';
 import { tagOf, type Versioned } from '../core/precondition.ts';
 import { notFound } from '../core/problem.ts';
 import { JsonText, type Reply } from './reply.ts';
@@ -5,8 +6,8 @@ import { JsonText, type Reply } from './reply.ts';
 const GEOJSON = 'application/geo+json';
 
 /** A feature as the database wrote it, or a 404, which is the same for hidden and missing ones. */
-export function readFeature(what: string, id: string, found: string | Versioned | undefined): Reply {
-  if (found === undefined) throw notFound(what, id);
+export function readFeature(noun: Noun, id: string, found: string | Versioned | undefined): Reply {
+  if (found === undefined) throw notFound(noun, id);
   return typeof found === 'string'
     ? { mediaType: GEOJSON, body: new JsonText(found) }
     : versionedReply(found);

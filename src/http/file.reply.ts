@@ -2,8 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import { message } from '../core/catalogue.ts';
 import { Problem } from '../core/problem.ts';
-import { defineProblemTypes } from '../core/problem.types.ts';
 
 /** Bytes of a known length that support ranges. */
 export interface FileBody {
@@ -19,13 +19,6 @@ interface ByteRange {
   start: number;
   end: number;
 }
-
-defineProblemTypes({
-  'range-not-satisfiable': {
-    title: 'Range not satisfiable',
-    meaning: 'The file is shorter than the bytes that were asked for; `Content-Range` says how long it is.',
-  },
-});
 
 /** The file or a range of it: RFC 9110 §14. Other headers are already set. */
 export async function sendFile({ handle, size, etag }: FileBody, req: Request, res: Response): Promise<void> {
@@ -72,6 +65,6 @@ const unsatisfiable = (asked: string, size: number) =>
   new Problem({
     status: 416,
     slug: 'range-not-satisfiable',
-    detail: `The file has ${size} bytes, and ${asked} lies beyond them.`,
+    says: message('range-too-far', { range: asked, bytes: size }),
     headers: { 'Content-Range': `bytes */${size}` },
   });

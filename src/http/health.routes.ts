@@ -1,5 +1,5 @@
 import type { Express, RequestHandler } from 'express';
-import { unavailable } from '../core/problem.ts';
+import { Problem, unavailable } from '../core/problem.ts';
 import { serve } from './method.guard.ts';
 
 /** `/healthz`: the process runs; `/readyz`: it can answer. */
@@ -17,7 +17,9 @@ const readiness =
     try {
       await ready();
     } catch (error) {
-      throw unavailable((error as Error).message, 5);
+      throw error instanceof Problem
+        ? error
+        : unavailable(5, 'not-ready', { reason: (error as Error).message });
     }
     res.json({ status: 'ready' });
   };

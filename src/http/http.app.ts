@@ -50,6 +50,7 @@ export function createHttpApp({ apis, logger, ready, ...options }: HttpAppOption
   app.set('query parser', 'simple');
   app.set('trust proxy', options.trustProxy ?? false);
   app.set('public url', options.publicUrl);
+  app.set('check problems', options.checkResponses);
 
   app.use(
     requestLogging(logger),

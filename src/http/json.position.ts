@@ -1,16 +1,19 @@
 // The search parses the text several times, so a longer one only gets the parser's own message.
 const MAX_SEARCHED_CHARACTERS = 100_000;
 
-/** A sentence with the position of a JSON fault, from the message of `JSON.parse`. */
-export function whereJsonBreaks(text: string, message: string): string {
+/** Why a text is not JSON, in the parser's own words, and where it breaks off if that is known. */
+export type JsonBreak = { reason: string } | { reason: string; line: number; column: number };
+
+/** From the message of `JSON.parse`. */
+export function jsonBreak(text: string, message: string): JsonBreak {
   const position = breakPosition(text, message);
+  if (position === undefined) return { reason: message };
   const reason = message
     .replace(/ in JSON at position .*$/s, '')
     .replace(/, (\.\.\.)?".*is not valid JSON$/s, '')
     .replace(/\.$/, '');
-  if (position === undefined) return `The body is not valid JSON: ${message}.`;
   const before = text.slice(0, position).split('\n');
-  return `The body is not valid JSON at line ${before.length}, column ${before.at(-1)!.length + 1}: ${reason}.`;
+  return { reason, line: before.length, column: before.at(-1)!.length + 1 };
 }
 
 function breakPosition(text: string, message: string): number | undefined {

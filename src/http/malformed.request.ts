@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { titleOf } from '../core/problem.types.ts';
+import { message, problemTypeOf, type Slug, textOf } from '../core/catalogue.ts';
+import type { Message } from '../core/messages/message.ts';
 
 interface Breach {
   status: number;
-  slug: string;
-  detail: string;
+  slug: Slug;
+  says: Message;
 }
 
 /** Bytes of request line and headers together: enough for an area in the query. */
@@ -16,20 +17,12 @@ const BREACHES: Record<string, Breach> = {
   HPE_HEADER_OVERFLOW: {
     status: 431,
     slug: 'head-too-large',
-    detail: `The address and the headers of a request may have at most ${MAX_HEAD_BYTES} bytes together. Ask with a shorter address.`,
+    says: message('head-too-large', { bytes: MAX_HEAD_BYTES }),
   },
-  ERR_HTTP_REQUEST_TIMEOUT: {
-    status: 408,
-    slug: 'body-too-slow',
-    detail: 'The request did not arrive within the time allowed.',
-  },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, slug: 'body-too-slow', says: message('head-too-slow') },
 };
 
-const NOT_HTTP: Breach = {
-  status: 400,
-  slug: 'invalid-request',
-  detail: 'What was sent is not a request of HTTP/1.1.',
-};
+const NOT_HTTP: Breach = { status: 400, slug: 'invalid-request', says: message('not-http') };
 
 /** Answers malformed requests, which never reach the application. */
 export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
@@ -37,9 +30,11 @@ export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): v
     socket.destroy();
     return;
   }
-  const { status, slug, detail } = BREACHES[error.code ?? ''] ?? NOT_HTTP;
+  const { status, slug, says } = BREACHES[error.code ?? ''] ?? NOT_HTTP;
   const requestId = randomUUID();
-  const body = JSON.stringify({ type: `/problems/${slug}`, title: titleOf(slug), status, detail, requestId });
+  const { title } = problemTypeOf(slug)!;
+  const document = { type: `/problems/${slug}`, title, status, detail: textOf(says), ...says, requestId };
+  const body = JSON.stringify(document);
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

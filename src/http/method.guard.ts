@@ -1,11 +1,15 @@
 import type { Express, RequestHandler, Response } from 'express';
+import { message } from '../core/catalogue.ts';
 import { Problem } from '../core/problem.ts';
 
-/** The value of Allow. */
-export function allowOf(methods: readonly string[]): string {
+/** The methods of Allow. */
+function allowedOf(methods: readonly string[]): string[] {
   const names = methods.map((method) => method.toUpperCase());
-  return [...names, ...(names.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  return [...names, ...(names.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
 }
+
+/** The value of Allow. */
+export const allowOf = (methods: readonly string[]): string => allowedOf(methods).join(', ');
 
 /** The plain answer to OPTIONS. */
 export function sendOptions(
@@ -21,14 +25,19 @@ export function sendOptions(
 
 /** Ends a route: 405 for unsupported methods, and the plain answer to OPTIONS. */
 export function otherMethods(methods: readonly string[]): RequestHandler {
-  const allow = allowOf(methods);
+  const allowed = allowedOf(methods);
   return (req, res) => {
     if (req.method === 'OPTIONS') {
       sendOptions(res, methods);
       return;
     }
-    const detail = `${req.method} is not possible at ${req.baseUrl}${req.path}; possible are ${allow}.`;
-    throw new Problem({ status: 405, slug: 'method-not-allowed', detail, headers: { Allow: allow } });
+    const path = `${req.baseUrl}${req.path}`;
+    throw new Problem({
+      status: 405,
+      slug: 'method-not-allowed',
+      says: message('method-not-allowed', { method: req.method, path, allowed }),
+      headers: { Allow: allowed.join(', ') },
+    });
   };
 }
 

@@ -147,12 +147,8 @@ const mayCall = ({ roles }: Operation, caller: Caller): boolean =>
 function permit(op: Operation, caller: Caller): void {
   const { roles } = op;
   if (!roles || mayCall(op, caller)) return;
-  const wanted = `${roles.length > 1 ? 'one of the roles' : 'the role'} ${roles.join(', ')}`;
-  if (caller.roles.length === 0)
-    throw unauthorized(
-      `This needs a key with ${wanted}. Show it as Authorization: Bearer <key> or X-API-Key.`,
-    );
-  throw forbidden(`This needs a key with ${wanted}; yours has ${caller.roles.join(', ')}.`);
+  if (caller.roles.length === 0) throw unauthorized('key-missing', { roles });
+  throw forbidden('role-missing', { roles, yours: caller.roles });
 }
 
 async function bodyOf(op: Operation, req: Request, res: Response, options: RouterOptions): Promise<unknown> {

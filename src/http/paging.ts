@@ -99,7 +99,6 @@ const tagOf = (features: Buffer, { next, about, numberMatched }: Page & PageExtr
 /** The URL that the caller used, or the same under PUBLIC_URL. */
 export function selfUrl(request: Request): URL {
   const base = request.app.get('public url') ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;
-  if (!URL.canParse(request.originalUrl, base))
-    throw badRequest(`The address ${base} is none: check the header Host.`);
+  if (!URL.canParse(request.originalUrl, base)) throw badRequest('host-invalid', { address: base });
   return new URL(request.originalUrl, base);
 }

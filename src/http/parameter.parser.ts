@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import type { FieldError } from '../core/problem.types.ts';
-import { check, invalidInput } from './input.errors.ts';
-import { got, unknownName } from './input.messages.ts';
+import { message, withGot } from '../core/catalogue.ts';
+import { type Message, shown } from '../core/messages/message.ts';
+import { type FieldFault, invalidInput } from '../core/problem.ts';
+import { check } from './input.errors.ts';
 import { objectShape, unwrapped } from './schema.shape.ts';
 import { textFault } from './text.guard.ts';
 
@@ -10,9 +11,9 @@ type RawParameters = Readonly<Record<string, string | string[] | undefined>>;
 type ParameterReader = (text: string) => unknown;
 
 class Fault {
-  readonly message: string;
-  constructor(message: string) {
-    this.message = message;
+  readonly says: Message;
+  constructor(says: Message) {
+    this.says = says;
   }
 }
 
@@ -22,17 +23,17 @@ export function parameterParser(schema: z.ZodType | undefined, place: 'path' | '
   const readers = new Map(Object.entries(shape ?? {}).map(([name, field]) => [name, readerOf(field)]));
   const isOpen = shape === undefined;
   return (raw: RawParameters): unknown => {
-    const errors: FieldError[] = [];
+    const faults: FieldFault[] = [];
     const values: Record<string, unknown> = {};
     for (const name of Object.keys(raw)) {
       const reader = readers.get(name) ?? (isOpen ? readText : undefined);
       const value = reader
         ? reader(raw[name] as string | string[])
-        : new Fault(unknownName([...readers.keys()]));
-      if (value instanceof Fault) errors.push({ in: place, path: name, message: value.message });
+        : new Fault(message('unknown-name', { known: [...readers.keys()] }));
+      if (value instanceof Fault) faults.push({ in: place, path: name, ...value.says });
       else values[name] = value;
     }
-    if (errors.length > 0) throw invalidInput(errors);
+    if (faults.length > 0) throw invalidInput(faults);
     return schema ? check(schema, values, place, raw) : undefined;
   };
 }
@@ -58,7 +59,7 @@ function readList(given: string | string[], readers: readonly ParameterReader[])
 const once =
   (read: ParameterReader) =>
   (given: string | string[]): unknown =>
-    typeof given === 'string' ? read(given) : new Fault(`is given ${given.length} times, give it once`);
+    typeof given === 'string' ? read(given) : new Fault(message('given-often', { times: given.length }));
 
 const readText = once((text) => checked(text));
 
@@ -68,13 +69,15 @@ const scalarReader = (type: string): ParameterReader =>
 // stricter than Number(), for which an empty text is 0
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 
-const readNumber: ParameterReader = (text) =>
-  DECIMAL.test(text) ? Number(text) : new Fault(`must be a number${got(text)}`);
+const readNumber: ParameterReader = (text) => (DECIMAL.test(text) ? Number(text) : wrongType('number', text));
 
 const readBoolean: ParameterReader = (text) =>
-  text === 'true' ? true : text === 'false' ? false : new Fault(`must be true or false${got(text)}`);
+  text === 'true' ? true : text === 'false' ? false : wrongType('boolean', text);
 
 const checked: ParameterReader = (text) => {
   const fault = textFault(text);
   return fault ? new Fault(fault) : text;
 };
+
+const wrongType = (expected: string, text: string): Fault =>
+  new Fault(withGot(message('wrong-type', { expected }), shown(text)));

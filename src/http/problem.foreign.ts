@@ -1,6 +1,8 @@
 import { isNativeError } from 'node:util/types';
-import type { ProblemSpec } from '../core/problem.types.ts';
-import { whereJsonBreaks } from './json.position.ts';
+import { message } from '../core/catalogue.ts';
+import type { Message } from '../core/messages/message.ts';
+import type { ProblemSpec } from '../core/problem.ts';
+import { type JsonBreak, jsonBreak } from './json.position.ts';
 
 /** The members that body-parser, raw-body, zlib and the router add to their errors. */
 interface ForeignError {
@@ -16,33 +18,28 @@ interface ForeignError {
 /** Translates library errors that are the request's fault; undefined for others. */
 export function foreignProblem(error: unknown): ProblemSpec | undefined {
   if (!isNativeError(error)) return undefined;
-  const { status, type, code, message, body, limit, name } = error as ForeignError;
+  const { status, type, code, message: reason, body, limit, name } = error as ForeignError;
   if (status === undefined || status < 400 || status > 499) return undefined;
+  const invalid = { status: 400, slug: 'invalid-request' } as const;
   if (type === 'entity.too.large') return bodyTooLarge(limit ?? 0);
   if (type === 'entity.parse.failed')
-    return { status: 400, slug: 'invalid-json', detail: whereJsonBreaks(String(body ?? ''), message) };
+    return { status: 400, slug: 'invalid-json', says: bodyFault(jsonBreak(String(body ?? ''), reason)) };
   if (status === 415)
-    return {
-      status,
-      slug: 'unsupported-media-type',
-      detail: `${message}. Send UTF-8, plain, gzip, deflate or br.`,
-    };
-  if (name === 'URIError')
-    return {
-      status: 400,
-      slug: 'invalid-request',
-      detail: `The path is not valid percent-encoding. ${message}.`,
-    };
+    return { status, slug: 'unsupported-media-type', says: message('body-encoding', { reason }) };
+  if (name === 'URIError') return { ...invalid, says: message('path-encoding', { reason }) };
   if (code?.startsWith('Z_') || code?.startsWith('ERR_'))
-    return { status: 400, slug: 'invalid-request', detail: `The compressed body is broken: ${message}.` };
-  return { status, slug: 'invalid-request', detail: message };
+    return { ...invalid, says: message('body-broken', { reason }) };
+  return { ...invalid, status, says: message('request-refused', { reason }) };
 }
 
-export const bodyTooLarge = (limitBytes: number): ProblemSpec => ({
+const bodyFault = ({ reason, ...place }: JsonBreak): Message =>
+  'line' in place ? message('body-breaks-off', { ...place, reason }) : message('body-not-json', { reason });
+
+export const bodyTooLarge = (bytes: number): ProblemSpec => ({
   status: 413,
   slug: 'body-too-large',
-  detail: `The body is longer than ${limitBytes} bytes, the most this operation takes.`,
-  extra: { limitBytes },
+  says: message('body-too-large', { bytes }),
+  extra: { limitBytes: bytes },
 });
 
 const DISCONNECTS = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);

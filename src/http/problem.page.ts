@@ -1,4 +1,4 @@
-import type { FieldError, ProblemType } from '../core/problem.types.ts';
+import type { ProblemType } from '../core/catalogue.ts';
 import { frame } from './html.frame.ts';
 import { type Html, html } from './html.ts';
 
@@ -8,7 +8,7 @@ interface ProblemDocument {
   status: number;
   detail: string;
   requestId?: unknown;
-  errors?: readonly FieldError[] | undefined;
+  errors?: readonly { path: string; message: string }[] | undefined;
 }
 
 /** A problem document as an HTML page. */

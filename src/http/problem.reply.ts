@@ -1,12 +1,13 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
-import { Problem } from '../core/problem.ts';
+import { message, problemTypeOf, textOf } from '../core/catalogue.ts';
+import { nothingHere, Problem } from '../core/problem.ts';
 import { wantsHtml } from './negotiation.ts';
 import { foreignProblem, isDisconnect } from './problem.foreign.ts';
 import { problemPage } from './problem.page.ts';
+import { checkProblem } from './response.check.ts';
 
 export const unknownPath: RequestHandler = (req) => {
-  const detail = `Nothing is served at ${req.method} ${pathOf(req)}.`;
-  throw new Problem({ status: 404, slug: 'not-found', detail });
+  throw nothingHere('path-unknown', { method: req.method, path: pathOf(req) });
 };
 
 export const sendProblem: ErrorRequestHandler = (error, req, res, _next) => {
@@ -18,7 +19,9 @@ export const sendProblem: ErrorRequestHandler = (error, req, res, _next) => {
     if (!res.writableEnded) res.destroy();
     return;
   }
-  const { mediaType, text } = written(documentOf(problem, req), req);
+  const document = documentOf(problem, req);
+  if (req.app.get('check problems')) checkProblem(document);
+  const { mediaType, text } = written(document, req);
   res.status(problem.status).set(problem.headers ?? {});
   res.setHeader('Content-Type', mediaType);
   res.setHeader('Content-Length', Buffer.byteLength(text));
@@ -34,22 +37,18 @@ function written(document: ReturnType<typeof documentOf>, req: Request) {
 }
 
 const problemFrom = (error: unknown): Problem =>
-  new Problem(
-    foreignProblem(error) ?? {
-      status: 500,
-      slug: 'internal',
-      detail: 'Something went wrong in the service. If it stays so, report the requestId.',
-    },
-  );
+  new Problem(foreignProblem(error) ?? { status: 500, slug: 'internal', says: message('service-failed') });
 
 const documentOf = (problem: Problem, req: Request) => ({
   type: `/problems/${problem.slug}`,
-  title: problem.title,
+  title: problemTypeOf(problem.slug)!.title,
   status: problem.status,
-  detail: problem.message,
+  detail: textOf(problem),
+  code: problem.code,
+  params: problem.params,
   instance: pathOf(req),
   requestId: req.id,
-  errors: problem.errors,
+  errors: problem.errors?.map((fault) => ({ ...fault, message: textOf(fault) })),
   ...problem.extra,
 });
 

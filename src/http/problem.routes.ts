@@ -1,6 +1,6 @@
 import type { Express, Request, Response } from 'express';
+import { PROBLEM_SLUGS, problemTypeOf } from '../core/catalogue.ts';
 import { notFound } from '../core/problem.ts';
-import { PROBLEM_TYPES, problemType } from '../core/problem.types.ts';
 import { serve } from './method.guard.ts';
 import { wantsHtml } from './negotiation.ts';
 import { problemTypePage } from './problem.page.ts';
@@ -8,11 +8,11 @@ import { problemTypePage } from './problem.page.ts';
 /** Serves the type URIs of problem documents. */
 export function mountProblemTypes(app: Express): void {
   serve(app, '/problems', (req, res) => {
-    answer(req, res, Object.keys(PROBLEM_TYPES).map(describe), (all) => all);
+    answer(req, res, PROBLEM_SLUGS.map(describe), (all) => all);
   });
   serve(app, '/problems/:slug', (req, res) => {
     const slug = String(req.params.slug);
-    if (!problemType(slug)) throw notFound('problem type', slug);
+    if (!problemTypeOf(slug)) throw notFound('problem-type', slug);
     answer(req, res, describe(slug), (one) => [one]);
   });
 }
@@ -24,4 +24,4 @@ function answer<D>(req: Request, res: Response, document: D, listed: (document: 
   else res.json(document);
 }
 
-const describe = (slug: string) => ({ type: `/problems/${slug}`, ...problemType(slug)! });
+const describe = (slug: string) => ({ type: `/problems/${slug}`, ...problemTypeOf(slug)! });

@@ -1,4 +1,5 @@
 import type { RequestHandler, Response } from 'express';
+import { message } from '../core/catalogue.ts';
 import { Problem } from '../core/problem.ts';
 import { sendProblem } from './problem.reply.ts';
 
@@ -21,7 +22,11 @@ export const stopTimeout = (res: Response): void => clearTimeout(res.locals.time
 
 function giveUp(res: Response): void {
   if (res.headersSent) return;
-  const detail = `The answer took longer than ${res.locals.timeoutMs / 1000} seconds. Ask for less, or try again later.`;
-  const timeout = new Problem({ status: 503, slug: 'timeout', detail, headers: { 'Retry-After': '5' } });
+  const timeout = new Problem({
+    status: 503,
+    slug: 'timeout',
+    says: message('answer-too-slow', { seconds: res.locals.timeoutMs / 1000 }),
+    headers: { 'Retry-After': '5' },
+  });
   sendProblem(timeout, res.req, res, () => {});
 }

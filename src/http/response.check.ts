@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { textOf } from '../core/catalogue.ts';
+import type { Message } from '../core/messages/message.ts';
 import { defaultStatus, type Operation } from './operation.ts';
+import { ProblemDocument } from './problem.schema.ts';
 import { isJson } from './reply.sender.ts';
 import { JsonText, type Reply } from './reply.ts';
 
@@ -15,6 +18,15 @@ export function checkReply(op: Operation, reply: Reply): void {
   if (schema === undefined && mediaType !== documented)
     throw new Error(`${op.id} answers ${mediaType}; documented is ${documented}.`);
   if (schema && isJson(mediaType) && !(reply.body instanceof Readable)) checkBody(op, schema, reply.body);
+}
+
+/** Throws where a problem lacks its code, or where code and params, as they are sent, do not make its texts. */
+export function checkProblem(document: object): void {
+  const { success, error, data } = ProblemDocument.safeParse(JSON.parse(JSON.stringify(document)));
+  if (!success) throw new Error(`A problem breaks its schema:\n${z.prettifyError(error)}`);
+  const texts = [{ ...data, message: data.detail }, ...(data.errors ?? [])];
+  const wrong = texts.find((one) => textOf(one as Message) !== one.message);
+  if (wrong) throw new Error(`The params of ${wrong.code} do not make its text: ${wrong.message}`);
 }
 
 function checkBody(op: Operation, schema: z.ZodType, body: unknown): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../core/catalogue.ts';
 import {
   holdsLooselyNamedDocument,
   holdsNamedDevice,
@@ -17,14 +18,6 @@ import { digitRuns, foldText } from './personal-data.text.ts';
 export type PersonalDataKind = 'phone' | 'email' | 'document' | 'plate' | 'imei';
 
 const LONGEST_FREE_TEXT = 2000;
-const ARTICLE_AND_NAME: Record<PersonalDataKind, string> = {
-  phone: 'a phone number',
-  email: 'an e-mail address',
-  document: 'the number of a document',
-  plate: 'a vehicle plate',
-  imei: 'the number of a device',
-};
-
 const DIGIT = /\p{N}/u;
 
 /** The first kind of personal data that the text seems to contain, or undefined. Never returns the text itself. */
@@ -73,7 +66,7 @@ export const freeText = (maxLength: number) =>
       if (kind === undefined) return;
       context.addIssue({
         code: 'custom',
-        message: `seems to hold ${ARTICLE_AND_NAME[kind]}; free text must say nothing about a person`,
+        message: issue('personal-data', { kind }),
         params: { personalData: kind },
       });
     });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { issue } from '../../src/core/catalogue.ts';
 import { findPersonalData, freeText, type PersonalDataKind } from '../../src/screening/personal-data.ts';
 import { processorMs } from '../support/processor.time.ts';
 import { HELD_OUT_NEGATIVES } from './personal-data.held-out-negatives.ts';
@@ -77,7 +78,7 @@ describe('freeText', () => {
         code: 'custom',
         path: [],
         params: { personalData: 'phone' },
-        message: 'seems to hold a phone number; free text must say nothing about a person',
+        message: issue('personal-data', { kind: 'phone' }),
       },
     ]);
   });

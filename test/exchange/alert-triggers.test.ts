@@ -190,7 +190,13 @@ describe('of a zone', () => {
     const zone = await around();
     const { body } = await steps.send('LBY', { zone: zone.id, triggers: ['enter'] }).expect(422);
     expect(body.errors).toEqual([
-      { in: 'body', path: 'zone', message: `there is no zone with id ${zone.id}` },
+      {
+        in: 'body',
+        path: 'zone',
+        code: 'no-such',
+        params: { noun: 'zone', id: zone.id },
+        message: `there is no zone with id ${zone.id}`,
+      },
     ]);
   });
 });

@@ -204,7 +204,7 @@ describe('a filter', () => {
     const { status, body } = await stream(ANYBODY, `?zone=${id}`);
     expect({ status, body: JSON.parse(body).detail }).toEqual({
       status: 400,
-      body: `query within: there is no zone with id ${id}.`,
+      body: `query within: there is no zone with id ${id}`,
     });
   });
 });

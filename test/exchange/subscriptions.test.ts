@@ -78,9 +78,14 @@ describe('invalid content is refused with the member and the remedy', () => {
     [{}, 422, 'triggers', /say when/],
     [{ triggers: [] }, 400, 'triggers', /./],
     [{ triggers: ['distress'] }, 400, 'triggers.0', /./],
-    [{ triggers, zone: 'x', crossing: 'bouchebka', withinMetres: 5 }, 422, 'crossing', /goes without zone/],
+    [
+      { triggers, zone: 'x', crossing: 'bouchebka', withinMetres: 5 },
+      422,
+      'crossing',
+      /cannot be combined with zone/,
+    ],
     [{ triggers, crossing: 'bouchebka' }, 422, 'withinMetres', /how far from the crossing/],
-    [{ triggers, withinMetres: 5 }, 422, 'withinMetres', /goes with a segment or a crossing/],
+    [{ triggers, withinMetres: 5 }, 422, 'withinMetres', /needs a segment or a crossing/],
     [{ triggers, crossing: 'bouchebka', withinMetres: 100_001 }, 400, 'withinMetres', /./],
     [
       { triggers, crossing: 'nowhere', withinMetres: 5 },
@@ -91,7 +96,7 @@ describe('invalid content is refused with the member and the remedy', () => {
     [{ triggers, segment: 'DZA-TUN-99', withinMetres: 5 }, 422, 'segment', /there is no segment/],
     [{ triggers, zone: 'nowhere' }, 422, 'zone', /there is no zone/],
     [{ triggers: ['threshold'] }, 422, 'threshold', /how many/],
-    [{ triggers, threshold: { incidents: 3, minutes: 60 } }, 422, 'threshold', /goes with/],
+    [{ triggers, threshold: { incidents: 3, minutes: 60 } }, 422, 'threshold', /needs the trigger threshold/],
     [{ triggers, kinds: ['camels'] }, 400, 'kinds.0', /./],
     [{ triggers, colour: 'red' }, 400, 'colour', /./],
   ])('%j', async (body, status, path, says) => {

@@ -108,7 +108,7 @@ test('two different keys answer 400, even if one is valid', async () => {
   ];
   for (const headers of pairs) {
     const { body } = await read(headers).expect(400);
-    expect(body.detail).toBe('Two different keys are shown. Show one.');
+    expect(body.detail).toBe('The request carries two different keys. Send one.');
   }
 });
 

@@ -121,7 +121,7 @@ describe.each(NOUNS)('the list of %s', (noun) => {
     for (const other of NOUNS.filter((one) => one !== noun && one !== 'zones')) {
       const cursor = await cursorOf(`/v1/${other}?limit=1`);
       const { body } = await get(`/v1/${noun}`).query({ cursor }).expect(400);
-      expect(body.detail).toMatch(/not one of this list/);
+      expect(body.detail).toMatch(/belongs to another list/);
     }
   });
 

@@ -5,6 +5,7 @@ import {
   MultiPolygonGeometry,
   PolygonGeometry,
 } from '../../src/geometry/area.schema.ts';
+import { firstIssue } from '../support/issues.ts';
 
 const polygon = (...coordinates: unknown[]) => ({ type: 'Polygon', coordinates });
 const multiPolygon = (...coordinates: unknown[]) => ({ type: 'MultiPolygon', coordinates });
@@ -24,8 +25,8 @@ const circle = (vertices: number): number[][] => {
 };
 
 const issueOf = (value: unknown) => {
-  const issue = AreaGeometry.safeParse(value).error?.issues[0];
-  const isTopology = issue?.code === 'custom' && issue.params?.topology === true;
+  const issue = firstIssue(AreaGeometry.safeParse(value));
+  const isTopology = issue?.params?.topology === true;
   return issue && { path: issue.path.join('.'), message: issue.message, isTopology };
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Bbox } from '../../src/geometry/bbox.parse.ts';
+import { firstIssue } from '../support/issues.ts';
 
 describe('bbox', () => {
   test.each([
@@ -30,7 +31,7 @@ describe('bbox', () => {
     [',,,,', 'not ",,,,"'],
     [['1', '2', '3', '4'], 'bbox must be one text of four numbers, not a list of 4'],
   ])('%p is refused', (text, message) => {
-    expect(Bbox.safeParse(text).error?.issues[0]?.message).toContain(message);
+    expect(firstIssue(Bbox.safeParse(text))?.message).toContain(message);
   });
 
   test('a megabyte of commas is refused', () => {

@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { PointGeometry } from '../../src/geometry/point.schema.ts';
 import { Latitude, Longitude, Position } from '../../src/geometry/position.schema.ts';
-
-const firstIssue = (result: { error?: { issues: { message: string; path: PropertyKey[] }[] } | undefined }) =>
-  result.error?.issues[0];
+import { firstIssue } from '../support/issues.ts';
 
 describe('longitude and latitude', () => {
   test.each([-180, -0, 0, 8.5, 180])('longitude %p is accepted', (value) => {

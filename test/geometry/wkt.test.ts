@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { WktArea } from '../../src/geometry/wkt.parse.ts';
+import { firstIssue } from '../support/issues.ts';
 import { processorMs } from '../support/processor.time.ts';
 
 const triangle = {
@@ -13,7 +14,7 @@ const triangle = {
     ],
   ],
 };
-const issueOf = (text: unknown) => WktArea.safeParse(text).error?.issues[0];
+const issueOf = (text: unknown) => firstIssue(WktArea.safeParse(text));
 
 describe('WKT of an area', () => {
   test.each([

@@ -48,7 +48,7 @@ test.each([
 
 test('a query on an operation without one is refused', async () => {
   const { body } = await api.get('/v1/zones/preview?x=1').expect(400);
-  expect(body.detail).toBe('query x: is not known; none is taken here');
+  expect(body.detail).toBe('query x: is not known; this operation takes none');
 });
 
 test('all faults of a query are listed, the first one in the detail', async () => {
@@ -58,7 +58,7 @@ test('all faults of a query are listed, the first one in the detail', async () =
 });
 
 test.each([
-  ['/v1/zones/UPPER', 'path zoneId: must be lower-case letters and hyphens (got "UPPER")'],
+  ['/v1/zones/UPPER', 'path zoneId: must be lower-case words joined by hyphens (got "UPPER")'],
   ['/v1/zones/a%00b', 'path zoneId: must not hold the character NUL (U+0000)'],
   ['/v1/zones/%E0%A4%A', "The path is not valid percent-encoding. Failed to decode param '%E0%A4%A'."],
 ])('the path %s is refused with the value', async (path, detail) => {

@@ -99,10 +99,12 @@ test('a problem of a handler is answered with its own members', async () => {
     .expect(409);
   expect(answer.headers['content-type']).toBe('application/problem+json');
   expect(JSON.parse(answer.text)).toEqual({
-    type: '/problems/name-taken',
-    title: 'Name taken',
+    type: '/problems/id-taken',
+    title: 'Id taken',
     status: 409,
-    detail: 'There is a zone called taken.',
+    detail: 'The id taken is taken by other content. Use a new UUIDv7, or add a report to your incident.',
+    code: 'id-taken',
+    params: { id: 'taken' },
     instance: '/v1/zones',
     requestId: 'abc-1',
     takenBy: 'x',

@@ -31,6 +31,6 @@ export function sampleApp(options: Partial<HttpAppOptions> = {}) {
 function callerOf(authorization: string | undefined): Caller {
   if (!authorization) return ANONYMOUS;
   const key = authorization.replace('Bearer ', '');
-  if (key === 'wrong') throw unauthorized('The key is not valid.');
+  if (key === 'wrong') throw unauthorized('key-invalid');
   return { agency: 'tn-customs', country: 'TUN', keyId: key, roles: [key as Role] };
 }

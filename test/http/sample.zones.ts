@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { conflict, notFound } from '../../src/core/problem.ts';
+import { issue, message } from '../../src/core/catalogue.ts';
+import { notFound, Problem } from '../../src/core/problem.ts';
 import { operation } from '../../src/http/operation.ts';
 import { created, geojson, JsonText, noContent } from '../../src/http/reply.ts';
 
 const Kind = z.enum(['buffer', 'hazard']).meta({ id: 'Kind', description: 'What a zone is for.' });
 const ZoneId = z
   .string()
-  .regex(/^[a-z-]+$/, 'must be lower-case letters and hyphens')
+  .regex(/^[a-z-]+$/, issue('slug-form'))
   .meta({ description: 'Id of a zone.', example: 'ghadames' });
 const Position = z
   .tuple([z.number(), z.number()])
@@ -87,7 +88,12 @@ export const zoneSamples = [
     problems: [409],
     handle: async ({ body }) => {
       if (body.name === 'taken')
-        throw conflict('name-taken', 'There is a zone called taken.', { takenBy: 'x' });
+        throw new Problem({
+          status: 409,
+          slug: 'id-taken',
+          says: message('id-taken', { id: 'taken' }),
+          extra: { takenBy: 'x' },
+        });
       return created('/zones/new', body);
     },
   }),

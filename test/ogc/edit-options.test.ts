@@ -117,7 +117,7 @@ describe('the body of a feature', () => {
       const answer = await fetch(client.base + path, { method, headers: operator, body });
       expect([answer.status, (await answer.json()).detail]).toEqual([
         400,
-        expect.stringContaining('no Content-Type'),
+        expect.stringContaining('The Content-Type is missing'),
       ]);
     }
     await client.close();

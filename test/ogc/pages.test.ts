@@ -308,7 +308,7 @@ describe('a problem', () => {
   test('links to its meaning', async () => {
     const { text } = await service.api.get('/v1/collections/nowhere').set('Accept', BROWSER);
     const [type] = addressesIn(text, 'href').filter((address) => address.startsWith('/problems/'));
-    expect(await page(type!)).toContain('There is nothing here that this caller may see.');
+    expect(await page(type!)).toContain('Nothing that this caller may see is at this address.');
     expect(await page('/problems')).toContain(`<a href="${type}">`);
     expect((await get(type!)).type).toBe(type);
   });

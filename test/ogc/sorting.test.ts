@@ -98,7 +98,7 @@ describe('sortby', () => {
 
   test('is refused for another spelling, naming the sortables', async () => {
     const { body } = await service.api.get(path('sortby=%2Boccurredat')).expect(400);
-    expect(body.detail).toMatch(/"occurredat" is no property here; there are .*occurredAt/);
+    expect(body.detail).toMatch(/"occurredat" is not a property here; there are .*occurredAt/);
   });
 
   test('has its own cursors: those of another order are refused', async () => {

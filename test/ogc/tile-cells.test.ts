@@ -231,7 +231,7 @@ describe('filters without sums', () => {
     expect(body).toMatchObject({
       type: '/problems/too-many-to-count',
       detail:
-        'With this filter the incidents in this tile would be counted one by one, and there are more than 50000. From zoom 11 on every filter works; before, these do, with whole days: kind, severity, nature, datetime.',
+        'This filter needs the incidents of this tile counted one by one, and there are more than 50000. From zoom 11 on every filter works; before it these do, with whole days: kind, severity, nature, datetime.',
     });
     await service.api
       .get(pathOfTile('incidents', far, '?kind=fire'))

@@ -125,7 +125,7 @@ describe('ogcapi-tiles-1/core, ogcapi-tiles-1/mvt: a tile of a layer', () => {
   test('does not exist for agencies, which have no geometry, and for missing layers', async () => {
     for (const rest of ['tiles', 'tiles/WebMercatorQuad', 'tiles/WebMercatorQuad/0/0/0', 'style']) {
       const { body } = await get(`/v1/collections/agencies/${rest}`).expect(404);
-      expect(body.detail).toMatch(/^The features of agencies lie nowhere/);
+      expect(body.detail).toMatch(/^The features of agencies have no place/);
       await get(`/v1/collections/persons/${rest}`).expect(404);
     }
   });
@@ -170,7 +170,7 @@ describe('the filters of the items', () => {
 
   test('are 404 for a missing zone', async () => {
     const { body } = await get(pathOfTile('incidents', tileOf(12, PLACE), '?within=nowhere')).expect(400);
-    expect(body.detail).toBe('query within: there is no zone with id nowhere.');
+    expect(body.detail).toBe('query within: there is no zone with id nowhere');
   });
 
   test('ogcapi-tiles-1/datetime: select by time in all layers with times', async () => {

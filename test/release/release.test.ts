@@ -54,7 +54,7 @@ describe('an incident', () => {
       const { status, body } = await steps.release(id, AMBER_LBY, as(keyOf('TUN', role)));
       expect({ status, detail: body.detail }).toEqual({
         status: 403,
-        detail: 'Only a coordinator of TUN lets more see this.',
+        detail: 'Only a coordinator of TUN may let more see this.',
       });
     }
     const green = await steps.create('/incidents', anIncident({ tlp: 'GREEN' }));
@@ -75,7 +75,7 @@ describe('an incident', () => {
     const { status, body } = await steps.release(id, STRICT, second);
     expect({ status, detail: body.detail }).toEqual({
       status: 403,
-      detail: 'Only tun-garde-nationale or a coordinator of TUN lets fewer see this.',
+      detail: 'Only tun-garde-nationale or a coordinator of TUN may let fewer see this.',
     });
     expect((await steps.release(id, STRICT, coordinatorOf('LBY'))).status).toBe(403);
     const coordinator = await keyFor(service, 'TUN', 'tun-douane', ['coordinator']);
@@ -205,7 +205,7 @@ describe('a zone', () => {
     });
     expect({ status, detail: body.detail }).toEqual({
       status: 403,
-      detail: 'Only a coordinator of TUN lets more see this.',
+      detail: 'Only a coordinator of TUN may let more see this.',
     });
     const { body: left } = await service.api.get(`/v1/zones/${id}?revision=latest`).set(operator);
     expect(left.properties).toMatchObject({ revision: 1, tlp: 'AMBER', purpose: 'Joint watch' });
@@ -261,13 +261,18 @@ describe('an import', () => {
       line(5, { tlp: 'CLEAR' }),
     ];
     const sent = await send(changed);
-    const reason = 'tlp: Only a coordinator of TUN lets more see this.';
+    const fault = { code: 'label-wider', params: { owner: 'TUN' } };
+    const rejected = {
+      code: 'line-invalid',
+      params: { path: 'tlp', fault, more: 0 },
+      reason: 'tlp: Only a coordinator of TUN may let more see this.',
+    };
     expect(sent).toMatchObject({ accepted: 1, updated: 2, unchanged: 0 });
     expect(sent.rejected).toEqual({
       total: 2,
       lines: [
-        { line: 1, reason },
-        { line: 4, reason },
+        { line: 1, ...rejected },
+        { line: 4, ...rejected },
       ],
     });
     const { body } = await service.api

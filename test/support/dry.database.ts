@@ -1,3 +1,4 @@
+import { message } from '../../src/core/catalogue.ts';
 import { Problem } from '../../src/core/problem.ts';
 import type { Database } from '../../src/db/database.ts';
 import { withQuery } from './database.query.ts';
@@ -6,7 +7,7 @@ import { withQuery } from './database.query.ts';
 class RolledBack<T> extends Problem {
   readonly result: T;
   constructor(result: T) {
-    super({ status: 500, slug: 'internal', detail: 'rolled back by a test' });
+    super({ status: 500, slug: 'internal', says: message('service-failed') });
     this.result = result;
   }
 }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { textOf } from '../../src/core/catalogue.ts';
 import type { ImportFormat, ImportLine } from '../../src/features/incidents/import/import.line.ts';
 import { readImport } from '../../src/features/incidents/import.reader.ts';
 
@@ -20,7 +21,7 @@ export const read = async (
 
 /** `7:seven` for a feature on line 7 with that externalId, `7!` for a line that was refused. */
 export const summary = (lines: ImportLine[]): string[] =>
-  lines.map((line) => ('reason' in line ? `${line.line}!` : `${line.line}:${propertiesOf(line).externalId}`));
+  lines.map((line) => ('fault' in line ? `${line.line}!` : `${line.line}:${propertiesOf(line).externalId}`));
 
 export const featureOf = (line: ImportLine | undefined): ReadFeature => {
   if (!line || !('feature' in line)) throw new Error(`no feature but ${JSON.stringify(line)}`);
@@ -28,7 +29,7 @@ export const featureOf = (line: ImportLine | undefined): ReadFeature => {
 };
 export const propertiesOf = (line: ImportLine | undefined) => featureOf(line).properties;
 export const reasonOf = (line: ImportLine | undefined) =>
-  line && 'reason' in line ? line.reason : undefined;
+  line && 'fault' in line ? textOf(line.fault) : undefined;
 
 export const aFeature = (externalId: string, properties = {}) => ({
   type: 'Feature',

@@ -21,7 +21,7 @@ const OWN_CERTIFICATE =
     ' ',
   );
 
-const FORBIDDEN = 'leads to an address that is not allowed';
+const FORBIDDEN = { code: 'webhook-forbidden', params: {} };
 const PRIVATE = [
   '127.0.0.1',
   '127.1',
@@ -62,7 +62,7 @@ const PRIVATE = [
 describe('the guard', () => {
   const guard = targetGuard();
   test.each(PRIVATE)('refuses https://%s', (host) => {
-    expect(guard.refusal(new URL(`https://${host}/hook`))).toBe(FORBIDDEN);
+    expect(guard.refusal(new URL(`https://${host}/hook`))).toEqual(FORBIDDEN);
   });
 
   test.each([
@@ -82,7 +82,7 @@ describe('the guard', () => {
     'https://8.8.8.8:5432/hook',
     'ftp://example.org/hook',
   ])('refuses %s', (url) => {
-    expect(guard.refusal(new URL(url))).toEqual(expect.any(String));
+    expect(guard.refusal(new URL(url))).toEqual({ code: expect.any(String), params: {} });
   });
 
   test.each([
@@ -199,7 +199,7 @@ describe('a connection', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const answer = await send(`https://127.0.0.1:${port}/`, targetGuard(['127.0.0.1']));
-    expect(answer).toMatchObject({ error: 'its certificate is not valid' });
+    expect(answer).toMatchObject({ error: { code: 'receiver-certificate' } });
     expect(answer.status).toBeUndefined();
     server.close();
   });

@@ -190,7 +190,7 @@ describe('a decision', () => {
       await say(as(keyOf('DZA', role))).expect(403);
     const { body } = await say(as(keyOf('LBY', 'coordinator'))).expect(403);
     expect(body.detail).toBe(
-      'Only coordinators of DZA, TUN, which take part in revision 1, decide about it.',
+      'Only coordinators of DZA, TUN, the participants of revision 1, decide about it.',
     );
     expect(await stateOf(id)).toBe('active');
   });
@@ -229,7 +229,7 @@ describe('a new revision', () => {
     await patch(id, { purpose: 'At night' });
     const stale = await decide(api, id, 'TUN', yes()).expect(409);
     expect(stale.body).toMatchObject({ type: '/problems/stale-revision' });
-    expect(stale.body.detail).toMatch(/Revision 1.*no longer, decided about.*revision=latest/);
+    expect(stale.body.detail).toMatch(/Revision 1.*not open for decision.*revision=latest/);
     await decide(api, id, 'TUN', yes(2)).expect(201);
     expect(await newest(id)).toMatchObject({ properties: { state: 'proposed', awaiting: ['DZA'] } });
     await decide(api, id, 'DZA', yes(2)).expect(201);

@@ -2,8 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { ROLES, type Role } from '../../core/caller.ts';
 import { preconditionOf } from '../../core/precondition.ts';
-import { conflict, notFound, unprocessable } from '../../core/problem.ts';
-import { defineProblemTypes } from '../../core/problem.types.ts';
+import { conflict, inBody, invalidInput, notFound } from '../../core/problem.ts';
 import { createdReply, versionedReply } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { listReply } from '../../http/paging.ts';
@@ -18,13 +17,6 @@ import {
   SubscriptionQuery,
 } from './subscription.schema.ts';
 import type { SubscriptionStore, SubscriptionUsage } from './subscription.store.ts';
-
-defineProblemTypes({
-  'too-many-subscriptions': {
-    title: 'Too many subscriptions',
-    meaning: 'The agency has as many subscriptions as it may have. Remove one, or ask for more with one.',
-  },
-});
 
 const MOST = 1000;
 const MOST_FILTERS = 20;
@@ -136,9 +128,9 @@ export const subscriptionOperations = (subscriptions: SubscriptionStore) => [
   }),
 ];
 
-function settled(change: SubscriptionChange, usage?: string): SubscriptionContent {
-  const next = nextSubscription(change, usage === undefined ? undefined : contentOf(usage));
-  if (isFault(next)) throw unprocessable('unprocessable', `body ${next.path}: ${next.message}`, [next]);
+function settled(change: SubscriptionChange, standing?: string): SubscriptionContent {
+  const next = nextSubscription(change, standing === undefined ? undefined : contentOf(standing));
+  if (isFault(next)) throw invalidInput([next], 422, 'unprocessable');
   return next;
 }
 
@@ -158,14 +150,11 @@ function permit(
   { zone, segment, crossing, filter }: SubscriptionContent,
   { count, filters, seesPlace }: SubscriptionUsage,
 ) {
-  const [most, there] = filter === null ? [MOST, count] : [MOST_FILTERS, filters];
-  if (count >= MOST || there >= most) {
-    const what =
-      there >= most && filter !== null ? `${most} subscriptions with a filter` : `${MOST} subscriptions`;
-    throw conflict('too-many-subscriptions', `Your agency has ${what}, and may have no more.`);
-  }
+  if (count >= MOST) throw conflict('too-many-subscriptions', 'too-many-subscriptions', { most: MOST });
+  if (filter !== null && filters >= MOST_FILTERS)
+    throw conflict('too-many-subscriptions', 'too-many-filters', { most: MOST_FILTERS });
   if (seesPlace) return;
-  const [name, id] = Object.entries({ zone, segment, crossing }).find(([, one]) => one !== null)!;
-  const message = `there is no ${name} with id ${id}`;
-  throw unprocessable('reference-missing', `body ${name}: ${message}`, [{ in: 'body', path: name, message }]);
+  const places = { zone, segment, crossing };
+  const noun = (['zone', 'segment', 'crossing'] as const).find((name) => places[name] !== null)!;
+  throw invalidInput([inBody(noun, 'no-such', { noun, id: places[noun]! })], 422, 'reference-missing');
 }

@@ -1,4 +1,4 @@
-import type { FieldError } from '../../core/problem.types.ts';
+import { type FieldFault, inBody } from '../../core/problem.ts';
 import type { SubscriptionChange, SubscriptionContent } from './subscription.schema.ts';
 
 const USUAL: Omit<SubscriptionContent, 'triggers'> = {
@@ -20,31 +20,25 @@ const USUAL: Omit<SubscriptionContent, 'triggers'> = {
 export function nextSubscription(
   change: SubscriptionChange,
   current: Partial<SubscriptionContent> = USUAL,
-): SubscriptionContent | FieldError {
+): SubscriptionContent | FieldFault {
   const next = { ...USUAL, ...current, ...change } as Unchecked;
-  if (!next.triggers) return fault('triggers', 'say when you want to be told, such as ["created"]');
+  if (!next.triggers) return inBody('triggers', 'triggers-missing');
   return faultOf(next as SubscriptionContent) ?? (next as SubscriptionContent);
 }
 
 type Unchecked = Omit<SubscriptionContent, 'triggers'> & Partial<SubscriptionContent>;
 
-function faultOf(next: SubscriptionContent): FieldError | undefined {
+function faultOf(next: SubscriptionContent): FieldFault | undefined {
   const places = (['zone', 'segment', 'crossing', 'filter'] as const).filter((name) => next[name] !== null);
-  if (places.length > 1)
-    return fault(places[1]!, `goes without ${places[0]}: make a subscription of its own for each`);
+  if (places.length > 1) return inBody(places[1]!, 'one-place-only', { other: places[0]! });
   const isAlong = next.segment !== null || next.crossing !== null;
   if (isAlong && next.withinMetres === null)
-    return fault('withinMetres', `must say how far from the ${places[0]}`);
-  if (!isAlong && next.withinMetres !== null)
-    return fault('withinMetres', 'goes with a segment or a crossing');
+    return inBody('withinMetres', 'distance-missing', { place: places[0]! });
+  if (!isAlong && next.withinMetres !== null) return inBody('withinMetres', 'distance-without-place');
   const isCounted = next.triggers.includes('threshold');
-  if (isCounted && !next.threshold)
-    return fault('threshold', 'must say how many incidents in how many minutes');
-  if (!isCounted && next.threshold) return fault('threshold', 'goes with the trigger threshold');
+  if (isCounted && !next.threshold) return inBody('threshold', 'threshold-missing');
+  if (!isCounted && next.threshold) return inBody('threshold', 'threshold-without-trigger');
   return undefined;
 }
 
-const fault = (path: string, message: string): FieldError => ({ in: 'body', path, message });
-
-export const isFault = (result: SubscriptionContent | FieldError): result is FieldError =>
-  'message' in result;
+export const isFault = (result: SubscriptionContent | FieldFault): result is FieldFault => 'code' in result;

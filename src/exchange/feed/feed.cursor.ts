@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { badRequest } from '../../core/problem.ts';
+import { inQuery, invalidInput } from '../../core/problem.ts';
 
 /** A reader's position in the feed: after this feature of this transaction. */
 export interface FeedPosition {
@@ -38,8 +38,6 @@ export function openPosition(cursor: string, secret: Buffer): FeedPosition {
     const [epoch, xid, collection, id] = JSON.parse(text) as [string, string, string, string];
     return { epoch, xid, collection, id };
   } catch {
-    throw badRequest(
-      'query after: is no cursor of this feed. Ask /v1/changes without `after` for one, then read the layers.',
-    );
+    throw invalidInput([inQuery('after', 'feed-cursor-foreign')]);
   }
 }

@@ -33,7 +33,7 @@ export const streamOperations = (
     problems: [400, 410],
     async handle({ query, caller, request }) {
       const last = request.get('Last-Event-ID');
-      if (last !== undefined && last.length > LONGEST_ID) throw badRequest('Last-Event-ID is no cursor.');
+      if (last !== undefined && last.length > LONGEST_ID) throw badRequest('event-id-invalid');
       const body = await open({ caller, query, cursor: last || query.after, request });
       return { body, headers: { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' } };
     },

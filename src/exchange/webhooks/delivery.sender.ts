@@ -1,10 +1,11 @@
 import type { Batch } from '../../audit/audit.batch.ts';
 import type { ReadLog } from '../../audit/read.log.ts';
 import type { Caller } from '../../core/caller.ts';
+import { message, textOf } from '../../core/catalogue.ts';
 import { seenNothing, type Trace } from '../../core/trace.ts';
 import { type Schedule, waitSeconds } from './delivery.schedule.ts';
 import type { ClaimedDelivery, DeliveryStore, SettledDelivery } from './delivery.store.ts';
-import { ABORTED, type Posted, type PostSettings, post } from './webhook.post.ts';
+import { type Posted, type PostSettings, post } from './webhook.post.ts';
 
 export interface SenderSettings {
   store: Pick<DeliveryStore, 'show'>;
@@ -45,7 +46,7 @@ async function sendOne(
   if (feature === undefined) return settledAs(delivery, 'withdrawn');
   const { delivery: id, url, secrets } = delivery;
   const posted = await post({ id, url, secrets, body: bodyOf(feature) }, settings.posting);
-  if (posted.error === ABORTED) return settledAs(delivery, 'released');
+  if (posted.error?.code === 'delivery-stopped') return settledAs(delivery, 'released');
   return {
     ...settledAs(delivery, outcomeOf(posted)),
     ...whatCame(delivery.attempt, posted, settings.schedule),
@@ -74,10 +75,11 @@ function outcomeOf({ status = 0 }: Posted): SettledDelivery['outcome'] {
 }
 
 const whatCame = (attempt: number, posted: Posted, schedule: Schedule): Partial<SettledDelivery> => {
-  const { at, durationMs, status = null, error = null, retryAfter } = posted;
+  const { at, durationMs, status = null, retryAfter } = posted;
+  const error = posted.error ? textOf(posted.error) : null;
   return {
     entry: { at, durationMs, status, error },
-    error: error ?? `answered with ${status}`,
+    error: error ?? textOf(message('receiver-answered', { status: status! })),
     seconds: waitSeconds(attempt, retryAfter, schedule),
   };
 };

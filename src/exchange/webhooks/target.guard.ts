@@ -1,11 +1,13 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { message } from '../../core/catalogue.ts';
+import type { Message } from '../../core/messages/message.ts';
 
 /** Allowed webhook targets: the public internet by https, and those that WEBHOOK_ALLOW names. */
 export interface TargetGuard {
   /** The fault of a URL as written; resolved addresses are checked on connect. */
-  refusal(url: URL): string | undefined;
+  refusal(url: URL): Message | undefined;
   mayConnect(url: URL, address: string): boolean;
   /** Gives a connection only allowed addresses: the checked address is the one connected to. */
   lookupFor(url: URL): LookupFunction;
@@ -36,13 +38,13 @@ export function targetGuard(allowed: readonly string[] = [], resolve: Resolve = 
     },
 
     refusal(url) {
-      if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must be https';
-      if (url.username || url.password) return 'must hold no user name and no password';
+      if (url.protocol !== 'https:' && url.protocol !== 'http:') return message('webhook-not-https');
+      if (url.username || url.password) return message('webhook-with-password');
       const host = hostOf(url);
       const isKnown = isIP(host) > 0;
-      if (isKnown && !guard.mayConnect(url, host)) return 'leads to an address that is not allowed';
+      if (isKnown && !guard.mayConnect(url, host)) return message('webhook-forbidden');
       const mayTurnOut = isKnown || isUsual(url) || isNamed(url) || networks.length > 0;
-      return mayTurnOut ? undefined : 'must be https, at port 443 or 8443';
+      return mayTurnOut ? undefined : message('webhook-port');
     },
 
     lookupFor: (url) => (name, options, callback) =>

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { message } from '../../core/catalogue.ts';
+import type { Message } from '../../core/messages/message.ts';
 import { type PostSettings, post } from './webhook.post.ts';
 
 const Answer = z.object({ challenge: z.string() });
@@ -8,7 +10,7 @@ const Answer = z.object({ challenge: z.string() });
 export async function challenge(
   { url, secrets }: { url: string; secrets: readonly Buffer[] },
   settings: PostSettings,
-): Promise<string | undefined> {
+): Promise<Message | undefined> {
   const asked = randomUUID();
   const body = JSON.stringify({
     type: 'verification',
@@ -17,8 +19,8 @@ export async function challenge(
   });
   const { status = 0, error, text = '' } = await post({ id: randomUUID(), url, body, secrets }, settings);
   if (error !== undefined) return error;
-  if (status < 200 || status > 299) return `answered with ${status}`;
-  return answeredIn(text) === asked ? undefined : 'did not answer with the challenge';
+  if (status < 200 || status > 299) return message('receiver-answered', { status });
+  return answeredIn(text) === asked ? undefined : message('receiver-not-challenged');
 }
 
 function answeredIn(text: string): string | undefined {

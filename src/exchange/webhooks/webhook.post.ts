@@ -1,6 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
+import { message } from '../../core/catalogue.ts';
+import type { Message } from '../../core/messages/message.ts';
 import { FORBIDDEN, forbidden, hostOf, type TargetGuard } from './target.guard.ts';
 import { signaturesOf } from './webhook.signature.ts';
 
@@ -10,7 +12,7 @@ export interface Posted {
   durationMs: number;
   status?: number;
   /** In our own words: the receiver's text is not repeated. */
-  error?: string;
+  error?: Message;
   retryAfter?: string | undefined;
   /** The beginning of the answer. */
   text?: string;
@@ -34,21 +36,21 @@ export interface WebhookMessage {
 const CONNECT_WITHIN_MS = 5000;
 const MOST_READ = 4096; // bytes read of an answer
 const TIMEOUT = 'ERR_TIMEOUT';
-export const ABORTED = 'aborted';
+const ABORTED = 'aborted';
 
 /** Posts once, without redirects, proxies or connection reuse. */
-export function post(message: WebhookMessage, settings: PostSettings): Promise<Posted> {
-  const url = new URL(message.url);
+export function post(sent: WebhookMessage, settings: PostSettings): Promise<Posted> {
+  const url = new URL(sent.url);
   const at = new Date();
   const end = (result: Omit<Posted, 'at' | 'durationMs'>): Posted => ({
     ...result,
     at,
     durationMs: Date.now() - at.getTime(),
   });
-  return answerOf(url, message, settings).then(end, (error) => end({ error: wordOf(error) }));
+  return answerOf(url, sent, settings).then(end, (error) => end({ error: faultOf(error) }));
 }
 
-async function answerOf(url: URL, message: WebhookMessage, settings: PostSettings) {
+async function answerOf(url: URL, sent: WebhookMessage, settings: PostSettings) {
   const { guard, timeoutMs, ending } = settings;
   const host = hostOf(url);
   if (guard.refusal(url) !== undefined || (isIP(host) > 0 && !guard.mayConnect(url, host))) throw forbidden();
@@ -56,7 +58,7 @@ async function answerOf(url: URL, message: WebhookMessage, settings: PostSetting
   try {
     const request = (url.protocol === 'https:' ? https : http).request(url, {
       method: 'POST',
-      headers: headersOf(message),
+      headers: headersOf(sent),
       agent: false,
       rejectUnauthorized: true,
       lookup: guard.lookupFor(url),
@@ -66,7 +68,7 @@ async function answerOf(url: URL, message: WebhookMessage, settings: PostSetting
       const isSecure = url.protocol === 'https:';
       socket.once(isSecure ? 'secureConnect' : 'connect', patience.connected);
     });
-    const response = await responseTo(request, message.body);
+    const response = await responseTo(request, sent.body);
     const { statusCode: status = 0, headers } = response;
     const text = await beginningOf(response);
     return { status, text, retryAfter: headers['retry-after'] };
@@ -131,12 +133,11 @@ function patienceOf(timeoutMs: number, ending: AbortSignal | undefined) {
   };
 }
 
-function wordOf({ code = '' }: NodeJS.ErrnoException): string {
-  if (code === ABORTED) return ABORTED;
-  if (code === TIMEOUT) return 'did not answer in time';
-  if (code === FORBIDDEN) return 'leads to an address that is not allowed';
-  if (/^(ENOTFOUND|EAI_)/.test(code)) return 'its name was not found';
-  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code)) return 'its certificate is not valid';
-  if (code === 'ECONNREFUSED') return 'refused the connection';
-  return 'the connection broke';
+function faultOf({ code = '' }: NodeJS.ErrnoException): Message {
+  if (code === ABORTED) return message('delivery-stopped');
+  if (code === TIMEOUT) return message('receiver-slow');
+  if (code === FORBIDDEN) return message('webhook-forbidden');
+  if (/^(ENOTFOUND|EAI_)/.test(code)) return message('receiver-unknown');
+  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code)) return message('receiver-certificate');
+  return message(code === 'ECONNREFUSED' ? 'receiver-refused' : 'receiver-broke-off');
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Caller, Role } from '../../core/caller.ts';
-import { badRequest, notFound, unprocessable } from '../../core/problem.ts';
-import { defineProblemTypes } from '../../core/problem.types.ts';
+import { textOf } from '../../core/catalogue.ts';
+import { inBody, invalidInput, notFound, unprocessable } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
 import { created, JsonText, noContent, type Reply } from '../../http/reply.ts';
 import { challenge } from './webhook.challenge.ts';
@@ -10,19 +10,11 @@ import { SecretQuery, Webhook, WebhookId, WebhookList, WebhookSettings } from '.
 import { shownSecret } from './webhook.signature.ts';
 import { MOST_WEBHOOKS, type WebhookStore } from './webhook.store.ts';
 
-defineProblemTypes({
-  'webhook-refused': {
-    title: 'Webhook refused',
-    meaning: 'The address is not one that alerts may be sent to, or its receiver did not take the challenge.',
-  },
-});
-
 /** These roles decide where labelled data may go. */
 export const WEBHOOK_ROLES: readonly Role[] = ['coordinator', 'admin'];
 const params = z.strictObject({ webhookId: WebhookId });
 const roles = WEBHOOK_ROLES;
 const tag = 'Webhooks';
-const needed = { in: 'body', path: 'url', message: 'is needed' } as const;
 
 export interface WebhookRoom {
   webhooks: WebhookStore;
@@ -32,14 +24,13 @@ export interface WebhookRoom {
 
 export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom) => {
   const check = (url: string) => {
-    const message = posting.guard.refusal(new URL(url));
-    if (message !== undefined)
-      throw unprocessable('webhook-refused', `body url: ${message}`, [{ in: 'body', path: 'url', message }]);
+    const fault = posting.guard.refusal(new URL(url));
+    if (fault) throw invalidInput([{ in: 'body', path: 'url', ...fault }], 422, 'webhook-refused');
   };
   /** Challenges the receiver and returns the updated webhook. */
   async function verify(caller: Caller, id: string, url: string, secrets: readonly Buffer[]) {
     const wrong = await challenge({ url, secrets }, posting);
-    const webhook = await webhooks.noteChallenge(caller, id, url, wrong);
+    const webhook = await webhooks.noteChallenge(caller, id, url, wrong && textOf(wrong));
     return { wrong, webhook };
   }
 
@@ -73,7 +64,7 @@ export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom)
       problems: [400, 422],
       async handle({ body, caller }) {
         const { url } = body;
-        if (url === undefined) throw badRequest('body url: is needed', [needed]);
+        if (url === undefined) throw invalidInput([inBody('url', 'webhook-url-missing')]);
         check(url);
         const made = await webhooks.create(caller, url, body);
         if (!made) throw tooMany();
@@ -166,7 +157,7 @@ export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom)
       async handle({ params: { webhookId: id }, caller }) {
         const { url } = orMissing(id, await webhooks.find(caller, id));
         const { wrong, webhook } = await verify(caller, id, url as string, await secretsOf(id));
-        if (wrong !== undefined) throw unprocessable('webhook-refused', `The receiver ${wrong}.`);
+        if (wrong) throw unprocessable('webhook-refused', 'receiver-failed', { fault: wrong });
         return { body: orMissing(id, webhook) };
       },
     }),
@@ -184,5 +175,4 @@ const unstored = (reply: Reply): Reply => ({
   headers: { ...reply.headers, 'Cache-Control': 'no-store' },
 });
 
-const tooMany = () =>
-  unprocessable('webhook-refused', `An agency has ${MOST_WEBHOOKS} webhooks at most. Remove one.`);
+const tooMany = () => unprocessable('webhook-refused', 'too-many-webhooks', { most: MOST_WEBHOOKS });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Caller } from '../../core/caller.ts';
 import { preconditionOf } from '../../core/precondition.ts';
-import { badRequest, forbidden } from '../../core/problem.ts';
+import { forbidden, inBody, invalidInput } from '../../core/problem.ts';
 import { createdReply, readFeature, versionedReply } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
@@ -60,19 +60,20 @@ export const agencyOperations = (agencies: AgencyStore) => [
     },
     problems: [400, 401, 403, 412, 422],
     async handle({ params: { agencyId }, body: { id, properties }, caller, request }) {
-      if (id && id !== agencyId) throw badRequest(`body id: ${id} is not the id of the path.`);
-      refuseOthers(caller, 'The body is for', properties.country);
+      if (id && id !== agencyId) throw invalidInput([inBody('id', 'id-of-other-path', { id })]);
+      const { country: yours } = caller;
+      if (properties.country !== yours)
+        throw forbidden('agency-for-other-country', { country: properties.country, yours });
       const agency = await agencies.put(caller, { ...properties, id: agencyId }, (current) => {
-        if (current) refuseOthers(caller, `${agencyId} is`, current.country);
+        if (current) refuseOthers(caller, agencyId, current.country);
         preconditionOf(request)(current?.version);
       });
-      refuseOthers(caller, `${agencyId} is`, agency.country);
+      refuseOthers(caller, agencyId, agency.country);
       return agency.isNew ? createdReply(`/agencies/${agencyId}`, agency) : versionedReply(agency);
     },
   }),
 ];
 
-function refuseOthers({ country }: Caller, subject: string, agencyCountry: string): void {
-  if (agencyCountry === country) return;
-  throw forbidden(`${subject} an agency of ${agencyCountry}; your key is for the agencies of ${country}.`);
+function refuseOthers({ country: yours }: Caller, agency: string, country: string): void {
+  if (country !== yours) throw forbidden('agency-of-other-country', { agency, country, yours });
 }

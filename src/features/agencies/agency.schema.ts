@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COUNTRY_CODES } from '../../core/caller.ts';
+import { issue } from '../../core/catalogue.ts';
 import { Bbox } from '../../geometry/bbox.parse.ts';
 import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
 import { paging } from '../../http/paging.ts';
@@ -28,7 +29,7 @@ export const AgencyContact = z
       .string()
       .trim()
       .refine((text) => PHONE.test(text) && text.replace(/\D/g, '').length <= MOST_DIGITS, {
-        error: `must be a telephone number such as +216 71 000 000 or 198, of ${MOST_DIGITS} digits at most`,
+        error: issue('telephone-form', { digits: MOST_DIGITS }),
       })
       .optional()
       .meta({ description: 'Number of the desk; short numbers are accepted too.', example: '198' }),
@@ -74,8 +75,7 @@ const computed = z
 export const AgencyContent = z
   .strictObject({
     type: z.literal('Feature', {
-      error:
-        'must be Feature: send { "type": "Feature", "geometry": null, "properties": { … } }, as GET answers it',
+      error: issue('agency-form'),
     }),
     id: AgencyId.optional(),
     geometry: NoGeometry.optional(),

@@ -1,14 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Caller } from '../../core/caller.ts';
+import { type Code, message, type Values } from '../../core/catalogue.ts';
 import { preconditionOf, type Versioned } from '../../core/precondition.ts';
-import { conflict, forbidden, notFound, unprocessable } from '../../core/problem.ts';
-import { defineProblemTypes } from '../../core/problem.types.ts';
+import { type FieldFault, forbidden, inBody, invalidInput, notFound, Problem } from '../../core/problem.ts';
 import { createdReply, versionedReply } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { listReply } from '../../http/paging.ts';
 import {
-  faultOfPeriod,
+  backwardsPeriod,
   Mandate,
   MandateChange,
   MandateId,
@@ -18,14 +18,6 @@ import {
   targetOf,
 } from './mandate.schema.ts';
 import type { MandateCountries, MandateResult, MandateStore, StoredMandate } from './mandate.store.ts';
-
-defineProblemTypes({
-  'mandate-overlaps': {
-    title: 'Mandate given twice',
-    meaning:
-      'The agency has a mandate for this function and scope in a part of the period already; `mandate` names it.',
-  },
-});
 
 export const mandateOperations = (mandates: MandateStore) => [
   operation({
@@ -106,8 +98,12 @@ export const mandateOperations = (mandates: MandateStore) => [
 
 function mandateOf(written: MandateResult): Versioned {
   if ('mandate' in written) return written.mandate;
-  const detail = `Mandate ${written.overlaps} gives the same function and scope to the same agency in a part of this period. Change that one, or choose a period beside it.`;
-  throw conflict('mandate-overlaps', detail, { mandate: written.overlaps });
+  throw new Problem({
+    status: 409,
+    slug: 'mandate-overlaps',
+    says: message('mandate-overlaps', { mandate: written.overlaps }),
+    extra: { mandate: written.overlaps },
+  });
 }
 
 function permit(
@@ -115,21 +111,19 @@ function permit(
   { agency, scope }: NewMandate,
   { agencyCountry, placeCountries }: MandateCountries,
 ): void {
-  const { name, id } = targetOf(scope);
-  if (agencyCountry === null)
-    throw refused('agency', `there is no agency with id ${agency}`, 'reference-missing');
+  const { name, noun, id = '' } = targetOf(scope);
+  if (agencyCountry === null) throw missing(inBody('agency', 'no-such', { noun: 'agency', id: agency }));
   refuseOthers(caller, agency, agencyCountry);
-  if (scope.country && scope.country !== agencyCountry) {
-    throw refused(
-      'scope.country',
-      `${scope.country} is not the country of ${agency}, which is ${agencyCountry}`,
-    );
-  }
-  if (placeCountries === null)
-    throw refused(`scope.${name}`, `there is no ${name} with id ${id}`, 'reference-missing');
-  if (!placeCountries.includes(agencyCountry)) {
-    throw refused(`scope.${name}`, `${id} concerns ${placeCountries.join(' and ')}, not ${agencyCountry}`);
-  }
+  const { country: given } = scope;
+  if (given && given !== agencyCountry)
+    throw refuse('scope.country', 'scope-of-other-country', { given, agency, country: agencyCountry });
+  if (placeCountries === null) throw missing(inBody(`scope.${name}`, 'no-such', { noun, id }));
+  if (!placeCountries.includes(agencyCountry))
+    throw refuse(`scope.${name}`, 'scope-elsewhere', {
+      id,
+      countries: placeCountries,
+      country: agencyCountry,
+    });
 }
 
 function merge(
@@ -141,15 +135,16 @@ function merge(
   if (!current) throw notFound('mandate', id);
   refuseOthers(caller, current.agency, current.country);
   const next = { ...current, ...change } as StoredMandate;
-  const fault = faultOfPeriod(next);
-  if (fault) throw refused(change.validTo ? 'validTo' : 'validFrom', fault);
+  const backwards = backwardsPeriod(next);
+  if (backwards) throw refuse(change.validTo ? 'validTo' : 'validFrom', 'period-backwards', backwards);
   return next;
 }
 
-function refuseOthers({ country }: Caller, agency: string, agencyCountry: string): void {
-  if (agencyCountry === country) return;
-  throw forbidden(`${agency} is an agency of ${agencyCountry}; your key is for the mandates of ${country}.`);
+function refuseOthers({ country: yours }: Caller, agency: string, country: string): void {
+  if (country !== yours) throw forbidden('mandate-of-other-country', { agency, country, yours });
 }
 
-const refused = (path: string, message: string, slug = 'unprocessable') =>
-  unprocessable(slug, `body ${path}: ${message}`, [{ in: 'body', path, message }]);
+const refuse = <C extends Code>(path: string, code: C, ...values: Values<C>) =>
+  invalidInput([inBody(path, code, ...values)], 422, 'unprocessable');
+
+const missing = (fault: FieldFault) => invalidInput([fault], 422, 'reference-missing');

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { COUNTRY_CODES } from '../../core/caller.ts';
+import { issue } from '../../core/catalogue.ts';
+import type { Noun } from '../../core/messages/message.params.ts';
 import { Links } from '../../geometry/feature.schema.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
@@ -16,7 +18,7 @@ import {
 
 export const MandateId = z
   .string()
-  .regex(/^m-[0-9a-f-]{3,36}$/, 'must look like m-001')
+  .regex(/^m-[0-9a-f-]{3,36}$/, issue('mandate-id-form'))
   .meta({ description: 'Identifier of a mandate.', example: 'm-001' });
 
 const ZoneId = z.string().min(1).max(80).meta({ description: 'Identifier of a zone.' });
@@ -44,18 +46,18 @@ export const NewMandateScope = scopeWith(CountryCode.optional()).meta({
 });
 export type NewMandateScope = z.output<typeof NewMandateScope>;
 
-const MEMBER_OF_TYPE = {
-  'country-border': 'country',
-  border: 'border',
-  segment: 'segment',
-  'crossing-side': 'crossing',
-  zone: 'zone',
+const PLACES = {
+  'country-border': { name: 'country', noun: 'country' },
+  border: { name: 'border', noun: 'border' },
+  segment: { name: 'segment', noun: 'segment' },
+  'crossing-side': { name: 'crossing', noun: 'crossing' },
+  zone: { name: 'zone', noun: 'zone' },
 } as const;
 
 /** The member that names the place, and the id in it. */
-export function targetOf(scope: NewMandateScope): { name: string; id: string | undefined } {
-  const name = MEMBER_OF_TYPE[scope.type];
-  return { name, id: (scope as Record<string, string | undefined>)[name] };
+export function targetOf(scope: NewMandateScope): { name: string; noun: Noun; id: string | undefined } {
+  const { name, noun } = PLACES[scope.type];
+  return { name, noun, id: (scope as Record<string, string | undefined>)[name] };
 }
 
 const terms = {
@@ -77,9 +79,12 @@ const terms = {
 type MandatePeriod = Pick<MandateChange, 'validFrom' | 'validTo'>;
 
 /** The fault of a period, or undefined. */
-export const faultOfPeriod = ({ validFrom, validTo }: MandatePeriod): string | undefined =>
+export const backwardsPeriod = ({
+  validFrom,
+  validTo,
+}: MandatePeriod): { from: string; to: string } | undefined =>
   validFrom && validTo && Date.parse(validTo) <= Date.parse(validFrom)
-    ? `the end (${validTo}) must lie after the beginning (${validFrom})`
+    ? { from: validFrom, to: validTo }
     : undefined;
 
 export const NewMandate = z
@@ -91,8 +96,10 @@ export const NewMandate = z
     verified: terms.verified.default(false),
   })
   .superRefine((mandate, ctx) => {
-    const message = faultOfPeriod(mandate);
-    if (message) ctx.addIssue({ code: 'custom', path: ['validTo'], message, params: { semantic: true } });
+    const backwards = backwardsPeriod(mandate);
+    if (!backwards) return;
+    const message = issue('period-backwards', backwards);
+    ctx.addIssue({ code: 'custom', path: ['validTo'], message, params: { semantic: true } });
   })
   .meta({
     id: 'NewMandate',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { BorderCode, CountryCode, Names, UtcTime } from '../vocabulary.schema.ts';
 import { MandateFunction, MandateRank, SCOPE_TYPES } from './agency.vocabulary.ts';
@@ -54,8 +55,7 @@ export const ResponsibleQuery = z
   .superRefine((query, ctx) => {
     const given = PLACES.filter((place) => query[place] !== undefined);
     if (given.length === 1) return;
-    const but = given.length === 0 ? 'none is given' : `given are ${given.join(' and ')}`;
-    const message = `exactly one of zone, segment and crossing is needed, ${but}`;
+    const message = issue('one-place-needed', { given });
     ctx.addIssue({ code: 'custom', path: [given.at(-1) ?? 'zone'], message });
   });
 export type ResponsibleQuery = z.output<typeof ResponsibleQuery>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
 import { Bbox } from '../../geometry/bbox.parse.ts';
 import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
 import { LineStringGeometry } from '../../geometry/line.schema.ts';
@@ -17,7 +18,7 @@ import {
 
 export const SegmentId = z
   .string()
-  .regex(/^[A-Z]{3}-[A-Z]{3}-\d{2,3}$/, 'must look like DZA-TUN-07')
+  .regex(/^[A-Z]{3}-[A-Z]{3}-\d{2,3}$/, issue('segment-id-form'))
   .meta({ description: 'Identifier of a segment.', example: 'DZA-TUN-07' });
 
 export const Border = featureOf(

@@ -10,7 +10,5 @@ export function permitFollowUp(
 ): asserts access is IncidentAccess {
   if (!access) throw notFound('incident', incident);
   if (access.holdsMandate) return;
-  throw forbidden(
-    `${agency} holds no mandate at the place of this incident. Add a report to it, or have a mandate recorded (POST /v1/mandates).`,
-  );
+  throw forbidden('no-mandate-here', { agency });
 }

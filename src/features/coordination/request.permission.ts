@@ -1,16 +1,7 @@
 import type { Caller } from '../../core/caller.ts';
-import { conflict, forbidden, notFound, unprocessable } from '../../core/problem.ts';
-import { defineProblemTypes } from '../../core/problem.types.ts';
-import { invalidInput } from '../../http/input.errors.ts';
+import { conflict, forbidden, inBody, invalidInput, notFound, unprocessable } from '../../core/problem.ts';
 import type { IncidentAccess } from './incident.access.sql.ts';
 import type { RequestChange, RequestState } from './request.schema.ts';
-
-defineProblemTypes({
-  'addressee-out-of-reach': {
-    title: 'Addressee out of reach',
-    meaning: 'Who is stored for something about an incident must be able to see the incident.',
-  },
-});
 
 /** The addressee: an agency, or any agency of a country. `country` is undefined if neither exists. */
 export interface Recipient {
@@ -25,8 +16,8 @@ export function permitRequest(
 ): void {
   if (!access) throw notFound('incident', incident);
   const faults = recipients.flatMap(({ id, country }, n) => {
-    const message = country === undefined ? `${id} is no agency and no country` : 'is your own agency';
-    return country === undefined || id === agency ? [{ in: 'body' as const, path: `to.${n}`, message }] : [];
+    if (country === undefined) return [inBody(`to.${n}`, 'recipient-unknown', { id })];
+    return id === agency ? [inBody(`to.${n}`, 'recipient-yourself')] : [];
   });
   if (faults.length > 0) throw invalidInput(faults, 422);
   const blind = recipients.filter(({ country }) => !access.countries.includes(country!));
@@ -34,10 +25,11 @@ export function permitRequest(
 }
 
 const outOfReach = (blind: readonly Recipient[], { owner, tlp }: IncidentAccess) =>
-  unprocessable(
-    'addressee-out-of-reach',
-    `${blind.map(({ id }) => id).join(', ')} cannot see this incident, which is ${tlp}. A coordinator of ${owner} lets more see it (POST /v1/release); then ask.`,
-  );
+  unprocessable('addressee-out-of-reach', 'recipient-blind', {
+    recipients: blind.map(({ id }) => id),
+    tlp,
+    owner,
+  });
 
 /** The current request. */
 export interface StoredRequest {
@@ -64,16 +56,12 @@ export function permitAnswerTo(
 ): void {
   if (!stored) throw notFound('request', id);
   const isBack = state === 'withdrawn';
-  if (isBack && agency !== stored.agency) throw forbidden(`Only ${stored.agency}, which asks, withdraws it.`);
+  if (isBack && agency !== stored.agency) throw forbidden('request-not-yours', { agency: stored.agency });
   if (!isBack && !stored.to.includes(agency!) && !stored.to.includes(country!))
-    throw forbidden(`Only ${stored.to.join(', ')} may answer this. Who asks may withdraw it.`);
-  if (isBack && answer)
-    throw invalidInput([{ in: 'body', path: 'answer', message: 'goes with an answer' }], 422);
+    throw forbidden('request-not-for-you', { to: stored.to });
+  if (isBack && answer) throw invalidInput([inBody('answer', 'answer-with-withdrawal')], 422);
   const allowed: readonly RequestState[] =
     isBack && ANSWERS[stored.state].length > 0 ? ['withdrawn'] : ANSWERS[stored.state];
   if (allowed.includes(state)) return;
-  throw conflict(
-    'state-not-allowed',
-    `${state} cannot follow ${stored.state}. Allowed: ${allowed.join(', ') || 'nothing'}.`,
-  );
+  throw conflict('state-not-allowed', 'state-not-allowed', { from: stored.state, to: state, allowed });
 }

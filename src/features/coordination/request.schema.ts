@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
 import { Links } from '../../geometry/feature.schema.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
@@ -43,14 +44,14 @@ export const NewRequest = z
     to: z.array(z.string().min(1).max(80)).min(1).max(20).meta({ description: 'Agencies and countries.' }),
     dueAt: DateOrInstant.meta({ description: 'When the answer is needed; in the future.' }),
     text: freeText(LONGEST_TEXT)
-      .refine((text) => text.length > 0, { error: 'must say what is asked for' })
+      .refine((text) => text.length > 0, { error: issue('request-text-missing') })
       .meta({ description: 'The request in words; nothing about a person.' }),
   })
   .superRefine(({ kind, needs, dueAt }, ctx) => {
     const refuse = (path: string, message: string) =>
       ctx.addIssue({ code: 'custom', path: [path], message, params: { semantic: true } });
-    if (kind === 'support' && needs.length === 0) refuse('needs', 'must name what is needed');
-    if (Date.parse(dueAt) <= Date.now()) refuse('dueAt', `${dueAt} is over`);
+    if (kind === 'support' && needs.length === 0) refuse('needs', issue('needs-missing'));
+    if (Date.parse(dueAt) <= Date.now()) refuse('dueAt', issue('due-past', { value: dueAt }));
   })
   .meta({
     id: 'NewRequest',

@@ -18,8 +18,8 @@ export function permitProgress(
   given: StoredResponse | undefined,
 ): void {
   if (!given) throw notFound('response', id);
-  if (given.agency !== caller.agency) throw forbidden(`Only ${given.agency} says how far its response is.`);
+  if (given.agency !== caller.agency) throw forbidden('response-of-other-agency', { agency: given.agency });
   if (placeOf(to) >= placeOf(given.state)) return;
-  const later = RESPONSE_STATES.slice(placeOf(given.state) + 1).join(', ') || 'nothing';
-  throw conflict('state-not-allowed', `${to} cannot follow ${given.state}. Allowed: ${later}.`);
+  const allowed = RESPONSE_STATES.slice(placeOf(given.state) + 1);
+  throw conflict('state-not-allowed', 'state-not-allowed', { from: given.state, to, allowed });
 }

@@ -1,6 +1,5 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { Caller } from '../../core/caller.ts';
 import { forbidden, notFound } from '../../core/problem.ts';
 import type { Link } from '../../geometry/feature.schema.ts';
 import { operation } from '../../http/operation.ts';
@@ -52,18 +51,15 @@ export const statusOperations = (statuses: StatusStore) => [
     problems: [400, 401, 403, 404, 422],
     async handle({ params: { crossingId }, body, caller }) {
       if (body.country && body.country !== caller.country)
-        throw notYourSide(caller, `, not for ${body.country}`);
+        throw forbidden('side-of-other-country', { country: body.country, yours: caller.country });
       const { is_known, statement } = await statuses.add(caller, crossingId, body);
       if (!is_known) throw notFound('crossing', crossingId);
       if (statement === null)
-        throw notYourSide(caller, `, and ${crossingId} has no side of ${caller.country}`);
+        throw forbidden('side-missing', { crossing: crossingId, yours: caller.country });
       return created(`/crossings/${crossingId}/status?country=${caller.country}`, new JsonText(statement));
     },
   }),
 ];
-
-const notYourSide = ({ country }: Caller, because: string) =>
-  forbidden(`Your key speaks for the sides of ${country}${because}.`);
 
 type StatusPage = NonNullable<Awaited<ReturnType<StatusStore['list']>>>;
 

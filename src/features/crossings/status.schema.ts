@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
 import { PageLinks } from '../../geometry/feature.schema.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
@@ -76,7 +77,7 @@ export const NewStatus = z
     ctx.addIssue({
       code: 'custom',
       path: ['to'],
-      message: `is not after from (${from})`,
+      message: issue('not-after-from', { from }),
       params: { semantic: true },
     });
   })

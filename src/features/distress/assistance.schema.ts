@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
 import { Counts, PastInstant } from '../incidents/incident.schema.ts';
 import { UtcTime } from '../vocabulary.schema.ts';
 
@@ -27,7 +28,8 @@ export const NewAssistance = z
   })
   .superRefine(({ state, outcome }, ctx) => {
     if ((state === 'given') === (outcome !== undefined)) return;
-    const message = state === 'given' ? `is missing: ${OUTCOMES.join(', ')}` : 'goes with the state given';
+    const message =
+      state === 'given' ? issue('outcome-needed', { outcomes: OUTCOMES }) : issue('outcome-too-early');
     ctx.addIssue({ code: 'custom', path: ['outcome'], message, params: { semantic: true } });
   })
   .meta({

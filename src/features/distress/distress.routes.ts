@@ -84,14 +84,9 @@ export const distressOperations = (notices: DistressStore) => [
     async handle({ params: { noticeId }, body, caller }) {
       const feature = await notices.assist(caller, noticeId, body, (found) => {
         if (!found) throw notFound('notice', noticeId);
-        if (!found.mayAssist) throw notYours();
+        if (!found.mayAssist) throw forbidden('assistance-not-yours');
       });
       return created(`/distress/${noticeId}`, new JsonText(feature), GEOJSON);
     },
   }),
 ];
-
-const notYours = () =>
-  forbidden(
-    'Rescue bodies at that border and the agency of the incident say what was done. Add a report to the incident instead.',
-  );

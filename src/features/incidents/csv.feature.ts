@@ -1,3 +1,5 @@
+import { message } from '../../core/catalogue.ts';
+import { excerpt } from '../../core/messages/message.ts';
 import { isDecimal, type RowReader } from './import/csv.table.ts';
 import { incidentFeature } from './import/import.feature.ts';
 import { ImportFault } from './import/import.line.ts';
@@ -19,25 +21,27 @@ export function csvRowReader(header: string[]): RowReader {
   const isNumber = header.map((name) => NUMBERS.includes(name));
   return (cells) => {
     const row: CsvRow = {};
-    const faults: string[] = [];
+    const notNumbers: string[] = [];
     for (const [at, name] of header.entries()) {
       const cell = cells[at]!.trim();
       if (cell === '') continue;
-      if (isNumber[at] && !isDecimal(cell)) faults.push(`${name} is not a number`);
+      if (isNumber[at] && !isDecimal(cell)) notNumbers.push(name);
       row[name] = isNumber[at] ? Number(cell) : cell;
     }
-    for (const name of POSITION) if (row[name] === undefined) faults.push(`${name} is empty`);
-    return faults.length > 0 ? { reason: `${faults.join(', ')}.` } : { feature: featureOf(row) };
+    const empty = POSITION.filter((name) => row[name] === undefined);
+    return notNumbers.length + empty.length > 0
+      ? { fault: message('cells-wrong', { notNumbers, empty }) }
+      : { feature: featureOf(row) };
   };
 }
 
 function checkColumns(header: string[]): void {
-  const known = `The columns are ${CSV_COLUMNS.join(', ')}.`;
   const unknown = header.find((name) => !CSV_COLUMNS.includes(name));
   if (unknown !== undefined)
-    throw new ImportFault(`The header names the unknown column "${unknown.slice(0, 40)}". ${known}`);
+    throw new ImportFault(message('header-column-unknown', { column: excerpt(unknown), known: CSV_COLUMNS }));
   const missing = REQUIRED.find((name) => !header.includes(name));
-  if (missing) throw new ImportFault(`The header does not name the column "${missing}". ${known}`);
+  if (missing)
+    throw new ImportFault(message('header-column-missing', { column: missing, known: CSV_COLUMNS }));
 }
 
 function featureOf({ id, lon, lat, countsBest, countsLow, countsHigh, ...properties }: CsvRow) {

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { badRequest } from '../../core/problem.ts';
+import { badRequest, Problem } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
 import { CSV_COLUMNS } from './csv.feature.ts';
 import { ImportFault } from './import/import.line.ts';
@@ -33,14 +33,15 @@ export const importOperations = (imports: ImportStore) => [
       request.setTimeout(QUIET_MS, () => request.destroy(new Error('the upload fell silent')));
       const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
       const format = query.format ?? IMPORT_MEDIA_TYPES[mediaType];
-      if (!format) throw badRequest(`Nothing is known to be read from ${mediaType}.`);
+      if (!format) throw badRequest('format-unknown', { mediaType });
       try {
         // Leaving the iterator early destroys its source; the request itself must stay open for the answer.
         const upload = request.pipe(new PassThrough());
         request.once('error', (error) => upload.destroy(error));
         return { body: await importLines(imports, caller, readImport(upload, format)) };
       } catch (error) {
-        if (error instanceof ImportFault) throw badRequest(error.message);
+        if (error instanceof ImportFault)
+          throw new Problem({ status: 400, slug: 'invalid-request', says: error.says });
         throw error;
       }
     },

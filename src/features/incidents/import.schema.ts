@@ -6,6 +6,15 @@ export const ImportQuery = z.strictObject({
   }),
 });
 
+const RejectedLine = z
+  .strictObject({
+    line: z.int().meta({ description: 'Number of the line, or of the feature in a GeoJSON document.' }),
+    code: z.string().meta({ description: 'Stable name of the reason.', example: 'line-invalid' }),
+    params: z.record(z.string(), z.unknown()).meta({ description: 'The values that the reason names.' }),
+    reason: z.string().meta({ description: 'What is wrong with it.' }),
+  })
+  .meta({ id: 'RejectedLine', description: 'A line that was not taken.' });
+
 export const ImportResult = z
   .strictObject({
     accepted: z.int().meta({ description: 'New incidents.' }),
@@ -14,16 +23,7 @@ export const ImportResult = z
     rejected: z
       .strictObject({
         total: z.int().meta({ description: 'How many.' }),
-        lines: z
-          .array(
-            z.strictObject({
-              line: z
-                .int()
-                .meta({ description: 'Number of the line, or of the feature in a GeoJSON document.' }),
-              reason: z.string().meta({ description: 'What is wrong with it.' }),
-            }),
-          )
-          .meta({ description: 'The first 1,000 rejected lines; the header of a CSV is line 1.' }),
+        lines: z.array(RejectedLine).meta({ description: 'The first 1,000; the header of a CSV is line 1.' }),
       })
       .meta({ description: 'Lines that were not taken.' }),
   })

@@ -1,8 +1,9 @@
 import type { Caller } from '../../core/caller.ts';
+import { message, textOf } from '../../core/catalogue.ts';
+import type { Message } from '../../core/messages/message.ts';
 import { Problem } from '../../core/problem.ts';
 import { guardBody } from '../../http/body.guard.ts';
 import { check } from '../../http/input.errors.ts';
-import { onlyCoordinatorsWiden } from '../label.permission.ts';
 import type { ImportLine } from './import/import.line.ts';
 import type { ImportResult } from './import.schema.ts';
 import { type ImportRow, type ImportStore, identityOf } from './import.store.ts';
@@ -11,6 +12,16 @@ import { NewIncident } from './incident.content.ts';
 const SET_SIZE = 1000; // lines written by one statement
 const MOST_REASONS = 1000;
 
+type Reject = (line: number, fault: Message) => void;
+
+/** A fault of one property of a line; `more` of them follow. */
+const lineFault = (path: string, { code, params }: Message, more = 0): Message =>
+  message('line-invalid', { path, fault: { code, params }, more });
+
+const ID_TAKEN = lineFault('id', message('id-of-other'));
+const tooWideFor = ({ country }: Caller): Message =>
+  lineFault('tlp', message('label-wider', { owner: country! }));
+
 /** Reads lines as they arrive and writes them in sets; a bad line is counted and reported, the others are kept. */
 export async function importLines(
   store: ImportStore,
@@ -18,9 +29,10 @@ export async function importLines(
   lines: AsyncIterable<ImportLine>,
 ): Promise<ImportResult> {
   const result: ImportResult = { accepted: 0, updated: 0, unchanged: 0, rejected: { total: 0, lines: [] } };
-  const reject = (line: number, reason: string) => {
+  const reject: Reject = (line, fault) => {
     result.rejected.total += 1;
-    if (result.rejected.lines.length < MOST_REASONS) result.rejected.lines.push({ line, reason });
+    if (result.rejected.lines.length < MOST_REASONS)
+      result.rejected.lines.push({ line, ...fault, reason: textOf(fault) });
   };
   let set: ImportRow[] = [];
   let identities = new Set<string>();
@@ -47,9 +59,9 @@ export async function importLines(
   return result;
 }
 
-function readLine(entry: ImportLine, reject: (line: number, reason: string) => void): ImportRow | undefined {
-  if ('reason' in entry) {
-    reject(entry.line, entry.reason);
+function readLine(entry: ImportLine, reject: Reject): ImportRow | undefined {
+  if ('fault' in entry) {
+    reject(entry.line, entry.fault);
     return undefined;
   }
   try {
@@ -57,7 +69,7 @@ function readLine(entry: ImportLine, reject: (line: number, reason: string) => v
     return { line: entry.line, incident: check(NewIncident, entry.feature, 'body') as NewIncident };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    reject(entry.line, error.message.replace(/^body /, ''));
+    reject(entry.line, faultOf(error));
     return undefined;
   }
 }
@@ -68,20 +80,25 @@ async function writeSet(
   caller: Caller,
   rows: readonly ImportRow[],
   result: ImportResult,
-  reject: (line: number, reason: string) => void,
+  reject: Reject,
 ): Promise<void> {
   try {
     const { accepted, updated, unchanged, taken, tooWide } = await store.writeSet(caller, rows);
     result.accepted += accepted;
     result.updated += updated;
     result.unchanged += unchanged;
-    for (const line of taken) reject(line, 'id: it is taken by another incident');
-    for (const line of tooWide) reject(line, `tlp: ${onlyCoordinatorsWiden(caller.country)}`);
+    for (const line of taken) reject(line, ID_TAKEN);
+    for (const line of tooWide) reject(line, tooWideFor(caller));
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
-    if (rows.length === 1) return reject(rows[0]!.line, error.message);
+    if (rows.length === 1) return reject(rows[0]!.line, faultOf(error));
     const middle = Math.ceil(rows.length / 2);
     await writeSet(store, caller, rows.slice(0, middle), result, reject);
     await writeSet(store, caller, rows.slice(middle), result, reject);
   }
+}
+
+function faultOf(problem: Problem): Message {
+  const [first, ...others] = problem.errors ?? [];
+  return first ? lineFault(first.path, first, others.length) : problem;
 }

@@ -1,4 +1,4 @@
-import { badRequest } from '../../core/problem.ts';
+import { inQuery, invalidInput } from '../../core/problem.ts';
 import { incidentConcern } from '../../db/concern.ts';
 import { view } from '../../db/labelled.ts';
 import { fromGeoJson, pointInBox } from '../../db/spatial.ts';
@@ -90,7 +90,7 @@ function concernOf(within: Within | undefined): Pick<Rows, 'concern' | 'anchor'>
     concern: sql`${concern} | ${concernOfZone(zone)}`,
     anchor: {
       row: zoneAnchor(zone),
-      missing: () => badRequest(`query within: there is no zone with id ${zone}.`),
+      missing: () => invalidInput([inQuery('within', 'no-such', { noun: 'zone', id: zone })]),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
 import { PointGeometry } from '../../geometry/point.schema.ts';
 import { checkLabel } from '../vocabulary.schema.ts';
 import { inputs } from './incident.fields.ts';
@@ -7,7 +8,7 @@ import { NewIncidentId } from './incident.schema.ts';
 
 const IncidentContent = z.strictObject(inputs).superRefine(({ occurredAt, occurredUntil, ...label }, ctx) => {
   const isBackwards = occurredUntil !== undefined && Date.parse(occurredUntil) < Date.parse(occurredAt);
-  if (isBackwards) refuse(ctx, 'occurredUntil', `is before occurredAt (${occurredAt})`);
+  if (isBackwards) refuse(ctx, 'occurredUntil', issue('before-occurred-at', { from: occurredAt }));
   checkLabel(label, ctx);
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { inBody, invalidInput } from '../../core/problem.ts';
 import { PointGeometry } from '../../geometry/point.schema.ts';
-import { check, invalidInput } from '../../http/input.errors.ts';
+import { check } from '../../http/input.errors.ts';
 import type { FeatureInput } from '../../ogc/edit/editor.ts';
 import { isSame } from '../../ogc/edit/same.value.ts';
 import { Accuracy, Certainty, Counts, Severity, State } from './incident.schema.ts';
@@ -51,22 +52,16 @@ export function withCounts(wanted: FeatureInput, { content }: StoredIncident): F
 
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
-const WAY_OUT: Record<string, string> = {
-  tlp: 'the label changes by POST /v1/release',
-  releasableTo: 'the label changes by POST /v1/release',
-};
+const LABEL = ['tlp', 'releasableTo'];
 
 /** Properties of the first report are fixed; repeating them is allowed. */
 function refuseFixed(given: Record<string, unknown>, { content }: StoredIncident): void {
   const was: Record<string, unknown> = content;
   const changed = Object.keys(given).filter((name) => !isSame(given[name], was[name]));
   if (changed.length === 0) return;
-  const faults = changed.map((name) => ({
-    in: 'body' as const,
-    path: `properties.${name}`,
-    message:
-      WAY_OUT[name] ?? 'is said once; cancel the incident and report another one, or add a report with text',
-  }));
+  const faults = changed.map((name) =>
+    inBody(`properties.${name}`, LABEL.includes(name) ? 'label-by-release' : 'said-once'),
+  );
   throw invalidInput(faults, 422);
 }
 

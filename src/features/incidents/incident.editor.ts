@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../core/caller.ts';
 import type { Precondition } from '../../core/precondition.ts';
-import { forbidden, notFound } from '../../core/problem.ts';
-import { check, invalidInput } from '../../http/input.errors.ts';
+import { forbidden, inBody, invalidInput, notFound } from '../../core/problem.ts';
+import { check } from '../../http/input.errors.ts';
 import type { Editor, FeatureInput, WrittenFeature } from '../../ogc/edit/editor.ts';
 import { NewIncident } from './incident.content.ts';
 import { reportOf, withCounts } from './incident.difference.ts';
@@ -82,10 +82,7 @@ interface Report {
 
 function readNew({ id, geometry, properties: { state, ...properties } }: FeatureInput): NewIncident {
   if (state !== undefined && state !== 'open')
-    throw invalidInput(
-      [{ in: 'body', path: 'properties.state', message: 'a new incident is open; change it afterwards' }],
-      422,
-    );
+    throw invalidInput([inBody('properties.state', 'new-is-open')], 422);
   return check(NewIncident, { type: 'Feature', id, geometry, properties }, 'body') as NewIncident;
 }
 
@@ -93,7 +90,7 @@ const withoutState = ({ properties: { state: _, ...properties } }: FeatureInput)
 
 function refuseForeign({ country }: Caller, { owner }: StoredIncident): void {
   if (country === owner) return;
-  throw forbidden(`Only agencies of ${owner} change this incident. Add a report with text to it.`);
+  throw forbidden('incident-of-others', { owner });
 }
 
 function missing(id: string): never {

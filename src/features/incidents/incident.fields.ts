@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { freeText } from '../../screening/personal-data.ts';
 import {
@@ -126,7 +127,7 @@ export const incidentFields = {
     type: 'text',
     input: z
       .string()
-      .regex(/^[\w.:/#-]{1,120}$/, 'may hold letters, digits and . : / # _ - only, 120 at most')
+      .regex(/^[\w.:/#-]{1,120}$/, issue('external-id-form'))
       .optional()
       .meta({
         description: 'Identifier in the source; agency, source and externalId are the identity of imports.',

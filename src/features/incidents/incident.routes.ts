@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { hasIfMatch, preconditionOf } from '../../core/precondition.ts';
-import { badRequest } from '../../core/problem.ts';
+import { inBody, invalidInput } from '../../core/problem.ts';
 import { createdReply, readFeature, versionedReply } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
@@ -88,7 +88,7 @@ export const incidentOperations = (incidents: IncidentStore) => [
     problems: [400, 401, 403, 409, 412, 422],
     async handle({ params: { incidentId }, body, caller, request }) {
       if (body.id && body.id !== incidentId)
-        throw badRequest(`body id: ${body.id} is not the id of the path.`);
+        throw invalidInput([inBody('id', 'id-of-other-path', { id: body.id })]);
       const precondition = preconditionOf(request);
       // an existing incident never changes here, so no lock is needed
       if (hasIfMatch(request)) precondition((await incidents.find(caller, incidentId))?.version);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { CERTAINTIES, INCIDENT_KINDS, INCIDENT_STATES, NATURES, SEVERITIES } from './incident.vocabulary.ts';
 
@@ -9,8 +10,8 @@ export const IncidentId = z
   .uuid()
   .meta({ description: 'Identifier of an incident.', example: '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10' });
 export const NewIncidentId = z
-  .uuidv7({ error: 'must be a UUID of version 7 (RFC 9562)' })
-  .meta({ description: 'A UUIDv7 from the client.', example: '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10' });
+  .uuidv7({ error: issue('id-not-uuid-7') })
+  .meta({ description: 'A UUIDv7 made by the client.', example: '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10' });
 
 export const Kind = z.enum(INCIDENT_KINDS).meta({ id: 'IncidentKind', description: 'What happened.' });
 export const Severity = z
@@ -40,7 +41,7 @@ export const Counts = z
     ({ best, low, high }) =>
       (low ?? 0) <= (best ?? high ?? low ?? 0) && (best ?? low ?? 0) <= (high ?? Infinity),
     {
-      error: 'must be in order: low ≤ best ≤ high',
+      error: issue('counts-order'),
     },
   )
   .meta({
@@ -51,7 +52,7 @@ export const Counts = z
 
 /** A time in the past. `params.semantic` makes the answer 422. */
 export const PastInstant = DateOrInstant.refine((at) => Date.parse(at) <= Date.now() + CLOCK_SKEW_MS, {
-  error: ({ input }) => `${String(input)} is in the future`,
+  error: ({ input }) => issue('time-ahead', { value: String(input) }),
   params: { semantic: true },
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
 import { Links } from '../../geometry/feature.schema.ts';
 import { PointGeometry } from '../../geometry/point.schema.ts';
 import { freeText } from '../../screening/personal-data.ts';
@@ -40,8 +41,7 @@ export const NewReport = z
     ({ at: _, tlp: __, releasableTo: ___, ...said }) =>
       Object.values(said).some((value) => value !== undefined),
     {
-      error:
-        'must say something: text, severity, certainty, counts, state, geometry or horizontalAccuracyMetres',
+      error: issue('report-empty'),
     },
   )
   .meta({

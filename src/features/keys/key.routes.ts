@@ -1,19 +1,11 @@
 import { z } from 'zod';
 import type { Role } from '../../core/caller.ts';
-import { conflict, notFound, unprocessable } from '../../core/problem.ts';
-import { defineProblemTypes } from '../../core/problem.types.ts';
+import { conflict, inBody, invalidInput, notFound } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
 import { listReply } from '../../http/paging.ts';
 import { created, JsonText, noContent, type Reply } from '../../http/reply.ts';
 import { Key, KeyId, KeyList, KeyQuery, KeyRotation, NewKey, ShownKey } from './key.schema.ts';
 import type { ApiKeyStore, MadeKey } from './key.store.ts';
-
-defineProblemTypes({
-  'key-ended': {
-    title: 'Key has ended',
-    meaning: 'The key has expired, was revoked or has been replaced already. Make a new one.',
-  },
-});
 
 /** Effects in the rest of this process. */
 export interface KeyEvents {
@@ -96,7 +88,7 @@ export const keyOperations = (keys: ApiKeyStore, events: KeyEvents) => [
         return shown(made);
       }
       if (!(await keys.find(caller, keyId))) throw notFound('key', keyId);
-      throw conflict('key-ended', `The key ${keyId} has ended or was replaced already. Make a new one.`);
+      throw conflict('key-ended', 'key-ended', { id: keyId });
     },
   }),
 
@@ -127,9 +119,9 @@ const shown = ({ id, text }: MadeKey): Reply => {
 };
 
 // foreign and missing agencies get the same answer
-function unknownAgency(agency: string, country: string | undefined) {
-  const message = `there is no agency of ${country} with id ${agency}`;
-  return unprocessable('reference-missing', `body agency: ${message}`, [
-    { in: 'body', path: 'agency', message },
-  ]);
-}
+const unknownAgency = (agency: string, country: string | undefined) =>
+  invalidInput(
+    [inBody('agency', 'agency-of-country-missing', { agency, country })],
+    422,
+    'reference-missing',
+  );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../../core/caller.ts';
+import { issue } from '../../core/catalogue.ts';
 import { Links } from '../../geometry/feature.schema.ts';
 import { Instant } from '../../geometry/instant.schema.ts';
 import { paging } from '../../http/paging.ts';
@@ -23,7 +24,11 @@ const Roles = z
 
 const expiresAt = Instant.nullish().superRefine((instant, ctx) => {
   if (!instant || Date.parse(instant) > Date.now()) return;
-  ctx.addIssue({ code: 'custom', message: `${instant} is not in the future`, params: { semantic: true } });
+  ctx.addIssue({
+    code: 'custom',
+    message: issue('expiry-past', { value: instant }),
+    params: { semantic: true },
+  });
 });
 
 export const KeyId = z.uuid().meta({

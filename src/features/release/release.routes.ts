@@ -1,5 +1,5 @@
 import { type Caller, ROLES, type Role } from '../../core/caller.ts';
-import { forbidden, notFound, unprocessable } from '../../core/problem.ts';
+import { inBody, invalidInput, notFound, refused } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
 import { isSameLabel, type Label, releasedTo } from '../label.audience.ts';
 import { permitPreview, refusalOf } from '../label.permission.ts';
@@ -78,16 +78,13 @@ function decide(caller: Caller, body: ReleaseRequest, current: LabelledRow): Lab
   const label = { tlp: body.tlp, releasableTo: releasedTo(body, current.owner) };
   if (!current.followsIncident && isSameLabel(current, label, current.owner)) return undefined;
   const refusal = refusalOf(caller, current, current, label);
-  if (refusal) throw forbidden(refusal);
+  if (refusal) throw refused(refusal);
   return label;
 }
 
 function refuseSenseless({ collection, tlp }: ReleaseRequest, participants: readonly string[] = []): void {
   if (collection !== 'zones' || tlp !== 'RED' || participants.length < 2) return;
-  throw unprocessable(
-    'rule-broken',
-    'body tlp: RED would hide the zone from the other participants. Withdraw it, or choose AMBER+STRICT.',
-  );
+  throw invalidInput([inBody('tlp', 'release-hides-zone')], 422);
 }
 
 const partiesOf = ({ revisions = [] }: Subject): string[] => [

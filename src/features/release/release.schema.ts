@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
 import { Incident } from '../incidents/incident.answer.ts';
 import { Report } from '../incidents/report.schema.ts';
 import { VIEWERS } from '../label.audience.ts';
@@ -21,7 +22,7 @@ export const ReleaseRequest = z
   .superRefine(checkLabel)
   .refine(({ collection, id }) => collection === 'zones' || isUuid(id), {
     path: ['id'],
-    error: 'must be a UUID for incidents and reports',
+    error: issue('release-id'),
   })
   .meta({
     id: 'ReleaseRequest',

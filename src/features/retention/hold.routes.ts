@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Caller, Role } from '../../core/caller.ts';
+import { issue } from '../../core/catalogue.ts';
 import { forbidden, notFound } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
 import { created, JsonText, noContent } from '../../http/reply.ts';
@@ -23,7 +24,7 @@ const LegalHold = z
 const NewHold = z
   .strictObject({
     reason: freeText(300)
-      .refine((text) => text.length > 0, { error: 'must say why it is kept' })
+      .refine((text) => text.length > 0, { error: issue('hold-reason-missing') })
       .meta({ description: 'Why; nothing about a person.' }),
   })
   .meta({
@@ -51,7 +52,7 @@ export const holdOperations = (holds: HoldStore) => [
     problems,
     async handle({ params: { incidentId }, caller }) {
       const hold = await holds.find(caller, incidentId);
-      if (hold === undefined) throw notFound('legal hold of the incident', incidentId);
+      if (hold === undefined) throw notFound('legal-hold', incidentId);
       return { body: new JsonText(hold) };
     },
   }),
@@ -93,7 +94,7 @@ export const holdOperations = (holds: HoldStore) => [
     problems,
     async handle({ params: { incidentId }, caller }) {
       const wasHeld = await holds.lift(caller, incidentId, (owner) => permitHold(caller, incidentId, owner));
-      if (!wasHeld) throw notFound('legal hold of the incident', incidentId);
+      if (!wasHeld) throw notFound('legal-hold', incidentId);
       return noContent();
     },
   }),
@@ -101,8 +102,5 @@ export const holdOperations = (holds: HoldStore) => [
 
 function permitHold(caller: Caller, incidentId: string, owner: string | undefined): void {
   if (owner === undefined) throw notFound('incident', incidentId);
-  if (owner !== caller.country)
-    throw forbidden(
-      `Only a coordinator or admin of ${owner}, whose incident this is, may decide that it is kept.`,
-    );
+  if (owner !== caller.country) throw forbidden('hold-not-yours', { owner });
 }

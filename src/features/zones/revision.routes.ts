@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { notFound, Problem } from '../../core/problem.ts';
+import { notFound, nothingHere } from '../../core/problem.ts';
 import { readFeature } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply, paging } from '../../http/paging.ts';
@@ -75,9 +75,4 @@ export const revisionOperations = (zones: ZoneStore, revisions: RevisionStore) =
   }),
 ];
 
-const neverInForce = (id: string, at: string) =>
-  new Problem({
-    status: 404,
-    slug: 'not-found',
-    detail: `No agreed revision of the zone ${id} was in force at ${at}. Its revisions tell when each one was.`,
-  });
+const neverInForce = (id: string, at: string) => nothingHere('never-in-force', { id, at });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
 import { AreaGeometryShape } from '../../geometry/area.shape.ts';
 import { Bbox } from '../../geometry/bbox.parse.ts';
 import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
@@ -142,7 +143,7 @@ export const OneZoneQuery = z
   })
   .superRefine(({ at, revision }, ctx) => {
     if (at && revision)
-      ctx.addIssue({ code: 'custom', path: ['revision'], message: 'give at or revision, not both' });
+      ctx.addIssue({ code: 'custom', path: ['revision'], message: issue('at-or-revision') });
   });
 
 export const zoneFilters = {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
 import { ringsOf } from '../../geometry/area.rings.ts';
 import { AreaGeometry } from '../../geometry/area.schema.ts';
 
@@ -21,6 +22,6 @@ const refuse = (ctx: z.RefinementCtx, west: number, east: number) =>
   ctx.addIssue({
     code: 'custom',
     path: ['coordinates'],
-    message: `a zone may reach over at most ${WIDEST_DEGREES} degrees of longitude, this one reaches from ${west} to ${east}`,
+    message: issue('area-too-wide', { most: WIDEST_DEGREES, west, east }),
     params: { semantic: true },
   });

@@ -1,6 +1,5 @@
 import type { Caller } from '../../core/caller.ts';
-import { notFound, unprocessable } from '../../core/problem.ts';
-import { defineProblemTypes } from '../../core/problem.types.ts';
+import { inBody, invalidInput, notFound, unprocessable } from '../../core/problem.ts';
 import { check } from '../../http/input.errors.ts';
 import { judge, type ZoneEvent, type ZoneStep } from './zone.lifecycle.ts';
 import { refusal } from './zone.refusal.ts';
@@ -9,13 +8,6 @@ import { NewZone, type ZoneChange } from './zone.schema.ts';
 import type { AreaSource } from './zone.shape.sql.ts';
 import type { StoredZone, ZoneRevisionWrite } from './zone.store.ts';
 import type { ZoneContent, ZoneLabel } from './zone.write.sql.ts';
-
-defineProblemTypes({
-  'empty-area': {
-    title: 'Empty area',
-    meaning: 'The rule gives no area in the territory of the participants.',
-  },
-});
 
 interface Intent {
   content: ZoneContent;
@@ -43,7 +35,7 @@ export function mergeChange(
   const merged = merge(caller, change, current!.content);
   const label = tlp || releasableTo ? labelOf(merged.content) : undefined;
   if (label?.tlp === 'RED' && step !== 'edit' && current!.parties.length > 1)
-    throw unprocessable('rule-broken', 'tlp: RED would hide the zone from the other participants');
+    throw invalidInput([inBody('properties.tlp', 'red-hides-zone')], 422);
   return { step, ...merged, label };
 }
 
@@ -91,23 +83,15 @@ export function permit(
 
 function derived(rule: ZoneRule, participants: readonly string[]): AreaSource {
   const countries = clippingOf(rule, participants);
-  if (typeof countries === 'string') throw unprocessable('rule-broken', countries);
-  if ('toKm' in rule && rule.toKm <= rule.fromKm) {
-    throw unprocessable(
-      'rule-broken',
-      `derivedFrom.toKm: ${rule.toKm} must be greater than fromKm ${rule.fromKm}`,
-    );
-  }
+  if ('code' in countries) throw invalidInput([countries], 422);
+  if ('toKm' in rule && rule.toKm <= rule.fromKm)
+    throw invalidInput([inBody('derivedFrom.toKm', 'stretch-backwards', rule)], 422);
   return { rule, countries };
 }
 
 function requireOwnCountry({ country }: Caller, participants: readonly string[]): void {
   if (!country || participants.includes(country)) return;
-  throw unprocessable('rule-broken', `participants: your own country ${country} must take part`);
+  throw invalidInput([inBody('properties.participants', 'country-must-participate', { country })], 422);
 }
 
-export const emptyShape = () =>
-  unprocessable(
-    'empty-area',
-    'The rule gives no area: the border, segment or crossing does not exist, the stretch lies beyond its end, or nothing of it lies in the territory of the participants.',
-  );
+export const emptyShape = () => unprocessable('empty-area', 'empty-area');

@@ -1,15 +1,8 @@
 import type { Caller } from '../../core/caller.ts';
-import { conflict, forbidden, type Problem, unprocessable } from '../../core/problem.ts';
-import { defineProblemTypes } from '../../core/problem.types.ts';
+import type { Code, Values } from '../../core/catalogue.ts';
+import { conflict, forbidden, inBody, invalidInput, type Problem } from '../../core/problem.ts';
 import type { StoredRevision } from './revision.facts.sql.ts';
-import type { Decision, Refusal, Stage, ZoneEvent } from './zone.lifecycle.ts';
-
-defineProblemTypes({
-  'stale-revision': {
-    title: 'Stale revision',
-    meaning: 'The decision is about a revision that none is asked for; `detail` says which one waits.',
-  },
-});
+import { DECISIONS, type Decision, type Refusal, type ZoneEvent } from './zone.lifecycle.ts';
 
 interface Refused {
   id: string;
@@ -23,73 +16,38 @@ interface Refused {
 export function refusal({ id, refused, event, facts, caller }: Refused): Problem {
   switch (refused) {
     case 'role':
-      return forbidden(`Your key has ${caller.roles.join(', ') || 'no role'}, which is not enough for this.`);
+      return forbidden('zone-role-missing', { yours: caller.roles });
     case 'country':
-      return forbidden(whoMay(event, facts));
+      return notYours(event, facts);
     case 'reason':
-      return unprocessable('rule-broken', 'body reason: a rejection needs a reason', [
-        { in: 'body', path: 'reason', message: 'a rejection needs a reason' },
-      ]);
+      return invalidInput([inBody('reason', 'rejection-without-reason')], 422);
     case 'unapproved':
-      return conflict(
-        'state-not-allowed',
-        `${caller.country} has not approved revision ${facts.revision}, so there is no consent to withdraw. Reject it instead.`,
-      );
+      return stateNotAllowed('consent-not-given', { country: caller.country, revision: facts.revision });
     default:
       return ofStage(id, event, facts);
   }
 }
 
-const whoMay = (event: ZoneEvent, { owner, participants, revision }: StoredRevision): string =>
-  event === 'approve' || event === 'reject' || event === 'withdraw'
-    ? `Only coordinators of ${participants.join(', ')}, which take part in revision ${revision}, decide about it.`
-    : `Only operators of ${owner} change this zone.`;
+const notYours = (event: ZoneEvent, { owner, participants, revision }: StoredRevision): Problem =>
+  isDecision(event)
+    ? forbidden('decision-not-yours', { participants, revision })
+    : forbidden('zone-not-yours', { owner });
 
-const DECIDED: Record<Decision, string> = {
-  approve: 'be approved',
-  reject: 'be rejected',
-  withdraw: 'have a consent withdrawn',
-};
+const isDecision = (event: ZoneEvent): event is Decision => DECISIONS.some((decision) => decision === event);
 
 function ofStage(id: string, event: ZoneEvent, { revision, stage, awaiting }: StoredRevision): Problem {
-  if (stage === 'withdrawn')
-    return conflict('state-not-allowed', `The zone ${id} has been withdrawn. Make a new one.`);
+  if (stage === 'withdrawn') return stateNotAllowed('zone-withdrawn', { id });
   if (event === 'propose')
-    return conflict(
-      'state-not-allowed',
-      stage === 'waiting'
-        ? `Revision ${revision} is proposed already; it waits for ${awaiting.join(', ')}.`
-        : `The zone ${id} has been agreed. Change it with PATCH: that proposes the next revision.`,
-    );
+    return stage === 'waiting'
+      ? stateNotAllowed('already-proposed', { revision, awaiting })
+      : stateNotAllowed('already-agreed', { id });
   if (stage === 'replaced') return staleRevision(id, revision);
-  return conflict(
-    'state-not-allowed',
-    `Revision ${revision} ${WHY[stage]}${DECIDED[event as Decision]}. ${WAY_OUT[stage]}`,
-  );
+  return stateNotAllowed('decision-not-allowed', { revision, stage, decision: event as Decision });
 }
 
-const WHY: Record<Exclude<Stage, 'withdrawn' | 'replaced'>, string> = {
-  draft: 'is a draft, which cannot ',
-  waiting: 'waits for consent and cannot ',
-  coming: 'has been approved by every participant and cannot ',
-  inForce: 'is in force and cannot ',
-  expired: 'has expired and cannot ',
-  suspended: 'is suspended and cannot ',
-};
-const WAY_OUT: Record<Exclude<Stage, 'withdrawn' | 'replaced'>, string> = {
-  draft: 'Its operators propose it first.',
-  waiting: 'Approve or reject it.',
-  coming: 'Withdraw your consent instead.',
-  inForce: 'Withdraw your consent instead.',
-  expired: 'Its operators can propose a revision with another validTo.',
-  suspended: 'Its operators can propose it again.',
-};
+const stateNotAllowed = <C extends Code>(code: C, ...values: Values<C>): Problem =>
+  conflict('state-not-allowed', code, ...values);
 
 /** Also for a missing revision: the caller means another one. */
 export const staleRevision = (id: string, revision: number, newest?: number): Problem =>
-  conflict(
-    'stale-revision',
-    `Revision ${revision} of the zone ${id} is not, or no longer, decided about. ${
-      newest === undefined ? 'A newer one stands in its place' : `The newest that you see is ${newest}`
-    }: read it with ?revision=latest.`,
-  );
+  conflict('stale-revision', 'stale-revision', { id, revision, newest });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type FieldFault, inBody } from '../../core/problem.ts';
 import { BORDER_CODES, Slug } from '../vocabulary.schema.ts';
 
 const WIDEST_METRES = 100_000;
@@ -43,10 +44,12 @@ export type ZoneRule = z.output<typeof ZoneRule>;
 const sidesOf = (border: string): string[] => border.split('-');
 
 /** The countries to clip a derived area to, or the reason why the rule is impossible. */
-export function clippingOf(rule: ZoneRule, participants: readonly string[]): string[] | string {
+export function clippingOf(rule: ZoneRule, participants: readonly string[]): string[] | FieldFault {
   if (!('side' in rule) || rule.side === 'both') return [...participants];
   const line = 'border' in rule ? rule.border : rule.segment;
-  if (!sidesOf(line).includes(rule.side)) return `derivedFrom.side: ${rule.side} is not a side of ${line}`;
-  if (!participants.includes(rule.side)) return `derivedFrom.side: ${rule.side} does not participate`;
+  if (!sidesOf(line).includes(rule.side))
+    return inBody('derivedFrom.side', 'side-not-of-line', { side: rule.side, line });
+  if (!participants.includes(rule.side))
+    return inBody('derivedFrom.side', 'side-not-participant', { side: rule.side });
   return [rule.side];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { freeText } from '../../screening/personal-data.ts';
 import { CountryCode, Names, ReleasableTo, Tlp } from '../vocabulary.schema.ts';
@@ -35,13 +36,13 @@ const content = {
   names: Names,
   kind: ZoneKind,
   purpose: freeText(500)
-    .refine((text) => text.length > 0, { error: 'must say something' })
+    .refine((text) => text.length > 0, { error: issue('purpose-empty') })
     .meta({ description: 'What the zone is for, in words.' }),
   participants: z
     .array(CountryCode)
     .min(1)
     .max(3)
-    .refine((codes) => new Set(codes).size === codes.length, { error: 'must name each country once' })
+    .refine((codes) => new Set(codes).size === codes.length, { error: issue('participants-repeat') })
     .meta({
       description: 'The countries that monitor the zone, including yours.',
       example: ['DZA', 'TUN'],
@@ -57,13 +58,12 @@ const content = {
 const ZoneContent = z
   .strictObject(content)
   .superRefine(({ participants, releasableTo, tlp, validFrom, validTo }, ctx) => {
-    if (tlp === 'RED' && participants.length > 1)
-      refuse(ctx, 'tlp', 'RED would hide the zone from the other participants');
+    if (tlp === 'RED' && participants.length > 1) refuse(ctx, 'tlp', issue('red-hides-zone'));
     if (tlp !== 'AMBER' && releasableTo.length > 0)
-      refuse(ctx, 'releasableTo', `goes with tlp AMBER only, not ${tlp}`);
+      refuse(ctx, 'releasableTo', issue('label-amber-only', { tlp }));
     const start = validFrom ? Date.parse(validFrom) : Date.now();
     if (validTo && Date.parse(validTo) <= start)
-      refuse(ctx, 'validTo', `must lie after validFrom (${validFrom ?? 'now'})`);
+      refuse(ctx, 'validTo', issue('ends-before-start', { validFrom: validFrom ?? undefined }));
   });
 
 function refuse(ctx: z.RefinementCtx, name: string, message: string) {
@@ -83,7 +83,7 @@ export const NewZone = z
     ({ geometry, derivedFrom, properties }) =>
       [geometry, derivedFrom ?? properties.derivedFrom].filter(Boolean).length === 1,
     {
-      error: 'needs either a geometry or a rule in derivedFrom, and not both',
+      error: issue('geometry-or-rule'),
     },
   )
   .meta({

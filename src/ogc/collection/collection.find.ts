@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Problem } from '../../core/problem.ts';
+import { nothingHere } from '../../core/problem.ts';
 import type { Collection } from './collection.sql.ts';
 
 /** The path parameter that names a layer. */
@@ -15,10 +15,5 @@ export const collectionParams = (collections: readonly Collection[]) =>
 export function getCollection(collections: readonly Collection[], id: string): Collection {
   const found = collections.find((collection) => collection.id === id);
   if (found) return found;
-  const known = collections.map((collection) => collection.id).join(', ');
-  throw new Problem({
-    status: 404,
-    slug: 'not-found',
-    detail: `There is no layer ${id}; there are ${known}.`,
-  });
+  throw nothingHere('layer-missing', { id, known: collections.map((collection) => collection.id) });
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Noun } from '../../core/messages/message.params.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { KeyColumn } from '../../db/keyset.ts';
 import type { Sql } from '../../db/sql.ts';
@@ -59,7 +60,7 @@ interface Spec<Filters extends z.ZodRawShape> {
   /** The noun in the plural, as in `/v1/<id>`. */
   id: string;
   /** The singular, for sentences. */
-  noun: string;
+  noun: Noun;
   title: string;
   description: string;
   key: { column: Sql; type: 'text' | 'uuid'; schema: z.ZodType };

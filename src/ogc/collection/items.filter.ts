@@ -56,9 +56,7 @@ function readExpression(text: string, language: (typeof LANGUAGES)[number]): Cql
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw badRequest(
-      `query filter: is not valid JSON, as filter-lang=cql2-json wants: ${(error as Error).message}.`,
-    );
+    throw badRequest('cql2-not-json', { reason: (error as Error).message });
   }
   return parseCql2Json(json);
 }

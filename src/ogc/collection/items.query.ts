@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
+import { excerpt } from '../../core/messages/message.ts';
 import { type ProjectedBox, readBox } from '../../geometry/bbox.area.ts';
 import { CRS84, type Crs, crsOf } from '../../geometry/crs.ts';
 import { Limit, paging } from '../../http/paging.ts';
@@ -170,7 +172,7 @@ function readSortKey({ fields }: Collection, text: string, ctx: z.RefinementCtx)
 }
 
 const unknownProperty = (fields: readonly Field[], name: string): string =>
-  `${JSON.stringify(name)} is no property here; there are ${fields.map((field) => field.name).join(', ')}`;
+  issue('property-unknown', { name: excerpt(name), known: fields.map((field) => field.name) });
 
 const refuse = (ctx: z.RefinementCtx, name: string, message: string) =>
   ctx.addIssue({ code: 'custom', path: [name], message });

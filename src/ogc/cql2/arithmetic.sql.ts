@@ -16,9 +16,9 @@ export const ARITHMETIC: [string, Compile][] = Object.entries(OPERATORS).map(([o
   op,
   (scope, args) => {
     const [left, right] = args.map((arg) => {
-      const operand = operandOfKind(scope, arg, { kind: 'number', by: `the operator ${op}` });
+      const operand = operandOfKind(scope, arg, { kind: 'number', by: { operator: op } });
       return operand.number === undefined ? sql`(${operand.sql})::float8` : operand.sql;
     });
-    return { kind: 'number', sql: combine(left!, right!), said: `a result of ${op}` };
+    return { kind: 'number', sql: combine(left!, right!), said: { is: 'result', of: op } };
   },
 ]);

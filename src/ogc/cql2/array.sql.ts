@@ -1,14 +1,17 @@
+import type { Said } from '../../core/messages/message.params.ts';
+import { excerpt } from '../../core/messages/message.ts';
 import { Sql, sql } from '../../db/sql.ts';
-import { quote } from '../../geometry/value.quote.ts';
 import type { Cql2Expression } from './cql2.expression.ts';
 import { type Compile, conditionOf, type Operand, operandOfKind, type Scope } from './operand.sql.ts';
 
 /** An array of texts: collections have no other arrays. */
 export function arrayOf(scope: Scope, members: readonly Cql2Expression[]): Operand {
-  const said = quote(members);
+  const said: Said = { is: 'array', value: excerpt(members) };
   if (members.every((member) => typeof member === 'string'))
     return { kind: 'array', sql: sql`${members}::text[]`, said };
-  const texts = members.map((member) => operandOfKind(scope, member, { kind: 'string', by: 'an array' }).sql);
+  const texts = members.map(
+    (member) => operandOfKind(scope, member, { kind: 'string', by: { array: true } }).sql,
+  );
   return {
     kind: 'array',
     sql: new Sql(['ARRAY[', ...texts.slice(1).map(() => ', '), ']::text[]'], texts),
@@ -28,7 +31,7 @@ export const ARRAYS: [string, Compile][] = Object.entries(RELATIONS).map(([op, r
   op,
   (scope, args) => {
     const [left, right] = args.map(
-      (arg) => operandOfKind(scope, arg, { kind: 'array', by: op.toUpperCase() }).sql,
+      (arg) => operandOfKind(scope, arg, { kind: 'array', by: { function: op.toUpperCase() } }).sql,
     );
     return conditionOf(relate(left!, right!));
   },

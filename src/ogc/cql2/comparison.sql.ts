@@ -30,8 +30,6 @@ const MIRRORED: Record<Operator, Operator> = {
   '>=': '<=',
 };
 
-const WAY = " A time is written as TIMESTAMP('2026-01-31T12:00:00Z') or DATE('2026-01-31').";
-
 const binary: Compile = (scope, [left, right], op) =>
   conditionOf(compare(op as Operator, scope.operand(left!), scope.operand(right!)));
 
@@ -52,7 +50,7 @@ function alike(one: Operand, other: Operand): [Scalar, Scalar] {
   if (left.kind === 'boolean' && right.kind === 'boolean') return [left, right];
   const [a, b] = [asInstant(left), asInstant(right)];
   if (a && b) return [a, b];
-  return cannotCompare(left, right, isInstant(left) || isInstant(right) ? WAY : '');
+  return cannotCompare(left, right, isInstant(left) || isInstant(right));
 }
 
 /** A whole number compared with an integer column stays an integer, so that an index on the column serves. */

@@ -3,7 +3,7 @@ import { plannedEachTime, type Sql } from '../../db/sql.ts';
 import type { Cql2Expression } from './cql2.expression.ts';
 import { operandOf } from './expression.sql.ts';
 import type { FilterCrs } from './filter.crs.ts';
-import { nameOf, type Scope } from './operand.sql.ts';
+import type { Scope } from './operand.sql.ts';
 import type { Queryables } from './queryable.sql.ts';
 
 export interface Cql2Options {
@@ -20,5 +20,5 @@ export function compileCql2(expression: Cql2Expression, { queryables, crs }: Cql
   const scope: Scope = { queryables, crs, operand: (part) => operandOf(scope, part) };
   const condition = scope.operand(expression);
   if (condition.kind === 'boolean') return plannedEachTime(condition.sql);
-  throw badRequest(`The filter must be ${nameOf('boolean')}, not ${condition.said}.`);
+  throw badRequest('cql2-not-condition', { given: condition.said });
 }

@@ -70,20 +70,20 @@ End
 Box
   = "BBOX"i _ "(" _ bbox:Signed|4..6, Comma| _ ")" { return { bbox }; }
 
-Number "a number"
+Number "number"
   = digits:$(Decimal ("E"i [+-]? [0-9]+)?) !IdentifierPart { return Number(digits); }
-Truth "TRUE or FALSE"
+Truth "truth"
   = "TRUE"i !IdentifierPart { return true; }
   / "FALSE"i !IdentifierPart { return false; }
 
-Text "a text in single quotes"
+Text "text"
   = &{ return options.isLenient; } "'" parts:($[^']+ / Quote)* "'" { return parts.join(''); }
   / &{ return !options.isLenient; } "'" parts:($[^'\\]+ / Quote / Escape / "\\")* "'" { return parts.join(''); }
 Quote = "''" { return "'"; }
 Escape = "\\" character:[abtnvfr'\\] { return options.escapes[character]; }
 
-Quoted "a name" = '"' name:$('""' / [^"])* '"' { return name.replaceAll('""', '"'); }
-Identifier "a name" = !Reserved @$(IdentifierStart IdentifierPart*)
+Quoted "name" = '"' name:$('""' / [^"])* '"' { return name.replaceAll('""', '"'); }
+Identifier "name" = !Reserved @$(IdentifierStart IdentifierPart*)
 IdentifierStart
   = [:_A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFE\u200C-\u200D\u2070-\u218F]
   / [\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD] / [\uD800-\uDB7F][\uDC00-\uDFFF]

@@ -1,5 +1,5 @@
-import { badRequest } from '../../core/problem.ts';
-import { quote } from '../../geometry/value.quote.ts';
+import { excerpt } from '../../core/messages/message.ts';
+import { badRequest, type Problem } from '../../core/problem.ts';
 import type { Cql2Expression } from './cql2.expression.ts';
 import { LIMITS } from './cql2.limits.ts';
 import { parseText } from './cql2.parser.ts';
@@ -11,7 +11,7 @@ export type Cql2Dialect = 'cql2-text' | 'cql-text';
 /** Reads CQL2 text; throws a Problem with the position of the fault and the expected tokens. */
 export function parseCql2Text(text: string, dialect: Cql2Dialect): Cql2Expression {
   if (text.length > LIMITS.characters)
-    throw badRequest(`The filter has ${text.length} characters, more than the ${LIMITS.characters} allowed.`);
+    throw badRequest('cql2-too-long', { characters: text.length, most: LIMITS.characters });
   refuseDepth(text, dialect);
   return checkExpression(parsed(text, dialect), { isJson: false });
 }
@@ -24,8 +24,7 @@ function refuseDepth(text: string, dialect: Cql2Dialect): void {
   let depth = 0;
   for (const [sign] of text.replace(TEXTS[dialect], '').matchAll(/[()]/g)) {
     depth += sign === '(' ? 1 : -1;
-    if (depth > LIMITS.levels)
-      throw badRequest(`The filter has more than ${LIMITS.levels} parentheses in each other.`);
+    if (depth > LIMITS.levels) throw badRequest('cql2-parentheses', { most: LIMITS.levels });
   }
 }
 
@@ -39,32 +38,29 @@ function parsed(text: string, dialect: Cql2Dialect): unknown {
     return parseText(text, dialect === 'cql-text');
   } catch (error) {
     if (!(error instanceof Error && 'location' in error)) throw error;
-    throw badRequest(describe(text, error as unknown as SyntaxFault));
+    throw syntaxProblem(text, error as unknown as SyntaxFault);
   }
 }
 
-function describe(text: string, { location, expected }: SyntaxFault): string {
+function syntaxProblem(text: string, { location, expected }: SyntaxFault): Problem {
   const at = location.start.offset;
-  if (QUOTES.test(text.charAt(at)))
-    return `The filter cannot be read: the quotation at character ${at + 1} has no end or stands where none may.`;
-  const place = at < text.length ? `at character ${at + 1}, before ${quote(text.slice(at))}` : 'at its end';
-  return `The filter cannot be read ${place}: expected ${speak(expected ?? [])}.`;
+  const character = at + 1;
+  if (QUOTES.test(text.charAt(at))) return badRequest('cql2-quotation', { character });
+  const place = at < text.length ? { character, before: excerpt(text.slice(at)) } : {};
+  return badRequest('cql2-syntax', { ...place, expected: namesOf(expected ?? []) });
 }
 
 const QUOTES = /['"]/;
-const VALUE = 'a value, a property, a function or a parenthesis';
-const OPERATOR = 'an operator such as =, <, LIKE, IN, BETWEEN, IS NULL, + or *';
 const OPERATORS = ['IS', 'NOT', 'LIKE', 'ILIKE', 'BETWEEN', 'IN', 'DIV', '^', '<>', '<=', '>='];
 
-function speak(expected: NonNullable<SyntaxFault['expected']>): string {
+/** A few names for what the grammar expects: any value is one of them, and so is any operator. */
+function namesOf(expected: NonNullable<SyntaxFault['expected']>): string[] {
   const names = new Set(expected.map(({ type, description, text }) => description ?? text ?? type));
-  const isValue = names.has('a name') && names.has('a number');
-  if (isValue) return VALUE;
-  const spoken = new Set<string>();
+  if (names.has('name') && names.has('number')) return ['value'];
+  const few = new Set<string>();
   for (const name of names) {
-    if (OPERATORS.includes(name) || name === 'class') spoken.add(OPERATOR);
-    else if (name === 'end') spoken.add('the end');
-    else if (name !== 'white space') spoken.add(name);
+    if (OPERATORS.includes(name) || name === 'class') few.add('operator');
+    else if (name !== 'blank') few.add(name);
   }
-  return [...spoken].join(', ') || 'white space';
+  return [...few];
 }

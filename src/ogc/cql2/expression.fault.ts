@@ -1,3 +1,5 @@
+import { type Code, message, textOf, type Values } from '../../core/catalogue.ts';
+import type { Message } from '../../core/messages/message.ts';
 /** The position of a check in an expression, and its counts so far. */
 export interface At {
   path: readonly string[];
@@ -9,17 +11,20 @@ export const inside = ({ path, counted }: At, name: string): At => ({ path: [...
 /** The reason why something is not CQL2, and its position in the JSON encoding. */
 export class ExpressionFault extends Error {
   readonly path: readonly string[];
-  constructor(path: readonly string[], says: string) {
-    super(says);
+  readonly says: Message;
+  constructor(path: readonly string[], says: Message) {
+    super(textOf(says));
     this.path = path;
+    this.says = says;
   }
 }
 
-export function fault({ path }: Pick<At, 'path'>, says: string): never {
-  throw new ExpressionFault(path, says);
+export function fault<C extends Code>({ path }: Pick<At, 'path'>, code: C, ...values: Values<C>): never {
+  throw new ExpressionFault(path, message(code, ...values));
 }
 
 const NOWHERE = { path: [] };
 
 /** A fault of the whole expression: the position where a limit is reached is not useful. */
-export const tooLarge = (says: string): never => fault(NOWHERE, says);
+export const tooLarge = <C extends Code>(code: C, ...values: Values<C>): never =>
+  fault(NOWHERE, code, ...values);

@@ -1,5 +1,5 @@
+import { excerpt } from '../../core/messages/message.ts';
 import { sql } from '../../db/sql.ts';
-import { quote } from '../../geometry/value.quote.ts';
 import { ARITHMETIC } from './arithmetic.sql.ts';
 import { ARRAYS, arrayOf } from './array.sql.ts';
 import { COMPARISONS } from './comparison.sql.ts';
@@ -40,17 +40,17 @@ export function operandOf(scope: Scope, expression: Cql2Expression): Operand {
       kind: 'string',
       sql: sql`${expression}::text`,
       text: expression,
-      said: `the text ${quote(expression)}`,
+      said: { is: 'text', value: excerpt(expression) },
     };
   if (typeof expression === 'number')
     return {
       kind: 'number',
       sql: sql`${expression}::float8`,
       number: expression,
-      said: `the number ${expression}`,
+      said: { is: 'number', value: expression },
     };
   if (typeof expression === 'boolean')
-    return { kind: 'boolean', sql: sql`${expression}::boolean`, said: expression ? 'TRUE' : 'FALSE' };
+    return { kind: 'boolean', sql: sql`${expression}::boolean`, said: { is: 'truth', value: expression } };
   if (Array.isArray(expression)) return arrayOf(scope, expression);
   if (isCall(expression)) return ofCall(scope, expression);
   if (isProperty(expression)) return propertyOf(scope, expression);

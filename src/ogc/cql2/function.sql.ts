@@ -1,6 +1,6 @@
+import { excerpt } from '../../core/messages/message.ts';
 import { badRequest } from '../../core/problem.ts';
 import { sql } from '../../db/sql.ts';
-import { quote } from '../../geometry/value.quote.ts';
 import type { Cql2Expression } from './cql2.expression.ts';
 import {
   conditionOf,
@@ -47,7 +47,7 @@ export const FUNCTIONS: readonly Cql2Function[] = [
     description: 'The current time of the request.',
     arguments: [],
     returns: 'timestamp',
-    compile: () => ({ kind: 'timestamp', sql: sql`now()`, isFixed: true, said: 'the present time' }),
+    compile: () => ({ kind: 'timestamp', sql: sql`now()`, isFixed: true, said: { is: 'now' } }),
   },
 ];
 
@@ -55,13 +55,18 @@ export const FUNCTIONS: readonly Cql2Function[] = [
 export function callFunction(scope: Scope, args: readonly Cql2Expression[], op: string): Operand {
   const known = FUNCTIONS.find(({ name }) => name === op.toUpperCase());
   if (!known)
-    throw badRequest(
-      `There is no function ${quote(op)}. There are: ${FUNCTIONS.map(({ name }) => name).join(', ')}.`,
-    );
+    throw badRequest('cql2-function-unknown', {
+      name: excerpt(op),
+      known: FUNCTIONS.map(({ name }) => name),
+    });
   const { name, arguments: takes, compile } = known;
   if (args.length !== takes.length)
-    throw badRequest(
-      `${name} takes ${takes.length} arguments (${takes.map(({ title }) => title).join(', ')}), not ${args.length}.`,
-    );
-  return compile(args.map((arg, i) => operandOfKind(scope, arg, { kind: takes[i]!.type, by: name })));
+    throw badRequest('cql2-function-arguments', {
+      name,
+      takes: takes.map(({ title }) => title),
+      given: args.length,
+    });
+  return compile(
+    args.map((arg, i) => operandOfKind(scope, arg, { kind: takes[i]!.type, by: { function: name } })),
+  );
 }

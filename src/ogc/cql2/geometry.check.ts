@@ -1,5 +1,5 @@
 import type { Geometry, Position } from 'geojson';
-import { quote } from '../../geometry/value.quote.ts';
+import { excerpt } from '../../core/messages/message.ts';
 import type { Cql2Box } from './cql2.expression.ts';
 import { LIMITS } from './cql2.limits.ts';
 import { type At, fault, inside, tooLarge } from './expression.fault.ts';
@@ -26,24 +26,24 @@ const KNOWN = ['type', 'coordinates', 'geometries', 'bbox'];
 export function checkGeometry(value: object, at: At): Geometry {
   const { type, coordinates, geometries } = value as Record<string, unknown>;
   const other = Object.keys(value).find((name) => !KNOWN.includes(name));
-  if (other !== undefined) return fault(at, `${quote(other)} is not known in a geometry`);
+  if (other !== undefined) return fault(at, 'cql2-geometry-member', { member: excerpt(other) });
   if (type === 'GeometryCollection') return { type, geometries: checkMembers(geometries, at) };
   const shape = SHAPES.get(type);
-  if (!shape) return fault(at, `${quote(type)} is no type of a GeoJSON geometry`);
+  if (!shape) return fault(at, 'cql2-geometry-type', { value: excerpt(type) });
   return { type, coordinates: checkCoordinates(coordinates, shape, at) } as Geometry;
 }
 
 function checkMembers(geometries: unknown, at: At): Geometry[] {
-  if (at.path.length >= LIMITS.levels) tooLarge(`it is nested in more than ${LIMITS.levels} levels`);
+  if (at.path.length >= LIMITS.levels) tooLarge('cql2-too-deep', { most: LIMITS.levels });
   if (Array.isArray(geometries) && geometries.length > 0)
     return geometries.map((one, i) => checkGeometry(Object(one), inside(at, `geometries[${i}]`)));
-  return fault(at, 'a GeometryCollection needs geometries');
+  return fault(at, 'cql2-collection-empty');
 }
 
 function checkCoordinates(value: unknown, shape: CoordinatesRule, at: At): unknown {
   if (shape.depth === 0) return checkPosition(value, at);
   if (!Array.isArray(value) || value.length === 0)
-    return fault(at, `coordinates must be lists of positions, not ${quote(value)}`);
+    return fault(at, 'cql2-coordinates', { value: excerpt(value) });
   const members = value.map((member) => checkCoordinates(member, { ...shape, depth: shape.depth - 1 }, at));
   if (shape.depth === 1) checkLine(members as Position[], shape, at);
   return members;
@@ -51,23 +51,21 @@ function checkCoordinates(value: unknown, shape: CoordinatesRule, at: At): unkno
 
 function checkPosition(value: unknown, at: At): Position {
   at.counted.vertices += 1;
-  if (at.counted.vertices > LIMITS.vertices)
-    tooLarge(`its geometries have more than ${LIMITS.vertices} positions`);
+  if (at.counted.vertices > LIMITS.vertices) tooLarge('cql2-too-many-positions', { most: LIMITS.vertices });
   const isPosition = Array.isArray(value) && (value.length === 2 || value.length === 3);
-  if (!isPosition || !value.every(Number.isFinite)) return fault(at, `${quote(value)} is not a position`);
+  if (!isPosition || !value.every(Number.isFinite))
+    return fault(at, 'cql2-position', { value: excerpt(value) });
   return value.map((number: number) => number + 0);
 }
 
 function checkLine(positions: Position[], { fewest, isRing = false }: CoordinatesRule, at: At): void {
   const [first, last] = [positions[0]!, positions.at(-1)!];
-  if (positions.length < fewest)
-    fault(at, `a line or ring with ${positions.length} positions is too short, it needs ${fewest}`);
-  if (isRing && (first[0] !== last[0] || first[1] !== last[1]))
-    fault(at, `a ring is not closed: [${first}] and [${last}] must be equal`);
+  if (positions.length < fewest) fault(at, 'cql2-line-short', { positions: positions.length, fewest });
+  if (isRing && (first[0] !== last[0] || first[1] !== last[1])) fault(at, 'cql2-ring-open', { first, last });
 }
 
 export function checkBox(value: unknown, at: At): Cql2Box {
   const isBox = Array.isArray(value) && (value.length === 4 || value.length === 6);
-  if (!isBox || !value.every(Number.isFinite)) return fault(at, 'a box must have four numbers, or six');
+  if (!isBox || !value.every(Number.isFinite)) return fault(at, 'cql2-box');
   return { bbox: value.map((number: number) => number + 0) };
 }

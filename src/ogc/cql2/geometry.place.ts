@@ -30,17 +30,15 @@ function placePosition(position: Position, { axes, bounds }: FilterCrs): Positio
   ];
   const [minX, minY, maxX, maxY] = bounds;
   if (x >= minX && x <= maxX && y >= minY && y <= maxY) return [x, y];
-  const ranges = [`${minX} to ${maxX}`, `${minY} to ${maxY}`];
-  const [first, second] = axes === 'xy' ? ranges : ranges.toReversed();
-  throw badRequest(
-    `The position [${position}] lies outside the reference system of the filter: the first axis goes from ${first}, the second from ${second}.`,
-  );
+  const [alongX, alongY] = [[minX, maxX] as const, [minY, maxY] as const];
+  const [first, second] = axes === 'xy' ? [alongX, alongY] : [alongY, alongX];
+  throw badRequest('cql2-position-outside', { position, first, second });
 }
 
 function checkArea(area: AreaGeometry): Geometry {
   const mended = dropRepeats(area);
   const fault = findTopologyFault(mended);
-  if (fault) throw badRequest(`An area of the filter is none: ${fault.message}.`);
+  if (fault) throw badRequest('cql2-area', { fault: fault.says });
   return mended;
 }
 
@@ -55,10 +53,8 @@ export function placeBox(bbox: readonly number[], crs: FilterCrs): PlacedBox {
   const axes = bbox.length / 2;
   const [west, south] = placePosition(bbox.slice(0, 2), crs) as [number, number];
   const [east, north] = placePosition(bbox.slice(axes, axes + 2), crs) as [number, number];
-  if (south > north)
-    throw badRequest(`The box of the filter has its south ${south} north of its north ${north}.`);
-  if (west > east && !crs.isGeographic)
-    throw badRequest(`The box of the filter has its west ${west} east of its east ${east}.`);
+  if (south > north) throw badRequest('cql2-box-upside-down', { south, north });
+  if (west > east && !crs.isGeographic) throw badRequest('cql2-box-backwards', { west, east });
   const box = { west, south, east, north };
   return { geometry: geometryOfBox(box), box: crs.isGeographic ? box : undefined };
 }

@@ -2,26 +2,20 @@ import { badRequest } from '../../core/problem.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import type { Cql2Instant, Cql2Interval } from './cql2.expression.ts';
 import { isFullDate, OPEN, readInstant } from './instant.literal.ts';
-import {
-  capital,
-  type InstantOperand,
-  type IntervalOperand,
-  type Operand,
-  type Scope,
-} from './operand.sql.ts';
+import type { InstantOperand, IntervalOperand, Operand, Scope } from './operand.sql.ts';
 
 export const dateOf = (date: string): InstantOperand => ({
   kind: 'date',
   sql: sql`${date}::date`,
   isFixed: true,
-  said: `the date ${date}`,
+  said: { is: 'date', value: date },
 });
 
 export const timestampOf = (timestamp: string): InstantOperand => ({
   kind: 'timestamp',
   sql: sql`${timestamp}::timestamptz`,
   isFixed: true,
-  said: `the time ${timestamp}`,
+  said: { is: 'time', value: timestamp },
 });
 
 export const isInstant = (operand: Operand): operand is InstantOperand =>
@@ -57,13 +51,13 @@ export function intervalOf(scope: Scope, { interval: [from, to] }: Cql2Interval)
     kind,
     sql: kind === 'date' ? sql`${infinity}::date` : sql`${infinity}::timestamptz`,
     isFixed: true,
-    said: 'an open end',
+    said: { is: 'open end' },
   });
   const operand: IntervalOperand = {
     kind: 'interval',
     start: start ?? open(sql`'-infinity'`),
     end: end ?? open(sql`'infinity'`),
-    said: 'an interval',
+    said: { is: 'interval' },
   };
   return kind === 'date' ? operand : inTimes(operand);
 }
@@ -74,12 +68,12 @@ function endOperand(scope: Scope, end: Cql2Instant): InstantOperand | undefined 
   if (typeof end === 'string') return isFullDate(end) ? dateOf(end) : timestampOf(end);
   const operand = scope.operand(end);
   if (isInstant(operand)) return operand;
-  throw badRequest(`${capital(operand.said)} is no time and cannot be the end of an INTERVAL.`);
+  throw badRequest('cql2-not-time', { given: operand.said });
 }
 
 function refuseBackwards(from: Cql2Instant, to: Cql2Instant): void {
   if (typeof from !== 'string' || typeof to !== 'string' || from === OPEN || to === OPEN) return;
   const day = isFullDate(to) ? to : undefined; // includes all times of its day
   if (Date.parse(from) > Date.parse(to) && !(day && from.startsWith(day)))
-    throw badRequest(`The interval starts at ${from}, after its end ${to}.`);
+    throw badRequest('cql2-interval-backwards', { from, to });
 }

@@ -4,7 +4,9 @@ import { type Compile, conditionOf, operandOfKind } from './operand.sql.ts';
 const joined =
   (word: ' AND ' | ' OR '): Compile =>
   (scope, args, op) => {
-    const parts = args.map((arg) => operandOfKind(scope, arg, { kind: 'boolean', by: op.toUpperCase() }).sql);
+    const parts = args.map(
+      (arg) => operandOfKind(scope, arg, { kind: 'boolean', by: { function: op.toUpperCase() } }).sql,
+    );
     return conditionOf(new Sql(['(', ...parts.slice(1).map(() => word), ')'], parts));
   };
 
@@ -13,7 +15,8 @@ export const LOGIC: [string, Compile][] = [
   ['or', joined(' OR ')],
   [
     'not',
-    (scope, [of]) => conditionOf(sql`(NOT ${operandOfKind(scope, of!, { kind: 'boolean', by: 'NOT' }).sql})`),
+    (scope, [of]) =>
+      conditionOf(sql`(NOT ${operandOfKind(scope, of!, { kind: 'boolean', by: { function: 'NOT' } }).sql})`),
   ],
   [
     'isNull',

@@ -1,3 +1,4 @@
+import type { Said, Taker } from '../../core/messages/message.params.ts';
 import { badRequest } from '../../core/problem.ts';
 import type { Sql } from '../../db/sql.ts';
 import type { Box } from '../../geometry/bbox.parse.ts';
@@ -17,7 +18,7 @@ export type Operand =
 
 interface Named {
   /** Its name in messages: `the property "kind" (string)`. */
-  said: string;
+  said: Said;
 }
 
 export interface TextOperand extends Named {
@@ -83,25 +84,16 @@ export interface Scope {
 export type Compile = (scope: Scope, args: readonly Cql2Expression[], op: string) => Operand;
 
 /** A condition, as SQL. */
-export const conditionOf = (piece: Sql): Operand => ({ kind: 'boolean', sql: piece, said: 'a condition' });
-
-const NAMES: Record<OperandKind, string> = {
-  string: 'a text',
-  number: 'a number',
-  boolean: 'a condition',
-  timestamp: 'a time',
-  date: 'a date',
-  interval: 'an interval',
-  geometry: 'a geometry',
-  array: 'an array',
-};
-
-export const nameOf = (kind: OperandKind): string => NAMES[kind];
+export const conditionOf = (piece: Sql): Operand => ({
+  kind: 'boolean',
+  sql: piece,
+  said: { is: 'condition' },
+});
 
 interface ExpectedKind<K extends OperandKind> {
   kind: K;
   /** The enclosing construct in messages: `LIKE`, `an array`. */
-  by: string;
+  by: Taker;
 }
 
 /** Compiles a part that must be of one kind. */
@@ -113,7 +105,7 @@ export function operandOfKind<K extends OperandKind>(
   const given = scope.operand(expression);
   const operand = kind === 'string' ? textual(given) : given;
   if (isOfKind(operand, kind)) return operand;
-  throw badRequest(`${capital(by)} takes ${nameOf(kind)}, not ${operand.said}.`);
+  throw badRequest('cql2-kind', { by, kind, given: operand.said });
 }
 
 /** Uses the text form of an array where a text is needed. */
@@ -125,8 +117,6 @@ export const textual = (operand: Operand): Operand =>
 const isOfKind = <K extends OperandKind>(operand: Operand, kind: K): operand is OperandOf<K> =>
   operand.kind === kind;
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-export const cannotCompare = (left: Operand, right: Operand, way = ''): never => {
-  throw badRequest(`${capital(left.said)} cannot be compared with ${right.said}.${way}`);
+export const cannotCompare = (left: Operand, right: Operand, isTime: boolean): never => {
+  throw badRequest('cql2-not-comparable', { left: left.said, right: right.said, isTime });
 };

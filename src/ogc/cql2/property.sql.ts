@@ -1,6 +1,7 @@
+import type { Said } from '../../core/messages/message.params.ts';
+import { excerpt } from '../../core/messages/message.ts';
 import { badRequest } from '../../core/problem.ts';
 import { sql } from '../../db/sql.ts';
-import { quote } from '../../geometry/value.quote.ts';
 import type { Cql2Property } from './cql2.expression.ts';
 import type { Operand, Scope } from './operand.sql.ts';
 
@@ -8,7 +9,7 @@ import type { Operand, Scope } from './operand.sql.ts';
 export function propertyOf({ queryables }: Scope, { property }: Cql2Property): Operand {
   const queryable = queryables.get(property);
   if (!queryable) throw unknownProperty(property, [...queryables.keys()]);
-  const said = `the property ${quote(property)} (${queryable.type})`;
+  const said: Said = { is: 'property', name: excerpt(property), type: queryable.type };
   switch (queryable.type) {
     case 'interval': {
       const start = { kind: 'timestamp' as const, sql: queryable.sql, said };
@@ -28,4 +29,4 @@ export function propertyOf({ queryables }: Scope, { property }: Cql2Property): O
 }
 
 const unknownProperty = (name: string, known: readonly string[]) =>
-  badRequest(`There is no property ${quote(name)} to filter by. There are: ${known.join(', ')}.`);
+  badRequest('cql2-property-unknown', { name: excerpt(name), known });

@@ -19,7 +19,7 @@ const CONVERSE: Record<string, string> = { s_within: 's_contains', s_contains: '
 
 const relation: Compile = (scope, args, op) => {
   const [left, right] = args.map((arg) =>
-    operandOfKind(scope, arg, { kind: 'geometry', by: op.toUpperCase() }),
+    operandOfKind(scope, arg, { kind: 'geometry', by: { function: op.toUpperCase() } }),
   );
   return conditionOf(relate(op, left!, right!));
 };

@@ -1,7 +1,7 @@
 import { badRequest } from '../../core/problem.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { asInstant, inTimes } from './instant.sql.ts';
-import { type Compile, capital, conditionOf, type IntervalOperand, type Operand } from './operand.sql.ts';
+import { type Compile, conditionOf, type IntervalOperand, type Operand } from './operand.sql.ts';
 
 interface IntervalEnds {
   a: Sql;
@@ -45,11 +45,9 @@ function periodOf(operand: Operand, op: string, intervalsOnly: boolean): Interva
   if (operand.kind === 'interval') return operand;
   const instant = asInstant(operand);
   const name = op.toUpperCase();
-  if (!instant) throw badRequest(`${name} takes times and intervals, not ${operand.said}.`);
+  if (!instant) throw badRequest('cql2-not-period', { name, given: operand.said });
   if (!intervalsOnly) return { kind: 'interval', start: instant, end: instant, said: instant.said };
-  throw badRequest(
-    `${capital(operand.said)} is an instant, and ${name} takes intervals. Ask with T_INTERSECTS.`,
-  );
+  throw badRequest('cql2-not-interval', { name, given: operand.said });
 }
 
 /** Dates compared with times are UTC days. */

@@ -1,6 +1,6 @@
+import { excerpt } from '../../core/messages/message.ts';
 import { badRequest } from '../../core/problem.ts';
 import { type Sql, sql } from '../../db/sql.ts';
-import { quote } from '../../geometry/value.quote.ts';
 import { type Cql2Expression, isCall } from './cql2.expression.ts';
 import { type Compile, conditionOf, operandOfKind } from './operand.sql.ts';
 
@@ -10,8 +10,8 @@ const FOLDS = new Map<string, (text: Sql) => Sql>([
 ]);
 
 const fold: Compile = (scope, [of], op) => {
-  const text = operandOfKind(scope, of!, { kind: 'string', by: op.toUpperCase() });
-  return { kind: 'string', sql: FOLDS.get(op)!(text.sql), said: `a text of ${op.toUpperCase()}` };
+  const text = operandOfKind(scope, of!, { kind: 'string', by: { function: op.toUpperCase() } });
+  return { kind: 'string', sql: FOLDS.get(op)!(text.sql), said: { is: 'folded', of: op.toUpperCase() } };
 };
 
 const LONE_ESCAPE = /(?<!\\)(?:\\\\)*\\$/;
@@ -20,19 +20,17 @@ const LONE_ESCAPE = /(?<!\\)(?:\\\\)*\\$/;
 function patternOf(expression: Cql2Expression): Sql {
   if (typeof expression === 'string') {
     if (!LONE_ESCAPE.test(expression)) return sql`${expression}::text`;
-    throw badRequest(
-      `The pattern ${quote(expression)} ends in a backslash that escapes nothing. Write two for one.`,
-    );
+    throw badRequest('cql2-pattern-escape', { pattern: excerpt(expression) });
   }
   if (isCall(expression)) {
     const folded = FOLDS.get(expression.op);
     if (folded) return folded(patternOf(expression.args[0]!));
   }
-  throw badRequest('The pattern of LIKE must be a text, or CASEI or ACCENTI of one.');
+  throw badRequest('cql2-pattern');
 }
 
 const like: Compile = (scope, [text, pattern]) => {
-  const operand = operandOfKind(scope, text!, { kind: 'string', by: 'LIKE' });
+  const operand = operandOfKind(scope, text!, { kind: 'string', by: { function: 'LIKE' } });
   return conditionOf(sql`(${operand.sql} LIKE ${patternOf(pattern!)})`);
 };
 

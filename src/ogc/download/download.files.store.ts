@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
+import { message } from '../../core/catalogue.ts';
 import { Problem, unavailable } from '../../core/problem.ts';
-import { defineProblemTypes } from '../../core/problem.types.ts';
 import { makeFolder } from './download.folder.store.ts';
 
 export interface FilesSettings {
@@ -54,14 +54,6 @@ const KEPT_SECONDS = 300;
 const MOST_KEPT = 64;
 const MOST_AT_WORK = 3;
 
-defineProblemTypes({
-  'no-room': {
-    title: 'No room',
-    meaning:
-      'The file that was asked for has no room on the disk of the service. Ask for less, or as a stream.',
-  },
-});
-
 /** Download files by reader and request. */
 export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECONDS }: FilesSettings) {
   const kept = new Map<string, Entry<About>>();
@@ -104,7 +96,7 @@ export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECOND
   }
 
   function begin(key: string | undefined, fill: Fill<About>): Work<About> {
-    if (making.size >= MOST_AT_WORK) throw unavailable('Too many files are being made just now.', 10);
+    if (making.size >= MOST_AT_WORK) throw unavailable(10, 'too-many-files');
     const ending = new AbortController();
     const entry = build(fill, ending.signal).then((made) => {
       if (key !== undefined) keep(key, made);
@@ -204,7 +196,6 @@ const noRoom = () =>
   new Problem({
     status: 507,
     slug: 'no-room',
-    detail:
-      'There is no room for a file of this selection at the moment. Ask for less of it, or for f=csv or f=geojsonseq.',
+    says: message('no-room'),
     headers: { 'Retry-After': '60' },
   });

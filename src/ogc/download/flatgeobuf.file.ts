@@ -78,8 +78,4 @@ function boxOf(coordinates: readonly unknown[]): Edges {
   return [edge(0, Math.min), edge(1, Math.min), edge(2, Math.max), edge(3, Math.max)];
 }
 
-const tooMany = () =>
-  unprocessable(
-    'too-many-for-index',
-    `An index is made for at most ${MOST_INDEXED} features. Ask for less, or for all of it at once without Range.`,
-  );
+const tooMany = () => unprocessable('too-many-for-index', 'too-many-for-index', { most: MOST_INDEXED });

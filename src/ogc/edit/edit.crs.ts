@@ -1,6 +1,6 @@
 import type { Request } from 'express';
+import { inBody, inHeader, invalidInput } from '../../core/problem.ts';
 import { ALL_CRS, CRS84, type Crs } from '../../geometry/crs.ts';
-import { invalidInput } from '../../http/input.errors.ts';
 import { EPSG_3857, EPSG_32632 } from '../cql2/filter.crs.ts';
 
 type Position = number[];
@@ -19,10 +19,8 @@ export function contentCrsOf({ headers }: Pick<Request, 'headers'>): Crs {
     .replace(/^<(.*)>$/, '$1');
   const found = ALL_CRS.find((crs) => crs.uri === uri);
   if (found) return found;
-  const known = ALL_CRS.map((crs) => crs.uri).join(', ');
-  throw invalidInput([
-    { in: 'header', path: 'Content-Crs', message: `${uri} is not known; there are ${known}` },
-  ]);
+  const known = ALL_CRS.map((crs) => crs.uri);
+  throw invalidInput([inHeader('Content-Crs', 'crs-unknown', { uri, known })]);
 }
 
 /** The positions of a geometry in their order, longitude or easting first. */
@@ -47,13 +45,8 @@ export function mapPositions(geometry: object, map: (position: Position) => Posi
 const isNumber = (value: unknown): boolean => typeof value === 'number';
 
 function placed([x = Number.NaN, y = Number.NaN]: Position, { srid }: Crs): Position {
-  const [minX, minY, maxX, maxY] = BOUNDS[srid]!;
+  const bounds = BOUNDS[srid]!;
+  const [minX, minY, maxX, maxY] = bounds;
   if (x >= minX && x <= maxX && y >= minY && y <= maxY) return [x, y];
-  throw invalidInput([
-    {
-      in: 'body',
-      path: 'geometry.coordinates',
-      message: `[${x}, ${y}] lies outside EPSG:${srid}, which reaches from ${minX}, ${minY} to ${maxX}, ${maxY}`,
-    },
-  ]);
+  throw invalidInput([inBody('geometry.coordinates', 'position-outside-crs', { x, y, srid, bounds })]);
 }

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { badRequest, notFound } from '../../core/problem.ts';
+import { inBody, invalidInput, notFound } from '../../core/problem.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import { contentCrsOf } from './edit.crs.ts';
 import type { FlatChange } from './edit.schema.ts';
@@ -22,7 +22,7 @@ export async function readEdit(
 ): Promise<FeatureInput> {
   const crs = contentCrsOf(request);
   if (featureId !== undefined && body.id !== undefined && body.id !== featureId)
-    throw badRequest(`body id: ${body.id} is not the id of the path.`);
+    throw invalidInput([inBody('id', 'id-of-other-path', { id: body.id })]);
   const wanted = readFeatureInput(collection, editor, body);
   const { geometry } = wanted;
   return geometry ? { ...wanted, geometry: await edits.toLongitudeLatitude(geometry, crs) } : wanted;

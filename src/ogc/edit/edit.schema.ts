@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-const NO_FILTER =
-  'must be "Feature": this adds a feature. Filters go into GET, as ?filter-lang=cql2-json&filter=…';
+import { issue } from '../../core/catalogue.ts';
 
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 
@@ -26,8 +24,8 @@ const members = {
 
 /** One schema for the features of all layers: `/schema` says which properties each layer has. */
 export const FlatFeature = z
-  .strictObject({ type: z.literal('Feature', { error: NO_FILTER }), ...members })
-  .meta({ id: 'FlatFeature', description: 'The new content of a feature.' });
+  .strictObject({ type: z.literal('Feature', { error: issue('not-a-feature') }), ...members })
+  .meta({ id: 'FlatFeature', description: 'A feature of a layer as it is to be.' });
 export type FlatFeature = z.output<typeof FlatFeature>;
 
 export const FlatChange = z

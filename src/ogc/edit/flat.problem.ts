@@ -11,13 +11,11 @@ export async function inFlatWords<T>({ paths }: Editor, work: () => Promise<T>):
 }
 
 function renamed(problem: Problem, paths: Editor['paths']): Problem {
-  const { errors = [], message, ...rest } = problem;
-  const first = errors[0]?.path ?? '';
-  return new Problem({
-    ...rest,
-    detail: message.replace(first, flatPath(first, paths)),
-    errors: errors.map((one) => ({ ...one, path: flatPath(one.path, paths) })),
-  });
+  const { status, slug, errors = [], extra, headers } = problem;
+  const faults = errors.map((fault) => ({ ...fault, path: flatPath(fault.path, paths) }));
+  const { code, params } = problem;
+  const says = { code, params: { ...params, path: faults[0]?.path } };
+  return new Problem({ status, slug, says, errors: faults, extra, headers });
 }
 
 function flatPath(path: string, paths: Editor['paths']): string {

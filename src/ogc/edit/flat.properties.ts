@@ -1,4 +1,4 @@
-import { invalidInput } from '../../http/input.errors.ts';
+import { inBody, invalidInput } from '../../core/problem.ts';
 import { type Collection, type Field, typeOf } from '../collection/collection.sql.ts';
 import type { FlatChange } from './edit.schema.ts';
 import type { Editor, FeatureInput } from './editor.ts';
@@ -28,14 +28,8 @@ export function readFeatureInput(
   };
 }
 
-const unknownProperties = (unknown: [string, unknown][], names: readonly string[]) =>
-  invalidInput(
-    unknown.map(([name]) => ({
-      in: 'body' as const,
-      path: `properties.${name}`,
-      message: `is not known; there are ${names.join(', ')}`,
-    })),
-  );
+const unknownProperties = (unknown: [string, unknown][], known: readonly string[]) =>
+  invalidInput(unknown.map(([name]) => inBody(`properties.${name}`, 'property-not-editable', { known })));
 
 const NO_OFFSET = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/;
 

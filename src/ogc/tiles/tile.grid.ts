@@ -1,4 +1,4 @@
-import { Problem } from '../../core/problem.ts';
+import { nothingHere } from '../../core/problem.ts';
 
 export const GRID = {
   extent: 4096, // units along one side of a tile
@@ -24,17 +24,15 @@ export function getTile(tileMatrix: number, tileRow: number, tileCol: number): T
   const most = 2 ** tileMatrix - 1;
   const isWithin = (n: number, max: number) => n >= 0 && n <= max;
   if (!isWithin(tileMatrix, GRID.maxZoom))
-    throw noTile(`There is no tile matrix ${tileMatrix}; there are 0 to ${GRID.maxZoom}.`);
-  for (const [name, n] of [
+    throw nothingHere('tile-matrix-missing', { matrix: tileMatrix, most: GRID.maxZoom });
+  for (const [axis, number] of [
     ['row', tileRow],
     ['column', tileCol],
   ] as const)
-    if (!isWithin(n, most))
-      throw noTile(`Tile matrix ${tileMatrix} has no ${name} ${n}; it has 0 to ${most}.`);
+    if (!isWithin(number, most))
+      throw nothingHere('tile-missing', { matrix: tileMatrix, axis, number, most });
   return { z: tileMatrix, x: tileCol, y: tileRow };
 }
-
-const noTile = (detail: string) => new Problem({ status: 404, slug: 'not-found', detail });
 
 /** Scale and offsets from EPSG:3857 metres to tile units, y downwards. */
 export function gridOf({ z, x, y }: Tile): { scale: number; dx: number; dy: number } {

@@ -1,4 +1,4 @@
-import { badRequest, Problem } from '../../core/problem.ts';
+import { inQuery, invalidInput, nothingHere } from '../../core/problem.ts';
 import { getCollection } from '../collection/collection.find.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 
@@ -10,11 +10,7 @@ export const tiledOf = (collections: readonly Collection[]): Collection[] => col
 export function getTiled(collections: readonly Collection[], id: string): Collection {
   const collection = getCollection(collections, id);
   if (isTiled(collection)) return collection;
-  throw new Problem({
-    status: 404,
-    slug: 'not-found',
-    detail: `The features of ${id} lie nowhere: there are no tiles of them. There are of ${namesOf(collections)}.`,
-  });
+  throw nothingHere('layer-without-tiles', { id, known: namesOf(collections) });
 }
 
 /** The collections named by the parameter `collections`, or all, in layer order. */
@@ -25,13 +21,10 @@ export function chooseTiled(
   const tiled = tiledOf(collections);
   const unknown = ids?.find((id) => !tiled.some((collection) => collection.id === id));
   if (unknown !== undefined)
-    throw badRequest(
-      `query collections: there are no tiles of ${JSON.stringify(unknown)}; there are of ${namesOf(collections)}.`,
-    );
+    throw invalidInput([
+      inQuery('collections', 'tiles-missing', { id: unknown, known: namesOf(collections) }),
+    ]);
   return tiled.filter(({ id }) => !ids || ids.includes(id));
 }
 
-const namesOf = (collections: readonly Collection[]): string =>
-  tiledOf(collections)
-    .map(({ id }) => id)
-    .join(', ');
+const namesOf = (collections: readonly Collection[]): string[] => tiledOf(collections).map(({ id }) => id);

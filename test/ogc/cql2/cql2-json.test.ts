@@ -44,7 +44,10 @@ describe('cql2/1.0/conf/cql2-json', () => {
 
   const wrong = { op: '=', args: [{ property: 'a' }, null] };
   test.each<[says: string, value: unknown]>([
-    ['at args[1].args[1]: null is no value, ask with IS NULL (isNull)', { op: 'and', args: [true, wrong] }],
+    [
+      'at args[1].args[1]: null is not a value, ask with IS NULL (isNull)',
+      { op: 'and', args: [true, wrong] },
+    ],
     ['"and" takes at least 2 arguments, not 1', { op: 'and', args: [true] }],
     ['"between" takes 3 arguments, not 2', { op: 'between', args: [1, 2] }],
     ['the second argument of "in" must be a list', { op: 'in', args: [1, 2] }],
@@ -53,7 +56,7 @@ describe('cql2/1.0/conf/cql2-json', () => {
     ['"property" must be a text, not 5', { property: 5 }],
     ['"op" must be a text and "args" a list', { op: '=', args: {} }],
     ['"a b()" is neither an operator nor a name of a function', { op: 'a b()', args: [] }],
-    ['"Circle" is no type of a GeoJSON geometry', { type: 'Circle', coordinates: [1, 2] }],
+    ['"Circle" is not a type of GeoJSON geometry', { type: 'Circle', coordinates: [1, 2] }],
     ['"radius" is not known in a geometry', { type: 'Point', coordinates: [1, 2], radius: 5 }],
     [
       'at args[1]: "x" is not a position',
@@ -67,7 +70,7 @@ describe('cql2/1.0/conf/cql2-json', () => {
       'an end of an interval must be a date, a time, "..", a property or a function',
       { interval: ['..', { date: '2026-01-01' }] },
     ],
-    ['"constructor" is no type of a GeoJSON geometry', { type: 'constructor', coordinates: [] }],
+    ['"constructor" is not a type of GeoJSON geometry', { type: 'constructor', coordinates: [] }],
   ])('%s', (says, value) => {
     const { status, message } = refusal(value);
     expect(status).toBe(400);

@@ -127,7 +127,7 @@ describe('cql2/1.0/conf/basic-spatial-functions-plus', () => {
     ['S_INTERSECTS(geom, MULTIPOINT(7.02 49.92, 90 180))', OUTSIDE],
     [
       'S_INTERSECTS(geom, POLYGON((8 33, 10 35, 10 33, 8 35, 8 33)))',
-      'An area of the filter is none: the exterior ring crosses itself near [9, 34].',
+      'An area of the filter is not valid: the exterior ring crosses itself near [9, 34].',
     ],
     [
       'S_INTERSECTS(geom, POLYGON((8 33, 9 34, 10 35, 8 33)))',

@@ -127,7 +127,7 @@ describe('cql2/1.0/conf/temporal-functions', () => {
     ["T_AFTER(at, 'soon')", 'T_AFTER takes times and intervals, not the text "soon".'],
     [
       'T_AFTER(at, INTERVAL(name, until))',
-      'The property "name" (string) is no time and cannot be the end of an INTERVAL.',
+      'The property "name" (string) is not a time and cannot be the end of an INTERVAL.',
     ],
     [
       "T_AFTER(at, INTERVAL('2026-02-01', '2026-01-01'))",

@@ -1,18 +1,18 @@
+import { message } from '../../../core/catalogue.ts';
+import type { Message } from '../../../core/messages/message.ts';
 import { type QuoteScan, scanQuotes } from './csv.quotes.ts';
 import type { TextLine } from './text.lines.ts';
 
 /** The text of one record, possibly over several lines, or the reason why it is invalid. */
-export type CsvRecord = { line: number; text: string; isQuoted: boolean } | { line: number; reason: string };
+export type CsvRecord = { line: number; text: string; isQuoted: boolean } | { line: number; fault: Message };
 
 export const LONGEST_RECORD = 64 * 1024; // characters
 
-const NEVER_CLOSED = `A quote opens here that does not close within ${LONGEST_RECORD / 1024} kB.`;
-const END_IN_QUOTES = 'A quote opens here that does not close before the end of the file.';
-const FAULT_IN_QUOTES = 'A quote opens here, and a line behind it cannot be read.';
-export const STRAY_QUOTE =
-  'A quote stands where none may stand: put the whole cell in quotes, and write a quote inside it twice.';
-const WRONG_WIDTH =
-  'A quote opens here and closes on a later line, where the number of cells is not that of the header.';
+const NEVER_CLOSED = message('quote-too-long', { kilobytes: LONGEST_RECORD / 1024 });
+const END_IN_QUOTES = message('quote-unclosed');
+const FAULT_IN_QUOTES = message('quote-before-fault');
+export const STRAY_QUOTE = message('quote-stray');
+const WRONG_WIDTH = message('quote-wrong-width');
 
 /**
  * Joins physical lines to records. An unclosed quote would swallow the rest of the file: only the line where it opens is
@@ -24,12 +24,12 @@ export function recordJoiner(width: number) {
   let openLength = 0;
   let openCommas = 0;
 
-  function refuseFirst(reason: string): void {
+  function refuseFirst(fault: Message): void {
     const [first, ...others] = open;
     open = [];
     openLength = 0;
     openCommas = 0;
-    records.push({ line: first!.line, reason });
+    records.push({ line: first!.line, fault });
     for (const line of others) add(line);
   }
 
@@ -43,12 +43,12 @@ export function recordJoiner(width: number) {
     open.push(line);
     openLength += line.text.length + 1;
     openCommas += scan.commas;
-    const reason = line.fault === undefined ? refusal(scan) : FAULT_IN_QUOTES;
-    if (reason !== undefined) refuseFirst(reason);
+    const fault = line.fault === undefined ? refusal(scan) : FAULT_IN_QUOTES;
+    if (fault !== undefined) refuseFirst(fault);
     else if (scan.state === 'closed') finish();
   }
 
-  function refusal({ state }: QuoteScan): string | undefined {
+  function refusal({ state }: QuoteScan): Message | undefined {
     if (state === 'broken') return STRAY_QUOTE;
     if (openLength > LONGEST_RECORD) return NEVER_CLOSED;
     return state === 'closed' && openCommas + 1 !== width ? WRONG_WIDTH : undefined;
@@ -60,7 +60,7 @@ export function recordJoiner(width: number) {
   }
 
   function start({ line, text, fault }: TextLine): void {
-    if (fault !== undefined) records.push({ line, reason: fault });
+    if (fault !== undefined) records.push({ line, fault });
     else if (!text.includes('"')) {
       if (text.trim() !== '') records.push({ line, text, isQuoted: false });
     } else startQuoted({ line, text });
@@ -68,7 +68,7 @@ export function recordJoiner(width: number) {
 
   function startQuoted(line: TextLine): void {
     const scan = scanQuotes(line.text, false);
-    if (scan.state === 'broken') records.push({ line: line.line, reason: STRAY_QUOTE });
+    if (scan.state === 'broken') records.push({ line: line.line, fault: STRAY_QUOTE });
     if (scan.state === 'closed') records.push({ line: line.line, text: line.text, isQuoted: true });
     if (scan.state !== 'open') return;
     open = [line];

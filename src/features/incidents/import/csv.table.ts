@@ -1,4 +1,6 @@
 import { parse } from 'csv-parse/sync';
+import { message } from '../../../core/catalogue.ts';
+import { excerpt } from '../../../core/messages/message.ts';
 import { type CsvRecord, LONGEST_RECORD, recordJoiner, STRAY_QUOTE } from './csv.records.ts';
 import { ImportFault, type ImportLine, type Reading } from './import.line.ts';
 import { type TextLine, textLines } from './text.lines.ts';
@@ -24,19 +26,17 @@ export async function* readTable(
     }
     if (rows) for (const row of rows.add(lines)) yield row;
   }
-  if (!rows) throw new ImportFault('The file is empty. Line 1 should name the columns.');
+  if (!rows) throw new ImportFault(message('file-empty'));
   for (const row of rows.end()) yield row;
 }
 
 function headerOf({ text, fault }: TextLine): string[] {
   const names = fault === undefined ? splitRecords([text])?.[0] : undefined;
-  if (!names) throw new ImportFault(`Line 1 does not name the columns. ${fault ?? STRAY_QUOTE}`);
-  if (names.length === 1 && /[;\t]/.test(text))
-    throw new ImportFault('The cells of this file are separated by semicolons or tabs. Use commas.');
+  if (!names) throw new ImportFault(message('header-unreadable', { fault: fault ?? STRAY_QUOTE }));
+  if (names.length === 1 && /[;\t]/.test(text)) throw new ImportFault(message('header-not-commas'));
   const header = names.map((name) => name.trim());
   const twice = header.find((name, index) => header.indexOf(name) !== index);
-  if (twice !== undefined)
-    throw new ImportFault(`The header names the column "${twice.slice(0, 40)}" twice.`);
+  if (twice !== undefined) throw new ImportFault(message('header-column-twice', { column: excerpt(twice) }));
   return header;
 }
 
@@ -46,15 +46,15 @@ function rowSet(width: number, readRow: RowReader) {
   const joiner = recordJoiner(width);
 
   function read(cells: string[] | undefined): Reading {
-    if (!cells) return { reason: STRAY_QUOTE };
+    if (!cells) return { fault: STRAY_QUOTE };
     if (cells.length === width) return readRow(cells);
-    return { reason: `There are ${cells.length} cells here, and ${width} columns in the header.` };
+    return { fault: message('cells-wrong-number', { cells: cells.length, columns: width }) };
   }
 
   function* rows(records: CsvRecord[]): Generator<ImportLine> {
     const quoted = splitQuoted(records).values();
     for (const record of records) {
-      if ('reason' in record) yield record;
+      if ('fault' in record) yield record;
       // without quotes a comma always separates; csv-parse would take many times as long
       else if (record.isQuoted) yield { line: record.line, ...read(quoted.next().value) };
       else yield { line: record.line, ...read(record.text.split(',')) };

@@ -1,3 +1,5 @@
+import { message, textOf } from '../../../core/catalogue.ts';
+import type { Message } from '../../../core/messages/message.ts';
 import { type Token, valueBuilder } from './geojson.values.ts';
 import { ImportFault, type ImportLine } from './import.line.ts';
 
@@ -5,7 +7,13 @@ const DEEPEST = 1000; // nesting levels; the parser keeps a stack
 const CRS84 = /(?:CRS84|EPSG:{1,2}4326)$/;
 
 /** The rest of the document cannot be read. */
-export class ReadingStopped extends Error {}
+export class ReadingStopped extends Error {
+  readonly says: Message;
+  constructor(says: Message) {
+    super(textOf(says));
+    this.says = says;
+  }
+}
 
 /** Finds the features in the token stream of a FeatureCollection, an array of features or a single Feature. */
 export function featureFinder() {
@@ -24,8 +32,7 @@ export function featureFinder() {
     if (listDepth > 0 && depth === listDepth && !isEnd) beginFeature();
     if (token.name.startsWith('start')) depth += 1;
     if (isEnd) depth -= 1;
-    if (depth > DEEPEST)
-      throw new ReadingStopped(`The JSON is nested deeper than ${DEEPEST} levels. Reading stopped here.`);
+    if (depth > DEEPEST) throw new ReadingStopped(message('document-too-deep', { levels: DEEPEST }));
     if (isInFeature) addToFeature(token);
     else if (listDepth > 0) listDepth = 0;
     else addToDocument(token);
@@ -47,8 +54,7 @@ export function featureFinder() {
     const isValue = token.name !== 'keyValue' && !token.name.startsWith('end');
     const mayBeList = depth === 1 || (depth === 2 && member === 'features');
     if (token.name === 'startArray' && mayBeList) beginList();
-    else if (isValue && member === 'features')
-      throw new ImportFault('The member "features" is not an array.');
+    else if (isValue && member === 'features') throw new ImportFault(message('features-not-array'));
     else document.add(token);
     if (token.name === 'keyValue' && depth === 1) member = token.value;
   }
@@ -69,8 +75,8 @@ export function featureFinder() {
   function end(): ImportLine[] {
     if (hasList) return take();
     const read = document.take();
-    if ('reason' in read || typeOf(read.feature) === 'Feature') return [{ line: 1, ...read }];
-    throw new ImportFault('This is no FeatureCollection, no Feature and no array of features.');
+    if ('fault' in read || typeOf(read.feature) === 'Feature') return [{ line: 1, ...read }];
+    throw new ImportFault(message('not-features'));
   }
 
   /** The number of the current feature, or else of the next one. */
@@ -85,5 +91,5 @@ const typeOf = (value: unknown): unknown => (value as { type?: unknown } | null)
 function checkCrs(document: unknown): void {
   const name = (document as { crs?: { properties?: { name?: unknown } } } | null)?.crs?.properties?.name;
   if (typeof name !== 'string' || CRS84.test(name)) return;
-  throw new ImportFault(`The coordinates are in ${name.slice(0, 80)}. Send longitude and latitude (CRS84).`);
+  throw new ImportFault(message('crs-not-wgs84', { crs: name.slice(0, 80) }));
 }

@@ -1,4 +1,6 @@
 import Parser from 'stream-json/Parser.js';
+import { message } from '../../../core/catalogue.ts';
+import type { Message } from '../../../core/messages/message.ts';
 import { featureFinder, ReadingStopped } from './geojson.features.ts';
 import type { Token } from './geojson.values.ts';
 import { ImportFault, type ImportLine } from './import.line.ts';
@@ -11,12 +13,12 @@ export async function* readGeojson(chunks: AsyncIterable<Buffer | string>): Asyn
   const finder = featureFinder();
   const parser = tokenParser(finder.add);
   for await (const text of textChunks(chunks)) {
-    const reason = await parser.write(text);
+    const fault = await parser.write(text);
     for (const line of finder.take()) yield line;
-    if (reason !== undefined) return yield { line: finder.current(), reason };
+    if (fault) return yield { line: finder.current(), fault };
   }
-  const reason = await parser.end();
-  if (reason !== undefined) yield { line: finder.current(), reason };
+  const fault = await parser.end();
+  if (fault) yield { line: finder.current(), fault };
   else for (const line of finder.end()) yield line;
 }
 
@@ -31,24 +33,24 @@ function tokenParser(onToken: (token: Token) => void) {
     return true;
   };
 
-  async function write(text: string): Promise<string | undefined> {
+  async function write(text: string): Promise<Message | undefined> {
     quiet += text.length;
-    const reason = await reasonOf((done) => parser.write(text, done));
-    if (reason !== undefined || quiet <= LONGEST_TEXT) return reason;
-    return `A text of more than ${LONGEST_TEXT.toLocaleString('en')} characters stands here. Reading stopped here.`;
+    const fault = await faultOf((done) => parser.write(text, done));
+    return fault || quiet <= LONGEST_TEXT ? fault : message('text-too-long', { most: LONGEST_TEXT });
   }
 
-  return { write, end: () => reasonOf((done) => parser.end(done)) };
+  return { write, end: () => faultOf((done) => parser.end(done)) };
 }
 
-async function reasonOf(step: (done: (error?: Error | null) => void) => void): Promise<string | undefined> {
+async function faultOf(step: (done: (error?: Error | null) => void) => void): Promise<Message | undefined> {
   try {
     await new Promise<void>((resolve, reject) => step((error) => (error ? reject(error) : resolve())));
     return undefined;
   } catch (error) {
     if (error instanceof ImportFault) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof ReadingStopped) return message;
-    return `The JSON breaks off here: ${message.replace(/^Parser (?:cannot parse input: |has )/, '')}.`;
+    if (error instanceof ReadingStopped) return error.says;
+    const words = error instanceof Error ? error.message : String(error);
+    const reason = words.replace(/^Parser (?:cannot parse input: |has )/, '');
+    return message('document-breaks-off', { reason });
   }
 }

@@ -1,4 +1,6 @@
 import Assembler from 'stream-json/Assembler.js';
+import { message } from '../../../core/catalogue.ts';
+import type { Message } from '../../../core/messages/message.ts';
 import { REPLACEMENT_CHARACTER } from './text.lines.ts';
 
 /** A token of stream-json's parser, with whole names, texts and numbers. */
@@ -10,16 +12,16 @@ export interface Token {
 const DEEPEST = 64; // levels of objects and arrays
 const LARGEST = 1024 * 1024; // characters of names and values
 
-const TOO_LARGE = `This feature is larger than ${LARGEST.toLocaleString('en')} characters.`;
-const TOO_DEEP = `This feature is nested deeper than ${DEEPEST} levels.`;
-const NOT_UTF8 = 'This feature is not UTF-8 text.';
-const NOT_A_NAME = 'A member may not be called "__proto__".';
+const TOO_LARGE = message('feature-too-large', { most: LARGEST });
+const TOO_DEEP = message('feature-too-deep', { levels: DEEPEST });
+const NOT_UTF8 = message('feature-not-utf8');
+const NOT_A_NAME = message('feature-bad-name');
 
 /** Builds values from tokens, each up to a size limit: the excess is dropped, not buffered. */
 export function valueBuilder() {
   let assembler = new Assembler();
   let size = 0;
-  let refusal: string | undefined;
+  let refusal: Message | undefined;
 
   function add(token: Token): void {
     if (refusal !== undefined) return;
@@ -29,7 +31,7 @@ export function valueBuilder() {
     else assembler = new Assembler();
   }
 
-  function refusalOf({ name, value }: Token): string | undefined {
+  function refusalOf({ name, value }: Token): Message | undefined {
     if (size > LARGEST) return TOO_LARGE;
     if (assembler.depth > DEEPEST) return TOO_DEEP;
     // the assembler would set the prototype
@@ -39,8 +41,8 @@ export function valueBuilder() {
   }
 
   /** The built value, or the reason of its failure; the next token begins a new value. */
-  function take(): { feature: unknown } | { reason: string } {
-    const taken = refusal === undefined ? { feature: assembler.current } : { reason: refusal };
+  function take(): { feature: unknown } | { fault: Message } {
+    const taken = refusal === undefined ? { feature: assembler.current } : { fault: refusal };
     size = 0;
     refusal = undefined;
     return taken;

@@ -1,10 +1,12 @@
+import { message } from '../../../core/catalogue.ts';
+import type { Message } from '../../../core/messages/message.ts';
 import type { ImportLine, Reading } from './import.line.ts';
 import { jsonFault } from './json.fault.ts';
 import { type TextLine, textLines } from './text.lines.ts';
 
 const LONGEST_FEATURE = 1024 * 1024; // characters
 const RECORD_SEPARATOR = '\x1e';
-const TOO_LONG = `This feature is longer than ${LONGEST_FEATURE.toLocaleString('en')} characters.`;
+const TOO_LONG = message('feature-too-long', { most: LONGEST_FEATURE });
 
 /** One feature per line, or each after a record separator (RFC 8142), then possibly over several lines. */
 export async function* readGeojsonLines(chunks: AsyncIterable<Buffer | string>): AsyncGenerator<ImportLine> {
@@ -60,7 +62,7 @@ function sequenceReader() {
   }
 
   /** Returns false if the whole record was refused at once. */
-  function settle(lines: TextLine[], reason?: string): boolean {
+  function settle(lines: TextLine[], fault?: Message): boolean {
     const text = lines.map((line) => line.text).join('\n');
     if (text.trim() === '') return true;
     const reading = readJson(text);
@@ -68,12 +70,12 @@ function sequenceReader() {
     const isOne = 'feature' in reading || !lines.some(looksWhole);
     if (!isOne) for (const line of lines) readAlone(line);
     else if ('feature' in reading) read.push({ line: lines[0]!.line, ...reading });
-    else read.push({ line: lines[0]!.line, reason: reason ?? reading.reason });
+    else read.push({ line: lines[0]!.line, fault: fault ?? reading.fault });
     return !isOne || 'feature' in reading;
   }
 
   function readAlone({ line, text, fault }: TextLine): void {
-    read.push(fault === undefined ? { line, ...readJson(text) } : { line, reason: fault });
+    read.push(fault === undefined ? { line, ...readJson(text) } : { line, fault });
   }
 
   function take(): ImportLine[] {
@@ -91,6 +93,6 @@ function readJson(text: string): Reading {
   try {
     return { feature: JSON.parse(text) };
   } catch (error) {
-    return { reason: jsonFault(text, error) };
+    return { fault: jsonFault(text, error) };
   }
 }

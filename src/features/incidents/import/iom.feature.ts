@@ -1,3 +1,5 @@
+import { message } from '../../../core/catalogue.ts';
+import type { Message } from '../../../core/messages/message.ts';
 import { isDecimal, type RowReader } from './csv.table.ts';
 import { incidentFeature } from './import.feature.ts';
 import { ImportFault } from './import.line.ts';
@@ -45,8 +47,7 @@ const CERTAINTY_OF_QUALITY: Record<string, string> = {
 /** Reads rows of the IOM Missing Migrants Project as `distress`. Other columns are ignored. */
 export function iomRowReader(header: string[], now = new Date()): RowReader {
   const missing = COLUMNS.find((name) => !header.includes(name));
-  if (missing)
-    throw new ImportFault(`The header lacks the column "${missing}" of the IOM Missing Migrants CSV.`);
+  if (missing) throw new ImportFault(message('header-not-iom', { column: missing }));
   const index = new Map(header.map((name, at) => [name, at]));
   return (cells) => {
     const cell: Cell = (name) => {
@@ -54,20 +55,20 @@ export function iomRowReader(header: string[], now = new Date()): RowReader {
       return text === '' || text === 'NA' ? undefined : text;
     };
     const fault = faultOf(cell, now);
-    return fault === undefined ? { feature: featureOf(cell) } : { reason: fault };
+    return fault === undefined ? { feature: featureOf(cell) } : { fault };
   };
 }
 
-function faultOf(cell: Cell, now: Date): string | undefined {
+function faultOf(cell: Cell, now: Date): Message | undefined {
   const lacking = REQUIRED.find((name) => cell(name) === undefined);
-  if (lacking) return `${lacking} is empty.`;
+  if (lacking) return message('cell-empty', { column: lacking });
   const unreadable = POSITION.find((name) => !isDecimal(cell(name)!));
-  if (unreadable) return `${unreadable} is not a number.`;
+  if (unreadable) return message('cell-not-number', { column: unreadable });
   const miscounted = COUNTS.find((name) => !WHOLE_NUMBER.test(cell(name) ?? '0'));
-  if (miscounted) return `${miscounted} is not a number of people.`;
+  if (miscounted) return message('cell-not-people', { column: miscounted });
   const period = periodOfRow(cell);
-  if (!period) return 'Incident date and incident_date_precision are no day, month or year.';
-  return Date.parse(period.from) > now.getTime() ? 'Incident date is in the future.' : undefined;
+  if (!period) return message('iom-date');
+  return Date.parse(period.from) > now.getTime() ? message('iom-date-ahead') : undefined;
 }
 
 const periodOfRow = (cell: Cell) =>

@@ -1,14 +1,15 @@
 import { StringDecoder } from 'node:string_decoder';
+import { message } from '../../../core/catalogue.ts';
+import type { Message } from '../../../core/messages/message.ts';
 
 /** A physical line without its line end. A line with a `fault` has no usable text. */
 export interface TextLine {
   line: number;
   text: string;
-  fault?: string;
+  fault?: Message;
 }
 
-const NOT_UTF8 = 'This line is not UTF-8 text.';
-const tooLong = (longest: number) => `This line is longer than ${longest.toLocaleString('en')} characters.`;
+const NOT_UTF8 = message('line-not-utf8');
 
 export const REPLACEMENT_CHARACTER = '\uFFFD';
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -46,7 +47,7 @@ function lineSplitter(longest: number) {
     const overlong = isTooLong || text.length > longest;
     isTooLong = false;
     started = '';
-    if (overlong) return { line, text: '', fault: tooLong(longest) };
+    if (overlong) return { line, text: '', fault: message('line-too-long', { most: longest }) };
     if (text.includes(REPLACEMENT_CHARACTER)) return { line, text: '', fault: NOT_UTF8 };
     return { line, text: text.endsWith('\r') ? text.slice(0, -1) : text };
   }

@@ -1,0 +1,21 @@
+/** What the database refuses, or cannot answer. */
+export const db = {
+  'database-slow': () => 'The query took longer than the time limit. Ask for less at once.',
+  'database-away': () => 'The database cannot be reached at the moment. Try again shortly.',
+  'database-not-migrated': () => 'The database is not migrated. Run: npm run migrate',
+  'database-behind': ({ missing }: { missing: number }) =>
+    `The database lacks ${missing} migrations. Run: npm run migrate`,
+  'schema-stale': ({ files, first }: { files: number; first: string }) =>
+    `${files} files of schema/ differ from what made the database, such as ${first}. Run: npm run migrate`,
+  'change-collided': () => 'Another change came in between. Try again.',
+  'already-exists': () => 'Something with this id or identity already exists.',
+  'reference-missing': ({ rule }: { rule: string }) =>
+    `The input refers to something that does not exist (${rule}).`,
+  'rule-broken': ({ rule }: { rule: string }) =>
+    `The input breaks a rule of the data: ${rule.replaceAll('_', ' ')}.`,
+  'value-unreadable': () => 'A value cannot be read. Check numbers, times and cursors.',
+  'number-overflow': () => 'A number is too large, or a calculation has no result. Check the numbers.',
+  'area-invalid': () => 'The area is not valid: its rings cross or touch where they must not.',
+  'area-half-globe': () =>
+    'An edge of the area spans half the globe, so its direction is ambiguous. Divide the edge.',
+};

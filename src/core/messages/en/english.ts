@@ -1,0 +1,50 @@
+import type { Shown } from '../message.ts';
+import { access } from './access.ts';
+import { agencies } from './agencies.ts';
+import { cql2 } from './cql2.ts';
+import { db } from './db.ts';
+import { exchange } from './exchange.ts';
+import { geometry } from './geometry.ts';
+import { http } from './http.ts';
+import { importing } from './import.ts';
+import { incidents } from './incidents.ts';
+import { input } from './input.ts';
+import { ogc } from './ogc.ts';
+import { problemTypes } from './problem.types.ts';
+import { show } from './words.ts';
+import { zones } from './zones.ts';
+
+/** All texts in English, by room. */
+export const rooms = {
+  access,
+  agencies,
+  cql2,
+  db,
+  exchange,
+  geometry,
+  http,
+  importing,
+  incidents,
+  input,
+  ogc,
+  zones,
+};
+
+export const english = {
+  texts: {
+    ...access,
+    ...agencies,
+    ...cql2,
+    ...db,
+    ...exchange,
+    ...geometry,
+    ...http,
+    ...importing,
+    ...incidents,
+    ...input,
+    ...ogc,
+    ...zones,
+  },
+  problemTypes,
+  got: (value: Shown) => ` (got ${show(value)})`,
+};

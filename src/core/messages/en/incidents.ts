@@ -1,0 +1,26 @@
+import { list } from './words.ts';
+
+/** Incidents and their reports. */
+export const incidents = {
+  'id-taken': ({ id }: { id: string }) =>
+    `The id ${id} is taken by other content. Use a new UUIDv7, or add a report to your incident.`,
+  'id-not-uuid-7': () => 'must be a UUID of version 7 (RFC 9562)',
+  'counts-order': () => 'must be in order: low ≤ best ≤ high',
+  'time-ahead': ({ value }: { value: string }) => `${value} is in the future`,
+  'before-occurred-at': ({ from }: { from: string }) => `is before occurredAt (${from})`,
+  'external-id-form': () => 'may hold letters, digits and . : / # _ - only, 120 at most',
+  'report-empty': () =>
+    'must say something: text, severity, certainty, counts, state, geometry or horizontalAccuracyMetres',
+  'incident-of-others': ({ owner }: { owner: string }) =>
+    `Only agencies of ${owner} change this incident. Send a report with text alone.`,
+  'state-not-allowed': ({ from, to, allowed }: { from: string; to: string; allowed: readonly string[] }) =>
+    `${to} cannot follow ${from}. Allowed: ${list(allowed, 'nothing')}.`,
+  'outcome-missing': ({ notice }: { notice: string | undefined }) =>
+    `Nobody has said what became of the people in distress. First POST /v1/distress/${notice ?? '{noticeId}'}/assistance with state given and an outcome, or cancel the incident if it never happened.`,
+  'new-is-open': () => 'a new incident is open; change it afterwards',
+  'label-by-release': () => 'the label changes by POST /v1/release',
+  'said-once': () => 'does not change; cancel the incident and report another one, or add a report with text',
+  'hold-not-yours': ({ owner }: { owner: string }) =>
+    `Only a coordinator or admin of ${owner}, the owner of the incident, decides about its legal hold.`,
+  'hold-reason-missing': () => 'must say why it is kept',
+};

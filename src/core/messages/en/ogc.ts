@@ -1,0 +1,47 @@
+import type { Shown } from '../message.ts';
+import { list, show } from './words.ts';
+
+/** Layers, tiles and files. */
+export const ogc = {
+  'layer-missing': ({ id, known }: { id: string; known: readonly string[] }) =>
+    `There is no layer ${id}; there are ${list(known)}.`,
+  'property-unknown': ({ name, known }: { name: Shown; known: readonly string[] }) =>
+    `${show(name)} is not a property here; there are ${list(known)}`,
+  'property-not-editable': ({ known }: { known: readonly string[] }) =>
+    `is not known; there are ${list(known)}`,
+  'crs-unknown': ({ uri, known }: { uri: string; known: readonly string[] }) =>
+    `${uri} is not known; there are ${list(known)}`,
+  'position-outside-crs': ({ x, y, srid, bounds: [minX, minY, maxX, maxY] }: Outside) =>
+    `[${x}, ${y}] lies outside EPSG:${srid}, which reaches from ${minX}, ${minY} to ${maxX}, ${maxY}`,
+  'not-a-feature': () =>
+    'must be "Feature": this adds a feature. Filters go into GET, as ?filter-lang=cql2-json&filter=…',
+
+  'layer-without-tiles': ({ id, known }: { id: string; known: readonly string[] }) =>
+    `The features of ${id} have no place, so there are no tiles of them. There are tiles of ${list(known)}.`,
+  'tiles-missing': ({ id, known }: { id: string; known: readonly string[] }) =>
+    `there are no tiles of ${show(id)}; there are of ${list(known)}`,
+  'tile-matrix-missing': ({ matrix, most }: { matrix: number; most: number }) =>
+    `There is no tile matrix ${matrix}; there are 0 to ${most}.`,
+  'tile-missing': ({
+    matrix,
+    axis,
+    number,
+    most,
+  }: {
+    matrix: number;
+    axis: 'row' | 'column';
+    number: number;
+    most: number;
+  }) => `Tile matrix ${matrix} has no ${axis} ${number}; it has 0 to ${most}.`,
+  'too-many-to-count': ({ layer, most, featuresFrom, answers }: TooMany) =>
+    `This filter needs the ${layer} of this tile counted one by one, and there are more than ${most}. From zoom ${featuresFrom} on every filter works; before it these do, with whole days: ${list(answers)}.`,
+
+  'too-many-for-index': ({ most }: { most: number }) =>
+    `An indexed file holds at most ${most} features. Ask for less, or for all of it at once without Range.`,
+  'too-many-files': () => 'Too many files are being made at the moment.',
+  'no-room': () =>
+    'The disk has no room for a file of this selection at the moment. Ask for less of it, or for f=csv or f=geojsonseq.',
+};
+
+type Outside = { x: number; y: number; srid: number; bounds: readonly [number, number, number, number] };
+type TooMany = { layer: string; most: number; featuresFrom: number; answers: readonly string[] };
