@@ -47,7 +47,7 @@ program
   .command('import <file>')
   .description('send incidents from a file to a running service')
   .addOption(
-    new Option('--format <format>', 'default: by the ending of the file').choices([
+    new Option('--format <format>', 'default: by the file extension').choices([
       'csv',
       'geojsonl',
       'geojson',
@@ -60,9 +60,7 @@ program
 
 program
   .command('purge')
-  .description(
-    'delete the incidents whose retention is over (RETENTION_…); the service does the same every hour',
-  )
+  .description('delete incidents past their retention (RETENTION_…); the service does this every hour')
   .action(purge);
 
 const keys = program.command('keys').description('manage the keys of agencies');

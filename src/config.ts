@@ -25,7 +25,7 @@ const TrustProxy = z
   .transform((text) => (/^\d+$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim())))
   .refine(
     (trusted) => typeof trusted === 'number' || trusted.every(isNetwork),
-    'must be the number of proxies in front, or their addresses with commas between',
+    'must be the number of proxies in front of the service, or their addresses separated by commas',
   );
 
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
@@ -39,7 +39,7 @@ const Targets = z
   .transform((text) => text.split(',').map((part) => part.trim()))
   .refine(
     (targets) => targets.every(isTarget),
-    'must be host names, addresses or networks with commas between',
+    'must be host names, addresses or networks separated by commas',
   );
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
@@ -86,7 +86,8 @@ const Settings = z.object({
 
 const Environment = Settings.refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => !OIDC_ISSUER || OIDC_AUDIENCE, {
   path: ['OIDC_AUDIENCE'],
-  message: 'must be set with OIDC_ISSUER, or tokens that are meant for other services would be taken',
+  message:
+    'must be set together with OIDC_ISSUER: otherwise tokens issued for other services would be accepted',
 });
 
 export type Config = z.infer<typeof Environment>;
@@ -99,7 +100,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const sentences = parsed.error.issues.map(
     ({ path: [name], message }) => `  ${String(name)}=${withoutPassword(env[String(name)])}: ${message}`,
   );
-  throw new Error(`Tripoint cannot start. Set these as .env.example says:\n${sentences.join('\n')}`);
+  throw new Error(
+    `Tripoint cannot start. Correct these settings (see .env.example):\n${sentences.join('\n')}`,
+  );
 }
 
 const withoutPassword = (value = ''): string => value.replace(/:[^:@/]*@/, ':…@');

@@ -12,7 +12,7 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/i;
 /** The warning about demo keys on a public address. */
 export function warningOf({ host, demoKeys }: { host: string; demoKeys: string | undefined }) {
   if (!demoKeys || LOOPBACK.test(host)) return undefined;
-  return `HOST=${host} lets other machines in while the demo keys in ${demoKeys} are valid. Whoever has that file may do everything. Make an admin key of your own (npm run tripoint -- keys create --role admin --agency …): the demo keys end with it.`;
+  return `HOST=${host} lets other machines connect while the demo keys in ${demoKeys} are valid. Whoever has that file may do everything. Create an admin key of your own (npm run tripoint -- keys create --role admin --agency …): this revokes the demo keys.`;
 }
 
 /** The first lines on the terminal: address, documentation, demo keys. */

@@ -57,7 +57,7 @@ export async function createKey(
     [id, hash, [...roles], name ?? null, expiresAt ?? null, isDemo, agency],
   );
   if (rowCount === 0)
-    throw new Error(`There is no agency with id ${agency}. See /v1/agencies for those there are.`);
+    throw new Error(`There is no agency with id ${agency}. /v1/agencies lists the agencies.`);
   return { id, key };
 }
 

@@ -10,7 +10,7 @@ const SealOptions = z.object({ every: z.coerce.number().positive().max(3600).opt
 
 const Head = z
   .string()
-  .regex(/^\d{1,18}:[0-9a-f]{64}$/, 'A head is what `tripoint audit head` prints, such as 123:0a1b…')
+  .regex(/^\d{1,18}:[0-9a-f]{64}$/, 'must be a head as printed by `tripoint audit head`, such as 123:0a1b…')
   .transform((text) => ({ seq: text.split(':')[0]!, hash: text.split(':')[1]! }));
 
 export const auditCommands = {
@@ -33,8 +33,8 @@ export const auditCommands = {
       );
       await say(
         broken
-          ? `Broken at ${broken.seq}: ${broken.reason}. ${whole} links before it are whole.`
-          : `All ${whole} links are whole.`,
+          ? `Broken at ${broken.seq}: ${broken.reason}. The ${whole} links before it are intact.`
+          : `All ${whole} links are intact.`,
       );
       await sayUnsealed(unsealed);
       if (broken) process.exitCode = 1;
@@ -43,7 +43,7 @@ export const auditCommands = {
   head: () =>
     withChain(async (chain) => {
       const head = await chain.head();
-      if (!head) throw new Error('Nothing is sealed yet.');
+      if (!head) throw new Error('No entry is sealed yet.');
       await say(`${head.seq}:${head.hash}`);
     }),
 
@@ -51,8 +51,8 @@ export const auditCommands = {
 };
 
 async function sayUnsealed({ count, oldest }: ChainVerdict['unsealed']): Promise<void> {
-  if (count === 0) return say('Nothing waits to be sealed.');
-  await say(`Entries that wait to be sealed: ${count}${count > oldest.length ? ', the oldest of them' : ''}`);
+  if (count === 0) return say('All entries are sealed.');
+  await say(`Entries not sealed yet: ${count}${count > oldest.length ? ', the oldest of them:' : ''}`);
   for (const { at, agency, action, collection, target } of oldest)
     await say(
       `  ${at} ${agency ?? 'the owner of the tables'}: ${action} ${collection} ${target ?? ''}`.trimEnd(),

@@ -31,7 +31,7 @@ const MOST_SHOWN = 20;
 /** Streams a file to a running service with a progress bar, and reports the result of its lines. */
 export async function importFile(file: string, { format, key, url }: Options): Promise<void> {
   const chosen = format ?? BY_ENDING[extname(file).toLowerCase()];
-  if (!chosen) throw new Error(`The ending of ${file} does not tell its format. Add --format.`);
+  if (!chosen) throw new Error(`The format of ${file} is unknown. Add --format.`);
   const { size } = await stat(file).catch(() => {
     throw new Error(`There is no file ${file}.`);
   });

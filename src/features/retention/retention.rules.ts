@@ -12,7 +12,7 @@ export interface RetentionRule {
 export type Retention = ReadonlyMap<string, number | null>;
 
 const FORM =
-  'must be a number of days or the word forever, and after it kinds with days of their own, such as 365,distress=forever. ' +
+  'must be a number of days or the word forever, then kinds with their own number of days, such as 365,distress=forever. ' +
   `Kinds: ${INCIDENT_KINDS.join(', ')}`;
 const DAYS = /^(?:forever|[1-9]\d{0,5})$/;
 
