@@ -16,7 +16,6 @@ import { coordination } from './features/coordination/coordination.feature.ts';
 import { crossings } from './features/crossings/crossing.feature.ts';
 import { distress } from './features/distress/distress.feature.ts';
 import type { Feature } from './features/feature.ts';
-import { incidentCollection } from './features/incidents/incident.collection.sql.ts';
 import { incidents } from './features/incidents/incident.feature.ts';
 import { keys } from './features/keys/key.feature.ts';
 import { locate } from './features/locate/locate.feature.ts';
@@ -89,14 +88,7 @@ function facadesOf(db: Database, settings: AppSettings, { nouns, access, log }: 
   return [
     layers(db, { collections, editors, publication: PUBLICATION }, settings.layers),
     changes,
-    stream(db, {
-      collections,
-      filtered: incidentCollection,
-      wakeup: changes.wakeup,
-      access,
-      ending,
-      settings: settings.streams,
-    }),
+    stream(db, { collections, wakeup: changes.wakeup, access, ending, settings: settings.streams }),
     webhooks(db, {
       targets: settings.webhookTargets ?? PUBLIC_TARGETS,
       reads: log.reads,

@@ -7,13 +7,11 @@ import { connectTo, hearChanges, openSource, requireMigrated, type Source } from
 import { endDemo, prepareDemo } from './demo.ts';
 import { type HttpServer, openHttpServer } from './http/listen.ts';
 import { startJobs } from './jobs/recurring.job.ts';
-import { removeLeftOvers } from './ogc/download/download.folder.store.ts';
 import { startupMessage, warningOf } from './startup.message.ts';
 
 /** Runs the service until a signal ends it. */
 export async function serve(config: Config): Promise<void> {
   const logger = pino({ level: config.LOG_LEVEL });
-  removeLeftOvers(config.DOWNLOAD_FOLDER);
   // features load on this thread while the embedded database opens on its own thread
   const features = import('./app.ts');
   const source = await openSource(config, (sentence) => logger.warn(sentence));

@@ -1,11 +1,13 @@
 import { tmpdir } from 'node:os';
 import type { Database } from '../db/database.ts';
 import type { Operation } from '../http/operation.ts';
+import type { StartJob } from '../jobs/recurring.job.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import { extentStore } from './collection/extent.store.ts';
 import type { Publication } from './collection/publication.ts';
 import { collectionOperations } from './collections.routes.ts';
 import type { FilesSettings } from './download/download.files.store.ts';
+import { removeLeftOvers } from './download/download.folder.store.ts';
 import { downloadStore } from './download/download.store.ts';
 import { editOperations } from './edit/edit.routes.ts';
 import { editStore } from './edit/edit.store.ts';
@@ -43,7 +45,7 @@ export function layers(
   db: Database,
   { collections, editors, publication }: Published,
   { files = TEMPORARY_FILES, tileMemoryMegabytes = TILE_MEMORY_MEGABYTES }: LayerSettings = {},
-): { operations: Operation[] } {
+): { operations: Operation[]; jobs: StartJob[] } {
   const { attribution } = publication;
   const extents = extentStore(db, collections);
   const items = itemsStore(db);
@@ -62,5 +64,14 @@ export function layers(
       ...styleOperations(collections, publication),
       ...tileOperations(collections, tiles),
     ],
+    jobs: [cleaning(files)],
   };
 }
+
+/** At the start: files of processes that were killed. */
+const cleaning =
+  ({ folder }: FilesSettings): StartJob =>
+  () => {
+    removeLeftOvers(folder);
+    return { stop: async () => {} };
+  };

@@ -1,6 +1,7 @@
 import type { Identity } from '../../access/identify.ts';
 import type { Database } from '../../db/database.ts';
 import type { Feature } from '../../features/feature.ts';
+import { incidentCollection } from '../../features/incidents/incident.collection.sql.ts';
 import type { Collection } from '../../ogc/collection/collection.sql.ts';
 import { type HubSource, STREAM_SETTINGS, type StreamSettings, streamHub } from './stream.hub.ts';
 import { streamOperations } from './stream.routes.ts';
@@ -8,16 +9,14 @@ import { streamStore } from './stream.store.ts';
 
 interface StreamSource extends Pick<HubSource, 'wakeup' | 'ending'> {
   collections: readonly Collection[];
-  /** The layer whose filters streams accept. */
-  filtered: Collection;
   access: Identity;
   settings: Partial<StreamSettings> | undefined;
 }
 
 /** The change feed as streams. */
 export function stream(db: Database, source: StreamSource): Feature {
-  const { collections, filtered, access, settings, ...rest } = source;
-  const store = streamStore(db, collections, filtered);
+  const { collections, access, settings, ...rest } = source;
+  const store = streamStore(db, collections, incidentCollection);
   const hub = streamHub({
     ...rest,
     store,
@@ -27,7 +26,7 @@ export function stream(db: Database, source: StreamSource): Feature {
   access.onForget(() => void hub.checkAccess());
   const names = collections.map(({ id }) => id);
   return {
-    operations: streamOperations(names, filtered, hub),
+    operations: streamOperations(names, incidentCollection, hub),
     figures: [{ name: 'streams_open', help: 'Open streams.', read: async () => hub.count() }],
   };
 }
