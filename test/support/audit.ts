@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, MaintenanceRole } from '../../src/db/database.ts';
 import { type Sql, sql } from '../../src/db/sql.ts';
+import { eventually } from './eventually.ts';
 import { openClient } from './http.client.ts';
 import type { TestService } from './service.ts';
 
@@ -63,13 +64,16 @@ export async function ask(
   const answer = path.startsWith('/stream')
     ? await askStream(app, path, traced)
     : await (body === undefined ? sent() : sent().send(body));
-  // the answer is here before the service has seen the end of it
+  // the answer is here before the service has seen the end of it, and a stream ends when its connection has
   await atRest();
-  await reads.flush();
-  return {
-    status: answer.status,
-    body: answer.body,
-    text: answer.text,
-    entries: await entriesOf(db, requestId),
-  };
+  let entries: Entry[] = [];
+  await eventually(async () => {
+    await reads.flush();
+    entries = await entriesOf(db, requestId);
+    return countOf(entries, 'read', 'begun') === countOf(entries, 'read-end');
+  });
+  return { status: answer.status, body: answer.body, text: answer.text, entries };
 }
+
+const countOf = (entries: readonly Entry[], action: string, outcome?: string): number =>
+  entries.filter((entry) => entry.action === action && (outcome ?? entry.outcome) === entry.outcome).length;
