@@ -142,8 +142,8 @@ describe('geojson', () => {
   });
 
   test.each([
-    ['other JSON', '{"type":"Topology"}', /no FeatureCollection/],
-    ['a number', '12', /no FeatureCollection/],
+    ['other JSON', '{"type":"Topology"}', /not a FeatureCollection/],
+    ['a number', '12', /not a FeatureCollection/],
     ['features that are no array', '{"features":{"a":1}}', /"features" is not an array/],
     [
       'other coordinates',

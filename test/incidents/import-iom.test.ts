@@ -45,7 +45,7 @@ describe('iom-missing-migrants', () => {
       'Incident date is in the future.',
       'Latitude is empty.',
       'No. missing is not a number of people.',
-      'Incident date and incident_date_precision are no day, month or year.',
+      'Incident date and incident_date_precision do not name a day, a month or a year.',
     ]);
     for (const line of lines.slice(0, 5))
       expect(NewIncident.safeParse(featureOf(line)).error).toBeUndefined();

@@ -18,7 +18,7 @@ export const importing = {
   'header-not-iom': ({ column }: { column: string }) =>
     `The header lacks the column ${show(column)} of the IOM Missing Migrants CSV.`,
   'features-not-array': () => 'The member "features" is not an array.',
-  'not-features': () => 'This is no FeatureCollection, no Feature and no array of features.',
+  'not-features': () => 'This is not a FeatureCollection, a Feature or an array of features.',
   'crs-not-wgs84': ({ crs }: { crs: string }) =>
     `The coordinates are in ${crs}. Send longitude and latitude (CRS84).`,
 
@@ -55,7 +55,7 @@ export const importing = {
   'cell-empty': ({ column }: { column: string }) => `${column} is empty.`,
   'cell-not-number': ({ column }: { column: string }) => `${column} is not a number.`,
   'cell-not-people': ({ column }: { column: string }) => `${column} is not a number of people.`,
-  'iom-date': () => 'Incident date and incident_date_precision are no day, month or year.',
+  'iom-date': () => 'Incident date and incident_date_precision do not name a day, a month or a year.',
   'iom-date-ahead': () => 'Incident date is in the future.',
 
   'feature-too-large': ({ most }: { most: number }) =>
