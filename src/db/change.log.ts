@@ -1,3 +1,5 @@
+import type { Edges } from '../geometry/bbox.parse.ts';
+
 /** A write to a collection: within a box in degrees, or anywhere. */
 export interface RowChange {
   collection: string;
@@ -15,7 +17,6 @@ export interface WatchedRows {
   agency: string | undefined;
   box: Edges;
 }
-type Edges = readonly [west: number, south: number, east: number, north: number];
 
 /** Recent changes known to this process. */
 export interface ChangeLog {

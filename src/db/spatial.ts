@@ -1,11 +1,9 @@
-import type { Box } from '../geometry/bbox.parse.ts';
+import type { Box, Edges } from '../geometry/bbox.parse.ts';
 import { plannedEachTime, type Sql, sql } from './sql.ts';
 
 // Transform the box, not the column: the GiST index is on the stored CRS.
 const envelope = (west: number, south: number, east: number, north: number) =>
   sql`ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, 4326)`;
-
-type Edges = [west: number, south: number, east: number, north: number];
 
 /** OGC API – Features 1.0.1 §7.15.3: west > east means the box crosses the antimeridian. */
 const eachHalf = ({ west, south, east, north }: Box, isIn: (...edges: Edges) => Sql): Sql =>

@@ -10,6 +10,9 @@ export interface Box {
   north: number;
 }
 
+/** A box as formats list it; it does not cross the antimeridian. */
+export type Edges = readonly [west: number, south: number, east: number, north: number];
+
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const LONGEST_TEXT = 500; // characters
 

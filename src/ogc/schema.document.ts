@@ -1,7 +1,5 @@
 import { type Collection, type Field, typeOf } from './collection/collection.sql.ts';
-import { plainSchema } from './collection/plain.schema.ts';
-
-type Json = Record<string, unknown>;
+import { type JsonSchema, plainSchema } from './collection/plain.schema.ts';
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 const FORMATS = {
@@ -12,7 +10,7 @@ const FORMATS = {
 const ID = { title: 'Identifier', type: 'string' };
 
 /** OGC API – Features Part 5: the logical schema of a layer, independent of the encoding. */
-export function logicalSchema(collection: Collection, url: string): Json {
+export function logicalSchema(collection: Collection, url: string): JsonSchema {
   const { geometry, fields } = collection;
   const place = geometry && {
     geometry: {
@@ -38,7 +36,7 @@ export function logicalSchema(collection: Collection, url: string): Json {
 }
 
 /** JSON Schema of a feature as GeoJSON: clients such as GDAL read the types of its properties. */
-export const featureSchema = (collection: Collection, url: string): Json => ({
+export const featureSchema = (collection: Collection, url: string): JsonSchema => ({
   ...headOf(collection, url),
   required: ['type', 'id', 'geometry', 'properties'],
   properties: {
@@ -55,7 +53,7 @@ export const featureSchema = (collection: Collection, url: string): Json => ({
 });
 
 /** The queryables, plus the list that older clients read. */
-export const queryablesOf = (collection: Collection, url: string): Json => ({
+export const queryablesOf = (collection: Collection, url: string): JsonSchema => ({
   ...headOf(collection, url),
   properties: {
     id: ID,
@@ -66,7 +64,7 @@ export const queryablesOf = (collection: Collection, url: string): Json => ({
   queryables: collection.fields.map((field) => ({ id: field.name, type: typeNames[typeOf(field)] })),
 });
 
-export const sortablesOf = (collection: Collection, url: string): Json => ({
+export const sortablesOf = (collection: Collection, url: string): JsonSchema => ({
   ...headOf(collection, url),
   properties: Object.fromEntries(
     collection.fields.map((field) => [field.name, propertyOf(collection, field)]),
@@ -74,7 +72,7 @@ export const sortablesOf = (collection: Collection, url: string): Json => ({
   additionalProperties: false,
 });
 
-const headOf = ({ title, description }: Collection, url: string): Json => ({
+const headOf = ({ title, description }: Collection, url: string): JsonSchema => ({
   $schema: DIALECT,
   $id: url,
   type: 'object',
@@ -83,7 +81,7 @@ const headOf = ({ title, description }: Collection, url: string): Json => ({
 });
 
 // a geometry has no `type`, otherwise QGIS treats it as an attribute
-const geometryReference = (type: string): Json => ({
+const geometryReference = (type: string): JsonSchema => ({
   title: 'Geometry',
   $ref: `https://geojson.org/schema/${type}.json`,
 });
@@ -98,10 +96,15 @@ const typeNames = {
 } as const;
 
 /** Missing values are null although the type does not say so: clients support only a single type. */
-function propertyOf({ computed, time }: Collection, field: Field): Json {
+function propertyOf({ computed, time }: Collection, field: Field): JsonSchema {
   const { name, schema, title } = field;
   const type = typeOf(field);
-  const { description, enum: words, minimum, maximum } = plainSchema(schema) as Json & { enum?: unknown[] };
+  const {
+    description,
+    enum: words,
+    minimum,
+    maximum,
+  } = plainSchema(schema) as JsonSchema & { enum?: unknown[] };
   const role = roleOf(name, time);
   return {
     title,

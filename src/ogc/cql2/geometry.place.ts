@@ -16,7 +16,8 @@ export function placeGeometry(geometry: Geometry, crs: FilterCrs): Geometry {
     : placed;
 }
 
-type Coordinates = Position | Coordinates[];
+/** Positions in lists of any depth. */
+export type Coordinates = Position | Coordinates[];
 
 const place = (coordinates: Coordinates, crs: FilterCrs): Coordinates =>
   typeof coordinates[0] === 'number'

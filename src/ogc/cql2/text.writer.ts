@@ -12,6 +12,7 @@ import {
   isTimestamp,
 } from './cql2.expression.ts';
 import { arityOf } from './cql2.operators.ts';
+import type { Coordinates } from './geometry.place.ts';
 
 /** The grammar's precedence levels: an operand of lower precedence than its position gets parentheses. */
 const RUNG = { or: 1, and: 2, not: 3, comparison: 4, sum: 5, product: 6, power: 7, factor: 8, primary: 9 };
@@ -98,8 +99,6 @@ function writeGeometry(geometry: Geometry): string {
   const head = positionOf(coordinates).length === 3 ? `${tag} Z ` : tag;
   return head + (geometry.type === 'Point' ? `(${coordinates.join(' ')})` : writeCoordinates(coordinates));
 }
-
-type Coordinates = Position | Coordinates[];
 
 const isPosition = (coordinates: Coordinates): coordinates is Position => typeof coordinates[0] === 'number';
 

@@ -1,15 +1,14 @@
 import { Builder } from 'flatbuffers';
+import type { Position } from 'geojson';
 import type { GeometryType } from '../collection/collection.sql.ts';
 import { type ColumnType, GEOMETRY_TYPES, POLYGON } from './flatgeobuf.header.ts';
 import type { TextRow } from './row.sql.ts';
+import type { PropertyValue } from './wkb.row.sql.ts';
 
 // FlatGeobuf 3: feature.fbs
 const FEATURE = { fields: 3, geometry: 0, properties: 1 };
 const GEOMETRY = { fields: 8, ends: 0, xy: 1, type: 6, parts: 7 };
 const FIRST_BYTES = 1 << 16;
-
-type Position = readonly number[];
-type PropertyValue = string | number | boolean | null;
 
 /** Writes a feature; `types` are the column types, the id first. */
 export function flatGeobufEncoder(geometryType: GeometryType | undefined, types: readonly ColumnType[]) {

@@ -1,11 +1,11 @@
 import { readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { unprocessable } from '../../core/problem.ts';
+import type { Edges } from '../../geometry/bbox.parse.ts';
 import type { FileWriter } from './download.format.sql.ts';
 import { type FlatGeobufLayer, flatGeobufHeader } from './flatgeobuf.header.ts';
 import { featureList, hilbertOrder, MOST_INDEXED, packedTree } from './flatgeobuf.index.ts';
 import { readRows, type TextRow } from './row.sql.ts';
-import type { Edges } from './wkb.row.sql.ts';
 
 const BYTES_AT_ONCE = 1 << 20;
 

@@ -1,6 +1,6 @@
 import { Builder } from 'flatbuffers';
+import type { Edges } from '../../geometry/bbox.parse.ts';
 import { NODE_SIZE } from './flatgeobuf.index.ts';
-import type { Edges } from './wkb.row.sql.ts';
 
 // FlatGeobuf 3: header.fbs and the layout of the file, https://flatgeobuf.org
 const MAGIC = Buffer.from([0x66, 0x67, 0x62, 0x03, 0x66, 0x67, 0x62, 0x01]);

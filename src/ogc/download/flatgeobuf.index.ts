@@ -1,4 +1,5 @@
-import { boxAround, type Edges } from './wkb.row.sql.ts';
+import type { Edges } from '../../geometry/bbox.parse.ts';
+import { boxAround } from './wkb.row.sql.ts';
 
 /** Children per node: the format's default. */
 export const NODE_SIZE = 16;

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from '@photostructure/sqlite';
+import type { Edges } from '../../geometry/bbox.parse.ts';
 import type { GeometryType } from '../collection/collection.sql.ts';
 import { WKT } from './crs.wkt.ts';
 import { indexTriggers } from './geopackage.triggers.ts';
-import type { Edges } from './wkb.row.sql.ts';
 
 export type GeoPackageDatabase = InstanceType<typeof DatabaseSync>;
 

@@ -1,3 +1,4 @@
+import type { Edges } from '../../geometry/bbox.parse.ts';
 import {
   type Collection,
   type Field,
@@ -7,7 +8,7 @@ import {
 } from '../collection/collection.sql.ts';
 import type { Presentation } from '../collection/items.query.ts';
 import type { GeoPackageColumn, GeoPackageDatabase, GeoPackageLayer } from './geopackage.tables.ts';
-import type { Edges, PropertyValue, WkbFeature } from './wkb.row.sql.ts';
+import type { PropertyValue, WkbFeature } from './wkb.row.sql.ts';
 
 // GeoPackage 1.3, table 1
 const TYPES: Record<FieldType, GeoPackageColumn['type']> = {

@@ -1,7 +1,7 @@
+import type { Edges } from '../../geometry/bbox.parse.ts';
 import type { GeometryType } from '../collection/collection.sql.ts';
 import { PROJJSON } from './crs.projjson.ts';
 import { GEOMETRY } from './geoparquet.columns.ts';
-import type { Edges } from './wkb.row.sql.ts';
 
 /** The GeoParquet metadata of a Parquet file. Without `crs` it is CRS84. */
 export const geoMetadata = (geometryType: GeometryType, srid: number, bbox: Edges | undefined) => ({

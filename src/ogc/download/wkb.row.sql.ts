@@ -1,9 +1,9 @@
 import { listed, Sql, sql } from '../../db/sql.ts';
+import type { Edges } from '../../geometry/bbox.parse.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
 import { chunkOf, layerOf, shownGeometry, storedValues } from '../collection/items.sql.ts';
 
-export type Edges = readonly [west: number, south: number, east: number, north: number];
 export type PropertyValue = string | number | boolean | null;
 
 /** A feature for formats with well-known binary. */

@@ -1,9 +1,8 @@
 import type { Request } from 'express';
+import type { Position } from 'geojson';
 import { inBody, inHeader, invalidInput } from '../../core/problem.ts';
 import { ALL_CRS, CRS84, type Crs } from '../../geometry/crs.ts';
 import { EPSG_3857, EPSG_32632 } from '../cql2/filter.crs.ts';
-
-type Position = number[];
 
 const BOUNDS: Record<number, readonly [number, number, number, number]> = {
   3857: EPSG_3857.bounds,

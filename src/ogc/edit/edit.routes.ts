@@ -1,13 +1,14 @@
-import { preconditionOf } from '../../core/precondition.ts';
+import type { Request } from 'express';
+import { preconditionOf, tagOf } from '../../core/precondition.ts';
 import { operation } from '../../http/operation.ts';
-import { noContent } from '../../http/reply.ts';
+import { noContent, type Reply } from '../../http/reply.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import { featureParams } from '../collection/item.schema.ts';
+import { urlOf } from '../collection/links.ts';
 import { type EditedLayer, permitId, readEdit } from './edit.input.ts';
-import { changedReply, createdReply } from './edit.reply.ts';
 import { FlatChange, FlatFeature } from './edit.schema.ts';
 import type { EditStore } from './edit.store.ts';
-import type { Editors } from './editor.ts';
+import type { Editors, WrittenFeature } from './editor.ts';
 import { inFlatWords } from './flat.problem.ts';
 
 const PATCHES = ['application/merge-patch+json', 'application/json', 'application/geo+json'];
@@ -123,3 +124,13 @@ function removeItem(layer: EditedLayer) {
     },
   });
 }
+
+const createdReply = (request: Request, path: string, { id, version }: WrittenFeature): Reply => ({
+  status: 201,
+  headers: { Location: urlOf(request, `${path}/${encodeURIComponent(id)}`), ETag: tagOf(version) },
+});
+
+const changedReply = ({ version }: WrittenFeature): Reply => ({
+  status: 204,
+  headers: { ETag: tagOf(version) },
+});

@@ -13,14 +13,14 @@ interface Item {
   properties: CellValues;
 }
 
-interface Shown {
+export interface ShownFields {
   fields: readonly Field[];
   crs: { uri: string };
 }
 
 /** One feature: a map and a table of its properties. */
 export const itemPage =
-  (collection: Collection, { fields, crs }: Shown, attribution: string) =>
+  (collection: Collection, { fields, crs }: ShownFields, attribution: string) =>
   ({ id, geometry, properties }: Item, { self, base }: PageAddress): Html => {
     const isDrawn = crs.uri === CRS84.uri && geometry !== null;
     const layer = layerCrumb(base, collection);

@@ -5,6 +5,7 @@ import { type Html, html } from '../../http/html.ts';
 import type { Collection, Field } from '../collection/collection.sql.ts';
 import { MEDIA } from '../collection/links.ts';
 import { filterForm } from './filter.form.ts';
+import type { ShownFields } from './item.page.ts';
 import { heading, layerCrumb, layerPage, layersCrumb, withParameters } from './layer.page.ts';
 import { mapBlock } from './map.block.ts';
 import { type CellValues, valueCell } from './value.cell.ts';
@@ -24,14 +25,9 @@ interface FeaturePage {
   features: readonly Feature[];
 }
 
-interface Shown {
-  fields: readonly Field[];
-  crs: { uri: string };
-}
-
 /** A page of features: map, table and filter form. */
 export const itemsPage =
-  (collection: Collection, { fields, crs }: Shown, attribution: string) =>
+  (collection: Collection, { fields, crs }: ShownFields, attribution: string) =>
   (page: FeaturePage, { self, base }: PageAddress): Html => {
     const { features } = page;
     const layer = layerCrumb(base, collection);

@@ -18,14 +18,14 @@ interface Property {
 }
 
 /** Nested object schemas have properties, too. */
-interface ObjectSchema {
-  properties: Record<string, Property & Partial<ObjectSchema>>;
+interface PageSchema {
+  properties: Record<string, Property & Partial<PageSchema>>;
 }
 
 /** A JSON Schema as a table of properties. */
 export const schemaPage =
   (collection: Collection, title: string) =>
-  ({ properties }: ObjectSchema, { self, base }: PageAddress): Html =>
+  ({ properties }: PageSchema, { self, base }: PageAddress): Html =>
     layerPage({
       title,
       self,

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Edges } from './tile.grid.ts';
+import type { Edges } from '../../geometry/bbox.parse.ts';
 
 /** The part of the change log (src/db/change.log.ts) that the cache uses. */
 interface Changes {

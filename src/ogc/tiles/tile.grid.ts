@@ -1,4 +1,5 @@
 import { nothingHere } from '../../core/problem.ts';
+import type { Edges } from '../../geometry/bbox.parse.ts';
 
 export const GRID = {
   extent: 4096, // units along one side of a tile
@@ -12,8 +13,6 @@ export interface Tile {
   x: number;
   y: number;
 }
-
-export type Edges = [west: number, south: number, east: number, north: number];
 
 export const HALF_METRES = 20_037_508.342789244; // from the equator to the edge of the square
 
