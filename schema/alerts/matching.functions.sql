@@ -1,3 +1,4 @@
+-- Twin: SEVERITIES in src/features/incidents/incident.vocabulary.ts, compared by test/database/twins.test.ts.
 CREATE OR REPLACE FUNCTION base.severity_rank(severity text) RETURNS int
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT array_position(ARRAY['minor', 'moderate', 'severe', 'extreme'], severity)

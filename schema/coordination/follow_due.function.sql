@@ -1,3 +1,4 @@
+-- Twin: isOver in src/features/incidents/incident.lifecycle.ts, compared by test/database/twins.test.ts.
 -- Test: test/coordination/acknowledgements.test.ts
 CREATE OR REPLACE FUNCTION base.follow_due(was base.incident, i base.incident) RETURNS void
 LANGUAGE plpgsql AS $$

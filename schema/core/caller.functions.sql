@@ -14,6 +14,7 @@ $$;
 COMMENT ON FUNCTION tripoint.caller_agency IS 'Agency of the caller, NULL without a key.';
 GRANT EXECUTE ON FUNCTION tripoint.caller_agency TO tripoint_service;
 
+-- Twin: touches in src/db/change.log.ts, compared by test/database/twins.test.ts.
 CREATE OR REPLACE FUNCTION tripoint.sees(audience int, red_agency text, viewer int, agency text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT (audience & viewer) <> 0 OR red_agency = agency

@@ -1,3 +1,4 @@
+-- Twin: readChange and CHANGE_NOTICE in src/db/change.log.ts, compared by test/database/twins.test.ts.
 -- Test: test/ogc/tile-memory.test.ts
 CREATE OR REPLACE FUNCTION base.tell(collection text, row_count bigint, audience int, agencies text, around box2d)
 RETURNS void LANGUAGE plpgsql AS $$

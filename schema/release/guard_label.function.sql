@@ -1,3 +1,4 @@
+-- Twin: refusalOf in src/features/label.permission.ts, compared by test/release/labels.test.ts.
 -- With the rights of its caller: only so can it tell the owner of the tables from the service.
 -- Test: test/release/release.test.ts, test/database/labels.test.ts
 CREATE OR REPLACE FUNCTION base.guard_label() RETURNS trigger LANGUAGE plpgsql AS $$

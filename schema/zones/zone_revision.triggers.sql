@@ -52,6 +52,7 @@ CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.zone_revision
 
 -- After a row is written
 
+-- Twin: judge in src/features/zones/zone.lifecycle.ts, compared by test/zones/net.test.ts.
 -- Test: test/zones/net.test.ts, test/zones/consent.test.ts
 CREATE OR REPLACE FUNCTION base.settle_revision() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$

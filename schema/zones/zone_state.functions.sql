@@ -1,3 +1,4 @@
+-- Twin: ZONE_STATES in src/features/zones/zone.lifecycle.ts, compared by test/database/twins.test.ts.
 CREATE OR REPLACE FUNCTION tripoint.zone_state(proposed_at timestamptz, agreed_at timestamptz, starts_at timestamptz,
   valid_to timestamptz, suspended_at timestamptz, withdrawn_at timestamptz, replaced_at timestamptz, at timestamptz)
 RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

@@ -4,7 +4,8 @@ import { invalidInput } from '../core/problem.ts';
 import { messageOf, WORDS } from '../http/input.errors.ts';
 import { freeText } from '../screening/personal-data.ts';
 
-const LONGEST_PURPOSE = 200;
+// Twin: purpose in migrations/0010_audit.sql, compared by test/database/twins.test.ts.
+export const LONGEST_PURPOSE = 200;
 const Purpose = freeText(LONGEST_PURPOSE);
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -3,7 +3,7 @@ import { COUNTRY_CODES, ROLES } from '../core/caller.ts';
 import { Links } from '../geometry/feature.schema.ts';
 import { Limit } from '../http/paging.ts';
 
-const ACTIONS = ['read', 'read-end', 'refused', 'create', 'change', 'remove', 'purge'] as const;
+export const ACTIONS = ['read', 'read-end', 'refused', 'create', 'change', 'remove', 'purge'] as const;
 const CountryCode = z.enum(COUNTRY_CODES);
 const ofOwnAgencies = (what: string) => `${what}; null where a foreign agency acted.`;
 

@@ -1,5 +1,6 @@
 import type { Trace } from './trace.ts';
 
+// Twin: the constraint api_key_roles_are_known in migrations/0004_keys.sql, compared by test/database/twins.test.ts.
 export const ROLES = ['reader', 'reporter', 'operator', 'coordinator', 'auditor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -22,8 +23,9 @@ export interface Caller {
 export const ANONYMOUS: Caller = { roles: [] };
 
 // The bits of `audience` in the database.
+// Twin: tripoint.country_bits in migrations/0001_foundation.sql, compared by test/database/twins.test.ts.
 const PUBLIC_BIT = 1;
-const COUNTRY_BITS: Record<CountryCode, number> = { DZA: 2, LBY: 4, TUN: 8 };
+export const COUNTRY_BITS: Record<CountryCode, number> = { DZA: 2, LBY: 4, TUN: 8 };
 
 /** Bitmask of the audiences that this caller belongs to. */
 export const viewerOf = ({ country }: Caller): number =>

@@ -79,6 +79,7 @@ export function changeLog(): ChangeLog {
   };
 }
 
+/** Twin: tripoint.sees in schema/core/caller.functions.sql, compared by test/database/twins.test.ts. */
 function touches({ collection, audience, agencies, box }: RowChange, view: WatchedRows): boolean {
   if (collection !== view.collection) return false;
   const isShown = (audience & view.viewer) !== 0 || agencies.includes(view.agency ?? '');
@@ -92,7 +93,10 @@ function touches({ collection, audience, agencies, box }: RowChange, view: Watch
 export const sessionOf = (client: object): number => (client as { processID: number }).processID;
 
 export const CHANNEL = 'tripoint_change';
-/** SQLSTATE of the notice that reports a session's own changes. */
+/**
+ * SQLSTATE of the notice that reports a session's own changes.
+ * Twin: base.tell in schema/feed/tell.function.sql, compared by test/database/twins.test.ts.
+ */
 export const CHANGE_NOTICE = 'TPCHG';
 
 /** Parses the text of base.tell: collection, audience, agencies or `-`, and an optional box. */

@@ -1,4 +1,5 @@
 import type { QueryResult } from 'pg';
+import { COUNTRY_BITS, COUNTRY_CODES } from '../core/caller.ts';
 import type { LabelledCollection, Seen, Trace } from '../core/trace.ts';
 import { type Rendered, reading, type Sql, sql } from './sql.ts';
 
@@ -40,8 +41,8 @@ interface Telling {
   seen_target?: number | null;
 }
 
-const BITS = [2, 4, 8] as const;
-const EVERYONE = 14;
+const BITS = COUNTRY_CODES.map((code) => COUNTRY_BITS[code]);
+const EVERYONE = BITS.reduce((all, bit) => all | bit);
 
 /** Adds the rows seen by another request's statement. */
 export function noteAgain(trace: Trace | undefined, collection: LabelledCollection, seen: number[]): void {

@@ -10,7 +10,10 @@ export const VIEWERS = ['public', ...COUNTRY_CODES] as const;
 /** Callers without a key, or the agencies of a country. */
 export type Viewer = (typeof VIEWERS)[number];
 
-/** The audience of a label (except RED, which one agency sees); the database has the same rule as a bitmask. */
+/**
+ * The audience of a label (except RED, which one agency sees).
+ * Twin: tripoint.audience in migrations/0001_foundation.sql, compared by test/database/twins.test.ts.
+ */
 export function audienceOf({ tlp, releasableTo }: Label, owner: CountryCode): readonly Viewer[] {
   if (tlp === 'CLEAR') return VIEWERS;
   if (tlp === 'GREEN') return COUNTRY_CODES;
@@ -18,6 +21,7 @@ export function audienceOf({ tlp, releasableTo }: Label, owner: CountryCode): re
   return tlp === 'RED' ? [] : [owner];
 }
 
+/** Twin: tripoint.is_wider in schema/release/is_wider.function.sql, compared by test/database/twins.test.ts. */
 export const isWider = (was: Label, label: Label, owner: CountryCode): boolean => {
   const before = audienceOf(was, owner);
   return audienceOf(label, owner).some((viewer) => !before.includes(viewer));

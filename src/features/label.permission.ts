@@ -15,7 +15,8 @@ const isCoordinatorOf = ({ country, roles }: Caller, owner: CountryCode): boolea
 
 /**
  * The reason why a caller may not set a label, or undefined. A different label with the same audience counts as
- * narrower. The trigger base.guard_label has the same rule.
+ * narrower.
+ * Twin: base.guard_label in schema/release/guard_label.function.sql, compared by test/release/labels.test.ts.
  */
 export function refusalOf(
   caller: Caller,

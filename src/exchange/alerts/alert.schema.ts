@@ -23,7 +23,7 @@ export const SubscribedTrigger = z.enum(SUBSCRIBED_TRIGGERS).meta({
   description:
     '`enter`, `leave`: an incident moves into or out of the place; `created`, `updated`, `closed`: an incident there; `threshold`: so many in a period; `overdue`: nobody acknowledged in time.',
 });
-const TRIGGERS = [...SUBSCRIBED_TRIGGERS, 'distress'] as const;
+export const TRIGGERS = [...SUBSCRIBED_TRIGGERS, 'distress'] as const;
 
 export const AlertId = z.uuid().meta({
   description: 'Identifier of an alert.',

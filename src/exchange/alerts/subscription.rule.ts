@@ -28,6 +28,8 @@ export function nextSubscription(
 
 type Unchecked = Omit<SubscriptionContent, 'triggers'> & Partial<SubscriptionContent>;
 
+// Twin: the constraints subscription_has_one_place, subscription_is_within and subscription_has_its_threshold in
+// migrations/0012_alerts.sql, compared by test/database/twins.test.ts.
 function faultOf(next: SubscriptionContent): FieldFault | undefined {
   const places = (['zone', 'segment', 'crossing', 'filter'] as const).filter((name) => next[name] !== null);
   if (places.length > 1) return inBody(places[1]!, 'one-place-only', { other: places[0]! });

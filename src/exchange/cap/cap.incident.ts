@@ -1,4 +1,5 @@
 import { COUNTRY_CODES } from '../../core/caller.ts';
+import { isOver } from '../../features/incidents/incident.lifecycle.ts';
 import type { CERTAINTIES, IncidentState, SEVERITIES } from '../../features/incidents/incident.vocabulary.ts';
 import { type CapMessage, capTime, circleOf, expiryOf, inCap, type Nature } from './cap.message.ts';
 import {
@@ -71,7 +72,7 @@ export function incidentMessage(facts: IncidentFacts, { host, web }: Publisher):
     kind: facts.kind,
     nature: facts.nature,
     category,
-    responses: isOver(facts) ? ['None'] : responses,
+    responses: isOver(facts.state) ? ['None'] : responses,
     urgency: urgencyOf(facts),
     severity: inCap(facts.severity),
     certainty: inCap(facts.certainty),
@@ -99,10 +100,8 @@ function handlingOf({ tlp, owner, agency, releasableTo, state, revision }: Incid
 const firstMessage = (facts: IncidentFacts, sender: string): string =>
   `${sender},${identifierOf(facts, 1)},${capTime(facts.reportedAt)}`;
 
-const isOver = ({ state }: IncidentFacts): boolean => state === 'closed' || state === 'cancelled';
-
 function urgencyOf(facts: IncidentFacts): CapMessage['urgency'] {
-  if (isOver(facts)) return 'Past';
+  if (isOver(facts.state)) return 'Past';
   const { kind, severity } = facts;
   return kind === 'distress' || severity === 'extreme' || severity === 'severe' ? 'Immediate' : 'Expected';
 }

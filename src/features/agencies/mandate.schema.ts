@@ -78,7 +78,10 @@ const terms = {
 
 type MandatePeriod = Pick<MandateChange, 'validFrom' | 'validTo'>;
 
-/** The fault of a period, or undefined. */
+/**
+ * The fault of a period, or undefined.
+ * Twin: mandate_period_is_in_order in migrations/0003_agencies.sql, compared by test/database/twins.test.ts.
+ */
 export const backwardsPeriod = ({
   validFrom,
   validTo,

@@ -16,6 +16,8 @@ import {
   Source,
 } from '../vocabulary.schema.ts';
 
+export const IMPACT_LEVELS = ['low', 'medium', 'high', 'critical'] as const;
+
 export const SegmentId = z
   .string()
   .regex(/^[A-Z]{3}-[A-Z]{3}-\d{2,3}$/, issue('segment-id-form'))
@@ -56,7 +58,7 @@ export const Segment = featureOf(
       .meta({ description: 'Administrative units that it touches, by country.' }),
     horizontalAccuracyMetres: AccuracyMetres,
     impactLevel: z
-      .enum(['low', 'medium', 'high', 'critical'])
+      .enum(IMPACT_LEVELS)
       .nullable()
       .meta({ description: 'Impact level of the segment; null: not assessed.' }),
     source: Source,

@@ -29,7 +29,8 @@ export type RequestState = (typeof REQUEST_STATES)[number];
 const LONGEST_TEXT = 1000;
 
 export const RequestId = z.uuid().meta({ description: 'Identifier of a request.' });
-const Kind = z.enum(['information', 'support']).meta({ description: 'Requested help.' });
+export const REQUEST_KINDS = ['information', 'support'] as const;
+const Kind = z.enum(REQUEST_KINDS).meta({ description: 'Requested help.' });
 const Need = z.enum(NEEDS).meta({ id: 'Need', description: 'A kind of support.' });
 const State = z.enum(REQUEST_STATES).meta({ id: 'RequestState', description: 'State of the request.' });
 

@@ -72,6 +72,7 @@ export const NewStatus = z
     to: DateOrInstant.optional().meta({ description: 'End; after `from`.' }),
     source: freeText(200).optional().meta({ description: 'Default: the id of your agency.' }),
   })
+  // Twin: crossing_status_period_is_in_order in migrations/0005_crossings.sql, compared by test/database/twins.test.ts
   .superRefine(({ from = new Date().toISOString(), to }, ctx) => {
     if (to === undefined || Date.parse(to) > Date.parse(from)) return;
     ctx.addIssue({

@@ -3,10 +3,16 @@ import { issue } from '../../core/catalogue.ts';
 import { Counts, PastInstant } from '../incidents/incident.schema.ts';
 import { UtcTime } from '../vocabulary.schema.ts';
 
-const State = z
-  .enum(['under_way', 'given'])
-  .meta({ description: 'Whether help is on its way or was given.' });
-const OUTCOMES = ['rescued', 'assisted', 'recovered', 'handed_over', 'not_found', 'false_alarm'] as const;
+export const ASSISTANCE_STATES = ['under_way', 'given'] as const;
+const State = z.enum(ASSISTANCE_STATES).meta({ description: 'Whether help is on its way or was given.' });
+export const OUTCOMES = [
+  'rescued',
+  'assisted',
+  'recovered',
+  'handed_over',
+  'not_found',
+  'false_alarm',
+] as const;
 const Outcome = z.enum(OUTCOMES).meta({ id: 'Outcome', description: 'Outcome for the people in need.' });
 
 export const Assistance = z
@@ -26,6 +32,7 @@ export const NewAssistance = z
     counts: Counts.optional(),
     at: PastInstant.optional().meta({ description: 'Time of the observation; default: now.' }),
   })
+  // Twin: given_assistance_has_an_outcome in migrations/0008_distress.sql, compared by test/database/twins.test.ts
   .superRefine(({ state, outcome }, ctx) => {
     if ((state === 'given') === (outcome !== undefined)) return;
     const message =

@@ -8,7 +8,8 @@ const properties = z.strictObject(outputs);
 const zones = z
   .array(z.string())
   .meta({ description: 'Zones in force around the point, as far as the caller sees them.' });
-const ZoneRelation = z.enum(['inside', 'edge', 'possible']).meta({
+export const ZONE_RELATIONS = ['inside', 'edge', 'possible'] as const;
+const ZoneRelation = z.enum(ZONE_RELATIONS).meta({
   description:
     '`inside`: the whole error circle is inside; `edge`: the point is, but the circle crosses the outline; `possible`: only the circle reaches in.',
 });

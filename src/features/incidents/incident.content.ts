@@ -7,6 +7,7 @@ import { inputs } from './incident.fields.ts';
 import { NewIncidentId } from './incident.schema.ts';
 
 const IncidentContent = z.strictObject(inputs).superRefine(({ occurredAt, occurredUntil, ...label }, ctx) => {
+  // Twin: incident_period_is_in_order in migrations/0007_incidents.sql, compared by test/database/twins.test.ts
   const isBackwards = occurredUntil !== undefined && Date.parse(occurredUntil) < Date.parse(occurredAt);
   if (isBackwards) refuse(ctx, 'occurredUntil', issue('before-occurred-at', { from: occurredAt }));
   checkLabel(label, ctx);

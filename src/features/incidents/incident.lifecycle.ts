@@ -8,6 +8,12 @@ const NEXT: Record<IncidentState, readonly IncidentState[]> = {
   cancelled: [],
 };
 
+/**
+ * Whether nobody is expected to act any more.
+ * Twin: base.follow_due in schema/coordination/follow_due.function.sql, compared by test/database/twins.test.ts.
+ */
+export const isOver = (state: string): boolean => state === 'closed' || state === 'cancelled';
+
 export const mayFollow = (from: IncidentState, to: IncidentState): boolean =>
   from === to || NEXT[from].includes(to);
 

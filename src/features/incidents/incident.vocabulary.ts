@@ -16,7 +16,10 @@ export const INCIDENT_KINDS = [
   'other',
 ] as const;
 
-/** Common Alerting Protocol 1.2, without its `Unknown`. */
+/**
+ * Common Alerting Protocol 1.2, without its `Unknown`; from the least to the greatest.
+ * Twin: base.severity_rank in schema/alerts/matching.functions.sql, compared by test/database/twins.test.ts.
+ */
 export const SEVERITIES = ['minor', 'moderate', 'severe', 'extreme'] as const;
 export const CERTAINTIES = ['observed', 'likely', 'possible', 'unlikely'] as const;
 

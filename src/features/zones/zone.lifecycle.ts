@@ -3,6 +3,7 @@ import type { CountryCode, Role } from '../../core/caller.ts';
 // All rules about who may do what to a zone, when, and with what effect. The database handles time: an agreed revision
 // takes effect at its validFrom, a newer one then replaces it, validity ends.
 
+// Twin: tripoint.zone_state in schema/zones/zone_state.functions.sql, compared by test/database/twins.test.ts.
 export const ZONE_STATES = ['draft', 'proposed', 'active', 'suspended', 'expired', 'withdrawn'] as const;
 export type ZoneState = (typeof ZONE_STATES)[number];
 
@@ -130,12 +131,16 @@ function judgeDecision(
   if (decision === 'withdraw' && stage === 'waiting' && before?.decision !== 'approve')
     return { refused: 'unapproved' };
   const others = participants.filter((other) => other !== country);
+  // Twin: base.settle_revision in schema/zones/zone_revision.triggers.sql, compared by test/zones/net.test.ts
   const isLast = decision === 'approve' && others.every((other) => decisions[other]?.decision === 'approve');
   return { step: isLast ? 'agree' : step };
 }
 
-/** The reason tells the others what to change. */
-const needsReason = (decision: Decision): boolean => decision === 'reject';
+/**
+ * The reason tells the others what to change.
+ * Twin: rejection_has_a_reason in migrations/0006_zones.sql, compared by test/database/twins.test.ts.
+ */
+export const needsReason = (decision: Decision): boolean => decision === 'reject';
 
 // Stages in which a repeated decision changes nothing.
 const STANDS: Record<Decision, readonly Stage[]> = {

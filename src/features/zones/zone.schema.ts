@@ -61,6 +61,7 @@ const ZoneContent = z
     if (tlp === 'RED' && participants.length > 1) refuse(ctx, 'tlp', issue('red-hides-zone'));
     if (tlp !== 'AMBER' && releasableTo.length > 0)
       refuse(ctx, 'releasableTo', issue('label-amber-only', { tlp }));
+    // Twin: zone_period_is_in_order in migrations/0006_zones.sql, compared by test/database/twins.test.ts
     const start = validFrom ? Date.parse(validFrom) : Date.now();
     if (validTo && Date.parse(validTo) <= start)
       refuse(ctx, 'validTo', issue('ends-before-start', { validFrom: validFrom ?? undefined }));

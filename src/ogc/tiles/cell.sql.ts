@@ -13,7 +13,8 @@ import {
 import { degreesOf, GRID, type Tile } from './tile.grid.ts';
 import { cellsOf, countName } from './tile.layers.ts';
 
-const FINEST = 14; // level of tripoint.cell_of
+// Twin: tripoint.cell_of in migrations/0007_incidents.sql, compared by test/database/twins.test.ts.
+export const FINEST = 14;
 const COARSEST = 6;
 
 /** Whether the tile shows cells instead of features. */
@@ -49,7 +50,8 @@ function rangeOf(tile: Tile): CellRange {
   return { level, from, to: from + within, box: degreesOf(tile, 1) };
 }
 
-function interleaved(x: number, y: number): number {
+/** The number of a cell of the finest level or above. */
+export function interleaved(x: number, y: number): number {
   let cell = 0;
   for (let bit = 0; bit < FINEST; bit++) cell |= (((x >> bit) & 1) | (((y >> bit) & 1) << 1)) << (2 * bit);
   return cell;
