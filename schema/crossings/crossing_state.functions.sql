@@ -34,6 +34,7 @@ END $$;
 COMMENT ON FUNCTION tripoint.side_state IS 'State of one side of a crossing at an instant.';
 GRANT EXECUTE ON FUNCTION tripoint.side_state TO tripoint_service;
 
+-- Twin: sidesOf in src/features/crossings/crossing.sql.ts, compared by test/database/twins.test.ts.
 CREATE OR REPLACE FUNCTION tripoint.crossing_state(of_crossing text, at timestamptz) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN

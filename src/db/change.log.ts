@@ -92,6 +92,7 @@ function touches({ collection, audience, agencies, box }: RowChange, view: Watch
 /** The server's process id of a session; missing in the types of pg. */
 export const sessionOf = (client: object): number => (client as { processID: number }).processID;
 
+/** Twin: tripoint_change in schema/feed/tell.function.sql, compared by test/database/twins.test.ts. */
 export const CHANNEL = 'tripoint_change';
 /**
  * SQLSTATE of the notice that reports a session's own changes.

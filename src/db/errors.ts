@@ -29,9 +29,10 @@ function ofConstraint(error: pg.DatabaseError): Error {
       return unprocessable('rule-broken', 'rule-broken', { rule: ruleOf(error) });
     case '44000':
       return unprocessable('label-out-of-reach', 'label-out-of-reach');
+    // Twin: TLP01 in schema/release/guard_label.function.sql, compared by test/release/labels.test.ts
     case 'TLP01':
       return refused(labelRefusal(error.message));
-    // raised by base.revise_incident, which names the notice in its way out
+    // Twin: TPOUT in schema/incidents/incident.triggers.sql, compared by test/coordination/distress.test.ts
     case 'TPOUT':
       return conflict('outcome-missing', 'outcome-missing', { notice: NOTICE.exec(error.message)?.[1] });
     case '40001':

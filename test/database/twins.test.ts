@@ -6,7 +6,8 @@ import type { z } from 'zod';
 import { LONGEST_PURPOSE } from '../../src/audit/audit.purpose.ts';
 import { ACTIONS } from '../../src/audit/audit.schema.ts';
 import { COUNTRY_BITS, COUNTRY_CODES, type CountryCode, ROLES, viewerOf } from '../../src/core/caller.ts';
-import { CHANGE_NOTICE, changeLog, readChange } from '../../src/db/change.log.ts';
+import { CHANGE_NOTICE, CHANNEL, changeLog, readChange } from '../../src/db/change.log.ts';
+import { render, sql } from '../../src/db/sql.ts';
 import { TRIGGERS } from '../../src/exchange/alerts/alert.schema.ts';
 import { isFault, nextSubscription } from '../../src/exchange/alerts/subscription.rule.ts';
 import { STATES as DELIVERY_STATES } from '../../src/exchange/webhooks/webhook.schema.ts';
@@ -15,6 +16,7 @@ import { backwardsPeriod } from '../../src/features/agencies/mandate.schema.ts';
 import { IMPACT_LEVELS } from '../../src/features/borders/border.schema.ts';
 import { REQUEST_KINDS, REQUEST_STATES } from '../../src/features/coordination/request.schema.ts';
 import { RESPONSE_KINDS, RESPONSE_STATES } from '../../src/features/coordination/response.schema.ts';
+import { sidesOf } from '../../src/features/crossings/crossing.sql.ts';
 import {
   CROSSING_KINDS,
   CROSSING_STATES,
@@ -45,7 +47,7 @@ beforeAll(async () => {
   database = await testDatabase();
   client = new pg.Client(database.connection);
   await client.connect();
-  await client.query("SET TIME ZONE 'UTC'");
+  await client.query("SET search_path TO tripoint, public; SET TIME ZONE 'UTC'; SET tripoint.viewer TO 15");
 });
 afterAll(async () => {
   await client.end();
@@ -339,6 +341,39 @@ describe('what goes together', () => {
       oneValue(`SELECT ${condition} FROM (SELECT repeat('x', $1::int) AS purpose) AS e`, [length]);
     expect([await fits(LONGEST_PURPOSE), await fits(LONGEST_PURPOSE + 1)]).toEqual([true, false]);
   });
+});
+
+test('the state of a crossing is that of its stricter side', async () => {
+  const [crossing] = await rowsOf(
+    'SELECT crossing AS id, array_agg(country ORDER BY country) AS countries FROM base.crossing_side GROUP BY 1 ORDER BY 1',
+  );
+  const { text } = render(sidesOf(sql`c.id`, sql`now()`));
+  const states = new Set<string>();
+  for (const one of CROSSING_STATES)
+    for (const other of CROSSING_STATES) {
+      await client.query('BEGIN');
+      await client.query('DELETE FROM base.crossing_status');
+      await client.query(
+        `INSERT INTO base.crossing_status (id, crossing, country, direction, traffic, state, valid_from, source)
+         SELECT gen_random_uuid(), $1, s.country, 'both', '{}', s.state, now(), 'test'
+         FROM unnest($2::text[], $3::text[]) AS s (country, state)`,
+        [crossing.id, crossing.countries, [one, other]],
+      );
+      const [said] = await rowsOf(
+        `SELECT e.state AS read, tripoint.crossing_state(c.id, now()) AS kept
+         FROM tripoint.crossing AS c CROSS JOIN LATERAL (${text}) AS e WHERE c.id = $1`,
+        [crossing.id],
+      );
+      await client.query('ROLLBACK');
+      expect({ one, other, state: said.read }).toEqual({ one, other, state: said.kept });
+      states.add(said.read);
+    }
+  expect(states).toEqual(new Set(CROSSING_STATES));
+});
+
+test('other services are told over the channel that this one listens to', async () => {
+  const source = await oneValue("SELECT prosrc FROM pg_proc WHERE oid = 'base.tell'::regproc");
+  expect(source).toContain(`pg_notify('${CHANNEL}'`);
 });
 
 test('cells have one number', async () => {

@@ -20,7 +20,10 @@ export const said = (s: Sql): Sql => sql`
   'direction', ${s}.direction, 'traffic', ${s}.traffic, 'state', ${s}.state, 'reason', ${s}.reason,
   'from', tripoint.utc(${s}.valid_from), 'to', tripoint.utc(${s}.valid_to), 'source', ${s}.source`;
 
-/** The state of a crossing (that of the stricter side, by `tripoint.crossing_state`) and its sides, in one read. */
+/**
+ * The state of a crossing (that of the stricter side, by `tripoint.crossing_state`) and its sides, in one read.
+ * Twin: tripoint.crossing_state in schema/crossings/crossing_state.functions.sql, compared by test/database/twins.test.ts.
+ */
 export const sidesOf = (crossing: Sql, at: Sql, more: Sql = nothing): Sql => sql`
   SELECT CASE
       WHEN bool_or(x.state = 'closed') THEN 'closed'

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { INCIDENT_KINDS, type NATURES } from '../incidents/incident.vocabulary.ts';
 
-/** Retention of incidents of one nature and kind after their last change. */
+/**
+ * Retention of incidents of one nature and kind after their last change.
+ * Twin: base.purge_incidents in schema/retention/purge_incidents.function.sql, compared by test/retention/purge.test.ts.
+ */
 export interface RetentionRule {
   nature: string;
   kind: string;

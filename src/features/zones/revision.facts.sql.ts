@@ -5,7 +5,10 @@ import { view } from '../../db/labelled.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { type RevisionFacts, stageOf, type ZoneState } from './zone.lifecycle.ts';
 
-/** Over the alias of a zone or a revision: the latest valid decision of each country. */
+/**
+ * Over the alias of a zone or a revision: the latest valid decision of each country.
+ * Twin: base.last_decision in schema/zones/last_decision.function.sql, compared by test/zones/consent.property.test.ts.
+ */
 const decisionsOf = (z: Sql): Sql => sql`
   SELECT DISTINCT ON (c.country) c.country, c.decision, c.reason FROM ${view.zoneConsent} AS c
   WHERE c.zone = ${z}.id AND c.revision = ${z}.revision AND c.n > ${z}.asked_after
