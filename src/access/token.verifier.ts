@@ -13,7 +13,7 @@ export interface TokenSettings {
   rolesClaim: string;
 }
 
-interface Surroundings {
+interface VerifierDependencies {
   /** undefined for an unknown agency. */
   findCountry(agency: string): Promise<CountryCode | undefined>;
   logger: Pick<Logger, 'info' | 'warn'>;
@@ -26,7 +26,7 @@ const SKEW_SECONDS = 10;
 const AGENCY = /^[a-z0-9-]{1,80}$/;
 
 /** The grant of an OpenID access token (RFC 9068), undefined if it is invalid for this service. */
-export function tokenVerifier(settings: TokenSettings, { findCountry, logger }: Surroundings) {
+export function tokenVerifier(settings: TokenSettings, { findCountry, logger }: VerifierDependencies) {
   const keys = issuerKeys(settings.issuer);
   const options = {
     issuer: settings.issuer,

@@ -5,7 +5,7 @@ const CHUNK = 5000;
 const MOST_LISTED = 100;
 
 /** The end of the chain at a given time. */
-export interface Head {
+export interface ChainHead {
   seq: string;
   hash: string;
 }
@@ -44,15 +44,15 @@ export const auditChain = (db: Database) => {
       return all;
     },
 
-    async head(): Promise<Head | undefined> {
-      const [head] = await ask<Head>(
+    async head(): Promise<ChainHead | undefined> {
+      const [head] = await ask<ChainHead>(
         sql`SELECT s.seq::text, encode(s.hash, 'hex') AS hash FROM base.audit_seal AS s ORDER BY s.id DESC LIMIT 1`,
       );
       return head;
     },
 
     /** Recomputes every hash; `kept` is a head stored elsewhere. */
-    async verify(kept?: Head): Promise<ChainVerdict> {
+    async verify(kept?: ChainHead): Promise<ChainVerdict> {
       const walk = startWalk(kept);
       for (let links = await ask<ChainLink>(linksAfter(walk.last().id)); walk.goOn(links); )
         links = await ask<ChainLink>(linksAfter(walk.last().id));
@@ -73,7 +73,7 @@ export const auditChain = (db: Database) => {
   };
 };
 
-interface SealedHead extends Head {
+interface SealedHead extends ChainHead {
   id: string;
 }
 
@@ -91,7 +91,7 @@ const BEFORE_ALL: SealedHead = {
 };
 
 /** Walks the chain up to the first broken link. */
-function startWalk(kept: Head | undefined) {
+function startWalk(kept: ChainHead | undefined) {
   let last = BEFORE_ALL;
   let fault: ChainVerdict['broken'];
   let isHeld = kept === undefined;

@@ -34,7 +34,7 @@ export const call = {
 } satisfies Record<string, Sql>;
 
 /** The audit columns of a row (src/db/concern.ts). */
-interface Telling {
+interface SeenColumns {
   seen?: number[] | null;
   seen_one?: number | null;
   seen_times?: number;
@@ -62,14 +62,14 @@ export function note(trace: Trace | undefined, { reads, writes, text }: Rendered
   if (!result.fields.some(({ name }) => name === 'seen' || name === 'seen_one'))
     throw new Error(`A statement over labelled rows must answer what it saw (src/db/concern.ts): ${text}`);
   for (const collection of reads) trace.asked.add(collection);
-  for (const row of result.rows as Telling[]) {
+  for (const row of result.rows as SeenColumns[]) {
     if (addSeen(trace.seen, row)) for (const collection of reads) trace.seenIn.add(collection);
     if (trace.hasWritten) addSeen(trace.seenAfterWriting, row);
   }
 }
 
 /** Returns whether the row is non-CLEAR. */
-function addSeen(seen: Seen, row: Telling): boolean {
+function addSeen(seen: Seen, row: SeenColumns): boolean {
   const [rows = 0, ...shares] = row.seen ?? [];
   const concern = row.seen_one ?? 0;
   const times = concern === 0 ? 0 : (row.seen_times ?? 1);

@@ -5,7 +5,7 @@ import { forbidden, inQuery, invalidInput, unauthorized } from '../core/problem.
 import { isWider, type Label } from './label.audience.ts';
 
 /** A labelled row and its owner. */
-export interface Owned {
+export interface OwnedRow {
   owner: CountryCode;
   agency: string | null;
 }
@@ -20,7 +20,7 @@ const isCoordinatorOf = ({ country, roles }: Caller, owner: CountryCode): boolea
  */
 export function refusalOf(
   caller: Caller,
-  { owner, agency }: Owned,
+  { owner, agency }: OwnedRow,
   was: Label,
   label: Label,
 ): Message | undefined {

@@ -15,7 +15,7 @@ export interface PageAddress {
   base: string;
 }
 
-interface Frame {
+interface PageFrame {
   title: string;
   /** The base path of the API; absent for pages outside an API. */
   base?: string | undefined;
@@ -38,7 +38,7 @@ export const frame = ({
   main,
   styles = [],
   scripts = [],
-}: Frame): Html =>
+}: PageFrame): Html =>
   html`<!doctype html>
 <html lang="en">
 <head>

@@ -4,7 +4,7 @@ import { type Message, shown } from '../core/messages/message.ts';
 import { type FieldFault, invalidInput, MOST_FAULTS } from '../core/problem.ts';
 import { NO_VARIANT, wording } from './input.messages.ts';
 
-type Issue = z.core.$ZodIssue;
+type ZodIssue = z.core.$ZodIssue;
 type InputPart = FieldFault['in'];
 
 // A body with a hundred thousand bad coordinates must not cause as many messages.
@@ -22,10 +22,10 @@ export function check(schema: z.ZodType, value: unknown, place: InputPart, raw: 
 }
 
 /** Well-formed, but against a rule: schemas mark that in the `params` of a custom issue. */
-const isSemantic = (issue: Issue): boolean =>
+const isSemantic = (issue: ZodIssue): boolean =>
   issue.code === 'custom' && SEMANTIC_PARAMS.some((name) => issue.params?.[name] !== undefined);
 
-function faultsOf(issue: Issue, parent: PropertyKey[], place: InputPart, raw: unknown): FieldFault[] {
+function faultsOf(issue: ZodIssue, parent: PropertyKey[], place: InputPart, raw: unknown): FieldFault[] {
   const path = [...parent, ...issue.path];
   const says = messageOf(issue);
   const fault = (names: PropertyKey[], said: Message): FieldFault => ({
@@ -44,7 +44,7 @@ function faultsOf(issue: Issue, parent: PropertyKey[], place: InputPart, raw: un
 }
 
 /** What an issue says; a text that is not of the catalogue is not shown. */
-export const messageOf = (issue: Issue): Message => messageIn(issue.message) ?? message('invalid');
+export const messageOf = (issue: ZodIssue): Message => messageIn(issue.message) ?? message('invalid');
 
 /** Adds the value to a schema's own message if it does not name it. */
 function withValue(says: Message, value: unknown): Message {
@@ -53,10 +53,10 @@ function withValue(says: Message, value: unknown): Message {
 }
 
 /** The union branch that the value matches best: its faults are the useful ones. */
-const nearest = (branches: Issue[][]): Issue[] =>
+const nearest = (branches: ZodIssue[][]): ZodIssue[] =>
   branches.reduce((best, branch) => (reach(branch) > reach(best) ? branch : best));
 
-const reach = (branch: Issue[]): number =>
+const reach = (branch: ZodIssue[]): number =>
   Math.min(...branch.slice(0, MOST_FAULTS).map(({ path }) => path.length)) - branch.length / 1000;
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {

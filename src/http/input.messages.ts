@@ -2,20 +2,20 @@ import type { z } from 'zod';
 import { issue, message, withGot } from '../core/catalogue.ts';
 import { type Message, shown } from '../core/messages/message.ts';
 
-type Issue = z.core.$ZodRawIssue;
+type RawIssue = z.core.$ZodRawIssue;
 
 /** Placeholder for the faults of the branches. */
 export const NO_VARIANT = issue('no-variant');
 
 /** What a schema without a message of its own says: what is allowed. */
-export const wording: z.core.$ZodErrorMap = (raw: Issue): string => {
+export const wording: z.core.$ZodErrorMap = (raw: RawIssue): string => {
   if (raw.code === 'unrecognized_keys') return issue('unknown-name', { known: knownNames(raw.inst) });
   if (raw.input === undefined) return issue('required');
   if (raw.code === 'invalid_union') return unionWording(raw);
   return JSON.stringify(withGot(demand(raw), shown(raw.input)));
 };
 
-function demand(raw: Issue): Message {
+function demand(raw: RawIssue): Message {
   switch (raw.code) {
     case 'invalid_type':
       return message('wrong-type', { expected: raw.expected });
@@ -36,10 +36,10 @@ function demand(raw: Issue): Message {
 
 const UNITS = { string: 'characters', array: 'entries', set: 'entries', map: 'entries' } as const;
 
-const unitOf = ({ origin }: Issue) => UNITS[String(origin) as keyof typeof UNITS];
+const unitOf = ({ origin }: RawIssue) => UNITS[String(origin) as keyof typeof UNITS];
 const numeric = (limit: number | bigint): number => Number(limit);
 
-function lowerBound(raw: Issue, minimum: number): Message {
+function lowerBound(raw: RawIssue, minimum: number): Message {
   const unit = unitOf(raw);
   if (raw.exact) return exactly(raw, minimum);
   if (unit) return message('too-short', { minimum, unit });
@@ -48,7 +48,7 @@ function lowerBound(raw: Issue, minimum: number): Message {
     : message('too-small', { minimum });
 }
 
-function upperBound(raw: Issue, maximum: number): Message {
+function upperBound(raw: RawIssue, maximum: number): Message {
   const unit = unitOf(raw);
   if (raw.exact) return exactly(raw, maximum);
   if (unit) return message('too-long', { maximum, unit });
@@ -57,7 +57,7 @@ function upperBound(raw: Issue, maximum: number): Message {
     : message('too-large', { maximum });
 }
 
-function exactly(raw: Issue, limit: number): Message {
+function exactly(raw: RawIssue, limit: number): Message {
   const unit = unitOf(raw);
   return unit
     ? message('wrong-length', { exactly: limit, unit })
@@ -73,7 +73,7 @@ function formatWording({ format, pattern, prefix, suffix, includes }: Record<str
 }
 
 // a discriminated union lists its values; the branches of other unions have their own messages
-function unionWording(raw: Issue): string {
+function unionWording(raw: RawIssue): string {
   const {
     options,
     discriminator = '',

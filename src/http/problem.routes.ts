@@ -17,9 +17,14 @@ export function mountProblemTypes(app: Express): void {
   });
 }
 
-type Described = ReturnType<typeof describe>;
+type ProblemTypeDocument = ReturnType<typeof describe>;
 
-function answer<D>(req: Request, res: Response, document: D, listed: (document: D) => Described[]): void {
+function answer<D>(
+  req: Request,
+  res: Response,
+  document: D,
+  listed: (document: D) => ProblemTypeDocument[],
+): void {
   if (wantsHtml(req, undefined)) res.type('html').send(problemTypePage(listed(document)).text);
   else res.json(document);
 }

@@ -7,14 +7,14 @@ import { defaultStatus, type Operation } from './operation.ts';
 import { JsonText, type Reply } from './reply.ts';
 
 /** Awaited before the first byte leaves. */
-type MayBegin = (isStream: boolean) => Promise<void> | undefined;
+type BeginAnswer = (isStream: boolean) => Promise<void> | undefined;
 
 export async function sendReply(
   op: Operation,
   reply: Reply,
   req: Request,
   res: Response,
-  mayBegin: MayBegin = async () => {},
+  mayBegin: BeginAnswer = async () => {},
 ): Promise<void> {
   const { body, file } = reply;
   if (file) return sendFileReply(op, reply, req, res, mayBegin);
@@ -66,7 +66,7 @@ async function sendFileReply(
   reply: Reply,
   req: Request,
   res: Response,
-  mayBegin: MayBegin,
+  mayBegin: BeginAnswer,
 ): Promise<void> {
   const file = reply.file!;
   try {
@@ -84,7 +84,7 @@ async function sendStream(
   reply: Reply,
   body: Readable,
   res: Response,
-  mayBegin: MayBegin,
+  mayBegin: BeginAnswer,
 ): Promise<void> {
   // before the first bytes, a failure can still become a problem document
   await firstBytes(body);

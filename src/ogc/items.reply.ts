@@ -9,7 +9,7 @@ import type { Collection } from './collection/collection.sql.ts';
 import type { ItemsQuestion } from './collection/items.query.ts';
 import { htmlLink, MEDIA, selfLinks, urlOf } from './collection/links.ts';
 import { alternatesOf } from './items.formats.ts';
-import type { Found } from './items.store.ts';
+import type { FoundItem } from './items.store.ts';
 
 type Matched = { numberMatched?: number | undefined };
 
@@ -57,7 +57,7 @@ export function itemReply(
   { id, noun, title }: Collection,
   featureId: string,
   crs: Crs,
-  found: Found | undefined,
+  found: FoundItem | undefined,
 ): Reply {
   if (found === undefined) throw notFound(noun, featureId);
   const { feature, version } = found;

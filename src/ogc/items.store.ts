@@ -7,12 +7,12 @@ import type { ItemQuestion, ItemsQuestion, Selection } from './collection/items.
 import { countStatement, itemStatement, pageStatement, requireAnchor } from './collection/items.sql.ts';
 
 /** A feature, and for writable layers the parts of its ETag. */
-export interface Found {
+export interface FoundItem {
   feature: string;
   version?: string;
 }
 
-interface Beside {
+interface CountColumns {
   matched?: number;
   is_known?: boolean;
 }
@@ -23,13 +23,13 @@ export const itemsStore = (db: Database) => ({
     collection: Collection,
     question: ItemsQuestion,
   ): Promise<Page & { numberMatched: number | undefined }> {
-    const row = await db.queryOne<PageRow & Beside>(caller, pageStatement(collection, question));
+    const row = await db.queryOne<PageRow & CountColumns>(caller, pageStatement(collection, question));
     requireAnchor(collection, question, row);
     return { ...toPage(row, question.limit), numberMatched: row.matched };
   },
 
   async count(caller: Caller, collection: Collection, selection: Selection): Promise<number> {
-    const row = await db.queryOne<Required<Beside>>(caller, countStatement(collection, selection));
+    const row = await db.queryOne<Required<CountColumns>>(caller, countStatement(collection, selection));
     requireAnchor(collection, selection, row);
     return row.matched;
   },
@@ -39,9 +39,9 @@ export const itemsStore = (db: Database) => ({
     collection: Collection,
     id: string,
     question: ItemQuestion,
-  ): Promise<Found | undefined> {
+  ): Promise<FoundItem | undefined> {
     if (!collection.key.schema.safeParse(id).success) return undefined;
-    const [row] = await db.query<Found>(caller, itemStatement(collection, id, question));
+    const [row] = await db.query<FoundItem>(caller, itemStatement(collection, id, question));
     return row;
   },
 });

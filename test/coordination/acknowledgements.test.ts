@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { sql } from '../../src/db/sql.ts';
-import { startWatching } from '../../src/features/coordination/overdue.job.ts';
+import { startOverdueWatch } from '../../src/features/coordination/overdue.job.ts';
 import { overdueStore } from '../../src/features/coordination/overdue.store.ts';
 import { INCIDENT_KINDS } from '../../src/features/incidents/incident.vocabulary.ts';
 import { asTableOwner } from '../support/audit.ts';
@@ -232,7 +232,7 @@ describe('an incident that nobody acknowledges', () => {
     const id = await create();
     await age(id, '25 hours');
     const logger = pino({ level: 'silent' });
-    const jobs = [1, 2].map(() => startWatching(overdueStore(service.db), logger));
+    const jobs = [1, 2].map(() => startOverdueWatch(overdueStore(service.db), logger));
     await eventually(async () => (await alertsOf(id)).length > 0);
     for (const job of jobs) await job.stop();
     const agencies = (await alertsOf(id)).map(({ agency }) => agency);

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { openDatabase } from '../../src/db/database.ts';
 import { sql } from '../../src/db/sql.ts';
 import { alertEvaluation } from '../../src/exchange/alerts/alert.evaluation.store.ts';
-import { startAlerting } from '../../src/exchange/alerts/alert.job.ts';
+import { startAlertEvaluation } from '../../src/exchange/alerts/alert.job.ts';
 import { alertUpkeep } from '../../src/exchange/alerts/alert.upkeep.store.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { positionOf } from '../support/builders.reference.ts';
@@ -41,7 +41,7 @@ test('two evaluators that wake by themselves raise one alert for each of many co
     ? undefined
     : openDatabase({ connection: service.connection, poolSize: 2, statementTimeoutSeconds: 60 });
   const jobs = [service.db, ...(other ? [other] : [])].map((db) =>
-    startAlerting(alertEvaluation(db, ignore.warn), service.db.changes, ignore),
+    startAlertEvaluation(alertEvaluation(db, ignore.warn), service.db.changes, ignore),
   );
   const reported: string[] = [];
   for (let n = 0; n < 5; n++)

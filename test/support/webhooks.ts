@@ -2,7 +2,11 @@ import { pino } from 'pino';
 import { sql } from '../../src/db/sql.ts';
 import { alertCollection } from '../../src/exchange/alerts/alert.collection.sql.ts';
 import { noCounts } from '../../src/exchange/webhooks/delivery.counts.ts';
-import { type DeliverySettings, type Pace, startDelivery } from '../../src/exchange/webhooks/delivery.job.ts';
+import {
+  type DeliveryPace,
+  type DeliverySettings,
+  startDelivery,
+} from '../../src/exchange/webhooks/delivery.job.ts';
 import { deliveryStore } from '../../src/exchange/webhooks/delivery.store.ts';
 import { targetGuard } from '../../src/exchange/webhooks/target.guard.ts';
 import type { Job } from '../../src/jobs/recurring.job.ts';
@@ -14,7 +18,7 @@ import type { TestService } from './service.ts';
 export const LOCAL = { guard: targetGuard(['127.0.0.0/8']), timeoutSeconds: 2 };
 
 /** Attempts follow each other within milliseconds, and circuits stay closed unless a test says otherwise. */
-export const QUICK: Partial<Pace> = {
+export const QUICK: Partial<DeliveryPace> = {
   schedule: { firstSeconds: 0.05, factor: 1.5, mostSeconds: 0.2 },
   circuit: { opensAfter: 1_000_000, opensForSeconds: 0.2, opensAtMostSeconds: 0.5 },
   beatMs: 20,
@@ -24,7 +28,7 @@ export const QUICK: Partial<Pace> = {
 
 export const courierFor = (
   { db, reads }: TestService,
-  pace: Partial<Pace> = {},
+  pace: Partial<DeliveryPace> = {},
   settings: Partial<DeliverySettings> = {},
 ): Job =>
   startDelivery({

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { targetGuard } from '../../src/exchange/webhooks/target.guard.ts';
-import { post } from '../../src/exchange/webhooks/webhook.post.ts';
+import { postMessage } from '../../src/exchange/webhooks/webhook.post.ts';
 import { newSigningSecret, shownSecret } from '../../src/exchange/webhooks/webhook.signature.ts';
 import { openReceiver, type Receiver } from '../support/webhook.receiver.ts';
 
@@ -104,7 +104,7 @@ describe('the guard', () => {
 });
 
 const send = (url: string, guard: ReturnType<typeof targetGuard>) =>
-  post(
+  postMessage(
     { id: 'x', url, body: '{"type":"alert","data":{}}', secrets: [Buffer.from('x')] },
     { guard, timeoutMs: 1000 },
   );
@@ -127,7 +127,7 @@ function resolving(...answers: string[][]) {
 test('a message is signed with each secret as Standard Webhooks', async () => {
   const secrets = [newSigningSecret(), newSigningSecret()];
   const message = { id: 'one', url: receiver.url, body: '{"type":"alert","data":{}}', secrets };
-  await post(message, { guard: targetGuard(['127.0.0.1']), timeoutMs: 1000 });
+  await postMessage(message, { guard: targetGuard(['127.0.0.1']), timeoutMs: 1000 });
   const { text, headers } = receiver.received.at(-1)!;
   for (const secret of secrets)
     expect(new Webhook(shownSecret(secret)).verify(text, headers)).toEqual(JSON.parse(message.body));

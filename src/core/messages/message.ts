@@ -1,12 +1,12 @@
 /** What JSON can hold. */
-export type Json =
+export type JsonValue =
   | string
   | number
   | boolean
   | null
-  | readonly Json[]
-  | { readonly [name: string]: Json | undefined };
-export type Params = { readonly [name: string]: Json | undefined };
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue | undefined };
+export type Params = { readonly [name: string]: JsonValue | undefined };
 
 /** A text that is not written yet: the code of one in the catalogue, and the values that it names. */
 export type Message = { readonly code: string; readonly params: Params };

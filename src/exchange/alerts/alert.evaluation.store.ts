@@ -25,15 +25,15 @@ interface PendingEvaluation {
   filters: Filter[] | null;
 }
 
-interface Pair {
+interface FilterMatch {
   subscription: string;
   incident: string;
 }
 
-interface Answered {
+interface FilterResults {
   /** The subscriptions whose filters ran without error. */
   asked: string[];
-  pairs: Pair[];
+  pairs: FilterMatch[];
 }
 
 export const alertEvaluation = (db: Database, warn: (err: unknown, subscription: string) => void) => {
@@ -47,12 +47,12 @@ export const alertEvaluation = (db: Database, warn: (err: unknown, subscription:
   };
 
   /** Runs the filters as their agencies, through the views: a filter matches only what they see. */
-  async function ask(filters: readonly Filter[], incidents: readonly string[]): Promise<Answered> {
+  async function ask(filters: readonly Filter[], incidents: readonly string[]): Promise<FilterResults> {
     try {
       const { country, agency } = filters[0]!;
       const caller: Caller = { country, roles: [], ...(agency !== null && { agency }) };
       const rows = filters.map((one) => sql`(${one.id}::uuid, ${conditionOnce(one)})`);
-      const pairs = await db.query<Pair>(caller, matchStatement(rows, incidents));
+      const pairs = await db.query<FilterMatch>(caller, matchStatement(rows, incidents));
       return { asked: filters.map(({ id }) => id), pairs };
     } catch (err) {
       if (filters.length > 1)
@@ -66,8 +66,8 @@ export const alertEvaluation = (db: Database, warn: (err: unknown, subscription:
     }
   }
 
-  async function askAll(groups: readonly Filter[][], incidents: readonly string[]): Promise<Answered> {
-    const answers: Answered[] = [];
+  async function askAll(groups: readonly Filter[][], incidents: readonly string[]): Promise<FilterResults> {
+    const answers: FilterResults[] = [];
     for (const group of groups) answers.push(await ask(group, incidents));
     return { asked: answers.flatMap(({ asked }) => asked), pairs: answers.flatMap(({ pairs }) => pairs) };
   }

@@ -3,8 +3,8 @@ import type { Feature } from '../../features/feature.ts';
 import type { StartJob } from '../../jobs/recurring.job.ts';
 import { alertCollection } from './alert.collection.sql.ts';
 import { alertEvaluation } from './alert.evaluation.store.ts';
-import { startAlerting } from './alert.job.ts';
-import { startForgettingAlerts } from './alert.purge.ts';
+import { startAlertEvaluation } from './alert.job.ts';
+import { startAlertPurge } from './alert.purge.ts';
 import { alertOperations } from './alert.routes.ts';
 import { alertStore } from './alert.store.ts';
 import { alertUpkeep } from './alert.upkeep.store.ts';
@@ -14,7 +14,7 @@ import { subscriptionStore } from './subscription.store.ts';
 export const alerts = (db: Database, { keptDays }: { keptDays: number }): Feature => ({
   collections: [alertCollection],
   operations: [...alertOperations(alertStore(db)), ...subscriptionOperations(subscriptionStore(db))],
-  jobs: [alerting(db), (logger) => startForgettingAlerts(alertUpkeep(db), keptDays, logger)],
+  jobs: [alerting(db), (logger) => startAlertPurge(alertUpkeep(db), keptDays, logger)],
 });
 
 const alerting =
@@ -23,5 +23,5 @@ const alerting =
     const evaluation = alertEvaluation(db, (err, subscription) =>
       logger.warn({ err, subscription }, 'subscription filter failed'),
     );
-    return startAlerting(evaluation, db.changes, logger);
+    return startAlertEvaluation(evaluation, db.changes, logger);
   };

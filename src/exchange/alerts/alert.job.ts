@@ -11,7 +11,7 @@ const LONGEST_REST_MS = 1000;
 const BEAT_MS = 1000;
 
 /** Raises alerts as soon as incidents are written, by any process. */
-export function startAlerting(
+export function startAlertEvaluation(
   evaluation: AlertEvaluation,
   changes: { onChange(listener: () => void): () => void },
   logger: Pick<Logger, 'warn'>,

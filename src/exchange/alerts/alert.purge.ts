@@ -6,7 +6,7 @@ const EVERY_MS = 3_600_000;
 const FIRST_AFTER_MS = 60_000; // the first requests after a start have priority
 
 /** Hourly: deletes expired alerts. */
-export const startForgettingAlerts = (upkeep: AlertUpkeep, keptDays: number, logger: Logger): Job =>
+export const startAlertPurge = (upkeep: AlertUpkeep, keptDays: number, logger: Logger): Job =>
   startJob({
     everyMs: EVERY_MS,
     firstAfterMs: FIRST_AFTER_MS,

@@ -21,12 +21,12 @@ export function nextSubscription(
   change: SubscriptionChange,
   current: Partial<SubscriptionContent> = USUAL,
 ): SubscriptionContent | FieldFault {
-  const next = { ...USUAL, ...current, ...change } as Unchecked;
+  const next = { ...USUAL, ...current, ...change } as UncheckedSubscription;
   if (!next.triggers) return inBody('triggers', 'triggers-missing');
   return faultOf(next as SubscriptionContent) ?? (next as SubscriptionContent);
 }
 
-type Unchecked = Omit<SubscriptionContent, 'triggers'> & Partial<SubscriptionContent>;
+type UncheckedSubscription = Omit<SubscriptionContent, 'triggers'> & Partial<SubscriptionContent>;
 
 // Twin: the constraints subscription_has_one_place, subscription_is_within and subscription_has_its_threshold in
 // migrations/0012_alerts.sql, compared by test/database/twins.test.ts.

@@ -1,4 +1,4 @@
-import { digits } from './cap.message.ts';
+import { fixedDecimals } from './cap.message.ts';
 import { writeXml, type XmlElement } from './xml.text.ts';
 
 interface AtomEntry {
@@ -58,7 +58,7 @@ const entryOf = ({ id, title, published, updated, author, categories, summary, .
   category: categories.map((term) => ({ '@term': term })),
   summary,
   // GeoRSS Simple: latitude first
-  'georss:point': `${digits(at.lat, 6)} ${digits(at.lon, 6)}`,
+  'georss:point': `${fixedDecimals(at.lat, 6)} ${fixedDecimals(at.lon, 6)}`,
 });
 
 const link = (rel: string, href: string, type: string): XmlElement => ({

@@ -2,8 +2,8 @@ import type { CERTAINTIES, SEVERITIES } from '../../features/incidents/incident.
 import { type CapMessage, circleOf, expiryOf, inCap, type Nature } from './cap.message.ts';
 import {
   type BorderPlace,
+  type CapLanguage,
   KINDS,
-  type Language,
   NATURE_WORDS,
   placeIn,
   SEVERITY_WORDS,
@@ -32,7 +32,7 @@ export interface AlertFacts extends BorderPlace {
   dueAt: string | null;
 }
 
-interface Publisher {
+interface AlertPublisher {
   host: string;
   /** Link to the subject of the alert, if its agency sees it. */
   web: string | undefined;
@@ -42,7 +42,7 @@ interface Publisher {
  * The service itself sends an alert, to one agency. It shows the state of that time. The reporter and later changes
  * are in the incident, for those who may read it.
  */
-export function alertMessage(facts: AlertFacts, { host, web }: Publisher): CapMessage {
+export function alertMessage(facts: AlertFacts, { host, web }: AlertPublisher): CapMessage {
   const { category, responses } = KINDS[facts.kind];
   return {
     identifier: `tripoint.alert.${facts.id}`,
@@ -93,7 +93,7 @@ const parametersOf = (facts: AlertFacts): CapMessage['parameters'] => ({
   [facts.trigger === 'overdue' ? 'acknowledgementDueAt' : 'assistanceDueAt']: facts.dueAt,
 });
 
-export function alertHeadline(facts: AlertFacts, language: Language): string {
+export function alertHeadline(facts: AlertFacts, language: CapLanguage): string {
   const severity = facts.severity ? ` (${SEVERITY_WORDS[facts.severity][language]})` : '';
   const parts = [
     NATURE_WORDS[facts.nature]?.[language],

@@ -4,8 +4,8 @@ import type { CERTAINTIES, IncidentState, SEVERITIES } from '../../features/inci
 import { type CapMessage, capTime, circleOf, expiryOf, inCap, type Nature } from './cap.message.ts';
 import {
   type BorderPlace,
+  type CapLanguage,
   KINDS,
-  type Language,
   NATURE_WORDS,
   named,
   placeIn,
@@ -44,7 +44,7 @@ export interface IncidentFacts extends BorderPlace {
   accessNote: string | null;
 }
 
-interface Publisher {
+interface IncidentPublisher {
   /** The part after the agency in `sender`. */
   host: string;
   web: string;
@@ -58,7 +58,7 @@ const identifierOf = ({ id }: IncidentFacts, revision: number): string =>
 export const sentAt = ({ revision, reportedAt, updatedAt }: IncidentFacts): string =>
   revision === 1 ? reportedAt : updatedAt;
 
-export function incidentMessage(facts: IncidentFacts, { host, web }: Publisher): CapMessage {
+export function incidentMessage(facts: IncidentFacts, { host, web }: IncidentPublisher): CapMessage {
   const sent = sentAt(facts);
   const sender = `${facts.agency}@${host}`;
   const { category, responses } = KINDS[facts.kind];
@@ -124,7 +124,7 @@ const parametersOf = (facts: IncidentFacts): CapMessage['parameters'] => ({
   accessNote: facts.accessNote,
 });
 
-function wordingOf(facts: IncidentFacts, language: Language) {
+function wordingOf(facts: IncidentFacts, language: CapLanguage) {
   return {
     event: KINDS[facts.kind][language],
     senderName: named(facts.agencyNames, language),
@@ -138,7 +138,7 @@ function wordingOf(facts: IncidentFacts, language: Language) {
 export const textOf = ({ description, placeText }: IncidentFacts): string | undefined =>
   description || placeText || undefined;
 
-export function headlineOf(facts: IncidentFacts, language: Language): string {
+export function headlineOf(facts: IncidentFacts, language: CapLanguage): string {
   const nature = NATURE_WORDS[facts.nature]?.[language];
   const what = `${KINDS[facts.kind][language]} (${SEVERITY_WORDS[facts.severity][language]})`;
   return [nature, what, placeIn(language, facts)].filter((part) => part !== undefined).join(' – ');

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language, NATURE_WORDS } from './cap.vocabulary.ts';
+import { type CapLanguage, LANGUAGES, NATURE_WORDS } from './cap.vocabulary.ts';
 import { writeXml, type XmlElement } from './xml.text.ts';
 
 export type Nature = keyof typeof NATURE_WORDS;
@@ -41,7 +41,7 @@ export interface CapMessage {
   parameters: Record<string, string | number | null | undefined>;
   circle: string;
   geocode?: string | undefined;
-  wordingIn(language: Language): Wording;
+  wordingIn(language: CapLanguage): Wording;
 }
 
 const STATUS: Record<Nature, string> = { actual: 'Actual', exercise: 'Exercise', test: 'Test' };
@@ -70,7 +70,7 @@ export function writeCap(message: CapMessage): string {
   return writeXml({ alert });
 }
 
-function infoIn(language: Language, message: CapMessage): XmlElement {
+function infoIn(language: CapLanguage, message: CapMessage): XmlElement {
   const { event, senderName, headline, description, areaDesc } = message.wordingIn(language);
   const { geocode, circle } = message;
   return {
@@ -118,10 +118,10 @@ export const expiryOf = (sent: string, until: string | null): string => {
 
 /** CAP 1.2 §3.2.4: latitude before longitude, and a radius in km. */
 export const circleOf = (at: { lon: number; lat: number; horizontalAccuracyMetres: number }): string =>
-  `${digits(at.lat, 6)},${digits(at.lon, 6)} ${digits(at.horizontalAccuracyMetres / 1000, 3)}`;
+  `${fixedDecimals(at.lat, 6)},${fixedDecimals(at.lon, 6)} ${fixedDecimals(at.horizontalAccuracyMetres / 1000, 3)}`;
 
 /** As few digits as needed, never in scientific notation. */
-export const digits = (value: number, most: number): string =>
+export const fixedDecimals = (value: number, most: number): string =>
   value
     .toFixed(most)
     .replace(/\.?0+$/, '')

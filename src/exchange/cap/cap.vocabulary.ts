@@ -4,8 +4,8 @@ import type { alertProperties } from '../alerts/alert.schema.ts';
 
 /** RFC 5646. */
 export const LANGUAGES = ['en', 'fr', 'ar'] as const;
-export type Language = (typeof LANGUAGES)[number];
-export type Words = Record<Language, string>;
+export type CapLanguage = (typeof LANGUAGES)[number];
+export type Words = Record<CapLanguage, string>;
 
 const words = (en: string, fr: string, ar: string): Words => ({ en, fr, ar });
 
@@ -136,11 +136,11 @@ export interface BorderPlace {
 }
 
 /** A name in a language, or else in English. */
-export const named = (names: Partial<Words>, language: Language): string =>
+export const named = (names: Partial<Words>, language: CapLanguage): string =>
   names[language] ?? names.en ?? Object.values(names)[0] ?? '';
 
 /** Border and chainage, or the position if no border is near. */
-export function placeIn(language: Language, place: BorderPlace): string {
+export function placeIn(language: CapLanguage, place: BorderPlace): string {
   const { lon, lat, borderNames, borderKm, segmentName, crossingNames } = place;
   const parts = [
     borderNames ? named(borderNames, language) : `${lat}, ${lon}`,
@@ -151,7 +151,7 @@ export function placeIn(language: Language, place: BorderPlace): string {
   return parts.filter((part) => part !== undefined).join(COMMA[language]);
 }
 
-const kilometreIn = (language: Language, km: number): string => {
+const kilometreIn = (language: CapLanguage, km: number): string => {
   const text = km.toFixed(1);
   return language === 'fr' ? text.replace('.', ',') : text;
 };

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { Collection } from '../../ogc/collection/collection.sql.ts';
-import { startFeeding } from './feed.job.ts';
+import { startFeedUpkeep } from './feed.job.ts';
 import { feedLongPoll } from './feed.long-poll.ts';
 import { feedOperations } from './feed.routes.ts';
 import { feedStore } from './feed.store.ts';
@@ -22,7 +22,7 @@ export function feed(db: Database, { collections, keptDays, ending }: FeedSettin
   const names = collections.map(({ id }) => id);
   const feature: Feature = {
     operations: feedOperations(names, store, feedLongPoll(wakeup, ending)),
-    jobs: [(logger) => startFeeding(feedUpkeep(db), keptDays, logger)],
+    jobs: [(logger) => startFeedUpkeep(feedUpkeep(db), keptDays, logger)],
     figures: [
       {
         name: 'feed_held_seconds',

@@ -7,7 +7,7 @@ const PURGE_EVERY_MS = 3_600_000;
 const FIRST_AFTER_MS = 60_000; // the first requests after a start have priority
 
 /** Every second: writes the changes caused by time. Hourly: deletes expired changes. */
-export function startFeeding(upkeep: FeedUpkeep, keptDays: number, logger: Logger): Job {
+export function startFeedUpkeep(upkeep: FeedUpkeep, keptDays: number, logger: Logger): Job {
   const telling = warnOnce((err) => logger.warn({ err }, 'writing the changes caused by time failed'));
   const jobs = [
     startJob({

@@ -45,10 +45,10 @@ export const isExpired = (position: FeedPosition, { epoch, purged_xid }: FeedRow
   epoch !== position.epoch || BigInt(position.xid) <= BigInt(purged_xid);
 
 // an alias that no layer uses, because it joins the layers
-export const entry = sql`json_build_object('collection', ch.collection, 'id', ch.id, 'op', ch.op, 'at', tripoint.utc(ch.at))::text`;
+export const changeText = sql`json_build_object('collection', ch.collection, 'id', ch.id, 'op', ch.op, 'at', tripoint.utc(ch.at))::text`;
 
 export const withFeature = (feature: Sql): Sql =>
-  sql`left(${entry}, -1) || ',"feature":' || coalesce(${feature}, 'null') || '}'`;
+  sql`left(${changeText}, -1) || ',"feature":' || coalesce(${feature}, 'null') || '}'`;
 
 export const inOrder = sql`ORDER BY ch.xid, ch.collection, ch.id`;
 

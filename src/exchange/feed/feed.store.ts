@@ -6,9 +6,9 @@ import type { Collection } from '../../ogc/collection/collection.sql.ts';
 import { type FeedPosition, openPosition, sealPosition } from './feed.cursor.ts';
 import { featureOfChange } from './feed.feature.sql.ts';
 import {
+  changeText,
   endOf,
   endOfPage,
-  entry,
   type FeedRow,
   feedState,
   inOrder,
@@ -42,7 +42,7 @@ interface FeedPageRow extends FeedRow {
 }
 
 /** The newest transaction that is readable. */
-export interface Newest {
+export interface NewestTransaction {
   xid: string;
   /** Whether an older running transaction holds a commit back. */
   isHeld: boolean;
@@ -59,7 +59,7 @@ export const feedStore = (db: Database, layers: readonly Collection[]) => {
       return sealPosition(endOf(row), await secretOf());
     },
 
-    async newest(): Promise<Newest> {
+    async newest(): Promise<NewestTransaction> {
       const row = await db.queryOne<{ xid: string | null; isHeld: boolean }>(
         ANONYMOUS,
         sql`SELECT f.newest_xid::text AS xid, f.held_since IS NOT NULL AS "isHeld" FROM feed AS f`,
@@ -82,7 +82,7 @@ export const feedStore = (db: Database, layers: readonly Collection[]) => {
       const position = openPosition(after, secret);
       const row = await db.queryOne<FeedPageRow>(
         caller,
-        pageStatement(position, question, question.include ? entryWithFeature : entry),
+        pageStatement(position, question, question.include ? entryWithFeature : changeText),
       );
       const { changes, found } = row;
       if (isExpired(position, row)) throw expiredCursor(sealPosition(endOf(row), secret));
@@ -93,10 +93,10 @@ export const feedStore = (db: Database, layers: readonly Collection[]) => {
 };
 export type FeedStore = ReturnType<typeof feedStore>;
 
-const pageStatement = (after: FeedPosition, question: FeedQuestion, entry: Sql): Sql => sql`
+const pageStatement = (after: FeedPosition, question: FeedQuestion, changeText: Sql): Sql => sql`
   SELECT ${feedState}, p.changes, p.found, p.last, p.seen
   FROM feed AS f CROSS JOIN LATERAL (
-    SELECT coalesce(string_agg(${entry}, ',' ${inOrder}), '') AS changes, count(*)::int AS found, ${lastRow},
+    SELECT coalesce(string_agg(${changeText}, ',' ${inOrder}), '') AS changes, count(*)::int AS found, ${lastRow},
            ${seenInAll(sql`ch.concern`)}
     FROM (${rowsBehind(after, question)}) AS ch
   ) AS p`;

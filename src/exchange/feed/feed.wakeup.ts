@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Newest } from './feed.store.ts';
+import type { NewestTransaction } from './feed.store.ts';
 
 /** Beats when the feed may have news: with the newest readable transaction. */
 export interface FeedWakeup {
@@ -9,7 +9,7 @@ export interface FeedWakeup {
 }
 
 interface WakeupSource {
-  newest: () => Promise<Newest>;
+  newest: () => Promise<NewestTransaction>;
   /** Calls the listener after each write. */
   onChange: (listener: () => void) => void;
   ending: AbortSignal;

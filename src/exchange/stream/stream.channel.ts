@@ -2,7 +2,7 @@ import type { Caller } from '../../core/caller.ts';
 import { type Trace, traceApart } from '../../core/trace.ts';
 import type { FeedPosition } from '../feed/feed.cursor.ts';
 import { eventsOf, pingAt } from './stream.events.ts';
-import type { StreamPage, StreamPlace, StreamQuestion, StreamStore, Stretch } from './stream.store.ts';
+import type { FeedRange, StreamPage, StreamPlace, StreamQuestion, StreamStore } from './stream.store.ts';
 
 /** Shared event chunk for readers at its start. */
 export interface Chunk {
@@ -45,7 +45,7 @@ export async function openChannel({ store, caller, question, runLimited, tell }:
   let toldMs = performance.now();
   let advancing: Promise<void> | undefined;
 
-  async function read(stretch: Stretch): Promise<{ page: StreamPage; seen: Trace | undefined }> {
+  async function read(stretch: FeedRange): Promise<{ page: StreamPage; seen: Trace | undefined }> {
     const seen = caller.trace && traceApart(caller.trace);
     const asker = seen ? { ...caller, trace: seen } : caller;
     return { page: await runLimited(() => store.read(asker, stretch, question)), seen };

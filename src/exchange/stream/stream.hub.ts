@@ -37,16 +37,16 @@ export interface HubSource {
   ending: AbortSignal;
 }
 
-export interface StreamAsking {
+export interface StreamRequest {
   caller: Caller;
   query: StreamQuery;
   cursor: string | undefined;
   request: Request;
 }
 
-interface Shared {
+interface SharedChannel {
   channel: Promise<Channel>;
-  readers: Map<StreamReader, Omit<StreamAsking, 'query' | 'cursor'>>;
+  readers: Map<StreamReader, Omit<StreamRequest, 'query' | 'cursor'>>;
   users: number;
   /** The last read failed. */
   isBehind: boolean;
@@ -58,7 +58,7 @@ const MOST_READS = { known: 2, unknown: 1 };
 
 /** All open streams of the process. */
 export function streamHub({ store, wakeup, identify, settings, ending }: HubSource) {
-  const shared = new Map<string, Shared>();
+  const shared = new Map<string, SharedChannel>();
   const limits = limitStreams(settings);
   const reads = { known: limitConcurrency(MOST_READS.known), unknown: limitConcurrency(MOST_READS.unknown) };
   let isRunning = false;
@@ -70,10 +70,10 @@ export function streamHub({ store, wakeup, identify, settings, ending }: HubSour
     for (const [reader] of allReaders()) reader.end();
   });
 
-  function share(key: string, { caller, query }: StreamAsking): Shared {
+  function share(key: string, { caller, query }: StreamRequest): SharedChannel {
     const known = shared.get(key);
     if (known) return known;
-    const readers: Shared['readers'] = new Map();
+    const readers: SharedChannel['readers'] = new Map();
     const tell = () => {
       for (const reader of readers.keys()) reader.serve();
     };
@@ -84,7 +84,7 @@ export function streamHub({ store, wakeup, identify, settings, ending }: HubSour
     return made;
   }
 
-  async function open(asking: StreamAsking): Promise<Readable> {
+  async function open(asking: StreamRequest): Promise<Readable> {
     if (ending.aborted) throw noMoreStreams();
     const { caller, cursor, request } = asking;
     const giveBack = limits.take(caller.keyId ?? caller.subject ?? addressOf(request));
@@ -128,7 +128,7 @@ export function streamHub({ store, wakeup, identify, settings, ending }: HubSour
     isRunning = false;
   }
 
-  async function advance(one: Shared): Promise<void> {
+  async function advance(one: SharedChannel): Promise<void> {
     const { channel, readers } = one;
     try {
       const opened = await channel;
@@ -153,7 +153,7 @@ export function streamHub({ store, wakeup, identify, settings, ending }: HubSour
   }
 
   // a ping promises that everything before it was read
-  async function refresh(one: Shared): Promise<void> {
+  async function refresh(one: SharedChannel): Promise<void> {
     const channel = await one.channel.catch(() => undefined);
     if (one.isBehind || channel?.isPingDue(settings.pingMs)) await advance(one);
   }
@@ -178,7 +178,7 @@ export function streamHub({ store, wakeup, identify, settings, ending }: HubSour
 }
 export type StreamHub = ReturnType<typeof streamHub>;
 
-const keyOf = ({ caller, query }: StreamAsking): string =>
+const keyOf = ({ caller, query }: StreamRequest): string =>
   JSON.stringify([viewerOf(caller), caller.agency, caller.roles, query.key]);
 
 const isRefusal = (error: unknown): boolean => error instanceof Problem && error.status < 500;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Collection } from '../../ogc/collection/collection.sql.ts';
-import { filtering, readFilter } from '../../ogc/collection/items.filter.ts';
+import { filterParameters, readFilter } from '../../ogc/collection/items.filter.ts';
 import type { Selection } from '../../ogc/collection/items.query.ts';
 import { feedParameters } from '../feed/feed.parameters.ts';
 import type { StreamQuestion } from './stream.store.ts';
@@ -20,8 +20,8 @@ export const streamQuery = (names: readonly string[], { filters: { bbox, kind } 
       bbox: bbox!,
       kind: kind!,
       zone: z.string().max(200).optional().meta({ description: 'Incidents in this zone.' }),
-      filter: filtering.filter,
-      'filter-lang': filtering['filter-lang'],
+      filter: filterParameters.filter,
+      'filter-lang': filterParameters['filter-lang'],
     })
     .transform((raw): StreamQuery => {
       const { after, collections, include, ...chosen } = raw;

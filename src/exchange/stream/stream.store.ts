@@ -8,9 +8,9 @@ import { besideAnchor, requireAnchor, rowsOf } from '../../ogc/collection/items.
 import { type FeedPosition, openPosition, sealPosition } from '../feed/feed.cursor.ts';
 import { featureOfChange } from '../feed/feed.feature.sql.ts';
 import {
+  changeText,
   endOf,
   endOfPage,
-  entry,
   type FeedRow,
   feedState,
   inOrder,
@@ -50,7 +50,7 @@ export interface StreamPage {
   end: StreamPlace;
 }
 
-export interface Stretch {
+export interface FeedRange {
   after: FeedPosition;
   until?: FeedPosition | undefined;
 }
@@ -81,7 +81,7 @@ export function streamStore(db: Database, layers: readonly Collection[], filtere
     },
 
     /** Throws 410 for a position older than the retained changes, and the Problem of a bad filter. */
-    async read(caller: Caller, { after, until }: Stretch, question: StreamQuestion): Promise<StreamPage> {
+    async read(caller: Caller, { after, until }: FeedRange, question: StreamQuestion): Promise<StreamPage> {
       const { selection, include, collections } = question;
       const rows = selection && rowsOf(filtered, selection);
       const changes = rowsBehind(after, { collections, limit: LIMIT, until });
@@ -114,8 +114,8 @@ const placeAt = (position: FeedPosition, secret: Buffer): StreamPlace => ({
 /** Alerts always include their content, with or without include=feature. */
 function entryWithAlerts(layers: readonly Collection[]): Sql {
   const alerts = layers.filter(({ id }) => id === ALERTS);
-  if (alerts.length === 0) return entry;
-  return sql`CASE WHEN ch.collection = ${ALERTS} THEN ${withFeature(featureOfChange(alerts))} ELSE ${entry} END`;
+  if (alerts.length === 0) return changeText;
+  return sql`CASE WHEN ch.collection = ${ALERTS} THEN ${withFeature(featureOfChange(alerts))} ELSE ${changeText} END`;
 }
 
 /**

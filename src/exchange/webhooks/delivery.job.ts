@@ -20,10 +20,10 @@ export interface DeliverySettings {
   keptDays: number;
   logger: Logger;
   counts: DeliveryCounts;
-  pace?: Partial<Pace>;
+  pace?: Partial<DeliveryPace>;
 }
 
-export interface Pace {
+export interface DeliveryPace {
   schedule: Schedule;
   circuit: CircuitSettings;
   /** Added to the time limit of one request. */
@@ -33,7 +33,7 @@ export interface Pace {
   graceMs: number;
 }
 
-const PACE: Pace = {
+const PACE: DeliveryPace = {
   schedule: SCHEDULE,
   circuit: { opensAfter: 5, opensForSeconds: 10, opensAtMostSeconds: 300 },
   leaseSeconds: 10,
@@ -110,7 +110,7 @@ async function claimLanes(
 }
 
 /** Results are written in batches; an unreachable database is retried until the lease ends. */
-function senderOf(settings: DeliverySettings, pace: Pace, ending: AbortSignal): SenderSettings {
+function senderOf(settings: DeliverySettings, pace: DeliveryPace, ending: AbortSignal): SenderSettings {
   const { store, reads, guard, timeoutSeconds, counts, logger } = settings;
   const write = async (results: readonly SettledDelivery[]) => {
     const dead = await again(() => store.settle(results, pace.circuit));

@@ -5,7 +5,7 @@ import { message, textOf } from '../../core/catalogue.ts';
 import { seenNothing, type Trace } from '../../core/trace.ts';
 import { type Schedule, waitSeconds } from './delivery.schedule.ts';
 import type { ClaimedDelivery, DeliveryStore, SettledDelivery } from './delivery.store.ts';
-import { type Posted, type PostSettings, post } from './webhook.post.ts';
+import { type PostResult, type PostSettings, postMessage } from './webhook.post.ts';
 
 export interface SenderSettings {
   store: Pick<DeliveryStore, 'show'>;
@@ -45,7 +45,7 @@ async function sendOne(
   const feature = await view(delivery.alert);
   if (feature === undefined) return settledAs(delivery, 'withdrawn');
   const { delivery: id, url, secrets } = delivery;
-  const posted = await post({ id, url, secrets, body: bodyOf(feature) }, settings.posting);
+  const posted = await postMessage({ id, url, secrets, body: bodyOf(feature) }, settings.posting);
   if (posted.error?.code === 'delivery-stopped') return settledAs(delivery, 'released');
   return {
     ...settledAs(delivery, outcomeOf(posted)),
@@ -69,12 +69,12 @@ const settledAs = (
   outcome,
 });
 
-function outcomeOf({ status = 0 }: Posted): SettledDelivery['outcome'] {
+function outcomeOf({ status = 0 }: PostResult): SettledDelivery['outcome'] {
   if (status >= 200 && status < 300) return 'delivered';
   return status === 410 ? 'gone' : 'failed';
 }
 
-const whatCame = (attempt: number, posted: Posted, schedule: Schedule): Partial<SettledDelivery> => {
+const whatCame = (attempt: number, posted: PostResult, schedule: Schedule): Partial<SettledDelivery> => {
   const { at, durationMs, status = null, retryAfter } = posted;
   const error = posted.error ? textOf(posted.error) : null;
   return {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { message } from '../../core/catalogue.ts';
 import type { Message } from '../../core/messages/message.ts';
-import { type PostSettings, post } from './webhook.post.ts';
+import { type PostSettings, postMessage } from './webhook.post.ts';
 
 const Answer = z.object({ challenge: z.string() });
 
@@ -17,7 +17,11 @@ export async function challenge(
     timestamp: new Date().toISOString(),
     data: { challenge: asked },
   });
-  const { status = 0, error, text = '' } = await post({ id: randomUUID(), url, body, secrets }, settings);
+  const {
+    status = 0,
+    error,
+    text = '',
+  } = await postMessage({ id: randomUUID(), url, body, secrets }, settings);
   if (error !== undefined) return error;
   if (status < 200 || status > 299) return message('receiver-answered', { status });
   return answeredIn(text) === asked ? undefined : message('receiver-not-challenged');

@@ -7,7 +7,7 @@ import { FORBIDDEN, forbidden, hostOf, type TargetGuard } from './target.guard.t
 import { signaturesOf } from './webhook.signature.ts';
 
 /** The result of a request: an answer or an error, never an exception. */
-export interface Posted {
+export interface PostResult {
   at: Date;
   durationMs: number;
   status?: number;
@@ -39,10 +39,10 @@ const TIMEOUT = 'ERR_TIMEOUT';
 const ABORTED = 'aborted';
 
 /** Posts once, without redirects, proxies or connection reuse. */
-export function post(sent: WebhookMessage, settings: PostSettings): Promise<Posted> {
+export function postMessage(sent: WebhookMessage, settings: PostSettings): Promise<PostResult> {
   const url = new URL(sent.url);
   const at = new Date();
-  const end = (result: Omit<Posted, 'at' | 'durationMs'>): Posted => ({
+  const end = (result: Omit<PostResult, 'at' | 'durationMs'>): PostResult => ({
     ...result,
     at,
     durationMs: Date.now() - at.getTime(),

@@ -51,7 +51,7 @@ export interface StoredMandate extends MandateTerms {
   scopeId: string;
 }
 
-interface Locked extends StoredMandate {
+interface LockedMandate extends StoredMandate {
   version: string;
 }
 
@@ -97,7 +97,7 @@ export const mandateStore = (db: Database) => ({
   change: (
     caller: Caller,
     id: string,
-    merge: (current: Locked | undefined) => StoredMandate,
+    merge: (current: LockedMandate | undefined) => StoredMandate,
   ): Promise<MandateResult> =>
     db.transaction(caller, async (tx) => {
       const claim = merge(await lock(tx, id));
@@ -132,8 +132,8 @@ async function lockCountries(tx: Transaction, { agency, scope }: NewMandate): Pr
   return row ?? { agencyCountry: null, placeCountries: null };
 }
 
-async function lock(tx: Transaction, id: string): Promise<Locked | undefined> {
-  const [row] = await tx.query<Locked>(sql`
+async function lock(tx: Transaction, id: string): Promise<LockedMandate | undefined> {
+  const [row] = await tx.query<LockedMandate>(sql`
     SELECT m.agency, o.country, m.scope_type AS "scopeType", m.scope_id AS "scopeId", m.function, m.rank,
       tripoint.utc(m.valid_from) AS "validFrom", tripoint.utc(m.valid_to) AS "validTo", m.source, m.note, m.verified,
       m.revision::text AS version, ${seenInOne(mandateConcern)}
@@ -141,12 +141,12 @@ async function lock(tx: Transaction, id: string): Promise<Locked | undefined> {
   return row;
 }
 
-type Claim = Omit<StoredMandate, 'country'>;
+type MandateClaim = Omit<StoredMandate, 'country'>;
 
 async function writeUnlessTwice(
   tx: Transaction,
   id: string,
-  claim: Claim,
+  claim: MandateClaim,
   statement: Sql,
 ): Promise<MandateResult> {
   const [other] = await tx.query<{ id: string }>(sql`
@@ -161,12 +161,12 @@ async function writeUnlessTwice(
   return { mandate: row };
 }
 
-const insertStatement = (id: string, claim: Claim): Sql => writing`
+const insertStatement = (id: string, claim: MandateClaim): Sql => writing`
   INSERT INTO ${view.mandate} (id, agency, function, rank, scope_type, scope_id, valid_from, valid_to, source, verified, note)
   VALUES (${id}, ${claim.agency}, ${claim.function}, ${claim.rank}, ${claim.scopeType}, ${claim.scopeId},
     ${claim.validFrom}, ${claim.validTo}, ${claim.source}, ${claim.verified}, ${claim.note})`;
 
-const updateStatement = (id: string, claim: Claim): Sql => writing`
+const updateStatement = (id: string, claim: MandateClaim): Sql => writing`
   UPDATE ${view.mandate} AS m SET function = n.function, rank = n.rank, valid_from = n.valid_from, valid_to = n.valid_to,
     source = n.source, verified = n.verified, note = n.note, revision = m.revision + 1, updated_at = clock_timestamp(),
     valid_from_precision = CASE WHEN m.valid_from IS NOT DISTINCT FROM n.valid_from THEN m.valid_from_precision END

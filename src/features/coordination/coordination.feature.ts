@@ -2,7 +2,7 @@ import type { Database } from '../../db/database.ts';
 import type { Feature } from '../feature.ts';
 import { acknowledgementOperations } from './acknowledgement.routes.ts';
 import { acknowledgementStore } from './acknowledgement.store.ts';
-import { startWatching } from './overdue.job.ts';
+import { startOverdueWatch } from './overdue.job.ts';
 import { overdueStore } from './overdue.store.ts';
 import { requestOperations } from './request.routes.ts';
 import { requestStore } from './request.store.ts';
@@ -15,5 +15,5 @@ export const coordination = (db: Database): Feature => ({
     ...responseOperations(responseStore(db)),
     ...requestOperations(requestStore(db)),
   ],
-  jobs: [(logger) => startWatching(overdueStore(db), logger)],
+  jobs: [(logger) => startOverdueWatch(overdueStore(db), logger)],
 });

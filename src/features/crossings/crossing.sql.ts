@@ -16,7 +16,7 @@ export const properties = (alternatives: Sql, more: Sql = nothing): Sql => sql`j
   'status', json_build_object('state', r.state, 'at', tripoint.utc(r.at)), 'alternatives', ${alternatives}${more})`;
 
 /** JSON members of a statement, over its alias. */
-export const said = (s: Sql): Sql => sql`
+export const statementMembers = (s: Sql): Sql => sql`
   'direction', ${s}.direction, 'traffic', ${s}.traffic, 'state', ${s}.state, 'reason', ${s}.reason,
   'from', tripoint.utc(${s}.valid_from), 'to', tripoint.utc(${s}.valid_to), 'source', ${s}.source`;
 
@@ -41,7 +41,7 @@ export const sidesOf = (crossing: Sql, at: Sql, more: Sql = nothing): Sql => sql
 
 /** A statement is in effect until a later one covers all traffic, or the same. */
 export const withStatements = (at: Sql): Sql => sql`, 'statements', (
-  SELECT coalesce(json_agg(json_build_object(${said(sql`s`)}) ORDER BY s.valid_from DESC, s.recorded_at DESC), '[]')
+  SELECT coalesce(json_agg(json_build_object(${statementMembers(sql`s`)}) ORDER BY s.valid_from DESC, s.recorded_at DESC), '[]')
   FROM crossing_status AS s
   WHERE s.crossing = x.crossing AND s.country = x.country AND ${isValid(sql`s`, at)}
     AND NOT EXISTS (

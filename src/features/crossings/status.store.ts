@@ -5,7 +5,7 @@ import type { Database } from '../../db/database.ts';
 import { type Layer, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { all, type Sql, sql, when, writing } from '../../db/sql.ts';
-import { isValid, said } from './crossing.sql.ts';
+import { isValid, statementMembers } from './crossing.sql.ts';
 import type { NewStatus, StatusQuery } from './status.schema.ts';
 
 const columns = sql`s.id, s.crossing, s.country, s.direction, s.traffic, s.state, s.reason, s.valid_from, s.valid_to,
@@ -14,7 +14,7 @@ const columns = sql`s.id, s.crossing, s.country, s.direction, s.traffic, s.state
 const asJson = (
   s: Sql,
 ): Sql => sql`json_build_object('id', ${s}.id, 'crossing', ${s}.crossing, 'country', ${s}.country,
-  ${said(s)}, 'agency', ${s}.agency, 'recordedAt', tripoint.utc(${s}.recorded_at))::text`;
+  ${statementMembers(s)}, 'agency', ${s}.agency, 'recordedAt', tripoint.utc(${s}.recorded_at))::text`;
 
 /** Newest first. */
 const history: Layer = {

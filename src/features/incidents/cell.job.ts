@@ -5,7 +5,7 @@ import type { CellStore } from './cell.store.ts';
 const EVERY_MS = 2000;
 
 /** Folds cell deltas into sums, so that readers have few deltas to add. One process at a time. */
-export function startFolding({ fold }: CellStore, logger: Logger): Job {
+export function startCellFolding({ fold }: CellStore, logger: Logger): Job {
   return startJob({
     everyMs: EVERY_MS,
     async pass() {

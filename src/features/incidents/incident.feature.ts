@@ -1,7 +1,7 @@
 import type { Caller } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import type { Feature } from '../feature.ts';
-import { startFolding } from './cell.job.ts';
+import { startCellFolding } from './cell.job.ts';
 import { cellStore } from './cell.store.ts';
 import { importOperations } from './import.routes.ts';
 import { importStore } from './import.store.ts';
@@ -25,7 +25,7 @@ export function incidents(db: Database) {
       ...importOperations(importStore(db)),
       ...incidentSearchOperations(incidents),
     ],
-    jobs: [(logger) => startFolding(cellStore(db), logger)],
+    jobs: [(logger) => startCellFolding(cellStore(db), logger)],
   };
   const readers = {
     incident: async (caller: Caller, id: string) => (await incidents.find(caller, id))?.feature,

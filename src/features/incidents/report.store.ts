@@ -59,7 +59,7 @@ export const reportStore = (db: Database) => ({
     caller: Caller,
     incident: string,
     decide: (current: StoredIncident | undefined) => NewReport | undefined,
-  ): Promise<Added> =>
+  ): Promise<AddedReport> =>
     db.transaction(caller, async (tx) => {
       const current = await lock(tx, incident);
       const said = decide(current);
@@ -85,7 +85,7 @@ export interface StoredIncident {
   at: [lon: number, lat: number];
 }
 
-export interface Added {
+export interface AddedReport {
   /** New version of the incident; undefined if the caller does not see it. */
   version: string | undefined;
   /** Absent if there was nothing to report. */

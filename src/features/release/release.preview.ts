@@ -2,11 +2,11 @@ import type { CountryCode } from '../../core/caller.ts';
 import { audienceOf, type Label, releasedTo, VIEWERS, type Viewer } from '../label.audience.ts';
 import type { ReleasePreview, ReleaseRequest } from './release.schema.ts';
 import {
-  type Answer,
   type CurrentRevision,
-  type Labelled,
+  type LabelledProperties,
   labelledOf,
-  type Subject,
+  type ReleaseAnswer,
+  type ReleaseSubject,
 } from './release.subject.ts';
 
 interface Audience {
@@ -15,7 +15,7 @@ interface Audience {
 }
 
 /** The viewers of an incident or report under a label, and for RED the only agency. */
-function viewersOf({ owned, incident }: Pick<Subject, 'owned' | 'incident'>, label: Label): Audience {
+function viewersOf({ owned, incident }: Pick<ReleaseSubject, 'owned' | 'incident'>, label: Label): Audience {
   const isRed = label.tlp === 'RED';
   const own = audienceOf(label, owned.owner);
   if (!incident) return { viewers: own, agencyAlone: isRed ? owned.agency : null };
@@ -43,7 +43,7 @@ function seesRevision(
 }
 
 /** The answer for each viewer under a label, before the label is set in it; undefined for 404. */
-function answersWith(subject: Subject, label: Label): (viewer: Viewer) => Answer | undefined {
+function answersWith(subject: ReleaseSubject, label: Label): (viewer: Viewer) => ReleaseAnswer | undefined {
   const { owned, answer, revisions } = subject;
   if (revisions)
     return (viewer) =>
@@ -53,7 +53,7 @@ function answersWith(subject: Subject, label: Label): (viewer: Viewer) => Answer
 }
 
 export function previewOf(
-  subject: Subject,
+  subject: ReleaseSubject,
   { collection, id, tlp, releasableTo }: ReleaseRequest,
 ): ReleasePreview {
   const { owned, label } = subject;
@@ -87,7 +87,12 @@ export function previewOf(
   };
 }
 
-function relabelled(answer: Answer, viewer: Viewer, { zoneViewers }: Subject, wanted: Label): Answer {
+function relabelled(
+  answer: ReleaseAnswer,
+  viewer: Viewer,
+  { zoneViewers }: ReleaseSubject,
+  wanted: Label,
+): ReleaseAnswer {
   const label = labelledOf(answer);
   const changed = {
     ...label,
@@ -98,10 +103,10 @@ function relabelled(answer: Answer, viewer: Viewer, { zoneViewers }: Subject, wa
   return answer.properties ? { ...answer, properties: changed } : { ...changed };
 }
 
-function countReports(viewer: Viewer, { label, reports }: Subject, wanted: Label): number | null {
+function countReports(viewer: Viewer, { label, reports }: ReleaseSubject, wanted: Label): number | null {
   if (!reports) return null;
   const incident = { ...label, ...wanted };
-  const isSeen = (report: Labelled) => {
+  const isSeen = (report: LabelledProperties) => {
     const owned = { owner: report.owner!, agency: report.agency };
     const own = report.followsIncident ? wanted : report;
     return viewersOf({ owned, incident }, own).viewers.includes(viewer);

@@ -6,14 +6,14 @@ import { permitPreview, refusalOf } from '../label.permission.ts';
 import { previewOf } from './release.preview.ts';
 import { Released, ReleasePreview, ReleaseRequest } from './release.schema.ts';
 import type { LabelledRow, ReleaseStore } from './release.store.ts';
-import { type CurrentRevision, labelledOf, ownedOf, type Subject } from './release.subject.ts';
+import { type CurrentRevision, labelledOf, ownedOf, type ReleaseSubject } from './release.subject.ts';
 
 const COORDINATORS: readonly Role[] = ['coordinator'];
 const NOUN = { incidents: 'incident', reports: 'report', zones: 'zone' } as const;
 const tag = 'Release';
 
 /** The GET answers of each collection, as JSON text. */
-export interface Readers {
+export interface ReleaseReaders {
   incident(caller: Caller, id: string): Promise<string | undefined>;
   report(caller: Caller, incident: string, id: string): Promise<string | undefined>;
   /** The current revisions of a zone, in display order. */
@@ -22,7 +22,7 @@ export interface Readers {
   reports(caller: Caller, incident: string): Promise<string | undefined>;
 }
 
-export const releaseOperations = (releases: ReleaseStore, readers: Readers) => [
+export const releaseOperations = (releases: ReleaseStore, readers: ReleaseReaders) => [
   operation({
     id: 'release',
     method: 'post',
@@ -87,7 +87,7 @@ function refuseSenseless({ collection, tlp }: ReleaseRequest, participants: read
   throw invalidInput([inBody('tlp', 'release-hides-zone')], 422);
 }
 
-const partiesOf = ({ revisions = [] }: Subject): string[] => [
+const partiesOf = ({ revisions = [] }: ReleaseSubject): string[] => [
   ...new Set(revisions.flatMap(({ answer }) => labelledOf(answer).participants ?? [])),
 ];
 
@@ -103,10 +103,10 @@ const releasedOf = ({ collection, id }: ReleaseRequest, current: LabelledRow, la
 
 async function readSubject(
   releases: ReleaseStore,
-  readers: Readers,
+  readers: ReleaseReaders,
   caller: Caller,
   request: ReleaseRequest,
-): Promise<Subject> {
+): Promise<ReleaseSubject> {
   const { collection, id } = request;
   const incidentId = collection === 'reports' ? await releases.findIncidentOf(caller, id) : undefined;
   const text = await readAnswer(readers, caller, request, incidentId);
@@ -126,7 +126,7 @@ async function readSubject(
 }
 
 async function readAnswer(
-  readers: Readers,
+  readers: ReleaseReaders,
   caller: Caller,
   { collection, id }: ReleaseRequest,
   incident: string | undefined,

@@ -4,11 +4,11 @@ import type { Database } from '../../db/database.ts';
 import { call, view } from '../../db/labelled.ts';
 import { type Sql, sql, writing } from '../../db/sql.ts';
 import type { Label, Viewer } from '../label.audience.ts';
-import type { Owned } from '../label.permission.ts';
+import type { OwnedRow } from '../label.permission.ts';
 import type { CollectionName } from './release.schema.ts';
 
 /** The current label, for a change. */
-export interface LabelledRow extends Owned, Label {
+export interface LabelledRow extends OwnedRow, Label {
   /** Of a zone: participants of any current revision. */
   participants: readonly CountryCode[];
   /** A report without its own label. */

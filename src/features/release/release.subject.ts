@@ -1,10 +1,10 @@
 import type { CountryCode } from '../../core/caller.ts';
 import type { Label, Viewer } from '../label.audience.ts';
-import type { Owned } from '../label.permission.ts';
+import type { OwnedRow } from '../label.permission.ts';
 import type { ReleaseRequest } from './release.schema.ts';
 
 /** The properties of a GET answer that determine its viewers. */
-export interface Labelled extends Label {
+export interface LabelledProperties extends Label {
   agency: string | null;
   owner?: CountryCode;
   /** Of a zone: owner and participants. */
@@ -16,31 +16,35 @@ export interface Labelled extends Label {
   followsIncident?: boolean;
 }
 
-export type Answer = Record<string, unknown> & { properties?: Labelled };
+export type ReleaseAnswer = Record<string, unknown> & { properties?: LabelledProperties };
 
 /** A current revision of a zone; `isReleased`: all have approved it, so the label applies. */
 export interface CurrentRevision {
   isReleased: boolean;
-  answer: Answer;
+  answer: ReleaseAnswer;
 }
 
-export interface Subject {
-  answer: Answer;
-  owned: Owned;
-  label: Labelled;
+export interface ReleaseSubject {
+  answer: ReleaseAnswer;
+  owned: OwnedRow;
+  label: LabelledProperties;
   /** The incident of a report. */
-  incident?: Labelled | undefined;
+  incident?: LabelledProperties | undefined;
   /** Of a zone: a viewer gets the first one that it sees. */
   revisions?: readonly CurrentRevision[] | undefined;
   /** Of an incident: the viewers of its zones. */
   zoneViewers: ReadonlyMap<string, readonly Viewer[]>;
   /** About an incident. */
-  reports?: readonly Labelled[] | undefined;
+  reports?: readonly LabelledProperties[] | undefined;
 }
 
-export const labelledOf = (answer: Answer): Labelled => answer.properties ?? (answer as unknown as Labelled);
+export const labelledOf = (answer: ReleaseAnswer): LabelledProperties =>
+  answer.properties ?? (answer as unknown as LabelledProperties);
 
-export const ownedOf = ({ collection }: ReleaseRequest, { owner, country, agency }: Labelled): Owned => ({
+export const ownedOf = (
+  { collection }: ReleaseRequest,
+  { owner, country, agency }: LabelledProperties,
+): OwnedRow => ({
   owner: (collection === 'zones' ? country : owner)!,
   agency,
 });

@@ -7,7 +7,7 @@ const EVERY_MS = 3_600_000;
 const FIRST_AFTER_MS = 60_000; // the first requests after a start have priority
 
 /** Hourly: deletes incidents past their retention. Several processes may run it at once. */
-export function startPurging(store: PurgeStore, rules: readonly RetentionRule[], logger: Logger): Job {
+export function startIncidentPurge(store: PurgeStore, rules: readonly RetentionRule[], logger: Logger): Job {
   return startJob({
     everyMs: EVERY_MS,
     firstAfterMs: FIRST_AFTER_MS,

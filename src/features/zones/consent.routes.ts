@@ -5,7 +5,7 @@ import { operation } from '../../http/operation.ts';
 import { collectionReply, listReply, paging } from '../../http/paging.ts';
 import { created, JsonText } from '../../http/reply.ts';
 import { ConsentList, DecidedConsent, NewConsent } from './consent.schema.ts';
-import type { ConsentStore, Decided } from './consent.store.ts';
+import type { ConsentStore, DecidedRevisions } from './consent.store.ts';
 import { ZoneCollection, ZoneId } from './zone.answer.ts';
 import { judge, rolesFor, type ZoneStep } from './zone.lifecycle.ts';
 import { refusal, staleRevision } from './zone.refusal.ts';
@@ -82,7 +82,7 @@ function permit(
   caller: Caller,
   zone: string,
   { decision, reason, revision }: NewConsent,
-  { named, newest }: Decided,
+  { named, newest }: DecidedRevisions,
 ): ZoneStep {
   if (!newest) throw notFound('zone', zone);
   if (!named) throw staleRevision(zone, revision, newest.revision);

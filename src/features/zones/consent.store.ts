@@ -11,7 +11,7 @@ import type { NewConsent } from './consent.schema.ts';
 import { awaiting, lockRevisions, type StoredRevision, waitsFor } from './revision.facts.sql.ts';
 import type { ZoneStep } from './zone.lifecycle.ts';
 import { zones } from './zone.sql.ts';
-import { moment } from './zone.write.sql.ts';
+import { writeTime } from './zone.write.sql.ts';
 
 const properties = sql`'id', r.id, 'zone', r.zone, 'revision', r.revision, 'country', r.country, 'agency', r.agency,
   'decision', r.decision, 'reason', r.reason, 'at', tripoint.utc(r.at)`;
@@ -32,14 +32,14 @@ const consents: Layer = {
 const waiting: Layer = { ...zones, from: sql`${view.zoneRevision} AS z` };
 
 /** The named revision, if the caller sees it, and the newest one; empty for a hidden zone. */
-export interface Decided {
+export interface DecidedRevisions {
   named: StoredRevision | undefined;
   newest: StoredRevision | undefined;
 }
 
 export const consentStore = (db: Database) => ({
   /** Stores a decision and applies its effect; `permit` throws to refuse. */
-  decide: (caller: Caller, zone: string, said: NewConsent, permit: (decided: Decided) => ZoneStep) =>
+  decide: (caller: Caller, zone: string, said: NewConsent, permit: (decided: DecidedRevisions) => ZoneStep) =>
     db.transaction(caller, async (tx) => {
       const revisions = await lockRevisions(tx, zone, { revision: said.revision });
       const step = permit({
@@ -72,7 +72,7 @@ export type ConsentStore = ReturnType<typeof consentStore>;
 
 const insertStatement = ({ country, agency }: Caller, zone: string, said: NewConsent): Sql => writing`
   INSERT INTO ${view.zoneConsent} (id, zone, revision, country, agency, decision, reason, at)
-  VALUES (${uuidv7()}, ${zone}, ${said.revision}, ${country}, ${agency}, ${said.decision}, ${said.reason}, ${moment})
+  VALUES (${uuidv7()}, ${zone}, ${said.revision}, ${country}, ${agency}, ${said.decision}, ${said.reason}, ${writeTime})
   RETURNING at`;
 
 // Consent and effect have the same timestamp.

@@ -7,7 +7,7 @@ const REMOVABLE = ['validTo', 'legalAct'];
 const LANGUAGES = { nameFr: 'fr', nameAr: 'ar' } as const;
 
 /** A replacement also removes missing properties; label and start of a zone stay. */
-export const whole = (wanted: FeatureInput): FeatureInput => {
+export const asReplacement = (wanted: FeatureInput): FeatureInput => {
   const { properties } = wanted;
   const names = (properties.names ?? {}) as Record<string, unknown>;
   const cleared = [

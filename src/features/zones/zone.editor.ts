@@ -6,8 +6,8 @@ import type { AreaGeometry } from '../../geometry/area.shape.ts';
 import { check } from '../../http/input.errors.ts';
 import type { Editor, FeatureInput, WrittenFeature } from '../../ogc/edit/editor.ts';
 import { ZoneArea } from './zone.area.ts';
-import { changeOf, whole } from './zone.difference.ts';
-import { emptyShape, mergeChange, permit, readNewZone } from './zone.input.ts';
+import { asReplacement, changeOf } from './zone.difference.ts';
+import { emptyShape, mergeChange, permitStep, readNewZone } from './zone.input.ts';
 import { rolesFor } from './zone.lifecycle.ts';
 import { NewZone, type ZoneChange } from './zone.schema.ts';
 import type { StoredZone, ZoneStore } from './zone.store.ts';
@@ -19,7 +19,7 @@ export const zoneEditor = (zones: ZoneStore): Editor => {
       caller,
       id,
       (current) => {
-        permit('change', caller, id, current);
+        permitStep('change', caller, id, current);
         const merged = mergeChange(caller, id, read(current!), current);
         precondition(current!.version);
         return merged;
@@ -44,7 +44,7 @@ export const zoneEditor = (zones: ZoneStore): Editor => {
 
     replace(caller, id, wanted, precondition) {
       const area = readWhole(wanted).geometry!;
-      const read = (current: StoredZone) => changeOf(whole({ ...wanted, geometry: area }), current);
+      const read = (current: StoredZone) => changeOf(asReplacement({ ...wanted, geometry: area }), current);
       return change({ caller, id, precondition, area, read });
     },
 
@@ -57,7 +57,7 @@ export const zoneEditor = (zones: ZoneStore): Editor => {
 
     remove: (caller, id, precondition) =>
       zones.remove(caller, id, (current) => {
-        const step = permit('remove', caller, id, current);
+        const step = permitStep('remove', caller, id, current);
         precondition(current!.version);
         return step;
       }),

@@ -7,15 +7,10 @@ import { clippingOf, type ZoneRule } from './zone.rule.ts';
 import { NewZone, type ZoneChange } from './zone.schema.ts';
 import type { AreaSource } from './zone.shape.sql.ts';
 import type { StoredZone, ZoneRevisionWrite } from './zone.store.ts';
-import type { ZoneContent, ZoneLabel } from './zone.write.sql.ts';
-
-interface Intent {
-  content: ZoneContent;
-  shape: AreaSource;
-}
+import type { RevisionContent, ZoneContent, ZoneLabel } from './zone.write.sql.ts';
 
 /** The requested content of a zone, checked against the rules that depend on the caller. */
-export function readNewZone(caller: Caller, zone: NewZone): Intent {
+export function readNewZone(caller: Caller, zone: NewZone): RevisionContent {
   const rule = zone.derivedFrom ?? zone.properties.derivedFrom;
   const content: ZoneContent = { ...zone.properties, derivedFrom: rule };
   requireOwnCountry(caller, content.participants);
@@ -31,7 +26,7 @@ export function mergeChange(
 ): ZoneRevisionWrite {
   const { tlp, releasableTo, ...stated } = change.properties ?? {};
   const isLabelOnly = !change.geometry && !change.derivedFrom && Object.keys(stated).length === 0;
-  const step = permit(isLabelOnly ? 'relabel' : 'change', caller, id, current);
+  const step = permitStep(isLabelOnly ? 'relabel' : 'change', caller, id, current);
   const merged = merge(caller, change, current!.content);
   const label = tlp || releasableTo ? labelOf(merged.content) : undefined;
   if (label?.tlp === 'RED' && step !== 'edit' && current!.parties.length > 1)
@@ -41,7 +36,7 @@ export function mergeChange(
 
 const labelOf = ({ tlp, releasableTo }: ZoneContent): ZoneLabel => ({ tlp, releasableTo });
 
-function merge(caller: Caller, change: ZoneChange, current: ZoneContent): Intent {
+function merge(caller: Caller, change: ZoneChange, current: ZoneContent): RevisionContent {
   const rule = change.derivedFrom ?? change.properties?.derivedFrom;
   const { derivedFrom: before, ...kept } = current;
   const derivedFrom = rule ?? (change.geometry ? undefined : before);
@@ -69,7 +64,7 @@ function checked(properties: object, derivedFrom: ZoneRule | undefined): ZoneCon
 }
 
 /** The step after an event, or the problem with the reason of the refusal. */
-export function permit(
+export function permitStep(
   event: ZoneEvent,
   caller: Caller,
   id: string,

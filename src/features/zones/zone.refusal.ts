@@ -4,7 +4,7 @@ import { conflict, forbidden, inBody, invalidInput, type Problem } from '../../c
 import type { StoredRevision } from './revision.facts.sql.ts';
 import { DECISIONS, type Decision, type Refusal, type ZoneEvent } from './zone.lifecycle.ts';
 
-interface Refused {
+interface RefusedEvent {
   id: string;
   refused: Refusal;
   event: ZoneEvent;
@@ -13,7 +13,7 @@ interface Refused {
 }
 
 /** The reason of a refusal, and the remedy. */
-export function refusal({ id, refused, event, facts, caller }: Refused): Problem {
+export function refusal({ id, refused, event, facts, caller }: RefusedEvent): Problem {
   switch (refused) {
     case 'role':
       return forbidden('zone-role-missing', { yours: caller.roles });

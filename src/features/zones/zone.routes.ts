@@ -7,7 +7,7 @@ import { collectionReply } from '../../http/paging.ts';
 import { JsonText, noContent } from '../../http/reply.ts';
 import type { PreviewStore } from './preview.store.ts';
 import { Zone, ZoneCollection, ZoneId, ZonePreview, ZoneQuery } from './zone.answer.ts';
-import { emptyShape, mergeChange, permit, readNewZone } from './zone.input.ts';
+import { emptyShape, mergeChange, permitStep, readNewZone } from './zone.input.ts';
 import { rolesFor } from './zone.lifecycle.ts';
 import { NewZone, ZoneChange } from './zone.schema.ts';
 import type { ZoneStore } from './zone.store.ts';
@@ -118,7 +118,7 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     problems: [401, 403, 404, 409, 412],
     async handle({ params: { zoneId }, caller, request }) {
       await zones.remove(caller, zoneId, (current) => {
-        const step = permit('remove', caller, zoneId, current);
+        const step = permitStep('remove', caller, zoneId, current);
         preconditionOf(request)(current!.version);
         return step;
       });
@@ -140,7 +140,7 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
     problems: [400, 401, 403, 404, 409, 412],
     async handle({ params: { zoneId }, caller, request }) {
       const zone = await zones.propose(caller, zoneId, (current) => {
-        const step = permit('propose', caller, zoneId, current);
+        const step = permitStep('propose', caller, zoneId, current);
         preconditionOf(request)(current!.version);
         return step;
       });

@@ -9,7 +9,7 @@ export type ZoneContent = NewZone['properties'];
 export type ZoneLabel = Pick<ZoneContent, 'tlp' | 'releasableTo'>;
 
 /** At the precision of times in requests and answers. */
-export const moment = sql`date_trunc('milliseconds', clock_timestamp())`;
+export const writeTime = sql`date_trunc('milliseconds', clock_timestamp())`;
 
 const json = (value: unknown): string | null => (value == null ? null : JSON.stringify(value));
 
@@ -25,12 +25,12 @@ const columns = sql`author, kind, names, purpose, participants, area, derived_fr
 
 const values = ({ agency }: Caller, content: ZoneContent): Sql => sql`${agency}, ${content.kind},
   ${json(content.names)}::jsonb, ${content.purpose}, ${content.participants}::text[], s.area,
-  ${json(content.derivedFrom)}::jsonb, coalesce(${content.validFrom}::timestamptz, ${moment}), ${content.validTo}::timestamptz,
+  ${json(content.derivedFrom)}::jsonb, coalesce(${content.validFrom}::timestamptz, ${writeTime}), ${content.validTo}::timestamptz,
   ${json(content.legalAct)}::jsonb`;
 
-const proposedAt = (isProposed: boolean): Sql => (isProposed ? moment : sql`NULL::timestamptz`);
+const proposedAt = (isProposed: boolean): Sql => (isProposed ? writeTime : sql`NULL::timestamptz`);
 
-interface RevisionContent {
+export interface RevisionContent {
   content: ZoneContent;
   shape: AreaSource;
 }
@@ -59,14 +59,14 @@ export const reviseStatement = (
     SELECT area, horizontal_accuracy_m, notes FROM ${view.zoneRevision} WHERE id = ${id} AND revision = ${revision}::int
   ), shape AS MATERIALIZED (SELECT ${shapeSql(shape)} AS area, horizontal_accuracy_m, notes FROM before)
   INSERT INTO ${view.zoneRevision} (id, revision, proposed_at, horizontal_accuracy_m, notes, ${columns})
-  SELECT ${id}, ${revision + 1}::int, ${moment}, s.horizontal_accuracy_m, s.notes, ${values(caller, content)}
+  SELECT ${id}, ${revision + 1}::int, ${writeTime}, s.horizontal_accuracy_m, s.notes, ${values(caller, content)}
   FROM shape AS s WHERE NOT ST_IsEmpty(s.area)
   RETURNING id`;
 
 /** The same content as the next revision. */
 export const renewStatement = ({ agency }: Caller, id: string, revision: number): Sql => writing`
   INSERT INTO ${view.zoneRevision} (id, revision, proposed_at, horizontal_accuracy_m, notes, ${columns})
-  SELECT id, revision + 1, ${moment}, horizontal_accuracy_m, notes, ${agency}, kind, names, purpose, participants,
+  SELECT id, revision + 1, ${writeTime}, horizontal_accuracy_m, notes, ${agency}, kind, names, purpose, participants,
     area, derived_from, valid_from, valid_to, legal_act
   FROM ${view.zoneRevision} WHERE id = ${id} AND revision = ${revision}::int`;
 
@@ -76,7 +76,7 @@ export const editStatement = (
   { content, shape }: RevisionContent,
 ): Sql => writing`
   WITH shape AS MATERIALIZED (SELECT ${shapeSql(shape)} AS area FROM ${view.zoneRevision} WHERE id = ${id} AND revision = 1)
-  UPDATE ${view.zoneRevision} SET (updated_at, ${columns}) = (SELECT ${moment}, ${values(caller, content)} FROM shape AS s)
+  UPDATE ${view.zoneRevision} SET (updated_at, ${columns}) = (SELECT ${writeTime}, ${values(caller, content)} FROM shape AS s)
   WHERE id = ${id} AND revision = 1 AND EXISTS (SELECT 1 FROM shape AS s WHERE NOT ST_IsEmpty(s.area))
   RETURNING id`;
 
@@ -86,11 +86,11 @@ export const relabelStatement = (id: string, { tlp, releasableTo }: ZoneLabel): 
   WHERE id = ${id} AND (tlp, releasable_to) IS DISTINCT FROM (${tlp}::text, ${releasableTo}::text[])`;
 
 export const proposeStatement = (id: string): Sql => writing`
-  UPDATE ${view.zoneRevision} SET proposed_at = ${moment} WHERE id = ${id} AND revision = 1`;
+  UPDATE ${view.zoneRevision} SET proposed_at = ${writeTime} WHERE id = ${id} AND revision = 1`;
 
 /** Ends the revisions that are in force, coming or waiting. */
 export const endStatement = (id: string): Sql => writing`
-  UPDATE ${view.zoneRevision} SET withdrawn_at = ${moment}
+  UPDATE ${view.zoneRevision} SET withdrawn_at = ${writeTime}
   WHERE id = ${id} AND withdrawn_at IS NULL AND NOT is_replaced`;
 
 export const eraseStatement = (id: string): Sql => writing`DELETE FROM ${view.zoneRevision} WHERE id = ${id}`;

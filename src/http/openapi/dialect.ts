@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-type Json = Record<string, unknown>;
+type OpenApiSchema = Record<string, unknown>;
 interface Context {
   zodSchema: z.core.$ZodTypes;
   jsonSchema: object;
@@ -25,8 +25,8 @@ const FOREIGN = ['contentEncoding', 'contentMediaType', 'propertyNames', 'patter
 
 /** Adapts zod's OpenAPI 3.0 output to validators and readers of 3.0. */
 export function forOpenApi({ zodSchema, jsonSchema }: Context, io: 'input' | 'output'): void {
-  const json = jsonSchema as Json;
-  const def = zodSchema._zod.def as Json & { type: string };
+  const json = jsonSchema as OpenApiSchema;
+  const def = zodSchema._zod.def as OpenApiSchema & { type: string };
   if (def.type === 'date') Object.assign(json, { type: 'string', format: 'date-time' });
   for (const keyword of FOREIGN) delete json[keyword];
   tidyFormat(json, def);
@@ -42,7 +42,7 @@ export function forOpenApi({ zodSchema, jsonSchema }: Context, io: 'input' | 'ou
   if (typeof def.discriminator === 'string') addDiscriminator(json, def as unknown as Discriminated);
 }
 
-function tidyFormat(json: Json, def: Json): void {
+function tidyFormat(json: OpenApiSchema, def: OpenApiSchema): void {
   const format = FORMAT_NAMES[String(def.format)] ?? json.format;
   if (typeof format !== 'string') return;
   if (FORMATS.has(format)) delete json.pattern;
@@ -53,21 +53,21 @@ function tidyFormat(json: Json, def: Json): void {
 }
 
 /** `z.int()` means the safe integers; repeating that on every number is noise. */
-function tidyBounds(json: Json): void {
+function tidyBounds(json: OpenApiSchema): void {
   if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
   if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
 }
 
 /** OpenAPI 3.0 has no array positions, so a tuple becomes a list of any of its items. */
-function mergeEqualItems(json: Json): void {
-  const { anyOf } = (json.items ?? {}) as { anyOf?: Json[] };
+function mergeEqualItems(json: OpenApiSchema): void {
+  const { anyOf } = (json.items ?? {}) as { anyOf?: OpenApiSchema[] };
   if (!anyOf) return;
   const different = [...new Map(anyOf.map((item) => [JSON.stringify(item), item])).values()];
   json.items = different.length === 1 ? different[0] : { anyOf: different };
 }
 
 /** A `$ref` has no siblings, because readers of 3.0 ignore them: a reference with a description goes into `allOf`. */
-function tidyReference(json: Json): void {
+function tidyReference(json: OpenApiSchema): void {
   const only = Array.isArray(json.allOf) && json.allOf.length === 1 ? json.allOf[0].$ref : undefined;
   const target = json.$ref ?? only;
   if (target === undefined) return;
@@ -80,7 +80,7 @@ function tidyReference(json: Json): void {
 const NULL = { type: 'string', nullable: true, enum: [null] };
 
 /** OpenAPI 3.0.3: `nullable` only extends a sibling `type`, so a reference needs an alternative. */
-function tidyNull(json: Json): void {
+function tidyNull(json: OpenApiSchema): void {
   if (json.nullable !== true) return;
   if (json.type !== undefined) {
     if (Array.isArray(json.enum) && !json.enum.includes(null)) json.enum = [...json.enum, null];
@@ -100,8 +100,8 @@ interface Discriminated {
 }
 
 /** Possible only if all branches are named: a mapping refers to components. */
-function addDiscriminator(json: Json, { discriminator, options }: Discriminated): void {
-  const branches = (json.oneOf ?? []) as Json[];
+function addDiscriminator(json: OpenApiSchema, { discriminator, options }: Discriminated): void {
+  const branches = (json.oneOf ?? []) as OpenApiSchema[];
   if (branches.length === 0 || !branches.every(({ $ref }) => typeof $ref === 'string')) return;
   const mapping = options.flatMap(({ _zod }, index) =>
     [...(_zod.propValues?.[discriminator] ?? [])].map((value) => [value, branches[index]!.$ref]),

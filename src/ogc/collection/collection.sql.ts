@@ -56,7 +56,7 @@ export interface Cells {
 
 export type GeometryType = 'Point' | 'LineString' | 'MultiPolygon';
 
-interface Spec<Filters extends z.ZodRawShape> {
+interface CollectionSpec<Filters extends z.ZodRawShape> {
   /** The noun in the plural, as in `/v1/<id>`. */
   id: string;
   /** The singular, for sentences. */
@@ -96,12 +96,13 @@ interface Spec<Filters extends z.ZodRawShape> {
 }
 
 /** A noun's description of itself, from which it is published as a layer. */
-export type Collection = Omit<Spec<z.ZodRawShape>, 'rows'> & {
+export type Collection = Omit<CollectionSpec<z.ZodRawShape>, 'rows'> & {
   rows(filters: Record<string, unknown>): Rows;
 };
 
 /** Keeps the filter types of one collection; the array of collections erases them. */
-export const collection = <Filters extends z.ZodRawShape>(spec: Spec<Filters>) => spec as Collection;
+export const collection = <Filters extends z.ZodRawShape>(spec: CollectionSpec<Filters>) =>
+  spec as Collection;
 
 /** Fields by their names in the nested answer of the noun, with its schemas. */
 export const fieldsOf = <Shape extends z.ZodRawShape>(

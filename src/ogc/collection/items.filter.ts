@@ -20,7 +20,7 @@ const BY_SRID: Record<number, filterCrs.FilterCrs> = {
 };
 
 /** OGC API – Features Part 3: the parameters of a filter. */
-export const filtering = {
+export const filterParameters = {
   filter: z.string().min(1).optional().meta({
     id: 'filter',
     description:

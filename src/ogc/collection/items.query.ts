@@ -6,7 +6,7 @@ import { CRS84, type Crs, crsOf } from '../../geometry/crs.ts';
 import { Limit, paging } from '../../http/paging.ts';
 import type { Collection, Field } from './collection.sql.ts';
 import { fieldParameters } from './field.parameters.ts';
-import { filtering, type ItemsFilter, readFilter } from './items.filter.ts';
+import { filterParameters, type ItemsFilter, readFilter } from './items.filter.ts';
 import { Newest, PartCount, presentation, selection, Until } from './items.parameters.ts';
 
 /** The presentation of features. */
@@ -75,7 +75,7 @@ export const tileQuery = (collection: Collection, formats: Formats) => {
     .strictObject({
       ...collection.filters,
       ...chosen,
-      ...filtering,
+      ...filterParameters,
       ...fieldParameters(collection),
       properties,
       f: formatParameter(formats),
@@ -88,7 +88,7 @@ export const tileQuery = (collection: Collection, formats: Formats) => {
 const itemsShape = (collection: Collection, formats: Formats) => ({
   ...collection.filters,
   ...selection,
-  ...filtering,
+  ...filterParameters,
   ...fieldParameters(collection),
   ...presentation,
   f: formatParameter(formats),

@@ -1,12 +1,15 @@
 import { type Code, message, textOf, type Values } from '../../core/catalogue.ts';
 import type { Message } from '../../core/messages/message.ts';
 /** The position of a check in an expression, and its counts so far. */
-export interface At {
+export interface ExpressionContext {
   path: readonly string[];
   counted: { nodes: number; vertices: number };
 }
 
-export const inside = ({ path, counted }: At, name: string): At => ({ path: [...path, name], counted });
+export const contextOf = ({ path, counted }: ExpressionContext, name: string): ExpressionContext => ({
+  path: [...path, name],
+  counted,
+});
 
 /** The reason why something is not CQL2, and its position in the JSON encoding. */
 export class ExpressionFault extends Error {
@@ -19,7 +22,11 @@ export class ExpressionFault extends Error {
   }
 }
 
-export function fault<C extends Code>({ path }: Pick<At, 'path'>, code: C, ...values: Values<C>): never {
+export function fault<C extends Code>(
+  { path }: Pick<ExpressionContext, 'path'>,
+  code: C,
+  ...values: Values<C>
+): never {
   throw new ExpressionFault(path, message(code, ...values));
 }
 

@@ -2,7 +2,7 @@ import type { Geometry, Position } from 'geojson';
 import { excerpt } from '../../core/messages/message.ts';
 import type { Cql2Box } from './cql2.expression.ts';
 import { LIMITS } from './cql2.limits.ts';
-import { type At, fault, inside, tooLarge } from './expression.fault.ts';
+import { contextOf, type ExpressionContext, fault, tooLarge } from './expression.fault.ts';
 
 interface CoordinatesRule {
   /** Nesting depth of positions in the coordinates. */
@@ -23,7 +23,7 @@ const SHAPES = new Map<unknown, CoordinatesRule>([
 const KNOWN = ['type', 'coordinates', 'geometries', 'bbox'];
 
 /** Checks the form of a GeoJSON geometry; its coordinates are checked once its CRS is known. */
-export function checkGeometry(value: object, at: At): Geometry {
+export function checkGeometry(value: object, at: ExpressionContext): Geometry {
   const { type, coordinates, geometries } = value as Record<string, unknown>;
   const other = Object.keys(value).find((name) => !KNOWN.includes(name));
   if (other !== undefined) return fault(at, 'cql2-geometry-member', { member: excerpt(other) });
@@ -33,14 +33,14 @@ export function checkGeometry(value: object, at: At): Geometry {
   return { type, coordinates: checkCoordinates(coordinates, shape, at) } as Geometry;
 }
 
-function checkMembers(geometries: unknown, at: At): Geometry[] {
+function checkMembers(geometries: unknown, at: ExpressionContext): Geometry[] {
   if (at.path.length >= LIMITS.levels) tooLarge('cql2-too-deep', { most: LIMITS.levels });
   if (Array.isArray(geometries) && geometries.length > 0)
-    return geometries.map((one, i) => checkGeometry(Object(one), inside(at, `geometries[${i}]`)));
+    return geometries.map((one, i) => checkGeometry(Object(one), contextOf(at, `geometries[${i}]`)));
   return fault(at, 'cql2-collection-empty');
 }
 
-function checkCoordinates(value: unknown, shape: CoordinatesRule, at: At): unknown {
+function checkCoordinates(value: unknown, shape: CoordinatesRule, at: ExpressionContext): unknown {
   if (shape.depth === 0) return checkPosition(value, at);
   if (!Array.isArray(value) || value.length === 0)
     return fault(at, 'cql2-coordinates', { value: excerpt(value) });
@@ -49,7 +49,7 @@ function checkCoordinates(value: unknown, shape: CoordinatesRule, at: At): unkno
   return members;
 }
 
-function checkPosition(value: unknown, at: At): Position {
+function checkPosition(value: unknown, at: ExpressionContext): Position {
   at.counted.vertices += 1;
   if (at.counted.vertices > LIMITS.vertices) tooLarge('cql2-too-many-positions', { most: LIMITS.vertices });
   const isPosition = Array.isArray(value) && (value.length === 2 || value.length === 3);
@@ -58,13 +58,17 @@ function checkPosition(value: unknown, at: At): Position {
   return value.map((number: number) => number + 0);
 }
 
-function checkLine(positions: Position[], { fewest, isRing = false }: CoordinatesRule, at: At): void {
+function checkLine(
+  positions: Position[],
+  { fewest, isRing = false }: CoordinatesRule,
+  at: ExpressionContext,
+): void {
   const [first, last] = [positions[0]!, positions.at(-1)!];
   if (positions.length < fewest) fault(at, 'cql2-line-short', { positions: positions.length, fewest });
   if (isRing && (first[0] !== last[0] || first[1] !== last[1])) fault(at, 'cql2-ring-open', { first, last });
 }
 
-export function checkBox(value: unknown, at: At): Cql2Box {
+export function checkBox(value: unknown, at: ExpressionContext): Cql2Box {
   const isBox = Array.isArray(value) && (value.length === 4 || value.length === 6);
   if (!isBox || !value.every(Number.isFinite)) return fault(at, 'cql2-box');
   return { bbox: value.map((number: number) => number + 0) };

@@ -36,7 +36,7 @@ export const startOfNextDay = (date: Sql): Sql => sql`((${date} + 1)::timestamp 
 const endOfDay = (date: Sql): Sql => sql`(${startOfNextDay(date)} - interval '1 microsecond')`;
 
 /** Both ends as times: a date becomes the start or the end of its day. */
-export const inTimes = ({ start, end, ...rest }: IntervalOperand): IntervalOperand => ({
+export const intervalInTimes = ({ start, end, ...rest }: IntervalOperand): IntervalOperand => ({
   ...rest,
   start: start.kind === 'date' ? { ...start, kind: 'timestamp', sql: startOfDay(start.sql) } : start,
   end: end.kind === 'date' ? { ...end, kind: 'timestamp', sql: endOfDay(end.sql) } : end,
@@ -59,7 +59,7 @@ export function intervalOf(scope: Scope, { interval: [from, to] }: Cql2Interval)
     end: end ?? open(sql`'infinity'`),
     said: { is: 'interval' },
   };
-  return kind === 'date' ? operand : inTimes(operand);
+  return kind === 'date' ? operand : intervalInTimes(operand);
 }
 
 /** undefined: the end is open. */

@@ -13,22 +13,22 @@ export type Operand =
   | InstantOperand
   | IntervalOperand
   | GeometryOperand
-  | (Named & { kind: 'boolean'; sql: Sql })
+  | (DescribedOperand & { kind: 'boolean'; sql: Sql })
   | ArrayOperand;
 
-interface Named {
+interface DescribedOperand {
   /** Its name in messages: `the property "kind" (string)`. */
   said: Said;
 }
 
-export interface TextOperand extends Named {
+export interface TextOperand extends DescribedOperand {
   kind: 'string';
   sql: Sql;
   /** Of a literal, which may also be a time. */
   text?: string;
 }
 
-export interface NumberOperand extends Named {
+export interface NumberOperand extends DescribedOperand {
   kind: 'number';
   sql: Sql;
   /** Of an integer column. */
@@ -37,21 +37,21 @@ export interface NumberOperand extends Named {
   number?: number;
 }
 
-interface ArrayOperand extends Named {
+interface ArrayOperand extends DescribedOperand {
   kind: 'array';
   sql: Sql;
   /** Of a column: the list as one text. */
   asText?: Sql | undefined;
 }
 
-export interface InstantOperand extends Named {
+export interface InstantOperand extends DescribedOperand {
   kind: 'timestamp' | 'date';
   sql: Sql;
   /** Constant for all rows. */
   isFixed?: boolean;
 }
 
-export interface IntervalOperand extends Named {
+export interface IntervalOperand extends DescribedOperand {
   kind: 'interval';
   /** Open ends are infinite. */
   start: InstantOperand;
@@ -59,7 +59,7 @@ export interface IntervalOperand extends Named {
   range?: Sql | undefined;
 }
 
-export interface GeometryOperand extends Named {
+export interface GeometryOperand extends DescribedOperand {
   kind: 'geometry';
   sql: Sql;
   geography: Sql;

@@ -1,6 +1,6 @@
 import { badRequest } from '../../core/problem.ts';
 import { type Sql, sql } from '../../db/sql.ts';
-import { asInstant, inTimes } from './instant.sql.ts';
+import { asInstant, intervalInTimes } from './instant.sql.ts';
 import { type Compile, conditionOf, type IntervalOperand, type Operand } from './operand.sql.ts';
 
 interface IntervalEnds {
@@ -53,7 +53,7 @@ function periodOf(operand: Operand, op: string, intervalsOnly: boolean): Interva
 /** Dates compared with times are UTC days. */
 function endsOf(left: IntervalOperand, right: IntervalOperand): IntervalEnds {
   const isMixed = left.start.kind !== right.start.kind;
-  const [one, other] = isMixed ? [inTimes(left), inTimes(right)] : [left, right];
+  const [one, other] = isMixed ? [intervalInTimes(left), intervalInTimes(right)] : [left, right];
   return { a: one.start.sql, b: one.end.sql, c: other.start.sql, d: other.end.sql };
 }
 
@@ -64,7 +64,7 @@ function endsOf(left: IntervalOperand, right: IntervalOperand): IntervalEnds {
 function inRange(left: IntervalOperand, right: IntervalOperand): Sql | undefined {
   const [stored, fixed] = left.range ? [left, right] : [right, left];
   if (!stored.range || !fixed.start.isFixed || !fixed.end.isFixed) return undefined;
-  const { start, end } = inTimes(fixed);
+  const { start, end } = intervalInTimes(fixed);
   const begun = stored.start.sql;
   return sql`((${begun} >= ${start.sql} AND ${begun} <= ${end.sql}) OR ${stored.range} @> ${start.sql})`;
 }

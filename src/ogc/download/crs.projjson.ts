@@ -37,7 +37,7 @@ const parameter = (name: string, code: number, unit: 'degree' | 'metre' | 'unity
   id: epsg(code),
 });
 
-interface Projected {
+interface ProjectedCrs {
   code: number;
   name: string;
   /** Name of the conversion, and its method with the EPSG code. */
@@ -51,7 +51,16 @@ interface Projected {
   axes: [string, string];
 }
 
-const projected = ({ code, name, conversion, method, meridian, scale, falseEasting, axes }: Projected) => ({
+const projected = ({
+  code,
+  name,
+  conversion,
+  method,
+  meridian,
+  scale,
+  falseEasting,
+  axes,
+}: ProjectedCrs) => ({
   $schema: 'https://proj.org/schemas/v0.7/projjson.schema.json',
   type: 'ProjectedCRS',
   name,

@@ -15,7 +15,7 @@ export interface Download {
   most: number | undefined;
 }
 
-interface Asking {
+interface ChunkRequest {
   db: Database;
   caller: Caller;
   download: Download;
@@ -44,7 +44,7 @@ export function chunksOf(db: Database, caller: Caller, download: Download): Asyn
   return oneByOne(asking, question);
 }
 
-async function* oneByOne(asking: Asking, { cursor, until }: Bounds): AsyncGenerator<string> {
+async function* oneByOne(asking: ChunkRequest, { cursor, until }: Bounds): AsyncGenerator<string> {
   let left = asking.download.most;
   let chunk = await ask(asking, { cursor, until }, left);
   for (;;) {
@@ -58,7 +58,7 @@ async function* oneByOne(asking: Asking, { cursor, until }: Bounds): AsyncGenera
 }
 
 /** Finding the end of a chunk is much faster than writing it, so two are written in parallel. */
-async function* sideBySide(asking: Asking): AsyncGenerator<string> {
+async function* sideBySide(asking: ChunkRequest): AsyncGenerator<string> {
   const allBounds = boundsOf(asking);
   const begin = async () => {
     const { value: bounds, done } = await allBounds.next();
@@ -79,7 +79,7 @@ async function* boundsOf({
   db,
   caller,
   download: { collection, question, format },
-}: Asking): AsyncGenerator<Bounds> {
+}: ChunkRequest): AsyncGenerator<Bounds> {
   let { cursor } = question;
   for (;;) {
     const statement = boundaryStatement(
@@ -95,7 +95,7 @@ async function* boundsOf({
   }
 }
 
-async function ask({ db, caller, download }: Asking, bounds: Bounds, left = Infinity) {
+async function ask({ db, caller, download }: ChunkRequest, bounds: Bounds, left = Infinity) {
   const { collection, question, format } = download;
   const limit = Math.min(format.rowsAtOnce ?? ROWS_AT_ONCE, left);
   const rows = await db.query<PageRow>(caller, format.page(collection, { ...question, ...bounds, limit }));

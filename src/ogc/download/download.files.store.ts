@@ -26,10 +26,10 @@ export interface StoredFile<About> {
 }
 
 /** Writes the file `path`; calls `mayGoOn` regularly, which rejects without space or reader. */
-export type Fill<About> = (path: string, mayGoOn: () => Promise<void>) => Promise<About>;
+export type FillFile<About> = (path: string, mayGoOn: () => Promise<void>) => Promise<About>;
 
 /** A file being built, and the number of its readers. */
-interface Work<About> {
+interface FileWork<About> {
   entry: Promise<Entry<About>>;
   waiting: number;
   ending: AbortController;
@@ -58,7 +58,7 @@ const MOST_AT_WORK = 3;
 export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECONDS }: FilesSettings) {
   const kept = new Map<string, Entry<About>>();
   const making = new Map<symbol, number>();
-  const underway = new Map<string, Work<About>>();
+  const underway = new Map<string, FileWork<About>>();
 
   const drop = (key: string, entry: Entry<About>): void => {
     if (kept.get(key) === entry) kept.delete(key);
@@ -95,7 +95,7 @@ export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECOND
     return { ...entry.file, release };
   }
 
-  function begin(key: string | undefined, fill: Fill<About>): Work<About> {
+  function begin(key: string | undefined, fill: FillFile<About>): FileWork<About> {
     if (making.size >= MOST_AT_WORK) throw unavailable(10, 'too-many-files');
     const ending = new AbortController();
     const entry = build(fill, ending.signal).then((made) => {
@@ -103,7 +103,7 @@ export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECOND
       else if (work.waiting === 0) closeUnread(made);
       return made;
     });
-    const work: Work<About> = { entry, waiting: 0, ending };
+    const work: FileWork<About> = { entry, waiting: 0, ending };
     if (key !== undefined) underway.set(key, work);
     entry
       .catch(() => {})
@@ -113,7 +113,7 @@ export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECOND
     return work;
   }
 
-  async function build(fill: Fill<About>, signal: AbortSignal): Promise<Entry<About>> {
+  async function build(fill: FillFile<About>, signal: AbortSignal): Promise<Entry<About>> {
     const token = Symbol();
     making.set(token, 0);
     let own: string | undefined;
@@ -141,7 +141,7 @@ export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECOND
       return entry && read(entry);
     },
 
-    async make(fill: Fill<About>, { key, signal, mayJoin }: FileRequest): Promise<StoredFile<About>> {
+    async make(fill: FillFile<About>, { key, signal, mayJoin }: FileRequest): Promise<StoredFile<About>> {
       const joined = mayJoin && key !== undefined ? underway.get(key) : undefined;
       const work = joined ?? begin(key, fill);
       work.waiting++;

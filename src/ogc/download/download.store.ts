@@ -8,7 +8,7 @@ import type { ItemsQuestion } from '../collection/items.query.ts';
 import { chunksOf, type Download } from './download.chunks.store.ts';
 import { type FilesSettings, filesStore } from './download.files.store.ts';
 
-interface FileAsked {
+interface FileOptions {
   /** The normalised request; absent: the file is not kept. */
   address: string | undefined;
   /** Rebuilds instead of using a kept file. */
@@ -75,7 +75,7 @@ export function downloadStore(db: Database, { files: settings, attribution }: Do
     async file(
       caller: Caller,
       download: Download,
-      { address, isFresh, signal }: FileAsked,
+      { address, isFresh, signal }: FileOptions,
     ): Promise<FileBody> {
       const key = address && JSON.stringify([viewerOf(caller), caller.agency, caller.roles, address]);
       const found = isFresh || key === undefined ? undefined : files.find(key);

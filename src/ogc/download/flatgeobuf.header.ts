@@ -40,14 +40,14 @@ export interface FlatGeobufLayer {
 }
 
 /** Facts that are known after the last feature. */
-interface Whole {
+interface FileSummary {
   count: number;
   box: Edges | undefined;
   hasIndex: boolean;
 }
 
 /** A stream has an unknown number of features and no index. */
-export function flatGeobufHeader(layer: FlatGeobufLayer, whole?: Whole): Buffer {
+export function flatGeobufHeader(layer: FlatGeobufLayer, whole?: FileSummary): Buffer {
   const builder = new Builder(4096);
   const [name, title, description] = [layer.name, layer.title, layer.description].map((text) =>
     builder.createString(text),

@@ -7,7 +7,7 @@ import { heading, layerCrumb, layerPage, layersCrumb } from './layer.page.ts';
 import { mapBlock } from './map.block.ts';
 import { type CellValues, valueCell } from './value.cell.ts';
 
-interface Item {
+interface ItemDocument {
   id: string;
   geometry: unknown;
   properties: CellValues;
@@ -21,7 +21,7 @@ export interface ShownFields {
 /** One feature: a map and a table of its properties. */
 export const itemPage =
   (collection: Collection, { fields, crs }: ShownFields, attribution: string) =>
-  ({ id, geometry, properties }: Item, { self, base }: PageAddress): Html => {
+  ({ id, geometry, properties }: ItemDocument, { self, base }: PageAddress): Html => {
     const isDrawn = crs.uri === CRS84.uri && geometry !== null;
     const layer = layerCrumb(base, collection);
     return layerPage({

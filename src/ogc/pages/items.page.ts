@@ -12,7 +12,7 @@ import { type CellValues, valueCell } from './value.cell.ts';
 
 const MANY = 20; // rows, after which the pager is repeated at the bottom
 
-interface Feature {
+interface ListedFeature {
   id: string;
   geometry: unknown;
   properties: CellValues;
@@ -22,7 +22,7 @@ interface FeaturePage {
   numberReturned: number;
   numberMatched?: number;
   links: readonly Link[];
-  features: readonly Feature[];
+  features: readonly ListedFeature[];
 }
 
 /** A page of features: map, table and filter form. */
@@ -78,7 +78,7 @@ function counted(returned: number, matched: number | undefined, isHits: boolean)
 interface Table {
   layer: Crumb;
   fields: readonly Field[];
-  features: readonly Feature[];
+  features: readonly ListedFeature[];
 }
 
 const table = (

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
 import { collectionParams } from '../collection/collection.find.ts';
 import type { Collection } from '../collection/collection.sql.ts';
-import { filtering } from '../collection/items.filter.ts';
+import { filterParameters } from '../collection/items.filter.ts';
 import { presentation, selection } from '../collection/items.parameters.ts';
 import { tileQuery } from '../collection/items.query.ts';
 import { GRID } from './tile.grid.ts';
@@ -25,7 +25,7 @@ const { datetime } = selection;
 
 /** The documented parameters; each layer also accepts all parameters of its items. */
 export const sharedTileQuery = z.strictObject({
-  ...filtering,
+  ...filterParameters,
   datetime,
   properties: presentation.properties,
   f,

@@ -142,7 +142,7 @@ export const cql2 = {
     `a ring is not closed: [${first}] and [${last}] must be equal`,
   'cql2-box': () => 'a box must have four numbers, or six',
 
-  'cql2-position-outside': ({ position, first, second }: Outside) =>
+  'cql2-position-outside': ({ position, first, second }: OutsideCrs) =>
     `The position [${position}] lies outside the reference system of the filter: the first axis goes from ${first.join(' to ')}, the second from ${second.join(' to ')}.`,
   'cql2-area': ({ fault }: { fault: Message }, say: Say) =>
     `An area of the filter is not valid: ${say(fault)}.`,
@@ -186,7 +186,7 @@ export const cql2 = {
 
 const TIME_FORM = " A time is written as TIMESTAMP('2026-01-31T12:00:00Z') or DATE('2026-01-31').";
 
-type Outside = {
+type OutsideCrs = {
   position: readonly number[];
   first: readonly [number, number];
   second: readonly [number, number];

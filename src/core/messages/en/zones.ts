@@ -1,14 +1,14 @@
 import { list } from './words.ts';
 
-type Stage = 'draft' | 'waiting' | 'coming' | 'inForce' | 'expired' | 'suspended';
-type Decision = 'approve' | 'reject' | 'withdraw';
+type SpokenStage = 'draft' | 'waiting' | 'coming' | 'inForce' | 'expired' | 'suspended';
+type SpokenDecision = 'approve' | 'reject' | 'withdraw';
 
-const DECIDED: Record<Decision, string> = {
+const DECIDED: Record<SpokenDecision, string> = {
   approve: 'be approved',
   reject: 'be rejected',
   withdraw: 'have a consent withdrawn',
 };
-const STANDS: Record<Stage, string> = {
+const STANDS: Record<SpokenStage, string> = {
   draft: 'is a draft, which cannot',
   waiting: 'waits for consent and cannot',
   coming: 'has been approved by every participant and cannot',
@@ -16,7 +16,7 @@ const STANDS: Record<Stage, string> = {
   expired: 'has expired and cannot',
   suspended: 'is suspended and cannot',
 };
-const WAY_OUT: Record<Stage, string> = {
+const WAY_OUT: Record<SpokenStage, string> = {
   draft: 'Its operators propose it first.',
   waiting: 'Approve or reject it.',
   coming: 'Withdraw your consent instead.',
@@ -46,8 +46,8 @@ export const zones = {
     decision,
   }: {
     revision: number;
-    stage: Stage;
-    decision: Decision;
+    stage: SpokenStage;
+    decision: SpokenDecision;
   }) => `Revision ${revision} ${STANDS[stage]} ${DECIDED[decision]}. ${WAY_OUT[stage]}`,
   'stale-revision': ({
     id,

@@ -1,14 +1,14 @@
-type Members = Record<string, unknown>;
+type FeatureMembers = Record<string, unknown>;
 
 interface IncidentParts {
   id?: unknown;
   coordinates: unknown[];
   counts: { best: unknown; low: unknown; high?: unknown };
-  properties: Members;
+  properties: FeatureMembers;
 }
 
 /** The unchecked Feature for `POST /v1/incidents`, without absent members. */
-export function incidentFeature({ id, coordinates, counts, properties }: IncidentParts): Members {
+export function incidentFeature({ id, coordinates, counts, properties }: IncidentParts): FeatureMembers {
   const isCounted = counts.best !== undefined || counts.low !== undefined || counts.high !== undefined;
   return present({
     type: 'Feature',
@@ -18,8 +18,8 @@ export function incidentFeature({ id, coordinates, counts, properties }: Inciden
   });
 }
 
-function present(members: Members): Members {
-  const left: Members = {};
+function present(members: FeatureMembers): FeatureMembers {
+  const left: FeatureMembers = {};
   for (const name in members) if (members[name] !== undefined) left[name] = members[name];
   return left;
 }
