@@ -61,7 +61,7 @@ const MARK = '{"code":';
 export const issue = <C extends Code>(code: C, ...values: Values<C>): string =>
   JSON.stringify(message(code, ...values));
 
-/** The message in the text of an issue; undefined for a text that is none. */
+/** The message in the text of an issue; undefined for a plain text. */
 export const messageIn = (text: string): Message | undefined =>
   text.startsWith(MARK) ? (JSON.parse(text) as Message) : undefined;
 

@@ -224,7 +224,7 @@ describe('a revoked key', () => {
     expect((await read(id)).revokedAt).toBe(revokedAt);
   });
 
-  test('ends in another process too, once that looks it up anew', async () => {
+  test('ends in another process too, after its next lookup', async () => {
     if (service.isEmbedded) return; // it has one process
     const db = openDatabase({ connection: service.connection, poolSize: 1, statementTimeoutSeconds: 10 });
     const other = supertest(serviceOver(db));

@@ -215,7 +215,7 @@ describe('when the issuer changes its keys', () => {
     const token = await provider.tokenOf('reporter');
     await eventually(async () => (await ask(token)).status === 200);
     await ask(await forged({}, {}, elliptic)).expect(200);
-    // it is not looked up anew at once
+    // it is not looked up again at once
     await eventually(async () => (await ask(old)).status === 401);
     await ask(await forged({}, { alg: 'RS256', kid: 'third' }, next)).expect(401);
     key = next;

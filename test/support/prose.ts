@@ -52,3 +52,15 @@ export const findBanned = (text: string): Finding[] =>
       better,
     })),
   ).sort((one, other) => one.line - other.line);
+
+// names that stand for several ideas: they get the noun they belong to
+const BANNED_TYPES =
+  /\b(?:interface|type|class|enum)\s+(?:Standing|Asked|Current|Waiting|Change|Written|Place)\b/g;
+
+/** Types whose whole name is one of those words, in order. */
+export const findBannedTypes = (code: string): Finding[] =>
+  [...code.matchAll(BANNED_TYPES)].map((match) => ({
+    line: code.slice(0, match.index).split('\n').length,
+    text: match[0],
+    better: 'the noun in front, as in ZoneStanding',
+  }));

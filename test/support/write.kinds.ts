@@ -69,7 +69,7 @@ function stepsOf(service: TestService) {
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
-/** A joint zone at the border, and an agency of Algeria that is told of everything, also by a webhook. */
+/** A joint zone at the border, and an agency of Algeria with alerts about everything, also by a webhook. */
 export async function makeWorld(service: TestService, receiver: Receiver) {
   const steps = stepsOf(service);
   const zone = await agreeZone(service.api, 'TUN', { tlp: 'AMBER' });

@@ -30,7 +30,7 @@ export const members = (alias: Sql, which: 'answered' | 'reported' = 'answered')
       }),
   );
 
-/** An object of the parts that are known; NULL where none is. */
+/** An object of the known parts; NULL if no part is known. */
 function partsOf(columns: Record<string, FlatField>, alias: Sql): Sql {
   const parts = Object.entries(columns).map(
     ([part, field]) => sql`${literal(part)}, ${jsonOf(field, alias)}`,

@@ -53,7 +53,7 @@ export const agencies = {
   'period-backwards': ({ from, to }: { from: string; to: string }) =>
     `the end (${to}) must lie after the beginning (${from})`,
   'one-place-needed': ({ given }: { given: readonly string[] }) =>
-    `exactly one of zone, segment and crossing is needed, ${given.length === 0 ? 'none is given' : `given are ${given.join(' and ')}`}`,
+    `exactly one of zone, segment and crossing is needed, ${given.length === 0 ? 'but none was given' : `given are ${given.join(' and ')}`}`,
 
   'side-of-other-country': ({ country, yours }: { country: string; yours: string | undefined }) =>
     `Your key speaks for the sides of ${yours}, not for ${country}.`,
@@ -82,7 +82,7 @@ export const agencies = {
   'request-not-for-you': ({ to }: { to: readonly string[] }) =>
     `Only ${list(to)} may answer this request. Whoever asked may withdraw it.`,
   'answer-with-withdrawal': () => 'is allowed with an answer only, not with a withdrawal',
-  'request-text-missing': () => 'must say what is asked for',
+  'request-text-missing': () => 'must describe the request',
   'needs-missing': () => 'must name what is needed',
   'due-past': ({ value }: { value: string }) => `${value} is over`,
 
