@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const tests = fileURLToPath(new URL('../', import.meta.url));
 const database = join(tests, 'support/database.ts');
 
-/** One file a feature runs on the embedded database too; all of them run on a server. */
+/** One file per feature runs on the embedded database too. On a server all of them run. */
 const ONE_A_FEATURE = {
   agencies: 'features/agencies',
   audit: 'audit/log',
@@ -41,13 +41,26 @@ const ONE_A_FEATURE = {
   commands: 'readme',
 };
 
-/** What is particular to it: its own tile encoder, one connection, the whole schema in WebAssembly. */
-const OWN = ['database/answers', 'database/schema', 'ogc/tile-encoders', 'exchange/soak', 'zones/demo'];
+/** What differs there: the tile encoder, a single connection, the schema on PostgreSQL 18. */
+const OWN = [
+  'database/answers',
+  'database/schema-files',
+  'database/documented',
+  'database/migrations',
+  'ogc/tile-encoders',
+  'exchange/soak',
+  'zones/demo',
+];
 
 /** Files about the embedded database alone: a server adds nothing. */
 const ALONE = ['db/embedded', 'db/folder-lock', 'demo-keys', 'server', 'webhooks/whole'];
 
-const pathOf = (name) => join(tests, `${name}.test.ts`);
+function pathOf(name) {
+  const path = join(tests, `${name}.test.ts`);
+  if (!existsSync(path))
+    throw new Error(`There is no ${path}: mend the lists of test/support/embedded.files.js.`);
+  return path;
+}
 const testFiles = () =>
   readdirSync(tests, { recursive: true })
     .filter((file) => file.endsWith('.test.ts'))
