@@ -56,7 +56,7 @@ export interface Operation<
   body?: B;
   /** Default: JSON_MEDIA_TYPES. */
   bodyMediaTypes?: readonly string[];
-  /** Media type and description, instead of `body`: the handler reads `request`. */
+  /** Media type and description, instead of `body`: the handler reads `request`. The example belongs to the first. */
   streams?: Record<string, string>;
   examples?: { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
   responses: Record<number, ResponseSpec>;

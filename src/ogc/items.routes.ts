@@ -1,7 +1,7 @@
 import { wantsHtml } from '../http/negotiation.ts';
 import { operation } from '../http/operation.ts';
 import type { Collection } from './collection/collection.sql.ts';
-import { featureParams, Item, ItemCollection } from './collection/item.schema.ts';
+import { exampleId, featureParams, Item, ItemCollection } from './collection/item.schema.ts';
 import { itemQuery, itemsQuery } from './collection/items.query.ts';
 import { AS_HTML, MEDIA } from './collection/links.ts';
 import { downloadReply } from './download/download.reply.ts';
@@ -76,6 +76,7 @@ export const itemsOperations = ({ collections, items, downloads, attribution }: 
         summary: `Read one feature of the layer ${id}.`,
         description: 'With flat properties, in the reference system that `crs` names.',
         params: featureParams,
+        examples: { params: { featureId: exampleId(collection) } },
         query: itemQuery(collection, ITEM_FORMATS),
         responses: {
           200: {

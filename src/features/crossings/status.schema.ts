@@ -90,7 +90,8 @@ export const NewStatus = z
       traffic: ['goods'],
       state: 'closed',
       reason: 'Flooded road',
-      to: '2027-01-31T06:00:00Z',
+      from: '2026-11-01T06:00:00Z',
+      to: '2026-11-02T06:00:00Z',
     },
   });
 export type NewStatus = z.output<typeof NewStatus>;

@@ -11,6 +11,10 @@ import { REPORTING_ROLES } from './incident.roles.ts';
 
 const QUIET_MS = 60_000; // idle timeout of an upload
 
+const EXAMPLE = `lon,lat,kind,severity,certainty,nature,occurredAt,horizontalAccuracyMetres,source,externalId,tlp
+8.42,35.2,smuggling_fuel,moderate,observed,exercise,2026-11-01T06:30:00Z,100,exercise plan,line-1,GREEN
+`;
+
 export const importOperations = (imports: ImportStore) => [
   operation({
     id: 'importIncidents',
@@ -23,10 +27,11 @@ export const importOperations = (imports: ImportStore) => [
     roles: REPORTING_ROLES,
     query: ImportQuery,
     streams: {
+      'text/csv': `Columns: ${CSV_COLUMNS.join(', ')}. Countries in releasableTo have \`;\` between them.`,
       'application/geo+json': 'A FeatureCollection; a line is a feature.',
       'application/geo+json-seq': 'Newline-delimited GeoJSON, with or without record separators.',
-      'text/csv': `Columns: ${CSV_COLUMNS.join(', ')}. Countries in releasableTo have \`;\` between them.`,
     },
+    examples: { body: EXAMPLE },
     responses: { 200: { description: 'The result of the import.', schema: ImportResult } },
     problems: [400, 401, 403],
     async handle({ query, caller, request }) {

@@ -14,6 +14,12 @@ import { permitReport } from './report.permission.ts';
 import type { NewReport } from './report.schema.ts';
 import type { ReportStore, StoredIncident } from './report.store.ts';
 
+// flat and nested form of this example are the same, since it has no counts
+const EXAMPLES = {
+  feature: NewIncident.meta()?.example as Editor['examples']['feature'],
+  change: { severity: 'moderate' },
+};
+
 /** Edits incidents in a layer: changes become a report, a removal becomes a cancellation. */
 export const incidentEditor = (incidents: IncidentStore, reports: ReportStore): Editor => {
   async function create(caller: Caller, id: string, wanted: FeatureInput): Promise<WrittenFeature> {
@@ -38,6 +44,7 @@ export const incidentEditor = (incidents: IncidentStore, reports: ReportStore): 
   return {
     roles: REPORTING_ROLES,
     paths: { countsBest: 'counts.best', countsLow: 'counts.low', countsHigh: 'counts.high' },
+    examples: EXAMPLES,
 
     async create(caller, wanted) {
       const id = wanted.id ?? uuidv7();

@@ -138,7 +138,6 @@ export const OneZoneQuery = z
     }),
     revision: z.enum(['latest']).optional().meta({
       description: 'The newest revision that you see; it may not be agreed yet.',
-      example: 'latest',
     }),
   })
   .superRefine(({ at, revision }, ctx) => {

@@ -12,6 +12,25 @@ import { rolesFor } from './zone.lifecycle.ts';
 import { NewZone, type ZoneChange } from './zone.schema.ts';
 import type { StoredZone, ZoneStore } from './zone.store.ts';
 
+const EXAMPLES = {
+  feature: {
+    geometry: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [8.2, 33.8],
+          [8.6, 33.8],
+          [8.6, 34.1],
+          [8.2, 34.1],
+          [8.2, 33.8],
+        ],
+      ],
+    },
+    properties: { nameEn: 'Chott watch', kind: 'exercise', purpose: 'Joint watch', participants: 'DZA,TUN' },
+  },
+  change: { purpose: 'Joint watch of fuel routes' },
+};
+
 /** Edits zones in a layer: a draft in place, any other zone by proposing its next revision. */
 export const zoneEditor = (zones: ZoneStore): Editor => {
   async function change({ caller, id, precondition, area, read }: ZoneEdit): Promise<WrittenFeature> {
@@ -33,6 +52,7 @@ export const zoneEditor = (zones: ZoneStore): Editor => {
   return {
     roles: rolesFor('change'),
     paths: { nameEn: 'names.en', nameFr: 'names.fr', nameAr: 'names.ar' },
+    examples: EXAMPLES,
 
     async create(caller, wanted) {
       const id = uuidv7();

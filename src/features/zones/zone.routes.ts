@@ -44,10 +44,7 @@ export const zoneOperations = (zones: ZoneStore, previews: PreviewStore) => [
       'A draft is visible to its own country and can change until it is proposed. A derived area is everything within the given geodesic distance, clipped to the chosen side and to the participants.',
     roles: OPERATORS,
     query: z.strictObject({
-      propose: z
-        .boolean()
-        .default(false)
-        .meta({ description: 'Proposes it to the participants at once.', example: true }),
+      propose: z.boolean().default(false).meta({ description: 'Proposes it to the participants at once.' }),
     }),
     body: NewZone,
     responses: { 201: { description: 'The zone.', mediaType: GEOJSON, schema: Zone } },

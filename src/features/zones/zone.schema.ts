@@ -119,6 +119,6 @@ export const ZoneChange = z
   .meta({
     id: 'ZoneChange',
     description: 'The changes (JSON Merge Patch); null removes `validTo` and `legalAct`.',
-    example: { properties: { validTo: '2026-12-31T00:00:00Z' } },
+    example: { properties: { validTo: '2099-12-31T00:00:00Z' } },
   });
 export type ZoneChange = z.output<typeof ZoneChange>;

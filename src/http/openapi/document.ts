@@ -90,11 +90,15 @@ function demandOf(roles: readonly Role[]): string {
 
 function requestBody(op: Operation, book: SchemaBook): Json | undefined {
   if (op.streams) {
-    const description = Object.values(op.streams).join('\n\n');
+    const names = Object.keys(op.streams);
+    const media = (name: string) => ({
+      schema: BYTES,
+      ...(name === names[0] && { example: op.examples?.body }),
+    });
     return {
-      description,
+      description: Object.values(op.streams).join('\n\n'),
       required: true,
-      content: mapEach(Object.keys(op.streams), () => ({ schema: BYTES })),
+      content: mapEach(names, media),
     };
   }
   if (!op.body) return undefined;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { collectionOf, Links } from '../../geometry/feature.schema.ts';
+import type { Collection } from './collection.sql.ts';
 
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -20,6 +21,9 @@ export const Item = z
   .meta({ id: 'Item', description: 'A feature of a layer, with flat properties.' });
 
 export const ItemCollection = collectionOf('ItemCollection', Item);
+
+/** For the API document. */
+export const exampleId = ({ key }: Collection): unknown => key.schema.meta()?.example;
 
 export const featureParams = z.strictObject({
   featureId: z.string().min(1).max(200).meta({ id: 'featureId', description: 'Identifier of a feature.' }),

@@ -3,7 +3,7 @@ import { preconditionOf, tagOf } from '../../core/precondition.ts';
 import { operation } from '../../http/operation.ts';
 import { noContent, type Reply } from '../../http/reply.ts';
 import type { Collection } from '../collection/collection.sql.ts';
-import { featureParams } from '../collection/item.schema.ts';
+import { exampleId, featureParams } from '../collection/item.schema.ts';
 import { urlOf } from '../collection/links.ts';
 import { type EditedLayer, permitId, readEdit } from './edit.input.ts';
 import { FlatChange, FlatFeature } from './edit.schema.ts';
@@ -29,10 +29,12 @@ export const editOperations = (collections: readonly Collection[], editors: Edit
   });
 
 /** The shared parts of the operations of one layer. */
-function common({ collection: { id, noun }, editor: { roles } }: EditedLayer) {
+function common({ collection, editor: { roles } }: EditedLayer) {
+  const { id, noun } = collection;
   const path = `/collections/${id}/items`;
   const name = `${noun.charAt(0).toUpperCase()}${noun.slice(1)}Item`;
-  return { name, path, itemPath: `${path}/{featureId}`, ofLayer: { tag: 'Layers', roles } };
+  const examples = { params: { featureId: exampleId(collection) } };
+  return { name, path, itemPath: `${path}/{featureId}`, ofLayer: { tag: 'Layers', roles }, examples };
 }
 
 function createItem(layer: EditedLayer) {
@@ -46,6 +48,7 @@ function createItem(layer: EditedLayer) {
     summary: `Add a feature to the layer ${collection.id}.`,
     headers: CONTENT_CRS,
     body: FlatFeature,
+    examples: { body: { type: 'Feature', ...editor.examples.feature } },
     responses: { 201: CREATED },
     problems: [400, 409, 422],
     async handle({ body, caller, request }) {
@@ -56,7 +59,7 @@ function createItem(layer: EditedLayer) {
 }
 
 function replaceItem(layer: EditedLayer) {
-  const { name, path, itemPath, ofLayer } = common(layer);
+  const { name, path, itemPath, ofLayer, examples } = common(layer);
   const { collection, editor } = layer;
   return operation({
     ...ofLayer,
@@ -67,6 +70,7 @@ function replaceItem(layer: EditedLayer) {
     params: featureParams,
     headers: CONTENT_CRS,
     body: FlatFeature,
+    examples: { ...examples, body: { type: 'Feature', ...editor.examples.feature } },
     responses: { ...(collection.takesIds && { 201: CREATED }), 204: CHANGED },
     problems: [400, 404, 409, 412, 422],
     async handle({ params: { featureId }, body, caller, request }) {
@@ -80,7 +84,7 @@ function replaceItem(layer: EditedLayer) {
 }
 
 function updateItem(layer: EditedLayer) {
-  const { name, itemPath, ofLayer } = common(layer);
+  const { name, itemPath, ofLayer, examples } = common(layer);
   const { collection, editor } = layer;
   return operation({
     ...ofLayer,
@@ -92,6 +96,7 @@ function updateItem(layer: EditedLayer) {
     headers: CONTENT_CRS,
     body: FlatChange,
     bodyMediaTypes: PATCHES,
+    examples: { ...examples, body: { properties: editor.examples.change } },
     responses: { 204: CHANGED },
     problems: [400, 404, 409, 412, 422],
     async handle({ params: { featureId }, body, caller, request }) {
@@ -106,7 +111,7 @@ function updateItem(layer: EditedLayer) {
 }
 
 function removeItem(layer: EditedLayer) {
-  const { name, itemPath, ofLayer } = common(layer);
+  const { name, itemPath, ofLayer, examples } = common(layer);
   const { collection, editor } = layer;
   return operation({
     ...ofLayer,
@@ -115,6 +120,7 @@ function removeItem(layer: EditedLayer) {
     path: itemPath,
     summary: `Remove a feature from the layer ${collection.id}.`,
     params: featureParams,
+    examples,
     responses: { 204: { description: 'Removed, withdrawn or cancelled.' } },
     problems: [404, 409, 412],
     async handle({ params: { featureId }, caller, request }) {
