@@ -88,7 +88,7 @@ export const unavailable = <C extends Code>(
     headers: retryAfterSeconds === undefined ? undefined : { 'Retry-After': String(retryAfterSeconds) },
   });
 
-// A body with a hundred thousand bad coordinates needs no hundred thousand messages.
+// A body with a hundred thousand bad coordinates must not cause as many messages.
 export const MOST_FAULTS = 50;
 
 const faultIn =

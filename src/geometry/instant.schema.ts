@@ -37,7 +37,7 @@ export const toInstant = (date: Date): string => date.toISOString().replace('.00
 
 /** A date-time with an offset, normalised to UTC. */
 export const Instant = instantSchema(readDateTime, { isDayAllowed: false }).meta({
-  description: 'RFC 3339 date-time with an offset; answered in UTC.',
+  description: 'RFC 3339 date-time with an offset; answers are in UTC.',
   format: 'date-time',
   example,
 });

@@ -54,7 +54,7 @@ describe('an instant', () => {
     expect(firstIssue(Instant.safeParse(1769860800))?.message).toContain('1769860800 is not');
   });
 
-  test('may be a date only where that is said', () => {
+  test('may be a date only where allowed', () => {
     expect(firstIssue(Instant.safeParse('2026-01-31'))?.message).toContain('"2026-01-31" is not');
     expect(DateOrInstant.parse('2026-01-31')).toBe('2026-01-31T00:00:00Z');
     expect(DateOrInstant.safeParse('2026-02-30').success).toBe(false);

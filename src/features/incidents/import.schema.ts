@@ -13,7 +13,7 @@ const RejectedLine = z
     params: z.record(z.string(), z.unknown()).meta({ description: 'The values that the reason names.' }),
     reason: z.string().meta({ description: 'What is wrong with it.' }),
   })
-  .meta({ id: 'RejectedLine', description: 'A line that was not taken.' });
+  .meta({ id: 'RejectedLine', description: 'A rejected line.' });
 
 export const ImportResult = z
   .strictObject({
@@ -23,7 +23,9 @@ export const ImportResult = z
     rejected: z
       .strictObject({
         total: z.int().meta({ description: 'How many.' }),
-        lines: z.array(RejectedLine).meta({ description: 'The first 1,000; the header of a CSV is line 1.' }),
+        lines: z
+          .array(RejectedLine)
+          .meta({ description: 'The first 1,000 rejected lines; the header of a CSV is line 1.' }),
       })
       .meta({ description: 'Lines that were not taken.' }),
   })

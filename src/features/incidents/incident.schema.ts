@@ -11,7 +11,7 @@ export const IncidentId = z
   .meta({ description: 'Identifier of an incident.', example: '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10' });
 export const NewIncidentId = z
   .uuidv7({ error: issue('id-not-uuid-7') })
-  .meta({ description: 'A UUIDv7 made by the client.', example: '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10' });
+  .meta({ description: 'A UUIDv7 from the client.', example: '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10' });
 
 export const Kind = z.enum(INCIDENT_KINDS).meta({ id: 'IncidentKind', description: 'What happened.' });
 export const Severity = z

@@ -10,7 +10,7 @@ import { isFullDate, normalEnd, normalTimestamp } from './instant.literal.ts';
 
 type ObjectMembers = Record<string, unknown>;
 
-const NAME = /^[:_\p{L}][:_.\p{L}\p{M}\p{N}]*$/u; // what the grammar of the text can read again
+const NAME = /^[:_\p{L}][:_.\p{L}\p{M}\p{N}]*$/u; // names that the text grammar can parse
 /** The normalised expression, or a Problem with the reason, and for JSON the position. */
 export function checkExpression(value: unknown, { isJson }: { isJson: boolean }): Cql2Expression {
   try {

@@ -25,7 +25,7 @@ const members = {
 /** One schema for the features of all layers: `/schema` says which properties each layer has. */
 export const FlatFeature = z
   .strictObject({ type: z.literal('Feature', { error: issue('not-a-feature') }), ...members })
-  .meta({ id: 'FlatFeature', description: 'A feature of a layer as it is to be.' });
+  .meta({ id: 'FlatFeature', description: 'The new content of a feature.' });
 export type FlatFeature = z.output<typeof FlatFeature>;
 
 export const FlatChange = z
