@@ -56,8 +56,8 @@ describe('a receiver that', () => {
       { status: 307, headers: { Location: 'http://127.0.0.1:1/elsewhere' } },
       { status: 307, error: null },
     ],
-    ['resets the connection', { breaks: 'reset' }, { status: null, error: 'the connection broke' }],
-    ['takes it and dies', { breaks: 'die' }, { status: null, error: 'the connection broke' }],
+    ['resets the connection', { breaks: 'reset' }, { status: null, error: 'broke the connection' }],
+    ['takes it and dies', { breaks: 'die' }, { status: null, error: 'broke the connection' }],
     ['never answers', { breaks: 'hang' }, { status: null, error: 'did not answer in time' }],
     ['answers too late', { afterMs: 1500 }, { status: null, error: 'did not answer in time' }],
   ];
