@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { Position } from 'geojson';
+import { shown } from '../../core/messages/message.ts';
 import { inBody, inHeader, invalidInput } from '../../core/problem.ts';
 import { ALL_CRS, CRS84, type Crs } from '../../geometry/crs.ts';
 import { EPSG_3857, EPSG_32632 } from '../cql2/filter.crs.ts';
@@ -47,5 +48,7 @@ function placed([x = Number.NaN, y = Number.NaN]: Position, { srid }: Crs): Posi
   const bounds = BOUNDS[srid]!;
   const [minX, minY, maxX, maxY] = bounds;
   if (x >= minX && x <= maxX && y >= minY && y <= maxY) return [x, y];
-  throw invalidInput([inBody('geometry.coordinates', 'position-outside-crs', { x, y, srid, bounds })]);
+  throw invalidInput([
+    inBody('geometry.coordinates', 'position-outside-crs', { x: shown(x), y: shown(y), srid, bounds }),
+  ]);
 }

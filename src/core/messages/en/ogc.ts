@@ -12,7 +12,7 @@ export const ogc = {
   'crs-unknown': ({ uri, known }: { uri: string; known: readonly string[] }) =>
     `${uri} is not known; there are ${list(known)}`,
   'position-outside-crs': ({ x, y, srid, bounds: [minX, minY, maxX, maxY] }: OutsideRange) =>
-    `[${x}, ${y}] lies outside EPSG:${srid}, which reaches from ${minX}, ${minY} to ${maxX}, ${maxY}`,
+    `[${show(x)}, ${show(y)}] lies outside EPSG:${srid}, which reaches from ${minX}, ${minY} to ${maxX}, ${maxY}`,
   'not-a-feature': () =>
     'must be "Feature": this adds a feature. Filters go into GET, as ?filter-lang=cql2-json&filter=…',
 
@@ -43,5 +43,5 @@ export const ogc = {
     'The disk has no room for a file of this selection at the moment. Ask for less of it, or for f=csv or f=geojsonseq.',
 };
 
-type OutsideRange = { x: number; y: number; srid: number; bounds: readonly [number, number, number, number] };
+type OutsideRange = { x: Shown; y: Shown; srid: number; bounds: readonly [number, number, number, number] };
 type TooMany = { layer: string; most: number; featuresFrom: number; answers: readonly string[] };
