@@ -68,7 +68,7 @@ const WIDER = /^Only a coordinator of (\w+) lets/;
 const NARROWER = /^Only (\S+|its agency) or a coordinator of (\w+) lets/;
 
 /** The sentences of the trigger base.guard_label, which refuses what label.permission.ts refuses first. */
-function labelRefusal(sentence: string): Message {
+export function labelRefusal(sentence: string): Message {
   const [, owner] = WIDER.exec(sentence) ?? [];
   if (owner !== undefined) return message('label-wider', { owner });
   const [, agency = '', country] = NARROWER.exec(sentence) ?? [];
