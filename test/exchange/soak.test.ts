@@ -4,6 +4,7 @@ import { type OpenSite, siteOnEmbedded, siteOnServer } from '../../scripts/soak/
 import { readKeys, worldOf } from '../../scripts/soak/world.ts';
 import { COUNTRY_CODES } from '../../src/core/caller.ts';
 import { testDatabase } from '../support/database.ts';
+import { samples } from '../support/runs.ts';
 
 const onServer = process.env.TEST_DATABASE_URL !== undefined;
 
@@ -26,11 +27,11 @@ afterAll(async () => {
 
 test('three systems of three countries each keep a full copy while the service is killed again and again', async () => {
   const { figures, faults } = await runSoak(site, {
-    seconds: onServer ? 10 : 20,
+    seconds: onServer ? 10 : samples(20, 12),
     writes: onServer ? 20 : 8,
     readers: COUNTRY_CODES.map((country) => site.world.of(country, 'reader')),
     followers: 3,
-    killEverySeconds: onServer ? 4 : 8,
+    killEverySeconds: onServer ? 4 : samples(8, 5),
   });
   expect(faults).toEqual([]);
   expect(figures.kills).toBeGreaterThanOrEqual(1);

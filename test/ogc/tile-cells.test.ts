@@ -4,7 +4,7 @@ import { cellStore } from '../../src/features/incidents/cell.store.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { ANYBODY, type NamedCaller, VIEWERS } from '../support/callers.ts';
-import { countRuns } from '../support/runs.ts';
+import { countRuns, samples } from '../support/runs.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 import { pathOfTile, readTile, type TileAddress, tileOf } from '../support/tiles.ts';
 
@@ -58,6 +58,10 @@ const churn = (seed: number) =>
     FROM (SELECT b.id, abs(hashtext(b.id::text || ${seed + 1}::int)) AS n FROM base.incident AS b) AS h
     WHERE h.id = i.id AND h.n % 3 <> 0 AND abs(hashtext(i.id::text || ${seed}::int)) % 10 <> 0`,
   );
+
+/** All viewers, or every third. */
+const SOME = VIEWERS.filter((_, n) => n % samples(1, 3) === 0);
+const ZOOMS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10].filter((z) => z % samples(1, 3) === 0);
 
 type Counts = Record<string, Record<string, number>>;
 interface Item {
@@ -122,18 +126,17 @@ async function compare(caller: NamedCaller, z: number, query = ''): Promise<numb
 describe('counts per cell', () => {
   test('equal those of the rows, for each caller and at every zoom, after any writes and folds', async () => {
     await scatter(400, 1);
-    for (const z of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
-      expect(await compare(VIEWERS[1]!, z)).toBeGreaterThan(50);
+    for (const z of ZOOMS) expect(await compare(VIEWERS[1]!, z)).toBeGreaterThan(50);
     for (let round = 0; round < 2; round++) {
       await fold();
       for (const caller of VIEWERS.slice(0, 3)) await compare(caller, 4);
       await churn(round);
       await scatter(60, 100 + round);
       // part of it in sums, part of it appended
-      for (const caller of VIEWERS) expect(await compare(caller, 6)).toBeGreaterThan(20);
+      for (const caller of SOME) expect(await compare(caller, 6)).toBeGreaterThan(20);
     }
     await fold();
-    for (const z of [3, 10]) for (const caller of VIEWERS) await compare(caller, z);
+    for (const z of [3, 10]) for (const caller of SOME) await compare(caller, z);
   }, 240_000);
 
   test('exclude RED incidents from sums; their own agency counts them', async () => {
@@ -167,7 +170,7 @@ describe('counts per cell', () => {
   ])('follow the filter %s', async (query) => {
     const counts = [];
     for (const caller of [ANYBODY, VIEWERS[1]!, VIEWERS[5]!])
-      for (const z of [4, 9]) counts.push(await compare(caller, z, query));
+      for (const z of samples(2, 1) === 2 ? [4, 9] : [4]) counts.push(await compare(caller, z, query));
     expect(Math.max(...counts)).toBeGreaterThan(0);
   });
 
