@@ -25,7 +25,8 @@ BEGIN
     SELECT 'alerts', r.id, 0, 0, o.red_agency, r.red_agency, base.alert_concern(r.country, r.incident)
     FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
     ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET red_after = EXCLUDED.red_after, at = EXCLUDED.at;
-    PERFORM base.tell('alerts', count(*), 0, string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point))
+    PERFORM base.tell('alerts', count(*), 0, string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point),
+      EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id WHERE o.red_agency IS DISTINCT FROM n.red_agency))
     FROM (
       SELECT n.red_agency, n.point FROM new_rows AS n UNION ALL SELECT o.red_agency, o.point FROM old_rows AS o
     ) AS r;
@@ -33,7 +34,7 @@ BEGIN
     INSERT INTO base.change AS c (collection, id, audience_before, audience_after, red_before, red_after, concern)
     SELECT 'alerts', o.id, 0, 0, o.red_agency, NULL, base.alert_concern(o.country, o.incident) FROM old_rows AS o
     ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET red_after = EXCLUDED.red_after, at = EXCLUDED.at;
-    PERFORM base.tell('alerts', count(*), 0, string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point)) FROM old_rows AS r;
+    PERFORM base.tell('alerts', count(*), 0, string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point), true) FROM old_rows AS r;
   END IF;
   RETURN NULL;
 END $$;

@@ -109,7 +109,9 @@ BEGIN
     FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
     ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET audience_after = EXCLUDED.audience_after,
       red_after = EXCLUDED.red_after, concern = c.concern | EXCLUDED.concern, at = EXCLUDED.at;
-    PERFORM base.tell('incidents', count(*), bit_or(r.audience), string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point))
+    PERFORM base.tell('incidents', count(*), bit_or(r.audience), string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point),
+      EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id
+              WHERE (o.audience & ~n.audience) <> 0 OR o.red_agency IS DISTINCT FROM n.red_agency))
     FROM (
       SELECT n.audience, n.red_agency, n.point FROM new_rows AS n
       UNION ALL SELECT o.audience, o.red_agency, o.point FROM old_rows AS o
@@ -119,7 +121,7 @@ BEGIN
     SELECT 'incidents', o.id, o.audience, 0, o.red_agency, NULL, tripoint.concern(o.tlp, o.owner) FROM old_rows AS o
     ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET audience_after = EXCLUDED.audience_after,
       red_after = EXCLUDED.red_after, concern = c.concern | EXCLUDED.concern, at = EXCLUDED.at;
-    PERFORM base.tell('incidents', count(*), bit_or(r.audience), string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point))
+    PERFORM base.tell('incidents', count(*), bit_or(r.audience), string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point), true)
     FROM old_rows AS r;
   END IF;
   RETURN NULL;

@@ -58,7 +58,7 @@ BEGIN
       ARRAY(SELECT z FROM base.zone AS z WHERE z.id = t.id), moment, moment)
     FROM (SELECT DISTINCT id FROM new_rows) AS t;
   ELSIF TG_OP = 'UPDATE' THEN
-    PERFORM base.tell('zones', count(*), bit_or(r.audience & r.shown_to), string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.area))
+    PERFORM base.tell('zones', count(*), bit_or(r.audience & r.shown_to), string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.area), true)
     FROM (
       SELECT n.audience, n.shown_to, n.red_agency, n.area FROM new_rows AS n
       UNION ALL SELECT o.audience, o.shown_to, o.red_agency, o.area FROM old_rows AS o
@@ -71,7 +71,7 @@ BEGIN
     FROM (SELECT DISTINCT n.id FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id AND o.face = n.face
           WHERE o IS DISTINCT FROM n) AS t;
   ELSE
-    PERFORM base.tell('zones', count(*), bit_or(r.audience & r.shown_to), string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.area))
+    PERFORM base.tell('zones', count(*), bit_or(r.audience & r.shown_to), string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.area), true)
     FROM old_rows AS r;
     PERFORM base.add_zone_change(t.id,
       ARRAY(SELECT o::base.zone FROM old_rows AS o WHERE o.id = t.id)

@@ -8,6 +8,8 @@ export interface RowChange {
   /** Agencies that saw or see the RED rows. */
   agencies: readonly string[];
   box?: Edges | undefined;
+  /** Whether somebody who saw a row does not see it any more. */
+  hides?: boolean;
 }
 
 /** The part of a collection that a caller saw. */
@@ -26,6 +28,8 @@ export interface ChangeLog {
   now(): number;
   /** Whether the view may have changed; hidden writes change no view, so response times do not reveal them. */
   hasChangedSince(moment: number, view: WatchedRows): boolean;
+  /** Whether a row of the view may have been hidden: by a narrower label, or because it was removed. */
+  hasHiddenSince(moment: number, view: WatchedRows): boolean;
   tell(change: RowChange): void;
   /** Server sessions of this process, which report their own changes. */
   readonly sessions: Set<number>;
@@ -40,10 +44,10 @@ export interface ChangeLog {
 const MOST_KEPT = 1024;
 
 export function changeLog(): ChangeLog {
-  // ring buffer: the change of moment m is at m % MOST_KEPT
-  const ring: RowChange[] = [];
+  const all = recentChanges();
+  // apart, because few changes hide a row: a file outlives a thousand other writes
+  const hiding = recentChanges();
   let moment = 0;
-  let firstKnown = 0;
   let live = false;
   const listeners = new Set<() => void>();
   const callAll = () => {
@@ -53,14 +57,12 @@ export function changeLog(): ChangeLog {
     sessions: new Set(),
     isLive: () => live,
     now: () => moment,
-    hasChangedSince(since, view) {
-      if (since < Math.max(firstKnown, moment - MOST_KEPT)) return true;
-      for (let at = moment; at > since; at--) if (touches(ring[at % MOST_KEPT]!, view)) return true;
-      return false;
-    },
+    hasChangedSince: all.hasSince,
+    hasHiddenSince: hiding.hasSince,
     tell(change) {
       moment++;
-      ring[moment % MOST_KEPT] = change;
+      all.add(moment, change);
+      if (change.hides) hiding.add(moment, change);
       callAll();
     },
     interrupt() {
@@ -68,13 +70,40 @@ export function changeLog(): ChangeLog {
     },
     resume() {
       moment++;
-      firstKnown = moment;
+      all.forgetUntil(moment);
+      hiding.forgetUntil(moment);
       live = true;
       callAll();
     },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The last changes with their moments, in a ring buffer. */
+function recentChanges() {
+  const ring: { at: number; change: RowChange }[] = [];
+  let count = 0;
+  let unknownUntil = 0;
+  return {
+    add(at: number, change: RowChange): void {
+      const place = count++ % MOST_KEPT;
+      unknownUntil = Math.max(unknownUntil, ring[place]?.at ?? 0);
+      ring[place] = { at, change };
+    },
+    forgetUntil(moment: number): void {
+      unknownUntil = moment;
+    },
+    hasSince(moment: number, view: WatchedRows): boolean {
+      if (moment < unknownUntil) return true;
+      for (let n = count - 1; n >= Math.max(0, count - MOST_KEPT); n--) {
+        const { at, change } = ring[n % MOST_KEPT]!;
+        if (at <= moment) return false;
+        if (touches(change, view)) return true;
+      }
+      return false;
     },
   };
 }
@@ -100,9 +129,11 @@ export const CHANNEL = 'tripoint_change';
  */
 export const CHANGE_NOTICE = 'TPCHG';
 
-/** Parses the text of base.tell: collection, audience, agencies or `-`, and an optional box. */
+/** Parses the text of base.tell: collection, audience, agencies or `-`, an optional box, and `hides` if it hides rows. */
 export function readChange(text: string): RowChange {
-  const [collection, audience, agencies, ...edges] = text.split(' ');
+  const [collection, audience, agencies, ...more] = text.split(' ');
+  const hides = more.at(-1) === 'hides';
+  const edges = hides ? more.slice(0, -1) : more;
   const box = edges.length === 4 ? (edges.map(Number) as unknown as Edges) : undefined;
-  return { collection: collection!, audience: Number(audience), agencies: agencies!.split(','), box };
+  return { collection: collection!, audience: Number(audience), agencies: agencies!.split(','), box, hides };
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { message } from '../core/catalogue.ts';
-import { Problem } from '../core/problem.ts';
+import { Problem, unavailable } from '../core/problem.ts';
 
 /** Bytes of a known length that support ranges. */
 export interface FileBody {
@@ -11,6 +11,8 @@ export interface FileBody {
   size: number;
   /** Strong: equal ETags mean equal bytes. */
   etag: string;
+  /** Asked before each piece: false ends the answer, because the file has a row that is hidden by now. */
+  isCurrent(): boolean;
   /** Call when the answer has ended or will not happen. */
   release(): void;
 }
@@ -21,7 +23,9 @@ interface ByteRange {
 }
 
 /** The file or a range of it: RFC 9110 §14. Other headers are already set. */
-export async function sendFile({ handle, size, etag }: FileBody, req: Request, res: Response): Promise<void> {
+export async function sendFile(file: FileBody, req: Request, res: Response): Promise<void> {
+  const { size, etag } = file;
+  requireCurrent(file);
   res.setHeader('ETag', etag);
   res.setHeader('Accept-Ranges', 'bytes');
   if (req.fresh) {
@@ -34,20 +38,25 @@ export async function sendFile({ handle, size, etag }: FileBody, req: Request, r
   const { start, end } = part ?? { start: 0, end: size - 1 };
   res.setHeader('Content-Length', end - start + 1);
   if (req.method === 'HEAD') res.end();
-  else await pipeline(Readable.from(bytesOf(handle, { start, end }), { objectMode: false }), res);
+  else await pipeline(Readable.from(bytesOf(file, { start, end }), { objectMode: false }), res);
 }
 
 const BYTES_AT_ONCE = 1 << 18;
 
 // not the handle's own stream: each one leaves a listener on the handle, which serves many reads
-async function* bytesOf(handle: FileHandle, { start, end }: ByteRange): AsyncGenerator<Buffer> {
+async function* bytesOf(file: FileBody, { start, end }: ByteRange): AsyncGenerator<Buffer> {
   for (let at = start; at <= end; ) {
     const buffer = Buffer.allocUnsafe(Math.min(BYTES_AT_ONCE, end + 1 - at));
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
+    const { bytesRead } = await file.handle.read(buffer, 0, buffer.length, at);
+    requireCurrent(file);
     if (bytesRead === 0) throw new Error('A file of a download is shorter than it was.');
     at += bytesRead;
     yield buffer.subarray(0, bytesRead);
   }
+}
+
+function requireCurrent({ isCurrent }: Pick<FileBody, 'isCurrent'>): void {
+  if (!isCurrent()) throw unavailable(1, 'file-outdated');
 }
 
 /** undefined: the whole file, also for several ranges at once, which RFC 9110 §14.2 permits. */

@@ -187,15 +187,15 @@ describe('who sees a label', () => {
     client.on('notice', ({ code, message }) => heard.push({ code, message }));
     await client.query("SET tripoint.tells TO 'on'");
     await client.query(
-      `SELECT base.tell('incidents', 1, 6, 'tun-douane', ST_MakeEnvelope(7, 30, 8, 31, 4326)::box2d)`,
+      `SELECT base.tell('incidents', 1, 6, 'tun-douane', ST_MakeEnvelope(7, 30, 8, 31, 4326)::box2d, hides)
+       FROM (VALUES (false), (true)) AS t (hides)`,
     );
-    expect(heard.map(({ code }) => code)).toEqual([CHANGE_NOTICE]);
-    expect(readChange(heard[0]!.message!)).toEqual({
-      collection: 'incidents',
-      audience: 6,
-      agencies: ['tun-douane'],
-      box: [7, 30, 8, 31],
-    });
+    expect(heard.map(({ code }) => code)).toEqual([CHANGE_NOTICE, CHANGE_NOTICE]);
+    const told = { collection: 'incidents', audience: 6, agencies: ['tun-douane'], box: [7, 30, 8, 31] };
+    expect(heard.map(({ message }) => readChange(message!))).toEqual([
+      { ...told, hides: false },
+      { ...told, hides: true },
+    ]);
   });
 });
 

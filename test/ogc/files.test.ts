@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { deserialize } from 'flatgeobuf/lib/mjs/geojson.js';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import type { ChangeListener } from '../../src/db/change.listener.ts';
 import { type Collection, typeOf } from '../../src/ogc/collection/collection.sql.ts';
 import { removeLeftOvers } from '../../src/ogc/download/download.folder.store.ts';
 import { addAlerts } from '../support/alerts.ts';
@@ -14,6 +15,7 @@ import { entriesOf } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { readFlatGeobuf } from '../support/flatgeobuf.ts';
 import { readGeoPackage } from '../support/geopackage.ts';
+import { hearingChanges } from '../support/live.changes.ts';
 import { COLLECTIONS, CRS } from '../support/ogc.ts';
 import { importIncidents, listening } from '../support/served.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
@@ -22,6 +24,7 @@ import { readWkb } from '../support/wkb.ts';
 let service: TestService;
 let server: Server;
 let folder: string;
+let listener: ChangeListener;
 const reader = as(keyOf('TUN', 'reader'));
 const MANY = 2500; // more than fit into one piece
 
@@ -35,6 +38,7 @@ type Read = { geometry: unknown; properties: Record<string, unknown> };
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'files-'));
   service = await startService({ withDemo: true, layers: { files: { folder, mostBytes: 2 ** 30 } } });
+  listener = await hearingChanges(service, service.db);
   await addAlerts(service, agencyOf(keyOf('TUN', 'reader')));
   const features = Array.from({ length: MANY }, (_, n) =>
     anIncident({
@@ -49,6 +53,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   server.close();
+  await listener.stop();
   await service.stop();
   rmSync(folder, { recursive: true });
 });

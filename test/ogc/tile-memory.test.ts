@@ -4,7 +4,6 @@ import supertest from 'supertest';
 import { auditStore } from '../../src/audit/audit.store.ts';
 import { readLog } from '../../src/audit/read.log.ts';
 import type { LabelledCollection } from '../../src/core/trace.ts';
-import { type ChangeListener, listenForChanges } from '../../src/db/change.listener.ts';
 import { changeLog, readChange } from '../../src/db/change.log.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { render, type Sql, sql } from '../../src/db/sql.ts';
@@ -12,6 +11,8 @@ import { type CachedLayer, tileCache } from '../../src/ogc/tiles/tile.cache.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { withQuery } from '../support/database.query.ts';
+import { eventually } from '../support/eventually.ts';
+import { hearingChanges } from '../support/live.changes.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 import { pathOfTile, readTile, tileOf } from '../support/tiles.ts';
 
@@ -44,21 +45,9 @@ function counting(db: Database, purposeNeededFor: readonly LabelledCollection[] 
   };
 }
 
-/** Waits until a condition holds, at most ten seconds. */
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let n = 0; n < 1000 && !isTrue(); n++) await wait(10);
-  expect(isTrue()).toBe(true);
-}
-
-async function beLive(db: Database): Promise<ChangeListener | undefined> {
-  if (service.isEmbedded) {
-    db.changes.resume();
-    return undefined;
-  }
-  const listener = listenForChanges({ connection: service.connection, changes: db.changes, warn: () => {} });
+async function beLive(db: Database): Promise<void> {
+  const listener = await hearingChanges(service, db);
   closing.unshift(listener.stop);
-  await until(db.changes.isLive);
-  return listener;
 }
 
 let first: ReturnType<typeof counting>;
@@ -289,11 +278,11 @@ describe('a write', () => {
           WHERE datname = current_database() AND query LIKE '%pg_notify(''tripoint_change''%' AND pid <> pg_backend_pid()`,
     );
     expect(ended.length).toBeGreaterThanOrEqual(2);
-    await until(() => !other.changes.isLive());
+    await eventually(() => !other.changes.isLive());
     const id = await write(PLACE);
     expect(await idsIn(second)).toContain(id);
-    await until(other.changes.isLive);
-    await until(service.db.changes.isLive);
+    await eventually(other.changes.isLive);
+    await eventually(service.db.changes.isLive);
     await idsIn(second);
     expect(await second.asked(() => idsIn(second))).toBe(0);
   }, 60_000);
@@ -334,6 +323,8 @@ describe('the cache', () => {
   test.each([
     ['incidents 15 - 0.5 0.5 3 3', true],
     ['incidents 8 -', true],
+    ['incidents 15 - 0.5 0.5 3 3 hides', true],
+    ['incidents 15 - 1.5 0 2 1 hides', false],
     ['incidents 0 b,a 1 1 1 1', true],
     ['incidents 6 b', false],
     ['incidents 15 - 1.5 0 2 1', false],

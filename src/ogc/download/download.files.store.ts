@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
+import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { message } from '../../core/catalogue.ts';
 import { Problem, unavailable } from '../../core/problem.ts';
+import type { ChangeLog, WatchedRows } from '../../db/change.log.ts';
+import type { FileBody } from '../../http/file.reply.ts';
 import { makeFolder } from './download.folder.store.ts';
 
 export interface FilesSettings {
@@ -14,16 +16,16 @@ export interface FilesSettings {
   keptSeconds?: number;
 }
 
-/** A complete file, already unlinked: it disappears when it is closed or the process ends in any way. */
-export interface StoredFile<About> {
-  handle: FileHandle;
-  size: number;
-  /** Strong: a hash of the bytes. */
-  etag: string;
+/**
+ * A complete file, already unlinked: it disappears when it is closed or the process ends in any way. `release` must be
+ * called once per `find` and `make`.
+ */
+export interface StoredFile<About> extends FileBody {
   about: About;
-  /** Must be called once per `find` and `make`. */
-  release(): void;
 }
+
+/** The part of the change log (src/db/change.log.ts) that the files use. */
+type Changes = Pick<ChangeLog, 'isLive' | 'now' | 'hasHiddenSince'>;
 
 /** Writes the file `path`; calls `mayGoOn` regularly, which rejects without space or reader. */
 export type FillFile<About> = (path: string, mayGoOn: () => Promise<void>) => Promise<About>;
@@ -33,11 +35,15 @@ interface FileWork<About> {
   entry: Promise<Entry<About>>;
   waiting: number;
   ending: AbortController;
+  /** Whether none of its rows was hidden since it began. */
+  isCurrent(): boolean;
 }
 
 interface FileRequest {
   /** Absent: the file is not kept. */
   key: string | undefined;
+  /** The rows that it may contain. */
+  view: WatchedRows;
   /** Aborted when the reader leaves. */
   signal: AbortSignal;
   /** May join a build in progress. */
@@ -53,9 +59,13 @@ interface Entry<About> {
 const KEPT_SECONDS = 300;
 const MOST_KEPT = 64;
 const MOST_AT_WORK = 3;
+const MOST_BUILDS = 3; // of a file whose rows are hidden meanwhile
 
-/** Download files by reader and request. */
-export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECONDS }: FilesSettings) {
+/** Download files by reader and request. Without LISTEN a file serves one request and is not kept. */
+export function filesStore<About>(
+  changes: Changes,
+  { folder, mostBytes, keptSeconds = KEPT_SECONDS }: FilesSettings,
+) {
   const kept = new Map<string, Entry<About>>();
   const making = new Map<symbol, number>();
   const underway = new Map<string, FileWork<About>>();
@@ -95,15 +105,18 @@ export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECOND
     return { ...entry.file, release };
   }
 
-  function begin(key: string | undefined, fill: FillFile<About>): FileWork<About> {
+  function begin(fill: FillFile<About>, { key, view }: FileRequest): FileWork<About> {
     if (making.size >= MOST_AT_WORK) throw unavailable(10, 'too-many-files');
     const ending = new AbortController();
+    const moment = changes.now();
+    const isCurrent = () => !changes.hasHiddenSince(moment, view);
     const entry = build(fill, ending.signal).then((made) => {
-      if (key !== undefined) keep(key, made);
-      else if (work.waiting === 0) closeUnread(made);
-      return made;
+      const whole = { ...made, file: { ...made.file, isCurrent } };
+      if (key !== undefined && changes.isLive() && isCurrent()) keep(key, whole);
+      else if (work.waiting === 0) closeUnread(whole);
+      return whole;
     });
-    const work: FileWork<About> = { entry, waiting: 0, ending };
+    const work: FileWork<About> = { entry, waiting: 0, ending, isCurrent };
     if (key !== undefined) underway.set(key, work);
     entry
       .catch(() => {})
@@ -113,7 +126,7 @@ export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECOND
     return work;
   }
 
-  async function build(fill: FillFile<About>, signal: AbortSignal): Promise<Entry<About>> {
+  async function build(fill: FillFile<About>, signal: AbortSignal) {
     const token = Symbol();
     making.set(token, 0);
     let own: string | undefined;
@@ -134,22 +147,34 @@ export function filesStore<About>({ folder, mostBytes, keptSeconds = KEPT_SECOND
     }
   }
 
+  async function makeOnce(fill: FillFile<About>, request: FileRequest): Promise<StoredFile<About>> {
+    const { key, signal, mayJoin } = request;
+    const found = mayJoin && changes.isLive() && key !== undefined ? underway.get(key) : undefined;
+    const work = found?.isCurrent() ? found : begin(fill, request);
+    work.waiting++;
+    try {
+      return read(await Promise.race([work.entry, leaving(signal)]));
+    } finally {
+      work.waiting--;
+      if (work.waiting === 0) work.ending.abort();
+    }
+  }
+
   return {
-    /** A kept file for the same key. */
+    /** A kept file for the same key, if no row of it was hidden since. */
     find(key: string): StoredFile<About> | undefined {
       const entry = kept.get(key);
-      return entry && read(entry);
+      if (entry && changes.isLive() && entry.file.isCurrent()) return read(entry);
+      if (entry) drop(key, entry);
+      return undefined;
     },
 
-    async make(fill: FillFile<About>, { key, signal, mayJoin }: FileRequest): Promise<StoredFile<About>> {
-      const joined = mayJoin && key !== undefined ? underway.get(key) : undefined;
-      const work = joined ?? begin(key, fill);
-      work.waiting++;
-      try {
-        return read(await Promise.race([work.entry, leaving(signal)]));
-      } finally {
-        work.waiting--;
-        if (work.waiting === 0) work.ending.abort();
+    /** Builds again if a row was hidden during the build. */
+    async make(fill: FillFile<About>, request: FileRequest): Promise<StoredFile<About>> {
+      for (let builds = 1; ; builds++) {
+        const file = await makeOnce(fill, request);
+        if (file.isCurrent() || builds === MOST_BUILDS) return file;
+        file.release();
       }
     },
 

@@ -1,7 +1,9 @@
 import { type Caller, viewerOf } from '../../core/caller.ts';
 import { addSeen, type Trace, traceApart } from '../../core/trace.ts';
+import type { WatchedRows } from '../../db/change.log.ts';
 import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
+import type { Edges } from '../../geometry/bbox.parse.ts';
 import type { FileBody } from '../../http/file.reply.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import type { ItemsQuestion } from '../collection/items.query.ts';
@@ -25,7 +27,7 @@ export interface DownloadSettings {
 const TEXTS_BETWEEN_LOOKS = 20;
 
 export function downloadStore(db: Database, { files: settings, attribution }: DownloadSettings) {
-  const files = filesStore<Trace | undefined>(settings);
+  const files = filesStore<Trace | undefined>(db.changes, settings);
 
   /** Returns the trace of the build. */
   const fill =
@@ -78,11 +80,23 @@ export function downloadStore(db: Database, { files: settings, attribution }: Do
       { address, isFresh, signal }: FileOptions,
     ): Promise<FileBody> {
       const key = address && JSON.stringify([viewerOf(caller), caller.agency, caller.roles, address]);
+      const view = viewOf(caller, download);
       const found = isFresh || key === undefined ? undefined : files.find(key);
-      const file = found ?? (await files.make(fill(caller, download), { key, signal, mayJoin: !isFresh }));
+      const file =
+        found ?? (await files.make(fill(caller, download), { key, view, signal, mayJoin: !isFresh }));
       if (caller.trace && file.about) addSeen(caller.trace, file.about);
       return file;
     },
   };
 }
+
+const EVERYWHERE: Edges = [-180, -90, 180, 90];
+
+const viewOf = (caller: Caller, { collection }: Download): WatchedRows => ({
+  collection: collection.id,
+  viewer: viewerOf(caller),
+  agency: caller.agency,
+  box: EVERYWHERE,
+});
+
 export type DownloadStore = ReturnType<typeof downloadStore>;

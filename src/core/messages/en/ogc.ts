@@ -39,6 +39,8 @@ export const ogc = {
   'too-many-for-index': ({ most }: { most: number }) =>
     `An indexed file holds at most ${most} features. Ask for less, or for all of it at once without Range.`,
   'too-many-files': () => 'Too many files are being made at the moment.',
+  'file-outdated': () =>
+    'A row of this file has been hidden or removed since the file was made. Ask again: the next file is a new one.',
   'no-room': () =>
     'The disk has no room for a file of this selection at the moment. Ask for less of it, or for f=csv or f=geojsonseq.',
 };
