@@ -5,6 +5,7 @@ import { withSource } from './commands/command.source.ts';
 import { importFile } from './commands/import.command.ts';
 import { keyCommands } from './commands/keys.command.ts';
 import { purge } from './commands/purge.command.ts';
+import { roles } from './commands/roles.command.ts';
 import { loadConfig } from './config.ts';
 import { ROLES } from './core/caller.ts';
 import { asOwner, migrate } from './db/migrations.ts';
@@ -20,6 +21,12 @@ program
   .command('serve')
   .description('run the service')
   .action(() => serve(loadConfig()));
+
+program
+  .command('roles')
+  .description('create the three logins of the service on a server: owner, web and jobs (DATABASE_ADMIN_URL)')
+  .option('--new-passwords', 'also for logins that exist')
+  .action(roles);
 
 program
   .command('migrate')

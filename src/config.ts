@@ -54,7 +54,9 @@ const Settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_JOBS_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_ADMIN_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10),
   TRIPOINT_DATA: z.string().default('.tripoint'),
   DOWNLOAD_FOLDER: z.string().default(tmpdir()),
@@ -88,6 +90,9 @@ const Environment = Settings.refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => !OIDC_IS
   path: ['OIDC_AUDIENCE'],
   message:
     'must be set together with OIDC_ISSUER: otherwise tokens issued for other services would be accepted',
+}).refine(({ DATABASE_URL, DATABASE_JOBS_URL }) => !DATABASE_JOBS_URL || DATABASE_URL, {
+  path: ['DATABASE_URL'],
+  message: 'must be set together with DATABASE_JOBS_URL: it is the login for requests',
 });
 
 export type Config = z.infer<typeof Environment>;

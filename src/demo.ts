@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { createDemoKeys, hasOwnAdmin, markDemoKeys, writeDemoKeys } from './access/demo-key.store.ts';
 import type { Config } from './config.ts';
 import { asOwner } from './db/migrations.ts';
-import type { Source } from './db/start.ts';
+import { type Source, serverOf } from './db/start.ts';
 
 const REFERENCE = '01_reference';
 const DEMO = '02_demo';
@@ -39,7 +39,7 @@ export async function prepareDemo(source: Source, config: Config): Promise<strin
 /** Deletes the file of the demo keys; the first own admin key has already revoked them. */
 export async function endDemo(config: Config): Promise<void> {
   const file = demoKeysFile(config);
-  if (config.DATABASE_URL === undefined && file) await rm(file, { force: true });
+  if (serverOf(config) === undefined && file) await rm(file, { force: true });
 }
 
 const isKept = ({ TRIPOINT_DATA }: Config): boolean => TRIPOINT_DATA !== 'memory';

@@ -3,14 +3,24 @@ import { pathToFileURL } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { appSettingsOf, type Config, httpSettingsOf, loadConfig } from './config.ts';
 import type { Database } from './db/database.ts';
-import { connectTo, hearChanges, openSource, requireMigrated, type Source } from './db/start.ts';
+import {
+  connectTo,
+  hearChanges,
+  openSource,
+  requireMigrated,
+  type Source,
+  serverOf,
+  tryRole,
+} from './db/start.ts';
 import { endDemo, prepareDemo } from './demo.ts';
 import { type HttpServer, openHttpServer } from './http/listen.ts';
-import { startJobs } from './jobs/recurring.job.ts';
+import { type JobSpec, startJobs } from './jobs/recurring.job.ts';
 import { startupMessage, warningOf } from './startup.message.ts';
 
 /** Runs the service until a signal ends it. */
 export async function serve(config: Config): Promise<void> {
+  if (serverOf(config) && !config.DATABASE_URL)
+    throw new Error('Set DATABASE_URL: the service must not run as the owner of the tables.');
   const logger = pino({ level: config.LOG_LEVEL });
   // features load on this thread while the embedded database opens on its own thread
   const features = import('./app.ts');
@@ -51,7 +61,10 @@ async function open({ config, source, logger, ending, features }: Surroundings):
   const { createApp, serviceOf } = await features;
   const settings = { ...appSettingsOf(config), endDemo: () => endDemo(config), ending };
   const app = createApp(db, settings, logger);
-  const jobs = startJobs([(log) => hearOthers(source, db, log), ...app.jobs], logger);
+  const jobs = startJobs([hearOthers(source, db), ...app.jobs], {
+    logger,
+    tryRole: (role) => tryRole(db, role),
+  });
   const close = async () => {
     await jobs.stop();
     await db.close();
@@ -67,8 +80,11 @@ async function open({ config, source, logger, ending, features }: Surroundings):
   }
 }
 
-const hearOthers = (source: Source, db: Database, logger: Logger) =>
-  hearChanges(source, db, (err) => logger.warn({ err }, 'LISTEN lost; tile cache disabled'));
+const hearOthers = (source: Source, db: Database): JobSpec => ({
+  name: 'change-listener',
+  start: (logger) =>
+    hearChanges(source, db, (err) => logger.warn({ err }, 'LISTEN lost; tile cache disabled')),
+});
 
 function stopOnSignal(stop: () => Promise<void>): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -1,6 +1,6 @@
 import type { LabelledCollection } from '../core/trace.ts';
 import type { Database } from '../db/database.ts';
-import type { StartJob } from '../jobs/recurring.job.ts';
+import type { JobSpec } from '../jobs/recurring.job.ts';
 import { auditOperations } from './audit.routes.ts';
 import { startSealer } from './audit.sealer.ts';
 import { auditStore } from './audit.store.ts';
@@ -23,9 +23,12 @@ export function audit(
   const store = auditStore(db);
   const isOwn = given === undefined || given === 'off';
   const reads = isOwn ? readLog({ write: store.writeReads, purposeNeededFor }) : given;
-  const flushing: StartJob = () => ({ stop: reads.flush });
-  const sealing: StartJob = (logger) =>
-    startSealer({ seal: store.seal, warn: (sentence) => logger.warn(sentence) });
+  const flushing: JobSpec = { name: 'read-log', start: () => ({ stop: reads.flush }) };
+  const sealing: JobSpec = {
+    name: 'sealing',
+    role: 'tripoint_sealer',
+    start: (_, report) => startSealer({ seal: store.seal, report }),
+  };
   return {
     operations: auditOperations(store),
     reads,

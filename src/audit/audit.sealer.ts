@@ -1,55 +1,26 @@
-export interface Sealer {
-  /** Seals the remaining entries, and stops. */
-  stop(): Promise<void>;
-}
+import type { JobReport } from '../jobs/job.health.ts';
+import { type Job, startJob } from '../jobs/recurring.job.ts';
 
 export interface SealerOptions {
   /** Chains some entries; true: there are more. */
   seal: () => Promise<boolean>;
-  /** Called once for a problem that needs a person. */
-  warn: (sentence: string) => void;
+  report: JobReport;
   everyMs?: number;
 }
 
 const EVERY_MS = 500;
-const NOT_ALLOWED = '42501';
 
-/** Seals the audit log continuously. One process at a time. */
-export function startSealer({ seal, warn, everyMs = EVERY_MS }: SealerOptions): Sealer {
-  let isOver = false;
-  let passing: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    passing ??= pass();
-  }, everyMs);
-  timer.unref();
-
-  async function pass(): Promise<void> {
-    try {
-      let isMore = !isOver;
-      while (isMore) isMore = await seal();
-    } catch (error) {
-      giveUpIfForbidden(error as { code?: string });
-    } finally {
-      passing = undefined;
-    }
-  }
-
-  // an unreachable database comes back: its entries wait there
-  function giveUpIfForbidden({ code }: { code?: string }): void {
-    if (code !== NOT_ALLOWED || isOver) return;
-    isOver = true;
-    clearInterval(timer);
-    warn(
-      'The audit log is not sealed: the login of the service is not a member of tripoint_sealer. Grant it, or set AUDIT_SEALING=off and run elsewhere: tripoint audit seal --every 1',
-    );
-  }
-
+/** Seals the audit log continuously, and the remaining entries at its stop. One process at a time. */
+export function startSealer({ seal, report, everyMs = EVERY_MS }: SealerOptions): Job {
+  const pass = async () => {
+    while (await seal());
+  };
+  const job = startJob({ pass, everyMs, firstAfterMs: everyMs, report });
   return {
     async stop() {
-      clearInterval(timer);
-      await passing;
-      await pass();
-      isOver = true;
+      await job.stop();
+      // an unreachable database comes back: its entries wait there
+      await pass().catch(report.failed);
     },
   };
 }

@@ -45,6 +45,8 @@ export interface DatabaseSettings {
   statementTimeoutSeconds: number;
   /** Whether other processes use the database and need notifications. Default: true. */
   isShared?: boolean;
+  /** The change log of another connection of this process to the same database. Default: its own. */
+  changes?: ChangeLog;
   /** Ends a statement past its time limit that the database does not end (the embedded one blocks while it works). */
   endStuckStatement?: () => void;
 }
@@ -85,7 +87,7 @@ export function oneRow<Row>(rows: readonly Row[]): Row {
 
 export function openDatabase(settings: DatabaseSettings): Database {
   const timeoutMs = settings.statementTimeoutSeconds * 1000;
-  const changes = changeLog();
+  const { changes = changeLog() } = settings;
   const pool = new pg.Pool({
     ...settings.connection,
     pipeline: true,

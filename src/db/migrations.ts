@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import createKnex, { type Knex } from 'knex';
 import type { ConnectionConfig } from 'pg';
+import { withoutRoles } from './roles.store.ts';
 import { applySchema, dropViews, recordFiles, runSql, schemaDifferences } from './schema.apply.ts';
 import { migrationFiles, type SqlFile } from './schema.files.ts';
 import { withoutLocks } from './schema.locks.ts';
@@ -14,7 +15,7 @@ const sourceOf = (files: readonly SqlFile[]): Knex.MigrationSource<SqlFile> => (
   getMigrations: async () => [...files],
   getMigrationName: nameOf,
   getMigration: async (file) => ({
-    up: (knex) => runSql(knex, file.text),
+    up: async (knex) => runSql(knex, await withoutRoles(knex, file.text)),
     down: async () => {
       throw new Error('There is no way down: restore a backup.');
     },

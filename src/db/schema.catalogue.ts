@@ -34,7 +34,7 @@ WITH ours AS (
 ), object (rank, kind, name, definition) AS (
   SELECT 1, 'role', r.rolname::text, concat_ws(' ', 'ROLE', r.rolname, CASE WHEN r.rolcanlogin THEN 'LOGIN' ELSE 'NOLOGIN' END,
     CASE WHEN r.rolinherit THEN 'INHERIT' ELSE 'NOINHERIT' END, CASE WHEN r.rolsuper THEN 'SUPERUSER' END)
-  FROM pg_roles AS r WHERE r.rolname LIKE 'tripoint\\_%'
+  FROM pg_roles AS r WHERE r.rolname LIKE 'tripoint\\_%' AND NOT r.rolcanlogin
   UNION ALL
   SELECT 2, CASE c.relkind WHEN 'v' THEN 'view' WHEN 'c' THEN 'type' ELSE 'table' END, c.name,
     format(E'%s %s%s (\\n%s\\n)', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END, c.name,

@@ -2,7 +2,7 @@ import type { ClientConfig } from 'pg';
 import { ANONYMOUS } from '../core/caller.ts';
 import { unavailable } from '../core/problem.ts';
 import { type ChangeListener, listenForChanges } from './change.listener.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, type MaintenanceRole, openDatabase } from './database.ts';
 import { asOwner, editedMigrations, editedSentence, migrate } from './migrations.ts';
 import { migrationFiles, schemaFiles } from './schema.files.ts';
 import { sql } from './sql.ts';
@@ -15,6 +15,8 @@ export interface Source {
   /** Connection of the owner of the tables. */
   ownerConnection: ClientConfig;
   connection: ClientConfig;
+  /** Connection of the jobs, if they have their own login. */
+  jobsConnection?: ClientConfig;
   /** Ends the embedded database and starts it again. */
   restart?: () => void;
   /** Writes the service's address into the folder lock, for other processes. */
@@ -26,19 +28,29 @@ export interface Source {
 export interface DatabaseConfig {
   DATABASE_URL?: string | undefined;
   DATABASE_OWNER_URL?: string | undefined;
+  DATABASE_JOBS_URL?: string | undefined;
   DATABASE_POOL_SIZE: number;
   STATEMENT_TIMEOUT_SECONDS: number;
   TRIPOINT_DATA: string;
 }
 
+/** Commands of the owner need no other URL than its own. */
+export const serverOf = ({
+  DATABASE_URL,
+  DATABASE_OWNER_URL,
+}: Pick<DatabaseConfig, 'DATABASE_URL' | 'DATABASE_OWNER_URL'>): string | undefined =>
+  DATABASE_URL ?? DATABASE_OWNER_URL;
+
 /** The server of DATABASE_URL, or the migrated embedded database. */
 export async function openSource(config: DatabaseConfig, log: (sentence: string) => void): Promise<Source> {
-  if (config.DATABASE_URL) {
+  const url = serverOf(config);
+  if (url) {
     return {
-      description: `PostgreSQL server ${withoutPassword(config.DATABASE_URL)}`,
+      description: `PostgreSQL server ${withoutPassword(url)}`,
       isEmbedded: false,
-      connection: { connectionString: config.DATABASE_URL },
-      ownerConnection: { connectionString: config.DATABASE_OWNER_URL ?? config.DATABASE_URL },
+      connection: { connectionString: url },
+      ownerConnection: { connectionString: config.DATABASE_OWNER_URL ?? url },
+      ...(config.DATABASE_JOBS_URL && { jobsConnection: { connectionString: config.DATABASE_JOBS_URL } }),
       announce: async () => {},
       close: async () => {},
     };
@@ -58,8 +70,12 @@ export async function openSource(config: DatabaseConfig, log: (sentence: string)
   };
 }
 
-export const connectTo = (source: Source, config: DatabaseConfig): Database =>
-  openDatabase({
+/** Connections that jobs with their own login use at a time. */
+const MOST_OF_JOBS = 5;
+
+/** The database as its callers and the jobs use it. */
+export function connectTo(source: Source, config: DatabaseConfig): Database {
+  const db = openDatabase({
     connection: source.connection,
     // the embedded database has one connection
     poolSize: source.isEmbedded ? 1 : config.DATABASE_POOL_SIZE,
@@ -67,6 +83,27 @@ export const connectTo = (source: Source, config: DatabaseConfig): Database =>
     isShared: !source.isEmbedded,
     ...(source.restart && { endStuckStatement: source.restart }),
   });
+  if (!source.jobsConnection) return db;
+  const jobs = openDatabase({
+    connection: source.jobsConnection,
+    poolSize: Math.min(MOST_OF_JOBS, config.DATABASE_POOL_SIZE),
+    statementTimeoutSeconds: config.STATEMENT_TIMEOUT_SECONDS,
+    changes: db.changes,
+  });
+  return maintainedBy(db, jobs);
+}
+
+/** Statements of callers run with one login, those of maintenance roles with another. */
+const maintainedBy = (db: Database, { maintain, maintainOne, close }: Database): Database => ({
+  ...db,
+  maintain,
+  maintainOne,
+  close: async () => void (await Promise.all([db.close(), close()])),
+});
+
+/** Rejects unless the login of the jobs may act as this role. */
+export const tryRole = (db: Database, role: string): Promise<unknown> =>
+  db.maintain(role as MaintenanceRole, sql`SELECT 1`);
 
 /** Rejects with a sentence unless the database is reachable and has the structure that this program expects. */
 export async function requireMigrated(db: Database): Promise<void> {

@@ -1,13 +1,13 @@
 import type { Operation } from '../http/operation.ts';
 import type { Figure } from '../http/request.metrics.ts';
-import type { StartJob } from '../jobs/recurring.job.ts';
+import type { JobSpec } from '../jobs/recurring.job.ts';
 import type { Collection } from '../ogc/collection/collection.sql.ts';
 import type { Editors } from '../ogc/edit/editor.ts';
 
 /** What a feature adds to the service. */
 export interface Feature {
   operations: readonly Operation[];
-  jobs?: readonly StartJob[];
+  jobs?: readonly JobSpec[];
   /** Layers, in the order in which they are listed. */
   collections?: readonly Collection[];
   /** Editors by layer id. */

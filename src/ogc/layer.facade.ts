@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import type { Database } from '../db/database.ts';
 import type { Operation } from '../http/operation.ts';
-import type { StartJob } from '../jobs/recurring.job.ts';
+import type { JobSpec } from '../jobs/recurring.job.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import { extentStore } from './collection/extent.store.ts';
 import type { Publication } from './collection/publication.ts';
@@ -45,7 +45,7 @@ export function layers(
   db: Database,
   { collections, editors, publication }: Published,
   { files = TEMPORARY_FILES, tileMemoryMegabytes = TILE_MEMORY_MEGABYTES }: LayerSettings = {},
-): { operations: Operation[]; jobs: StartJob[] } {
+): { operations: Operation[]; jobs: JobSpec[] } {
   const { attribution } = publication;
   const extents = extentStore(db, collections);
   const items = itemsStore(db);
@@ -69,9 +69,10 @@ export function layers(
 }
 
 /** At the start: files of processes that were killed. */
-const cleaning =
-  ({ folder }: FilesSettings): StartJob =>
-  () => {
+const cleaning = ({ folder }: FilesSettings): JobSpec => ({
+  name: 'file-cleaning',
+  start() {
     removeLeftOvers(folder);
     return { stop: async () => {} };
-  };
+  },
+});

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { pino } from 'pino';
 import { sql } from '../../src/db/sql.ts';
 import { startOverdueWatch } from '../../src/features/coordination/overdue.job.ts';
 import { overdueStore } from '../../src/features/coordination/overdue.store.ts';
@@ -231,8 +230,8 @@ describe('an incident that nobody acknowledges', () => {
   test('is alerted by the job, once even with two concurrent jobs', async () => {
     const id = await create();
     await age(id, '25 hours');
-    const logger = pino({ level: 'silent' });
-    const jobs = [1, 2].map(() => startOverdueWatch(overdueStore(service.db), logger));
+    const report = { failed() {}, wentWell() {} };
+    const jobs = [1, 2].map(() => startOverdueWatch(overdueStore(service.db), report));
     await eventually(async () => (await alertsOf(id)).length > 0);
     for (const job of jobs) await job.stop();
     const agencies = (await alertsOf(id)).map(({ agency }) => agency);

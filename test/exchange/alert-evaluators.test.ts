@@ -33,7 +33,7 @@ async function waitingForLocks(): Promise<number> {
   );
   return rows[0]!.n;
 }
-const ignore = { warn() {} };
+const ignore = { warn() {}, failed() {}, wentWell() {} };
 
 test('two evaluators that wake by themselves raise one alert for each of many concurrent reports', async () => {
   const id = await steps.subscribe('DZA', near);

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.ts';
 import type { Feature } from '../../features/feature.ts';
-import type { StartJob } from '../../jobs/recurring.job.ts';
+import type { JobSpec } from '../../jobs/recurring.job.ts';
 import { alertCollection } from './alert.collection.sql.ts';
 import { alertEvaluation } from './alert.evaluation.store.ts';
 import { startAlertEvaluation } from './alert.job.ts';
@@ -14,14 +14,25 @@ import { subscriptionStore } from './subscription.store.ts';
 export const alerts = (db: Database, { keptDays }: { keptDays: number }): Feature => ({
   collections: [alertCollection],
   operations: [...alertOperations(alertStore(db)), ...subscriptionOperations(subscriptionStore(db))],
-  jobs: [alerting(db), (logger) => startAlertPurge(alertUpkeep(db), keptDays, logger)],
+  jobs: [
+    alerting(db),
+    {
+      name: 'alert-purge',
+      role: ROLE,
+      start: (logger, report) => startAlertPurge(alertUpkeep(db), keptDays, logger, report),
+    },
+  ],
 });
 
-const alerting =
-  (db: Database): StartJob =>
-  (logger) => {
+const ROLE = 'tripoint_alerter';
+
+const alerting = (db: Database): JobSpec => ({
+  name: 'alert-evaluation',
+  role: ROLE,
+  start(logger, report) {
     const evaluation = alertEvaluation(db, (err, subscription) =>
       logger.warn({ err, subscription }, 'subscription filter failed'),
     );
-    return startAlertEvaluation(evaluation, db.changes, logger);
-  };
+    return startAlertEvaluation(evaluation, db.changes, report);
+  },
+});

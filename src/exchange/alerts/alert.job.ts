@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
-import { type Job, warnOnce } from '../../jobs/recurring.job.ts';
+import type { JobReport } from '../../jobs/job.health.ts';
+import type { Job } from '../../jobs/recurring.job.ts';
 import { workLoop } from '../../jobs/work.loop.ts';
 import type { AlertEvaluation } from './alert.evaluation.store.ts';
 
@@ -14,18 +14,16 @@ const BEAT_MS = 1000;
 export function startAlertEvaluation(
   evaluation: AlertEvaluation,
   changes: { onChange(listener: () => void): () => void },
-  logger: Pick<Logger, 'warn'>,
+  report: JobReport,
 ): Job {
-  const telling = warnOnce((err) => logger.warn({ err }, 'raising alerts failed'));
-
   async function pass(): Promise<void> {
     try {
       const told = await evaluation.pass();
       // the queue may have more rows, or another process is evaluating and has not seen the newest
       if (told !== 0) loop.wake();
-      telling.wentWell();
+      report.wentWell();
     } catch (err) {
-      telling.failed(err);
+      report.failed(err);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { Collection } from '../../ogc/collection/collection.sql.ts';
-import { startFeedUpkeep } from './feed.job.ts';
+import { startChangePurge, startFeedClock } from './feed.job.ts';
 import { feedLongPoll } from './feed.long-poll.ts';
 import { feedOperations } from './feed.routes.ts';
 import { feedStore } from './feed.store.ts';
@@ -15,14 +15,24 @@ export interface FeedSettings {
   ending: AbortSignal;
 }
 
+const ROLE = 'tripoint_clock';
+
 /** The change feed. `wakeup` beats when it has news. */
 export function feed(db: Database, { collections, keptDays, ending }: FeedSettings) {
   const store = feedStore(db, collections);
+  const upkeep = feedUpkeep(db);
   const wakeup = feedWakeup({ newest: store.newest, onChange: db.changes.onChange, ending });
   const names = collections.map(({ id }) => id);
   const feature: Feature = {
     operations: feedOperations(names, store, feedLongPoll(wakeup, ending)),
-    jobs: [(logger) => startFeedUpkeep(feedUpkeep(db), keptDays, logger)],
+    jobs: [
+      { name: 'feed-clock', role: ROLE, start: (_, report) => startFeedClock(upkeep, report) },
+      {
+        name: 'change-purge',
+        role: ROLE,
+        start: (logger, report) => startChangePurge(upkeep, keptDays, logger, report),
+      },
+    ],
     figures: [
       {
         name: 'feed_held_seconds',

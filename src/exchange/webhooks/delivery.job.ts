@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { batchOf } from '../../audit/audit.batch.ts';
 import type { ReadLog } from '../../audit/read.log.ts';
-import { type Job, startJob, warnOnce } from '../../jobs/recurring.job.ts';
+import type { JobReport } from '../../jobs/job.health.ts';
+import { type Job, startJob } from '../../jobs/recurring.job.ts';
 import { workLoop } from '../../jobs/work.loop.ts';
 import { countOf, type DeliveryCounts } from './delivery.counts.ts';
 import { SCHEDULE, type Schedule } from './delivery.schedule.ts';
@@ -17,8 +18,8 @@ export interface DeliverySettings {
   changes: { onChange(listener: () => void): () => void };
   guard: TargetGuard;
   timeoutSeconds: number;
-  keptDays: number;
   logger: Logger;
+  report: JobReport;
   counts: DeliveryCounts;
   pace?: Partial<DeliveryPace>;
 }
@@ -54,7 +55,7 @@ export function startDelivery(settings: DeliverySettings): Job {
   const ending = new AbortController();
   const lanes = new Map<Promise<void>, string>();
   const sender = senderOf(settings, pace, ending.signal);
-  const { failed, wentWell } = warnOnce((err) => settings.logger.warn({ err }, 'webhook delivery failed'));
+  const { failed, wentWell } = settings.report;
 
   async function pass(): Promise<void> {
     for (const lane of await claimLanes(settings.store, sender.leaseSeconds, [...lanes.values()])) {
@@ -74,14 +75,13 @@ export function startDelivery(settings: DeliverySettings): Job {
   );
   const silence = settings.changes.onChange(loop.wake);
   const beat = setInterval(loop.wake, pace.beatMs).unref();
-  const sweep = startSweeping(settings);
   loop.wake();
 
   return {
     async stop() {
       silence();
       clearInterval(beat);
-      await Promise.all([sweep.stop(), loop.stop()]);
+      await loop.stop();
       const patience = setTimeout(() => ending.abort(), pace.graceMs);
       await Promise.all(lanes.keys());
       clearTimeout(patience);
@@ -89,14 +89,19 @@ export function startDelivery(settings: DeliverySettings): Job {
   };
 }
 
-const startSweeping = ({ store, keptDays, logger }: DeliverySettings): Job =>
+interface SweepSettings extends Pick<DeliverySettings, 'store' | 'logger' | 'report'> {
+  keptDays: number;
+}
+
+/** Every minute: gives up old deliveries, and deletes settled ones past their retention. */
+export const startDeliverySweep = ({ store, keptDays, logger, report }: SweepSettings): Job =>
   startJob({
     everyMs: SWEEP_EVERY_MS,
     async pass() {
       const died = await store.sweep(keptDays);
       if (died > 0) logger.warn({ died }, 'deliveries became dead letters after three days');
     },
-    warn: (err) => logger.warn({ err }, 'deleting expired deliveries failed'),
+    report,
   });
 
 async function claimLanes(

@@ -3,7 +3,7 @@ import type { Database } from '../../db/database.ts';
 import type { Feature } from '../../features/feature.ts';
 import { alertCollection } from '../alerts/alert.collection.sql.ts';
 import { noCounts } from './delivery.counts.ts';
-import { startDelivery } from './delivery.job.ts';
+import { startDelivery, startDeliverySweep } from './delivery.job.ts';
 import { deliveryMetrics } from './delivery.metrics.ts';
 import { deliveryOperations } from './delivery.routes.ts';
 import { deliveryStore } from './delivery.store.ts';
@@ -24,6 +24,8 @@ interface WebhookSource {
   ending: AbortSignal;
 }
 
+const ROLE = 'tripoint_courier';
+
 export function webhooks(db: Database, { targets, reads, keptDays, ending }: WebhookSource): Feature {
   const { guard, timeoutSeconds } = targets;
   const webhooks = webhookStore(db);
@@ -36,7 +38,17 @@ export function webhooks(db: Database, { targets, reads, keptDays, ending }: Web
       ...deliveryOperations(webhooks),
     ],
     jobs: [
-      (logger) => startDelivery({ ...targets, store, reads, changes: db.changes, keptDays, logger, counts }),
+      {
+        name: 'webhook-delivery',
+        role: ROLE,
+        start: (logger, report) =>
+          startDelivery({ ...targets, store, reads, changes: db.changes, logger, report, counts }),
+      },
+      {
+        name: 'delivery-sweep',
+        role: ROLE,
+        start: (logger, report) => startDeliverySweep({ store, keptDays, logger, report }),
+      },
     ],
     figures: deliveryMetrics(store, counts),
   };

@@ -15,5 +15,11 @@ export const coordination = (db: Database): Feature => ({
     ...responseOperations(responseStore(db)),
     ...requestOperations(requestStore(db)),
   ],
-  jobs: [(logger) => startOverdueWatch(overdueStore(db), logger)],
+  jobs: [
+    {
+      name: 'overdue-watch',
+      role: 'tripoint_watch',
+      start: (_, report) => startOverdueWatch(overdueStore(db), report),
+    },
+  ],
 });

@@ -25,7 +25,7 @@ export function incidents(db: Database) {
       ...importOperations(importStore(db)),
       ...incidentSearchOperations(incidents),
     ],
-    jobs: [(logger) => startCellFolding(cellStore(db), logger)],
+    jobs: [{ name: 'cell-folding', start: (_, report) => startCellFolding(cellStore(db), report) }],
   };
   const readers = {
     incident: async (caller: Caller, id: string) => (await incidents.find(caller, id))?.feature,

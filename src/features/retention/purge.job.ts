@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { JobReport } from '../../jobs/job.health.ts';
 import { type Job, startJob } from '../../jobs/recurring.job.ts';
 import { type PurgeStore, purgeAll } from './purge.store.ts';
 import type { RetentionRule } from './retention.rules.ts';
@@ -7,7 +8,12 @@ const EVERY_MS = 3_600_000;
 const FIRST_AFTER_MS = 60_000; // the first requests after a start have priority
 
 /** Hourly: deletes incidents past their retention. Several processes may run it at once. */
-export function startIncidentPurge(store: PurgeStore, rules: readonly RetentionRule[], logger: Logger): Job {
+export function startIncidentPurge(
+  store: PurgeStore,
+  rules: readonly RetentionRule[],
+  logger: Logger,
+  report: JobReport,
+): Job {
   return startJob({
     everyMs: EVERY_MS,
     firstAfterMs: FIRST_AFTER_MS,
@@ -15,6 +21,6 @@ export function startIncidentPurge(store: PurgeStore, rules: readonly RetentionR
       const purged = await purgeAll(store, rules);
       if (purged > 0) logger.info({ purged }, 'purged incidents past their retention');
     },
-    warn: (err) => logger.warn({ err }, 'purging incidents failed'),
+    report,
   });
 }

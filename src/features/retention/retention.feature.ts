@@ -8,5 +8,11 @@ import type { RetentionRule } from './retention.rules.ts';
 
 export const retention = (db: Database, rules: readonly RetentionRule[]): Feature => ({
   operations: holdOperations(holdStore(db)),
-  jobs: [(logger) => startIncidentPurge(purgeStore(db), rules, logger)],
+  jobs: [
+    {
+      name: 'incident-purge',
+      role: 'tripoint_purger',
+      start: (logger, report) => startIncidentPurge(purgeStore(db), rules, logger, report),
+    },
+  ],
 });
