@@ -15,7 +15,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION base.add_write_entry IS 'Adds an entry to the audit log, with the caller and the request that the transaction carries.';
 
--- Test: test/audit/writes.test.ts
+-- Test: test/audit/writes.test.ts, test/audit/replayable.test.ts
 CREATE OR REPLACE FUNCTION base.add_write_entries(action text, collection text, written base.audited[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -23,9 +23,10 @@ BEGIN
       count(*) FILTER (WHERE w.bits & 2 <> 0), count(*) FILTER (WHERE w.bits & 4 <> 0),
       count(*) FILTER (WHERE w.bits & 8 <> 0)],
     coalesce(bit_or(w.bits), 0), w.detail)
-  FROM unnest(written) AS w GROUP BY w.detail;
+  FROM unnest(written) WITH ORDINALITY AS w (target, bits, detail, n)
+  GROUP BY w.detail, CASE WHEN w.detail IS NOT NULL THEN w.n END;
 END $$;
-COMMENT ON FUNCTION base.add_write_entries IS 'Adds one entry for all rows of a statement that have the same detail. A single row is named.';
+COMMENT ON FUNCTION base.add_write_entries IS 'Adds an entry for each row with a detail, so that it can be replayed after a restore, and one entry for all other rows of the statement. A single row is named.';
 
 CREATE OR REPLACE FUNCTION base.changed_text(was text, becomes text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
@@ -49,3 +50,9 @@ LANGUAGE sql STABLE AS $$
     ELSE 'draft' END
 $$;
 COMMENT ON FUNCTION base.stage_text IS 'The stage of a zone revision in words, for the detail of an audit entry.';
+
+CREATE OR REPLACE FUNCTION base.key_text(roles text[], expires_at timestamptz, revoked_at timestamptz) RETURNS text
+LANGUAGE sql STABLE AS $$
+  SELECT concat_ws(' ', array_to_string(roles, ' '), 'until ' || tripoint.utc(expires_at), 'revoked ' || tripoint.utc(revoked_at))
+$$;
+COMMENT ON FUNCTION base.key_text IS 'What a key allows, in words, for the detail of an audit entry.';

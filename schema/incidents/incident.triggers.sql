@@ -63,7 +63,7 @@ CREATE TRIGGER keep_clocks_update AFTER UPDATE ON base.incident
 
 -- After a statement, with all of its rows
 
--- Test: test/audit/writes.test.ts
+-- Test: test/audit/writes.test.ts, test/audit/replayable.test.ts
 CREATE OR REPLACE FUNCTION base.audit_incident() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -79,12 +79,12 @@ BEGIN
       FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id));
   ELSE
     PERFORM base.add_write_entries('remove', 'incidents', ARRAY(
-      SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.owner]), NULL)::base.audited
+      SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.owner]), 'removed')::base.audited
       FROM old_rows AS r));
   END IF;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION base.audit_incident IS 'Audit log: an incident is created, changed or removed; a changed label with its old and new value.';
+COMMENT ON FUNCTION base.audit_incident IS 'Audit log: an incident is created, changed or removed; a changed label with its old and new value, each removed incident by its id.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

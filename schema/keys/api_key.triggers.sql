@@ -9,7 +9,7 @@ COMMENT ON FUNCTION base.end_demo_keys IS 'Revokes all demo keys with the first 
 CREATE TRIGGER end_demo_keys AFTER INSERT ON base.api_key FOR EACH ROW
   WHEN (NOT NEW.is_demo AND 'admin' = ANY (NEW.roles)) EXECUTE FUNCTION base.end_demo_keys();
 
--- Test: test/audit/operations.test.ts, test/audit/writes.test.ts
+-- Test: test/audit/operations.test.ts, test/audit/replayable.test.ts
 CREATE OR REPLACE FUNCTION base.audit_api_key() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -19,17 +19,18 @@ BEGIN
       FROM new_rows AS r));
   ELSIF TG_OP = 'UPDATE' THEN
     PERFORM base.add_write_entries('change', 'keys', ARRAY(
-      SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]), NULL)::base.audited
+      SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]),
+          base.changed_text(base.key_text(o.roles, o.expires_at, o.revoked_at), base.key_text(r.roles, r.expires_at, r.revoked_at)))::base.audited
       FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
       WHERE (r.hash, r.agency, r.roles, r.expires_at, r.revoked_at) IS DISTINCT FROM (o.hash, o.agency, o.roles, o.expires_at, o.revoked_at)));
   ELSE
     PERFORM base.add_write_entries('remove', 'keys', ARRAY(
-      SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]), NULL)::base.audited
+      SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]), 'removed')::base.audited
       FROM old_rows AS r));
   END IF;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION base.audit_api_key IS 'Audit log: a key is made, changed or revoked. Its use is no change.';
+COMMENT ON FUNCTION base.audit_api_key IS 'Audit log: a key is made, changed or revoked, with its old and new roles and end. Its use is no change.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.api_key REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_api_key();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.api_key REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

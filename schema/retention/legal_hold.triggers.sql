@@ -1,10 +1,10 @@
--- Test: test/audit/operations.test.ts
+-- Test: test/audit/operations.test.ts, test/audit/replayable.test.ts
 CREATE OR REPLACE FUNCTION base.audit_legal_hold() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     PERFORM base.add_write_entries('create', 'incidents', ARRAY(
-      SELECT ROW(r.incident, tripoint.country_bits(ARRAY[r.country]), NULL)::base.audited
+      SELECT ROW(r.incident, tripoint.country_bits(ARRAY[r.country]), 'hold placed by ' || r.agency)::base.audited
       FROM new_rows AS r));
   ELSIF TG_OP = 'UPDATE' THEN
     PERFORM base.add_write_entries('change', 'incidents', ARRAY(
@@ -12,7 +12,7 @@ BEGIN
       FROM new_rows AS r JOIN old_rows AS o ON o.incident = r.incident));
   ELSE
     PERFORM base.add_write_entries('remove', 'incidents', ARRAY(
-      SELECT ROW(r.incident, tripoint.country_bits(ARRAY[r.country]), NULL)::base.audited
+      SELECT ROW(r.incident, tripoint.country_bits(ARRAY[r.country]), 'hold lifted')::base.audited
       FROM old_rows AS r));
   END IF;
   RETURN NULL;

@@ -13,7 +13,7 @@ END $$;
 COMMENT ON FUNCTION base.change_webhook IS 'A new URL must be verified again; a new secret keeps the old one for the overlap; a repaired webhook closes its circuit.';
 CREATE TRIGGER change_webhook BEFORE UPDATE ON base.webhook FOR EACH ROW EXECUTE FUNCTION base.change_webhook();
 
--- Test: test/audit/operations.test.ts
+-- Test: test/audit/operations.test.ts, test/audit/replayable.test.ts
 CREATE OR REPLACE FUNCTION base.audit_webhook() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -23,12 +23,14 @@ BEGIN
       FROM new_rows AS r));
   ELSIF TG_OP = 'UPDATE' THEN
     PERFORM base.add_write_entries('change', 'webhooks', ARRAY(
-      SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]), NULL)::base.audited
+      SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]), nullif(concat_ws(', ',
+          CASE WHEN r.url <> o.url THEN 'new address' END, CASE WHEN r.secret <> o.secret THEN 'new secret' END,
+          CASE WHEN r.is_enabled <> o.is_enabled THEN CASE WHEN r.is_enabled THEN 'enabled' ELSE 'disabled' END END), ''))::base.audited
       FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
       WHERE (r.url, r.triggers, r.is_enabled, r.secret, r.verified_at) IS DISTINCT FROM (o.url, o.triggers, o.is_enabled, o.secret, o.verified_at)));
   ELSE
     PERFORM base.add_write_entries('remove', 'webhooks', ARRAY(
-      SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]), NULL)::base.audited
+      SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]), 'removed')::base.audited
       FROM old_rows AS r));
   END IF;
   RETURN NULL;

@@ -17,7 +17,7 @@ COMMENT ON FUNCTION base.number_consent IS 'Lets a country decide for itself alo
 CREATE TRIGGER number_consent BEFORE INSERT ON base.zone_consent
   FOR EACH ROW EXECUTE FUNCTION base.number_consent();
 
--- Test: test/audit/operations.test.ts
+-- Test: test/audit/operations.test.ts, test/audit/replayable.test.ts
 CREATE OR REPLACE FUNCTION base.audit_zone_consent() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
@@ -25,7 +25,7 @@ BEGIN
     PERFORM base.add_write_entries('create', 'consents', ARRAY(
       SELECT ROW(r.zone || '/' || r.revision,
           (SELECT tripoint.country_bits(v.participants) FROM base.zone_revision AS v WHERE v.id = r.zone AND v.revision = r.revision),
-          NULL)::base.audited
+          format('%s of %s by %s', r.decision, r.country, r.agency))::base.audited
       FROM new_rows AS r));
   ELSIF TG_OP = 'UPDATE' THEN
     PERFORM base.add_write_entries('change', 'consents', ARRAY(

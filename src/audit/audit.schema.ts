@@ -47,10 +47,10 @@ const AuditEntry = z
       description:
         '`begun`, `continued` (a stream that goes on), `complete` or `aborted` of a read, the status of a refusal, `done` of a write.',
     }),
-    detail: z
-      .string()
-      .nullable()
-      .meta({ description: 'The old and new label of a change; rule and proof of a purge.' }),
+    detail: z.string().nullable().meta({
+      description:
+        'Old and new label, end or stage of a change; what a consent, a hold or a removal was; rule and proof of a purge.',
+    }),
     purpose: z.string().nullable().meta({ description: 'The header X-Purpose.' }),
     requestId: z
       .string()

@@ -145,8 +145,8 @@ describe('an auditor', () => {
       .expect(200);
     const followed = [
       ['change', 'revisions', 'tun-garde-nationale', 'draft → proposed'],
-      ['create', 'consents', 'dza-gardes-frontieres', null],
-      ['create', 'consents', 'tun-garde-nationale', null],
+      ['create', 'consents', 'dza-gardes-frontieres', 'approve of DZA by dza-gardes-frontieres'],
+      ['create', 'consents', 'tun-garde-nationale', 'approve of TUN by tun-garde-nationale'],
       ['change', 'revisions', 'tun-garde-nationale', 'proposed → agreed'],
       ['change', 'zones', 'tun-garde-nationale', 'AMBER → AMBER+STRICT'],
     ];
