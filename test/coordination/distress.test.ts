@@ -298,7 +298,7 @@ describe('closing a distress incident', () => {
     const refused = await close(id);
     expect(refused.status).toBe(409);
     expect(refused.body.type).toBe('/problems/outcome-missing');
-    expect(refused.body.detail).toContain(`POST /v1/distress/${notice}/assistance`);
+    expect(refused.body.detail).toContain(`to the distress notice ${notice}`);
     await assist(notice, { state: 'given', outcome: 'rescued' }, rescue.LBY).expect(201);
     expect((await close(id)).status).toBeLessThan(300);
   });

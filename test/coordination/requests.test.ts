@@ -128,7 +128,7 @@ describe('the addressee must see the incident', () => {
     const { body } = await send(await create(label), { to }).expect(422);
     expect(body.type).toBe('/problems/addressee-out-of-reach');
     expect(body.detail).toContain(`${named} cannot see this incident`);
-    expect(body.detail).toContain('A coordinator of TUN may let more see it (POST /v1/release)');
+    expect(body.detail).toContain('A coordinator of TUN may release it to more');
   });
 
   test('and then the request succeeds', async () => {

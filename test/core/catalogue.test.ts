@@ -37,6 +37,12 @@ describe('the catalogue of texts', () => {
     expect(unused).toEqual([]);
   });
 
+  test('names no path of the API, which may be mounted anywhere', () => {
+    const folder = 'src/core/messages/en';
+    const texts = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
+    expect(texts.filter((text) => /\/v1\b/.test(text))).toEqual([]);
+  });
+
   test('has no problem type that nothing is of', () => {
     const unused = Object.keys(english.problemTypes).filter((slug) => !sources.includes(`'${slug}'`));
     expect(unused).toEqual([]);

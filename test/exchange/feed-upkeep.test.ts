@@ -56,7 +56,7 @@ test('a cursor older than the retained changes is 410 with a new cursor', async 
   const { body } = await service.api.get(`/v1/changes?after=${old.cursor()}`).set(TUN.headers).expect(410);
   expect(body).toMatchObject({
     type: '/problems/cursor-expired',
-    detail: expect.stringContaining('/v1/collections'),
+    detail: expect.stringContaining('Read the layers again'),
   });
   const id = await report();
   await settled(service);

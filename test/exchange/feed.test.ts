@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { render } from '../../src/db/sql.ts';
 import { anIncident, aZone } from '../support/builders.ts';
 import { agreeZone, approve, proposeZone } from '../support/builders.zones.ts';
 import { ANYBODY, callerOf } from '../support/callers.ts';
+import { withQuery } from '../support/database.query.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Change, follow, opsOf, settled, startOfFeed } from '../support/feed.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -167,17 +170,23 @@ test('the metrics show how long older transactions have held changes back', asyn
 
 test('waiting requests are answered at shutdown', async () => {
   const ending = new AbortController();
-  const ended = service.apiWith({ ending: ending.signal });
+  let isWaiting = false;
+  const db = withQuery(service.db, (caller, statement) => {
+    isWaiting ||= /"isHeld"/.test(render(statement).text); // asked for those that wait
+    return service.db.query(caller, statement);
+  });
+  const ended = service.apiWith({ db, ending: ending.signal });
   const { body } = await ended.get('/v1/changes').expect(200);
-  const waiting = ended.get(`/v1/changes?after=${body.cursor}&wait=50`).expect(200);
-  setTimeout(() => ending.abort(), 300);
+  const waiting = ended.get(`/v1/changes?after=${body.cursor}&wait=50`).expect(200).then();
+  await eventually(() => isWaiting);
+  ending.abort();
   expect((await waiting).body.changes).toEqual([]);
 }, 20_000);
 
 describe('a cursor', () => {
   test('that is malformed is refused, with the remedy', async () => {
     const { body } = await api.get('/v1/changes?after=AAAA').expect(400);
-    expect(body.detail).toContain('/v1/changes without `after`');
+    expect(body.detail).toContain('Ask for changes without `after`');
   });
 
   test('of another caller shows the same as the own one', async () => {

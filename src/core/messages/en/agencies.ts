@@ -62,7 +62,7 @@ export const agencies = {
   'not-after-from': ({ from }: { from: string }) => `is not after from (${from})`,
 
   'no-mandate-here': ({ agency }: { agency: string | undefined }) =>
-    `${agency} has no mandate at the place of this incident. Add a report to the incident, or record a mandate (POST /v1/mandates).`,
+    `${agency} has no mandate at the place of this incident. Add a report to the incident, or record a mandate there first.`,
   'response-of-other-agency': ({ agency }: { agency: string }) =>
     `Only ${agency} changes the state of its response.`,
   'recipient-unknown': ({ id }: { id: string }) => `${id} is neither an agency nor a country`,
@@ -76,7 +76,7 @@ export const agencies = {
     tlp: string;
     owner: string;
   }) =>
-    `${list(recipients)} cannot see this incident, which is ${tlp}. A coordinator of ${owner} may let more see it (POST /v1/release); then ask.`,
+    `${list(recipients)} cannot see this incident, which is ${tlp}. A coordinator of ${owner} may release it to more; then ask.`,
   'request-not-yours': ({ agency }: { agency: string }) =>
     `Only ${agency}, which asked, may withdraw this request.`,
   'request-not-for-you': ({ to }: { to: readonly string[] }) =>

@@ -3,13 +3,14 @@ import type { Message, Say } from '../message.ts';
 /** The feed, streams, subscriptions and webhooks. */
 export const exchange = {
   'feed-cursor-foreign': () =>
-    'is not a cursor of this feed. Ask /v1/changes without `after` for one, then read the layers',
+    'is not a cursor of this feed. Ask for changes without `after` to get one, then read the layers',
   'feed-cursor-expired': () =>
-    'The cursor is older than the retained changes. Read the layers again (/v1/collections), then continue from the cursor given here.',
+    'The cursor is older than the retained changes. Read the layers again, then continue from the cursor given here.',
   'event-id-invalid': () => 'Last-Event-ID is not a cursor.',
   'too-many-streams': ({ most, seconds }: { most: number; seconds: number }) =>
     `This key or address has ${most} open streams, the most allowed. Close one, or try again in ${seconds} seconds.`,
-  'streams-full': () => 'The service has no room for another stream. Try again later, or ask /v1/changes.',
+  'streams-full': () =>
+    'The service has no room for another stream. Try again later, or ask for changes instead.',
 
   'triggers-missing': () => 'say when you want to be alerted, such as ["created"]',
   'one-place-only': ({ other }: { other: string }) =>

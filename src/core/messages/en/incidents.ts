@@ -16,9 +16,9 @@ export const incidents = {
   'state-not-allowed': ({ from, to, allowed }: { from: string; to: string; allowed: readonly string[] }) =>
     `${to} cannot follow ${from}. Allowed: ${list(allowed, 'nothing')}.`,
   'outcome-missing': ({ notice }: { notice: string | undefined }) =>
-    `Nobody has said what became of the people in distress. First POST /v1/distress/${notice ?? '{noticeId}'}/assistance with state given and an outcome, or cancel the incident if it never happened.`,
+    `Nobody has said what became of the people in distress. First add assistance with state given and an outcome to ${notice ? `the distress notice ${notice}` : 'its distress notice'}, or cancel the incident if it never happened.`,
   'new-is-open': () => 'a new incident is open; change it afterwards',
-  'label-by-release': () => 'the label changes by POST /v1/release',
+  'label-by-release': () => 'the label changes by a release, and not by an edit',
   'said-once': () => 'does not change; cancel the incident and report another one, or add a report with text',
   'hold-not-yours': ({ owner }: { owner: string }) =>
     `Only a coordinator or admin of ${owner}, the owner of the incident, decides about its legal hold.`,
