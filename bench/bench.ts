@@ -9,13 +9,23 @@ import { describeMachine } from './machine.ts';
 import { type Options, readOptions } from './options.ts';
 import type { Question } from './question.ts';
 import { questions } from './questions.ts';
-import { report, reportAlerts, reportDownloads, reportFilter, reportStreams, reportTiles } from './report.ts';
+import {
+  report,
+  reportAlerts,
+  reportDownloads,
+  reportFilter,
+  reportStreams,
+  reportTexts,
+  reportTiles,
+} from './report.ts';
 import { type Service, startService } from './service.process.ts';
+import { measureSlowTexts } from './slow.texts.ts';
 import { measureStreams } from './stream.ts';
 import { measureTiles } from './tiles.ts';
 
 /** Compares each speed promise with the same SQL run by pgbench, and prints a table. */
 async function bench(options: Options): Promise<string> {
+  if (options.only === 'texts') return reportTexts(measureSlowTexts());
   const databaseUrl = await prepareDatabase(options);
   const machine = await describeMachine(databaseUrl);
   if (options.only === 'tiles') return reportTiles(machine, await measureTiles(databaseUrl, options));
@@ -33,7 +43,8 @@ async function bench(options: Options): Promise<string> {
     const downloads = await compareDownloads(databaseUrl, service, options);
     const tiles = await measureTiles(databaseUrl, options);
     const streams = await measureStreams(databaseUrl, options);
-    return report(machine, { comparisons, bulk, costs, downloads, tiles, streams });
+    const texts = measureSlowTexts();
+    return report(machine, { comparisons, bulk, costs, downloads, tiles, streams, texts });
   } finally {
     await service.stop();
   }

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 
-const PARTS = ['filter', 'downloads', 'tiles', 'stream', 'alerts'] as const;
+const PARTS = ['filter', 'downloads', 'tiles', 'stream', 'alerts', 'texts'] as const;
 
 export interface Options {
-  /** The PostGIS server; the bench database is created beside the one in the URL. */
+  /** The PostGIS server; the bench database is created beside the one in the URL. Empty if only texts are measured. */
   serverUrl: string;
   /** Its name. */
   database: string;
@@ -41,7 +41,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
   const counts = Object.fromEntries(NAMES.map((name) => [name, read(name)])) as Record<Name, number>;
   return {
     ...counts,
-    serverUrl: serverUrl(env.BENCH_DATABASE_URL),
+    serverUrl: given.only === 'texts' ? '' : serverUrl(env.BENCH_DATABASE_URL),
     database: databaseName(given.database),
     only: partOf(given.only),
     isFresh: given.fresh,

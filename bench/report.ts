@@ -4,6 +4,7 @@ import type { BulkComparison } from './bulk.ts';
 import type { Comparison } from './comparison.ts';
 import type { DownloadComparison } from './downloads.ts';
 import type { FilterCost } from './filter.cost.ts';
+import type { TextMeasure } from './slow.texts.ts';
 import type { StreamMeasures } from './stream.ts';
 import type { TileMeasures } from './tiles.ts';
 
@@ -13,6 +14,7 @@ const FILTER_TARGET = 0.85;
 const DOWNLOAD_TARGET = 0.5;
 const HELD_TARGET_MB = 150;
 const STREAM_TARGET_KB = 100;
+const GROWTH_TARGET = 30; // times the time for ten times the length: 10 is linear, 100 the square
 
 interface Results {
   comparisons: readonly Comparison[];
@@ -21,6 +23,7 @@ interface Results {
   downloads: readonly DownloadComparison[];
   tiles: TileMeasures;
   streams: StreamMeasures;
+  texts: readonly TextMeasure[];
 }
 const HEADINGS = [
   'question',
@@ -37,7 +40,7 @@ const HEADINGS = [
 /** The results as Markdown. */
 export const report = (
   machine: string,
-  { comparisons, bulk, costs, downloads, tiles, streams }: Results,
+  { comparisons, bulk, costs, downloads, tiles, streams, texts }: Results,
 ): string =>
   [
     ...measuredOn(machine),
@@ -53,6 +56,8 @@ export const report = (
     '',
     ...streamTables(streams),
     '',
+    ...textTable(texts),
+    '',
   ].join('\n');
 
 export const reportDownloads = (machine: string, downloads: readonly DownloadComparison[]): string =>
@@ -66,6 +71,20 @@ export const reportTiles = (machine: string, tiles: TileMeasures): string =>
 
 export const reportStreams = (machine: string, streams: StreamMeasures): string =>
   [...measuredOn(machine), ...streamTables(streams), ''].join('\n');
+
+export const reportTexts = (texts: readonly TextMeasure[]): string => [...textTable(texts), ''].join('\n');
+
+const textTable = (texts: readonly TextMeasure[]): string[] =>
+  table(
+    ['text made to be slow for', 'slowest', 'ms', 'for ten times the length', 'target'],
+    texts.map(({ reader, name, ms, growth }) => [
+      reader,
+      name,
+      ms.toFixed(0),
+      `${growth.toFixed(1)} × the time`,
+      `≤ ${GROWTH_TARGET} ${verdict(growth <= GROWTH_TARGET)}`,
+    ]),
+  );
 
 /** Latency of streams, and their memory. */
 const streamTables = ({ latencies, memory, cpus }: StreamMeasures): string[] => [

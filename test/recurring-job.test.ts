@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { watchJobs } from '../src/jobs/job.health.ts';
@@ -26,7 +25,7 @@ test('a job repeats its work, never concurrently, and stops after the running pa
       passes += 1;
       running += 1;
       most = Math.max(most, running);
-      await sleep(20);
+      await threePassesOfAnother();
       running -= 1;
     },
     report: silent,

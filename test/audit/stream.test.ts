@@ -13,7 +13,7 @@ import { view } from '../../src/db/labelled.ts';
 import { sql } from '../../src/db/sql.ts';
 import { createHttpApp } from '../../src/http/http.app.ts';
 import { operation } from '../../src/http/operation.ts';
-import { asTableOwner, type Entry, entriesOf } from '../support/audit.ts';
+import { asTableOwner, entriesOf, entriesSoon } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -78,16 +78,6 @@ afterAll(async () => {
 
 const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/download`;
 
-/** Waits for as many entries, because the end of an answer is told afterwards. */
-async function entriesSoon(requestId: string, count: number): Promise<Entry[]> {
-  for (let n = 0; n < 200; n++) {
-    const entries = await entriesOf(service.db, requestId);
-    if (entries.length >= count) return entries;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('No entry came.');
-}
-
 test('a stream has its entry before its first byte, and the whole number of rows at its end', async () => {
   const answer = await fetch(url(), { headers: { 'X-Request-Id': 'whole' } });
   expect(await entriesOf(service.db, 'whole')).toMatchObject([
@@ -95,7 +85,7 @@ test('a stream has its entry before its first byte, and the whole number of rows
   ]);
   goOn();
   expect((await answer.text()).trim().split('\n')).toHaveLength(3);
-  expect((await entriesSoon('whole', 2))[1]).toMatchObject({
+  expect((await entriesSoon(service, 'whole', 2))[1]).toMatchObject({
     action: 'read-end',
     outcome: 'complete',
     row_count: 2,
@@ -114,7 +104,10 @@ test('a stream whose reader leaves early is recorded as aborted', async () => {
     request.on('error', () => {});
   });
   goOn();
-  expect((await entriesSoon('left', 2))[1]).toMatchObject({ action: 'read-end', outcome: 'aborted' });
+  expect((await entriesSoon(service, 'left', 2))[1]).toMatchObject({
+    action: 'read-end',
+    outcome: 'aborted',
+  });
 });
 
 test('no answer leaves while its entry cannot be written', async () => {

@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { callerOf } from '../support/callers.ts';
 import { follow, settled } from '../support/feed.ts';
-import { randomNumbers } from '../support/random.ts';
+import { pauseAtRandom, randomNumbers } from '../support/random.ts';
 import { countRuns, samples } from '../support/runs.ts';
 import { startService, type TestService } from '../support/service.ts';
 
@@ -34,9 +33,9 @@ async function write(connection: pg.ClientConfig, seed: number, committed: Set<s
     const ids = [uuidv7(), uuidv7()];
     await client.query('BEGIN');
     await client.query(insert(ids[0]!));
-    await sleep(random() * 60);
+    await pauseAtRandom(random);
     await client.query(insert(ids[1]!));
-    await sleep(random() * 60);
+    await pauseAtRandom(random);
     const isUndone = random() < 0.2;
     countRuns();
     await client.query(isUndone ? 'ROLLBACK' : 'COMMIT');
@@ -53,11 +52,12 @@ test('no change is skipped or repeated while 32 writers commit in any order', as
   );
   const heard = readers.map((): string[] => []);
   let isOver = false;
+  const random = randomNumbers(WRITERS + 1);
   const reading = readers.map(async (reader, n) => {
     while (!isOver) {
       const page = await reader.page();
       heard[n]!.push(...page.map(({ id }) => id));
-      if (page.length === 0) await sleep(5);
+      if (page.length === 0) await pauseAtRandom(random);
     }
   });
   await Promise.all(Array.from({ length: WRITERS }, (_, n) => write(service.connection, n + 1, committed)));

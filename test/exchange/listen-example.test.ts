@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type HttpServer, openHttpServer } from '../../src/http/listen.ts';
 import { anIncident } from '../support/builders.ts';
+import { eventually } from '../support/eventually.ts';
 import { settled } from '../support/feed.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -48,10 +48,7 @@ test('listen.mjs prints events, and resumes without loss or duplicates after a b
   child.stdout!.on('data', (chunk) => {
     output += chunk;
   });
-  const hears = async (id: string) => {
-    for (let n = 0; n < 300 && !output.includes(id); n++) await sleep(50);
-    expect(output).toContain(id);
-  };
+  const hears = (id: string) => eventually(() => output.includes(id));
   const made: string[] = [];
   for (let round = 0; round < 3; round++) {
     made.push(await report(), await report());

@@ -66,20 +66,32 @@ test('a JSON body that does not arrive in time is ended with 408', async () => {
 });
 
 test('a slow body is not mistaken for a slow answer', async () => {
-  const { port } = await open(sampleApp({ requestTimeoutMs: 50 }).app);
+  const { port, server } = await open(sampleApp({ requestTimeoutMs: 50 }).app);
+  const arrived = once(server, 'request');
   const socket = connect(port, '127.0.0.1');
   socket.write(post('/v1/echo', 'Content-Length: 7', 'Connection: close'));
-  setTimeout(() => socket.write('{"a":1}'), 150);
+  await arrived;
+  expect((await fetch(`http://127.0.0.1:${port}/v1/misbehave/hang`)).status).toBe(503);
+  socket.write('{"a":1}');
   expect(await text(socket)).toContain('HTTP/1.1 200');
 });
 
+/** As long as other requests need to run into the limits for a slow answer and a slow body. */
+async function limitsPass(port: number): Promise<void> {
+  expect((await fetch(`http://127.0.0.1:${port}/v1/misbehave/hang`)).status).toBe(503);
+  expect(await exchange(port, post('/v1/echo', 'Content-Length: 100'), '{"a":')).toContain('HTTP/1.1 408');
+}
+
 test('an operation that streams may take longer than a request', async () => {
-  const { port } = await open(sampleApp({ requestTimeoutMs: 50, bodyTimeoutMs: 50 }).app);
+  const { port, server } = await open(sampleApp({ requestTimeoutMs: 50, bodyTimeoutMs: 50 }).app);
+  const arrived = once(server, 'request');
   const socket = connect(port, '127.0.0.1');
   socket.write(
     post('/v1/import', 'Content-Length: 4', 'Connection: close').replace('application/json', 'text/csv'),
   );
-  setTimeout(() => socket.write('id\n1'), 150);
+  await arrived;
+  await limitsPass(port);
+  socket.write('id\n1');
   expect(await text(socket)).toContain('{"characters":4}');
 });
 

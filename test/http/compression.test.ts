@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import supertest from 'supertest';
 import { compressed } from '../../src/http/compression.ts';
-import { entriesOf } from '../support/audit.ts';
+import { entriesSoon } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { importIncidents, listening } from '../support/served.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
@@ -113,16 +113,8 @@ describe.each<Encoding>(['gzip', 'br'])('with %s', (encoding) => {
     expect(answer.headers['content-encoding']).toBe(encoding);
     await once(answer, 'readable');
     answer.destroy();
-    for (let n = 0; n < 200; n++) {
-      await service.reads.flush();
-      const outcomes = (await entriesOf(service.db, requestId)).map(({ outcome }) => outcome);
-      if (outcomes.length > 1) {
-        expect(outcomes).toEqual(['begun', expect.stringMatching(/aborted|complete/)]);
-        return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error('The answer did not end.');
+    const outcomes = (await entriesSoon(service, requestId, 2)).map(({ outcome }) => outcome);
+    expect(outcomes).toEqual(['begun', expect.stringMatching(/aborted|complete/)]);
   });
 });
 

@@ -5,6 +5,7 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import { openHttpServer } from '../../src/http/listen.ts';
 import { closeAll, exchange, open } from './open.server.ts';
 import { sampleApp } from './sample.app.ts';
+import { endHanging } from './sample.operations.ts';
 
 afterEach(closeAll);
 
@@ -22,7 +23,9 @@ test('closing finishes the request in flight, drops idle connections and accepts
   const [inFlight, idle] = [get('/v1/misbehave/hang'), get('/healthz')];
   await Promise.all([arrived, idle]);
   const breakOff = jest.spyOn(server, 'closeAllConnections');
-  await close();
+  const closing = close();
+  endHanging();
+  await closing;
   expect(await inFlight).toBe('{"fine":true}');
   // no connection had to be broken off when the grace period was over
   expect(breakOff).not.toHaveBeenCalled();

@@ -72,14 +72,14 @@ async function* lines(breaks: 'before' | 'after' | undefined) {
   yield 'a,غدامس\n';
 }
 
-let ended = 0;
-/** How many requests hung, and came to an end. */
-export const hung = (): number => ended;
+let release = (): void => {};
+/** Lets the request that hangs come to its end. */
+export const endHanging = (): void => release();
 
-async function hang(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 400));
-  ended += 1;
-}
+const hang = () =>
+  new Promise<void>((resolve) => {
+    release = resolve;
+  });
 
 async function misbehave(how: string) {
   if (how === 'throw') throw new Error('the secret of the database');

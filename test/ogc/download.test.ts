@@ -3,9 +3,8 @@ import { createServer, get as request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import type { Database } from '../../src/db/database.ts';
 import { typeOf } from '../../src/ogc/collection/collection.sql.ts';
-import { entriesOf } from '../support/audit.ts';
+import { entriesSoon } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { withQuery } from '../support/database.query.ts';
 import { readFlatGeobuf } from '../support/flatgeobuf.ts';
@@ -238,7 +237,7 @@ describe('a download', () => {
   test('records the number of non-CLEAR rows in the audit log at its end', async () => {
     const headers = { ...as(keyOf('DZA', 'reader')), 'X-Request-Id': 'download-of-many' };
     await (await download('incidents/items?f=geojsonseq&source=many', headers as never)).text();
-    const entries = await entriesSoon(service.db, 'download-of-many', 2);
+    const entries = await entriesSoon(service, 'download-of-many', 2);
     expect(entries.map(({ action, outcome, collection }) => [action, outcome, collection])).toEqual([
       ['read', 'begun', 'incidents'],
       ['read-end', 'complete', 'incidents'],
@@ -248,42 +247,38 @@ describe('a download', () => {
 
   test('ends with the reader: no more pieces are read', async () => {
     let asked = 0;
-    const counting = withQuery(service.db, (caller, statement) => {
+    let mayGoOn = Promise.resolve();
+    const counting = withQuery(service.db, async (caller, statement) => {
       asked++;
+      if (asked > 4) await mayGoOn;
       return service.db.query(caller, statement);
     });
     const own = createServer(serviceOver(counting)).listen(0, '127.0.0.1');
     await once(own, 'listening');
     const { port } = own.address() as AddressInfo;
     const path = `http://127.0.0.1:${port}/v1/collections/incidents/items?f=geojsonseq`;
-    await new Promise<void>((resolve, reject) => {
-      const req = request(path, { headers: reader }, (answer) => {
-        answer.once('data', () => {
-          answer.pause();
-          setTimeout(() => {
-            req.destroy();
-            resolve();
-          }, 300);
-        });
-      });
-      req.on('error', (error) => (req.destroyed ? undefined : reject(error)));
+    const readAll = async () => (await fetch(path, { headers: reader })).text();
+    await readAll();
+    const all = asked;
+
+    asked = 0;
+    // the first pieces come at once, the others when the reader has left
+    mayGoOn = new Promise<void>((resolve) => {
+      own.once('request', (_, answer) => answer.once('close', resolve));
     });
-    const before = asked;
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(asked).toBe(before);
+    const ask = request(path, { headers: { ...reader, 'X-Request-Id': 'left-early' } });
+    ask.on('error', () => {});
+    const [answer] = await once(ask, 'response');
+    await once(answer, 'data');
+    ask.destroy();
+    expect((await entriesSoon(service, 'left-early', 2))[1]).toMatchObject({ outcome: 'aborted' });
+    const untilLeft = asked;
+    expect(untilLeft).toBeLessThan(all);
+    await readAll();
+    expect(asked - untilLeft).toBeLessThanOrEqual(all);
     own.close();
   });
 });
-
-async function entriesSoon(db: Database, requestId: string, count: number) {
-  for (let n = 0; n < 200; n++) {
-    await service.reads.flush();
-    const entries = await entriesOf(db, requestId);
-    if (entries.length >= count) return entries;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('No entry came.');
-}
 
 describe('the parts of a layer', () => {
   const partsOf = async (query: string) => {

@@ -11,8 +11,9 @@ import type { ChangeListener } from '../../src/db/change.listener.ts';
 import { type Collection, typeOf } from '../../src/ogc/collection/collection.sql.ts';
 import { removeLeftOvers } from '../../src/ogc/download/download.folder.store.ts';
 import { addAlerts } from '../support/alerts.ts';
-import { entriesOf } from '../support/audit.ts';
+import { entriesSoon } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
+import { eventually } from '../support/eventually.ts';
 import { readFlatGeobuf } from '../support/flatgeobuf.ts';
 import { readGeoPackage } from '../support/geopackage.ts';
 import { hearingChanges } from '../support/live.changes.ts';
@@ -347,7 +348,7 @@ describe('a file is built for one caller', () => {
     const dza = as(keyOf('DZA', 'reader'));
     const entryFor = async (id: string, headers: Record<string, string>) => {
       await (await ask(path, { ...dza, 'X-Request-Id': id, ...headers })).arrayBuffer();
-      return entriesSoon(id, 2);
+      return entriesSoon(service, id, 2);
     };
     for (const [id, headers] of Object.entries({ 'file-whole': {}, 'file-part': { Range: 'bytes=0-99' } })) {
       const entries = await entryFor(id, headers);
@@ -365,16 +366,6 @@ describe('a file is built for one caller', () => {
     }
   });
 });
-
-async function entriesSoon(requestId: string, count: number) {
-  for (let n = 0; n < 200; n++) {
-    await service.reads.flush();
-    const entries = await entriesOf(service.db, requestId);
-    if (entries.length >= count) return entries;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('No entry came.');
-}
 
 describe('FlatGeobuf with its index', () => {
   test('gives the features of a box to range readers', async () => {
@@ -455,9 +446,9 @@ describe('a temporary file', () => {
     const req = send(url('incidents/items?f=gpkg&kind=fire,smuggling_fuel'), { headers: reader });
     req.on('error', () => {});
     req.end();
-    await soon(() => lying().length > 0);
+    await eventually(() => lying().length > 0);
     req.destroy();
-    await soon(() => lying().length === 0);
+    await eventually(() => lying().length === 0);
   });
 
   test('of a dead process is removed at the next start, and nothing else', () => {
@@ -486,11 +477,3 @@ describe('a temporary file', () => {
     return readFileSync(join(folder, own, 'owner.json'), 'utf8');
   };
 });
-
-async function soon(isSo: () => boolean): Promise<void> {
-  for (let n = 0; n < 500; n++) {
-    if (isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('It did not come to pass.');
-}

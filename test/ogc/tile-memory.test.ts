@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import supertest from 'supertest';
 import { auditStore } from '../../src/audit/audit.store.ts';
@@ -175,18 +174,16 @@ describe('an unchanged tile', () => {
     expect(asked).toBe(1);
   });
 
-  test('is cached for a second if time changes it', async () => {
+  test('is read again after a while if time changes it', async () => {
     const zones = pathOfTile('zones', tileOf(5, PLACE));
     const read = () => readTile(first.api, zones, reader);
     await read();
     expect(await first.asked(read)).toBe(0);
-    await wait(1100);
-    expect(await first.asked(read)).toBe(1);
+    await eventually(async () => (await first.asked(read)) === 1);
     const now = () =>
       readTile(first.api, `${tile}?filter=${encodeURIComponent('occurredAt < now()')}`, reader);
     await now();
-    await wait(1100);
-    expect(await first.asked(now)).toBe(1);
+    await eventually(async () => (await first.asked(now)) === 1);
   });
 });
 
@@ -259,7 +256,7 @@ describe('a write', () => {
     ).toBe(1);
   });
 
-  test('reaches another process within 100 ms, and one without a connection reads again', async () => {
+  test('reaches another process, and one without a connection reads again', async () => {
     if (service.isEmbedded) return;
     const other = openDatabase({ connection: service.connection, poolSize: 2, statementTimeoutSeconds: 60 });
     await beLive(other);
@@ -269,8 +266,7 @@ describe('a write', () => {
       await idsIn(second);
       expect(await second.asked(() => idsIn(second))).toBe(0);
       const id = await write(PLACE);
-      await wait(100);
-      expect(await idsIn(second)).toContain(id);
+      await eventually(async () => (await idsIn(second)).includes(id));
     }
     const ended = await asTableOwner(
       service.db,

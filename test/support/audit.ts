@@ -38,6 +38,21 @@ export const entriesOf = (db: Database, requestId: string): Promise<Entry[]> =>
     sql`SELECT ${columns} FROM base.audit_entry AS e WHERE e.request_id = ${requestId} ORDER BY e.id`,
   );
 
+/** The same once there are as many entries: the end of an answer is told after the answer. */
+export async function entriesSoon(
+  { db, reads }: Pick<TestService, 'db' | 'reads'>,
+  requestId: string,
+  count: number,
+): Promise<Entry[]> {
+  let entries: Entry[] = [];
+  await eventually(async () => {
+    await reads.flush();
+    entries = await entriesOf(db, requestId);
+    return entries.length >= count;
+  });
+  return entries;
+}
+
 export interface Asked {
   path: string;
   method?: 'get' | 'post' | 'put' | 'patch' | 'delete';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const WITHIN_MS = 30_000;
-const EVERY_MS = 20;
+const LONGEST_PAUSE_MS = 20;
 
 /** Asks again and again until the answer is true; how long that takes says nothing of the service, only of the machine. */
 export async function eventually(
@@ -9,9 +9,9 @@ export async function eventually(
   withinMs = WITHIN_MS,
 ): Promise<void> {
   const deadline = performance.now() + withinMs;
-  while (!(await isSo())) {
+  for (let pauseMs = 1; !(await isSo()); pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     if (performance.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${isSo}`);
-    await sleep(EVERY_MS);
+    await sleep(pauseMs);
   }
 }
 

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ANONYMOUS } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { sealPosition } from '../../src/exchange/feed/feed.cursor.ts';
 import type { NamedCaller } from './callers.ts';
+import { eventually } from './eventually.ts';
 import type { TestService } from './service.ts';
 
 export interface Change {
@@ -18,8 +18,8 @@ export async function settled({ db }: Pick<TestService, 'db'>): Promise<void> {
   const ask = async (text: ReturnType<typeof sql>) =>
     BigInt((await db.query<{ xid: string }>(ANONYMOUS, text))[0]!.xid);
   const mine = await ask(sql`SELECT pg_current_xact_id()::text AS xid`);
-  while ((await ask(sql`SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid`)) <= mine)
-    await sleep(20);
+  const oldest = sql`SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid`;
+  await eventually(async () => (await ask(oldest)) > mine, 60_000);
 }
 
 /** A cursor from before everything. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from './eventually.ts';
 
 const START_MS = 110_000;
 
@@ -45,14 +46,14 @@ export async function openProcesses() {
 
   async function start(env?: Record<string, string>): Promise<Running> {
     const { child, output } = tripoint(['serve'], env);
-    const deadline = Date.now() + START_MS;
-    while (Date.now() < deadline && child.exitCode === null) {
-      const port = /http:\/\/[\d.]+:(\d+)/.exec(output())?.[1];
-      const url = `http://127.0.0.1:${port}`;
-      if (port && (await fetch(`${url}/readyz`)).ok) return { child, url, output };
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error(`The service did not start: ${output()}`);
+    let url: string | undefined;
+    const isReady = async () => {
+      url = /http:\/\/[\d.]+:\d+/.exec(output())?.[0];
+      return url !== undefined && (await fetch(`${url}/readyz`)).ok;
+    };
+    await eventually(async () => child.exitCode !== null || (await isReady()), START_MS);
+    if (child.exitCode !== null) throw new Error(`The service did not start: ${output()}`);
+    return { child, url: url!, output };
   }
 
   async function run(args: string[], env?: Record<string, string>) {

@@ -1,5 +1,6 @@
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { buffer, text } from 'node:stream/consumers';
+import { eventually } from './eventually.ts';
 import type { Change } from './feed.ts';
 
 export interface StreamEvent {
@@ -56,14 +57,10 @@ function streamOf(response: IncomingMessage): TestStream {
     events: [],
     body: '',
     changes: () => stream.events.filter(({ event }) => event !== 'ping').map(({ data }) => data),
-    async until(condition, withinMs = WITHIN_MS) {
-      const deadline = performance.now() + withinMs;
-      while (!condition(stream)) {
-        if (performance.now() > deadline)
-          throw new Error(`It did not come. What came: ${JSON.stringify(stream.events)}`);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-    },
+    until: (condition, withinMs = WITHIN_MS) =>
+      eventually(() => condition(stream), withinMs).catch((cause) => {
+        throw new Error(`It did not come. What came: ${JSON.stringify(stream.events)}`, { cause });
+      }),
     ended: new Promise((resolve) => {
       response.once('close', () => resolve(response.complete));
       response.once('error', () => resolve(false));

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from './eventually.ts';
 
 export interface Received {
-  atMs: number;
   path: string;
   headers: Record<string, string>;
   /** As they came, spelling and order included. */
@@ -70,13 +70,10 @@ export async function openReceiver(conduct: Conduct = () => ({})) {
     refuseChallenges(refuses: boolean) {
       mayVerify = !refuses;
     },
-    async until(condition: () => boolean, withinMs = 15_000): Promise<void> {
-      const endMs = Date.now() + withinMs;
-      while (!condition()) {
-        if (Date.now() > endMs) throw new Error(`Not within ${withinMs} ms; ${received.length} came.`);
-        await sleep(5);
-      }
-    },
+    until: (condition: () => boolean, withinMs?: number): Promise<void> =>
+      eventually(condition, withinMs).catch((cause) => {
+        throw new Error(`It did not come; ${received.length} came.`, { cause });
+      }),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -89,7 +86,6 @@ async function read(request: IncomingMessage): Promise<Received> {
   for await (const piece of request) pieces.push(piece);
   const text = Buffer.concat(pieces).toString();
   return {
-    atMs: Date.now(),
     path: request.url!,
     headers: request.headers as Record<string, string>,
     rawHeaders: request.rawHeaders,
