@@ -423,6 +423,18 @@ TYPE base.placement (
   distance_m double precision,
   line_accuracy_m double precision
 );
+TABLE base.refused_attempt (
+  hour timestamp with time zone NOT NULL,
+  key_id uuid,
+  subject text,
+  agency text,
+  country text,
+  status integer NOT NULL,
+  collection text NOT NULL,
+  owner text,
+  attempts integer NOT NULL,
+  objects integer NOT NULL
+);
 TABLE base.report (
   id uuid NOT NULL,
   incident uuid NOT NULL,
@@ -1187,7 +1199,7 @@ CONSTRAINT assistance_outcome_check ON base.assistance CHECK ((outcome = ANY (AR
 CONSTRAINT assistance_pkey ON base.assistance PRIMARY KEY (id);
 CONSTRAINT assistance_state_check ON base.assistance CHECK ((state = ANY (ARRAY['under_way'::text, 'given'::text])));
 CONSTRAINT given_assistance_has_an_outcome ON base.assistance CHECK (((state = 'given'::text) = (outcome IS NOT NULL)));
-CONSTRAINT audit_entry_action_check ON base.audit_entry CHECK ((action = ANY (ARRAY['read'::text, 'read-end'::text, 'refused'::text, 'create'::text, 'change'::text, 'remove'::text, 'purge'::text])));
+CONSTRAINT audit_entry_action_check ON base.audit_entry CHECK ((action = ANY (ARRAY['read'::text, 'read-end'::text, 'refused'::text, 'attempts'::text, 'create'::text, 'change'::text, 'remove'::text, 'purge'::text])));
 CONSTRAINT audit_entry_pkey ON base.audit_entry PRIMARY KEY (txid, id);
 CONSTRAINT audit_entry_purpose_check ON base.audit_entry CHECK ((length(purpose) <= 200));
 CONSTRAINT audit_entry_shares_check ON base.audit_entry CHECK ((cardinality(shares) = 3));
@@ -1278,6 +1290,7 @@ CONSTRAINT mandate_period_is_in_order ON base.mandate CHECK ((valid_to > valid_f
 CONSTRAINT mandate_pkey ON base.mandate PRIMARY KEY (id);
 CONSTRAINT mandate_rank_check ON base.mandate CHECK ((rank = ANY (ARRAY['primary'::text, 'supporting'::text, 'disputed'::text])));
 CONSTRAINT mandate_scope_type_check ON base.mandate CHECK ((scope_type = ANY (ARRAY['country-border'::text, 'border'::text, 'segment'::text, 'crossing-side'::text, 'zone'::text])));
+CONSTRAINT refused_attempt_is_one ON base.refused_attempt UNIQUE NULLS NOT DISTINCT (hour, key_id, subject, agency, status, collection, owner);
 CONSTRAINT report_agency_of_owner ON base.report FOREIGN KEY (agency, owner) REFERENCES base.agency(id, country);
 CONSTRAINT report_incident_fkey ON base.report FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
 CONSTRAINT report_of_others_has_a_label ON base.report CHECK (((tlp IS NOT NULL) OR (owner = incident_owner)));
@@ -1410,7 +1423,7 @@ FUNCTION base.audit_incident_response() RETURNS trigger LANGUAGE plpgsql VOLATIL
 FUNCTION base.audit_json(e base.audit_entry) RETURNS json LANGUAGE sql STABLE BODY 20e7472ce0695d9b;
 FUNCTION base.audit_legal_hold() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 65d00c969d747d0c;
 FUNCTION base.audit_mandate() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e2234fc4b419ee9f;
-FUNCTION base.audit_readers(e base.audit_entry) RETURNS integer LANGUAGE sql STABLE BODY cacecf20d5056001;
+FUNCTION base.audit_readers(e base.audit_entry) RETURNS integer LANGUAGE sql STABLE BODY 84acc3077e595128;
 FUNCTION base.audit_report() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 06ecb41ff8fbecb6;
 FUNCTION base.audit_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 4e5fa0175243ca53;
 FUNCTION base.audit_text(e base.audit_entry) RETURNS text LANGUAGE sql STABLE BODY a0c04e521e754bba;
@@ -1463,6 +1476,7 @@ FUNCTION base.label_response() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURIT
 FUNCTION base.label_text(tlp text, releasable_to text[]) RETURNS text LANGUAGE sql IMMUTABLE BODY f08f08d2bf119473;
 FUNCTION base.last_decision(r base.zone_revision, of_country text) RETURNS text LANGUAGE sql STABLE BODY 8a612ba77e04a903;
 FUNCTION base.lock_membership(alone boolean) RETURNS void LANGUAGE plpgsql VOLATILE BODY 84e3ff2ca0ef398d;
+FUNCTION base.log_attempts() RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY eb97531c12a0d7ef;
 FUNCTION base.mandates_at(i base.incident) RETURNS TABLE(agency text, country text, rank text) LANGUAGE sql STABLE BODY d65a019407b567a4;
 FUNCTION base.may_see(audience integer, red_agency text, agency text, country text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY ed1f89a5043f8fcc;
 FUNCTION base.nearest_foot(point public.geography) RETURNS base.foot LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 58be04aec2c32bf3;
@@ -1470,6 +1484,7 @@ FUNCTION base.next_link(link bytea, first_link bytea, entry text) RETURNS bytea 
 FUNCTION base.note_cells() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f4dd29824f613ed4;
 FUNCTION base.note_distress(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY c2e480b57c848a0e;
 FUNCTION base.number_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f18087a481838cb9;
+FUNCTION base.owner_of(collection text, id text) RETURNS text LANGUAGE plpgsql STABLE BODY 6a0075955b263bf6;
 FUNCTION base.purge_alerts(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9e1bdd6c75316b84;
 FUNCTION base.purge_changes(older_than interval) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 74663384dc39248d;
 FUNCTION base.purge_incidents(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d6e2f4f87df46a78;
@@ -1482,7 +1497,7 @@ FUNCTION base.relabel_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY 
 FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 53ae639bef692224;
 FUNCTION base.rescue_scopes() RETURNS TABLE(agency text, country text, border text) LANGUAGE sql STABLE BODY a6dff0a4f320035f;
 FUNCTION base.revise_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0ce7681336438d47;
-FUNCTION base.seal_audit(most integer, is_thorough boolean DEFAULT false) RETURNS integer LANGUAGE plpgsql VOLATILE BODY 231e4404e5e6ecf2;
+FUNCTION base.seal_audit(most integer, is_thorough boolean DEFAULT false) RETURNS integer LANGUAGE plpgsql VOLATILE BODY 2e9eb1db1f1c8890;
 FUNCTION base.seal_entries(entries base.audit_entry[]) RETURNS void LANGUAGE sql VOLATILE BODY 534036dfc17cd76f;
 FUNCTION base.secrets_of_webhook(of_webhook uuid) RETURNS bytea[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 28dcfd780e142b68;
 FUNCTION base.settle_deliveries(results json, opens_after integer, opens_for interval, opens_at_most interval) RETURNS TABLE(dead integer) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 22a2911f81b2724c;
@@ -1527,6 +1542,7 @@ FUNCTION tripoint.is_table_owner(of_table oid) RETURNS boolean LANGUAGE sql STAB
 FUNCTION tripoint.is_wider(was integer, bits integer) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY a0905176f8935649;
 FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 17431d02dbc2368f;
 FUNCTION tripoint.lock_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 34dc159f4cb9704e;
+FUNCTION tripoint.note_attempts(attempts json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8bc1ca3c1cf8f669;
 FUNCTION tripoint.note_key_use(keys uuid[]) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c3bc22f4ff9de5f4;
 FUNCTION tripoint.place(point public.geometry, accuracy_m double precision) RETURNS base.placement LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path=base, public, pg_temp BODY 96aceda160a99b37;
 FUNCTION tripoint.replay_deliveries(of_webhook uuid, single uuid) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1a9b9eadc0476146;
@@ -1742,6 +1758,7 @@ GRANT EXECUTE ON base.label_response() TO PUBLIC;
 GRANT EXECUTE ON base.label_text(text,text[]) TO PUBLIC;
 GRANT EXECUTE ON base.last_decision(base.zone_revision,text) TO PUBLIC;
 GRANT EXECUTE ON base.lock_membership(boolean) TO PUBLIC;
+GRANT EXECUTE ON base.log_attempts() TO tripoint_sealer;
 GRANT EXECUTE ON base.mandates_at(base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.may_see(integer,text,text,text) TO PUBLIC;
 GRANT EXECUTE ON base.nearest_foot(public.geography) TO PUBLIC;
@@ -1749,6 +1766,7 @@ GRANT EXECUTE ON base.next_link(bytea,bytea,text) TO tripoint_sealer;
 GRANT EXECUTE ON base.note_cells() TO PUBLIC;
 GRANT EXECUTE ON base.note_distress(base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.number_consent() TO PUBLIC;
+GRANT EXECUTE ON base.owner_of(text,text) TO PUBLIC;
 GRANT EXECUTE ON base.purge_alerts(interval,integer) TO tripoint_alerter;
 GRANT EXECUTE ON base.purge_changes(interval) TO tripoint_clock;
 GRANT EXECUTE ON base.purge_incidents(json,integer) TO tripoint_purger;
@@ -1896,6 +1914,7 @@ GRANT UPDATE (valid_from) ON tripoint.mandate TO tripoint_service;
 GRANT UPDATE (valid_from_precision) ON tripoint.mandate TO tripoint_service;
 GRANT UPDATE (valid_to) ON tripoint.mandate TO tripoint_service;
 GRANT UPDATE (verified) ON tripoint.mandate TO tripoint_service;
+GRANT EXECUTE ON tripoint.note_attempts(json) TO tripoint_service;
 GRANT EXECUTE ON tripoint.note_key_use(uuid[]) TO tripoint_service;
 GRANT SELECT ON tripoint.own_red_incident TO tripoint_service;
 GRANT EXECUTE ON tripoint.place(public.geometry,double precision) TO PUBLIC;
@@ -2040,7 +2059,7 @@ COMMENT ON FUNCTION base.audit_incident_response() IS 'Audit log: an agency resp
 COMMENT ON FUNCTION base.audit_json(base.audit_entry) IS 'An entry as JSON, for exports that prove the chain.';
 COMMENT ON FUNCTION base.audit_legal_hold() IS 'Audit log: a legal hold is placed, changed or lifted. The entry names the incident.';
 COMMENT ON FUNCTION base.audit_mandate() IS 'Audit log: a mandate is added, changed (with its old and new end) or removed. It counts as data of the country of its agency.';
-COMMENT ON FUNCTION base.audit_readers(base.audit_entry) IS 'Bitmask of the countries whose auditors see an entry: the country of its agency and the owners of the rows.';
+COMMENT ON FUNCTION base.audit_readers(base.audit_entry) IS 'Bitmask of the countries whose auditors see an entry: the country of its agency and the owners of the rows; of refused attempts the owners alone.';
 COMMENT ON FUNCTION base.audit_report() IS 'Audit log: a report is added or its label changes. An audience that it takes over from its incident is no change of the report.';
 COMMENT ON base.audit_seal IS 'The chain over the audit log: each seal holds the hash of its entry and of the seal before it, so that a removed or changed entry shows.';
 COMMENT ON COLUMN base.audit_seal.id IS 'How auditors name the entry: in the order of the chain, with a random end, so that ids count nothing.';
@@ -2238,6 +2257,7 @@ COMMENT ON FUNCTION base.last_decision(base.zone_revision,text) IS 'Last decisio
 COMMENT ON base.legal_hold IS 'Incidents that no purge deletes. The foreign key refuses to delete them.';
 COMMENT ON COLUMN base.legal_hold.reason IS 'Court order or the like.';
 COMMENT ON FUNCTION base.lock_membership(boolean) IS 'Lock of the pairs of incidents and zones, shared for writers of incidents and exclusive for writers of zones.';
+COMMENT ON FUNCTION base.log_attempts() IS 'Moves the refused attempts of hours that are over to the audit log: one entry for each key, hour, collection, status and owner.';
 COMMENT ON base.mandate IS 'Who answers for what, where and when: an agency, a function, a place and a period. The responsible agency is a query over mandates, never a column.';
 COMMENT ON CONSTRAINT mandate_period_is_in_order ON base.mandate IS 'A period that ends before it begins would be valid at no instant.';
 COMMENT ON COLUMN base.mandate.function IS 'Such as border_surveillance or search_rescue.';
@@ -2253,6 +2273,7 @@ COMMENT ON FUNCTION base.nearest_foot(public.geography) IS 'The nearest place of
 COMMENT ON FUNCTION base.note_cells() IS 'Appends to the counts for tiles of small scales. RED and cancelled incidents are not counted.';
 COMMENT ON FUNCTION base.note_distress(base.incident) IS 'Keeps the notice of a distress incident: place, number of people and clock, without anything else of the incident. Its label limits who sees the incident, not who helps.';
 COMMENT ON FUNCTION base.number_consent() IS 'Lets a country decide for itself alone, by one of its agencies, and numbers the decisions of a zone, so that the last one counts.';
+COMMENT ON FUNCTION base.owner_of(text,text) IS 'The country that owns a row, whatever its label; NULL if the row is missing.';
 COMMENT ON FUNCTION base.purge_alerts(interval,integer) IS 'Deletes alerts older than the retention, at most so many at once.';
 COMMENT ON FUNCTION base.purge_changes(interval) IS 'Deletes changes older than the retention, whole transactions at a time, and notes the last one: older cursors answer 410.';
 COMMENT ON FUNCTION base.purge_incidents(json,integer) IS 'Deletes at most so many incidents that nobody has changed for the days of their rule, and leaves a proof in the audit log: rule, number, owners, and a hash of the ids.';
@@ -2261,6 +2282,12 @@ COMMENT ON FUNCTION base.raise_alerts(text[],uuid[],uuid[],uuid[]) IS 'Takes wri
 COMMENT ON FUNCTION base.reach(public.geometry,double precision) IS 'A box in degrees that contains the whole circle of error. Its width is that at the edge nearer to the pole.';
 COMMENT ON FUNCTION base.record_assistance() IS 'Takes the country from the agency and the incident from the notice. Assistance that was given stops the clock of the notice.';
 COMMENT ON FUNCTION base.refuse_change() IS 'Refuses to change or delete entries and seals of the audit log, for its owner and on replicas too: the log proves something only if nobody can rewrite it.';
+COMMENT ON base.refused_attempt IS 'Refused requests for rows that exist, counted for the hours that are not in the audit log yet.';
+COMMENT ON COLUMN base.refused_attempt.hour IS 'Its begin.';
+COMMENT ON COLUMN base.refused_attempt.key_id IS 'NULL: without a valid key.';
+COMMENT ON COLUMN base.refused_attempt.objects IS 'How many different rows, counted by each process.';
+COMMENT ON COLUMN base.refused_attempt.owner IS 'The country that owns the rows. NULL: not kept one by one, so that it is unknown whose they are, and whether they exist.';
+COMMENT ON COLUMN base.refused_attempt.status IS 'The answer: 401, 403 or 404.';
 COMMENT ON FUNCTION base.relabel_zone() IS 'Copies the label of a zone to all its revisions: a label belongs to the zone.';
 COMMENT ON base.report IS 'Statements of agencies about incidents. Immutable but for the label: the service may change nothing else.';
 COMMENT ON CONSTRAINT report_of_others_has_a_label ON base.report IS 'A report of another country never follows the label of the incident: whoever widens the incident must not widen the report.';
@@ -2393,7 +2420,7 @@ COMMENT ON tripoint.alert IS 'Its own agency. The alert names its incident while
 COMMENT ON tripoint.api_key IS 'The country of the key. Hashes can be written and not read.';
 COMMENT ON tripoint.assistance IS 'Viewers of the notice.';
 COMMENT ON FUNCTION tripoint.audience(text,text,text[]) IS 'Label of the Traffic Light Protocol 2.0 as a bitmask of viewers: 1 public, 2 DZA, 4 LBY, 8 TUN; RED is 0.';
-COMMENT ON tripoint.audit_entry IS 'Auditors see all entries of their country''s agencies, and of foreign agencies those about their country''s rows.';
+COMMENT ON tripoint.audit_entry IS 'Auditors see all entries of their country''s agencies, and of foreign agencies those about their country''s rows. Refused attempts name the key to the owners of the rows, and to nobody else.';
 COMMENT ON FUNCTION tripoint.audit_reads(json) IS 'Adds entries of reads, for many callers at once. It cannot add any other entry.';
 COMMENT ON tripoint.border IS 'Everybody.';
 COMMENT ON tripoint.border_edge IS 'Everybody.';
@@ -2435,6 +2462,7 @@ COMMENT ON tripoint.legal_hold IS 'The owner country of the incident, as far as 
 COMMENT ON FUNCTION tripoint.lock_number(text) IS 'Number of an advisory lock by its name.';
 COMMENT ON FUNCTION tripoint.lock_zone(text) IS 'Locks a zone until the end of the transaction, so that changes and decisions about it come one after the other.';
 COMMENT ON tripoint.mandate IS 'Everybody sees all mandates; a mandate for a zone only viewers of the zone, because it shows that the zone exists.';
+COMMENT ON FUNCTION tripoint.note_attempts(json) IS 'Counts refused requests, many at once, if their row exists; it answers nothing, so that the service does not learn which do. Requests without a target were not kept one by one.';
 COMMENT ON FUNCTION tripoint.note_key_use(uuid[]) IS 'Notes when keys were last used. Rows that another process is noting too are left to it.';
 COMMENT ON tripoint.own_red_incident IS 'The agency''s own RED incidents, which no sum contains: it counts them one by one.';
 COMMENT ON FUNCTION tripoint.place(public.geometry,double precision) IS 'Nearest border, chainage in km, distance in metres (geodesic, WGS 84), and the country or undetermined.';

@@ -2,7 +2,7 @@ CREATE VIEW tripoint.audit_entry AS
   SELECT s.id, e.at, e.agency, e.country, e.action, e.operation, e.method, e.collection, e.outcome,
          e.purpose, e.detail,
          CASE WHEN v.is_own OR (e.target_readers & v.bits) <> 0 THEN e.target END AS target,
-         CASE WHEN v.is_own THEN e.key_id END AS key_id,
+         CASE WHEN v.is_own OR e.action = 'attempts' THEN e.key_id END AS key_id,
          CASE WHEN v.is_own THEN e.subject END AS subject,
          CASE WHEN v.is_own THEN e.roles END AS roles,
          CASE WHEN v.is_own THEN e.request_id END AS request_id,
@@ -19,5 +19,5 @@ CREATE VIEW tripoint.audit_entry AS
     FROM (SELECT (SELECT tripoint.viewer()) AS bits) AS c
   ) AS v
   WHERE (s.readers & (SELECT tripoint.viewer())) <> 0;
-COMMENT ON VIEW tripoint.audit_entry IS 'Auditors see all entries of their country''s agencies, and of foreign agencies those about their country''s rows.';
+COMMENT ON VIEW tripoint.audit_entry IS 'Auditors see all entries of their country''s agencies, and of foreign agencies those about their country''s rows. Refused attempts name the key to the owners of the rows, and to nobody else.';
 GRANT SELECT ON tripoint.audit_entry TO tripoint_service;

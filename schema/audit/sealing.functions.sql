@@ -23,10 +23,12 @@ GRANT EXECUTE ON FUNCTION base.audit_json TO tripoint_sealer;
 
 CREATE OR REPLACE FUNCTION base.audit_readers(e base.audit_entry) RETURNS int
 LANGUAGE sql STABLE AS $$
-  SELECT tripoint.country_bits(ARRAY[e.country]) | CASE WHEN e.shares[1] > 0 THEN 2 ELSE 0 END
+  -- whether what a key asked for exists is no business of its own country
+  SELECT CASE e.action WHEN 'attempts' THEN 0 ELSE tripoint.country_bits(ARRAY[e.country]) END
+    | CASE WHEN e.shares[1] > 0 THEN 2 ELSE 0 END
     | CASE WHEN e.shares[2] > 0 THEN 4 ELSE 0 END | CASE WHEN e.shares[3] > 0 THEN 8 ELSE 0 END
 $$;
-COMMENT ON FUNCTION base.audit_readers IS 'Bitmask of the countries whose auditors see an entry: the country of its agency and the owners of the rows.';
+COMMENT ON FUNCTION base.audit_readers IS 'Bitmask of the countries whose auditors see an entry: the country of its agency and the owners of the rows; of refused attempts the owners alone.';
 REVOKE EXECUTE ON FUNCTION base.audit_readers FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.audit_readers TO tripoint_sealer;
 
@@ -100,6 +102,7 @@ DECLARE
   last base.audit_entry;
 BEGIN
   IF NOT pg_try_advisory_xact_lock(tripoint.lock_number('sealing')) THEN RETURN 0; END IF;
+  PERFORM base.log_attempts();
   before := pg_current_snapshot();
   SELECT s.* INTO state FROM base.audit_sealing AS s;
   -- a restored copy counts its transactions from the start: the snapshot does not show which entries are new

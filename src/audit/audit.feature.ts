@@ -1,6 +1,7 @@
 import type { LabelledCollection } from '../core/trace.ts';
 import type { Database } from '../db/database.ts';
 import type { JobSpec } from '../jobs/recurring.job.ts';
+import { type AttemptLog, attemptLog } from './attempt.log.ts';
 import { auditOperations } from './audit.routes.ts';
 import { startSealer } from './audit.sealer.ts';
 import { auditStore } from './audit.store.ts';
@@ -14,16 +15,23 @@ export interface AuditSettings {
   isSealing?: boolean;
   /** Default: a standard read log. `off` is for measuring its cost. */
   reads?: ReadLog | 'off' | undefined;
+  /** Default: an own one. */
+  attempts?: AttemptLog | undefined;
 }
 
 export function audit(
   db: Database,
-  { purposeNeededFor = [], isSealing = true, reads: given }: AuditSettings,
+  { purposeNeededFor = [], isSealing = true, reads: given, attempts: givenAttempts }: AuditSettings,
 ) {
   const store = auditStore(db);
   const isOwn = given === undefined || given === 'off';
   const reads = isOwn ? readLog({ write: store.writeReads, purposeNeededFor }) : given;
-  const flushing: JobSpec = { name: 'read-log', start: () => ({ stop: reads.flush }) };
+  const attempts = givenAttempts ?? attemptLog({ write: store.writeAttempts });
+  const stop = async () => {
+    await reads.flush();
+    await attempts.flush();
+  };
+  const flushing: JobSpec = { name: 'read-log', start: () => ({ stop }) };
   const sealing: JobSpec = {
     name: 'sealing',
     role: 'tripoint_sealer',
@@ -33,7 +41,7 @@ export function audit(
     operations: auditOperations(store),
     reads,
     /** The part of the log that answers use. */
-    requests: given === 'off' ? undefined : requestAudit(reads),
+    requests: given === 'off' ? undefined : requestAudit(reads, attempts),
     jobs: isSealing ? [flushing, sealing] : [flushing],
   };
 }

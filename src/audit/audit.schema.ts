@@ -3,7 +3,16 @@ import { COUNTRY_CODES, ROLES } from '../core/caller.ts';
 import { Links } from '../geometry/feature.schema.ts';
 import { Limit } from '../http/paging.ts';
 
-export const ACTIONS = ['read', 'read-end', 'refused', 'create', 'change', 'remove', 'purge'] as const;
+export const ACTIONS = [
+  'read',
+  'read-end',
+  'refused',
+  'attempts',
+  'create',
+  'change',
+  'remove',
+  'purge',
+] as const;
 const CountryCode = z.enum(COUNTRY_CODES);
 const ofOwnAgencies = (what: string) => `${what}; null where a foreign agency acted.`;
 
@@ -11,15 +20,16 @@ const AuditEntry = z
   .strictObject({
     id: z.uuid().meta({ description: 'Identifier of the entry.' }),
     at: z.iso.datetime().meta({ description: 'Time of the entry, in UTC.', example: '2026-11-01T06:30:00Z' }),
-    agency: z
-      .string()
-      .nullable()
-      .meta({ description: 'The acting agency; null: the owner of the database.' }),
+    agency: z.string().nullable().meta({
+      description: 'The acting agency; null: the owner of the database, or attempts without a valid key.',
+    }),
     country: CountryCode.nullable().meta({ description: 'The country of that agency.' }),
     key: z
       .uuid()
       .nullable()
-      .meta({ description: ofOwnAgencies('Identifier of the key') }),
+      .meta({
+        description: `${ofOwnAgencies('Identifier of the key')} Attempts name it whoever acted.`,
+      }),
     subject: z
       .string()
       .nullable()
@@ -32,7 +42,7 @@ const AuditEntry = z
       .meta({ description: ofOwnAgencies('Roles of the key') }),
     action: z.enum(ACTIONS).meta({
       description:
-        '`read` before an answer with rows that are not CLEAR begins, `read-end` when it has ended, `refused` where rows were looked at and the request was refused.',
+        '`read` before an answer with rows that are not CLEAR begins, `read-end` when it has ended, `refused` where rows were looked at and the request was refused. `attempts` counts the requests of one key and hour that were refused (401, 403, 404) for rows of your country that exist; it follows when the hour is over.',
     }),
     operation: z.string().nullable().meta({ description: 'Operation id in the OpenAPI document.' }),
     collection: z
@@ -41,15 +51,17 @@ const AuditEntry = z
     target: z.string().nullable().meta({
       description: 'The resource in the path, or the single written row; null if you may not see it.',
     }),
-    rows: z.int().meta({ description: 'Number of rows; for a foreign agency, only those of your country.' }),
+    rows: z.int().meta({
+      description: 'Number of rows, or of attempts; for a foreign agency, only those of your country.',
+    }),
     countries: z.array(CountryCode).meta({ description: 'Owner countries of the rows.' }),
     outcome: z.string().meta({
       description:
-        '`begun`, `continued` (a stream that goes on), `complete` or `aborted` of a read, the status of a refusal, `done` of a write.',
+        '`begun`, `continued` (a stream that goes on), `complete` or `aborted` of a read, the status of a refusal or of attempts, `done` of a write.',
     }),
     detail: z.string().nullable().meta({
       description:
-        'Old and new label, end or stage of a change; what a consent, a hold or a removal was; rule and proof of a purge.',
+        'Old and new label, end or stage of a change; what a consent, a hold or a removal was; rule and proof of a purge; of attempts the hour and the number of different rows, or that they were too many to be kept one by one.',
     }),
     purpose: z.string().nullable().meta({ description: 'The header X-Purpose.' }),
     requestId: z

@@ -1,6 +1,7 @@
 import type { Caller } from '../core/caller.ts';
 import type { Database } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
+import type { AttemptCount } from './attempt.log.ts';
 import type { AuditQuery } from './audit.schema.ts';
 import type { ReadEntry } from './read.log.ts';
 
@@ -22,6 +23,10 @@ export const auditStore = (db: Database) => ({
 
   async writeReads(entries: readonly ReadEntry[]): Promise<void> {
     await db.record(sql`SELECT audit_reads(${JSON.stringify(entries)}::json)`);
+  },
+
+  async writeAttempts(counts: readonly AttemptCount[]): Promise<void> {
+    await db.record(sql`SELECT note_attempts(${JSON.stringify(counts)}::json)`);
   },
 
   /** Chains some entries; true: there are more. */

@@ -4,6 +4,7 @@ import type { Caller } from '../core/caller.ts';
 import { seenNothing, type Trace } from '../core/trace.ts';
 import type { Operation } from '../http/operation.ts';
 import type { RequestAudit } from '../http/request.hooks.ts';
+import type { AttemptLog } from './attempt.log.ts';
 import { readPurpose } from './audit.purpose.ts';
 import type { ReadLog } from './read.log.ts';
 
@@ -12,15 +13,21 @@ interface RequestInput {
   query: unknown;
 }
 
-/** The read log as the interface that http needs. */
-export const requestAudit = (log: ReadLog): RequestAudit => ({ ...log, traced });
+/** The logs as the interface that http needs. */
+export const requestAudit = (log: ReadLog, attempts: AttemptLog): RequestAudit => ({
+  ...log,
+  traced,
+  noteAttempt(op, req, { caller, status, body }) {
+    const about = rowIn(op, req) ?? rowNamedIn(body);
+    if (about) attempts.note({ ...about, caller, status });
+  },
+});
 
 /** The caller of a request with a trace; anonymous callers need no trace, because they see only CLEAR rows and never write. */
 function traced(caller: Caller, op: Operation, req: Request, asked: RequestInput): Caller {
   if (!caller.country) return caller;
   const { id: operation, method, path } = op;
-  const { collectionId, tileMatrix, ...named } = req.params as Record<string, string>;
-  const [target] = tileMatrix === undefined ? Object.values(named) : [];
+  const { collection = collectionOf(path), target } = rowIn(op, req) ?? {};
   let hash: string | undefined;
   const filterHash = () => {
     hash ??= hashOf(asked);
@@ -29,7 +36,7 @@ function traced(caller: Caller, op: Operation, req: Request, asked: RequestInput
   const trace: Trace = {
     operation,
     method,
-    collection: collectionId ?? collectionOf(path),
+    collection,
     target,
     requestId: String(req.id),
     purpose: readPurpose(req.headers),
@@ -41,6 +48,24 @@ function traced(caller: Caller, op: Operation, req: Request, asked: RequestInput
     seenAfterWriting: seenNothing(),
   };
   return { ...caller, trace };
+}
+
+interface NamedRow {
+  collection: string;
+  target: string;
+}
+
+/** The row in the path. */
+function rowIn({ path }: Operation, req: Request): NamedRow | undefined {
+  const { collectionId, tileMatrix, ...named } = req.params as Record<string, string>;
+  const [target] = tileMatrix === undefined ? Object.values(named) : [];
+  return target === undefined ? undefined : { collection: collectionId ?? collectionOf(path), target };
+}
+
+/** The row that a release names. */
+function rowNamedIn(body: unknown): NamedRow | undefined {
+  const { collection, id } = (body ?? {}) as Record<string, unknown>;
+  return typeof collection === 'string' && typeof id === 'string' ? { collection, target: id } : undefined;
 }
 
 /** The noun of a path: `/incidents/{incidentId}`, `/incidents.atom`, and as a layer `/collections/incidents/items`. */

@@ -1,6 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { z } from 'zod';
-import type { Caller } from '../core/caller.ts';
+import { ANONYMOUS, type Caller } from '../core/caller.ts';
 import { forbidden, Problem, unauthorized } from '../core/problem.ts';
 import { basePathOf } from './api.path.ts';
 import { guardBody } from './body.guard.ts';
@@ -66,15 +66,17 @@ function byPath(operations: readonly Operation[]): [string, Operation[]][] {
 function handlerOf(op: Operation, options: RouterOptions): RequestHandler {
   const parseParams = parameterParser(op.params, 'path');
   const queryParserFor = queryParsers(op);
-  return async (req, res) => {
-    res.locals.route = basePathOf(req) + op.path;
+  const { audit } = options;
+
+  async function handle(req: Request, res: Response, known: KnownOfRequest): Promise<void> {
     const caller = await options.identify(req);
+    known.caller = caller;
     await options.limit(req, res, caller);
     permit(op, caller);
     const params = parseParams(req.params);
     const query = queryParserFor(params)(req.query as Record<string, string | string[]>);
     const body = await bodyOf(op, req, res, options);
-    const { audit } = options;
+    known.body = body;
     const asker = audit ? audit.traced(caller, op, req, { params, query }) : caller;
     const found = await answer(op, { params, query, body, caller: asker, request: req }, options);
     const reply = asAsked(op, found, query, req);
@@ -84,8 +86,28 @@ function handlerOf(op: Operation, options: RouterOptions): RequestHandler {
     } finally {
       if (asker.trace) whenOver(res, () => audit?.end(asker, res.writableFinished));
     }
+  }
+
+  return async (req, res) => {
+    res.locals.route = basePathOf(req) + op.path;
+    const known: KnownOfRequest = { caller: ANONYMOUS, body: undefined };
+    try {
+      await handle(req, res, known);
+    } catch (error) {
+      const status = error instanceof Problem ? error.status : 500;
+      if (REFUSALS.has(status)) audit?.noteAttempt(op, req, { ...known, status });
+      throw error;
+    }
   };
 }
+
+/** What is known of a request by the time that it is refused. */
+interface KnownOfRequest {
+  caller: Caller;
+  body: unknown;
+}
+
+const REFUSALS: ReadonlySet<number> = new Set([401, 403, 404]);
 
 /** One parser, or one per schema that the path selects. */
 function queryParsers({

@@ -15,4 +15,6 @@ export interface RequestAudit {
   end(caller: Caller, isComplete: boolean): void;
   /** Records what a request had read before it was refused. */
   refuse(caller: Caller, status: number): Promise<void>;
+  /** Counts a request that was refused for its caller, whether its row exists or not. */
+  noteAttempt(op: Operation, req: Request, attempt: { caller: Caller; status: number; body: unknown }): void;
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { pino } from 'pino';
+import { attemptLog } from '../../src/audit/attempt.log.ts';
 import { auditStore } from '../../src/audit/audit.store.ts';
 import { requestAudit } from '../../src/audit/audit.trace.ts';
 import { readLog } from '../../src/audit/read.log.ts';
@@ -61,7 +62,10 @@ beforeAll(async () => {
         document: () => ({}),
         identify: async () => caller,
         limit: async () => {},
-        audit: requestAudit(readLog({ write: auditStore(service.db).writeReads })),
+        audit: requestAudit(
+          readLog({ write: auditStore(service.db).writeReads }),
+          attemptLog({ write: async () => {} }),
+        ),
       },
     },
     ready: async () => {},

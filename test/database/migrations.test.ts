@@ -34,11 +34,12 @@ test('migrating again does nothing', async () => {
   expect(await owner((knex) => migrate(knex))).toEqual([]);
 });
 
-test('names of migrations are numbered without a gap', () => {
+test('names of migrations are numbered, each number once', () => {
   const numbers = migrationFiles().map(({ path }) =>
     Number(/^migrations\/(\d{4})_\w+\.sql$/.exec(path)?.[1]),
   );
-  expect(numbers).toEqual(numbers.map((_, n) => n + 1));
+  expect(numbers).toEqual([...new Set(numbers)].sort((one, other) => one - other));
+  expect(numbers).not.toContain(Number.NaN);
 });
 
 test('a landed migration never changes: its checksum is that of migrations/checksums.sha256', () => {

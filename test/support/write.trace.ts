@@ -105,7 +105,7 @@ export async function takeTrace({ db }: Pick<TestService, 'db'>): Promise<Step[]
 }
 
 // Written for requests, but with no request: when a key was used, and who has read what.
-const IN_PASSING = new Set<string | undefined>(['note_key_use', 'audit_reads']);
+const IN_PASSING = new Set<string | undefined>(['note_key_use', 'note_attempts', 'audit_reads']);
 
 interface OpenStep extends Step {
   depth: number;

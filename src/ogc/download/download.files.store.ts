@@ -24,9 +24,6 @@ export interface StoredFile<About> extends FileBody {
   about: About;
 }
 
-/** The part of the change log (src/db/change.log.ts) that the files use. */
-type Changes = Pick<ChangeLog, 'isLive' | 'now' | 'hasHiddenSince'>;
-
 /** Writes the file `path`; calls `mayGoOn` regularly, which rejects without space or reader. */
 export type FillFile<About> = (path: string, mayGoOn: () => Promise<void>) => Promise<About>;
 
@@ -63,7 +60,7 @@ const MOST_BUILDS = 3; // of a file whose rows are hidden meanwhile
 
 /** Download files by reader and request. Without LISTEN a file serves one request and is not kept. */
 export function filesStore<About>(
-  changes: Changes,
+  changes: Pick<ChangeLog, 'isLive' | 'now' | 'hasHiddenSince'>,
   { folder, mostBytes, keptSeconds = KEPT_SECONDS }: FilesSettings,
 ) {
   const kept = new Map<string, Entry<About>>();
