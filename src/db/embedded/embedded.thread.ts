@@ -17,6 +17,8 @@ export interface ThreadRequest {
 export interface Thread {
   isNew: boolean;
   ask(request: ThreadRequest): Promise<void>;
+  /** Does not keep the process running. */
+  unref(): void;
   /** Ends the thread at once. */
   end(): Promise<void>;
   /** Resolves when the thread has ended. */
@@ -47,6 +49,7 @@ export async function startThread(
     isNew,
     ended,
     ask: (request) => ask(worker, request),
+    unref: () => worker.unref(),
     end: async () => void (await worker.terminate()),
   };
 }

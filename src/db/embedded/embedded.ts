@@ -17,6 +17,8 @@ export interface EmbeddedDatabase {
   dump(file: string): Promise<void>;
   /** Writes the service's address into the folder lock, for other processes. */
   announce: FolderLock['announce'];
+  /** Lets the process end without `close`. */
+  unref(): void;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export async function openEmbedded(settings: EmbeddedSettings): Promise<Embedded
     restart: supervisor.restart,
     dump: (file) => supervisor.thread().ask({ kind: 'dump', file: resolve(file) }),
     announce: async (address) => lock?.announce(address),
+    unref: () => supervisor.thread().unref(),
     close: () => supervisor.stop().finally(free),
   };
 }
