@@ -110,3 +110,11 @@ export function render(statement: Sql): Rendered {
   const text = write(statement);
   return { text, values, isPlannedEachTime, reads: reads ?? NO_COLLECTION, writes };
 }
+
+/** Many pieces without values and traits as one: for constants, which are then written in one go at each request. */
+export function flat(piece: Sql): Sql {
+  const { text, values, reads, writes, isPlannedEachTime } = render(piece);
+  if (values.length > 0 || reads.size > 0 || writes || isPlannedEachTime)
+    throw new Error(`Only text can be made flat: ${text}`);
+  return new Sql([text], []);
+}

@@ -2,17 +2,17 @@ import { incidentConcern, zoneConcern } from '../../db/concern.ts';
 import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
-import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
+import { all, flat, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
 import type { Interval } from '../../geometry/datetime.parse.ts';
 import { columnsOf, members } from './incident.fields.sql.ts';
 import { flatFields } from './incident.fields.ts';
 import type { ZoneIncidentQuery } from './incident.query.ts';
 
-const columns = sql`i.id, i.point, ${columnsOf(flatFields, sql`i`)}`;
+const columns = flat(sql`i.id, i.point, ${columnsOf(flatFields, sql`i`)}`);
 
 const properties = (more: Sql): Sql => sql`json_build_object(${members(sql`r`)}${more})`;
 
-const feature = (more: Sql = sql``): Sql => featureText(sql`r.id`, sql`r.point`, properties(more));
+const feature = (more: Sql = sql``): Sql => flat(featureText(sql`r.id`, sql`r.point`, properties(more)));
 
 /** Newest first. */
 export const incidents: Layer = {
@@ -26,7 +26,7 @@ export const incidents: Layer = {
   ],
   key: sql`r.occurred_at, r.id`,
   descending: true,
-  concern: incidentConcern(sql`i`),
+  concern: flat(incidentConcern(sql`i`)),
 };
 
 /** Each change of an incident creates a revision. */
