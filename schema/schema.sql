@@ -154,7 +154,6 @@ TABLE base.border_edge (
   length_m double precision NOT NULL
 );
 TABLE base.change (
-  epoch bigint NOT NULL DEFAULT tripoint.feed_epoch(),
   xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
   collection text NOT NULL,
   id text NOT NULL,
@@ -163,7 +162,8 @@ TABLE base.change (
   audience_after integer NOT NULL,
   red_before text,
   red_after text,
-  concern integer NOT NULL
+  concern integer NOT NULL,
+  nonce uuid NOT NULL DEFAULT gen_random_uuid()
 );
 TABLE base.country (
   code text NOT NULL,
@@ -252,9 +252,12 @@ TABLE base.distress_notice (
 TABLE base.feed (
   is_one boolean NOT NULL DEFAULT true,
   secret bytea NOT NULL DEFAULT sha256((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))),
-  epoch bigint NOT NULL DEFAULT tripoint.feed_epoch(),
-  purged_xid xid8 NOT NULL DEFAULT '0'::xid8,
-  clock_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+  clock_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  birth uuid,
+  purged_xid xid8,
+  purged_collection text,
+  purged_id text,
+  purged_nonce uuid
 );
 TYPE base.foot (
   border text,
@@ -794,6 +797,7 @@ VIEW tripoint.change (
   xid xid8,
   collection text,
   id text,
+  nonce uuid,
   at timestamp with time zone,
   op text,
   concern integer,
@@ -872,10 +876,11 @@ VIEW tripoint.distress_notice (
 );
 VIEW tripoint.feed (
   secret bytea,
-  epoch bigint,
-  xmin xid8,
-  purged_xid xid8,
-  newest_xid xid8,
+  birth uuid,
+  xid xid8,
+  collection text,
+  id text,
+  nonce uuid,
   held_since timestamp with time zone
 );
 VIEW tripoint.incident WITH (check_option=local) (
@@ -1213,7 +1218,7 @@ CONSTRAINT border_horizontal_accuracy_m_check ON base.border CHECK ((horizontal_
 CONSTRAINT border_pkey ON base.border PRIMARY KEY (code);
 CONSTRAINT border_edge_border_fkey ON base.border_edge FOREIGN KEY (border) REFERENCES base.border(code) ON DELETE CASCADE;
 CONSTRAINT border_edge_pkey ON base.border_edge PRIMARY KEY (seq, border);
-CONSTRAINT change_pkey ON base.change PRIMARY KEY (epoch, xid, collection, id);
+CONSTRAINT change_pkey ON base.change PRIMARY KEY (xid, collection, id);
 CONSTRAINT country_area_is_valid ON base.country CHECK (public.st_isvalid(area));
 CONSTRAINT country_code_check ON base.country CHECK ((code = ANY (ARRAY['DZA'::text, 'LBY'::text, 'TUN'::text])));
 CONSTRAINT country_pkey ON base.country PRIMARY KEY (code);
@@ -1241,6 +1246,7 @@ CONSTRAINT distress_notice_incident_key ON base.distress_notice UNIQUE (incident
 CONSTRAINT distress_notice_pkey ON base.distress_notice PRIMARY KEY (id);
 CONSTRAINT feed_is_one_check ON base.feed CHECK (is_one);
 CONSTRAINT feed_pkey ON base.feed PRIMARY KEY (is_one);
+CONSTRAINT feed_purged_is_whole ON base.feed CHECK ((num_nulls(purged_xid, purged_collection, purged_id, purged_nonce) = ANY (ARRAY[0, 4])));
 CONSTRAINT incident_agency_of_owner ON base.incident FOREIGN KEY (agency, owner) REFERENCES base.agency(id, country);
 CONSTRAINT incident_horizontal_accuracy_m_check ON base.incident CHECK ((horizontal_accuracy_m >= (0)::double precision));
 CONSTRAINT incident_nature_check ON base.incident CHECK ((nature = ANY (ARRAY['actual'::text, 'exercise'::text, 'test'::text])));
@@ -1351,7 +1357,6 @@ CREATE INDEX assistance_notice_idx ON base.assistance USING btree (notice, recor
 CREATE INDEX border_line_idx ON base.border USING gist (line);
 CREATE INDEX border_edge_geog_idx ON base.border_edge USING gist (geog);
 CREATE INDEX border_edge_line_idx ON base.border_edge USING gist (line);
-CREATE INDEX change_at_idx ON base.change USING btree (at);
 CREATE INDEX country_part_area_idx ON base.country_part USING gist (area);
 CREATE INDEX crossing_geog_idx ON base.crossing USING gist (geog);
 CREATE INDEX crossing_point_idx ON base.crossing USING gist (point);
@@ -1406,7 +1411,7 @@ CREATE INDEX zone_part_zone_idx ON base.zone_part USING btree (zone, revision);
 CREATE INDEX zone_revision_area_idx ON base.zone_revision USING gist (area);
 FUNCTION base.add_write_entries(action text, collection text, written base.audited[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 43320b5eaf4e6253;
 FUNCTION base.add_write_entry(action text, collection text, target text, row_count bigint, shares bigint[], target_readers integer, detail text) RETURNS void LANGUAGE plpgsql VOLATILE BODY b2a406b0da4b0053;
-FUNCTION base.add_zone_change(of_zone text, was base.zone[], "is" base.zone[], since timestamp with time zone, until timestamp with time zone) RETURNS void LANGUAGE plpgsql VOLATILE BODY 14a22935e6c6fc32;
+FUNCTION base.add_zone_change(of_zone text, was base.zone[], "is" base.zone[], since timestamp with time zone, until timestamp with time zone) RETURNS void LANGUAGE plpgsql VOLATILE BODY 7c963713c89ebc5c;
 FUNCTION base.address_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7d14ad46d3d06ee;
 FUNCTION base.alert_concern(country text, of_incident uuid) RETURNS integer LANGUAGE sql STABLE BODY 41c7a7189f97c1c1;
 FUNCTION base.alert_rescue(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 14a75aadc5006397;
@@ -1432,9 +1437,9 @@ FUNCTION base.audit_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DE
 FUNCTION base.audit_zone_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9ee72b552ea55669;
 FUNCTION base.audit_zone_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 522f176bda9dc9c4;
 AGGREGATE base.chain(first_link bytea, entry text) RETURNS bytea LANGUAGE internal IMMUTABLE;
-FUNCTION base.change_alerts() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 79993593cb38397d;
-FUNCTION base.change_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 65592f208cf6e37b;
-FUNCTION base.change_open() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5f9388ff4ce92f2f;
+FUNCTION base.change_alerts() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1fc29e4988bf1e1f;
+FUNCTION base.change_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf0b3733a8472d9b;
+FUNCTION base.change_open() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8eeaec6f79096c88;
 FUNCTION base.change_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY a13ec82162b9a55a;
 FUNCTION base.change_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1fcf7e5f48939069;
 FUNCTION base.changed_text(was text, becomes text) RETURNS text LANGUAGE sql IMMUTABLE BODY 608b906536292bff;
@@ -1462,6 +1467,7 @@ FUNCTION base.ids_after(last_id uuid, count bigint) RETURNS TABLE(n bigint, id u
 FUNCTION base.is_archive(external_id text, ended_at timestamp with time zone, reported_at timestamp with time zone) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 601a0d10de6bc142;
 FUNCTION base.is_asked_for(s base.subscription, i base.incident) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 1fbbc96ed0465f13;
 FUNCTION base.is_in_force_for(z base.zone, s base.subscription) RETURNS boolean LANGUAGE sql STABLE BODY b60517bb3a8d51a3;
+FUNCTION base.is_of_other_server(f base.feed) RETURNS boolean LANGUAGE sql STABLE BODY b7dbcd849bb4ae5b;
 FUNCTION base.is_shown_for(z base.zone, s base.subscription) RETURNS boolean LANGUAGE sql STABLE BODY 44fa998311376231;
 FUNCTION base.join_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b44942757053775a;
 FUNCTION base.join_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 467c0378f0c2ab7d;
@@ -1486,7 +1492,7 @@ FUNCTION base.note_distress(i base.incident) RETURNS void LANGUAGE plpgsql VOLAT
 FUNCTION base.number_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f18087a481838cb9;
 FUNCTION base.owner_of(collection text, id text) RETURNS text LANGUAGE plpgsql STABLE BODY 6a0075955b263bf6;
 FUNCTION base.purge_alerts(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9e1bdd6c75316b84;
-FUNCTION base.purge_changes(older_than interval) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 74663384dc39248d;
+FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 3a73a1cd127e016c;
 FUNCTION base.purge_incidents(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d6e2f4f87df46a78;
 FUNCTION base.queue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fcaca2edd3cd546e;
 FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matched uuid[]) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 13163d567cd421d9;
@@ -1497,7 +1503,7 @@ FUNCTION base.relabel_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY 
 FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 53ae639bef692224;
 FUNCTION base.rescue_scopes() RETURNS TABLE(agency text, country text, border text) LANGUAGE sql STABLE BODY a6dff0a4f320035f;
 FUNCTION base.revise_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0ce7681336438d47;
-FUNCTION base.seal_audit(most integer, is_thorough boolean DEFAULT false) RETURNS integer LANGUAGE plpgsql VOLATILE BODY 2e9eb1db1f1c8890;
+FUNCTION base.seal_audit(most integer, is_thorough boolean DEFAULT false) RETURNS integer LANGUAGE plpgsql VOLATILE BODY 31cae63cfdce8c97;
 FUNCTION base.seal_entries(entries base.audit_entry[]) RETURNS void LANGUAGE sql VOLATILE BODY 534036dfc17cd76f;
 FUNCTION base.secrets_of_webhook(of_webhook uuid) RETURNS bytea[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 28dcfd780e142b68;
 FUNCTION base.settle_deliveries(results json, opens_after integer, opens_for interval, opens_at_most interval) RETURNS TABLE(dead integer) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 22a2911f81b2724c;
@@ -1513,7 +1519,7 @@ FUNCTION base.subscriptions_of(incident base.incident) RETURNS SETOF base.subscr
 FUNCTION base.sweep_deliveries(kept interval) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY bff77d98f432a4d7;
 FUNCTION base.take_notice() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 50c0552c3c4b6cb8;
 FUNCTION base.tell(collection text, row_count bigint, audience integer, agencies text, around public.box2d, hides boolean DEFAULT false) RETURNS void LANGUAGE plpgsql VOLATILE BODY 0a087be90894df53;
-FUNCTION base.tell_time() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5893e4cf002d779d;
+FUNCTION base.tell_time() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c7b73a754d849189;
 FUNCTION base.waiting_alerts(most integer) RETURNS TABLE(numbers text[], incidents uuid[], filters json) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 40e3c58da92274c1;
 FUNCTION base.was_at(s base.subscription, point public.geometry) RETURNS boolean LANGUAGE sql STABLE BODY 5b1b443fe02d1f10;
 FUNCTION base.webhook_secrets(w base.webhook) RETURNS bytea[] LANGUAGE sql STABLE BODY eda13cf07a278a2b;
@@ -1521,6 +1527,7 @@ FUNCTION base.withdraw_alerts(relabelled uuid[]) RETURNS void LANGUAGE sql VOLAT
 FUNCTION base.zones_of(point public.geometry, geog public.geography, accuracy_m double precision) RETURNS TABLE(zone text, revision integer, relation text) LANGUAGE sql STABLE PARALLEL SAFE BODY 48e19f7962b5098d;
 FUNCTION tripoint.audience(tlp text, owner text, releasable_to text[]) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 0446c2ed9dab32ce;
 FUNCTION tripoint.audit_reads(entries json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 34e70f33f3e009b2;
+FUNCTION tripoint.begin_feed() RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9bc5d54bede6621d;
 FUNCTION tripoint.caller_agency() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE BODY 83327525e7fe399d;
 FUNCTION tripoint.caller_of_key(key_hash bytea) RETURNS TABLE("keyId" uuid, agency text, country text, roles text[], "expiresAt" timestamp with time zone) LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1a4c3072724b11f1;
 FUNCTION tripoint.cell_column(cell integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 4639ba736649eb11;
@@ -1530,8 +1537,8 @@ FUNCTION tripoint.clip_to(area public.geometry, countries text[]) RETURNS public
 FUNCTION tripoint.concern(tlp text, country text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY ed2a9defe40f9c08;
 FUNCTION tripoint.country_bits(countries text[]) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 70dfa26d571a9d30;
 FUNCTION tripoint.crossing_state(of_crossing text, at timestamp with time zone) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE BODY dbc904d26c58ab3e;
+FUNCTION tripoint.cursor_state(of_xid xid8, of_collection text, of_id text, of_nonce uuid) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 46f086c0959a5480;
 FUNCTION tripoint.disc(centre public.geometry, radius_m double precision) RETURNS public.geometry LANGUAGE sql STABLE STRICT PARALLEL SAFE BODY d393ab1966ebdff0;
-FUNCTION tripoint.feed_epoch() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE BODY 1310367cd53d5dd2;
 FUNCTION tripoint.fold_incident_cells(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 45606d0f684d1243;
 FUNCTION tripoint.folded(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 583445f70bab699d;
 FUNCTION tripoint.holds_mandate(of_incident uuid) RETURNS boolean LANGUAGE plpgsql STABLE BODY bebce6b040254243;
@@ -1744,6 +1751,7 @@ GRANT EXECUTE ON base.ids_after(uuid,bigint) TO tripoint_sealer;
 GRANT EXECUTE ON base.is_archive(text,timestamp with time zone,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.is_asked_for(base.subscription,base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.is_in_force_for(base.zone,base.subscription) TO PUBLIC;
+GRANT EXECUTE ON base.is_of_other_server(base.feed) TO PUBLIC;
 GRANT EXECUTE ON base.is_shown_for(base.zone,base.subscription) TO PUBLIC;
 GRANT EXECUTE ON base.join_incident() TO PUBLIC;
 GRANT EXECUTE ON base.join_zones() TO PUBLIC;
@@ -1768,7 +1776,7 @@ GRANT EXECUTE ON base.note_distress(base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.number_consent() TO PUBLIC;
 GRANT EXECUTE ON base.owner_of(text,text) TO PUBLIC;
 GRANT EXECUTE ON base.purge_alerts(interval,integer) TO tripoint_alerter;
-GRANT EXECUTE ON base.purge_changes(interval) TO tripoint_clock;
+GRANT EXECUTE ON base.purge_changes(interval,integer) TO tripoint_clock;
 GRANT EXECUTE ON base.purge_incidents(json,integer) TO tripoint_purger;
 GRANT EXECUTE ON base.queue_deliveries() TO PUBLIC;
 GRANT EXECUTE ON base.raise_alerts(text[],uuid[],uuid[],uuid[]) TO tripoint_alerter;
@@ -1839,6 +1847,7 @@ GRANT INSERT, SELECT ON tripoint.assistance TO tripoint_service;
 GRANT EXECUTE ON tripoint.audience(text,text,text[]) TO PUBLIC;
 GRANT SELECT ON tripoint.audit_entry TO tripoint_service;
 GRANT EXECUTE ON tripoint.audit_reads(json) TO tripoint_service;
+GRANT EXECUTE ON tripoint.begin_feed() TO tripoint_service;
 GRANT SELECT ON tripoint.border TO tripoint_service;
 GRANT SELECT ON tripoint.border_edge TO tripoint_service;
 GRANT EXECUTE ON tripoint.caller_agency() TO PUBLIC;
@@ -1862,13 +1871,12 @@ GRANT SELECT ON tripoint.crossing_side TO tripoint_service;
 GRANT EXECUTE ON tripoint.crossing_state(text,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON tripoint.crossing_state(text,timestamp with time zone) TO tripoint_service;
 GRANT INSERT, SELECT ON tripoint.crossing_status TO tripoint_service;
+GRANT EXECUTE ON tripoint.cursor_state(xid8,text,text,uuid) TO tripoint_service;
 GRANT SELECT ON tripoint.delivery TO tripoint_service;
 GRANT EXECUTE ON tripoint.disc(public.geometry,double precision) TO PUBLIC;
 GRANT EXECUTE ON tripoint.disc(public.geometry,double precision) TO tripoint_service;
 GRANT SELECT ON tripoint.distress_notice TO tripoint_service;
 GRANT SELECT ON tripoint.feed TO tripoint_service;
-GRANT EXECUTE ON tripoint.feed_epoch() TO PUBLIC;
-GRANT EXECUTE ON tripoint.feed_epoch() TO tripoint_service;
 GRANT EXECUTE ON tripoint.fold_incident_cells(integer) TO tripoint_service;
 GRANT EXECUTE ON tripoint.folded(text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.holds_mandate(uuid) TO PUBLIC;
@@ -2092,10 +2100,10 @@ COMMENT ON base.change IS 'The change feed: one row for each feature and transac
 COMMENT ON COLUMN base.change.audience_after IS 'Bitmask of viewers after it.';
 COMMENT ON COLUMN base.change.audience_before IS 'Bitmask of viewers before the transaction, to whom a removal is shown.';
 COMMENT ON COLUMN base.change.concern IS 'Bitmask of the countries that own the feature, for the audit log.';
-COMMENT ON COLUMN base.change.epoch IS 'Numbers of transactions start again after a restore or a failover; see feed_epoch.';
+COMMENT ON COLUMN base.change.nonce IS 'Tells this row from another one with the same key in another life of the database. In cursors only.';
 COMMENT ON COLUMN base.change.red_after IS 'Agency of a RED feature, after.';
 COMMENT ON COLUMN base.change.red_before IS 'Agency of a RED feature, before.';
-COMMENT ON COLUMN base.change.xid IS 'Transaction: the order of the feed.';
+COMMENT ON COLUMN base.change.xid IS 'Transaction: the order of the feed. After a failover a number may be given again.';
 COMMENT ON FUNCTION base.change_alerts() IS 'Change feed and tiles: an alert is added, changed or removed. It concerns the country of its agency and the owner of its incident.';
 COMMENT ON FUNCTION base.change_incidents() IS 'Change feed and tiles: an incident is added, changed or removed, with its audience before and after, so that those who lose sight of it learn that it is gone.';
 COMMENT ON FUNCTION base.change_open() IS 'Change feed and tiles, for tables whose rows everybody sees.';
@@ -2157,8 +2165,13 @@ COMMENT ON FUNCTION base.entries_since(pg_snapshot,xid8,bigint,integer) IS 'Entr
 COMMENT ON FUNCTION base.entries_without_seal(integer) IS 'Entries without a seal, oldest first; reads the whole log.';
 COMMENT ON FUNCTION base.faces_of(text,timestamp with time zone) IS 'Which revision of a zone each viewer is shown, and when: the agreed one, also suspended or expired, until another takes effect. Viewers without access to it, and all viewers before there is one, see the proposal.';
 COMMENT ON base.feed IS 'State of the change feed. One row.';
+COMMENT ON CONSTRAINT feed_purged_is_whole ON base.feed IS 'A purged change has its whole key and its nonce.';
+COMMENT ON COLUMN base.feed.birth IS 'Nonce of the empty feed, made at the first start and not here: images of a database are cloned. NULL: not started yet.';
 COMMENT ON COLUMN base.feed.clock_at IS 'Changes that time alone makes are added up to this instant.';
-COMMENT ON COLUMN base.feed.purged_xid IS 'Changes up to this transaction are deleted: their retention has ended.';
+COMMENT ON COLUMN base.feed.purged_collection IS 'See purged_xid.';
+COMMENT ON COLUMN base.feed.purged_id IS 'See purged_xid.';
+COMMENT ON COLUMN base.feed.purged_nonce IS 'Nonce of the last purged change: a cursor at it is still good.';
+COMMENT ON COLUMN base.feed.purged_xid IS 'Key of the last purged change, with the two columns behind it: older cursors have expired. NULL: nothing is purged.';
 COMMENT ON COLUMN base.feed.secret IS 'Encrypts cursors: in the open they would show how many transactions there were.';
 COMMENT ON FUNCTION base.fire_overdue(integer) IS 'Raises alerts for at most so many incidents that no agency has acknowledged in time.';
 COMMENT ON FUNCTION base.follow_due(base.incident,base.incident) IS 'A closed or cancelled incident waits for no acknowledgement; one of a more urgent kind waits less long.';
@@ -2238,6 +2251,7 @@ COMMENT ON COLUMN base.incident_zone.relation IS 'inside: the whole circle of er
 COMMENT ON FUNCTION base.is_archive(text,timestamp with time zone,timestamp with time zone) IS 'Whether an imported incident was old when its source delivered it: nobody waits for an answer.';
 COMMENT ON FUNCTION base.is_asked_for(base.subscription,base.incident) IS 'Whether kind, nature and severity of an incident match a subscription, wherever it happened.';
 COMMENT ON FUNCTION base.is_in_force_for(base.zone,base.subscription) IS 'Whether the agency of a subscription is shown this zone and the zone is active.';
+COMMENT ON FUNCTION base.is_of_other_server(base.feed) IS 'Whether the feed holds a transaction that this server has not reached: a dump was restored into a fresh server, whose next changes would sort before the old ones.';
 COMMENT ON FUNCTION base.is_shown_for(base.zone,base.subscription) IS 'Whether the view tripoint.zone shows this row to the agency of a subscription.';
 COMMENT ON FUNCTION base.join_incident() IS 'Takes the owner from the incident and the country from the agency, so that no caller can claim another one.';
 COMMENT ON FUNCTION base.join_zones() IS 'Pairs incidents with the zones that they lie in, so that a question about a zone reads an index instead of areas. Reports take over the new audience.';
@@ -2275,7 +2289,7 @@ COMMENT ON FUNCTION base.note_distress(base.incident) IS 'Keeps the notice of a 
 COMMENT ON FUNCTION base.number_consent() IS 'Lets a country decide for itself alone, by one of its agencies, and numbers the decisions of a zone, so that the last one counts.';
 COMMENT ON FUNCTION base.owner_of(text,text) IS 'The country that owns a row, whatever its label; NULL if the row is missing.';
 COMMENT ON FUNCTION base.purge_alerts(interval,integer) IS 'Deletes alerts older than the retention, at most so many at once.';
-COMMENT ON FUNCTION base.purge_changes(interval) IS 'Deletes changes older than the retention, whole transactions at a time, and notes the last one: older cursors answer 410.';
+COMMENT ON FUNCTION base.purge_changes(interval,integer) IS 'Deletes the oldest changes, at most so many, up to the first one within the retention, and notes the last one: older cursors answer 410.';
 COMMENT ON FUNCTION base.purge_incidents(json,integer) IS 'Deletes at most so many incidents that nobody has changed for the days of their rule, and leaves a proof in the audit log: rule, number, owners, and a hash of the ids.';
 COMMENT ON FUNCTION base.queue_deliveries() IS 'Queues a delivery for each enabled and verified webhook of the agency that takes alerts of this kind, so that no alert is lost between its commit and its delivery.';
 COMMENT ON FUNCTION base.raise_alerts(text[],uuid[],uuid[],uuid[]) IS 'Takes writes off the queue and inserts the alerts for them in one transaction, so that each alert is raised exactly once. NULL while another process does it.';
@@ -2422,6 +2436,7 @@ COMMENT ON tripoint.assistance IS 'Viewers of the notice.';
 COMMENT ON FUNCTION tripoint.audience(text,text,text[]) IS 'Label of the Traffic Light Protocol 2.0 as a bitmask of viewers: 1 public, 2 DZA, 4 LBY, 8 TUN; RED is 0.';
 COMMENT ON tripoint.audit_entry IS 'Auditors see all entries of their country''s agencies, and of foreign agencies those about their country''s rows. Refused attempts name the key to the owners of the rows, and to nobody else.';
 COMMENT ON FUNCTION tripoint.audit_reads(json) IS 'Adds entries of reads, for many callers at once. It cannot add any other entry.';
+COMMENT ON FUNCTION tripoint.begin_feed() IS 'Gives a new database the birth of its feed. On a server that has not reached the transactions of the feed, the feed begins again: every cursor is lost, and the sealing of the audit log searches from the start.';
 COMMENT ON tripoint.border IS 'Everybody.';
 COMMENT ON tripoint.border_edge IS 'Everybody.';
 COMMENT ON FUNCTION tripoint.caller_agency() IS 'Agency of the caller, NULL without a key.';
@@ -2437,11 +2452,11 @@ COMMENT ON tripoint.crossing IS 'Everybody.';
 COMMENT ON tripoint.crossing_side IS 'Everybody.';
 COMMENT ON FUNCTION tripoint.crossing_state(text,timestamp with time zone) IS 'The stricter state of the two sides at an instant.';
 COMMENT ON tripoint.crossing_status IS 'Everybody.';
+COMMENT ON FUNCTION tripoint.cursor_state(xid8,text,text,uuid) IS 'What a cursor of the feed is worth: known (its row is there, or is the last purged one, or the birth), expired (older than the last purged row), lost (the database was restored), behind (a standby has not replayed it), unbegun (begin_feed comes first).';
 COMMENT ON tripoint.delivery IS 'The agency of the webhook.';
 COMMENT ON FUNCTION tripoint.disc(public.geometry,double precision) IS 'Everything within radius_m of a point: distances from it are exact in the azimuthal equidistant plane.';
 COMMENT ON tripoint.distress_notice IS 'Rescue bodies of the countries at the border, and viewers of the incident.';
-COMMENT ON tripoint.feed IS 'The service alone: its values reach callers only in sealed cursors.';
-COMMENT ON FUNCTION tripoint.feed_epoch() IS 'Number of the epoch: another one after a restore or a failover, when numbers of transactions may repeat.';
+COMMENT ON tripoint.feed IS 'The service alone: its values reach callers only in sealed cursors. The newest readable row; on an empty feed the last purged one, or the birth.';
 COMMENT ON FUNCTION tripoint.fold_incident_cells(integer) IS 'Adds at most so many deltas to the sums, and returns their number; 0 while another process does it. Deltas instead of counters: writers of one cell would wait for each other.';
 COMMENT ON FUNCTION tripoint.folded(text) IS 'Lower case, with ß as ss and one sigma, so that texts that differ in case only are equal.';
 COMMENT ON FUNCTION tripoint.holds_mandate(uuid) IS 'Whether the agency of the caller holds a mandate at the place of an incident, as far as the caller sees both. Twin for the database: base.mandates_at.';

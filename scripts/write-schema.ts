@@ -15,7 +15,9 @@ function writeChecksums(): void {
     .map(({ path, checksum }) => [checksum, path.split('/')[1]!] as const)
     .filter(([, name]) => !known.has(name))
     .map((line) => line.join('  '));
-  writeFileSync(CHECKSUMS, `${[...lines, ...added].join('\n')}\n`);
+  const byName = (line: string) => line.split('  ')[1]!;
+  const all = [...lines, ...added].sort((one, other) => (byName(one) < byName(other) ? -1 : 1));
+  writeFileSync(CHECKSUMS, `${all.join('\n')}\n`);
 }
 
 const embedded = await openEmbedded({ folder: 'memory' });

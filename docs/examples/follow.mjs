@@ -88,7 +88,7 @@ for (;;) {
   url.search = new URLSearchParams({ after: cursor, wait: WAIT_SECONDS, limit: PAGE, include: 'feature' });
   const { status, body } = await ask(url);
   if (status === 410) {
-    // the cursor is older than the retained changes, or the database was restored
+    // cursor-expired or cursor-lost: the problem has a cursor from before the copying begins
     cursor = await copyAll(body.cursor);
     continue;
   }

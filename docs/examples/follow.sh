@@ -50,7 +50,7 @@ while true; do
       # add the line end that the answer lacks
       grep -q '^{"changes":\[\]' "$answer" || { cat "$answer"; echo; } | tee -a "$folder/changes.jsonl"
       remember "$(cursor_in "$answer")" ;;
-    410) copy_all "$(cursor_in "$answer")" ;; # away for too long: the problem holds a cursor to go on from
+    410) copy_all "$(cursor_in "$answer")" ;; # cursor-expired or cursor-lost: the problem has a cursor to go on from
     *) echo "answered $status" >&2; sleep 5 ;;
   esac
   if [ "$mode" = --once ]; then exit 0; fi

@@ -24,7 +24,7 @@ BEGIN
     INSERT INTO base.change AS c (collection, id, audience_before, audience_after, red_before, red_after, concern)
     SELECT 'alerts', r.id, 0, 0, o.red_agency, r.red_agency, base.alert_concern(r.country, r.incident)
     FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
-    ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET red_after = EXCLUDED.red_after, at = EXCLUDED.at;
+    ON CONFLICT (xid, collection, id) DO UPDATE SET red_after = EXCLUDED.red_after, at = EXCLUDED.at;
     PERFORM base.tell('alerts', count(*), 0, string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point),
       EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id WHERE o.red_agency IS DISTINCT FROM n.red_agency))
     FROM (
@@ -33,7 +33,7 @@ BEGIN
   ELSE
     INSERT INTO base.change AS c (collection, id, audience_before, audience_after, red_before, red_after, concern)
     SELECT 'alerts', o.id, 0, 0, o.red_agency, NULL, base.alert_concern(o.country, o.incident) FROM old_rows AS o
-    ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET red_after = EXCLUDED.red_after, at = EXCLUDED.at;
+    ON CONFLICT (xid, collection, id) DO UPDATE SET red_after = EXCLUDED.red_after, at = EXCLUDED.at;
     PERFORM base.tell('alerts', count(*), 0, string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point), true) FROM old_rows AS r;
   END IF;
   RETURN NULL;

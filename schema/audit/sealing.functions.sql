@@ -106,7 +106,7 @@ BEGIN
   before := pg_current_snapshot();
   SELECT s.* INTO state FROM base.audit_sealing AS s;
   -- a restored copy counts its transactions from the start: the snapshot does not show which entries are new
-  is_thorough := is_thorough OR pg_snapshot_xmax(before) < pg_snapshot_xmax(state.done);
+  is_thorough := is_thorough OR pg_snapshot_xmax(before) < pg_snapshot_xmax(coalesce(state.target, state.done));
   IF is_thorough THEN
     entries := ARRAY(SELECT e FROM base.entries_without_seal(most) AS e);
   ELSE

@@ -1,12 +1,12 @@
 CREATE VIEW tripoint.change AS
-  SELECT c.xid, c.collection, c.id, c.at,
+  SELECT c.xid, c.collection, c.id, c.nonce, c.at,
     CASE WHEN tripoint.sees(c.audience_after, c.red_after, (SELECT tripoint.viewer()), (SELECT tripoint.caller_agency()))
       THEN 'upsert' ELSE 'remove' END AS op,
     c.concern,
     coalesce(tripoint.sees(c.audience_before, c.red_before, (SELECT tripoint.viewer()),
       (SELECT tripoint.caller_agency())), false) AS was_seen
   FROM base.change AS c
-  WHERE c.epoch = (SELECT tripoint.feed_epoch()) AND c.xid < (SELECT pg_snapshot_xmin(pg_current_snapshot()))
+  WHERE c.xid < (SELECT pg_snapshot_xmin(pg_current_snapshot()))
     AND (tripoint.sees(c.audience_before | c.audience_after, c.red_before, (SELECT tripoint.viewer()),
         (SELECT tripoint.caller_agency()))
       OR c.red_after = (SELECT tripoint.caller_agency()));

@@ -21,7 +21,7 @@ BEGIN
   SELECT TG_ARGV[0], r.id, CASE WHEN TG_OP = 'INSERT' AND NOT is_part THEN 0 ELSE 15 END,
     CASE WHEN TG_OP = 'DELETE' AND NOT is_part THEN 0 ELSE 15 END, NULL, NULL, 0
   FROM unnest(ids) AS r (id)
-  ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET audience_after = EXCLUDED.audience_after,
+  ON CONFLICT (xid, collection, id) DO UPDATE SET audience_after = EXCLUDED.audience_after,
     red_after = EXCLUDED.red_after, concern = c.concern | EXCLUDED.concern, at = EXCLUDED.at;
   PERFORM base.tell(TG_ARGV[0], cardinality(ids), 15, NULL, around);
   RETURN NULL;

@@ -1,22 +1,29 @@
 -- Test: test/exchange/feed-upkeep.test.ts
-CREATE OR REPLACE FUNCTION base.purge_changes(older_than interval) RETURNS int
+CREATE OR REPLACE FUNCTION base.purge_changes(older_than interval, most int) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
-  last xid8;
+  f base.feed;
+  last base.change;
   purged int;
 BEGIN
-  PERFORM 1 FROM base.feed FOR UPDATE;
-  -- whole transactions, and only those older than all retained ones
-  SELECT c.xid INTO last FROM base.change AS c
-  WHERE c.epoch = tripoint.feed_epoch() AND c.at < now() - older_than
-    AND c.xid < pg_snapshot_xmin(pg_current_snapshot()) AND NOT EXISTS (
-      SELECT 1 FROM base.change AS k WHERE k.epoch = c.epoch AND k.xid <= c.xid AND k.at >= now() - older_than)
-  ORDER BY c.xid DESC LIMIT 1;
-  DELETE FROM base.change AS c WHERE c.epoch <> tripoint.feed_epoch() OR c.xid <= last;
+  SELECT k.* INTO f FROM base.feed AS k FOR UPDATE;
+  -- from the last purged row on: before it lie dead rows
+  SELECT o.* INTO last FROM (
+    SELECT c.*, bool_or(c.at >= now() - older_than) OVER (ORDER BY c.xid, c.collection, c.id) AS is_kept FROM (
+      SELECT k.* FROM base.change AS k
+      WHERE (k.xid, k.collection, k.id) > (coalesce(f.purged_xid, '0'), coalesce(f.purged_collection, ''), coalesce(f.purged_id, ''))
+        AND k.xid < pg_snapshot_xmin(pg_current_snapshot())
+      ORDER BY k.xid, k.collection, k.id LIMIT most) AS c) AS o
+  WHERE NOT o.is_kept ORDER BY o.xid DESC, o.collection DESC, o.id DESC LIMIT 1;
+  IF NOT FOUND THEN RETURN 0; END IF;
+  DELETE FROM base.change AS c
+  WHERE (c.xid, c.collection, c.id) > (coalesce(f.purged_xid, '0'), coalesce(f.purged_collection, ''), coalesce(f.purged_id, ''))
+    AND (c.xid, c.collection, c.id) <= (last.xid, last.collection, last.id);
   GET DIAGNOSTICS purged = ROW_COUNT;
-  UPDATE base.feed SET purged_xid = last WHERE last > purged_xid;
+  UPDATE base.feed SET purged_xid = last.xid, purged_collection = last.collection, purged_id = last.id,
+    purged_nonce = last.nonce;
   RETURN purged;
 END $$;
-COMMENT ON FUNCTION base.purge_changes IS 'Deletes changes older than the retention, whole transactions at a time, and notes the last one: older cursors answer 410.';
+COMMENT ON FUNCTION base.purge_changes IS 'Deletes the oldest changes, at most so many, up to the first one within the retention, and notes the last one: older cursors answer 410.';
 REVOKE EXECUTE ON FUNCTION base.purge_changes FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.purge_changes TO tripoint_clock;

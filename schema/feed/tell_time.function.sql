@@ -20,7 +20,7 @@ BEGIN
   FROM unnest(zones) AS t (id)
   CROSS JOIN LATERAL (SELECT array_agg(z) AS faces FROM base.zone AS z WHERE z.id = t.id) AS f;
   INSERT INTO base.change AS c (collection, id, audience_before, audience_after, red_before, red_after, concern)
-  SELECT 'crossings', t.id, 15, 15, NULL, NULL, 0 FROM unnest(crossings) AS t (id) ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET audience_after = EXCLUDED.audience_after,
+  SELECT 'crossings', t.id, 15, 15, NULL, NULL, 0 FROM unnest(crossings) AS t (id) ON CONFLICT (xid, collection, id) DO UPDATE SET audience_after = EXCLUDED.audience_after,
   red_after = EXCLUDED.red_after, concern = c.concern | EXCLUDED.concern, at = EXCLUDED.at;
   RETURN cardinality(zones) + cardinality(crossings);
 END $$;

@@ -107,7 +107,7 @@ BEGIN
     SELECT 'incidents', r.id, o.audience, r.audience, o.red_agency, r.red_agency,
       tripoint.concern(o.tlp, o.owner) | tripoint.concern(r.tlp, r.owner)
     FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
-    ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET audience_after = EXCLUDED.audience_after,
+    ON CONFLICT (xid, collection, id) DO UPDATE SET audience_after = EXCLUDED.audience_after,
       red_after = EXCLUDED.red_after, concern = c.concern | EXCLUDED.concern, at = EXCLUDED.at;
     PERFORM base.tell('incidents', count(*), bit_or(r.audience), string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point),
       EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id
@@ -119,7 +119,7 @@ BEGIN
   ELSE
     INSERT INTO base.change AS c (collection, id, audience_before, audience_after, red_before, red_after, concern)
     SELECT 'incidents', o.id, o.audience, 0, o.red_agency, NULL, tripoint.concern(o.tlp, o.owner) FROM old_rows AS o
-    ON CONFLICT (epoch, xid, collection, id) DO UPDATE SET audience_after = EXCLUDED.audience_after,
+    ON CONFLICT (xid, collection, id) DO UPDATE SET audience_after = EXCLUDED.audience_after,
       red_after = EXCLUDED.red_after, concern = c.concern | EXCLUDED.concern, at = EXCLUDED.at;
     PERFORM base.tell('incidents', count(*), bit_or(r.audience), string_agg(DISTINCT r.red_agency, ','), ST_Extent(r.point), true)
     FROM old_rows AS r;

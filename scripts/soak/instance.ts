@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from './cluster.ts';
+import { freePort } from '../../test/support/cluster.ts';
 
 /** A process of the service, always at the same address. */
 export interface Instance {

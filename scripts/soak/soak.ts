@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createDemoKeys } from '../../src/access/demo-key.store.ts';
 import { asOwner, migrate } from '../../src/db/migrations.ts';
-import { type Cluster, openCluster } from './cluster.ts';
+import { type Cluster, openCluster } from '../../test/support/cluster.ts';
 import { readOptions } from './options.ts';
 import { runSoak } from './run.ts';
 import { siteOnServer } from './sites.ts';
@@ -54,9 +54,9 @@ async function soak(serverUrl: string, cluster: Cluster | undefined): Promise<bo
 
 const given = process.env.SOAK_DATABASE_URL;
 const cluster = given ? undefined : await openCluster();
-const serverUrl = given ?? cluster?.url;
+const serverUrl = given ?? cluster?.url();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void Promise.resolve(cluster?.stop()).finally(() => process.exit(1)));
+  process.once(signal, () => void Promise.resolve(cluster?.remove()).finally(() => process.exit(1)));
 try {
   if (!serverUrl) throw new Error('Set SOAK_DATABASE_URL: no PostgreSQL with PostGIS was found to start.');
   if (!(await soak(serverUrl, cluster))) process.exitCode = 1;
@@ -64,5 +64,5 @@ try {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = 1;
 } finally {
-  await cluster?.stop();
+  await cluster?.remove();
 }

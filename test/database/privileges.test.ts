@@ -122,6 +122,8 @@ const REVIEWED: Record<string, string> = {
   'base.note_cells': 'trigger: appends what is hidden by audience, as the incidents are',
   'base.purge_incidents': 'not for the service; answers a number',
   'base.tell_time': 'not for the service; answers a number',
+  'tripoint.begin_feed': 'answers whether it had anything to do, once in the life of a database',
+  'tripoint.cursor_state': 'answers what a cursor is worth, which cannot be guessed: it has a random nonce',
   'base.purge_changes': 'not for the service; answers a number',
   'tripoint.replay_deliveries': 'answers how many, and touches only those of the own agency',
   'base.queue_deliveries': 'trigger: puts the alerts of an agency before its own webhooks',
@@ -206,7 +208,9 @@ describe('functions with the rights of the table owner', () => {
         AND has_function_privilege('tripoint_service', p.oid, 'EXECUTE') ORDER BY 1`);
     expect(callable).toEqual([
       'tripoint.audit_reads',
+      'tripoint.begin_feed',
       'tripoint.caller_of_key',
+      'tripoint.cursor_state',
       'tripoint.fold_incident_cells',
       'tripoint.lock_zone',
       'tripoint.note_attempts',

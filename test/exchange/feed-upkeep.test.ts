@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { asOwner } from '../../src/db/migrations.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from '../../src/db/sql.ts';
+import { sealPosition } from '../../src/exchange/feed/feed.cursor.ts';
+import { purgeInSteps } from '../../src/exchange/feed/feed.purge.ts';
 import { feedUpkeep } from '../../src/exchange/feed/feed.upkeep.store.ts';
+import { asTableOwner } from '../support/audit.ts';
 import { anIncident, aSquare } from '../support/builders.ts';
 import { agreeZone } from '../support/builders.zones.ts';
-import { ANYBODY, callerOf } from '../support/callers.ts';
+import { callerOf } from '../support/callers.ts';
 import { untilAfter } from '../support/eventually.ts';
-import { follow, opsOf, settled } from '../support/feed.ts';
+import { follow, opsOf, settled, startOfFeed } from '../support/feed.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -19,7 +22,6 @@ afterAll(() => service.stop());
 const TUN = callerOf('TUN', 'reporter');
 const report = async () =>
   (await service.api.post('/v1/incidents').set(TUN.headers).send(anIncident()).expect(201)).body.id as string;
-const asTables = (text: string) => asOwner(service.connection, (knex) => knex.raw(text));
 
 test('zones that take effect or expire, and states that end, appear in the feed on time', async () => {
   const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
@@ -45,36 +47,96 @@ test('zones that take effect or expire, and states that end, appear in the feed 
   expect(await reader.news()).toEqual([]);
 }, 60_000);
 
-test('a cursor older than the retained changes is 410 with a new cursor', async () => {
-  const [old, fresh] = [await follow(service, TUN), await follow(service, ANYBODY)];
-  await report();
-  await settled(service);
-  if (service.isEmbedded) await service.disconnect();
-  await asTables(`UPDATE base.change SET at = at - interval '31 days'`);
-  if (service.isEmbedded) return; // the rest asks the service that has ended
-  expect(await upkeep.purge(30)).toBeGreaterThan(0);
-  const { body } = await service.api.get(`/v1/changes?after=${old.cursor()}`).set(TUN.headers).expect(410);
-  expect(body).toMatchObject({
-    type: '/problems/cursor-expired',
-    detail: expect.stringContaining('Read the layers again'),
+describe('a cursor', () => {
+  const expire = () => asTableOwner(service.db, sql`UPDATE base.change SET at = at - interval '31 days'`);
+  const ask = (cursor: string) => service.api.get(`/v1/changes?after=${cursor}`).set(TUN.headers);
+
+  test('older than the retained changes is 410 with a new cursor', async () => {
+    const [old, last] = [await follow(service, TUN), await follow(service, TUN)];
+    await report();
+    await last.news();
+    await expire();
+    expect(await upkeep.purge(30, 100_000)).toBeGreaterThan(0);
+    const { body } = await ask(old.cursor()).expect(410);
+    expect(body).toMatchObject({
+      type: '/problems/cursor-expired',
+      detail: expect.stringContaining('Read the layers again'),
+    });
+    // those at the last purged row have missed nothing
+    expect(await last.news()).toEqual([]);
+    const id = await report();
+    await settled(service);
+    for (const cursor of [body.cursor, last.cursor()])
+      expect(opsOf((await ask(cursor).expect(200)).body.changes, id)).toEqual(['upsert']);
   });
-  const id = await report();
-  await settled(service);
-  const next = await service.api.get(`/v1/changes?after=${body.cursor}`).set(TUN.headers).expect(200);
-  expect(opsOf(next.body.changes, id)).toEqual(['upsert']);
-  await service.api.get(`/v1/changes?after=${fresh.cursor()}`).expect(410);
+
+  test('that has been idle follows on, however much has happened and been purged before its row', async () => {
+    await report();
+    const idle = await follow(service, TUN, '&collections=zones');
+    await expire();
+    const ids = [await report(), await report()];
+    await settled(service);
+    await upkeep.purge(30, 100_000);
+    expect(opsOf((await ask(idle.cursor()).expect(200)).body.changes, ids[1]!)).toEqual(['upsert']);
+    expect(await idle.news()).toEqual([]);
+  });
+
+  test('of an empty feed is its birth, which a clone of the same image does not have', async () => {
+    const clone = await startService();
+    for (const { db } of [service, clone]) {
+      await asTableOwner(db, sql`TRUNCATE base.change`);
+      await asTableOwner(
+        db,
+        sql`UPDATE base.feed SET birth = NULL, purged_xid = NULL, purged_collection = NULL, purged_id = NULL,
+              purged_nonce = NULL`,
+      );
+    }
+    const own = await follow(service, TUN);
+    expect(await own.news()).toEqual([]);
+    const { body } = await clone.api.get(`/v1/changes?after=${own.cursor()}`).set(TUN.headers).expect(410);
+    expect(body).toMatchObject({
+      type: '/problems/cursor-lost',
+      detail: expect.stringContaining('Read the layers again'),
+    });
+    const id = await report();
+    expect(opsOf(await own.news(), id)).toEqual(['upsert']);
+    await clone.stop();
+  });
+
+  test('of an earlier version is 410', async () => {
+    await startOfFeed(service);
+    const [feed] = await asTableOwner<{ secret: Buffer }>(
+      service.db,
+      sql`SELECT f.secret FROM base.feed AS f`,
+    );
+    const earlier = { xid: '-12', collection: '7', id: '', nonce: '' };
+    await ask(sealPosition(earlier, feed!.secret)).expect(410);
+  });
 });
 
-test('a cursor from before a restore is 410', async () => {
-  if (service.isEmbedded) return; // as above
-  const reader = await follow(service, TUN);
-  // what a restored database answers, in which numbers of transactions are given again
-  await asTables(
-    `CREATE OR REPLACE FUNCTION tripoint.feed_epoch() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT 1::bigint'`,
-  );
-  const { body } = await service.api.get(`/v1/changes?after=${reader.cursor()}`).set(TUN.headers).expect(410);
-  const id = await report();
+test('purging deletes only what came before all that is retained, in steps of any size', async () => {
   await settled(service);
-  const next = await service.api.get(`/v1/changes?after=${body.cursor}`).set(TUN.headers).expect(200);
-  expect(opsOf(next.body.changes, id)).toEqual(['upsert']);
+  await upkeep.purge(0, 100_000);
+  for (let n = 0; n < 5; n++) await report();
+  const kept = await follow(service, TUN);
+  await asTableOwner(service.db, sql`UPDATE base.change SET at = at - interval '31 days'`);
+  await report();
+  await asTableOwner(
+    service.db,
+    sql`UPDATE base.change SET at = now() WHERE xid = (SELECT max(xid) FROM base.change)`,
+  );
+  await report();
+  await asTableOwner(
+    service.db,
+    sql`UPDATE base.change SET at = at - interval '31 days' WHERE xid = (SELECT max(xid) FROM base.change)`,
+  );
+  await settled(service);
+  const steps: number[] = [];
+  const purge = async (most: number) => {
+    steps.push(await upkeep.purge(30, Math.min(most, 2)));
+    return steps.at(-1)! < 2 ? 0 : most;
+  };
+  await purgeInSteps({ purge, ending: new AbortController().signal });
+  expect(steps).toEqual([2, 2, 1]);
+  expect(await kept.news()).toHaveLength(2);
 });

@@ -115,10 +115,10 @@ describe('streams', () => {
     expect((await stream(port)).status).toBe(503);
   });
 
-  test('end when their cursor expires, and a reconnect reports it', async () => {
+  test('end when the row of their cursor is gone, and a reconnect reports it', async () => {
     const port = await serveWith({ streams: { pingMs: 3_600_000 } });
     const reader = await stream(port);
-    await asTableOwner(service.db, sql`UPDATE base.feed SET purged_xid = pg_current_xact_id()`);
+    await asTableOwner(service.db, sql`UPDATE base.change SET nonce = gen_random_uuid()`);
     await report();
     expect(await reader.ended).toBe(true);
     const again = await stream(port, { ...TUN.headers, 'Last-Event-ID': reader.events.at(-1)!.id });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const counting = withQuery(service.db, (caller, statement) => {
     const { text } = render(statement);
     if (text.includes('FROM change AS ch')) pages++;
-    if (text.includes('newest_xid')) beats++;
+    if (text.includes('AS newest')) beats++;
     return service.db.query(caller, statement);
   });
   client = await openClient(service.appWith({ db: counting }));

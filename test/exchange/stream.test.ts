@@ -213,7 +213,7 @@ test('an expired cursor is refused with a new one', async () => {
   const start = await startOfFeed(service);
   await mark(await stream(TUN));
   await settled(service);
-  await asTableOwner(service.db, sql`SELECT base.purge_changes(interval '0')`);
+  await asTableOwner(service.db, sql`SELECT base.purge_changes(interval '0', 100000)`);
   const { status, body } = await stream(TUN, `?after=${start}`);
   const { cursor, type } = JSON.parse(body);
   expect({ status, type }).toEqual({ status: 410, type: '/problems/cursor-expired' });

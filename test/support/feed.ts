@@ -1,6 +1,7 @@
 import { ANONYMOUS } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { sealPosition } from '../../src/exchange/feed/feed.cursor.ts';
+import { beginFeed } from '../../src/exchange/feed/feed.reader.store.ts';
 import type { NamedCaller } from './callers.ts';
 import { eventually } from './eventually.ts';
 import type { TestService } from './service.ts';
@@ -24,11 +25,12 @@ export async function settled({ db }: Pick<TestService, 'db'>): Promise<void> {
 
 /** A cursor from before everything. */
 export async function startOfFeed({ db }: Pick<TestService, 'db'>): Promise<string> {
-  const [feed] = await db.query<{ secret: Buffer; epoch: string }>(
+  await beginFeed(db);
+  const [feed] = await db.query<{ secret: Buffer; birth: string }>(
     ANONYMOUS,
-    sql`SELECT f.secret, f.epoch::text AS epoch FROM feed AS f`,
+    sql`SELECT f.secret, f.birth FROM feed AS f`,
   );
-  return sealPosition({ epoch: feed!.epoch, xid: '1', collection: '', id: '' }, feed!.secret);
+  return sealPosition({ xid: '0', collection: '', id: '', nonce: feed!.birth }, feed!.secret);
 }
 
 /** Follows the feed as another system would: a cursor first, then whatever comes. */

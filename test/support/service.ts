@@ -16,7 +16,7 @@ import { type Database, openDatabase } from '../../src/db/database.ts';
 import { asOwner } from '../../src/db/migrations.ts';
 import { requireMigrated } from '../../src/db/start.ts';
 import type { HttpAppOptions } from '../../src/http/http.app.ts';
-import { testDatabase } from './database.ts';
+import { type TestDatabase, testDatabase } from './database.ts';
 import { eventually } from './eventually.ts';
 
 const keys: DemoKey[] = JSON.parse(
@@ -63,15 +63,18 @@ export interface TestService {
 interface TestSettings extends ServiceSettings {
   withDemo?: boolean;
   purposeNeededFor?: readonly LabelledCollection[];
+  /** Default: a new one. */
+  database?: TestDatabase;
 }
 
 /** The whole service on a database of its own; every answer is checked against its description. */
 export async function startService({
   withDemo = false,
   purposeNeededFor = [],
+  database,
   ...options
 }: TestSettings = {}): Promise<TestService> {
-  const { connection, poolSize, isEmbedded, drop } = await testDatabase();
+  const { connection, poolSize, isEmbedded, drop } = database ?? (await testDatabase());
   if (withDemo) await asOwner(connection, (knex) => knex.seed.run({ specific: '02_demo.ts' }));
   const db = openDatabase({
     connection,

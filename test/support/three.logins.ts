@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { openCluster } from '../../scripts/soak/cluster.ts';
+import { openCluster } from './cluster.ts';
 
 const run = promisify(execFile);
 const LOGINS = ['tripoint_owner', 'tripoint_web', 'tripoint_jobs'];
@@ -17,7 +17,7 @@ export async function openThreeLogins() {
   if (!cluster) throw new Error('PostgreSQL and PostGIS are needed: install postgresql-17-postgis-3.');
   const folder = await mkdtemp(join(tmpdir(), 'tripoint-logins-'));
   const file = join(folder, 'tripoint.env');
-  const adminUrl = new URL(cluster.url);
+  const adminUrl = new URL(cluster.url());
   adminUrl.pathname = 'tripoint';
 
   /** As the superuser; the default is the database of the service. */
@@ -31,11 +31,11 @@ export async function openThreeLogins() {
     }
   }
 
-  const [hba] = await asAdmin('SHOW hba_file', cluster.url);
+  const [hba] = await asAdmin('SHOW hba_file', cluster.url());
   const path = hba!.hba_file as string;
   const rules = LOGINS.map((login) => `host all ${login} 127.0.0.1/32 scram-sha-256\n`).join('');
   await writeFile(path, rules + (await readFile(path, 'utf8')));
-  await asAdmin('SELECT pg_reload_conf()', cluster.url);
+  await asAdmin('SELECT pg_reload_conf()', cluster.url());
 
   /** Commands as they stand in the page, for this server. */
   async function shell(code: string): Promise<string> {
@@ -64,7 +64,7 @@ export async function openThreeLogins() {
     shell,
     settings,
     async close() {
-      await cluster.stop();
+      await cluster.remove();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -84,7 +84,7 @@ export const VIEW_RULES: Record<string, ViewRule> = {
   crossing_side: open('crossing_side', `crossing || '/' || country`),
   crossing_status: open('crossing_status'),
   agency: open('agency'),
-  feed: open('feed', 'epoch'),
+  feed: open('feed', 'md5(secret)'),
 
   // what it was before is known from nowhere else
   change: {

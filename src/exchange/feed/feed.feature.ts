@@ -26,7 +26,7 @@ export function feed(db: Database, { collections, keptDays, ending }: FeedSettin
   const feature: Feature = {
     operations: feedOperations(names, store, feedLongPoll(wakeup, ending)),
     jobs: [
-      { name: 'feed-clock', role: ROLE, start: (_, report) => startFeedClock(upkeep, report) },
+      { name: 'feed-clock', role: ROLE, start: (logger, report) => startFeedClock(upkeep, logger, report) },
       {
         name: 'change-purge',
         role: ROLE,

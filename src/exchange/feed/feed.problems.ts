@@ -1,11 +1,15 @@
 import { message } from '../../core/catalogue.ts';
-import { Problem } from '../../core/problem.ts';
+import { Problem, unavailable } from '../../core/problem.ts';
+
+const AGAIN_AFTER_SECONDS = 1;
 
 /** With the cursor to go on from once the layers have been read again: so nothing is missed between. */
-export const expiredCursor = (cursor: string) =>
+export const cursorGone = (state: 'expired' | 'lost', cursor: string) =>
   new Problem({
     status: 410,
-    slug: 'cursor-expired',
-    says: message('feed-cursor-expired'),
+    slug: `cursor-${state}`,
+    says: message(`feed-cursor-${state}`),
     extra: { cursor },
   });
+
+export const standbyBehind = () => unavailable(AGAIN_AFTER_SECONDS, 'standby-behind');

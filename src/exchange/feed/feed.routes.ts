@@ -53,7 +53,7 @@ export const feedOperations = (names: readonly string[], feed: FeedStore, wait: 
     tag: 'Exchange',
     summary: 'Follow changes.',
     description:
-      'All features written, released to you or withdrawn from you since a cursor, once per transaction, without gaps. Ask once without `after`, read the layers, then follow the cursors: applied in order, the changes keep a copy up to date. A cursor older than the retained changes gets 410.',
+      'All features written, released to you or withdrawn from you since a cursor, once per transaction, without gaps. Ask once without `after`, read the layers, then follow the cursors: applied in order, the changes keep a copy up to date. A cursor gets 410 if it is older than the retained changes (`cursor-expired`) or names one that a restore or failover lost (`cursor-lost`): read the layers again, then follow the cursor of the problem.',
     query: feedQuery(names),
     responses: { 200: { description: 'Changes, perhaps none.', schema: Changes } },
     problems: [400, 410],

@@ -3,23 +3,20 @@ import { seenInAll } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import type { Collection } from '../../ogc/collection/collection.sql.ts';
-import { type FeedPosition, openPosition, sealPosition } from './feed.cursor.ts';
+import { type FeedKey, type FeedPosition, openPosition, positionOf, sealPosition } from './feed.cursor.ts';
 import { featureOfChange } from './feed.feature.sql.ts';
 import {
   changeText,
-  endOf,
   endOfPage,
   type FeedRow,
+  feedHead,
   feedState,
   inOrder,
-  isExpired,
-  type LastRow,
   lastRow,
   rowsBehind,
   withFeature,
 } from './feed.page.sql.ts';
-import { expiredCursor } from './feed.problems.ts';
-import { feedSecret } from './feed.secret.store.ts';
+import { feedReader } from './feed.reader.store.ts';
 
 export interface FeedQuestion {
   collections?: readonly string[] | undefined;
@@ -38,33 +35,33 @@ export interface FeedPage {
 interface FeedPageRow extends FeedRow {
   changes: string;
   found: number;
-  last: LastRow;
+  last: FeedKey | null;
 }
 
-/** The newest transaction that is readable. */
-export interface NewestTransaction {
-  xid: string;
+/** The newest row that is readable. */
+export interface NewestRow {
+  nonce: string;
   /** Whether an older running transaction holds a commit back. */
   isHeld: boolean;
 }
 
 export const feedStore = (db: Database, layers: readonly Collection[]) => {
   const entryWithFeature = withFeature(featureOfChange(layers));
-  const secretOf = feedSecret(db);
+  const { ask, secretOf } = feedReader(db);
 
   return {
     /** The cursor after all changes so far. */
     async now(caller: Caller): Promise<string> {
-      const row = await db.queryOne<FeedRow>(caller, sql`SELECT ${feedState} FROM feed AS f`);
-      return sealPosition(endOf(row), await secretOf());
+      const { head } = await ask(caller, sql`SELECT ${feedHead} FROM feed AS f`);
+      return sealPosition(positionOf(head), await secretOf());
     },
 
-    async newest(): Promise<NewestTransaction> {
-      const row = await db.queryOne<{ xid: string | null; isHeld: boolean }>(
+    async newest(): Promise<NewestRow> {
+      const row = await db.queryOne<{ newest: string | null; isHeld: boolean }>(
         ANONYMOUS,
-        sql`SELECT f.newest_xid::text AS xid, f.held_since IS NOT NULL AS "isHeld" FROM feed AS f`,
+        sql`SELECT f.nonce AS newest, f.held_since IS NOT NULL AS "isHeld" FROM feed AS f`,
       );
-      return { ...row, xid: row.xid ?? '' };
+      return { nonce: row.newest ?? '', isHeld: row.isHeld };
     },
 
     /** Age of the oldest commit that an older running transaction holds back. */
@@ -76,17 +73,16 @@ export const feedStore = (db: Database, layers: readonly Collection[]) => {
       return row.seconds;
     },
 
-    /** 400 for a malformed cursor, 410 for one older than the retained changes. */
+    /** 400 for a malformed cursor, 410 for one whose row is gone. */
     async read(caller: Caller, after: string, question: FeedQuestion): Promise<FeedPage> {
       const secret = await secretOf();
       const position = openPosition(after, secret);
-      const row = await db.queryOne<FeedPageRow>(
+      const row = await ask<FeedPageRow>(
         caller,
         pageStatement(position, question, question.include ? entryWithFeature : changeText),
       );
       const { changes, found } = row;
-      if (isExpired(position, row)) throw expiredCursor(sealPosition(endOf(row), secret));
-      const end = endOfPage(row, question.limit, endOf(row));
+      const end = endOfPage(row, question.limit, positionOf(row.head));
       return { changes, found, cursor: sealPosition(end, secret) };
     },
   };
@@ -94,7 +90,7 @@ export const feedStore = (db: Database, layers: readonly Collection[]) => {
 export type FeedStore = ReturnType<typeof feedStore>;
 
 const pageStatement = (after: FeedPosition, question: FeedQuestion, changeText: Sql): Sql => sql`
-  SELECT ${feedState}, p.changes, p.found, p.last, p.seen
+  SELECT ${feedState(after)}, p.changes, p.found, p.last, p.seen
   FROM feed AS f CROSS JOIN LATERAL (
     SELECT coalesce(string_agg(${changeText}, ',' ${inOrder}), '') AS changes, count(*)::int AS found, ${lastRow},
            ${seenInAll(sql`ch.concern`)}

@@ -5,23 +5,26 @@ import { Sql, sql } from '../../db/sql.ts';
 import type { Collection, Rows } from '../../ogc/collection/collection.sql.ts';
 import type { Selection } from '../../ogc/collection/items.query.ts';
 import { besideAnchor, requireAnchor, rowsOf } from '../../ogc/collection/items.sql.ts';
-import { type FeedPosition, openPosition, sealPosition } from '../feed/feed.cursor.ts';
+import {
+  type FeedKey,
+  type FeedPosition,
+  openPosition,
+  positionOf,
+  sealPosition,
+} from '../feed/feed.cursor.ts';
 import { featureOfChange } from '../feed/feed.feature.sql.ts';
 import {
   changeText,
-  endOf,
   endOfPage,
   type FeedRow,
+  feedHead,
   feedState,
   inOrder,
-  isExpired,
-  type LastRow,
   lastRow,
   rowsBehind,
   withFeature,
 } from '../feed/feed.page.sql.ts';
-import { expiredCursor } from '../feed/feed.problems.ts';
-import { feedSecret } from '../feed/feed.secret.store.ts';
+import { feedReader } from '../feed/feed.reader.store.ts';
 
 export interface StreamQuestion {
   collections?: readonly string[] | undefined;
@@ -56,9 +59,9 @@ export interface FeedRange {
 }
 
 interface StreamPageRow extends FeedRow {
-  entries: [xid: string, collection: string, id: string, text: string][];
+  entries: [...FeedKey, text: string][];
   found: number;
-  last: LastRow;
+  last: FeedKey | null;
   is_known?: boolean;
 }
 
@@ -67,7 +70,7 @@ const ALERTS = 'alerts';
 
 /** `filtered` is the layer whose filters streams accept. */
 export function streamStore(db: Database, layers: readonly Collection[], filtered: Collection) {
-  const secretOf = feedSecret(db);
+  const { ask, secretOf } = feedReader(db);
   const whole = withFeature(featureOfChange(layers));
   const plain = entryWithAlerts(layers);
 
@@ -76,30 +79,29 @@ export function streamStore(db: Database, layers: readonly Collection[], filtere
 
     /** The position after all changes so far. */
     async now(caller: Caller): Promise<StreamPlace> {
-      const row = await db.queryOne<FeedRow>(caller, sql`SELECT ${feedState} FROM feed AS f`);
-      return placeAt(endOf(row), await secretOf());
+      const { head } = await ask(caller, sql`SELECT ${feedHead} FROM feed AS f`);
+      return placeAt(positionOf(head), await secretOf());
     },
 
-    /** Throws 410 for a position older than the retained changes, and the Problem of a bad filter. */
+    /** Throws 410 for a position whose row is gone, and the Problem of a bad filter. */
     async read(caller: Caller, { after, until }: FeedRange, question: StreamQuestion): Promise<StreamPage> {
       const { selection, include, collections } = question;
       const rows = selection && rowsOf(filtered, selection);
       const changes = rowsBehind(after, { collections, limit: LIMIT, until });
       const text = include ? whole : plain;
-      const statement = pageStatement(text, rows ? fitting(changes, filtered, rows) : changes);
-      const row = await db.queryOne<StreamPageRow>(caller, besideAnchor(statement, rows?.anchor?.row));
+      const statement = pageStatement(after, text, rows ? fitting(changes, filtered, rows) : changes);
+      const row = await ask<StreamPageRow>(caller, besideAnchor(statement, rows?.anchor?.row));
       if (selection) requireAnchor(filtered, selection, row);
       const secret = await secretOf();
-      const { epoch, entries, found } = row;
-      if (isExpired(after, row)) throw expiredCursor(sealPosition(endOf(row), secret));
+      const { entries, found } = row;
       return {
-        entries: entries.map(([xid, collection, id, text]) => ({
+        entries: entries.map(([xid, collection, id, nonce, text]) => ({
           collection,
           text,
-          cursor: sealPosition({ epoch, xid, collection, id }, secret),
+          cursor: sealPosition({ xid, collection, id, nonce }, secret),
         })),
         isFull: found === LIMIT,
-        end: placeAt(endOfPage(row, LIMIT, until ?? endOf(row)), secret),
+        end: placeAt(endOfPage(row, LIMIT, until ?? positionOf(row.head)), secret),
       };
     },
   };
@@ -123,7 +125,7 @@ function entryWithAlerts(layers: readonly Collection[]): Sql {
  * cannot have. Each change is looked up by its id, independent of the filter.
  */
 const fitting = (changes: Sql, { id, key }: Collection, { from, where, concern }: Rows): Sql => sql`
-  SELECT ch.xid, ch.collection, ch.id, ch.at, ch.concern | coalesce(hit.concern, 0) AS concern,
+  SELECT ch.xid, ch.collection, ch.id, ch.nonce, ch.at, ch.concern | coalesce(hit.concern, 0) AS concern,
     CASE WHEN ch.collection <> ${id} OR ch.op = 'remove' OR hit.concern IS NOT NULL THEN ch.op
       WHEN ch.was_seen THEN 'remove' END AS op
   FROM (${changes}) AS ch LEFT JOIN LATERAL (
@@ -132,10 +134,10 @@ const fitting = (changes: Sql, { id, key }: Collection, { from, where, concern }
       AND ${where}
   ) AS hit ON true`;
 
-const pageStatement = (text: Sql, changes: Sql): Sql => sql`
-  SELECT ${feedState}, p.entries, p.found, p.last, p.seen
+const pageStatement = (after: FeedPosition, text: Sql, changes: Sql): Sql => sql`
+  SELECT ${feedState(after)}, p.entries, p.found, p.last, p.seen
   FROM feed AS f CROSS JOIN LATERAL (
-    SELECT coalesce(json_agg(json_build_array(ch.xid::text, ch.collection, ch.id, ${text}) ${inOrder})
+    SELECT coalesce(json_agg(json_build_array(ch.xid::text, ch.collection, ch.id, ch.nonce, ${text}) ${inOrder})
              FILTER (WHERE ch.op IS NOT NULL), '[]') AS entries,
            count(*)::int AS found, ${lastRow}, ${seenInAll(sql`ch.concern`, sql`ch.op IS NOT NULL`)}
     FROM (${changes}) AS ch

@@ -6,6 +6,10 @@ export const exchange = {
     'is not a cursor of this feed. Ask for changes without `after` to get one, then read the layers',
   'feed-cursor-expired': () =>
     'The cursor is older than the retained changes. Read the layers again, then continue from the cursor given here.',
+  'feed-cursor-lost': () =>
+    'The database was restored, or lost its newest changes, since it gave this cursor. Read the layers again, delete what is in none of them, then continue from the cursor given here.',
+  'standby-behind': () =>
+    'This standby has not yet replayed the changes before the cursor. Try again shortly.',
   'event-id-invalid': () => 'Last-Event-ID is not a cursor.',
   'too-many-streams': ({ most, seconds }: { most: number; seconds: number }) =>
     `This key or address has ${most} open streams, the most allowed. Close one, or try again in ${seconds} seconds.`,

@@ -75,6 +75,11 @@ export const problemTypes = {
     meaning:
       'The cursor is older than the retained changes: read the layers again, then follow the feed from the `cursor` of this problem.',
   },
+  'cursor-lost': {
+    title: 'Cursor lost',
+    meaning:
+      'The database was restored, or lost its newest changes in a failover, since it gave the cursor: read the layers again, delete what is in none of them, then follow the feed from the `cursor` of this problem.',
+  },
   unprocessable: { title: 'Unprocessable', meaning: 'The input is well-formed but breaks a rule.' },
   'rule-broken': { title: 'Rule broken', meaning: 'The input breaks a rule of the data; `detail` names it.' },
   'reference-missing': {
