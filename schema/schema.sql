@@ -1518,7 +1518,7 @@ FUNCTION base.subscriptions_at(incidents uuid[]) RETURNS TABLE(subscription uuid
 FUNCTION base.subscriptions_of(incident base.incident) RETURNS SETOF base.subscription LANGUAGE sql STABLE BODY ba44b3d975e9f6c9;
 FUNCTION base.sweep_deliveries(kept interval) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY bff77d98f432a4d7;
 FUNCTION base.take_notice() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 50c0552c3c4b6cb8;
-FUNCTION base.tell(collection text, row_count bigint, audience integer, agencies text, around public.box2d, hides boolean DEFAULT false) RETURNS void LANGUAGE plpgsql VOLATILE BODY 0a087be90894df53;
+FUNCTION base.tell(collection text, row_count bigint, audience integer, agencies text, around public.box2d, hides boolean DEFAULT false) RETURNS void LANGUAGE plpgsql VOLATILE BODY 19ec1dbc168bfd9e;
 FUNCTION base.tell_time() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c7b73a754d849189;
 FUNCTION base.waiting_alerts(most integer) RETURNS TABLE(numbers text[], incidents uuid[], filters json) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 40e3c58da92274c1;
 FUNCTION base.was_at(s base.subscription, point public.geometry) RETURNS boolean LANGUAGE sql STABLE BODY 5b1b443fe02d1f10;

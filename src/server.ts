@@ -83,7 +83,7 @@ async function open({ config, source, logger, ending, features }: Surroundings):
 const hearOthers = (source: Source, db: Database): JobSpec => ({
   name: 'change-listener',
   start: (logger) =>
-    hearChanges(source, db, (err) => logger.warn({ err }, 'LISTEN lost; tile cache disabled')),
+    hearChanges(source, db, (err) => logger.warn({ err }, 'LISTEN lost; no tiles and no files are kept')),
 });
 
 function stopOnSignal(stop: () => Promise<void>): void {

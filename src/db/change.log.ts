@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Edges } from '../geometry/bbox.parse.ts';
 
 /** A write to a collection: within a box in degrees, or anywhere. */
@@ -31,8 +32,8 @@ export interface ChangeLog {
   /** Whether a row of the view may have been hidden: by a narrower label, or because it was removed. */
   hasHiddenSince(moment: number, view: WatchedRows): boolean;
   tell(change: RowChange): void;
-  /** Server sessions of this process, which report their own changes. */
-  readonly sessions: Set<number>;
+  /** Marks the notifications of this process. Never a session's id: behind a pooler, processes share sessions. */
+  readonly nonce: string;
   /** From now on changes may be missing. */
   interrupt(): void;
   /** From now on the log is complete; everything read before is of unknown age. */
@@ -54,7 +55,7 @@ export function changeLog(): ChangeLog {
     for (const listener of listeners) listener();
   };
   return {
-    sessions: new Set(),
+    nonce: randomBytes(9).toString('base64url'),
     isLive: () => live,
     now: () => moment,
     hasChangedSince: all.hasSince,
@@ -118,9 +119,6 @@ function touches({ collection, audience, agencies, box }: RowChange, view: Watch
   return left <= east && right >= west && bottom <= north && top >= south;
 }
 
-/** The server's process id of a session; missing in the types of pg. */
-export const sessionOf = (client: object): number => (client as { processID: number }).processID;
-
 /** Twin: tripoint_change in schema/feed/tell.function.sql, compared by test/database/twins.test.ts. */
 export const CHANNEL = 'tripoint_change';
 /**
@@ -136,4 +134,13 @@ export function readChange(text: string): RowChange {
   const edges = hides ? more.slice(0, -1) : more;
   const box = edges.length === 4 ? (edges.map(Number) as unknown as Edges) : undefined;
   return { collection: collection!, audience: Number(audience), agencies: agencies!.split(','), box, hides };
+}
+
+/** The payload of a notification: the nonce of the process, and a change or a word of the listener. */
+export const noticeOf = (nonce: string, text: string): string => `${nonce} ${text}`;
+
+/** The nonce is `-` for a write outside the service (base.tell). */
+export function readNotice(payload: string): { nonce: string; text: string } {
+  const space = payload.indexOf(' ');
+  return { nonce: payload.slice(0, space), text: payload.slice(space + 1) };
 }

@@ -1,16 +1,12 @@
 import pg from 'pg';
-import { ANONYMOUS, type Caller, viewerOf } from '../core/caller.ts';
+import { ANONYMOUS, type Caller } from '../core/caller.ts';
 import { Problem } from '../core/problem.ts';
-import { traceSetting } from './audit.setting.ts';
-import { CHANGE_NOTICE, CHANNEL, type ChangeLog, changeLog, readChange, sessionOf } from './change.log.ts';
+import { CHANGE_NOTICE, CHANNEL, type ChangeLog, changeLog, noticeOf, readChange } from './change.log.ts';
 import { translateDatabaseError } from './errors.ts';
-import { note } from './labelled.ts';
-import { type Rendered, render, type Sql } from './sql.ts';
+import type { Sql } from './sql.ts';
+import { type Actor, oneRow, runAll, runOnce, type Transaction, Uncommitted } from './transaction.ts';
 
-export interface Transaction {
-  query<Row>(statement: Sql): Promise<Row[]>;
-  queryOne<Row>(statement: Sql): Promise<Row>;
-}
+export type { Transaction } from './transaction.ts';
 
 export interface Database {
   /** One statement as this caller: one round trip, its own transaction. */
@@ -51,39 +47,7 @@ export interface DatabaseSettings {
   endStuckStatement?: () => void;
 }
 
-// Limits the prepared statements per connection; further texts are planned each time.
-const MOST_PREPARED = 400;
-const prepared = new WeakMap<pg.ClientBase, Map<string, string>>();
-
-function nameOf(client: pg.ClientBase, { text, isPlannedEachTime }: Rendered): string | undefined {
-  if (isPlannedEachTime) return undefined;
-  const names = prepared.get(client) ?? new Map<string, string>();
-  prepared.set(client, names);
-  const known = names.get(text);
-  if (known !== undefined || names.size >= MOST_PREPARED) return known;
-  const name = `q${names.size}`;
-  names.set(text, name);
-  return name;
-}
-
-async function run<Row>(client: pg.ClientBase, { trace }: Caller, statement: Sql): Promise<Row[]> {
-  const rendered = render(statement);
-  const name = nameOf(client, rendered);
-  const { text, values } = rendered;
-  const result = await client.query({ ...(name !== undefined && { name }), text, values });
-  note(trace, rendered, result);
-  return result.rows as Row[];
-}
-
-const transactionOf = (client: pg.ClientBase, caller: Caller): Transaction => ({
-  query: (statement) => run(client, caller, statement),
-  queryOne: async <Row>(statement: Sql) => oneRow(await run<Row>(client, caller, statement)),
-});
-
-export function oneRow<Row>(rows: readonly Row[]): Row {
-  if (rows.length !== 1) throw new Error(`A statement that gives one row gave ${rows.length}.`);
-  return rows[0]!;
-}
+const SERVICE_ROLE = 'tripoint_service';
 
 export function openDatabase(settings: DatabaseSettings): Database {
   const timeoutMs = settings.statementTimeoutSeconds * 1000;
@@ -97,59 +61,55 @@ export function openDatabase(settings: DatabaseSettings): Database {
       // a connection that breaks during a query rejects the query; without a listener it would also end the process
       client.on('error', () => {});
       hearOwnChanges(client);
-      changes.sessions.add(sessionOf(client));
-      return limitSession(client, timeoutMs);
     },
   } as pg.PoolConfig);
-  pool.on('remove', (client) => changes.sessions.delete(sessionOf(client)));
   // A broken idle connection leaves the pool; the next query opens a new one.
   pool.on('error', () => {});
 
   async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect().catch(translateDatabaseError);
     const stuck = settings.endStuckStatement && setTimeout(settings.endStuckStatement, timeoutMs);
-    let broken = true;
+    let end: TransactionEnd = 'unknown';
     try {
       const result = await work(client);
-      broken = false;
+      end = 'committed';
       return result;
     } catch (error) {
-      broken = !(error instanceof pg.DatabaseError || error instanceof Problem);
+      end = endOf(error);
       return translateDatabaseError(error);
     } finally {
       clearTimeout(stuck);
-      release(client, broken);
+      release(client, end);
     }
   }
 
   /** Reports writes to this process before the answer leaves, and to the others at the same time. */
-  function release(client: pg.PoolClient, broken: boolean): void {
-    // after a broken connection it is unknown whether the commit succeeded
-    const said = ownChanges.get(client)!.splice(0);
+  function release(client: pg.PoolClient, end: TransactionEnd): void {
+    const heard = ownChanges.get(client)!.splice(0);
+    const said = end === 'rolled back' ? [] : heard;
     for (const change of said) changes.tell(readChange(change));
     const isToTell = said.length > 0 && settings.isShared !== false;
-    if (broken || !isToTell) client.release(broken);
+    const isBroken = end === 'unknown';
+    if (isBroken || !isToTell) client.release(isBroken);
     if (!isToTell) return;
-    const teller = broken ? pool.connect() : Promise.resolve(client);
-    teller.then((one) => announce(one, said)).catch(() => {});
+    const teller = isBroken ? pool.connect() : Promise.resolve(client);
+    teller
+      .then((one) =>
+        announce(
+          one,
+          said.map((change) => noticeOf(changes.nonce, change)),
+        ),
+      )
+      .catch(() => {});
   }
 
+  const asService = (caller: Caller): Actor => ({ caller, role: SERVICE_ROLE, timeoutMs });
+
   const query: Database['query'] = <Row>(caller: Caller, statement: Sql) =>
-    withClient(async (client) => {
-      const asCaller = actAs(client, caller);
-      const answer = run<Row>(client, caller, statement);
-      answer.catch(() => {});
-      await asCaller;
-      return answer;
-    });
+    withClient((client) => runOnce<Row>(client, asService(caller), statement)).catch(unwritten(caller));
 
   const maintain: Database['maintain'] = <Row>(role: MaintenanceRole, statement: Sql) =>
-    withClient((client) =>
-      inTransaction(client, ANONYMOUS, async () => {
-        await client.query(`SET LOCAL ROLE ${role}`);
-        return run<Row>(client, ANONYMOUS, statement);
-      }),
-    );
+    withClient((client) => runOnce<Row>(client, { caller: ANONYMOUS, role, timeoutMs }, statement));
 
   return {
     query,
@@ -158,18 +118,12 @@ export function openDatabase(settings: DatabaseSettings): Database {
     maintainOne: async <Row>(role: MaintenanceRole, statement: Sql) =>
       oneRow(await maintain<Row>(role, statement)),
 
-    record: (statement) =>
-      withClient(async (client) => {
-        await run(client, ANONYMOUS, statement);
-      }),
+    record: async (statement) => {
+      await query(ANONYMOUS, statement);
+    },
 
     transaction: (caller, work) =>
-      withClient((client) =>
-        inTransaction(client, caller, () => work(transactionOf(client, caller))).catch((error) => {
-          if (caller.trace) caller.trace.hasWritten = false;
-          throw error;
-        }),
-      ),
+      withClient((client) => runAll(client, asService(caller), work)).catch(unwritten(caller)),
 
     changes,
     poolStats: () => ({
@@ -182,20 +136,23 @@ export function openDatabase(settings: DatabaseSettings): Database {
   };
 }
 
-/**
- * The service's role sees only the views; `RESET ROLE` is impossible because callers never send SQL. No parallel workers:
- * queries are small and concurrent, and workers for one would take processors from the others.
- */
-const limitSession = (client: pg.ClientBase, timeoutMs: number) =>
-  client.query(`
-    SET ROLE tripoint_service;
-    SET search_path TO tripoint, public;
-    SET TIME ZONE 'UTC';
-    SET max_parallel_workers_per_gather TO 0;
-    SET client_min_messages TO notice;
-    SET tripoint.tells TO 'on';
-    SET statement_timeout TO ${Math.trunc(timeoutMs)};
-    SET idle_in_transaction_session_timeout TO ${Math.trunc(timeoutMs)}`);
+const unwritten =
+  ({ trace }: Caller) =>
+  (error: unknown): never => {
+    if (trace) trace.hasWritten = false;
+    throw error;
+  };
+
+/** `unknown`: the connection broke, maybe after the commit. */
+type TransactionEnd = 'committed' | 'rolled back' | 'unknown';
+
+const SESSION_ENDED = /^(08|57P)/;
+
+function endOf(error: unknown): TransactionEnd {
+  if (error instanceof Problem || error instanceof Uncommitted) return 'rolled back';
+  if (!(error instanceof pg.DatabaseError)) return 'unknown';
+  return SESSION_ENDED.test(error.code ?? '') ? 'unknown' : 'rolled back';
+}
 
 /** In a separate transaction: NOTIFY in a writing one would serialise all writers. */
 const announce = (client: pg.PoolClient, said: readonly string[]): Promise<void> =>
@@ -219,47 +176,4 @@ function hearOwnChanges(client: pg.ClientBase): void {
   client.on('notice', ({ code, message }) => {
     if (code === CHANGE_NOTICE && message !== undefined) heard.push(message);
   });
-}
-
-async function inTransaction<T>(client: pg.ClientBase, caller: Caller, work: () => Promise<T>): Promise<T> {
-  const asCaller = actAs(client, caller);
-  // both are sent together; nothing else follows before both have succeeded
-  const begun = client.query('BEGIN');
-  begun.catch(() => {});
-  await asCaller;
-  await begun;
-  try {
-    const result = await work();
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  }
-}
-
-const callerOfConnection = new WeakMap<pg.ClientBase, string>();
-
-/**
- * Sets the caller if the connection last served another one. It is sent together with the next statement, whose result
- * is used only if this succeeded too.
- */
-async function actAs(client: pg.ClientBase, caller: Caller): Promise<void> {
-  const viewer = String(viewerOf(caller));
-  const agency = caller.agency ?? '';
-  const roles = caller.roles.join();
-  const trace = traceSetting(caller);
-  const key = `${viewer}/${agency}/${roles}/${trace}`;
-  if (callerOfConnection.get(client) === key) return;
-  callerOfConnection.delete(client);
-  const statement = {
-    name: 'act_as',
-    text: `SELECT set_config('tripoint.viewer', $1, false), set_config('tripoint.agency', $2, false),
-                  set_config('tripoint.roles', $3, false), set_config('tripoint.trace', $4, false)`,
-    values: [viewer, agency, roles, trace],
-  };
-  await client.query(statement).catch((cause) => {
-    throw new Error('connection terminated: the caller could not be set', { cause });
-  });
-  callerOfConnection.set(client, key);
 }

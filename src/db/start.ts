@@ -17,6 +17,8 @@ export interface Source {
   connection: ClientConfig;
   /** Connection of the jobs, if they have their own login. */
   jobsConnection?: ClientConfig;
+  /** A connection that keeps its session, for LISTEN. */
+  listenConnection: ClientConfig;
   /** Ends the embedded database and starts it again. */
   restart?: () => void;
   /** Writes the service's address into the folder lock, for other processes. */
@@ -29,6 +31,7 @@ export interface DatabaseConfig {
   DATABASE_URL?: string | undefined;
   DATABASE_OWNER_URL?: string | undefined;
   DATABASE_JOBS_URL?: string | undefined;
+  DATABASE_LISTEN_URL?: string | undefined;
   DATABASE_POOL_SIZE: number;
   STATEMENT_TIMEOUT_SECONDS: number;
   TRIPOINT_DATA: string;
@@ -49,6 +52,7 @@ export async function openSource(config: DatabaseConfig, log: (sentence: string)
       description: `PostgreSQL server ${withoutPassword(url)}`,
       isEmbedded: false,
       connection: { connectionString: url },
+      listenConnection: { connectionString: config.DATABASE_LISTEN_URL ?? url },
       ownerConnection: { connectionString: config.DATABASE_OWNER_URL ?? url },
       ...(config.DATABASE_JOBS_URL && { jobsConnection: { connectionString: config.DATABASE_JOBS_URL } }),
       announce: async () => {},
@@ -63,6 +67,7 @@ export async function openSource(config: DatabaseConfig, log: (sentence: string)
     description: `embedded PostgreSQL with PostGIS, data ${config.TRIPOINT_DATA === 'memory' ? 'in memory, not kept' : `in ${config.TRIPOINT_DATA}`}`,
     isEmbedded: true,
     connection: embedded.connection,
+    listenConnection: embedded.connection,
     ownerConnection: embedded.connection,
     restart: () => void embedded.restart().catch((error: Error) => log(error.message)),
     announce: embedded.announce,
@@ -123,11 +128,11 @@ export async function requireMigrated(db: Database): Promise<void> {
 
 /** Starts LISTEN for changes of other processes; the embedded database has no other processes. */
 export function hearChanges(
-  { isEmbedded, connection }: Source,
+  { isEmbedded, listenConnection }: Source,
   { changes }: Database,
   warn: (error: unknown) => void,
 ): ChangeListener {
-  if (!isEmbedded) return listenForChanges({ connection, changes, warn });
+  if (!isEmbedded) return listenForChanges({ connection: listenConnection, changes, warn });
   changes.resume();
   return { stop: async () => {} };
 }

@@ -271,7 +271,7 @@ describe('a write', () => {
     const ended = await asTableOwner(
       service.db,
       sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-          WHERE datname = current_database() AND query LIKE '%pg_notify(''tripoint_change''%' AND pid <> pg_backend_pid()`,
+          WHERE datname = current_database() AND query LIKE '%pg_notify(%' AND pid <> pg_backend_pid()`,
     );
     expect(ended.length).toBeGreaterThanOrEqual(2);
     await eventually(() => !other.changes.isLive());

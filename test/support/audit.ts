@@ -7,7 +7,7 @@ import type { TestService } from './service.ts';
 
 /** A statement as the owner of the tables, over the connections of the service: the embedded database has one. */
 export const asTableOwner = <Row>(db: Database, statement: Sql): Promise<Row[]> =>
-  db.maintain<Row>('NONE' as MaintenanceRole, statement);
+  db.maintain<Row>('none' as MaintenanceRole, statement);
 
 export interface Entry {
   action: string;

@@ -1,4 +1,5 @@
-import { type Database, oneRow } from '../../src/db/database.ts';
+import type { Database } from '../../src/db/database.ts';
+import { oneRow } from '../../src/db/transaction.ts';
 
 /** The same database, its single statements answered by `query`. */
 export const withQuery = (db: Database, query: Database['query']): Database => ({

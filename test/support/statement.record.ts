@@ -1,5 +1,6 @@
-import { type Database, oneRow, type Transaction } from '../../src/db/database.ts';
+import type { Database, Transaction } from '../../src/db/database.ts';
 import { type Rendered, render, type Sql } from '../../src/db/sql.ts';
+import { oneRow } from '../../src/db/transaction.ts';
 import { withQuery } from './database.query.ts';
 
 export type RecordedStatement = Pick<Rendered, 'text' | 'values' | 'reads' | 'writes'>;

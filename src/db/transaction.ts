@@ -1,0 +1,118 @@
+import type pg from 'pg';
+import { type Caller, viewerOf } from '../core/caller.ts';
+import { traceSetting } from './audit.setting.ts';
+import { note } from './labelled.ts';
+import { type Rendered, render, type Sql } from './sql.ts';
+
+export interface Transaction {
+  query<Row>(statement: Sql): Promise<Row[]>;
+  queryOne<Row>(statement: Sql): Promise<Row>;
+}
+
+/** For whom, with which rights and for how long a transaction works. */
+export interface Actor {
+  caller: Caller;
+  role: string;
+  timeoutMs: number;
+}
+
+// Limits the prepared statements per connection; further texts are planned each time.
+const MOST_PREPARED = 400;
+const prepared = new WeakMap<pg.ClientBase, Map<string, string>>();
+
+function nameOf(client: pg.ClientBase, { text, isPlannedEachTime }: Rendered): string | undefined {
+  if (isPlannedEachTime) return undefined;
+  const names = prepared.get(client) ?? new Map<string, string>();
+  prepared.set(client, names);
+  const known = names.get(text);
+  if (known !== undefined || names.size >= MOST_PREPARED) return known;
+  const name = `q${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
+async function run<Row>(client: pg.ClientBase, { trace }: Caller, statement: Sql): Promise<Row[]> {
+  const rendered = render(statement);
+  const name = nameOf(client, rendered);
+  const { text, values } = rendered;
+  const result = await client.query({ ...(name !== undefined && { name }), text, values });
+  note(trace, rendered, result);
+  return result.rows as Row[];
+}
+
+export function oneRow<Row>(rows: readonly Row[]): Row {
+  if (rows.length !== 1) throw new Error(`A statement that gives one row gave ${rows.length}.`);
+  return rows[0]!;
+}
+
+/**
+ * Everything that a statement depends on, for one transaction only: behind a pooler the next transaction may run in
+ * another session, and the session may serve another process next. A view that is read without these settings answers
+ * nothing. The service's role sees only the views; `RESET ROLE` is impossible because callers never send SQL. No parallel
+ * workers: queries are small and concurrent, and workers for one would take processors from the others.
+ */
+const SETTINGS = `SELECT num_nulls(
+  set_config('role', $1, true),
+  set_config('search_path', 'tripoint, public', true),
+  set_config('timezone', 'UTC', true),
+  set_config('max_parallel_workers_per_gather', '0', true),
+  set_config('client_min_messages', 'notice', true),
+  set_config('statement_timeout', $2, true),
+  set_config('idle_in_transaction_session_timeout', $2, true),
+  set_config('tripoint.tells', 'on', true),
+  set_config('tripoint.viewer', $3, true),
+  set_config('tripoint.agency', $4, true),
+  set_config('tripoint.roles', $5, true),
+  set_config('tripoint.trace', $6, true))`;
+
+function settle(client: pg.ClientBase, { caller, role, timeoutMs }: Actor): Promise<unknown> {
+  const { agency = '', roles } = caller;
+  const limit = String(Math.trunc(timeoutMs));
+  const values = [role, limit, String(viewerOf(caller)), agency, roles.join(), traceSetting(caller)];
+  return client.query({ name: 'settings', text: SETTINGS, values });
+}
+
+/** One statement in a transaction of its own, sent in one go: one round trip. */
+export async function runOnce<Row>(client: pg.ClientBase, actor: Actor, statement: Sql): Promise<Row[]> {
+  const steps = [
+    client.query('BEGIN'),
+    settle(client, actor),
+    run<Row>(client, actor.caller, statement),
+    client.query('COMMIT'),
+  ] as const;
+  const ends = await Promise.allSettled(steps);
+  const failure = ends.find((end) => end.status === 'rejected');
+  if (failure) throw failure.reason;
+  requireCommit(await steps[3]);
+  return steps[2];
+}
+
+/** Several statements in one transaction. */
+export async function runAll<T>(
+  client: pg.ClientBase,
+  actor: Actor,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const { caller } = actor;
+  // both are sent together; nothing else follows before both have succeeded
+  const begun = await Promise.allSettled([client.query('BEGIN'), settle(client, actor)]);
+  try {
+    for (const step of begun) if (step.status === 'rejected') throw step.reason;
+    const result = await work({
+      query: (statement) => run(client, caller, statement),
+      queryOne: async <Row>(statement: Sql) => oneRow(await run<Row>(client, caller, statement)),
+    });
+    requireCommit(await client.query('COMMIT'));
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+}
+
+/** The database answered COMMIT with the tag ROLLBACK, which it does after a failure, without an error. */
+export class Uncommitted extends Error {}
+
+function requireCommit({ command }: pg.QueryResult): void {
+  if (command !== 'COMMIT') throw new Uncommitted(`The transaction ended with ${command} instead of COMMIT.`);
+}
