@@ -13,7 +13,7 @@ const app = createApp(db, { audit: { reads: 'off' } }, logger);
 const service = serviceOf(app, {
   ...httpSettingsOf(config),
   logger,
-  ready: async () => {},
+  ready: async () => [],
   poolStats: db.poolStats,
 });
 const { server } = await openHttpServer(service, { host: config.HOST, port: config.PORT });

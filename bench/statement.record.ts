@@ -29,7 +29,7 @@ export async function recordStatements(url: string, ...paths: string[]): Promise
   const app = createApp(recording(db, statements), {}, logger);
   const service = serviceOf(app, {
     logger,
-    ready: async () => {},
+    ready: async () => [],
     requestTimeoutMs: 60_000,
     poolStats: db.poolStats,
   });

@@ -1555,6 +1555,7 @@ FUNCTION tripoint.place(point public.geometry, accuracy_m double precision) RETU
 FUNCTION tripoint.replay_deliveries(of_webhook uuid, single uuid) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1a9b9eadc0476146;
 FUNCTION tripoint.rescue_borders() RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f1f8f9ffa60fd553;
 FUNCTION tripoint.responsible(countries text[], borders text[], segments text[], crossings text[], zones text[], of_function text, at timestamp with time zone) RETURNS json LANGUAGE plpgsql STABLE PARALLEL SAFE BODY c6b98189933d23b0;
+FUNCTION tripoint.sealing_lag() RETURNS double precision LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9eda3cc6a43954e4;
 FUNCTION tripoint.sees(audience integer, red_agency text, viewer integer, agency text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY df12a9719ab4ea72;
 FUNCTION tripoint.side_state(of_crossing text, of_country text, at timestamp with time zone) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 6da4b63fd4662933;
 FUNCTION tripoint.stretch(of_border text, from_km double precision, to_km double precision) RETURNS public.geometry LANGUAGE sql STABLE PARALLEL SAFE BODY 3ea75ea2eb3c34e1;
@@ -1935,6 +1936,7 @@ GRANT EXECUTE ON tripoint.rescue_borders() TO tripoint_service;
 GRANT EXECUTE ON tripoint.responsible(text[],text[],text[],text[],text[],text,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON tripoint.responsible(text[],text[],text[],text[],text[],text,timestamp with time zone) TO tripoint_service;
 GRANT SELECT ON tripoint.schema_file TO tripoint_service;
+GRANT EXECUTE ON tripoint.sealing_lag() TO tripoint_service;
 GRANT EXECUTE ON tripoint.sees(integer,text,integer,text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.sees(integer,text,integer,text) TO tripoint_service;
 GRANT SELECT ON tripoint.segment TO tripoint_service;
@@ -2486,6 +2488,7 @@ COMMENT ON tripoint.report IS 'Viewers of the incident who are also in the audie
 COMMENT ON FUNCTION tripoint.rescue_borders() IS 'Borders that a rescue mandate of the caller''s agency touches now, whatever its scope; NULL: no border.';
 COMMENT ON FUNCTION tripoint.responsible(text[],text[],text[],text[],text[],text,timestamp with time zone) IS 'All mandates valid at an instant at a place: primary first, narrower scope before wider.';
 COMMENT ON tripoint.schema_file IS 'The service alone, which compares the files with its own.';
+COMMENT ON FUNCTION tripoint.sealing_lag() IS 'Age in seconds of the next audit entry to be sealed; 0: all are sealed.';
 COMMENT ON FUNCTION tripoint.sees(integer,text,integer,text) IS 'Whether a viewer sees a row. The planner inlines the condition, so that indexes serve it.';
 COMMENT ON tripoint.segment IS 'Everybody.';
 COMMENT ON FUNCTION tripoint.side_state(text,text,timestamp with time zone) IS 'State of one side of a crossing at an instant.';

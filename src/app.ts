@@ -44,6 +44,7 @@ export function createApp(db: Database, settings: AppSettings, logger: Logger) {
     figures: parts.flatMap(({ figures = [] }) => figures),
     identify: access.identify,
     limit: access.limit,
+    limitProbe: access.limitProbe,
     audit: log.requests,
   };
 }

@@ -74,6 +74,8 @@ const Settings = z.object({
   OIDC_AUDIENCE: z.string().optional(),
   OIDC_AGENCY_CLAIM: z.string().default('tripoint_agency'),
   OIDC_ROLES_CLAIM: z.string().default('tripoint_roles'),
+  MONITOR_TOKEN: z.string().min(16).optional(),
+  READY_LAG_SECONDS: seconds(60),
   AUDIT_SEALING: z.enum(['on', 'off']).default('on'),
   PURPOSE_NEEDED_FOR: collections.default([]),
   RETENTION_ACTUAL: Retention.prefault('3650'),
@@ -153,4 +155,5 @@ export const httpSettingsOf = (config: Config) => ({
   requestTimeoutMs: config.REQUEST_TIMEOUT_SECONDS * 1000,
   publicUrl: config.PUBLIC_URL,
   trustProxy: config.TRUST_PROXY,
+  monitorToken: config.MONITOR_TOKEN,
 });

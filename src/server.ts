@@ -3,18 +3,12 @@ import { pathToFileURL } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { appSettingsOf, type Config, httpSettingsOf, loadConfig } from './config.ts';
 import type { Database } from './db/database.ts';
-import {
-  connectTo,
-  hearChanges,
-  openSource,
-  requireMigrated,
-  type Source,
-  serverOf,
-  tryRole,
-} from './db/start.ts';
+import { databaseFaults } from './db/readiness.store.ts';
+import { connectTo, hearChanges, openSource, type Source, serverOf, tryRole } from './db/start.ts';
 import { endDemo, prepareDemo } from './demo.ts';
 import { type HttpServer, openHttpServer } from './http/listen.ts';
-import { type JobSpec, startJobs } from './jobs/recurring.job.ts';
+import { type JobSpec, startJobs } from './jobs/running.jobs.ts';
+import { readinessOf } from './readiness.ts';
 import { startupMessage, warningOf } from './startup.message.ts';
 
 /** Runs the service until a signal ends it. */
@@ -70,7 +64,14 @@ async function open({ config, source, logger, ending, features }: Surroundings):
     await db.close();
     await source.close();
   };
-  const ready = () => requireMigrated(db);
+  const { figures } = app;
+  const ready = readinessOf({
+    databaseFaults: () => databaseFaults(db),
+    jobs,
+    figures,
+    logger,
+    mostLagSeconds: config.READY_LAG_SECONDS,
+  });
   const service = serviceOf(app, { ...httpSettingsOf(config), logger, ready, poolStats: db.poolStats });
   try {
     return { http: await openHttpServer(service, { host: config.HOST, port: config.PORT }), close };

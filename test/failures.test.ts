@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import supertest from 'supertest';
 import { type Database, openDatabase } from '../src/db/database.ts';
-import { requireMigrated } from '../src/db/start.ts';
+import { databaseFaults } from '../src/db/readiness.store.ts';
 import { type HttpServer, openHttpServer } from '../src/http/listen.ts';
 import { anIncident } from './support/builders.ts';
 import { type TestDatabase, testDatabase } from './support/database.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
     poolSize: database.poolSize,
     statementTimeoutSeconds: 3,
   });
-  const ready = () => requireMigrated(db);
+  const ready = () => databaseFaults(db);
   const app = serviceOver(db, { ready, requestTimeoutMs: 30_000 });
   http = await openHttpServer(app, { host: '127.0.0.1', port: 0 });
   api = supertest(http.server);

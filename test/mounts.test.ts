@@ -24,7 +24,7 @@ beforeAll(async () => {
   express = createHttpApp({
     apis: Object.fromEntries(MOUNTS.map((base) => [base, app])),
     logger,
-    ready: async () => {},
+    ready: async () => [],
     poolStats: service.db.poolStats,
     requestTimeoutMs: 60_000,
     checkResponses: true,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { watchJobs } from '../src/jobs/job.health.ts';
-import { startJob, startJobs } from '../src/jobs/recurring.job.ts';
+import { startJob } from '../src/jobs/recurring.job.ts';
+import { startJobs } from '../src/jobs/running.jobs.ts';
 import { eventually } from './support/eventually.ts';
 
 const silent = { failed() {}, wentWell() {} };
@@ -99,6 +100,7 @@ describe('the health of jobs', () => {
       ],
       { logger, tryRole: async (role) => role === 'tripoint_clock' && Promise.reject(forbidden) },
     );
+    await eventually(() => jobs.faults().length >= 2);
     await jobs.stop();
     expect(jobs.faults().map(({ job, isForbidden }) => [job, isForbidden])).toEqual([
       ['feed-clock', true],

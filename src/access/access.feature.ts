@@ -14,6 +14,7 @@ export interface AccessSettings {
 
 export interface Access extends Identity {
   limit: RateLimiter['limit'];
+  limitProbe: RateLimiter['limitProbe'];
 }
 
 /** Authentication and rate limits. */
@@ -22,8 +23,8 @@ export function accessTo(
   { oidc, rateLimits = { perKey: 0, perAddress: 0 } }: AccessSettings,
   logger: Pick<Logger, 'info' | 'warn'>,
 ): Access {
-  const { limit, guesses } = limitRates(rateLimits);
+  const { limit, limitProbe, guesses } = limitRates(rateLimits);
   const keys = keyStore(db);
   const tokens = oidc && tokenVerifier(oidc, { findCountry: keys.findCountry, logger });
-  return { ...identifyBy({ keys, tokens, guesses }), limit };
+  return { ...identifyBy({ keys, tokens, guesses }), limit, limitProbe };
 }

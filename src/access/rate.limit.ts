@@ -12,11 +12,14 @@ export interface RateLimits {
 export interface RateLimiter {
   /** Counts a request; 429 above the limit of its key or token, or of its address without one. */
   limit(req: Request, res: Response, caller: Caller): Promise<void>;
+  /** Counts a probe of readiness, whoever sends it; 429 above the limit of its address. */
+  limitProbe(req: Request, res: Response): Promise<void>;
   /** Invalid keys and tokens per address. */
   guesses: { refuseMany(req: Request): Promise<void>; count(req: Request): Promise<void> };
 }
 
 const MINUTE_MS = 60_000;
+const MOST_PROBES = 600; // per address and minute, many times what monitors send
 const MOST_GUESSES = 300; // per address and minute
 
 /** Counts per process: N processes behind a balancer allow N times as many. */
@@ -28,6 +31,7 @@ export function limitRates({ perKey, perAddress }: RateLimits): RateLimiter {
       res.locals.callerId = keyId ?? subject;
       await (res.locals.callerId ? keys : addresses)?.(req, res);
     },
+    limitProbe: perAddress > 0 ? counter(MOST_PROBES, addressOf) : async () => {},
     guesses: perAddress > 0 ? limitGuesses() : { async refuseMany() {}, async count() {} },
   };
 }

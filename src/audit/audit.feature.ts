@@ -1,6 +1,6 @@
 import type { LabelledCollection } from '../core/trace.ts';
 import type { Database } from '../db/database.ts';
-import type { JobSpec } from '../jobs/recurring.job.ts';
+import type { JobSpec } from '../jobs/running.jobs.ts';
 import { type AttemptLog, attemptLog } from './attempt.log.ts';
 import { auditOperations } from './audit.routes.ts';
 import { startSealer } from './audit.sealer.ts';
@@ -42,6 +42,14 @@ export function audit(
     reads,
     /** The part of the log that answers use. */
     requests: given === 'off' ? undefined : requestAudit(reads, attempts),
+    figures: [
+      {
+        name: 'audit_sealing_lag_seconds',
+        help: 'Age of the oldest audit entry that waits for its seal.',
+        read: store.sealingLag,
+        reason: 'sealing' as const,
+      },
+    ],
     jobs: isSealing ? [flushing, sealing] : [flushing],
   };
 }

@@ -1,4 +1,4 @@
-import type { Caller } from '../core/caller.ts';
+import { ANONYMOUS, type Caller } from '../core/caller.ts';
 import type { Database } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import type { AttemptCount } from './attempt.log.ts';
@@ -27,6 +27,12 @@ export const auditStore = (db: Database) => ({
 
   async writeAttempts(counts: readonly AttemptCount[]): Promise<void> {
     await db.record(sql`SELECT note_attempts(${JSON.stringify(counts)}::json)`);
+  },
+
+  /** Age of the oldest entry that waits for its seal. */
+  async sealingLag(): Promise<number> {
+    const row = await db.queryOne<{ seconds: number }>(ANONYMOUS, sql`SELECT sealing_lag() AS seconds`);
+    return row.seconds;
   },
 
   /** Chains some entries; true: there are more. */

@@ -88,6 +88,15 @@ export const unavailable = <C extends Code>(
     headers: retryAfterSeconds === undefined ? undefined : { 'Retry-After': String(retryAfterSeconds) },
   });
 
+/** A disk is full. */
+export const noRoom = <C extends Code>(code: C, ...values: Values<C>) =>
+  new Problem({
+    status: 507,
+    slug: 'no-room',
+    says: message(code, ...values),
+    headers: { 'Retry-After': '60' },
+  });
+
 // A body with a hundred thousand bad coordinates must not cause as many messages.
 export const MOST_FAULTS = 50;
 

@@ -1,7 +1,15 @@
 import pg from 'pg';
 import { message } from '../core/catalogue.ts';
 import type { Message } from '../core/messages/message.ts';
-import { badRequest, conflict, Problem, refused, unavailable, unprocessable } from '../core/problem.ts';
+import {
+  badRequest,
+  conflict,
+  noRoom,
+  Problem,
+  refused,
+  unavailable,
+  unprocessable,
+} from '../core/problem.ts';
 
 const DATABASE_AWAY = /^(08|57P|53)|^(ECONN|ENOENT|EPIPE|ETIMEDOUT)/;
 const LOST_CONNECTION = /connection terminated|timeout exceeded|client has encountered|not queryable/i;
@@ -11,6 +19,8 @@ export function translateDatabaseError(error: unknown): never {
   if (error instanceof Problem) throw error;
   const { code = '', message = '' } = error as { code?: string; message?: string };
   if (code === '57014') throw unavailable(undefined, 'database-slow');
+  if (code === '25006') throw unavailable(5, 'database-read-only');
+  if (code === '53100') throw noRoom('database-full');
   if (DATABASE_AWAY.test(code) || LOST_CONNECTION.test(message)) {
     throw unavailable(2, 'database-away');
   }

@@ -1,6 +1,6 @@
 import type { Operation } from '../http/operation.ts';
 import type { Figure } from '../http/request.metrics.ts';
-import type { JobSpec } from '../jobs/recurring.job.ts';
+import type { JobSpec } from '../jobs/running.jobs.ts';
 import type { Collection } from '../ogc/collection/collection.sql.ts';
 import type { Editors } from '../ogc/edit/editor.ts';
 

@@ -5,7 +5,7 @@ import { mountAssets } from './assets.routes.ts';
 import { limitUnreadBody } from './body.reader.ts';
 import { compressed } from './compression.ts';
 import { mountDocs } from './docs.routes.ts';
-import { mountHealth } from './health.routes.ts';
+import { type HealthSettings, mountHealth } from './health.routes.ts';
 import { serve } from './method.guard.ts';
 import { mountOperations, type RouterOptions } from './operation.router.ts';
 import type { Operation } from './operation.ts';
@@ -18,18 +18,20 @@ import { requestTimeout } from './request.timeout.ts';
 import { cachedByCaller, readingFromAnywhere, securityHeaders } from './security.headers.ts';
 
 /** Operations that are mounted together. */
-export interface Api extends Pick<RouterOptions, 'identify' | 'limit' | 'audit'> {
+export interface Api
+  extends Pick<RouterOptions, 'identify' | 'limit' | 'audit'>,
+    Pick<HealthSettings, 'limitProbe'> {
   operations: readonly Operation[];
   /** The OpenAPI document for a base path. */
   document: (base: string) => object;
 }
 
-export interface HttpAppOptions extends Pick<RouterOptions, 'checkResponses' | 'bodyTimeoutMs'> {
+export interface HttpAppOptions
+  extends Pick<RouterOptions, 'checkResponses' | 'bodyTimeoutMs'>,
+    Pick<HealthSettings, 'ready' | 'monitorToken'> {
   logger: Logger;
   /** By base path. `/` redirects to the first. */
   apis: Readonly<Record<string, Api>>;
-  /** Rejects with a sentence for the operator if the service cannot answer. */
-  ready: () => Promise<void>;
   poolStats: () => PoolStats;
   figures?: readonly Figure[];
   requestTimeoutMs: number;
@@ -62,8 +64,8 @@ export function createHttpApp({ apis, logger, ready, ...options }: HttpAppOption
 
   for (const [base, api] of Object.entries(apis)) mountApi(app, base, { ...options, ...api });
 
-  const [[first, { limit }]] = Object.entries(apis) as [[string, Api]];
-  mountHealth(app, ready);
+  const [[first, { limit, limitProbe, identify }]] = Object.entries(apis) as [[string, Api]];
+  mountHealth(app, { ready, identify, limitProbe, monitorToken: options.monitorToken });
   serve(app, '/metrics', metrics.expose);
   app.use(limitAnonymous(limit));
   serve(app, '/', (_req, res) => res.redirect(`${first}/`));

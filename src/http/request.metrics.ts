@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { UnreadyReason } from '../core/unreadiness.ts';
 
 export interface PoolStats {
   total: number;
@@ -12,6 +13,8 @@ export interface Figure {
   name: string;
   help: string;
   read: () => Promise<number>;
+  /** Of seconds: why the service is not ready when they are too many. */
+  reason?: UnreadyReason;
 }
 
 const LABELS = ['method', 'route', 'status'];

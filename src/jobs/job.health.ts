@@ -19,11 +19,13 @@ export interface JobHealth {
   reportOf(job: string, role?: string): JobReport;
   /** The jobs whose last pass failed. */
   faults(): readonly JobFault[];
-  isForbidden(error: unknown): boolean;
+  /** Whether the last pass of a job was refused its role. */
+  isForbidden(job: string): boolean;
 }
 
 const NOT_ALLOWED = '42501';
-const isForbidden = (error: unknown): boolean => (error as { code?: string } | null)?.code === NOT_ALLOWED;
+export const isRefusal = (error: unknown): boolean =>
+  (error as { code?: string } | null)?.code === NOT_ALLOWED;
 
 /** Knows which jobs fail, and logs a repeated failure once, and again only after a success. */
 export function watchJobs(logger: Pick<Logger, 'warn' | 'info'>, now: () => number = Date.now): JobHealth {
@@ -34,9 +36,9 @@ export function watchJobs(logger: Pick<Logger, 'warn' | 'info'>, now: () => numb
       const known = faults.get(job);
       const fault = {
         job,
-        isForbidden: isForbidden(error),
+        isForbidden: isRefusal(error),
         sinceMs: known?.sinceMs ?? now(),
-        reason: isForbidden(error) && role ? missingRole(job, role) : (error as Error).message,
+        reason: isRefusal(error) && role ? missingRole(job, role) : (error as Error).message,
       };
       faults.set(job, fault);
       if (known?.isForbidden === fault.isForbidden) return;
@@ -48,7 +50,11 @@ export function watchJobs(logger: Pick<Logger, 'warn' | 'info'>, now: () => numb
     },
   });
 
-  return { reportOf, faults: () => [...faults.values()], isForbidden };
+  return {
+    reportOf,
+    faults: () => [...faults.values()],
+    isForbidden: (job) => faults.get(job)?.isForbidden ?? false,
+  };
 }
 
 const missingRole = (job: string, role: string): string =>

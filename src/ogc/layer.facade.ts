@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import type { Database } from '../db/database.ts';
 import type { Operation } from '../http/operation.ts';
-import type { JobSpec } from '../jobs/recurring.job.ts';
+import type { JobSpec } from '../jobs/running.jobs.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import { extentStore } from './collection/extent.store.ts';
 import type { Publication } from './collection/publication.ts';

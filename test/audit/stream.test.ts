@@ -62,13 +62,14 @@ beforeAll(async () => {
         document: () => ({}),
         identify: async () => caller,
         limit: async () => {},
+        limitProbe: async () => {},
         audit: requestAudit(
           readLog({ write: auditStore(service.db).writeReads }),
           attemptLog({ write: async () => {} }),
         ),
       },
     },
-    ready: async () => {},
+    ready: async () => [],
     poolStats: service.db.poolStats,
     requestTimeoutMs: 60_000,
   });

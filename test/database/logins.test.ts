@@ -13,6 +13,7 @@ import { openReceiver, type Receiver } from '../support/webhook.receiver.ts';
 // The embedded database has one login.
 const onServer = process.env.TEST_DATABASE_URL ? describe : describe.skip;
 const BLOCK = /```sh\n(export DATABASE_ADMIN_URL=[\s\S]*?)```/;
+const TOKEN = 'token of the monitor';
 const JOBS = {
   tripoint_sealer: ['sealing'],
   tripoint_purger: ['incident-purge'],
@@ -160,14 +161,20 @@ onServer('the three logins of docs/operations.md', () => {
   });
 
   describe.each(Object.entries(JOBS))('without %s', (role, names) => {
-    test('the start names the jobs that may not run', async () => {
+    test('the start and /readyz name the jobs that may not run, and they run once it is granted', async () => {
       await server.asAdmin(`REVOKE ${role} FROM tripoint_jobs`);
-      const other = await processes.start(service);
+      const other = await processes.start({ ...service, MONITOR_TOKEN: TOKEN }, '/healthz');
       const said = () => other.output().match(/The job [\w-]+ may not run/g) ?? [];
       await eventually(() => said().length >= names.length);
       expect(said().sort()).toEqual(names.map((name) => `The job ${name} may not run`).sort());
       expect(other.output()).toContain(`is not a member of ${role}. Run: tripoint roles`);
+      const readyz = () => fetch(`${other.url}/readyz`, { headers: { Authorization: `Bearer ${TOKEN}` } });
+      await eventually(async () => (await readyz()).status === 503);
+      const { detail, faults } = await (await readyz()).json();
+      expect(detail).toBe('The service is not ready: jobs.');
+      for (const name of names) expect(JSON.stringify(faults)).toContain(`The job ${name} may not run`);
       await server.asAdmin(`GRANT ${role} TO tripoint_jobs`);
+      await eventually(async () => (await readyz()).ok, 90_000);
       other.child.kill('SIGTERM');
     });
   });

@@ -117,6 +117,7 @@ const REVIEWED: Record<string, string> = {
   'tripoint.note_attempts': 'answers nothing, and counts refused attempts for the auditors of the owners',
   'base.log_attempts': 'not for the service; answers nothing',
   'tripoint.lock_zone': 'answers nothing, and locks only zones that the caller sees',
+  'tripoint.sealing_lag': 'answers a number of seconds',
   'tripoint.rescue_borders': 'answers for which borders the own agency has a mandate',
   'tripoint.fold_incident_cells': 'answers how much it has added up, to the service alone',
   'base.note_cells': 'trigger: appends what is hidden by audience, as the incidents are',
@@ -218,6 +219,7 @@ describe('functions with the rights of the table owner', () => {
       'tripoint.place',
       'tripoint.replay_deliveries',
       'tripoint.rescue_borders',
+      'tripoint.sealing_lag',
     ]);
   });
 });

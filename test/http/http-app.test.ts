@@ -56,15 +56,31 @@ test.each([
 
 test('the service is ready when it says so', () => api.get('/readyz').expect(200, { status: 'ready' }));
 
-test('a service that is not ready says why', async () => {
+test('a service that is not ready says so to strangers, and why to admins, auditors and monitors', async () => {
+  const fault = { reason: 'schema' as const, detail: 'The database lacks 3 migrations.' };
   const waiting = sampleApp({
-    ready: () => Promise.reject(new Error('3 migrations are waiting: npm run migrate.')),
+    ready: async () => [fault],
+    monitorToken: 'token of the monitor',
   });
-  const { body } = await request(waiting.app).get('/readyz').expect(503);
-  expect(body).toMatchObject({
-    type: '/problems/unavailable',
-    detail: '3 migrations are waiting: npm run migrate.',
-  });
+  const readyz = (authorization: string) =>
+    request(waiting.app).get('/readyz').set({ authorization }).expect(503);
+  for (const stranger of ['', 'Bearer reader', 'Bearer wrong', 'Bearer token of another one']) {
+    const { body } = await readyz(stranger);
+    expect(body).toMatchObject({
+      type: '/problems/unavailable',
+      detail: 'The service is not ready.',
+      params: {},
+    });
+    expect(body).not.toHaveProperty('faults');
+  }
+  for (const insider of ['Bearer auditor', 'Bearer admin', 'Bearer token of the monitor']) {
+    const { body } = await readyz(insider);
+    expect(body).toMatchObject({
+      detail: 'The service is not ready: schema.',
+      reasons: ['schema'],
+      faults: [fault],
+    });
+  }
 });
 
 test('a request without an answer in time gets 503, and the late answer is dropped', async () => {

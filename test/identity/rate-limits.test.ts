@@ -43,6 +43,16 @@ describe('limits per minute', () => {
     for (const path of ['/healthz', '/readyz', '/metrics']) await api.get(path).expect(200);
   });
 
+  test('of probes of readiness are their own: neither takes from the other', async () => {
+    const own = service.apiWith({
+      access: { rateLimits: { perKey: 20, perAddress: 5 } },
+      ready: async () => [],
+    });
+    expect(await statuses(605, () => own.get('/readyz'))).toEqual({ 200: 600, 429: 5 });
+    await own.get('/healthz').expect(200);
+    expect(await statuses(6, () => own.get('/v1/borders'))).toEqual({ 200: 5, 429: 1 });
+  });
+
   test('are per key if one is sent', async () => {
     const reader = as(keyOf('TUN', 'reader'));
     const { headers } = await api.get('/v1/borders').set(reader).expect(200);

@@ -44,12 +44,13 @@ export async function openProcesses() {
     return { child, output: () => text };
   }
 
-  async function start(env?: Record<string, string>): Promise<Running> {
+  /** Until it is ready, or only runs: `/healthz`. */
+  async function start(env?: Record<string, string>, probe = '/readyz'): Promise<Running> {
     const { child, output } = tripoint(['serve'], env);
     let url: string | undefined;
     const isReady = async () => {
       url = /http:\/\/[\d.]+:\d+/.exec(output())?.[0];
-      return url !== undefined && (await fetch(`${url}/readyz`)).ok;
+      return url !== undefined && (await fetch(url + probe)).ok;
     };
     await eventually(async () => child.exitCode !== null || (await isReady()), START_MS);
     if (child.exitCode !== null) throw new Error(`The service did not start: ${output()}`);

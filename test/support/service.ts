@@ -14,7 +14,7 @@ import type { CountryCode, Role } from '../../src/core/caller.ts';
 import type { LabelledCollection } from '../../src/core/trace.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { asOwner } from '../../src/db/migrations.ts';
-import { requireMigrated } from '../../src/db/start.ts';
+import { databaseFaults } from '../../src/db/readiness.store.ts';
 import type { HttpAppOptions } from '../../src/http/http.app.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { eventually } from './eventually.ts';
@@ -38,7 +38,7 @@ export interface ServiceSettings extends AppSettings, Partial<Omit<HttpAppOption
 /** The service over a database. */
 export function serviceOver(db: Database, settings: ServiceSettings = {}): Express {
   const { logger = pino({ level: 'silent' }), ...options } = settings;
-  const around = { ready: async () => {}, requestTimeoutMs: 60_000, poolStats: db.poolStats, ...options };
+  const around = { ready: async () => [], requestTimeoutMs: 60_000, poolStats: db.poolStats, ...options };
   return serviceOf(createApp(db, options, logger), { ...around, logger });
 }
 
@@ -87,7 +87,7 @@ export async function startService({
     serviceOver(own, {
       audit: { reads },
       logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'error' }),
-      ready: () => requireMigrated(own),
+      ready: () => databaseFaults(own),
       checkResponses: true,
       ...settings,
     });

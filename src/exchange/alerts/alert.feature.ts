@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.ts';
 import type { Feature } from '../../features/feature.ts';
-import type { JobSpec } from '../../jobs/recurring.job.ts';
+import type { JobSpec } from '../../jobs/running.jobs.ts';
 import { alertCollection } from './alert.collection.sql.ts';
 import { alertEvaluation } from './alert.evaluation.store.ts';
 import { startAlertEvaluation } from './alert.job.ts';

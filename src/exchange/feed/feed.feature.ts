@@ -38,6 +38,7 @@ export function feed(db: Database, { collections, keptDays, ending }: FeedSettin
         name: 'feed_held_seconds',
         help: 'Age of the oldest committed change that an older running transaction keeps out of the feed.',
         read: store.heldSeconds,
+        reason: 'feed',
       },
     ],
   };

@@ -3,8 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
-import { message } from '../../core/catalogue.ts';
-import { Problem, unavailable } from '../../core/problem.ts';
+import { noRoom, unavailable } from '../../core/problem.ts';
 import type { ChangeLog, WatchedRows } from '../../db/change.log.ts';
 import type { FileBody } from '../../http/file.reply.ts';
 import { makeFolder } from './download.folder.store.ts';
@@ -133,7 +132,7 @@ export function filesStore<About>(
       const about = await fill(path, async () => {
         signal.throwIfAborted();
         making.set(token, await bytesIn(own!));
-        while (bytesInAll() > mostBytes) if (!dropOldest()) throw noRoom();
+        while (bytesInAll() > mostBytes) if (!dropOldest()) throw noRoom('no-room');
       });
       return { file: { ...(await openWhole(path)), about }, readers: 0, isKept: false };
     } catch (error) {
@@ -210,14 +209,6 @@ const NO_SPACE = /ENOSPC|EDQUOT|database or disk is full/;
 
 function explained(error: unknown): never {
   throw isNativeError(error) && NO_SPACE.test(`${(error as NodeJS.ErrnoException).code} ${error.message}`)
-    ? noRoom()
+    ? noRoom('no-room')
     : error;
 }
-
-const noRoom = () =>
-  new Problem({
-    status: 507,
-    slug: 'no-room',
-    says: message('no-room'),
-    headers: { 'Retry-After': '60' },
-  });

@@ -2,6 +2,9 @@
 export const db = {
   'database-slow': () => 'The query took longer than the time limit. Ask for less at once.',
   'database-away': () => 'The database cannot be reached at the moment. Try again shortly.',
+  'database-read-only': () => 'The database takes no writes at the moment. Try again shortly.',
+  'database-full': () =>
+    'The disk of the database is full. Until there is room, nothing can be written, and no labelled data read, because each such read is logged.',
   'database-not-migrated': () => 'The database is not migrated. Run: npm run migrate',
   'database-behind': ({ missing }: { missing: number }) =>
     `The database lacks ${missing} migrations. Run: npm run migrate`,

@@ -131,6 +131,7 @@ export const problemTypes = {
   timeout: { title: 'Timed out', meaning: 'The answer took longer than a request may take.' },
   'no-room': {
     title: 'No room',
-    meaning: 'The disk of the service has no room for the file. Ask for less, or for a stream.',
+    meaning:
+      'The disk of the service has no room for the file, or that of the database for the change; `detail` says what to do.',
   },
 } satisfies Record<string, { title: string; meaning: string }>;
