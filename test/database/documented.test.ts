@@ -71,11 +71,11 @@ test('a deferred trigger would be in the trace', async () => {
   expect(await takeTrace(service)).toEqual([{ operation: 'INSERT', table: 'kind_limit', steps }]);
 });
 
-test('each table, view, named rule and function of a trigger says what it is for', () => {
+test('each table, view, rule and function of a trigger says what it is for', () => {
   const uncommented = [
     ...objects.tables.filter(({ comment }) => !comment).map(({ name }) => `table ${name}`),
     ...objects.views.filter(({ comment }) => !comment).map(({ name }) => `view ${name}`),
-    ...objects.checks.filter(({ comment, isNamed }) => isNamed && !comment).map(({ name }) => `rule ${name}`),
+    ...objects.checks.filter(({ comment }) => !comment).map(({ name }) => `rule ${name}`),
     ...objects.triggers.filter(({ comment }) => !comment).map((one) => `function ${one.function}`),
   ];
   expect(uncommented).toEqual([]);
