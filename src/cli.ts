@@ -5,6 +5,7 @@ import { withSource } from './commands/command.source.ts';
 import { importFile } from './commands/import.command.ts';
 import { keyCommands } from './commands/keys.command.ts';
 import { purge } from './commands/purge.command.ts';
+import { restored } from './commands/restored.command.ts';
 import { roles } from './commands/roles.command.ts';
 import { loadConfig } from './config.ts';
 import { ROLES } from './core/caller.ts';
@@ -69,6 +70,16 @@ program
   .command('purge')
   .description('delete incidents past their retention (RETENTION_…); the service does this every hour')
   .action(purge);
+
+program
+  .command('restored')
+  .description('open the service after a restore')
+  .option(
+    '--replay <export>',
+    'replay revocations, narrowed labels, holds and removals from an export of the whole audit log',
+  )
+  .option('--nothing-elsewhere', 'nothing happened after the backup, or nothing is left of it')
+  .action(restored);
 
 const keys = program.command('keys').description('manage the keys of agencies');
 keys

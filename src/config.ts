@@ -62,6 +62,7 @@ const Settings = z.object({
   TRIPOINT_DATA: z.string().default('.tripoint'),
   DOWNLOAD_FOLDER: z.string().default(tmpdir()),
   DOWNLOAD_MEGABYTES: z.coerce.number().int().min(1).default(4096),
+  TRIPOINT_WITNESS: z.string().optional(),
   TRIPOINT_DEMO_KEYS: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   TILE_MEMORY_MB: z.coerce.number().int().min(0).max(100_000).default(64),

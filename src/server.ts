@@ -1,14 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { type Logger, pino } from 'pino';
-import { appSettingsOf, type Config, httpSettingsOf, loadConfig } from './config.ts';
-import type { Database } from './db/database.ts';
-import { databaseFaults } from './db/readiness.store.ts';
-import { connectTo, hearChanges, openSource, type Source, serverOf, tryRole } from './db/start.ts';
-import { endDemo, prepareDemo } from './demo.ts';
+import { type Config, loadConfig } from './config.ts';
+import { connectTo, openSource, type Source, serverOf } from './db/start.ts';
+import { prepareDemo } from './demo.ts';
+import { guardedService } from './guarded.service.ts';
 import { type HttpServer, openHttpServer } from './http/listen.ts';
-import { type JobSpec, startJobs } from './jobs/running.jobs.ts';
-import { readinessOf } from './readiness.ts';
 import { startupMessage, warningOf } from './startup.message.ts';
 
 /** Runs the service until a signal ends it. */
@@ -50,42 +47,22 @@ interface Running {
   close(): Promise<void>;
 }
 
-async function open({ config, source, logger, ending, features }: Surroundings): Promise<Running> {
+async function open(around: Surroundings): Promise<Running> {
+  const { config, source } = around;
   const db = connectTo(source, config);
-  const { createApp, serviceOf } = await features;
-  const settings = { ...appSettingsOf(config), endDemo: () => endDemo(config), ending };
-  const app = createApp(db, settings, logger);
-  const jobs = startJobs([hearOthers(source, db), ...app.jobs], {
-    logger,
-    tryRole: (role) => tryRole(db, role),
-  });
+  const service = await guardedService({ ...around, db });
   const close = async () => {
-    await jobs.stop();
+    await service.stop();
     await db.close();
     await source.close();
   };
-  const { figures } = app;
-  const ready = readinessOf({
-    databaseFaults: () => databaseFaults(db),
-    jobs,
-    figures,
-    logger,
-    mostLagSeconds: config.READY_LAG_SECONDS,
-  });
-  const service = serviceOf(app, { ...httpSettingsOf(config), logger, ready, poolStats: db.poolStats });
   try {
-    return { http: await openHttpServer(service, { host: config.HOST, port: config.PORT }), close };
+    return { http: await openHttpServer(service.listener, { host: config.HOST, port: config.PORT }), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
-
-const hearOthers = (source: Source, db: Database): JobSpec => ({
-  name: 'change-listener',
-  start: (logger) =>
-    hearChanges(source, db, (err) => logger.warn({ err }, 'LISTEN lost; no tiles and no files are kept')),
-});
 
 function stopOnSignal(stop: () => Promise<void>): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

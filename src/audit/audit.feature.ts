@@ -13,6 +13,8 @@ export interface AuditSettings {
   purposeNeededFor?: readonly LabelledCollection[];
   /** Whether this process seals the log. Default: true. */
   isSealing?: boolean;
+  /** Called after new seals. */
+  sealed?: () => void;
   /** Default: a standard read log. `off` is for measuring its cost. */
   reads?: ReadLog | 'off' | undefined;
   /** Default: an own one. */
@@ -21,9 +23,9 @@ export interface AuditSettings {
 
 export function audit(
   db: Database,
-  { purposeNeededFor = [], isSealing = true, reads: given, attempts: givenAttempts }: AuditSettings,
+  { purposeNeededFor = [], isSealing = true, sealed, reads: given, attempts: givenAttempts }: AuditSettings,
 ) {
-  const store = auditStore(db);
+  const store = auditStore(db, sealed);
   const isOwn = given === undefined || given === 'off';
   const reads = isOwn ? readLog({ write: store.writeReads, purposeNeededFor }) : given;
   const attempts = givenAttempts ?? attemptLog({ write: store.writeAttempts });

@@ -15,7 +15,8 @@ export interface AuditPage {
   last: string | null;
 }
 
-export const auditStore = (db: Database) => ({
+/** `sealed` is called after each statement that sealed something. */
+export const auditStore = (db: Database, sealed: () => void = () => {}) => ({
   /** Sealed entries in the order of the chain. */
   list(caller: Caller, query: AuditQuery): Promise<AuditPage> {
     return db.queryOne<AuditPage>(caller, listStatement(query));
@@ -41,6 +42,7 @@ export const auditStore = (db: Database) => ({
       'tripoint_sealer',
       sql`SELECT base.seal_audit(${MOST_SEALED}) AS sealed`,
     );
+    if (row.sealed > 0) sealed();
     return row.sealed === MOST_SEALED;
   },
 });

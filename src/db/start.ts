@@ -1,8 +1,10 @@
+import type { Knex } from 'knex';
 import type { ClientConfig } from 'pg';
 import { ANONYMOUS } from '../core/caller.ts';
 import { unavailable } from '../core/problem.ts';
 import { type ChangeListener, listenForChanges } from './change.listener.ts';
 import { type Database, type MaintenanceRole, openDatabase } from './database.ts';
+import { readNonce, renewNonce } from './embedded/folder.nonce.ts';
 import { asOwner, editedMigrations, editedSentence, migrate } from './migrations.ts';
 import { migrationFiles, schemaFiles } from './schema.files.ts';
 import { sql } from './sql.ts';
@@ -19,6 +21,9 @@ export interface Source {
   jobsConnection?: ClientConfig;
   /** A connection that keeps its session, for LISTEN. */
   listenConnection: ClientConfig;
+  /** Random number in the folder of the embedded database, and one in its place. undefined: on a server, or in memory. */
+  nonce?: string | undefined;
+  renewNonce?: () => Promise<string>;
   /** Ends the embedded database and starts it again. */
   restart?: () => void;
   /** Writes the service's address into the folder lock, for other processes. */
@@ -62,17 +67,30 @@ export async function openSource(config: DatabaseConfig, log: (sentence: string)
   // loaded on demand
   const { openEmbedded } = await import('./embedded/embedded.ts');
   const embedded = await openEmbedded({ folder: config.TRIPOINT_DATA, log });
-  await asOwner(embedded.connection, (knex) => migrate(knex, { log }));
+  const folder = config.TRIPOINT_DATA === 'memory' ? undefined : config.TRIPOINT_DATA;
+  const nonce = await asOwner(embedded.connection, async (knex) => {
+    await migrate(knex, { log });
+    return folder && nonceOf(knex, folder);
+  });
   return {
-    description: `embedded PostgreSQL with PostGIS, data ${config.TRIPOINT_DATA === 'memory' ? 'in memory, not kept' : `in ${config.TRIPOINT_DATA}`}`,
+    description: `embedded PostgreSQL with PostGIS, data ${folder ? `in ${folder}` : 'in memory, not kept'}`,
     isEmbedded: true,
     connection: embedded.connection,
     listenConnection: embedded.connection,
     ownerConnection: embedded.connection,
+    ...(folder && { nonce, renewNonce: () => renewNonce(folder) }),
     restart: () => void embedded.restart().catch((error: Error) => log(error.message)),
     announce: embedded.announce,
     close: () => embedded.close(),
   };
+}
+
+/** The first start gives a folder its nonce. */
+async function nonceOf(knex: Knex, folder: string): Promise<string | undefined> {
+  const nonce = await readNonce(folder);
+  if (nonce !== undefined) return nonce;
+  const { rows } = await knex.raw('SELECT EXISTS (SELECT FROM base.installation) AS found');
+  return rows[0].found ? undefined : renewNonce(folder);
 }
 
 /** Connections that jobs with their own login use at a time. */

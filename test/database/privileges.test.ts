@@ -116,6 +116,8 @@ const REVIEWED: Record<string, string> = {
   'tripoint.audit_reads': 'answers nothing, and adds entries of reads only',
   'tripoint.note_attempts': 'answers nothing, and counts refused attempts for the auditors of the owners',
   'base.log_attempts': 'not for the service; answers nothing',
+  'tripoint.look_at_installation':
+    'answers the newest seal and whether the database was restored, to the service alone',
   'tripoint.lock_zone': 'answers nothing, and locks only zones that the caller sees',
   'tripoint.sealing_lag': 'answers a number of seconds',
   'tripoint.rescue_borders': 'answers for which borders the own agency has a mandate',
@@ -214,6 +216,7 @@ describe('functions with the rights of the table owner', () => {
       'tripoint.cursor_state',
       'tripoint.fold_incident_cells',
       'tripoint.lock_zone',
+      'tripoint.look_at_installation',
       'tripoint.note_attempts',
       'tripoint.note_key_use',
       'tripoint.place',

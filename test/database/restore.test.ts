@@ -1,28 +1,14 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { asOwner, migrate } from '../../src/db/migrations.ts';
 import { readCatalogue } from '../../src/db/schema.catalogue.ts';
+import { clientFolder } from '../support/client.programs.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { createServerDatabase, dropServerDatabase } from '../support/server.database.ts';
 
 const run = promisify(execFile);
-const DEBIAN = '/usr/lib/postgresql';
-
-/** The newest client: older ones refuse newer servers. */
-function clientFolder(): string | undefined {
-  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
-  const folders = [
-    ...versions.map((version) => join(DEBIAN, version, 'bin')),
-    ...(process.env.PATH ?? '').split(':'),
-  ];
-  return folders.find(
-    (folder) => existsSync(join(folder, 'pg_dump')) && existsSync(join(folder, 'pg_restore')),
-  );
-}
-
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();

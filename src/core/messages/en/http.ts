@@ -54,6 +54,7 @@ export const http = {
   'answer-too-slow': ({ seconds }: { seconds: number }) =>
     `The answer took longer than ${seconds} seconds. Ask for less, or try again later.`,
   'service-failed': () => 'The service failed. If this happens again, report the requestId.',
+  restored: () => 'restored',
   'not-ready': () => 'The service is not ready.',
   'not-ready-because': ({ reasons }: { reasons: readonly string[] }) =>
     `The service is not ready: ${list(reasons)}.`,

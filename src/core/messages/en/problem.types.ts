@@ -128,6 +128,10 @@ export const problemTypes = {
     meaning: 'The service failed, not the request. The failure was logged.',
   },
   unavailable: { title: 'Unavailable', meaning: 'The service cannot answer at the moment; try again later.' },
+  restored: {
+    title: 'Restored',
+    meaning: 'The database came from a backup, and its operator has not opened the service yet.',
+  },
   timeout: { title: 'Timed out', meaning: 'The answer took longer than a request may take.' },
   'no-room': {
     title: 'No room',

@@ -1,0 +1,111 @@
+import type { RequestListener } from 'node:http';
+import type { Logger } from 'pino';
+import { appSettingsOf, type Config, httpSettingsOf } from './config.ts';
+import type { Database } from './db/database.ts';
+import { databaseFaults } from './db/readiness.store.ts';
+import { hearChanges, type Source, tryRole } from './db/start.ts';
+import { endDemo } from './demo.ts';
+import { createClosedApp } from './http/closed.app.ts';
+import { type JobSpec, type RunningJobs, startJobs } from './jobs/running.jobs.ts';
+import { readinessOf } from './readiness.ts';
+import { installationStore } from './restore/installation.store.ts';
+import { type Gate, restoreGate } from './restore/restore.gate.ts';
+
+interface Surroundings {
+  config: Config;
+  source: Source;
+  db: Database;
+  logger: Logger;
+  /** Aborted at shutdown. */
+  ending: AbortSignal;
+  features: Promise<typeof import('./app.ts')>;
+}
+
+export interface GuardedService {
+  listener: RequestListener;
+  /** Ends the jobs. */
+  stop(): Promise<void>;
+}
+
+const LOOK_EVERY_MS = 1_000;
+
+/** The service, closed while the database is a restored one: then no job runs, and every answer is one word. */
+export async function guardedService(around: Surroundings): Promise<GuardedService> {
+  const { config, source, db, logger } = around;
+  const closed = createClosedApp(logger);
+  const start = await starter(around, () => void gate?.look());
+  let current = start();
+  let gate: Gate | undefined;
+  gate = await restoreGate({
+    look: installationStore(db, source.nonce).look,
+    witness: config.TRIPOINT_WITNESS,
+    // nobody else writes the embedded database
+    everyMs: source.isEmbedded ? undefined : LOOK_EVERY_MS,
+    logger,
+    open: async () => current.work(),
+    close: async () => {
+      await current.stop();
+      // nothing that was kept in memory may be answered later
+      current = start();
+    },
+  });
+  const { isClosed, stop } = gate;
+  return {
+    listener: (req, res) => {
+      const answer = (isShut: boolean) => (isShut ? closed : current.service)(req, res);
+      const isShut = isClosed();
+      if (typeof isShut === 'boolean') answer(isShut);
+      else void isShut.then(answer);
+    },
+    stop: async () => {
+      await stop();
+      await current.stop();
+    },
+  };
+}
+
+/** Makes the service, whose jobs begin with `work`. */
+async function starter({ config, source, db, logger, ending, features }: Surroundings, sealed: () => void) {
+  const { createApp, serviceOf } = await features;
+  return () => {
+    const closing = new AbortController();
+    const settings = appSettingsOf(config);
+    const app = createApp(
+      db,
+      {
+        ...settings,
+        audit: { ...settings.audit, sealed },
+        endDemo: () => endDemo(config),
+        ending: AbortSignal.any([ending, closing.signal]),
+      },
+      logger,
+    );
+    let jobs: RunningJobs | undefined;
+    const ready = readinessOf({
+      databaseFaults: () => databaseFaults(db),
+      jobs: { faults: () => jobs?.faults() ?? [] },
+      figures: app.figures,
+      logger,
+      mostLagSeconds: config.READY_LAG_SECONDS,
+    });
+    return {
+      service: serviceOf(app, { ...httpSettingsOf(config), logger, ready, poolStats: db.poolStats }),
+      work: () => {
+        jobs = startJobs([hearOthers(source, db), ...app.jobs], {
+          logger,
+          tryRole: (role) => tryRole(db, role),
+        });
+      },
+      stop: async () => {
+        closing.abort();
+        await jobs?.stop();
+      },
+    };
+  };
+}
+
+const hearOthers = (source: Source, db: Database): JobSpec => ({
+  name: 'change-listener',
+  start: (logger) =>
+    hearChanges(source, db, (err) => logger.warn({ err }, 'LISTEN lost; no tiles and no files are kept')),
+});

@@ -1,0 +1,25 @@
+import express, { type Express } from 'express';
+import type { Logger } from 'pino';
+import { message } from '../core/catalogue.ts';
+import { Problem } from '../core/problem.ts';
+import { serve } from './method.guard.ts';
+import { sendProblem } from './problem.reply.ts';
+import { requestLogging } from './request.logging.ts';
+import { securityHeaders } from './security.headers.ts';
+
+const restored = () => new Problem({ status: 503, slug: 'restored', says: message('restored') });
+
+/** Answers one word after a restore: a revoked key would work again, and so nobody is identified. */
+export function createClosedApp(logger: Logger): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(requestLogging(logger), securityHeaders());
+  serve(app, '/healthz', (_req, res) => {
+    res.set('Cache-Control', 'no-store').json({ status: 'ok' });
+  });
+  app.use(() => {
+    throw restored();
+  });
+  app.use(sendProblem);
+  return app;
+}

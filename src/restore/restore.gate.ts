@@ -1,0 +1,106 @@
+import type { Logger } from 'pino';
+import { watchJobs } from '../jobs/job.health.ts';
+import { type Job, startJob } from '../jobs/recurring.job.ts';
+import type { Fault, InstallationStore } from './installation.store.ts';
+import { type Head, readWitness, writeWitness } from './witness.file.ts';
+
+export interface GateSettings {
+  look: InstallationStore['look'];
+  /** File of the newest audit head. */
+  witness: string | undefined;
+  /** Default: looks only when told to. */
+  everyMs?: number | undefined;
+  logger: Logger;
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Gate {
+  /** Whether the database was restored and nobody has opened it. While that is unknown, this looks. */
+  isClosed(): boolean | Promise<boolean>;
+  /** Compares again, and takes the newest head over to the witness. */
+  look(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+type State = 'unknown' | 'open' | 'closed';
+
+/** Opens the service once the database is known to be the one that was started before. */
+export async function restoreGate(settings: GateSettings): Promise<Gate> {
+  const { logger, everyMs } = settings;
+  const compare = await comparison(settings);
+  let state: State = 'unknown';
+  let isOpened = false;
+  let looking: Promise<void> | undefined;
+
+  async function pass(): Promise<void> {
+    const fault = await compare();
+    if (fault !== undefined) {
+      if (state !== 'closed') logger.error({ fault }, CLOSED[fault]);
+      state = 'closed';
+      if (isOpened) await settings.close();
+      isOpened = false;
+      return;
+    }
+    if (!isOpened) await settings.open();
+    if (state === 'closed') logger.warn('The service is open again.');
+    isOpened = true;
+    state = 'open';
+  }
+
+  function look(): Promise<void> {
+    // an unreachable database may come back as another one
+    looking ??= pass()
+      .catch(() => {
+        if (state === 'open') state = 'unknown';
+      })
+      .finally(() => {
+        looking = undefined;
+      });
+    return looking;
+  }
+
+  await look();
+  const job: Job | undefined =
+    everyMs === undefined ? undefined : startJob({ pass: look, everyMs, report: SILENT });
+  return {
+    isClosed: () => (state === 'unknown' ? look().then(() => state === 'closed') : state === 'closed'),
+    look,
+    stop: async () => {
+      await job?.stop();
+      await looking;
+    },
+  };
+}
+
+const SILENT = { failed() {}, wentWell() {} };
+const OPENING =
+  'Nothing is served until the operator has run `tripoint restored --replay <export of the audit log>` or `tripoint restored --nothing-elsewhere` (docs/operations.md).';
+const CLOSED: Record<Fault, string> = {
+  moved: `restored: the database is not where it was started before: a dump or a copy of a folder was restored. ${OPENING}`,
+  rewound: `restored: the database lacks the newest head of the audit log that the witness keeps: it was set back to an earlier time. ${OPENING}`,
+};
+
+/** Compares the database with the stored identifiers and the witness, and keeps the witness up to date. */
+async function comparison({
+  look,
+  witness,
+  logger,
+}: GateSettings): Promise<() => Promise<Fault | undefined>> {
+  if (witness === undefined) {
+    logger.warn('TRIPOINT_WITNESS is not set: a restore of disks or folders cannot be noticed.');
+    return async () => (await look(undefined)).fault;
+  }
+  let kept = await readWitness(witness);
+  if (!kept) logger.warn(`The witness ${witness} is written for the first time.`);
+  const writing = watchJobs(logger).reportOf('witness');
+  const keep = async (head: Head) => {
+    await writeWitness(witness, head).then(writing.wentWell, writing.failed);
+    kept = head;
+  };
+  return async () => {
+    const { fault, head } = await look(kept);
+    if (fault === undefined && head && head.seal !== kept?.seal) await keep(head);
+    return fault;
+  };
+}
