@@ -7,6 +7,7 @@ CREATE TABLE base.installation (
   settled_at        timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 COMMENT ON TABLE base.installation IS 'Where this database was first started, or opened after a restore. A copy elsewhere finds other values. No row: never started.';
+COMMENT ON CONSTRAINT installation_is_only_check ON base.installation IS 'One row: a database is in one place.';
 COMMENT ON COLUMN base.installation.system_identifier IS 'Of the cluster: a standby that is promoted keeps it.';
 COMMENT ON COLUMN base.installation.database IS 'Oid of the database: another one in a copy within the cluster.';
 COMMENT ON COLUMN base.installation.object IS 'Oid of this table: another one after a dump was restored into the same database.';

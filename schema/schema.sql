@@ -389,6 +389,14 @@ TABLE base.incident_zone (
   red_agency text,
   revision integer NOT NULL
 );
+TABLE base.installation (
+  is_only boolean NOT NULL DEFAULT true,
+  system_identifier text NOT NULL,
+  database oid NOT NULL,
+  object oid NOT NULL,
+  folder uuid,
+  settled_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+);
 TABLE base.kind_limit (
   kind text NOT NULL,
   acknowledge_within interval NOT NULL DEFAULT '24:00:00'::interval,
@@ -400,6 +408,13 @@ TABLE base.legal_hold (
   agency text NOT NULL,
   reason text NOT NULL,
   placed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+);
+TABLE base.lost_head (
+  seal uuid NOT NULL,
+  seq bigint NOT NULL,
+  hash bytea NOT NULL,
+  noticed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  accepted_at timestamp with time zone
 );
 TABLE base.mandate (
   id text NOT NULL,
@@ -1286,11 +1301,14 @@ CONSTRAINT incident_zone_incident_fkey ON base.incident_zone FOREIGN KEY (incide
 CONSTRAINT incident_zone_pkey ON base.incident_zone PRIMARY KEY (incident, zone, revision);
 CONSTRAINT incident_zone_relation_check ON base.incident_zone CHECK ((relation = ANY (ARRAY['inside'::text, 'edge'::text, 'possible'::text])));
 CONSTRAINT incident_zone_zone_revision_fkey ON base.incident_zone FOREIGN KEY (zone, revision) REFERENCES base.zone_revision(id, revision) ON DELETE CASCADE;
+CONSTRAINT installation_is_only_check ON base.installation CHECK (is_only);
+CONSTRAINT installation_pkey ON base.installation PRIMARY KEY (is_only);
 CONSTRAINT kind_limit_pkey ON base.kind_limit PRIMARY KEY (kind);
 CONSTRAINT legal_hold_agency_of_country ON base.legal_hold FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
 CONSTRAINT legal_hold_country_fkey ON base.legal_hold FOREIGN KEY (country) REFERENCES base.country(code);
 CONSTRAINT legal_hold_incident_fkey ON base.legal_hold FOREIGN KEY (incident) REFERENCES base.incident(id);
 CONSTRAINT legal_hold_pkey ON base.legal_hold PRIMARY KEY (incident);
+CONSTRAINT lost_head_pkey ON base.lost_head PRIMARY KEY (seal);
 CONSTRAINT mandate_agency_fkey ON base.mandate FOREIGN KEY (agency) REFERENCES base.agency(id);
 CONSTRAINT mandate_period_is_in_order ON base.mandate CHECK ((valid_to > valid_from));
 CONSTRAINT mandate_pkey ON base.mandate PRIMARY KEY (id);
@@ -1464,6 +1482,7 @@ FUNCTION base.guard_request() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY cd8
 FUNCTION base.guard_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY f550ac1387bb957d;
 FUNCTION base.has_left(s base.subscription, i base.incident, clear_m double precision) RETURNS boolean LANGUAGE sql STABLE BODY fa57f2924202b5a5;
 FUNCTION base.ids_after(last_id uuid, count bigint) RETURNS TABLE(n bigint, id uuid) LANGUAGE sql VOLATILE BODY 2d2689f588cea825;
+FUNCTION base.installation_here(folder uuid) RETURNS base.installation LANGUAGE sql STABLE BODY 6a8acb7d52740be6;
 FUNCTION base.is_archive(external_id text, ended_at timestamp with time zone, reported_at timestamp with time zone) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 601a0d10de6bc142;
 FUNCTION base.is_asked_for(s base.subscription, i base.incident) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 1fbbc96ed0465f13;
 FUNCTION base.is_in_force_for(z base.zone, s base.subscription) RETURNS boolean LANGUAGE sql STABLE BODY b60517bb3a8d51a3;
@@ -1481,15 +1500,18 @@ FUNCTION base.label_report() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY 
 FUNCTION base.label_response() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 60d748c6648f7128;
 FUNCTION base.label_text(tlp text, releasable_to text[]) RETURNS text LANGUAGE sql IMMUTABLE BODY f08f08d2bf119473;
 FUNCTION base.last_decision(r base.zone_revision, of_country text) RETURNS text LANGUAGE sql STABLE BODY 8a612ba77e04a903;
+FUNCTION base.last_logged(of_collection text, is_like text, after bigint) RETURNS TABLE(target text, agency text, at timestamp with time zone, detail text, becomes text) LANGUAGE plpgsql VOLATILE BODY 6fa08cc490558008;
 FUNCTION base.lock_membership(alone boolean) RETURNS void LANGUAGE plpgsql VOLATILE BODY 84e3ff2ca0ef398d;
 FUNCTION base.log_attempts() RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY eb97531c12a0d7ef;
 FUNCTION base.mandates_at(i base.incident) RETURNS TABLE(agency text, country text, rank text) LANGUAGE sql STABLE BODY d65a019407b567a4;
 FUNCTION base.may_see(audience integer, red_agency text, agency text, country text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY ed1f89a5043f8fcc;
+FUNCTION base.narrower_label(tlp text, released_to text[], other_tlp text, other_released_to text[]) RETURNS TABLE(tlp text, releasable_to text[]) LANGUAGE sql IMMUTABLE BODY cfd2aa31074cd5b9;
 FUNCTION base.nearest_foot(point public.geography) RETURNS base.foot LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 58be04aec2c32bf3;
 FUNCTION base.next_link(link bytea, first_link bytea, entry text) RETURNS bytea LANGUAGE plpgsql IMMUTABLE BODY a4cc40810aacc0ad;
 FUNCTION base.note_cells() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f4dd29824f613ed4;
 FUNCTION base.note_distress(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY c2e480b57c848a0e;
 FUNCTION base.number_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f18087a481838cb9;
+FUNCTION base.open_installation(new_folder uuid, said text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 68af1c0fb7310edc;
 FUNCTION base.owner_of(collection text, id text) RETURNS text LANGUAGE plpgsql STABLE BODY 6a0075955b263bf6;
 FUNCTION base.purge_alerts(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9e1bdd6c75316b84;
 FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 3a73a1cd127e016c;
@@ -1500,6 +1522,7 @@ FUNCTION base.reach(point public.geometry, accuracy_m double precision) RETURNS 
 FUNCTION base.record_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY eb45a98fd00403f2;
 FUNCTION base.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 483cd66a5db94618;
 FUNCTION base.relabel_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b22372d80ca20554;
+FUNCTION base.replay_entries(after bigint) RETURNS TABLE(kind text, done bigint) LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 3b02fefdb4a91e0b;
 FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 53ae639bef692224;
 FUNCTION base.rescue_scopes() RETURNS TABLE(agency text, country text, border text) LANGUAGE sql STABLE BODY a6dff0a4f320035f;
 FUNCTION base.revise_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0ce7681336438d47;
@@ -1549,6 +1572,7 @@ FUNCTION tripoint.is_table_owner(of_table oid) RETURNS boolean LANGUAGE sql STAB
 FUNCTION tripoint.is_wider(was integer, bits integer) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY a0905176f8935649;
 FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 17431d02dbc2368f;
 FUNCTION tripoint.lock_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 34dc159f4cb9704e;
+FUNCTION tripoint.look_at_installation(folder uuid, witness_seal uuid, witness_seq bigint, witness_hash bytea) RETURNS TABLE(fault text, seal uuid, seq bigint, hash bytea) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 991c1954a8eedfbb;
 FUNCTION tripoint.note_attempts(attempts json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8bc1ca3c1cf8f669;
 FUNCTION tripoint.note_key_use(keys uuid[]) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c3bc22f4ff9de5f4;
 FUNCTION tripoint.place(point public.geometry, accuracy_m double precision) RETURNS base.placement LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path=base, public, pg_temp BODY 96aceda160a99b37;
@@ -1910,6 +1934,7 @@ GRANT DELETE, INSERT, SELECT ON tripoint.legal_hold TO tripoint_service;
 GRANT EXECUTE ON tripoint.lock_number(text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.lock_number(text) TO tripoint_service;
 GRANT EXECUTE ON tripoint.lock_zone(text) TO tripoint_service;
+GRANT EXECUTE ON tripoint.look_at_installation(uuid,uuid,bigint,bytea) TO tripoint_service;
 GRANT UPDATE (function) ON tripoint.mandate TO tripoint_service;
 GRANT UPDATE (note) ON tripoint.mandate TO tripoint_service;
 GRANT UPDATE (rank) ON tripoint.mandate TO tripoint_service;
@@ -2279,6 +2304,13 @@ COMMENT ON COLUMN base.incident_zone.audience IS 'Of the incident.';
 COMMENT ON COLUMN base.incident_zone.occurred_at IS 'Of the incident, for the order.';
 COMMENT ON COLUMN base.incident_zone.red_agency IS 'Of the incident.';
 COMMENT ON COLUMN base.incident_zone.relation IS 'inside: the whole circle of error; edge: the point, but the circle crosses the outline; possible: only part of the circle.';
+COMMENT ON base.installation IS 'Where this database was first started, or opened after a restore. A copy elsewhere finds other values. No row: never started.';
+COMMENT ON CONSTRAINT installation_is_only_check ON base.installation IS 'One row: a database is in one place.';
+COMMENT ON COLUMN base.installation.database IS 'Oid of the database: another one in a copy within the cluster.';
+COMMENT ON COLUMN base.installation.folder IS 'Random number in the data folder of the embedded database; NULL: on a server.';
+COMMENT ON COLUMN base.installation.object IS 'Oid of this table: another one after a dump was restored into the same database.';
+COMMENT ON COLUMN base.installation.system_identifier IS 'Of the cluster: a standby that is promoted keeps it.';
+COMMENT ON FUNCTION base.installation_here(uuid) IS 'The identifiers of the place where this database is now.';
 COMMENT ON FUNCTION base.is_archive(text,timestamp with time zone,timestamp with time zone) IS 'Whether an imported incident was old when its source delivered it: nobody waits for an answer.';
 COMMENT ON FUNCTION base.is_asked_for(base.subscription,base.incident) IS 'Whether kind, nature and severity of an incident match a subscription, wherever it happened.';
 COMMENT ON FUNCTION base.is_in_force_for(base.zone,base.subscription) IS 'Whether the agency of a subscription is shown this zone and the zone is active.';
@@ -2299,10 +2331,15 @@ COMMENT ON FUNCTION base.label_report() IS 'Takes the audience of the incident o
 COMMENT ON FUNCTION base.label_response() IS 'Takes the owner from the incident and the country from the agency. A response of another country keeps the audience that the incident had at that time: whoever widens the incident later does not widen it.';
 COMMENT ON FUNCTION base.label_text(text,text[]) IS 'A label in words, for the detail of an audit entry.';
 COMMENT ON FUNCTION base.last_decision(base.zone_revision,text) IS 'Last decision of a country about a revision that still counts.';
+COMMENT ON FUNCTION base.last_logged(text,text,bigint) IS 'The last entry about each row of a collection after a place in the chain, from an export of the log.';
 COMMENT ON base.legal_hold IS 'Incidents that no purge deletes. The foreign key refuses to delete them.';
 COMMENT ON COLUMN base.legal_hold.reason IS 'Court order or the like.';
 COMMENT ON FUNCTION base.lock_membership(boolean) IS 'Lock of the pairs of incidents and zones, shared for writers of incidents and exclusive for writers of zones.';
 COMMENT ON FUNCTION base.log_attempts() IS 'Moves the refused attempts of hours that are over to the audit log: one entry for each key, hour, collection, status and owner.';
+COMMENT ON base.lost_head IS 'Heads of the audit log that a witness keeps and this database lacks: it is older than the witness.';
+COMMENT ON COLUMN base.lost_head.accepted_at IS 'When the operator opened the database without it. NULL: the service is closed.';
+COMMENT ON COLUMN base.lost_head.seal IS 'Id of the seal.';
+COMMENT ON COLUMN base.lost_head.seq IS 'Place in the chain.';
 COMMENT ON base.mandate IS 'Who answers for what, where and when: an agency, a function, a place and a period. The responsible agency is a query over mandates, never a column.';
 COMMENT ON CONSTRAINT mandate_period_is_in_order ON base.mandate IS 'A period that ends before it begins would be valid at no instant.';
 COMMENT ON CONSTRAINT mandate_rank_check ON base.mandate IS 'Answers about who is responsible are ordered by these ranks.';
@@ -2316,10 +2353,12 @@ COMMENT ON COLUMN base.mandate.valid_to IS 'Exclusive: the period is half-open.'
 COMMENT ON COLUMN base.mandate.verified IS 'Whether somebody checked the row against an official source.';
 COMMENT ON FUNCTION base.mandates_at(base.incident) IS 'Mandates that are valid now at the place of an incident. Twin for callers: tripoint.holds_mandate.';
 COMMENT ON FUNCTION base.may_see(integer,text,text,text) IS 'Whether an agency sees a row with this audience, for functions that write for other agencies.';
+COMMENT ON FUNCTION base.narrower_label(text,text[],text,text[]) IS 'The label that exactly the viewers of both labels have.';
 COMMENT ON FUNCTION base.nearest_foot(public.geography) IS 'The nearest place of any border.';
 COMMENT ON FUNCTION base.note_cells() IS 'Appends to the counts for tiles of small scales. RED and cancelled incidents are not counted.';
 COMMENT ON FUNCTION base.note_distress(base.incident) IS 'Keeps the notice of a distress incident: place, number of people and clock, without anything else of the incident. Its label limits who sees the incident, not who helps.';
 COMMENT ON FUNCTION base.number_consent() IS 'Lets a country decide for itself alone, by one of its agencies, and numbers the decisions of a zone, so that the last one counts.';
+COMMENT ON FUNCTION base.open_installation(uuid,text) IS 'Opens the service after a restore: stores the identifiers of this place and accepts lost heads. The entry in the log is for the auditors of all countries.';
 COMMENT ON FUNCTION base.owner_of(text,text) IS 'The country that owns a row, whatever its label; NULL if the row is missing.';
 COMMENT ON FUNCTION base.purge_alerts(interval,integer) IS 'Deletes alerts older than the retention, at most so many at once.';
 COMMENT ON FUNCTION base.purge_changes(interval,integer) IS 'Deletes the oldest changes, at most so many, up to the first one within the retention, and notes the last one: older cursors answer 410.';
@@ -2336,6 +2375,7 @@ COMMENT ON COLUMN base.refused_attempt.objects IS 'How many different rows, coun
 COMMENT ON COLUMN base.refused_attempt.owner IS 'The country that owns the rows. NULL: not kept one by one, so that it is unknown whose they are, and whether they exist.';
 COMMENT ON COLUMN base.refused_attempt.status IS 'The answer: 401, 403 or 404.';
 COMMENT ON FUNCTION base.relabel_zone() IS 'Copies the label of a zone to all its revisions: a label belongs to the zone.';
+COMMENT ON FUNCTION base.replay_entries(bigint) IS 'Does again what narrowed something after a place in the chain: removals, holds, labels, keys, consents, agreements, mandates, webhooks. It widens nothing, and returns numbers of rows.';
 COMMENT ON base.report IS 'Statements of agencies about incidents. Immutable but for the label: the service may change nothing else.';
 COMMENT ON CONSTRAINT report_of_others_has_a_label ON base.report IS 'A report of another country never follows the label of the incident: whoever widens the incident must not widen the report.';
 COMMENT ON CONSTRAINT report_tlp_check ON base.report IS 'Labels of TLP 2.0. Audiences are computed from them.';
@@ -2516,6 +2556,7 @@ COMMENT ON FUNCTION tripoint.is_wider(integer,integer) IS 'Whether an audience g
 COMMENT ON tripoint.legal_hold IS 'The owner country of the incident, as far as the caller sees the incident.';
 COMMENT ON FUNCTION tripoint.lock_number(text) IS 'Number of an advisory lock by its name.';
 COMMENT ON FUNCTION tripoint.lock_zone(text) IS 'Locks a zone until the end of the transaction, so that changes and decisions about it come one after the other.';
+COMMENT ON FUNCTION tripoint.look_at_installation(uuid,uuid,bigint,bytea) IS 'Whether this database is the one that was started before (fault: moved to another place, or rewound to before the witness), and the newest seal for the witness. The first start stores the identifiers.';
 COMMENT ON tripoint.mandate IS 'Everybody sees all mandates; a mandate for a zone only viewers of the zone, because it shows that the zone exists.';
 COMMENT ON FUNCTION tripoint.note_attempts(json) IS 'Counts refused requests, many at once, if their row exists; it answers nothing, so that the service does not learn which do. Requests without a target were not kept one by one.';
 COMMENT ON FUNCTION tripoint.note_key_use(uuid[]) IS 'Notes when keys were last used. Rows that another process is noting too are left to it.';

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander';
 import { auditCommands } from './commands/audit.command.ts';
+import { backup, restore } from './commands/backup.command.ts';
 import { withSource } from './commands/command.source.ts';
 import { importFile } from './commands/import.command.ts';
 import { keyCommands } from './commands/keys.command.ts';
@@ -70,6 +71,16 @@ program
   .command('purge')
   .description('delete incidents past their retention (RETENTION_…); the service does this every hour')
   .action(purge);
+
+program
+  .command('backup <file>')
+  .description('copy the embedded database to a file, while the service runs')
+  .action(backup);
+
+program
+  .command('restore <file>')
+  .description('put a backup of the embedded database into a new folder (TRIPOINT_DATA)')
+  .action(restore);
 
 program
   .command('restored')

@@ -60,7 +60,7 @@ async function replayFrom(
   const missing = await store.missingHeads(witness);
   if (missing.length > 0 && !nothingElsewhere)
     throw new Error(
-      `${file} ends too early: a witness has seen entry ${missing.join(', ')}. Export the newest log that exists. If there is none, add --nothing-elsewhere: what was revoked after the end of this export then stays valid.`,
+      `${file} ends too early: a witness has seen entry ${missing.join(', ')}. Export the newest log that exists. If nobody has it, add --nothing-elsewhere: what was revoked after the end of this export then stays valid.`,
     );
   const newest = await store.newest();
   say(`Replaying the entries after ${common} of ${newest.split(':')[0]}.`);

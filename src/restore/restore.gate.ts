@@ -92,7 +92,6 @@ async function comparison({
     return async () => (await look(undefined)).fault;
   }
   let kept = await readWitness(witness);
-  if (!kept) logger.warn(`The witness ${witness} is written for the first time.`);
   const writing = watchJobs(logger).reportOf('witness');
   const keep = async (head: Head) => {
     await writeWitness(witness, head).then(writing.wentWell, writing.failed);
@@ -100,6 +99,8 @@ async function comparison({
   };
   return async () => {
     const { fault, head } = await look(kept);
+    if (!kept && head)
+      logger.warn(`The witness ${witness} did not exist: a restore before this moment could not be noticed.`);
     if (fault === undefined && head && head.seal !== kept?.seal) await keep(head);
     return fault;
   };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { asOwner } from '../../src/db/migrations.ts';
@@ -40,7 +41,8 @@ onServer('the three logins of docs/operations.md', () => {
     await server.shell(commands.replace(/\nnpm start$/, ''));
     const { DATABASE_OWNER_URL, ...others } = await server.settings();
     owner = { DATABASE_OWNER_URL: DATABASE_OWNER_URL! };
-    service = { ...others, WEBHOOK_ALLOW: '127.0.0.1' };
+    const witness = join(processes.folder, 'witness');
+    service = { ...others, WEBHOOK_ALLOW: '127.0.0.1', TRIPOINT_WITNESS: witness };
     for (const role of ['reporter', 'operator', 'coordinator', 'auditor']) keys[role] = await createKey(role);
     running = await processes.start(service);
   }, 180_000);

@@ -53,7 +53,7 @@ const OWN = [
 ];
 
 /** Files about the embedded database alone: a server adds nothing. */
-const ALONE = ['db/embedded', 'db/folder-lock', 'demo-keys', 'server', 'webhooks/whole'];
+const ALONE = ['db/embedded', 'db/folder-lock', 'demo-keys', 'restores/embedded', 'server', 'webhooks/whole'];
 
 function pathOf(name) {
   const path = join(tests, `${name}.test.ts`);

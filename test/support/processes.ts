@@ -68,5 +68,5 @@ export async function openProcesses() {
     await rm(folder, { recursive: true, force: true });
   }
 
-  return { tripoint, start, run, end, demoKeysFile: join(data, 'demo-keys.json') };
+  return { tripoint, start, run, end, folder, demoKeysFile: join(data, 'demo-keys.json') };
 }

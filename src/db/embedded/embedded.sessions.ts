@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Mutex, type PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketHandler, type PGLiteSocketHandlerOptions } from '@electric-sql/pglite-socket';
 
@@ -7,6 +8,8 @@ export interface Sessions {
   /** Idle: no transaction, no partial request. */
   isAtRest(): boolean;
   lastUsedAt(): number;
+  /** The same, between two transactions. */
+  atRest(work: () => Promise<void>): Promise<void>;
   /** Blocks all clients during `work`. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -15,6 +18,7 @@ export interface Sessions {
 type Queue = PGLiteSocketHandlerOptions['queryQueue'];
 type Execute = (message: Uint8Array, send: (bytes: Uint8Array) => void) => Promise<void>;
 
+const REST_MS = 5;
 const WAIT_MS = 5_000; // for the previous session; a pool opens its next connection before the last one has closed
 // the first byte of a startup message, Query and Sync: PostgreSQL owes nothing after these
 const LAST_OF_REQUEST: (number | undefined)[] = [0, 0x51, 0x53];
@@ -52,12 +56,24 @@ export async function serveSessions(db: PGlite, path: string): Promise<Sessions>
     });
   });
 
+  const isAtRest = () => isBetweenRequests && !db.isInTransaction();
+  async function atRest(work: () => Promise<void>): Promise<void> {
+    const tried = () =>
+      lock.runExclusive(async () => {
+        const isIdle = isAtRest();
+        if (isIdle) await work();
+        return isIdle;
+      });
+    while (!(await tried())) await sleep(REST_MS);
+  }
+
   rmSync(path, { force: true });
   await new Promise<void>((done, failed) => server.once('error', failed).listen(path, done));
   return {
-    isAtRest: () => isBetweenRequests && !db.isInTransaction(),
+    isAtRest,
     lastUsedAt: () => usedAt,
     exclusively: (work) => lock.runExclusive(work),
+    atRest,
     close: () =>
       new Promise((done) => {
         isClosing = true;

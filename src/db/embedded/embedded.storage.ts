@@ -84,7 +84,7 @@ function addSync({ FS }: postgresMod.PostgresMod): void {
   };
 }
 
-function syncTree(folder: string): void {
+export function syncTree(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
     if (entry.isFile() || entry.isDirectory()) syncPath(join(entry.parentPath, entry.name));
   syncPath(folder);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import type { Copied } from './folder.copy.ts';
 
 export interface ThreadSettings {
   folder: string;
@@ -10,8 +11,11 @@ export interface ThreadSettings {
 export type ThreadMessage = { kind: 'ready'; isNew: boolean } | { kind: 'log'; sentence: string };
 
 export interface ThreadRequest {
-  kind: 'dump' | 'close';
+  kind: 'dump' | 'finishCopy' | 'close';
   file?: string;
+  /** Copy of the database's files, most of which are there. */
+  to?: string;
+  copied?: Copied;
 }
 
 export interface Thread {

@@ -2,6 +2,9 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { openControlSocket } from './control.socket.ts';
+import { backUpFolder, type CopyRequest, removeCopies } from './embedded.backup.ts';
 import { supervise } from './embedded.supervisor.ts';
 import { startThread, type Thread } from './embedded.thread.ts';
 import { acquireFolderLock, type FolderLock } from './folder-lock.ts';
@@ -15,6 +18,8 @@ export interface EmbeddedDatabase {
   restart(): Promise<void>;
   /** Writes a gzip image of the data, to start other databases from. */
   dump(file: string): Promise<void>;
+  /** A gzipped tar of the data folder, consistent while clients write. */
+  backUp(): Promise<Readable>;
   /** Writes the service's address into the folder lock, for other processes. */
   announce: FolderLock['announce'];
   /** Lets the process end without `close`. */
@@ -35,6 +40,7 @@ const PORT = 5432; // pg looks for <host>/.s.PGSQL.<port>
 /** Opens PostgreSQL with PostGIS in a thread of this process, behind a Unix socket. */
 export async function openEmbedded(settings: EmbeddedSettings): Promise<EmbeddedDatabase> {
   const lock = isKept(settings) ? await acquireFolderLock(settings.folder) : undefined;
+  if (lock) await removeCopies(settings.folder);
   const sockets = await socketFolder();
   const free = async () => {
     sockets.remove();
@@ -48,14 +54,22 @@ export async function openEmbedded(settings: EmbeddedSettings): Promise<Embedded
     await free();
     throw error;
   });
+  const finishCopy = (copy: CopyRequest) => supervisor.thread().ask({ kind: 'finishCopy', ...copy });
+  const backUp = () => backUpFolder(resolve(settings.folder), finishCopy);
+  const control = join(sockets.path, 'control.sock');
+  const socket = lock && (await openControlSocket(control, backUp));
   return {
     connection: { host: sockets.path, port: PORT, user: 'postgres', database: 'postgres' },
     isNew: supervisor.thread().isNew,
     restart: supervisor.restart,
     dump: (file) => supervisor.thread().ask({ kind: 'dump', file: resolve(file) }),
-    announce: async (address) => lock?.announce(address),
     unref: () => supervisor.thread().unref(),
-    close: () => supervisor.stop().finally(free),
+    backUp,
+    announce: async (address) => lock?.announce({ ...address, control }),
+    close: async () => {
+      await socket?.close();
+      await supervisor.stop().finally(free);
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { listenToComplaints, mendErrors } from './embedded.errors.ts';
@@ -7,6 +8,7 @@ import { serveSessions } from './embedded.sessions.ts';
 import { DURABLE_START, openStorage } from './embedded.storage.ts';
 import type { ThreadMessage, ThreadRequest, ThreadSettings } from './embedded.thread.ts';
 import { asOwner, startUpkeep } from './embedded.upkeep.ts';
+import { copyRest } from './folder.copy.ts';
 
 const { folder, image, socket } = workerData as ThreadSettings;
 const tell = (message: ThreadMessage) => parentPort?.postMessage(message);
@@ -36,6 +38,11 @@ const requests: Record<ThreadRequest['kind'], (request: ThreadRequest) => Promis
       await asOwner(db, () => db.exec('CHECKPOINT'));
       const dump = await db.dumpDataDir('gzip');
       await writeFile(file, new Uint8Array(await dump.arrayBuffer()));
+    }),
+  finishCopy: ({ to, copied }) =>
+    sessions.atRest(async () => {
+      await asOwner(db, () => db.exec('CHECKPOINT'));
+      copyRest(join(folder, 'database'), to!, copied!);
     }),
   close: async () => {
     stopUpkeep();

@@ -11,11 +11,20 @@ export interface LockHolder extends ProcessIdentity {
   /** Listen address of the holder's service, once known. */
   host?: string;
   port?: number;
+  /** Socket for commands, once known. */
+  control?: string;
+}
+
+/** Where other processes reach the service. */
+export interface ServiceAddress {
+  host: string;
+  port: number;
+  control?: string;
 }
 
 export interface FolderLock {
   /** Writes the service's address into the lock, for other processes. */
-  announce(address: { host: string; port: number }): Promise<void>;
+  announce(address: ServiceAddress): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -108,9 +117,9 @@ function keep(lock: string, self: LockHolder): FolderLock {
   heartbeat.unref();
   const isOurs = async () => parse((await contentOf(lock)) ?? '')?.id === self.id;
   return {
-    announce: async ({ host, port }) => {
+    announce: async (address) => {
       const claim = `${lock}.${self.id}`;
-      await writeFile(claim, JSON.stringify({ ...self, host, port }), { mode: 0o600 });
+      await writeFile(claim, JSON.stringify({ ...self, ...address }), { mode: 0o600 });
       await rename(claim, lock);
     },
     release: async () => {
