@@ -87,8 +87,9 @@ describe('an acknowledgement', () => {
   test('is stored with its time, and repeating it changes nothing', async () => {
     const id = await addAlert(service, NEIGHBOUR_AGENCY, await report());
     const feed = await follow(service, { headers: NEIGHBOUR });
+    const before = Date.now();
     const { body: first } = await acknowledge(id).expect(200);
-    expect(Date.parse(first.properties.acknowledgedAt)).toBeGreaterThan(Date.now() - 60_000);
+    expect(Date.parse(first.properties.acknowledgedAt)).toBeGreaterThanOrEqual(before);
     expect((await acknowledge(id).expect(200)).body).toEqual(first);
     expect(opsOf(await feed.news(), id)).toEqual(['upsert']);
     expect(await idsOf('acknowledged=true')).toContain(id);

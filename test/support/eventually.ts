@@ -15,15 +15,6 @@ export async function eventually(
   }
 }
 
-/** Fails where something is not over in time, however long the test itself may take. */
-export async function overWithin(work: Promise<unknown>, withinMs: number): Promise<void> {
-  let isOver = false;
-  const ended = work.finally(() => {
-    isOver = true;
-  });
-  await Promise.all([ended, eventually(() => isOver, withinMs)]);
-}
-
 /** Waits until a moment has passed on the clock. */
 export async function untilAfter(instant: string | number): Promise<void> {
   const at = new Date(instant).getTime();

@@ -71,11 +71,12 @@ describe('a zone that everybody has approved', () => {
   }, 30_000);
 
   test('is not in force before the last consent, even after its validFrom', async () => {
+    const before = Date.now();
     const { id, properties } = await agreeZone(api, 'DZA', {
       geometry: aSquare(HERE),
       validFrom: '2026-01-01',
     });
-    expect(Date.now() - Date.parse(properties.effectiveFrom)).toBeLessThan(60_000);
+    expect(Date.parse(properties.effectiveFrom)).toBeGreaterThanOrEqual(before);
     await api.get(`/v1/zones/${id}?at=2026-06-01T00:00:00Z`).set(operator).expect(404);
   });
 
