@@ -441,6 +441,11 @@ TYPE base.placement (
   distance_m double precision,
   line_accuracy_m double precision
 );
+TABLE base.rate_lease (
+  minute timestamp with time zone NOT NULL,
+  share bytea NOT NULL,
+  used integer NOT NULL
+);
 TABLE base.refused_attempt (
   hour timestamp with time zone NOT NULL,
   key_id uuid,
@@ -1314,6 +1319,7 @@ CONSTRAINT mandate_period_is_in_order ON base.mandate CHECK ((valid_to > valid_f
 CONSTRAINT mandate_pkey ON base.mandate PRIMARY KEY (id);
 CONSTRAINT mandate_rank_check ON base.mandate CHECK ((rank = ANY (ARRAY['primary'::text, 'supporting'::text, 'disputed'::text])));
 CONSTRAINT mandate_scope_type_check ON base.mandate CHECK ((scope_type = ANY (ARRAY['country-border'::text, 'border'::text, 'segment'::text, 'crossing-side'::text, 'zone'::text])));
+CONSTRAINT rate_lease_pkey ON base.rate_lease PRIMARY KEY (minute, share);
 CONSTRAINT refused_attempt_is_one ON base.refused_attempt UNIQUE NULLS NOT DISTINCT (hour, key_id, subject, agency, status, collection, owner);
 CONSTRAINT report_agency_of_owner ON base.report FOREIGN KEY (agency, owner) REFERENCES base.agency(id, country);
 CONSTRAINT report_incident_fkey ON base.report FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
@@ -1570,6 +1576,7 @@ FUNCTION tripoint.is_replaced(starts_at timestamp with time zone, replaced_at ti
 FUNCTION tripoint.is_shown(audience integer, shown_to integer, red_agency text, country text, viewer integer, agency text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 5ccd8f097e0cfe40;
 FUNCTION tripoint.is_table_owner(of_table oid) RETURNS boolean LANGUAGE sql STABLE BODY 74492a06bb74cccb;
 FUNCTION tripoint.is_wider(was integer, bits integer) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY a0905176f8935649;
+FUNCTION tripoint.lease_requests(of_minute timestamp with time zone, of_share bytea, size integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7c5a66d27e4a0a6;
 FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 17431d02dbc2368f;
 FUNCTION tripoint.lock_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 34dc159f4cb9704e;
 FUNCTION tripoint.look_at_installation(folder uuid, witness_seal uuid, witness_seq bigint, witness_hash bytea) RETURNS TABLE(fault text, seal uuid, seq bigint, hash bytea) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 991c1954a8eedfbb;
@@ -1929,6 +1936,7 @@ GRANT EXECUTE ON tripoint.is_shown(integer,integer,text,text,integer,text) TO tr
 GRANT EXECUTE ON tripoint.is_table_owner(oid) TO PUBLIC;
 GRANT EXECUTE ON tripoint.is_table_owner(oid) TO tripoint_service;
 GRANT EXECUTE ON tripoint.is_wider(integer,integer) TO PUBLIC;
+GRANT EXECUTE ON tripoint.lease_requests(timestamp with time zone,bytea,integer) TO tripoint_service;
 GRANT UPDATE (reason) ON tripoint.legal_hold TO tripoint_service;
 GRANT DELETE, INSERT, SELECT ON tripoint.legal_hold TO tripoint_service;
 GRANT EXECUTE ON tripoint.lock_number(text) TO PUBLIC;
@@ -2365,6 +2373,9 @@ COMMENT ON FUNCTION base.purge_changes(interval,integer) IS 'Deletes the oldest 
 COMMENT ON FUNCTION base.purge_incidents(json,integer) IS 'Deletes at most so many incidents that nobody has changed for the days of their rule, and leaves a proof in the audit log: rule, number, owners, and a hash of the ids.';
 COMMENT ON FUNCTION base.queue_deliveries() IS 'Queues a delivery for each enabled and verified webhook of the agency that takes alerts of this kind, so that no alert is lost between its commit and its delivery.';
 COMMENT ON FUNCTION base.raise_alerts(text[],uuid[],uuid[],uuid[]) IS 'Takes writes off the queue and inserts the alerts for them in one transaction, so that each alert is raised exactly once. NULL while another process does it.';
+COMMENT ON base.rate_lease IS 'Requests of a minute that processes have leased to count by themselves.';
+COMMENT ON COLUMN base.rate_lease.share IS 'SHA-256 of the limit, the minute, and the key, subject or address.';
+COMMENT ON COLUMN base.rate_lease.used IS 'Requests leased so far, by all processes together.';
 COMMENT ON FUNCTION base.reach(public.geometry,double precision) IS 'A box in degrees that contains the whole circle of error. Its width is that at the edge nearer to the pole.';
 COMMENT ON FUNCTION base.record_assistance() IS 'Takes the country from the agency and the incident from the notice. Assistance that was given stops the clock of the notice.';
 COMMENT ON FUNCTION base.refuse_change() IS 'Refuses to change or delete entries and seals of the audit log, for its owner and on replicas too: the log proves something only if nobody can rewrite it.';
@@ -2553,6 +2564,7 @@ COMMENT ON FUNCTION tripoint.is_replaced(timestamp with time zone,timestamp with
 COMMENT ON FUNCTION tripoint.is_shown(integer,integer,text,text,integer,text) IS 'Whether a viewer is shown this row of base.zone. Others may be shown another row of the same zone.';
 COMMENT ON FUNCTION tripoint.is_table_owner(oid) IS 'Whether the writer is a migration, a seed, a repair or a function with the rights of the owner: rules for callers do not bind these.';
 COMMENT ON FUNCTION tripoint.is_wider(integer,integer) IS 'Whether an audience gains viewers. RED has no bits, so that leaving RED is wider too.';
+COMMENT ON FUNCTION tripoint.lease_requests(timestamp with time zone,bytea,integer) IS 'Leases requests of a minute to a process, and answers how many are leased to all. Each new share clears up to a hundred of minutes that have passed.';
 COMMENT ON tripoint.legal_hold IS 'The owner country of the incident, as far as the caller sees the incident.';
 COMMENT ON FUNCTION tripoint.lock_number(text) IS 'Number of an advisory lock by its name.';
 COMMENT ON FUNCTION tripoint.lock_zone(text) IS 'Locks a zone until the end of the transaction, so that changes and decisions about it come one after the other.';

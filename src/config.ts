@@ -136,6 +136,7 @@ export const retentionOf = ({ RETENTION_ACTUAL, RETENTION_EXERCISE, RETENTION_TE
 export const appSettingsOf = (config: Config): AppSettings => ({
   access: {
     oidc: oidcOf(config),
+    isShared: config.DATABASE_URL !== undefined,
     rateLimits: { perKey: config.RATE_LIMIT_PER_MINUTE, perAddress: config.RATE_LIMIT_ANONYMOUS_PER_MINUTE },
   },
   audit: { purposeNeededFor: config.PURPOSE_NEEDED_FOR, isSealing: config.AUDIT_SEALING === 'on' },

@@ -6,6 +6,7 @@ import { type Credential, credentialOf } from './credential.ts';
 import { fingerprintOf } from './key.secret.ts';
 import type { Grant, KeyStore } from './key.store.ts';
 import { keyUse } from './key.use.ts';
+import { addressOf } from './rate.limit.ts';
 
 // Cache time of a valid key, after which revocations by other processes take effect.
 const BELIEVED_MS = 5_000;
@@ -45,7 +46,7 @@ export function identifyBy(evidence: Evidence): Identity {
 
   async function identify(req: Request): Promise<Caller> {
     const credential = credentialOf(req.headers);
-    if (!credential) return ANONYMOUS;
+    if (!credential) return { ...ANONYMOUS, lane: 'strangers', share: addressOf(req) };
     const fingerprint = fingerprintOf(credential.secret);
     const known = remembered.get(fingerprint);
     if (known && known.believedUntil > Date.now()) return known.caller;

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit';
 import type { Caller } from '../core/caller.ts';
 import { tooManyRequests } from '../core/problem.ts';
+import { type Lease, leasedStore } from './rate.lease.store.ts';
 
 /** Requests per minute; 0: no limit. */
 export interface RateLimits {
@@ -22,17 +23,27 @@ const MINUTE_MS = 60_000;
 const MOST_PROBES = 600; // per address and minute, many times what monitors send
 const MOST_GUESSES = 300; // per address and minute
 
-/** Counts per process: N processes behind a balancer allow N times as many. */
-export function limitRates({ perKey, perAddress }: RateLimits): RateLimiter {
-  const keys = perKey > 0 ? counter(perKey, (_req, res) => res.locals.callerId) : undefined;
-  const addresses = perAddress > 0 ? counter(perAddress, addressOf) : undefined;
+/** Counts together with other processes by `lease`, or else by itself. */
+export function limitRates({ perKey, perAddress }: RateLimits, lease?: Lease): RateLimiter {
+  const storeOf = (name: string, limit: number) => (lease ? { store: leasedStore(lease, name, limit) } : {});
+  const counter = (name: string, limit: number, keyGenerator: (req: Request, res: Response) => string) =>
+    settled(rateLimit({ ...COMMON, ...storeOf(name, limit), limit, keyGenerator }));
+  const keys = perKey > 0 ? counter('keys', perKey, (_req, res) => res.locals.callerId) : undefined;
+  const addresses = perAddress > 0 ? counter('addresses', perAddress, addressOf) : undefined;
   return {
     async limit(req, res, { keyId, subject }) {
       res.locals.callerId = keyId ?? subject;
       await (res.locals.callerId ? keys : addresses)?.(req, res);
     },
-    limitProbe: perAddress > 0 ? counter(MOST_PROBES, addressOf) : async () => {},
-    guesses: perAddress > 0 ? limitGuesses() : { async refuseMany() {}, async count() {} },
+    // never leased: probes must be counted while the database does not answer
+    limitProbe:
+      perAddress > 0
+        ? settled(rateLimit({ ...COMMON, limit: MOST_PROBES, keyGenerator: addressOf }))
+        : async () => {},
+    guesses:
+      perAddress > 0
+        ? limitGuesses(storeOf('guesses', MOST_GUESSES))
+        : { async refuseMany() {}, async count() {} },
   };
 }
 
@@ -45,9 +56,6 @@ const COMMON: Partial<Options> = {
   handler: (_req, res, next) => next(tooManyRequests(Number(res.getHeader('Retry-After')))),
 };
 
-const counter = (limit: number, keyGenerator: (req: Request, res: Response) => string) =>
-  settled(rateLimit({ ...COMMON, limit, keyGenerator }));
-
 /** A middleware as a promise: node:util warns to promisify a function that answers one already. */
 const settled =
   (middleware: RequestHandler) =>
@@ -59,8 +67,14 @@ const settled =
 /** An IPv6 host has a whole network of addresses, which counts as one. */
 export const addressOf = (req: Request): string => ipKeyGenerator(req.ip ?? 'unknown');
 
-function limitGuesses(): RateLimiter['guesses'] {
-  const counted = rateLimit({ ...COMMON, standardHeaders: false, limit: Infinity, keyGenerator: addressOf });
+function limitGuesses(store: Pick<Options, 'store'> | object): RateLimiter['guesses'] {
+  const counted = rateLimit({
+    ...COMMON,
+    ...store,
+    standardHeaders: false,
+    limit: Infinity,
+    keyGenerator: addressOf,
+  });
   return {
     async refuseMany(req) {
       const { totalHits = 0, resetTime } = (await counted.getKey(addressOf(req))) ?? {};

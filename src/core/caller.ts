@@ -8,6 +8,12 @@ export const COUNTRY_CODES = ['DZA', 'LBY', 'TUN'] as const;
 /** ISO 3166-1 alpha-3. */
 export type CountryCode = (typeof COUNTRY_CODES)[number];
 
+/**
+ * What a statement waits with (src/db/lanes.ts): the statements of the service itself, such as the search for a key;
+ * writes of incidents, distress and alerts; reads and other writes of a country; jobs; whole layers; callers without a key.
+ */
+export type Lane = 'service' | 'urgent' | CountryCode | 'jobs' | 'downloads' | 'strangers';
+
 /** Who sends a request: anonymous, or one agency of one country with roles. */
 export interface Caller {
   agency?: string;
@@ -16,6 +22,10 @@ export interface Caller {
   /** Distinguishes subjects of tokens without identifying them. */
   subject?: string;
   roles: readonly Role[];
+  /** Default: the lane of the country, or of the service itself. */
+  lane?: Lane;
+  /** Who takes turns with the others of the lane: a key, a subject or an address. */
+  share?: string;
   /** Present during an audited request: pass it on with the caller. */
   trace?: Trace;
 }

@@ -1,8 +1,9 @@
 import pg from 'pg';
-import { ANONYMOUS, type Caller } from '../core/caller.ts';
+import { ANONYMOUS, type Caller, type Lane } from '../core/caller.ts';
 import { Problem } from '../core/problem.ts';
 import { CHANGE_NOTICE, CHANNEL, type ChangeLog, changeLog, noticeOf, readChange } from './change.log.ts';
 import { translateDatabaseError } from './errors.ts';
+import { type LaneStats, type Lanes, openLanes } from './lanes.ts';
 import type { Sql } from './sql.ts';
 import { type Actor, oneRow, runAll, runOnce, type Transaction, Uncommitted } from './transaction.ts';
 
@@ -23,7 +24,7 @@ export interface Database {
   /** Changes by this process, and by others as notified (src/db/change.listener.ts). */
   changes: ChangeLog;
   /** `size`: the maximum. */
-  poolStats(): { size: number; total: number; idle: number; waiting: number };
+  poolStats(): { size: number; total: number; idle: number; lanes: LaneStats[] };
   close(): Promise<void>;
 }
 
@@ -43,6 +44,8 @@ export interface DatabaseSettings {
   isShared?: boolean;
   /** The change log of another connection of this process to the same database. Default: its own. */
   changes?: ChangeLog;
+  /** Default: by the size of the pool. */
+  lanes?: Lanes;
   /** Ends a statement past its time limit that the database does not end (the embedded one blocks while it works). */
   endStuckStatement?: () => void;
 }
@@ -51,7 +54,7 @@ const SERVICE_ROLE = 'tripoint_service';
 
 export function openDatabase(settings: DatabaseSettings): Database {
   const timeoutMs = settings.statementTimeoutSeconds * 1000;
-  const { changes = changeLog() } = settings;
+  const { changes = changeLog(), lanes = openLanes(settings.poolSize) } = settings;
   const pool = new pg.Pool({
     ...settings.connection,
     pipeline: true,
@@ -66,8 +69,15 @@ export function openDatabase(settings: DatabaseSettings): Database {
   // A broken idle connection leaves the pool; the next query opens a new one.
   pool.on('error', () => {});
 
-  async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await pool.connect().catch(translateDatabaseError);
+  async function withClient<T>(
+    { lane, share }: Place,
+    work: (client: pg.PoolClient) => Promise<T>,
+  ): Promise<T> {
+    const give = await lanes.take(lane, share, timeoutMs).catch(translateDatabaseError);
+    const client = await pool.connect().catch((error) => {
+      give();
+      return translateDatabaseError(error);
+    });
     const stuck = settings.endStuckStatement && setTimeout(settings.endStuckStatement, timeoutMs);
     let end: TransactionEnd = 'unknown';
     try {
@@ -79,37 +89,39 @@ export function openDatabase(settings: DatabaseSettings): Database {
       return translateDatabaseError(error);
     } finally {
       clearTimeout(stuck);
-      release(client, end);
+      release(client, end, give);
     }
   }
 
   /** Reports writes to this process before the answer leaves, and to the others at the same time. */
-  function release(client: pg.PoolClient, end: TransactionEnd): void {
+  function release(client: pg.PoolClient, end: TransactionEnd, give: () => void): void {
     const heard = ownChanges.get(client)!.splice(0);
     const said = end === 'rolled back' ? [] : heard;
     for (const change of said) changes.tell(readChange(change));
     const isToTell = said.length > 0 && settings.isShared !== false;
     const isBroken = end === 'unknown';
     if (isBroken || !isToTell) client.release(isBroken);
-    if (!isToTell) return;
+    if (!isToTell) {
+      give();
+      return;
+    }
     const teller = isBroken ? pool.connect() : Promise.resolve(client);
+    const notices = said.map((change) => noticeOf(changes.nonce, change));
     teller
-      .then((one) =>
-        announce(
-          one,
-          said.map((change) => noticeOf(changes.nonce, change)),
-        ),
-      )
-      .catch(() => {});
+      .then((one) => announce(one, notices))
+      .catch(() => {})
+      .finally(give);
   }
 
   const asService = (caller: Caller): Actor => ({ caller, role: SERVICE_ROLE, timeoutMs });
 
   const query: Database['query'] = <Row>(caller: Caller, statement: Sql) =>
-    withClient((client) => runOnce<Row>(client, asService(caller), statement)).catch(unwritten(caller));
+    withClient(placeOf(caller), (client) => runOnce<Row>(client, asService(caller), statement)).catch(
+      unwritten(caller),
+    );
 
   const maintain: Database['maintain'] = <Row>(role: MaintenanceRole, statement: Sql) =>
-    withClient((client) => runOnce<Row>(client, { caller: ANONYMOUS, role, timeoutMs }, statement));
+    withClient(JOB, (client) => runOnce<Row>(client, { caller: ANONYMOUS, role, timeoutMs }, statement));
 
   return {
     query,
@@ -123,18 +135,32 @@ export function openDatabase(settings: DatabaseSettings): Database {
     },
 
     transaction: (caller, work) =>
-      withClient((client) => runAll(client, asService(caller), work)).catch(unwritten(caller)),
+      withClient(placeOf(caller), (client) => runAll(client, asService(caller), work)).catch(
+        unwritten(caller),
+      ),
 
     changes,
     poolStats: () => ({
       size: settings.poolSize,
       total: pool.totalCount,
       idle: pool.idleCount,
-      waiting: pool.waitingCount,
+      lanes: lanes.stats(),
     }),
     close: () => pool.end(),
   };
 }
+
+interface Place {
+  lane: Lane;
+  share: string;
+}
+
+const JOB: Place = { lane: 'jobs', share: '' };
+
+const placeOf = ({ lane, country, share, keyId, subject, agency }: Caller): Place => ({
+  lane: lane ?? country ?? 'service',
+  share: share ?? keyId ?? subject ?? agency ?? '',
+});
 
 const unwritten =
   ({ trace }: Caller) =>

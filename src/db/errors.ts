@@ -10,6 +10,7 @@ import {
   unavailable,
   unprocessable,
 } from '../core/problem.ts';
+import { LaneFull } from './lanes.ts';
 
 const DATABASE_AWAY = /^(08|57P|53)|^(ECONN|ENOENT|EPIPE|ETIMEDOUT)/;
 const LOST_CONNECTION = /connection terminated|timeout exceeded|client has encountered|not queryable/i;
@@ -17,6 +18,7 @@ const LOST_CONNECTION = /connection terminated|timeout exceeded|client has encou
 /** The single place that translates database errors to Problems. */
 export function translateDatabaseError(error: unknown): never {
   if (error instanceof Problem) throw error;
+  if (error instanceof LaneFull) throw unavailable(5, 'database-busy');
   const { code = '', message = '' } = error as { code?: string; message?: string };
   if (code === '57014') throw unavailable(undefined, 'database-slow');
   if (code === '25006') throw unavailable(5, 'database-read-only');

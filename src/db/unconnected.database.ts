@@ -14,6 +14,6 @@ export const unconnected: Database = {
   maintain: async () => refuse(),
   maintainOne: async () => refuse(),
   changes: changeLog(),
-  poolStats: () => ({ size: 0, total: 0, idle: 0, waiting: 0 }),
+  poolStats: () => ({ size: 0, total: 0, idle: 0, lanes: [] }),
   close: async () => {},
 };

@@ -73,11 +73,12 @@ function handlerOf(op: Operation, options: RouterOptions): RequestHandler {
     known.caller = caller;
     await options.limit(req, res, caller);
     permit(op, caller);
+    const waiting = op.lane ? { ...caller, lane: op.lane } : caller;
     const params = parseParams(req.params);
     const query = queryParserFor(params)(req.query as Record<string, string | string[]>);
     const body = await bodyOf(op, req, res, options);
     known.body = body;
-    const asker = audit ? audit.traced(caller, op, req, { params, query }) : caller;
+    const asker = audit ? audit.traced(waiting, op, req, { params, query }) : waiting;
     const found = await answer(op, { params, query, body, caller: asker, request: req }, options);
     const reply = asAsked(op, found, query, req);
     if (options.checkResponses) for (const one of new Set([found, reply])) checkReply(op, one);

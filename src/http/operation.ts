@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
-import type { Caller, Role } from '../core/caller.ts';
+import type { Caller, Lane, Role } from '../core/caller.ts';
 import type { Reply } from './reply.ts';
 
 export const JSON_MEDIA_TYPES: readonly string[] = ['application/json', 'application/geo+json'];
@@ -46,6 +46,8 @@ export interface Operation<
   description?: string;
   /** Absent: anonymous callers too. */
   roles?: readonly Role[];
+  /** The lane of its statements (src/db/lanes.ts). Default: the caller's. */
+  lane?: Lane;
   params?: P;
   /** An object schema; unknown names are refused. Numbers, booleans and comma-separated lists are parsed as declared. */
   query?: Q;

@@ -5,7 +5,7 @@ import type { UnreadyReason } from '../core/unreadiness.ts';
 export interface PoolStats {
   total: number;
   idle: number;
-  waiting: number;
+  lanes: { lane: string; taken: number; waiting: number }[];
 }
 
 /** A figure that is computed when metrics are scraped. */
@@ -60,11 +60,25 @@ export function createMetrics(poolStats: () => PoolStats, figures: readonly Figu
 function poolGauge(registry: Registry, poolStats: () => PoolStats): void {
   new Gauge({
     name: 'db_pool_connections',
-    help: 'Connections of the database pool by state; waiting: requests without a connection.',
+    help: 'Connections of the database pool by state.',
     labelNames: ['state'],
     registers: [registry],
     collect() {
-      for (const [state, count] of Object.entries(poolStats())) this.set({ state }, count);
+      const { total, idle } = poolStats();
+      this.set({ state: 'total' }, total);
+      this.set({ state: 'idle' }, idle);
+    },
+  });
+  new Gauge({
+    name: 'db_lane_statements',
+    help: 'Statements by lane: taken, with a connection; waiting, without one.',
+    labelNames: ['lane', 'state'],
+    registers: [registry],
+    collect() {
+      for (const { lane, taken, waiting } of poolStats().lanes) {
+        this.set({ lane, state: 'taken' }, taken);
+        this.set({ lane, state: 'waiting' }, waiting);
+      }
     },
   });
 }

@@ -57,8 +57,8 @@ function beginningOf(path: string, mediaType: string): string {
 /** Nothing is under way, but for what the service notes by itself from time to time. */
 async function expectRest(): Promise<void> {
   const busy = () => {
-    const { total, idle, waiting } = service.db.poolStats();
-    return total - idle + waiting;
+    const { total, idle, lanes } = service.db.poolStats();
+    return lanes.reduce((sum, { waiting }) => sum + waiting, total - idle);
   };
   await eventually(() => busy() === 0);
   expect(busy()).toBe(0);

@@ -118,6 +118,7 @@ const REVIEWED: Record<string, string> = {
   'base.log_attempts': 'not for the service; answers nothing',
   'tripoint.look_at_installation':
     'answers the newest seal and whether the database was restored, to the service alone',
+  'tripoint.lease_requests': 'answers how many requests of a hashed share are counted, to the service alone',
   'tripoint.lock_zone': 'answers nothing, and locks only zones that the caller sees',
   'tripoint.sealing_lag': 'answers a number of seconds',
   'tripoint.rescue_borders': 'answers for which borders the own agency has a mandate',
@@ -215,6 +216,7 @@ describe('functions with the rights of the table owner', () => {
       'tripoint.caller_of_key',
       'tripoint.cursor_state',
       'tripoint.fold_incident_cells',
+      'tripoint.lease_requests',
       'tripoint.lock_zone',
       'tripoint.look_at_installation',
       'tripoint.note_attempts',

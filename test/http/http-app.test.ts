@@ -114,7 +114,7 @@ test('metrics count requests by route template, never by path', async () => {
   expect(text).toContain('http_requests_total{method="GET",route="unknown",status="404"} 1');
   expect(text).toContain('http_requests_total{method="GET",route="/problems/{slug}",status="200"} 1');
   expect(text).toContain('http_request_duration_seconds_count{method="GET",route="/v1/zones/{zoneId}"} 2');
-  expect(text).toContain('db_pool_connections{state="waiting"} 2');
+  expect(text).toContain('db_lane_statements{lane="urgent",state="waiting"} 2');
   expect(text).toContain('process_cpu_seconds_total');
   expect(text).not.toMatch(/ghadames|nowhere|secret-path/);
 });

@@ -21,7 +21,7 @@ export function sampleApp(options: Partial<HttpAppOptions> = {}) {
       },
     },
     ready: async () => [],
-    poolStats: () => ({ total: 4, idle: 3, waiting: 2 }),
+    poolStats: () => ({ total: 4, idle: 3, lanes: [{ lane: 'urgent', taken: 1, waiting: 2 }] }),
     requestTimeoutMs: 1500,
     bodyTimeoutMs: 3000,
     ...options,

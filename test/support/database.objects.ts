@@ -185,7 +185,7 @@ export async function readObjects(db: Database): Promise<DatabaseObjects> {
 export function roomsOfTables(): Map<string, string> {
   const rooms = new Map<string, string>();
   for (const { path, text } of migrationFiles())
-    for (const [, table] of text.matchAll(/^CREATE TABLE base\.(\w+)/gm))
+    for (const [, table] of text.matchAll(/^CREATE (?:UNLOGGED )?TABLE base\.(\w+)/gm))
       rooms.set(table!, basename(path).replace(/^\d+_(\w+)\.sql$/, '$1'));
   for (const { path } of schemaFiles()) {
     const [, table] = /(\w+)\.(?:view|triggers)\.sql$/.exec(path) ?? [];

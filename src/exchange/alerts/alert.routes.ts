@@ -45,6 +45,7 @@ export const alertOperations = (alerts: AlertStore) => [
   operation({
     id: 'acknowledgeAlert',
     method: 'post',
+    lane: 'urgent',
     path: '/alerts/{alertId}/acknowledgement',
     tag,
     summary: 'Acknowledge an alert for your agency.',

@@ -57,6 +57,7 @@ export const acknowledgementOperations = (acknowledgements: AcknowledgementStore
   operation({
     id: 'acknowledgeIncident',
     method: 'post',
+    lane: 'urgent',
     path,
     tag,
     summary: 'Acknowledge an incident for your agency.',

@@ -40,6 +40,7 @@ export const requestOperations = (requests: RequestStore) => [
   operation({
     id: 'addRequest',
     method: 'post',
+    lane: 'urgent',
     path: '/incidents/{incidentId}/requests',
     tag,
     summary: 'Request information or support about an incident.',
@@ -61,6 +62,7 @@ export const requestOperations = (requests: RequestStore) => [
   operation({
     id: 'changeRequest',
     method: 'patch',
+    lane: 'urgent',
     path: '/requests/{requestId}',
     tag,
     summary: 'Answer a request, or withdraw your own.',

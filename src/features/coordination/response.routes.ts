@@ -39,6 +39,7 @@ export const responseOperations = (responses: ResponseStore) => [
   operation({
     id: 'addResponse',
     method: 'post',
+    lane: 'urgent',
     path,
     tag,
     summary: 'Add a response of your agency to an incident.',
@@ -60,6 +61,7 @@ export const responseOperations = (responses: ResponseStore) => [
   operation({
     id: 'changeResponse',
     method: 'patch',
+    lane: 'urgent',
     path: `${path}/{responseId}`,
     tag,
     summary: "Change the state of your agency's response.",

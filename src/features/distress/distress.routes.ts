@@ -70,6 +70,7 @@ export const distressOperations = (notices: DistressStore) => [
   operation({
     id: 'addAssistance',
     method: 'post',
+    lane: 'urgent',
     path: '/distress/{noticeId}/assistance',
     tag,
     summary: 'Record assistance for people in distress.',

@@ -54,6 +54,7 @@ export const incidentOperations = (incidents: IncidentStore) => [
   operation({
     id: 'createIncident',
     method: 'post',
+    lane: 'urgent',
     path: '/incidents',
     tag: 'Incidents',
     summary: 'Report an incident.',
@@ -73,6 +74,7 @@ export const incidentOperations = (incidents: IncidentStore) => [
   operation({
     id: 'putIncident',
     method: 'put',
+    lane: 'urgent',
     path: '/incidents/{incidentId}',
     tag: 'Incidents',
     summary: 'Report an incident under your own id, idempotently.',

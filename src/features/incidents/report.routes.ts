@@ -49,6 +49,7 @@ export const reportOperations = (reports: ReportStore) => [
   operation({
     id: 'addReport',
     method: 'post',
+    lane: 'urgent',
     path: '/incidents/{incidentId}/reports',
     tag: 'Incidents',
     summary: 'Add a report to an incident.',

@@ -37,12 +37,15 @@ const CONNECTIONS_NEEDED = 4;
  * chunk is read while one is being sent.
  */
 export function chunksOf(db: Database, caller: Caller, download: Download): AsyncGenerator<string> {
-  const asking = { db, caller, download };
+  const asking = { db, caller: inDownloads(caller), download };
   const { question, most, collection } = download;
   const isLong = !collection.isSmall && most === undefined && question.sort.length === 0;
   if (isLong && db.poolStats().size >= CONNECTIONS_NEEDED) return sideBySide(asking);
   return oneByOne(asking, question);
 }
+
+/** Whole layers wait with each other; those of callers without a key with the other strangers. */
+const inDownloads = (caller: Caller): Caller => (caller.country ? { ...caller, lane: 'downloads' } : caller);
 
 async function* oneByOne(asking: ChunkRequest, { cursor, until }: Bounds): AsyncGenerator<string> {
   let left = asking.download.most;

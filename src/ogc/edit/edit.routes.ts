@@ -34,7 +34,9 @@ function common({ collection, editor: { roles } }: EditedLayer) {
   const path = `/collections/${id}/items`;
   const name = `${noun.charAt(0).toUpperCase()}${noun.slice(1)}Item`;
   const examples = { params: { featureId: exampleId(collection) } };
-  return { name, path, itemPath: `${path}/{featureId}`, ofLayer: { tag: 'Layers', roles }, examples };
+  const lane = noun === 'incident' ? { lane: 'urgent' as const } : {};
+  const ofLayer = { tag: 'Layers', roles, ...lane };
+  return { name, path, itemPath: `${path}/{featureId}`, ofLayer, examples };
 }
 
 function createItem(layer: EditedLayer) {

@@ -1,6 +1,8 @@
 /** What the database refuses, or cannot answer. */
 export const db = {
   'database-slow': () => 'The query took longer than the time limit. Ask for less at once.',
+  'database-busy': () =>
+    'Too many questions of this kind wait for the database. Try again in some seconds, with fewer at once.',
   'database-away': () => 'The database cannot be reached at the moment. Try again shortly.',
   'database-read-only': () => 'The database takes no writes at the moment. Try again shortly.',
   'database-full': () =>
