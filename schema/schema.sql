@@ -220,7 +220,7 @@ TABLE base.delivery (
   seq bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   webhook uuid NOT NULL,
   agency text NOT NULL,
-  alert uuid NOT NULL,
+  alert uuid,
   lane uuid NOT NULL,
   state text NOT NULL DEFAULT 'pending'::text,
   created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
@@ -257,7 +257,9 @@ TABLE base.feed (
   purged_xid xid8,
   purged_collection text,
   purged_id text,
-  purged_nonce uuid
+  purged_nonce uuid,
+  reset_mark uuid NOT NULL DEFAULT gen_random_uuid(),
+  lost_at timestamp with time zone
 );
 TYPE base.foot (
   border text,
@@ -901,6 +903,7 @@ VIEW tripoint.feed (
   collection text,
   id text,
   nonce uuid,
+  reset_mark uuid,
   held_since timestamp with time zone
 );
 VIEW tripoint.incident WITH (check_option=local) (
@@ -1390,6 +1393,7 @@ CREATE INDEX delivery_claimed_idx ON base.delivery USING btree (webhook, lane) W
 CREATE INDEX delivery_dead_idx ON base.delivery USING btree (webhook, seq) WHERE (state = 'dead'::text);
 CREATE INDEX delivery_lane_idx ON base.delivery USING btree (webhook, lane, seq) WHERE (state = 'pending'::text);
 CREATE INDEX delivery_newest_idx ON base.delivery USING btree (webhook, created_at DESC, id DESC);
+CREATE INDEX delivery_reset_idx ON base.delivery USING btree (webhook, seq) WHERE ((state = 'pending'::text) AND (alert IS NULL));
 CREATE INDEX delivery_settled_idx ON base.delivery USING btree (settled_at) WHERE (state <> 'pending'::text);
 CREATE INDEX distress_notice_due_idx ON base.distress_notice USING btree (assistance_due_at, id) WHERE (assisted_at IS NULL);
 CREATE INDEX distress_notice_newest_idx ON base.distress_notice USING btree (occurred_at DESC, id DESC);
@@ -1439,6 +1443,7 @@ FUNCTION base.add_zone_change(of_zone text, was base.zone[], "is" base.zone[], s
 FUNCTION base.address_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7d14ad46d3d06ee;
 FUNCTION base.alert_concern(country text, of_incident uuid) RETURNS integer LANGUAGE sql STABLE BODY 41c7a7189f97c1c1;
 FUNCTION base.alert_rescue(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 14a75aadc5006397;
+FUNCTION base.announce_reset() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cd949068ef44d72f;
 FUNCTION base.assist_within() RETURNS interval LANGUAGE sql STABLE BODY 04b1fe1e213af353;
 FUNCTION base.audit_agency() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cd4b77bd3fce221a;
 FUNCTION base.audit_alert() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fc71d269ebda7e9e;
@@ -1467,7 +1472,7 @@ FUNCTION base.change_open() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY D
 FUNCTION base.change_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY a13ec82162b9a55a;
 FUNCTION base.change_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1fcf7e5f48939069;
 FUNCTION base.changed_text(was text, becomes text) RETURNS text LANGUAGE sql IMMUTABLE BODY 608b906536292bff;
-FUNCTION base.claim_deliveries(lease interval, most integer, most_of_one integer, in_a_row integer, busy uuid[]) RETURNS TABLE(webhook uuid, delivery uuid, attempt integer, lane uuid, seq bigint, alert uuid, url text, secrets bytea[], agency text, country text) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fbbcc0e1cafc8d6c;
+FUNCTION base.claim_deliveries(lease interval, most integer, most_of_one integer, in_a_row integer, busy uuid[]) RETURNS TABLE(webhook uuid, delivery uuid, attempt integer, lane uuid, seq bigint, alert uuid, url text, secrets bytea[], agency text, country text, created_at timestamp with time zone) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5457187589c3bcfb;
 FUNCTION base.cut_border() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 08953b156f1bb46c;
 FUNCTION base.cut_country() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 4528798c92ed3d4d;
 FUNCTION base.delivery_figures(OUT waiting_seconds double precision, OUT open_circuits integer, OUT dead integer) RETURNS record LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9aef117dc9c78e12;
@@ -1487,6 +1492,7 @@ FUNCTION base.guard_owner() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY dbc1e
 FUNCTION base.guard_request() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY cd81bc7f304e4b6e;
 FUNCTION base.guard_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY f550ac1387bb957d;
 FUNCTION base.has_left(s base.subscription, i base.incident, clear_m double precision) RETURNS boolean LANGUAGE sql STABLE BODY fa57f2924202b5a5;
+FUNCTION base.holds_queue(d base.delivery, moment timestamp with time zone) RETURNS boolean LANGUAGE sql IMMUTABLE BODY 87e699f5bdf39cd1;
 FUNCTION base.ids_after(last_id uuid, count bigint) RETURNS TABLE(n bigint, id uuid) LANGUAGE sql VOLATILE BODY 2d2689f588cea825;
 FUNCTION base.installation_here(folder uuid) RETURNS base.installation LANGUAGE sql STABLE BODY 6a8acb7d52740be6;
 FUNCTION base.is_archive(external_id text, ended_at timestamp with time zone, reported_at timestamp with time zone) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 601a0d10de6bc142;
@@ -1516,6 +1522,7 @@ FUNCTION base.nearest_foot(point public.geography) RETURNS base.foot LANGUAGE pl
 FUNCTION base.next_link(link bytea, first_link bytea, entry text) RETURNS bytea LANGUAGE plpgsql IMMUTABLE BODY a4cc40810aacc0ad;
 FUNCTION base.note_cells() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f4dd29824f613ed4;
 FUNCTION base.note_distress(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY c2e480b57c848a0e;
+FUNCTION base.note_loss(verified_at timestamp with time zone) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b614163bde4d207d;
 FUNCTION base.number_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f18087a481838cb9;
 FUNCTION base.open_installation(new_folder uuid, said text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 68af1c0fb7310edc;
 FUNCTION base.owner_of(collection text, id text) RETURNS text LANGUAGE plpgsql STABLE BODY 6a0075955b263bf6;
@@ -1523,6 +1530,7 @@ FUNCTION base.purge_alerts(older_than interval, most integer) RETURNS integer LA
 FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 3a73a1cd127e016c;
 FUNCTION base.purge_incidents(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d6e2f4f87df46a78;
 FUNCTION base.queue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fcaca2edd3cd546e;
+FUNCTION base.queue_resets() RETURNS integer LANGUAGE plpgsql VOLATILE BODY 92e29f55ff62f988;
 FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matched uuid[]) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 13163d567cd421d9;
 FUNCTION base.reach(point public.geometry, accuracy_m double precision) RETURNS public.geometry LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 806641bd8c15b3de;
 FUNCTION base.record_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY eb45a98fd00403f2;
@@ -1728,6 +1736,7 @@ GRANT EXECUTE ON base.add_zone_change(text,base.zone[],base.zone[],timestamp wit
 GRANT EXECUTE ON base.address_request() TO PUBLIC;
 GRANT EXECUTE ON base.alert_concern(text,uuid) TO PUBLIC;
 GRANT EXECUTE ON base.alert_rescue(base.incident) TO PUBLIC;
+GRANT EXECUTE ON base.announce_reset() TO tripoint_clock;
 GRANT EXECUTE ON base.assist_within() TO PUBLIC;
 GRANT EXECUTE ON base.audit_agency() TO PUBLIC;
 GRANT EXECUTE ON base.audit_alert() TO PUBLIC;
@@ -1779,6 +1788,7 @@ GRANT EXECUTE ON base.guard_owner() TO PUBLIC;
 GRANT EXECUTE ON base.guard_request() TO PUBLIC;
 GRANT EXECUTE ON base.guard_revision() TO PUBLIC;
 GRANT EXECUTE ON base.has_left(base.subscription,base.incident,double precision) TO PUBLIC;
+GRANT EXECUTE ON base.holds_queue(base.delivery,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.ids_after(uuid,bigint) TO tripoint_sealer;
 GRANT EXECUTE ON base.is_archive(text,timestamp with time zone,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.is_asked_for(base.subscription,base.incident) TO PUBLIC;
@@ -1805,6 +1815,7 @@ GRANT EXECUTE ON base.nearest_foot(public.geography) TO PUBLIC;
 GRANT EXECUTE ON base.next_link(bytea,bytea,text) TO tripoint_sealer;
 GRANT EXECUTE ON base.note_cells() TO PUBLIC;
 GRANT EXECUTE ON base.note_distress(base.incident) TO PUBLIC;
+GRANT EXECUTE ON base.note_loss(timestamp with time zone) TO tripoint_clock;
 GRANT EXECUTE ON base.number_consent() TO PUBLIC;
 GRANT EXECUTE ON base.owner_of(text,text) TO PUBLIC;
 GRANT EXECUTE ON base.purge_alerts(interval,integer) TO tripoint_alerter;
@@ -2067,6 +2078,7 @@ COMMENT ON COLUMN base.alert_queue.audience_before IS 'Bitmask of viewers before
 COMMENT ON COLUMN base.alert_queue.closes IS 'Whether the write ended the incident.';
 COMMENT ON COLUMN base.alert_queue.point_before IS 'Position before the write, for enter and leave.';
 COMMENT ON FUNCTION base.alert_rescue(base.incident) IS 'Alerts the rescue bodies of both countries at the border, each once for a notice, with or without a subscription.';
+COMMENT ON FUNCTION base.announce_reset() IS 'After a restore: each open stream sends the event reset once, and each webhook a message of type reset. Cursors stay good where their rows are there. Returns the number of queued messages.';
 COMMENT ON base.api_key IS 'Keys of systems and desks. Each acts for one agency.';
 COMMENT ON CONSTRAINT api_key_roles_are_known ON base.api_key IS 'A misspelt role would silently allow nothing.';
 COMMENT ON CONSTRAINT api_key_roles_check ON base.api_key IS 'A key without a role could do nothing, not even read.';
@@ -2195,11 +2207,12 @@ COMMENT ON FUNCTION base.cut_country() IS 'Cuts the area of a country into small
 COMMENT ON base.delivery IS 'Deliveries of alerts to webhooks, waiting or settled.';
 COMMENT ON CONSTRAINT delivery_state_check ON base.delivery IS 'Only pending deliveries are sent; the others are settled and purged.';
 COMMENT ON COLUMN base.delivery.agency IS 'Of the webhook: its view filters by it.';
+COMMENT ON COLUMN base.delivery.alert IS 'NULL: a reset, which says that the database was restored.';
 COMMENT ON COLUMN base.delivery.attempts IS 'Time, duration and result of each.';
 COMMENT ON COLUMN base.delivery.claimed_until IS 'Lease of a process; if that dies, the delivery is sent again afterwards.';
 COMMENT ON COLUMN base.delivery.give_up_at IS 'Dead letter if not delivered by then.';
 COMMENT ON COLUMN base.delivery.id IS 'The webhook-id, the same for each attempt. Random: it says nothing about other deliveries.';
-COMMENT ON COLUMN base.delivery.lane IS 'The subscription, otherwise the incident. Deliveries of a lane are sent one after another.';
+COMMENT ON COLUMN base.delivery.lane IS 'The subscription, otherwise the incident, of a reset the webhook. Deliveries of a lane are sent one after another.';
 COMMENT ON COLUMN base.delivery.next_at IS 'Not sent before.';
 COMMENT ON COLUMN base.delivery.seq IS 'Order within a lane.';
 COMMENT ON FUNCTION base.delivery_figures() IS 'Waiting and dead deliveries, for metrics.';
@@ -2222,10 +2235,12 @@ COMMENT ON CONSTRAINT feed_is_one_check ON base.feed IS 'With the primary key: t
 COMMENT ON CONSTRAINT feed_purged_is_whole ON base.feed IS 'A purged change has its whole key and its nonce.';
 COMMENT ON COLUMN base.feed.birth IS 'Nonce of the empty feed, made at the first start and not here: images of a database are cloned. NULL: not started yet.';
 COMMENT ON COLUMN base.feed.clock_at IS 'Changes that time alone makes are added up to this instant.';
+COMMENT ON COLUMN base.feed.lost_at IS 'When a process last found that the newest rows it knew are gone.';
 COMMENT ON COLUMN base.feed.purged_collection IS 'See purged_xid.';
 COMMENT ON COLUMN base.feed.purged_id IS 'See purged_xid.';
 COMMENT ON COLUMN base.feed.purged_nonce IS 'Nonce of the last purged change: a cursor at it is still good.';
 COMMENT ON COLUMN base.feed.purged_xid IS 'Key of the last purged change, with the two columns behind it: older cursors have expired. NULL: nothing is purged.';
+COMMENT ON COLUMN base.feed.reset_mark IS 'Changes with each announced reset; an open stream that finds another one sends the event reset.';
 COMMENT ON COLUMN base.feed.secret IS 'Encrypts cursors: in the open they would show how many transactions there were.';
 COMMENT ON FUNCTION base.fire_overdue(integer) IS 'Raises alerts for at most so many incidents that no agency has acknowledged in time.';
 COMMENT ON FUNCTION base.follow_due(base.incident,base.incident) IS 'A closed or cancelled incident waits for no acknowledgement; one of a more urgent kind waits less long.';
@@ -2239,6 +2254,7 @@ COMMENT ON FUNCTION base.guard_owner() IS 'Refuses a row of another country or w
 COMMENT ON FUNCTION base.guard_request() IS 'Lets another country write the answer of a request that it received, and nothing else.';
 COMMENT ON FUNCTION base.guard_revision() IS 'Lets participants of another country write what follows from their consent, and nothing else of a revision.';
 COMMENT ON FUNCTION base.has_left(base.subscription,base.incident,double precision) IS 'Whether an incident lies so far outside that small moves at the edge do not count as leaving (hysteresis).';
+COMMENT ON FUNCTION base.holds_queue(base.delivery,timestamp with time zone) IS 'Whether a waiting delivery still keeps its place before or behind a reset: until it has failed three times.';
 COMMENT ON FUNCTION base.ids_after(uuid,bigint) IS 'Ids in ascending order, all greater than the last one: 48 bits of time, then random bits.';
 COMMENT ON base.incident IS 'Incidents as their reports add up. A trigger places them on the map.';
 COMMENT ON CONSTRAINT incident_horizontal_accuracy_m_check ON base.incident IS 'A negative accuracy would make an uncertain place certain.';
@@ -2365,6 +2381,7 @@ COMMENT ON FUNCTION base.narrower_label(text,text[],text,text[]) IS 'The label t
 COMMENT ON FUNCTION base.nearest_foot(public.geography) IS 'The nearest place of any border.';
 COMMENT ON FUNCTION base.note_cells() IS 'Appends to the counts for tiles of small scales. RED and cancelled incidents are not counted.';
 COMMENT ON FUNCTION base.note_distress(base.incident) IS 'Keeps the notice of a distress incident: place, number of people and clock, without anything else of the incident. Its label limits who sees the incident, not who helps.';
+COMMENT ON FUNCTION base.note_loss(timestamp with time zone) IS 'For a process whose newest known row of the feed is gone: queues a reset for each webhook, unless another process has done so since that row was last there. Streams find the loss themselves.';
 COMMENT ON FUNCTION base.number_consent() IS 'Lets a country decide for itself alone, by one of its agencies, and numbers the decisions of a zone, so that the last one counts.';
 COMMENT ON FUNCTION base.open_installation(uuid,text) IS 'Opens the service after a restore: stores the identifiers of this place and accepts lost heads. The entry in the log is for the auditors of all countries.';
 COMMENT ON FUNCTION base.owner_of(text,text) IS 'The country that owns a row, whatever its label; NULL if the row is missing.';
@@ -2372,6 +2389,7 @@ COMMENT ON FUNCTION base.purge_alerts(interval,integer) IS 'Deletes alerts older
 COMMENT ON FUNCTION base.purge_changes(interval,integer) IS 'Deletes the oldest changes, at most so many, up to the first one within the retention, and notes the last one: older cursors answer 410.';
 COMMENT ON FUNCTION base.purge_incidents(json,integer) IS 'Deletes at most so many incidents that nobody has changed for the days of their rule, and leaves a proof in the audit log: rule, number, owners, and a hash of the ids.';
 COMMENT ON FUNCTION base.queue_deliveries() IS 'Queues a delivery for each enabled and verified webhook of the agency that takes alerts of this kind, so that no alert is lost between its commit and its delivery.';
+COMMENT ON FUNCTION base.queue_resets() IS 'Queues a message of type reset for each webhook, unless one is waiting that has not been tried yet.';
 COMMENT ON FUNCTION base.raise_alerts(text[],uuid[],uuid[],uuid[]) IS 'Takes writes off the queue and inserts the alerts for them in one transaction, so that each alert is raised exactly once. NULL while another process does it.';
 COMMENT ON base.rate_lease IS 'Requests of a minute that processes have leased to count by themselves.';
 COMMENT ON COLUMN base.rate_lease.share IS 'SHA-256 of the limit, the minute, and the key, subject or address.';

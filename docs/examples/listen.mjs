@@ -28,12 +28,12 @@ async function listen() {
   const headers = { ...(key && { Authorization: `Bearer ${key}` }), ...(last && { 'Last-Event-ID': last }) };
   try {
     const answer = await fetch(url, { headers, signal: silence.signal });
-    if (answer.status === 410) throw new Error('away for too long: copy the layers again, see follow.mjs');
+    if (answer.status === 410) throw new Error('the cursor is gone: copy the layers again, see follow.mjs');
     if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
     for await (const { event, id, data } of events(answer.body)) {
       clearTimeout(timer);
       timer = setTimeout(() => silence.abort(), SILENT_MS);
-      // the retry delay comes in a block without data
+      // The retry delay comes in a block without data. After a `reset` read the layers again: the database was restored.
       if (data !== undefined && event !== 'ping') console.log(event, data);
       // save it together with the effect of the event
       if (id) last = id;

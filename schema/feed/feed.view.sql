@@ -1,7 +1,7 @@
 CREATE VIEW tripoint.feed AS
   SELECT f.secret, f.birth, coalesce(e.xid, f.purged_xid, '0') AS xid,
     coalesce(e.collection, f.purged_collection, '') AS collection, coalesce(e.id, f.purged_id, '') AS id,
-    coalesce(e.nonce, f.purged_nonce, f.birth) AS nonce,
+    coalesce(e.nonce, f.purged_nonce, f.birth) AS nonce, f.reset_mark,
     (SELECT min(c.at) FROM base.change AS c WHERE c.xid >= (SELECT pg_snapshot_xmin(pg_current_snapshot()))) AS held_since
   FROM base.feed AS f LEFT JOIN LATERAL (
     SELECT c.xid, c.collection, c.id, c.nonce FROM base.change AS c

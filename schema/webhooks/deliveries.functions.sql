@@ -12,10 +12,16 @@ COMMENT ON FUNCTION base.secrets_of_webhook IS 'Secrets of a webhook, for the pr
 REVOKE EXECUTE ON FUNCTION base.secrets_of_webhook FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.secrets_of_webhook TO tripoint_courier;
 
--- Test: test/webhooks/troubles.test.ts, test/webhooks/processes.test.ts
+CREATE OR REPLACE FUNCTION base.holds_queue(d base.delivery, moment timestamptz) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT d.attempt < 3 OR (d.attempt = 3 AND coalesce(d.claimed_until > moment, false))
+$$;
+COMMENT ON FUNCTION base.holds_queue IS 'Whether a waiting delivery still keeps its place before or behind a reset: until it has failed three times.';
+
+-- Test: test/webhooks/troubles.test.ts, test/webhooks/processes.test.ts, test/webhooks/resets.test.ts
 CREATE OR REPLACE FUNCTION base.claim_deliveries(lease interval, most int, most_of_one int, in_a_row int, busy uuid[])
 RETURNS TABLE (webhook uuid, delivery uuid, attempt int, lane uuid, seq bigint, alert uuid, url text, secrets bytea[],
-  agency text, country text)
+  agency text, country text, created_at timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -26,6 +32,7 @@ DECLARE
   start_lane uuid;
   from_lane uuid;
   is_round boolean;
+  reset_seq bigint;
 BEGIN
   FOR w IN
     SELECT h.* FROM base.webhook AS h
@@ -41,6 +48,11 @@ BEGIN
       CONTINUE WHEN NOT FOUND;
       room := 1;
     END IF;
+    -- A reset goes behind what was queued before it, and before what was queued after it. A receiver that has refused it
+    -- three times gets its alerts.
+    reset_seq := (
+      SELECT min(d.seq) FROM base.delivery AS d
+      WHERE d.webhook = w.id AND d.state = 'pending' AND d.alert IS NULL AND base.holds_queue(d, moment));
     -- from a random lane on and around, so that each of many lanes gets its turn
     start_lane := gen_random_uuid();
     from_lane := start_lane;
@@ -57,6 +69,9 @@ BEGIN
         CONTINUE;
       END IF;
       from_lane := head.lane;
+      CONTINUE WHEN head.seq > reset_seq OR (head.seq = reset_seq AND EXISTS (
+        SELECT FROM base.delivery AS d
+        WHERE d.webhook = w.id AND d.state = 'pending' AND d.seq < head.seq AND base.holds_queue(d, moment)));
       CONTINUE WHEN head.next_at > moment OR EXISTS (
         SELECT FROM base.delivery AS d WHERE d.webhook = w.id AND d.lane = head.lane AND d.state = 'pending'
           AND d.claimed_until IS NOT NULL AND d.claimed_until > moment);
@@ -70,9 +85,11 @@ BEGIN
         WHERE d.id IN (
           SELECT p.id FROM base.delivery AS p
           WHERE p.webhook = w.id AND p.lane = head.lane AND p.state = 'pending' AND p.seq >= head.seq
+            AND (reset_seq IS NULL OR p.seq <= reset_seq)
           ORDER BY p.seq LIMIT CASE WHEN w.open_until IS NULL THEN in_a_row ELSE 1 END)
           AND d.state = 'pending' AND (d.claimed_until IS NULL OR d.claimed_until <= moment)
-        RETURNING d.webhook, d.id, d.attempt, d.lane, d.seq, d.alert, w.url, base.webhook_secrets(w), w.agency, w.country;
+        RETURNING d.webhook, d.id, d.attempt, d.lane, d.seq, d.alert, w.url, base.webhook_secrets(w), w.agency, w.country,
+          d.created_at;
       IF w.open_until IS NOT NULL THEN
         UPDATE base.webhook AS h SET open_until = moment + lease WHERE h.id = w.id;
       END IF;

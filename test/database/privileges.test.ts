@@ -126,6 +126,8 @@ const REVIEWED: Record<string, string> = {
   'base.note_cells': 'trigger: appends what is hidden by audience, as the incidents are',
   'base.purge_incidents': 'not for the service; answers a number',
   'base.tell_time': 'not for the service; answers a number',
+  'base.announce_reset': 'not for the service; answers a number',
+  'base.note_loss': 'not for the service; answers a number',
   'tripoint.begin_feed': 'answers whether it had anything to do, once in the life of a database',
   'tripoint.cursor_state': 'answers what a cursor is worth, which cannot be guessed: it has a random nonce',
   'base.purge_changes': 'not for the service; answers a number',

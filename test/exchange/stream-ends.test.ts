@@ -114,16 +114,6 @@ describe('streams', () => {
     expect(await Promise.all(readers.map(({ ended }) => ended))).toEqual([true, true]);
     expect((await stream(port)).status).toBe(503);
   });
-
-  test('end when the row of their cursor is gone, and a reconnect reports it', async () => {
-    const port = await serveWith({ streams: { pingMs: 3_600_000 } });
-    const reader = await stream(port);
-    await asTableOwner(service.db, sql`UPDATE base.change SET nonce = gen_random_uuid()`);
-    await report();
-    expect(await reader.ended).toBe(true);
-    const again = await stream(port, { ...TUN.headers, 'Last-Event-ID': reader.events.at(-1)!.id });
-    expect(again.status).toBe(410);
-  });
 });
 
 /** A client that opens a stream and reads nothing of it until it is told to. */

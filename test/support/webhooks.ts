@@ -74,7 +74,7 @@ export const hookOf = async ({ api }: TestService, id: string): Promise<Hook> =>
 
 export interface Delivery {
   id: string;
-  alert: string;
+  alert: string | null;
   state: string;
   nextAttemptAt: string | null;
   attempts: { at: string; durationMs: number; status: number | null; error: string | null }[];

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { JobReport } from '../../jobs/job.health.ts';
 import { type Job, startJob } from '../../jobs/recurring.job.ts';
+import { watchForLoss } from './feed.loss.ts';
 import { purgeInSteps } from './feed.purge.ts';
 import type { FeedUpkeep } from './feed.upkeep.store.ts';
 
@@ -9,10 +10,11 @@ const PURGE_EVERY_MS = 3_600_000;
 const FIRST_AFTER_MS = 60_000; // the first requests after a start have priority
 
 /**
- * Every second: writes the changes caused by time. Begins the feed before, at the start and after each restart of the
+ * Every second: writes the changes caused by time, and looks whether the feed has lost some. Begins the feed before, at the start and after each restart of the
  * server.
  */
 export function startFeedClock(upkeep: FeedUpkeep, logger: Logger, report: JobReport): Job {
+  const watch = watchForLoss(upkeep, logger);
   let known: string | undefined;
   async function beginOnce(): Promise<void> {
     const start = await upkeep.serverStart();
@@ -24,6 +26,7 @@ export function startFeedClock(upkeep: FeedUpkeep, logger: Logger, report: JobRe
     everyMs: TIME_EVERY_MS,
     async pass() {
       await beginOnce();
+      await watch();
       await upkeep.tellTime();
     },
     report,

@@ -6,6 +6,8 @@ import { type FeedKey, type FeedPosition, positionOf } from './feed.cursor.ts';
 export interface FeedRow {
   state: 'known' | 'expired' | 'lost' | 'behind' | 'unbegun';
   head: FeedKey;
+  /** Another one: a reset was announced. */
+  reset_mark: string;
 }
 
 export interface PageQuestion {
@@ -15,7 +17,7 @@ export interface PageQuestion {
   until?: FeedPosition | undefined;
 }
 
-const head = sql`json_build_array(f.xid::text, f.collection, f.id, f.nonce) AS head`;
+const head = sql`json_build_array(f.xid::text, f.collection, f.id, f.nonce) AS head, f.reset_mark`;
 
 export const feedHead = sql`CASE WHEN f.birth IS NULL THEN 'unbegun' ELSE 'known' END AS state, ${head}`;
 

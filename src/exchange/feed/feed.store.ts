@@ -38,9 +38,10 @@ interface FeedPageRow extends FeedRow {
   last: FeedKey | null;
 }
 
-/** The newest row that is readable. */
-export interface NewestRow {
-  nonce: string;
+/** What readers wait for. */
+export interface FeedBeat {
+  /** Another one: a new row is readable, or a reset was announced. */
+  mark: string;
   /** Whether an older running transaction holds a commit back. */
   isHeld: boolean;
 }
@@ -56,12 +57,12 @@ export const feedStore = (db: Database, layers: readonly Collection[]) => {
       return sealPosition(positionOf(head), await secretOf());
     },
 
-    async newest(): Promise<NewestRow> {
-      const row = await db.queryOne<{ newest: string | null; isHeld: boolean }>(
+    async newest(): Promise<FeedBeat> {
+      const row = await db.queryOne<{ newest: string; isHeld: boolean }>(
         ANONYMOUS,
-        sql`SELECT f.nonce AS newest, f.held_since IS NOT NULL AS "isHeld" FROM feed AS f`,
+        sql`SELECT concat(f.nonce, f.reset_mark) AS newest, f.held_since IS NOT NULL AS "isHeld" FROM feed AS f`,
       );
-      return { nonce: row.newest ?? '', isHeld: row.isHeld };
+      return { mark: row.newest, isHeld: row.isHeld };
     },
 
     /** Age of the oldest commit that an older running transaction holds back. */

@@ -1,7 +1,14 @@
 import { ANONYMOUS } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
+import type { FeedPosition } from './feed.cursor.ts';
+import { type FeedRow, feedHead, feedState } from './feed.page.sql.ts';
 import { beginFeed } from './feed.reader.store.ts';
+
+/** `at` is the clock of the database. */
+interface FeedLook extends FeedRow {
+  at: string;
+}
 
 export const feedUpkeep = (db: Database) => ({
   /** When the server behind the connection started: another time means that it may be another server. */
@@ -14,6 +21,22 @@ export const feedUpkeep = (db: Database) => ({
   },
 
   begin: () => beginFeed(db),
+
+  /** The head of the feed now, and what has become of an earlier one. */
+  look: (known: FeedPosition | undefined) =>
+    db.queryOne<FeedLook>(
+      ANONYMOUS,
+      sql`SELECT ${known ? feedState(known) : feedHead}, clock_timestamp()::text AS at FROM feed AS f`,
+    ),
+
+  /** Queues a reset for each webhook, unless another process has done so since. Returns their number. */
+  async noteLoss(verifiedAt: string): Promise<number> {
+    const row = await db.maintainOne<{ queued: number }>(
+      'tripoint_clock',
+      sql`SELECT base.note_loss(${verifiedAt}::timestamptz) AS queued`,
+    );
+    return row.queued;
+  },
 
   /** Writes the changes caused by time alone: zones take effect or expire, crossing states begin or end. */
   async tellTime(): Promise<number> {

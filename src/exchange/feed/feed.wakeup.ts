@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { NewestRow } from './feed.store.ts';
+import type { FeedBeat } from './feed.store.ts';
 
-/** Beats when the feed may have news: with the nonce of the newest readable row. */
+/** Beats when the feed may have news: with a mark of the newest readable row. */
 export interface FeedWakeup {
   last(): string;
   /** Resolves when the last beat differs from this one, or after a timeout. */
@@ -9,7 +9,7 @@ export interface FeedWakeup {
 }
 
 interface WakeupSource {
-  newest: () => Promise<NewestRow>;
+  newest: () => Promise<FeedBeat>;
   /** Calls the listener after each write. */
   onChange: (listener: () => void) => void;
   ending: AbortSignal;
@@ -60,9 +60,9 @@ export function feedWakeup({ newest, onChange, ending }: WakeupSource): FeedWake
     while (waiters.size > 0) {
       isTold = false;
       // the waiting readers query again themselves, and report the error
-      const { nonce, isHeld } = await newest().catch(() => ({ nonce: beat, isHeld: false }));
-      if (nonce !== beat) {
-        beat = nonce;
+      const { mark, isHeld } = await newest().catch(() => ({ mark: beat, isHeld: false }));
+      if (mark !== beat) {
+        beat = mark;
         wakeAll();
       }
       held = isHeld ? held + 1 : 0;

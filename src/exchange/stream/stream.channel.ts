@@ -1,8 +1,9 @@
 import type { Caller } from '../../core/caller.ts';
+import { Problem } from '../../core/problem.ts';
 import { type Trace, traceApart } from '../../core/trace.ts';
 import type { FeedPosition } from '../feed/feed.cursor.ts';
-import { eventsOf, pingAt } from './stream.events.ts';
-import type { FeedRange, StreamPage, StreamPlace, StreamQuestion, StreamStore } from './stream.store.ts';
+import { eventsOf, pingAt, resetAt } from './stream.events.ts';
+import type { FeedRange, StreamHead, StreamPage, StreamQuestion, StreamStore } from './stream.store.ts';
 
 /** Shared event chunk for readers at its start. */
 export interface Chunk {
@@ -10,12 +11,17 @@ export interface Chunk {
   end: FeedPosition;
   /** The rows that it shows, for the audit log. */
   seen: Trace | undefined;
+  /** How many resets the channel has sent by its end. */
+  resets: number;
 }
 
 /** A page for a reader elsewhere; after it the reader is at the head, after the chunk number `joins`. */
 export interface CatchUp extends Chunk {
   joins: number | undefined;
 }
+
+/** Where a reader is, and how many resets of the channel it knows. */
+export type ReaderPlace = Pick<Chunk, 'end' | 'resets'>;
 
 export type LimitedRun = <T>(work: () => Promise<T>) => Promise<T>;
 
@@ -30,6 +36,9 @@ interface ChannelSource {
 
 const MOST_KEPT_BYTES = 65_536; // besides the newest chunk, for readers slightly behind
 
+/** The row of a position is gone. */
+export const isGone = (error: unknown): boolean => error instanceof Problem && error.status === 410;
+
 export type Channel = Awaited<ReturnType<typeof openChannel>>;
 
 /**
@@ -41,7 +50,9 @@ export async function openChannel({ store, caller, question, runLimited, tell }:
   const reading = new Map<string, Promise<CatchUp>>();
   let keptBytes = 0;
   let newest = 0; // number of the newest chunk
-  let head: StreamPlace = await store.now(caller);
+  let resets = 0;
+  let head: StreamHead = await store.now(caller);
+  let isTold = false; // a loss was told that is perhaps still to be announced
   let toldMs = performance.now();
   let advancing: Promise<void> | undefined;
 
@@ -51,20 +62,36 @@ export async function openChannel({ store, caller, question, runLimited, tell }:
     return { page: await runLimited(() => store.read(asker, stretch, question)), seen };
   }
 
-  function keep(chunk: Chunk): void {
+  function keep(bytes: Buffer, seen?: Trace): void {
     newest++;
     toldMs = performance.now();
-    kept.push(chunk);
-    keptBytes += chunk.bytes.length;
+    kept.push({ bytes, end: head.position, seen, resets });
+    keptBytes += bytes.length;
     while (kept.length > 1 && keptBytes > MOST_KEPT_BYTES) keptBytes -= kept.shift()!.bytes.length;
     tell();
+  }
+
+  function reset(): void {
+    resets++;
+    keep(resetAt(head.cursor));
+  }
+
+  /** The row of the head is gone. What was written since is not sent, because the layers are to be read again. */
+  async function startAgain(): Promise<void> {
+    const { resetMark } = head;
+    head = await store.now(caller);
+    isTold = head.resetMark === resetMark;
+    reset();
   }
 
   async function readOn(): Promise<void> {
     for (;;) {
       const { page, seen } = await read({ after: head.position });
-      head = page.end;
-      if (page.entries.length > 0) keep({ bytes: eventsOf(page.entries), end: page.end.position, seen });
+      const isAnnounced = page.resetMark !== head.resetMark;
+      head = { ...page.end, resetMark: page.resetMark };
+      if (page.entries.length > 0) keep(eventsOf(page.entries), seen);
+      if (isAnnounced && !isTold) reset();
+      if (isAnnounced) isTold = false;
       if (!page.isFull) return;
     }
   }
@@ -72,21 +99,34 @@ export async function openChannel({ store, caller, question, runLimited, tell }:
   async function advance(): Promise<void> {
     // a running read may have begun before the write
     await advancing?.catch(() => {});
-    advancing ??= readOn().finally(() => {
-      advancing = undefined;
-    });
+    advancing ??= readOn()
+      .catch((error) => {
+        if (!isGone(error)) throw error;
+        return startAgain();
+      })
+      .finally(() => {
+        advancing = undefined;
+      });
     await advancing;
   }
 
-  async function readPage(after: FeedPosition): Promise<CatchUp> {
-    const [target, joins] = [head, newest];
+  async function readPage({ end: after, resets: known }: ReaderPlace): Promise<CatchUp> {
+    const [target, joins, now] = [head, newest, resets];
     const { page, seen } = await read({ after, until: target.position });
     const events = eventsOf(page.entries);
-    if (page.isFull) return { bytes: events, end: page.end.position, seen, joins: undefined };
-    return { bytes: Buffer.concat([events, pingAt(target.cursor)]), end: target.position, seen, joins };
+    if (page.isFull) return { bytes: events, end: page.end.position, seen, joins: undefined, resets: known };
+    const last = known < now ? resetAt(target.cursor) : pingAt(target.cursor);
+    return { bytes: Buffer.concat([events, last]), end: target.position, seen, joins, resets: now };
   }
 
   const isPingDue = (everyMs: number): boolean => performance.now() - toldMs >= everyMs;
+
+  function readShared(at: ReaderPlace): Promise<CatchUp> {
+    const key = JSON.stringify([at, newest, head.position]);
+    const known = reading.get(key) ?? readPage(at).finally(() => reading.delete(key));
+    reading.set(key, known);
+    return known;
+  }
 
   return {
     advance,
@@ -94,7 +134,7 @@ export async function openChannel({ store, caller, question, runLimited, tell }:
 
     /** Sends the head's cursor if nothing else was sent for that long. */
     ping(everyMs: number): void {
-      if (isPingDue(everyMs)) keep({ bytes: pingAt(head.cursor), end: head.position, seen: undefined });
+      if (isPingDue(everyMs)) keep(pingAt(head.cursor));
     },
 
     /** The chunk after a number; undefined at the head. */
@@ -102,15 +142,24 @@ export async function openChannel({ store, caller, question, runLimited, tell }:
     isKept: (number: number): boolean => number >= newest - kept.length,
 
     /** A page after a position, up to the head; shared by concurrent readers at the same position. */
-    async catchUp(after: FeedPosition): Promise<CatchUp> {
+    async catchUp(at: ReaderPlace): Promise<CatchUp> {
       // a cursor can be newer than this process's last read
-      if (BigInt(after.xid) >= BigInt(head.position.xid)) await advance();
-      const key = JSON.stringify([after, newest, head.position]);
-      const known = reading.get(key) ?? readPage(after).finally(() => reading.delete(key));
-      reading.set(key, known);
-      return known;
+      if (BigInt(at.end.xid) >= BigInt(head.position.xid)) await advance();
+      return readShared(at);
     },
 
-    head: (): FeedPosition => head.position,
+    /** For a new reader without a cursor. */
+    async join(): Promise<CatchUp> {
+      await advance();
+      return readShared({ end: head.position, resets });
+    },
+
+    /** For a reader whose row is gone: a reset, and on from the head. */
+    async resetReader(): Promise<CatchUp> {
+      await advance();
+      return { bytes: resetAt(head.cursor), end: head.position, seen: undefined, joins: newest, resets };
+    },
+
+    resets: () => resets,
   };
 }

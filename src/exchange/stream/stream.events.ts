@@ -8,6 +8,9 @@ export const HELLO = Buffer.from(`retry: ${RETRY_MS}\n\n`);
 /** Everything up to this cursor has been sent. */
 export const pingAt = (cursor: string): Buffer => Buffer.from(eventOf('ping', cursor, '{}'));
 
+/** The database was restored: the layers are to be read again, and this cursor followed. */
+export const resetAt = (cursor: string): Buffer => Buffer.from(eventOf('reset', cursor, '{}'));
+
 export const eventsOf = (entries: readonly StreamEntry[]): Buffer =>
   Buffer.from(entries.map((entry) => eventOf(nameOf(entry), entry.cursor, entry.text)).join(''));
 

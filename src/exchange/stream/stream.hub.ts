@@ -98,7 +98,9 @@ export function streamHub({ store, wakeup, identify, settings, ending }: HubSour
     };
     try {
       const channel = await one.channel;
-      const first = await channel.catchUp(cursor === undefined ? channel.head() : await store.open(cursor));
+      const first = await (cursor === undefined
+        ? channel.join()
+        : channel.catchUp({ end: await store.open(cursor), resets: channel.resets() }));
       const reader = streamReader({ channel, first, trace: caller.trace });
       one.readers.set(reader, { caller, request });
       reader.body.once('close', () => {
@@ -137,7 +139,7 @@ export function streamHub({ store, wakeup, identify, settings, ending }: HubSour
       one.isBehind = false;
     } catch (error) {
       one.isBehind = true;
-      // a reconnect reports an expired cursor; an unreachable database is retried
+      // a reconnect reports a bad filter; an unreachable database is retried
       if (error instanceof Problem && error.status < 500) for (const reader of readers.keys()) reader.end();
     }
   }

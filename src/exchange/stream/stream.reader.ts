@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Problem } from '../../core/problem.ts';
 import { addSeen, type Trace } from '../../core/trace.ts';
-import type { CatchUp, Channel, Chunk } from './stream.channel.ts';
+import { type CatchUp, type Channel, type Chunk, isGone } from './stream.channel.ts';
 import { HELLO } from './stream.events.ts';
 
 export interface StreamReader {
@@ -15,14 +15,14 @@ export interface StreamReader {
 }
 
 interface ReaderStart {
-  channel: Pick<Channel, 'catchUp' | 'chunkAfter' | 'isKept'>;
+  channel: Pick<Channel, 'catchUp' | 'chunkAfter' | 'isKept' | 'resetReader'>;
   first: CatchUp;
   trace: Trace | undefined;
 }
 
 /** One stream, with backpressure: at most one chunk waits in memory. */
 export function streamReader({ channel, first, trace }: ReaderStart): StreamReader {
-  let { end: position, joins: number } = first;
+  let { end: position, joins: number, resets } = first;
   let isHungry = false;
   let isReading = false;
   let isOver = false;
@@ -52,7 +52,7 @@ export function streamReader({ channel, first, trace }: ReaderStart): StreamRead
     const chunk = channel.chunkAfter(behind);
     if (!chunk) return;
     number = behind + 1;
-    position = chunk.end;
+    ({ end: position, resets } = chunk);
     give(chunk);
   }
 
@@ -61,7 +61,11 @@ export function streamReader({ channel, first, trace }: ReaderStart): StreamRead
     const over = () => {
       isReading = false;
     };
-    channel.catchUp(position).then(
+    const page = channel.catchUp({ end: position, resets }).catch((error) => {
+      if (!isGone(error)) throw error;
+      return channel.resetReader();
+    });
+    page.then(
       (page) => {
         over();
         if (!isOver && !body.destroyed) take(page);
@@ -75,8 +79,7 @@ export function streamReader({ channel, first, trace }: ReaderStart): StreamRead
   }
 
   function take(page: CatchUp): void {
-    position = page.end;
-    number = page.joins;
+    ({ end: position, joins: number, resets } = page);
     if (page.bytes.length > 0) give(page);
     else serve();
   }

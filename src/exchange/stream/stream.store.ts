@@ -47,10 +47,16 @@ export interface StreamPlace {
   cursor: string;
 }
 
+/** The head of the feed. */
+export interface StreamHead extends StreamPlace {
+  resetMark: string;
+}
+
 export interface StreamPage {
   entries: StreamEntry[];
   isFull: boolean;
   end: StreamPlace;
+  resetMark: string;
 }
 
 export interface FeedRange {
@@ -78,9 +84,9 @@ export function streamStore(db: Database, layers: readonly Collection[], filtere
     open: async (cursor: string): Promise<FeedPosition> => openPosition(cursor, await secretOf()),
 
     /** The position after all changes so far. */
-    async now(caller: Caller): Promise<StreamPlace> {
-      const { head } = await ask(caller, sql`SELECT ${feedHead} FROM feed AS f`);
-      return placeAt(positionOf(head), await secretOf());
+    async now(caller: Caller): Promise<StreamHead> {
+      const { head, reset_mark: resetMark } = await ask(caller, sql`SELECT ${feedHead} FROM feed AS f`);
+      return { ...placeAt(positionOf(head), await secretOf()), resetMark };
     },
 
     /** Throws 410 for a position whose row is gone, and the Problem of a bad filter. */
@@ -102,6 +108,7 @@ export function streamStore(db: Database, layers: readonly Collection[], filtere
         })),
         isFull: found === LIMIT,
         end: placeAt(endOfPage(row, LIMIT, until ?? positionOf(row.head)), secret),
+        resetMark: row.reset_mark,
       };
     },
   };

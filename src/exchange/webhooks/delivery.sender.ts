@@ -42,10 +42,11 @@ async function sendOne(
   view: ShowAlert,
   settings: SenderSettings,
 ): Promise<SettledDelivery> {
-  const feature = await view(delivery.alert);
-  if (feature === undefined) return settledAs(delivery, 'withdrawn');
-  const { delivery: id, url, secrets } = delivery;
-  const posted = await postMessage({ id, url, secrets, body: bodyOf(feature) }, settings.posting);
+  const { delivery: id, url, secrets, alert } = delivery;
+  const feature = alert === null ? undefined : await view(alert);
+  if (alert !== null && feature === undefined) return settledAs(delivery, 'withdrawn');
+  const body = feature === undefined ? resetBody(delivery) : bodyOf(feature);
+  const posted = await postMessage({ id, url, secrets, body }, settings.posting);
   if (posted.error?.code === 'delivery-stopped') return settledAs(delivery, 'released');
   return {
     ...settledAs(delivery, outcomeOf(posted)),
@@ -58,6 +59,9 @@ function bodyOf(feature: string): string {
   const type = trigger === 'distress' ? 'distress' : 'alert';
   return `{"type":"${type}","timestamp":"${at}","data":${feature}}`;
 }
+
+const resetBody = ({ created_at }: ClaimedDelivery): string =>
+  JSON.stringify({ type: 'reset', timestamp: created_at.toISOString(), data: {} });
 
 const settledAs = (
   { webhook, delivery, attempt }: ClaimedDelivery,
@@ -88,7 +92,7 @@ const whatCame = (attempt: number, posted: PostResult, schedule: Schedule): Part
 function viewOf(lane: readonly ClaimedDelivery[], { store, reads }: SenderSettings): ShowAlert {
   let askedMs = 0;
   let features = new Map<string, string>();
-  const ids = lane.map(({ alert }) => alert);
+  const ids = lane.flatMap(({ alert }) => alert ?? []);
   return async (alert) => {
     if (Date.now() - askedMs > FRESH_MS) {
       const caller = recipientOf(lane[0]!);

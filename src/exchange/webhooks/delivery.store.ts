@@ -13,11 +13,13 @@ export interface ClaimedDelivery {
   lane: string;
   /** A bigint as text. */
   seq: string;
-  alert: string;
+  /** null: a reset. */
+  alert: string | null;
   url: string;
   secrets: Buffer[];
   agency: string;
   country: CountryCode;
+  created_at: Date;
 }
 
 export interface ClaimSettings {
@@ -62,7 +64,8 @@ export const deliveryStore = (db: Database, alerts: Collection) => ({
   async claim({ leaseSeconds, most, mostOfOne, inARow, busy }: ClaimSettings): Promise<ClaimedDelivery[]> {
     return db.maintain<ClaimedDelivery>(
       ROLE,
-      sql`SELECT c.webhook, c.delivery, c.attempt, c.lane, c.seq, c.alert, c.url, c.secrets, c.agency, c.country
+      sql`SELECT c.webhook, c.delivery, c.attempt, c.lane, c.seq, c.alert, c.url, c.secrets, c.agency, c.country,
+            c.created_at
           FROM base.claim_deliveries(make_interval(secs => ${leaseSeconds}), ${most}, ${mostOfOne}, ${inARow}, ${busy}::uuid[]) AS c
           ORDER BY c.seq`,
     );

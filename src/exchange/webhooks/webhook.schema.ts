@@ -74,7 +74,9 @@ export const STATES = ['pending', 'delivered', 'dead', 'withdrawn'] as const;
 const Delivery = z
   .strictObject({
     id: z.uuid().meta({ description: 'The webhook-id.' }),
-    alert: z.uuid().meta({ description: 'Identifier of the alert.' }),
+    alert: z.uuid().nullable().meta({
+      description: 'Identifier of the alert; null: a reset, sent once after the database was restored.',
+    }),
     state: z.enum(STATES).meta({
       description:
         '`pending`: still tried; `dead`: given up after three days; `withdrawn`: the agency may no longer see the incident.',
@@ -92,7 +94,7 @@ const Delivery = z
     createdAt: UtcTime.meta({ description: 'When it was queued.' }),
     nextAttemptAt: UtcTime.nullable().meta({ description: 'When it is tried next.' }),
   })
-  .meta({ id: 'Delivery', description: 'The delivery of one alert to one webhook.' });
+  .meta({ id: 'Delivery', description: 'The delivery of one alert, or of a reset, to one webhook.' });
 
 export const DeliveryList = z
   .strictObject({
