@@ -26,6 +26,8 @@ export interface Caller {
   lane?: Lane;
   /** Who takes turns with the others of the lane: a key, a subject or an address. */
   share?: string;
+  /** Time limit of each statement, if it is shorter than the usual one. */
+  statementMs?: number;
   /** Present during an audited request: pass it on with the caller. */
   trace?: Trace;
 }

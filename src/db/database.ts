@@ -113,7 +113,11 @@ export function openDatabase(settings: DatabaseSettings): Database {
       .finally(give);
   }
 
-  const asService = (caller: Caller): Actor => ({ caller, role: SERVICE_ROLE, timeoutMs });
+  const asService = (caller: Caller): Actor => ({
+    caller,
+    role: SERVICE_ROLE,
+    timeoutMs: Math.min(timeoutMs, caller.statementMs ?? timeoutMs),
+  });
 
   const query: Database['query'] = <Row>(caller: Caller, statement: Sql) =>
     withClient(placeOf(caller), (client) => runOnce<Row>(client, asService(caller), statement)).catch(

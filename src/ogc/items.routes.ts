@@ -42,7 +42,7 @@ export const itemsOperations = ({ collections, items, downloads, attribution }: 
         tag: 'Layers',
         summary: `List ${id} as a layer, with flat properties.`,
         description:
-          'Parameters named like a property select equal values; `filter` takes any condition in CQL2. GeoJSON and HTML come in pages, the other formats hold the whole selection.',
+          'Parameters named like a property select equal values; `filter` takes any condition in CQL2; without a key it may be costly only within limits. GeoJSON and HTML come in pages, the other formats hold the whole selection.',
         query: itemsQuery(collection, ITEMS_FORMATS),
         responses: {
           200: {
@@ -53,7 +53,7 @@ export const itemsOperations = ({ collections, items, downloads, attribution }: 
             headers: PAGE_HEADERS,
           },
         },
-        problems: [400],
+        problems: [400, 422],
         async handle({ query, caller, request }) {
           const html = itemsPage(collection, query.shown, attribution);
           if (query.wantsHits)

@@ -2,9 +2,11 @@ import type { Caller } from '../core/caller.ts';
 import type { Page } from '../core/page.ts';
 import type { Database } from '../db/database.ts';
 import { type PageRow, toPage } from '../db/page.ts';
+import { oneRow } from '../db/transaction.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import type { ItemQuestion, ItemsQuestion, Selection } from './collection/items.query.ts';
 import { countStatement, itemStatement, pageStatement, requireAnchor } from './collection/items.sql.ts';
+import type { StrangerGuard } from './collection/stranger.limits.store.ts';
 
 /** A feature, and for writable layers the parts of its ETag. */
 export interface FoundItem {
@@ -17,19 +19,21 @@ interface CountColumns {
   is_known?: boolean;
 }
 
-export const itemsStore = (db: Database) => ({
+export const itemsStore = (db: Database, strangers: StrangerGuard) => ({
   async list(
     caller: Caller,
     collection: Collection,
     question: ItemsQuestion,
   ): Promise<Page & { numberMatched: number | undefined }> {
-    const row = await db.queryOne<PageRow & CountColumns>(caller, pageStatement(collection, question));
+    const statement = pageStatement(collection, question);
+    const row = oneRow(await strangers.ask<PageRow & CountColumns>(caller, question, statement));
     requireAnchor(collection, question, row);
     return { ...toPage(row, question.limit), numberMatched: row.matched };
   },
 
   async count(caller: Caller, collection: Collection, selection: Selection): Promise<number> {
-    const row = await db.queryOne<Required<CountColumns>>(caller, countStatement(collection, selection));
+    const statement = countStatement(collection, selection);
+    const row = oneRow(await strangers.ask<Required<CountColumns>>(caller, selection, statement));
     requireAnchor(collection, selection, row);
     return row.matched;
   },

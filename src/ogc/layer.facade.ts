@@ -5,6 +5,7 @@ import type { JobSpec } from '../jobs/running.jobs.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import { extentStore } from './collection/extent.store.ts';
 import type { Publication } from './collection/publication.ts';
+import { type StrangerLimits, strangerLimits } from './collection/stranger.limits.store.ts';
 import { collectionOperations } from './collections.routes.ts';
 import type { FilesSettings } from './download/download.files.store.ts';
 import { removeLeftOvers } from './download/download.folder.store.ts';
@@ -35,6 +36,8 @@ export interface LayerSettings {
   files?: FilesSettings | undefined;
   /** Size of the tile cache; 0: no cache. */
   tileMemoryMegabytes?: number | undefined;
+  /** Of filters without a key. Default: as measured. */
+  strangers?: StrangerLimits | undefined;
 }
 
 const TILE_MEMORY_MEGABYTES = 64;
@@ -44,13 +47,14 @@ const TEMPORARY_FILES: FilesSettings = { folder: tmpdir(), mostBytes: 2 ** 32 };
 export function layers(
   db: Database,
   { collections, editors, publication }: Published,
-  { files = TEMPORARY_FILES, tileMemoryMegabytes = TILE_MEMORY_MEGABYTES }: LayerSettings = {},
+  { files = TEMPORARY_FILES, tileMemoryMegabytes = TILE_MEMORY_MEGABYTES, ...limits }: LayerSettings = {},
 ): { operations: Operation[]; jobs: JobSpec[] } {
   const { attribution } = publication;
   const extents = extentStore(db, collections);
-  const items = itemsStore(db);
-  const downloads = downloadStore(db, { files, attribution });
-  const tiles = tileStore(db, { memoryMegabytes: tileMemoryMegabytes });
+  const strangers = strangerLimits(db, limits.strangers);
+  const items = itemsStore(db, strangers);
+  const downloads = downloadStore(db, strangers, { files, attribution });
+  const tiles = tileStore(db, strangers, { memoryMegabytes: tileMemoryMegabytes });
   return {
     operations: [
       ...landingOperations(publication),
@@ -59,7 +63,7 @@ export function layers(
       ...functionOperations(),
       ...itemsOperations({ collections, items, downloads, attribution }),
       ...editOperations(collections, editors, editStore(db)),
-      ...partitionOperations(collections, partitionStore(db)),
+      ...partitionOperations(collections, partitionStore(strangers)),
       ...tilesetOperations(collections, extents, publication),
       ...styleOperations(collections, publication),
       ...tileOperations(collections, tiles),

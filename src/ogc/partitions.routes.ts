@@ -31,7 +31,7 @@ export const partitionOperations = (collections: readonly Collection[], partitio
         query: partitionsQuery(collection, PART_FORMATS),
         examples: { query: { count: 4 } },
         responses: { 200: { description: 'The parts.', schema: Partitions } },
-        problems: [400],
+        problems: [400, 422],
         async handle({ query, caller, request }) {
           const cursors = await partitions.find(caller, collection, query, query.count);
           return { body: { links: linksOf(request, cursors, mediaTypeOf(query.f)) } };

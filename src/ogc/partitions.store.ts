@@ -1,23 +1,24 @@
 import type { Caller } from '../core/caller.ts';
 import { seenInAll } from '../db/concern.ts';
 import { cursorOf, keyText } from '../db/cursor.ts';
-import type { Database } from '../db/database.ts';
 import { orderOf } from '../db/keyset.ts';
 import { listed, nothing, type Sql, sql } from '../db/sql.ts';
+import { oneRow } from '../db/transaction.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import type { Selection } from './collection/items.query.ts';
 import { besideAnchor, name, requireAnchor, rowsOf } from './collection/items.sql.ts';
+import type { StrangerGuard } from './collection/stranger.limits.store.ts';
 
 interface PartitionRow {
   keys: string[] | null;
   is_known?: boolean;
 }
 
-export const partitionStore = (db: Database) => ({
+export const partitionStore = (strangers: StrangerGuard) => ({
   /** The cursors that divide a selection into parts of about the same size. */
   async find(caller: Caller, collection: Collection, selection: Selection, count: number): Promise<string[]> {
     const statement = partitionStatement(collection, selection, count);
-    const row = await db.queryOne<PartitionRow>(caller, statement);
+    const row = oneRow(await strangers.ask<PartitionRow>(caller, selection, statement));
     requireAnchor(collection, selection, row);
     return (row.keys ?? []).map(cursorOf);
   },

@@ -12,6 +12,7 @@ import { incidentStore } from '../../src/features/incidents/incident.store.ts';
 import { locateStore } from '../../src/features/locate/locate.store.ts';
 import { previewStore } from '../../src/features/zones/preview.store.ts';
 import { zoneStore } from '../../src/features/zones/zone.store.ts';
+import { strangerLimits } from '../../src/ogc/collection/stranger.limits.store.ts';
 import { tileStore } from '../../src/ogc/tiles/tile.store.ts';
 import { withQuery } from '../support/database.query.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -82,7 +83,7 @@ const readTile = (layer: string, z: number, filters: Record<string, unknown> = {
   const { x, y } = tileOf(z, [8.5, 34.5]);
   const question = { collection, selection, fields: collection.fields };
   // of what is answered nothing can be made
-  return tileStore(planner, { encoding: 'service' })
+  return tileStore(planner, strangerLimits(planner), { encoding: 'service' })
     .read(ANONYMOUS, { z, x, y }, [question])
     .catch(() => {});
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Caller } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
+import { strangerLimits } from '../../src/ogc/collection/stranger.limits.store.ts';
 import { tileStore } from '../../src/ogc/tiles/tile.store.ts';
 import { seedLabels } from '../support/label.world.ts';
 import { COLLECTIONS } from '../support/ogc.ts';
@@ -37,7 +38,7 @@ const read = async (
     filter: undefined,
     sort: [],
   };
-  const [made] = await tileStore(service.db, { encoding }).read(caller, tile, [
+  const [made] = await tileStore(service.db, strangerLimits(service.db), { encoding }).read(caller, tile, [
     { collection, selection, fields: collection.fields },
   ]);
   const { [layer]: features = [] } = decodeTile(made!.bytes);

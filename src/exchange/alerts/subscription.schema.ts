@@ -7,7 +7,8 @@ import { freeText } from '../../screening/personal-data.ts';
 import { SubscribedTrigger, SubscriptionId } from './alert.schema.ts';
 
 const FARTHEST_METRES = 100_000;
-const LONGEST_FILTER = 4000; // characters
+/** Characters of a filter: of its text, or of the text that says the same as its JSON. */
+export const LONGEST_FILTER = 4000;
 const LONGEST_MINUTES = 7 * 24 * 60;
 
 const id = z.string().min(1).max(80).nullable();
@@ -30,7 +31,9 @@ const shape = {
   filter: z
     .union([z.string().min(1).max(LONGEST_FILTER), z.looseObject({})])
     .nullable()
-    .meta({ description: 'CQL2 over the incidents layer: text or JSON.' }),
+    .meta({
+      description: `CQL2 over the incidents layer: text or JSON, ${LONGEST_FILTER} characters at most when written as text.`,
+    }),
   kinds: z.array(Kind).min(1).nullable().meta({ description: 'Only these kinds; null: all.' }),
   minimumSeverity: Severity.nullable().meta({ description: 'Only this severity or a worse one; null: all.' }),
   natures: z.array(Nature).min(1).meta({ description: 'Default: actual.' }),

@@ -6,8 +6,9 @@ import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { featureStatement, findVersioned, type Layer, listFeatures } from '../../db/layer.ts';
 import { plannedEachTime, type Sql, sql, writing } from '../../db/sql.ts';
+import { LIMITS } from '../../ogc/cql2/cql2.limits.ts';
 import { conditionOf } from './subscription.filter.sql.ts';
-import type { SubscriptionContent } from './subscription.schema.ts';
+import { LONGEST_FILTER, type SubscriptionContent } from './subscription.schema.ts';
 
 const subscriptions: Layer = {
   columns: sql`s.id, s.agency, s.name, s.zone, s.segment, s.crossing, s.within_m, s.filter, s.kinds, s.minimum_severity,
@@ -103,11 +104,13 @@ async function readUsage(
   return { ...row, seesPlace: await seesPlace(tx, wanted) };
 }
 
+const FILTER_LIMITS = { ...LIMITS, characters: LONGEST_FILTER };
+
 /** Runs the filter once, so that an error shows now and not at each incident. */
 const tryFilter = (tx: Transaction, filter: unknown): Promise<unknown> =>
   tx.query(
     plannedEachTime(
-      sql`SELECT i.id, ${NOTHING_SEEN} FROM ${view.incident} AS i WHERE ${conditionOf(filter)} LIMIT 0`,
+      sql`SELECT i.id, ${NOTHING_SEEN} FROM ${view.incident} AS i WHERE ${conditionOf(filter, FILTER_LIMITS)} LIMIT 0`,
     ),
   );
 

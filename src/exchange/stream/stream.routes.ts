@@ -30,7 +30,7 @@ export const streamOperations = (
         schema: z.string(),
       },
     },
-    problems: [400, 410],
+    problems: [400, 410, 422],
     async handle({ query, caller, request }) {
       const last = request.get('Last-Event-ID');
       if (last !== undefined && last.length > LONGEST_ID) throw badRequest('event-id-invalid');

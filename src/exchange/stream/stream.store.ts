@@ -5,6 +5,7 @@ import { Sql, sql } from '../../db/sql.ts';
 import type { Collection, Rows } from '../../ogc/collection/collection.sql.ts';
 import type { Selection } from '../../ogc/collection/items.query.ts';
 import { besideAnchor, requireAnchor, rowsOf } from '../../ogc/collection/items.sql.ts';
+import { requireSmall } from '../../ogc/collection/stranger.limits.store.ts';
 import {
   type FeedKey,
   type FeedPosition,
@@ -92,6 +93,7 @@ export function streamStore(db: Database, layers: readonly Collection[], filtere
     /** Throws 410 for a position whose row is gone, and the Problem of a bad filter. */
     async read(caller: Caller, { after, until }: FeedRange, question: StreamQuestion): Promise<StreamPage> {
       const { selection, include, collections } = question;
+      requireSmall(caller, selection?.filter);
       const rows = selection && rowsOf(filtered, selection);
       const changes = rowsBehind(after, { collections, limit: LIMIT, until });
       const text = include ? whole : plain;

@@ -1,20 +1,28 @@
-import { excerpt } from '../../core/messages/message.ts';
+import { excerpt, type Message } from '../../core/messages/message.ts';
 import { badRequest } from '../../core/problem.ts';
 import { textFault } from '../../http/text.guard.ts';
 import type { Cql2Expression, Cql2Instant } from './cql2.expression.ts';
-import { LIMITS } from './cql2.limits.ts';
+import { type FilterLimits, LIMITS } from './cql2.limits.ts';
 import { type Arity, arityOf, spell } from './cql2.operators.ts';
 import { contextOf, type ExpressionContext, ExpressionFault, fault, tooLarge } from './expression.fault.ts';
 import { checkBox, checkGeometry } from './geometry.check.ts';
 import { isFullDate, normalEnd, normalTimestamp } from './instant.literal.ts';
+import { toCql2Text } from './text.writer.ts';
 
 type ObjectMembers = Record<string, unknown>;
 
 const NAME = /^[:_\p{L}][:_.\p{L}\p{M}\p{N}]*$/u; // names that the text grammar can parse
+
 /** The normalised expression, or a Problem with the reason, and for JSON the position. */
-export function checkExpression(value: unknown, { isJson }: { isJson: boolean }): Cql2Expression {
+export function checkExpression(
+  value: unknown,
+  { isJson, limits = LIMITS }: { isJson: boolean; limits?: FilterLimits },
+): Cql2Expression {
   try {
-    return check(value, { path: [], counted: { nodes: 0, vertices: 0 } });
+    const checked = check(value, { path: [], counted: { nodes: 0, vertices: 0 }, limits });
+    // the length of a text is checked before it is parsed
+    if (isJson) requireLength(checked, limits.characters);
+    return checked;
   } catch (error) {
     if (!(error instanceof ExpressionFault)) throw error;
     const at = isJson && error.path.length > 0 ? error.path.join('.').replaceAll('.[', '[') : undefined;
@@ -22,10 +30,27 @@ export function checkExpression(value: unknown, { isJson }: { isJson: boolean })
   }
 }
 
+/** The reason why an expression is larger than it may be; undefined: it is not. */
+export function sizeFault(expression: Cql2Expression, limits: FilterLimits): Message | undefined {
+  try {
+    requireLength(expression, limits.characters);
+    check(expression, { path: [], counted: { nodes: 0, vertices: 0 }, limits });
+    return undefined;
+  } catch (error) {
+    if (error instanceof ExpressionFault) return error.says;
+    throw error;
+  }
+}
+
+function requireLength(expression: Cql2Expression, most: number): void {
+  const characters = toCql2Text(expression).length;
+  if (characters > most) tooLarge('cql2-too-many-characters', { characters, most });
+}
+
 function check(value: unknown, at: ExpressionContext): Cql2Expression {
   at.counted.nodes += 1;
-  if (at.counted.nodes > LIMITS.nodes) tooLarge('cql2-too-many-parts', { most: LIMITS.nodes });
-  if (at.path.length >= LIMITS.levels) tooLarge('cql2-too-deep', { most: LIMITS.levels });
+  if (at.counted.nodes > at.limits.nodes) tooLarge('cql2-too-many-parts', { most: at.limits.nodes });
+  if (at.path.length >= at.limits.levels) tooLarge('cql2-too-deep', { most: at.limits.levels });
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return checkNumber(value, at);
   if (typeof value === 'string') return checkText(value, at);

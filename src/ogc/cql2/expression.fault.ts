@@ -1,14 +1,18 @@
 import { type Code, message, textOf, type Values } from '../../core/catalogue.ts';
 import type { Message } from '../../core/messages/message.ts';
+import type { FilterLimits } from './cql2.limits.ts';
+
 /** The position of a check in an expression, and its counts so far. */
 export interface ExpressionContext {
   path: readonly string[];
   counted: { nodes: number; vertices: number };
+  limits: FilterLimits;
 }
 
-export const contextOf = ({ path, counted }: ExpressionContext, name: string): ExpressionContext => ({
+export const contextOf = ({ path, counted, limits }: ExpressionContext, name: string): ExpressionContext => ({
   path: [...path, name],
   counted,
+  limits,
 });
 
 /** The reason why something is not CQL2, and its position in the JSON encoding. */

@@ -1,7 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 import { excerpt } from '../../core/messages/message.ts';
 import type { Cql2Box } from './cql2.expression.ts';
-import { LIMITS } from './cql2.limits.ts';
 import { contextOf, type ExpressionContext, fault, tooLarge } from './expression.fault.ts';
 
 interface CoordinatesRule {
@@ -34,7 +33,7 @@ export function checkGeometry(value: object, at: ExpressionContext): Geometry {
 }
 
 function checkMembers(geometries: unknown, at: ExpressionContext): Geometry[] {
-  if (at.path.length >= LIMITS.levels) tooLarge('cql2-too-deep', { most: LIMITS.levels });
+  if (at.path.length >= at.limits.levels) tooLarge('cql2-too-deep', { most: at.limits.levels });
   if (Array.isArray(geometries) && geometries.length > 0)
     return geometries.map((one, i) => checkGeometry(Object(one), contextOf(at, `geometries[${i}]`)));
   return fault(at, 'cql2-collection-empty');
@@ -51,7 +50,8 @@ function checkCoordinates(value: unknown, shape: CoordinatesRule, at: Expression
 
 function checkPosition(value: unknown, at: ExpressionContext): Position {
   at.counted.vertices += 1;
-  if (at.counted.vertices > LIMITS.vertices) tooLarge('cql2-too-many-positions', { most: LIMITS.vertices });
+  const { vertices } = at.limits;
+  if (at.counted.vertices > vertices) tooLarge('cql2-too-many-positions', { most: vertices });
   const isPosition = Array.isArray(value) && (value.length === 2 || value.length === 3);
   if (!isPosition || !value.every(Number.isFinite))
     return fault(at, 'cql2-position', { value: excerpt(value) });

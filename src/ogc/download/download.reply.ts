@@ -24,7 +24,7 @@ export async function downloadReply(
   request: Request,
 ): Promise<Reply> {
   const most = selfUrl(request).searchParams.has('limit') ? question.limit : undefined;
-  await downloads.requireAnchor(caller, collection, question);
+  const asker = await downloads.permit(caller, collection, question);
   const download = { collection, question, format, most };
   return {
     mediaType: format.mediaType,
@@ -33,8 +33,8 @@ export async function downloadReply(
       'Content-Disposition': `attachment; filename="${collection.id}.${format.extension}"`,
     },
     ...(isFile(download, request)
-      ? { file: await fileOf(downloads, caller, download, request) }
-      : { body: Readable.from(downloads.read(caller, download), { objectMode: false }) }),
+      ? { file: await fileOf(downloads, asker, download, request) }
+      : { body: Readable.from(downloads.read(asker, download), { objectMode: false }) }),
   };
 }
 

@@ -5,8 +5,10 @@ import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
 import type { Edges } from '../../geometry/bbox.parse.ts';
 import type { FileBody } from '../../http/file.reply.ts';
-import type { Collection } from '../collection/collection.sql.ts';
+import type { Anchor, Collection } from '../collection/collection.sql.ts';
 import type { ItemsQuestion } from '../collection/items.query.ts';
+import { countStatement } from '../collection/items.sql.ts';
+import type { StrangerGuard } from '../collection/stranger.limits.store.ts';
 import { chunksOf, type Download } from './download.chunks.store.ts';
 import { type FilesSettings, filesStore } from './download.files.store.ts';
 
@@ -26,8 +28,18 @@ export interface DownloadSettings {
 
 const TEXTS_BETWEEN_LOOKS = 20;
 
-export function downloadStore(db: Database, { files: settings, attribution }: DownloadSettings) {
+export function downloadStore(
+  db: Database,
+  strangers: StrangerGuard,
+  { files: settings, attribution }: DownloadSettings,
+) {
   const files = filesStore<Trace | undefined>(db.changes, settings);
+
+  async function requireAnchor(caller: Caller, anchor: Anchor | undefined): Promise<void> {
+    if (!anchor) return;
+    const statement = sql`SELECT a.concern AS seen_target, 0 AS seen_one FROM (${anchor.row}) AS a`;
+    if ((await db.query(caller, statement)).length === 0) throw anchor.missing();
+  }
 
   /** Returns the trace of the build. */
   const fill =
@@ -51,12 +63,10 @@ export function downloadStore(db: Database, { files: settings, attribution }: Do
     };
 
   return {
-    /** Checked first, because a started stream cannot answer 404 any more. */
-    async requireAnchor(caller: Caller, collection: Collection, question: ItemsQuestion): Promise<void> {
-      const { anchor } = collection.rows(question.filters);
-      if (!anchor) return;
-      const statement = sql`SELECT a.concern AS seen_target, 0 AS seen_one FROM (${anchor.row}) AS a`;
-      if ((await db.query(caller, statement)).length === 0) throw anchor.missing();
+    /** Checked first, because a started stream cannot be refused any more. Returns the caller of its statements. */
+    async permit(caller: Caller, collection: Collection, question: ItemsQuestion): Promise<Caller> {
+      await requireAnchor(caller, collection.rows(question.filters).anchor);
+      return strangers.permit(caller, question, countStatement(collection, question));
     },
 
     /** The bytes of the stream, in pieces. */

@@ -5,6 +5,7 @@ import type { Database } from '../../db/database.ts';
 import { noteAgain } from '../../db/labelled.ts';
 import { sql } from '../../db/sql.ts';
 import { requireAnchor } from '../collection/items.sql.ts';
+import type { StrangerGuard } from '../collection/stranger.limits.store.ts';
 import { requireCountable } from './cell.limit.ts';
 import type { Encoding, LayerQuestion } from './encoding.sql.ts';
 import { type CachedLayer, type TileRequest, tileCache } from './tile.cache.ts';
@@ -34,7 +35,11 @@ interface TileSettings {
 /** Lifetime of layers that change with time. */
 const FRESH_MS = 1000;
 
-export function tileStore(db: Database, { encoding, memoryMegabytes = 0 }: TileSettings = {}) {
+export function tileStore(
+  db: Database,
+  strangers: StrangerGuard,
+  { encoding, memoryMegabytes = 0 }: TileSettings = {},
+) {
   const cache = tileCache(db.changes, memoryMegabytes * 1e6);
   const askEncoding = rememberOnce(async () => encoding ?? (await encodingOf(db)));
 
@@ -44,7 +49,8 @@ export function tileStore(db: Database, { encoding, memoryMegabytes = 0 }: TileS
     questions: readonly LayerQuestion[],
   ): Promise<CachedLayer[]> {
     const statement = tileStatement(await askEncoding(), tile, questions);
-    const rows = await db.query<LayerRow>(caller, statement);
+    // a filter comes alone: a tile of several layers takes none
+    const rows = await strangers.ask<LayerRow>(caller, questions[0]!.selection, statement);
     return questions.map(({ collection, selection }) => {
       const row = rows.find(({ layer }) => layer === collection.id)!;
       requireAnchor(collection, selection, row);

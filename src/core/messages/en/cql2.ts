@@ -70,6 +70,12 @@ function takerName(taker: Taker): string {
 export const cql2 = {
   'cql2-invalid': ({ at, fault }: { at: string | undefined; fault: Message }, say: Say) =>
     `The filter is not CQL2${at === undefined ? '' : ` at ${at}`}: ${say(fault)}.`,
+  'filter-too-large': ({ fault }: { fault: Message }, say: Say) =>
+    `Without a key this filter is too large: ${say(fault)}. Shorten it, or send a key.`,
+  'filter-too-costly': () =>
+    'Without a key this filter would take the database too long. Narrow it with bbox or datetime, or send a key.',
+  'filter-too-slow': ({ seconds }: { seconds: number }) =>
+    `Without a key a filter may take ${seconds} s, and this one took longer. Narrow it with bbox or datetime, or send a key.`,
   'cql2-not-json': ({ reason }: { reason: string }) =>
     `query filter: is not valid JSON, as filter-lang=cql2-json wants: ${reason}.`,
   'cql2-too-long': ({ characters, most }: { characters: number; most: number }) =>
@@ -94,6 +100,8 @@ export const cql2 = {
       'white space',
     )}.`,
 
+  'cql2-too-many-characters': ({ characters, most }: { characters: number; most: number }) =>
+    `written as text it has ${characters} characters, more than the ${most} allowed`,
   'cql2-too-many-parts': ({ most }: { most: number }) => `it has more than ${most} parts`,
   'cql2-too-deep': ({ most }: { most: number }) => `it is nested in more than ${most} levels`,
   'cql2-too-many-positions': ({ most }: { most: number }) =>

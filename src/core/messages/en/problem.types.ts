@@ -111,6 +111,11 @@ export const problemTypes = {
     meaning:
       'This filter needs the features of the tile counted one by one, and there are too many: ask for a larger zoom, or filter by what is summed.',
   },
+  'filter-too-costly': {
+    title: 'Filter too costly',
+    meaning:
+      'Without a key a filter may be this large and take the database this long at most: narrow it with `bbox` or `datetime`, or send a key.',
+  },
   'too-many-for-index': {
     title: 'Too many for an index',
     meaning: 'The selection has more features than an indexed file can hold.',
