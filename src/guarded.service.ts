@@ -11,7 +11,7 @@ import { readinessOf } from './readiness.ts';
 import { installationStore } from './restore/installation.store.ts';
 import { type Gate, restoreGate } from './restore/restore.gate.ts';
 
-interface Surroundings {
+interface GuardedParts {
   config: Config;
   source: Source;
   db: Database;
@@ -30,7 +30,7 @@ export interface GuardedService {
 const LOOK_EVERY_MS = 1_000;
 
 /** The service, closed while the database is a restored one: then no job runs, and every answer is one word. */
-export async function guardedService(around: Surroundings): Promise<GuardedService> {
+export async function guardedService(around: GuardedParts): Promise<GuardedService> {
   const { config, source, db, logger } = around;
   const closed = createClosedApp(logger);
   const start = await starter(around, () => void gate?.look());
@@ -65,7 +65,7 @@ export async function guardedService(around: Surroundings): Promise<GuardedServi
 }
 
 /** Makes the service, whose jobs begin with `work`. */
-async function starter({ config, source, db, logger, ending, features }: Surroundings, sealed: () => void) {
+async function starter({ config, source, db, logger, ending, features }: GuardedParts, sealed: () => void) {
   const { createApp, serviceOf } = await features;
   return () => {
     const closing = new AbortController();

@@ -7,7 +7,7 @@ import { replayStore } from '../restore/replay.store.ts';
 import { type Head, readWitness, writeWitness } from '../restore/witness.file.ts';
 import { withSource } from './command.source.ts';
 
-interface Options {
+interface RestoredOptions {
   replay?: string;
   nothingElsewhere?: boolean;
 }
@@ -15,7 +15,7 @@ interface Options {
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
 /** Opens the service after a restore: replays what narrowed something since, and stores the identifiers of this place. */
-export async function restored({ replay, nothingElsewhere = false }: Options): Promise<void> {
+export async function restored({ replay, nothingElsewhere = false }: RestoredOptions): Promise<void> {
   if (replay === undefined && !nothingElsewhere)
     throw new Error(
       'Say what happened after the backup: --replay <export> with an export of the whole audit log (tripoint audit export), or --nothing-elsewhere.',

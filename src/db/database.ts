@@ -5,7 +5,14 @@ import { CHANGE_NOTICE, CHANNEL, type ChangeLog, changeLog, noticeOf, readChange
 import { translateDatabaseError } from './errors.ts';
 import { type LaneStats, type Lanes, openLanes } from './lanes.ts';
 import type { Sql } from './sql.ts';
-import { type Actor, oneRow, runAll, runOnce, type Transaction, Uncommitted } from './transaction.ts';
+import {
+  oneRow,
+  runAll,
+  runOnce,
+  type Transaction,
+  type TransactionActor,
+  Uncommitted,
+} from './transaction.ts';
 
 export type { Transaction } from './transaction.ts';
 
@@ -70,7 +77,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
   pool.on('error', () => {});
 
   async function withClient<T>(
-    { lane, share }: Place,
+    { lane, share }: LanePlace,
     work: (client: pg.PoolClient) => Promise<T>,
   ): Promise<T> {
     const give = await lanes.take(lane, share, timeoutMs).catch(translateDatabaseError);
@@ -113,7 +120,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
       .finally(give);
   }
 
-  const asService = (caller: Caller): Actor => ({
+  const asService = (caller: Caller): TransactionActor => ({
     caller,
     role: SERVICE_ROLE,
     timeoutMs: Math.min(timeoutMs, caller.statementMs ?? timeoutMs),
@@ -154,14 +161,14 @@ export function openDatabase(settings: DatabaseSettings): Database {
   };
 }
 
-interface Place {
+interface LanePlace {
   lane: Lane;
   share: string;
 }
 
-const JOB: Place = { lane: 'jobs', share: '' };
+const JOB: LanePlace = { lane: 'jobs', share: '' };
 
-const placeOf = ({ lane, country, share, keyId, subject, agency }: Caller): Place => ({
+const placeOf = ({ lane, country, share, keyId, subject, agency }: Caller): LanePlace => ({
   lane: lane ?? country ?? 'service',
   share: share ?? keyId ?? subject ?? agency ?? '',
 });

@@ -10,7 +10,7 @@ export interface Transaction {
 }
 
 /** For whom, with which rights and for how long a transaction works. */
-export interface Actor {
+export interface TransactionActor {
   caller: Caller;
   role: string;
   timeoutMs: number;
@@ -65,7 +65,7 @@ const SETTINGS = `SELECT num_nulls(
   set_config('tripoint.roles', $5, true),
   set_config('tripoint.trace', $6, true))`;
 
-function settle(client: pg.ClientBase, { caller, role, timeoutMs }: Actor): Promise<unknown> {
+function settle(client: pg.ClientBase, { caller, role, timeoutMs }: TransactionActor): Promise<unknown> {
   const { agency = '', roles } = caller;
   const limit = String(Math.trunc(timeoutMs));
   const values = [role, limit, String(viewerOf(caller)), agency, roles.join(), traceSetting(caller)];
@@ -73,7 +73,11 @@ function settle(client: pg.ClientBase, { caller, role, timeoutMs }: Actor): Prom
 }
 
 /** One statement in a transaction of its own, sent in one go: one round trip. */
-export async function runOnce<Row>(client: pg.ClientBase, actor: Actor, statement: Sql): Promise<Row[]> {
+export async function runOnce<Row>(
+  client: pg.ClientBase,
+  actor: TransactionActor,
+  statement: Sql,
+): Promise<Row[]> {
   const steps = [
     client.query('BEGIN'),
     settle(client, actor),
@@ -90,7 +94,7 @@ export async function runOnce<Row>(client: pg.ClientBase, actor: Actor, statemen
 /** Several statements in one transaction. */
 export async function runAll<T>(
   client: pg.ClientBase,
-  actor: Actor,
+  actor: TransactionActor,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const { caller } = actor;

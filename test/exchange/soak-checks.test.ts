@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { comparable } from '../../scripts/soak/checks/alerts.ts';
 import { checkAudience } from '../../scripts/soak/checks/audience.ts';
 import { checkEntries } from '../../scripts/soak/checks/entries.ts';
 import { type Entry, follower, take } from '../../scripts/soak/follower.ts';
@@ -78,4 +79,14 @@ test('a removal of a never visible row is a leak', () => {
   ]);
   written.labels.get('incidents/k')!.push({ ...strict, tlp: 'AMBER', releasableTo: ['LBY'] });
   expect(checkAudience([heard(removal)], written, [removal])).toEqual([]);
+});
+
+test('times are compared as moments, though their texts have no zeros at the end', () => {
+  const times = [
+    '2026-11-29T12:00:00Z',
+    '2026-11-29T12:00:00.4512Z',
+    '2026-11-29T12:00:00.5Z',
+    '2026-11-29T12:00:00.51+00:00',
+  ];
+  expect(times.map(comparable)).toEqual([...times.map(comparable)].sort());
 });

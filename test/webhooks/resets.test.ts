@@ -68,7 +68,7 @@ test('a reset goes to each webhook once, behind what was queued before and befor
   expect(log.filter(({ alert }) => alert === null)).toMatchObject([{ state: 'delivered' }]);
 });
 
-test('later alerts wait while a reset fails, but not for ever', async () => {
+test('later alerts wait while a reset fails, but not forever', async () => {
   await announce();
   await tellAll();
   receiver.conduct(({ body }, times) => (body.type === 'reset' && times < 5 ? { status: 500 } : {}));
@@ -78,7 +78,7 @@ test('later alerts wait while a reset fails, but not for ever', async () => {
   expect(types().filter((type) => type === 'alert')).toHaveLength(3);
 });
 
-test('a reset waits while what was queued before it fails, but not for ever', async () => {
+test('a reset waits while what was queued before it fails, but not forever', async () => {
   await tell(service, incidents[0]!);
   await announce();
   receiver.conduct(({ body }, times) => (body.type === 'alert' && times < 5 ? { status: 500 } : {}));

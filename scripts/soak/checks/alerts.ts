@@ -94,11 +94,16 @@ function disorder(come: readonly Delivered[]): string[] {
   return come.flatMap(({ id, properties: { incident, at } }) => {
     if (heard.has(id)) return [];
     heard.add(id);
+    const moment = comparable(at);
     const before = last.get(incident) ?? '';
-    last.set(incident, at);
-    return at < before ? [`alert ${id} came behind a later one of ${incident}`] : [];
+    last.set(incident, moment);
+    return moment < before ? [`alert ${id} of ${moment} came behind one of ${before} about ${incident}`] : [];
   });
 }
+
+/** With six digits of a second: the text of a time has no zeros at its end. */
+export const comparable = (at: string): string =>
+  at.replace(/(\.\d+)?(Z|\+00:00)$/, (_, digits = '.') => digits.padEnd(7, '0'));
 
 /** The features of a layer, by id. */
 async function idsOf(

@@ -1,0 +1,50 @@
+import { isUsable, poolerVersion } from '../../test/support/pgbouncer.ts';
+import { behindPooler } from './pooler.ts';
+import { promotion } from './promotion.ts';
+import { soak } from './soak.ts';
+
+/** A piece answers what it has shown in a sentence, or throws. */
+interface Piece {
+  name: string;
+  run: () => Promise<string>;
+}
+
+const PIECES: readonly Piece[] = [
+  { name: 'PgBouncer in transaction mode', run: () => behindPooler('transaction') },
+  { name: 'PgBouncer in session mode', run: () => behindPooler('session') },
+  { name: 'promotion of a synchronous standby', run: promotion },
+  { name: 'soak', run: soak },
+];
+
+const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+const secondsSince = (startedMs: number) => Math.round((performance.now() - startedMs) / 1000);
+
+/** What is missing or too old on this machine, by name. */
+function missing(): string[] {
+  const version = poolerVersion();
+  if (version === undefined) return ['PgBouncer is missing (Debian: pgbouncer).'];
+  return isUsable(version)
+    ? []
+    : [`PgBouncer ${version} is too old: 1.21 or later knows prepared statements.`];
+}
+
+async function drill(names: readonly string[]): Promise<void> {
+  const faults = missing();
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  const chosen = PIECES.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
+  const startedMs = performance.now();
+  for (const { name, run } of chosen) {
+    const beganMs = performance.now();
+    const shown = await run().catch((error: Error) => error);
+    if (shown instanceof Error) process.exitCode = 1;
+    const text = shown instanceof Error ? `FAILED: ${shown.stack}` : shown;
+    say(`${name} (${secondsSince(beganMs)} s): ${text}`);
+  }
+  say(`${chosen.length} pieces in ${secondsSince(startedMs)} s`);
+}
+
+await drill(process.argv.slice(2)).catch((error: Error) => {
+  say(error.message);
+  process.exitCode = 1;
+});
+process.exit();
