@@ -500,6 +500,11 @@ TABLE base.schema_file (
   objects text[] NOT NULL DEFAULT '{}'::text[],
   applied_at timestamp with time zone NOT NULL DEFAULT now()
 );
+TABLE base.schema_program (
+  is_only boolean NOT NULL DEFAULT true,
+  program integer NOT NULL,
+  oldest_program integer NOT NULL
+);
 TABLE base.segment (
   id text NOT NULL,
   border text NOT NULL,
@@ -1072,6 +1077,10 @@ VIEW tripoint.schema_file (
   path text,
   checksum text
 );
+VIEW tripoint.schema_program (
+  program integer,
+  oldest_program integer
+);
 VIEW tripoint.segment (
   id text,
   border text,
@@ -1330,6 +1339,9 @@ CONSTRAINT report_of_others_has_a_label ON base.report CHECK (((tlp IS NOT NULL)
 CONSTRAINT report_pkey ON base.report PRIMARY KEY (id);
 CONSTRAINT report_tlp_check ON base.report CHECK ((tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER+STRICT'::text, 'RED'::text])));
 CONSTRAINT schema_file_pkey ON base.schema_file PRIMARY KEY (path);
+CONSTRAINT schema_program_is_only_check ON base.schema_program CHECK (is_only);
+CONSTRAINT schema_program_may_run_itself ON base.schema_program CHECK (((oldest_program >= 1) AND (oldest_program <= program)));
+CONSTRAINT schema_program_pkey ON base.schema_program PRIMARY KEY (is_only);
 CONSTRAINT segment_border_fkey ON base.segment FOREIGN KEY (border) REFERENCES base.border(code);
 CONSTRAINT segment_border_sequence_key ON base.segment UNIQUE (border, sequence);
 CONSTRAINT segment_check ON base.segment CHECK ((to_km > from_km));
@@ -1980,6 +1992,7 @@ GRANT EXECUTE ON tripoint.rescue_borders() TO tripoint_service;
 GRANT EXECUTE ON tripoint.responsible(text[],text[],text[],text[],text[],text,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON tripoint.responsible(text[],text[],text[],text[],text[],text,timestamp with time zone) TO tripoint_service;
 GRANT SELECT ON tripoint.schema_file TO tripoint_service;
+GRANT SELECT ON tripoint.schema_program TO tripoint_service;
 GRANT EXECUTE ON tripoint.sealing_lag() TO tripoint_service;
 GRANT EXECUTE ON tripoint.sees(integer,text,integer,text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.sees(integer,text,integer,text) TO tripoint_service;
@@ -2424,6 +2437,11 @@ COMMENT ON FUNCTION base.revise_incident() IS 'Counts the revision, works out co
 COMMENT ON base.schema_file IS 'Files of migrations/ and schema/ that made this database.';
 COMMENT ON COLUMN base.schema_file.checksum IS 'SHA-256 of the file.';
 COMMENT ON COLUMN base.schema_file.objects IS 'Functions, views and triggers that the file made. They are dropped when it no longer makes them.';
+COMMENT ON base.schema_program IS 'Which programs may run on this schema. One row.';
+COMMENT ON CONSTRAINT schema_program_is_only_check ON base.schema_program IS 'There is one row: a database has one schema.';
+COMMENT ON CONSTRAINT schema_program_may_run_itself ON base.schema_program IS 'A program runs on the schema that it has made.';
+COMMENT ON COLUMN base.schema_program.oldest_program IS 'Number of the oldest program that may run on it.';
+COMMENT ON COLUMN base.schema_program.program IS 'Number of the program that made it (src/db/program.ts).';
 COMMENT ON FUNCTION base.seal_audit(integer,boolean) IS 'Seals at most so many entries and returns their number; 0 while another process seals. Thorough: searches the whole log for entries without a seal.';
 COMMENT ON FUNCTION base.seal_entries(base.audit_entry[]) IS 'Appends seals to the chain: each holds the hash of its entry and of the seal before it.';
 COMMENT ON FUNCTION base.secrets_of_webhook(uuid) IS 'Secrets of a webhook, for the process that delivers. No view shows them.';
@@ -2597,6 +2615,7 @@ COMMENT ON tripoint.report IS 'Viewers of the incident who are also in the audie
 COMMENT ON FUNCTION tripoint.rescue_borders() IS 'Borders that a rescue mandate of the caller''s agency touches now, whatever its scope; NULL: no border.';
 COMMENT ON FUNCTION tripoint.responsible(text[],text[],text[],text[],text[],text,timestamp with time zone) IS 'All mandates valid at an instant at a place: primary first, narrower scope before wider.';
 COMMENT ON tripoint.schema_file IS 'The service alone, which compares the files with its own.';
+COMMENT ON tripoint.schema_program IS 'The service alone, which learns whether it may run.';
 COMMENT ON FUNCTION tripoint.sealing_lag() IS 'Age in seconds of the next audit entry to be sealed; 0: all are sealed.';
 COMMENT ON FUNCTION tripoint.sees(integer,text,integer,text) IS 'Whether a viewer sees a row. The planner inlines the condition, so that indexes serve it.';
 COMMENT ON tripoint.segment IS 'Everybody.';

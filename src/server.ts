@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { type Config, loadConfig } from './config.ts';
+import type { Database } from './db/database.ts';
+import { startFaults } from './db/readiness.store.ts';
 import { connectTo, openSource, type Source, serverOf } from './db/start.ts';
 import { prepareDemo } from './demo.ts';
 import { guardedService } from './guarded.service.ts';
@@ -50,6 +52,7 @@ interface Running {
 async function open(around: Surroundings): Promise<Running> {
   const { config, source } = around;
   const db = connectTo(source, config);
+  await refuseUnfit(around, db);
   const service = await guardedService({ ...around, db });
   const close = async () => {
     await service.stop();
@@ -62,6 +65,18 @@ async function open(around: Surroundings): Promise<Running> {
     await close();
     throw error;
   }
+}
+
+/** A database that cannot be reached yet comes later; one that does not fit ends the start with what to do. */
+async function refuseUnfit({ source, logger }: Surroundings, db: Database): Promise<void> {
+  const faults = await startFaults(db);
+  const unfit = faults.find(({ reason }) => reason === 'schema');
+  if (unfit) {
+    await db.close();
+    await source.close();
+    throw new Error(unfit.detail);
+  }
+  for (const { detail } of faults) logger.warn(detail);
 }
 
 function stopOnSignal(stop: () => Promise<void>): void {

@@ -16,7 +16,7 @@ const NAMES: Record<Setting, string> = {
 const ROLES: Record<Setting, () => string[]> = {
   DATABASE_OWNER_URL: () => [SERVICE_ROLE, 'tripoint_sealer', 'tripoint_purger'],
   DATABASE_URL: () => [SERVICE_ROLE],
-  DATABASE_JOBS_URL: roleNames,
+  DATABASE_JOBS_URL: () => roleNames().filter((name) => name !== SERVICE_ROLE),
 };
 const MEANINGS: Record<Setting, string> = {
   DATABASE_OWNER_URL: 'owns the tables: for migrate, seed, keys, audit and purge. Not for the service.',

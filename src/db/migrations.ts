@@ -1,8 +1,17 @@
 import { basename, join } from 'node:path';
 import createKnex, { type Knex } from 'knex';
 import type { ConnectionConfig } from 'pg';
+import { isNewerButFits, thisProgram, tooOldSentence } from './program.ts';
 import { withoutRoles } from './roles.store.ts';
-import { applySchema, dropViews, recordFiles, runSql, schemaDifferences } from './schema.apply.ts';
+import {
+  applySchema,
+  dropViews,
+  markLost,
+  recordedProgram,
+  recordFiles,
+  runSql,
+  schemaDifferences,
+} from './schema.apply.ts';
 import { migrationFiles, type SqlFile } from './schema.files.ts';
 import { withoutLocks } from './schema.locks.ts';
 
@@ -64,6 +73,7 @@ export async function migrate(
   knex: Knex,
   { log = () => {}, files = migrationFiles() }: MigrationOptions = {},
 ): Promise<string[]> {
+  if (await isNewer(knex)) return [];
   await knex.raw('CREATE SCHEMA IF NOT EXISTS base');
   await refuseOther(knex, files);
   const done: string[] = [];
@@ -74,12 +84,23 @@ export async function migrate(
   for (let left = await pending(); left.length > 0; left = await pending()) {
     done.push(...(await runSome(knex, left, { log, files })));
   }
+  await markLost(knex);
   const { changed, gone } = await schemaDifferences(knex);
-  if (changed.length + gone.length > 0) {
+  const isUnnumbered = (await recordedProgram(knex))?.program !== thisProgram().number;
+  if (changed.length + gone.length > 0 || isUnnumbered) {
     await withoutLocks(knex, log, applySchema);
     done.push(...changed.map(({ path }) => path), ...gone.map(({ path }) => `${path} (removed)`));
   }
   return done;
+}
+
+/** Whether a newer program made the schema, which then stays as it is; throws if this one may not run on it. */
+async function isNewer(knex: Knex): Promise<boolean> {
+  const made = await recordedProgram(knex);
+  const program = thisProgram();
+  if (!made || made.program <= program.number) return false;
+  if (isNewerButFits(made, program)) return true;
+  throw new Error(tooOldSentence(made, program));
 }
 
 /** The migrations of the next transaction: up to one that runs alone, or that one. */
@@ -140,9 +161,12 @@ Use a new database, or for the embedded one a new folder (TRIPOINT_DATA). To car
 download /v1/collections/incidents/items?f=geojsonseq as each agency, and send the files with: npm run tripoint -- import`;
 
 /** Applied migrations whose file has changed since. */
-export const editedMigrations = (recorded: readonly { path: string; checksum: string }[]): string[] => {
+export const editedMigrations = (
+  recorded: readonly { path: string; checksum: string }[],
+  files = migrationFiles(),
+): string[] => {
   const checksums = new Map(recorded.map(({ path, checksum }) => [path, checksum]));
-  return migrationFiles()
+  return files
     .filter(({ path, checksum }) => checksums.has(path) && checksums.get(path) !== checksum)
     .map(({ path }) => path);
 };

@@ -3,14 +3,28 @@ import { ANONYMOUS } from '../core/caller.ts';
 import { Problem } from '../core/problem.ts';
 import type { Unreadiness } from '../core/unreadiness.ts';
 import type { Database } from './database.ts';
+import { type Program, thisProgram } from './program.ts';
+import { requireFit, requireObjects } from './schema.fit.store.ts';
 import { sql } from './sql.ts';
-import { requireMigrated } from './start.ts';
 
 /** Why the database cannot serve; empty: it can. */
-export async function databaseFaults(db: Database): Promise<Unreadiness[]> {
-  try {
-    await requireMigrated(db);
+export const databaseFaults = (db: Database, program: Program = thisProgram()): Promise<Unreadiness[]> =>
+  explained(async () => {
+    await requireFit(db, program);
     return [...(await readOnlyFault(db)), ...(await diskFault(db))];
+  });
+
+/** The same for the start of the service, which looks at each object too. */
+export const startFaults = (db: Database, program: Program = thisProgram()): Promise<Unreadiness[]> =>
+  explained(async () => {
+    const { isNewer } = await requireFit(db, program);
+    if (!isNewer) await requireObjects(db);
+    return [];
+  });
+
+async function explained(faults: () => Promise<Unreadiness[]>): Promise<Unreadiness[]> {
+  try {
+    return await faults();
   } catch (error) {
     const { message } = error as Error;
     return [{ reason: isAway(error) ? 'unreachable' : 'schema', detail: message }];

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { type SchemaProgram, thisProgram } from './program.ts';
 import { type SqlFile, schemaFiles } from './schema.files.ts';
 
 /** A recorded object of a schema/ file: `function base.cut_border`, `trigger cut_border ON base.border`. */
@@ -53,6 +54,32 @@ export async function applySchema(trx: Knex.Transaction): Promise<void> {
   }
   await dropRemoved(trx, old);
   await record(trx, changed, gone);
+  await recordProgram(trx);
+}
+
+/** Has a file applied again that lost a function, a view or a trigger: a restore may lose one without a trace in the checksums. */
+export async function markLost(knex: Knex): Promise<void> {
+  await knex.raw(`
+    UPDATE base.schema_file AS f SET checksum = 'lost'
+    FROM (SELECT path, regexp_split_to_array(unnest(objects), ' ') AS words FROM base.schema_file) AS o
+    WHERE f.path = o.path AND f.path LIKE 'schema/%' AND f.checksum <> 'lost' AND NOT CASE o.words[1]
+      WHEN 'view' THEN to_regclass(o.words[2]) IS NOT NULL
+      WHEN 'function' THEN EXISTS (
+        SELECT FROM pg_proc AS p WHERE p.pronamespace::regnamespace || '.' || p.proname = o.words[2])
+      ELSE EXISTS (SELECT FROM pg_trigger AS t WHERE t.tgname = o.words[2] AND t.tgrelid = to_regclass(o.words[4]))
+      END`);
+}
+
+/** Says which programs may run on the schema of this one. */
+async function recordProgram(trx: Knex): Promise<void> {
+  const { number, oldest } = thisProgram();
+  const row = { is_only: true, program: number, oldest_program: oldest };
+  await trx('base.schema_program').insert(row).onConflict('is_only').merge();
+}
+
+export async function recordedProgram(knex: Knex): Promise<SchemaProgram | undefined> {
+  const { rows } = await knex.raw(`SELECT to_regclass('base.schema_program') IS NOT NULL AS found`);
+  return rows[0].found ? knex('base.schema_program').first('program', 'oldest_program') : undefined;
 }
 
 export async function dropViews(trx: Knex.Transaction): Promise<void> {

@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
  * Function bodies are hashed with normalised white space; view bodies are those of schema/. Runs with
  * `search_path = pg_catalog`, so that every name is qualified.
  */
-const CATALOGUE = `
+export const CATALOGUE = `
 WITH ours AS (
   SELECT n.oid, n.nspname, n.nspacl, n.nspowner FROM pg_namespace AS n WHERE n.nspname IN ('base', 'tripoint')
 ), relation AS (
@@ -95,6 +95,19 @@ export async function readCatalogue(knex: Knex): Promise<string> {
     const { rows } = await trx.raw(CATALOGUE);
     return `${HEAD}\n${rows.map(({ definition }: { definition: string }) => `${definition};\n`).join('')}`;
   });
+}
+
+// An operator may drop an index or change a comment; roles belong to the server.
+const COMPARED = /^(?:TABLE|VIEW|TYPE|CONSTRAINT|FUNCTION|AGGREGATE|CREATE (?:CONSTRAINT )?TRIGGER|GRANT) /;
+
+/** The first lines of definitions that the text of schema/schema.sql has, and the database lacks. */
+export function lostObjects(found: readonly string[], committed: string): string[] {
+  const known = new Set(found);
+  return committed
+    .split(/;\n/)
+    .map((definition) => definition.trimStart())
+    .filter((definition) => COMPARED.test(definition) && !known.has(definition))
+    .map((definition) => definition.split('\n', 1)[0]!.slice(0, 100));
 }
 
 const HEAD = `-- The structure of the database, written by \`npm run schema\` and compared by test/database/migrations.test.ts.

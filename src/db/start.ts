@@ -1,12 +1,9 @@
 import type { Knex } from 'knex';
 import type { ClientConfig } from 'pg';
-import { ANONYMOUS } from '../core/caller.ts';
-import { unavailable } from '../core/problem.ts';
 import { type ChangeListener, listenForChanges } from './change.listener.ts';
 import { type Database, type MaintenanceRole, openDatabase } from './database.ts';
 import { readNonce, renewNonce } from './embedded/folder.nonce.ts';
-import { asOwner, editedMigrations, editedSentence, migrate } from './migrations.ts';
-import { migrationFiles, schemaFiles } from './schema.files.ts';
+import { asOwner, migrate } from './migrations.ts';
 import { sql } from './sql.ts';
 
 /** A running database, before the service connects to it. */
@@ -127,22 +124,6 @@ const maintainedBy = (db: Database, { maintain, maintainOne, close }: Database):
 /** Rejects unless the login of the jobs may act as this role. */
 export const tryRole = (db: Database, role: string): Promise<unknown> =>
   db.maintain(role as MaintenanceRole, sql`SELECT 1`);
-
-/** Rejects with a sentence unless the database is reachable and has the structure that this program expects. */
-export async function requireMigrated(db: Database): Promise<void> {
-  const recorded = await db.query<{ path: string; checksum: string }>(
-    ANONYMOUS,
-    sql`SELECT path, checksum FROM schema_file`,
-  );
-  const edited = editedMigrations(recorded);
-  if (edited.length > 0) throw new Error(editedSentence(edited));
-  const checksums = new Map(recorded.map(({ path, checksum }) => [path, checksum]));
-  const missing = migrationFiles().filter(({ path }) => !checksums.has(path));
-  if (missing.length > 0) throw unavailable(undefined, 'database-behind', { missing: missing.length });
-  const stale = schemaFiles().filter(({ path, checksum }) => checksums.get(path) !== checksum);
-  if (stale.length > 0)
-    throw unavailable(undefined, 'schema-stale', { files: stale.length, first: stale[0]!.path });
-}
 
 /** Starts LISTEN for changes of other processes; the embedded database has no other processes. */
 export function hearChanges(

@@ -79,7 +79,7 @@ test('each table that the service writes leaves entries (schema/<room>/<table>.t
 
 // Reference rows, the same for everybody; and who may do what, where what goes and this log itself, which are of one country.
 const WITHOUT_LABEL = [
-  ...['schema_file', 'country', 'border', 'border_edge', 'segment', 'agency'],
+  ...['schema_file', 'schema_program', 'country', 'border', 'border_edge', 'segment', 'agency'],
   ...['crossing', 'crossing_side', 'crossing_status', 'api_key', 'audit_entry', 'feed'],
   ...['subscription', 'webhook', 'delivery'],
 ];

@@ -112,6 +112,9 @@ onServer('the three logins of docs/operations.md', () => {
     expect(owners).toEqual([{ owner: 'tripoint_owner' }]);
     const client = new pg.Client({ connectionString: service.DATABASE_URL });
     await client.connect();
+    const jobs = await server.asAdmin(`
+      SELECT m.roleid::regrole::text AS role FROM pg_auth_members AS m WHERE m.member = 'tripoint_jobs'::regrole ORDER BY 1`);
+    expect(jobs.map(({ role }) => role)).toEqual(Object.keys(JOBS).sort());
     for (const text of ['TABLE base.incident', 'TABLE tripoint.incident', 'SET ROLE tripoint_sealer'])
       await expect(client.query(text)).rejects.toThrow(/permission denied/);
     await client.end();

@@ -47,6 +47,7 @@ const OWN = [
   'database/schema-files',
   'database/documented',
   'database/migrations',
+  'database/upgrade',
   'ogc/tile-encoders',
   'exchange/soak',
   'zones/demo',

@@ -76,6 +76,7 @@ const open = (table: string, key = 'id'): ViewRule => ({ table, key, sees: () =>
 /** A view without a rule fails the tests: say here who may see which of its rows. */
 export const VIEW_RULES: Record<string, ViewRule> = {
   schema_file: open('schema_file', 'path'),
+  schema_program: open('schema_program', 'program'),
   country: open('country', 'code'),
   border: open('border', 'code'),
   border_edge: open('border_edge', `border || '/' || seq`),

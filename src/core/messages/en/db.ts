@@ -12,6 +12,10 @@ export const db = {
     `The database lacks ${missing} migrations. Run: npm run migrate`,
   'schema-stale': ({ files, first }: { files: number; first: string }) =>
     `${files} files of schema/ differ from what made the database, such as ${first}. Run: npm run migrate`,
+  'schema-unnumbered': () =>
+    'The database does not say which program made it, or an older one did. Run: npm run migrate',
+  'objects-lost': ({ objects, first }: { objects: number; first: string }) =>
+    `The database lacks ${objects} objects of schema/schema.sql, such as ${first}. Run: npm run migrate. If that does not bring them back, restore a backup.`,
   'change-collided': () => 'Another change came in between. Try again.',
   'already-exists': () => 'Something with this id or identity already exists.',
   'reference-missing': ({ rule }: { rule: string }) =>
