@@ -1539,7 +1539,7 @@ FUNCTION base.number_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURIT
 FUNCTION base.open_installation(new_folder uuid, said text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 68af1c0fb7310edc;
 FUNCTION base.owner_of(collection text, id text) RETURNS text LANGUAGE plpgsql STABLE BODY 6a0075955b263bf6;
 FUNCTION base.purge_alerts(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9e1bdd6c75316b84;
-FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 3a73a1cd127e016c;
+FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0eedad753eff98f3;
 FUNCTION base.purge_incidents(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d6e2f4f87df46a78;
 FUNCTION base.queue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fcaca2edd3cd546e;
 FUNCTION base.queue_resets() RETURNS integer LANGUAGE plpgsql VOLATILE BODY 92e29f55ff62f988;
@@ -1597,7 +1597,7 @@ FUNCTION tripoint.is_shown(audience integer, shown_to integer, red_agency text, 
 FUNCTION tripoint.is_table_owner(of_table oid) RETURNS boolean LANGUAGE sql STABLE BODY 74492a06bb74cccb;
 FUNCTION tripoint.is_wider(was integer, bits integer) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY a0905176f8935649;
 FUNCTION tripoint.lease_requests(of_minute timestamp with time zone, of_share bytea, size integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7c5a66d27e4a0a6;
-FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 17431d02dbc2368f;
+FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY b3ff6ea32c275e19;
 FUNCTION tripoint.lock_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 34dc159f4cb9704e;
 FUNCTION tripoint.look_at_installation(folder uuid, witness_seal uuid, witness_seq bigint, witness_hash bytea) RETURNS TABLE(fault text, seal uuid, seq bigint, hash bytea) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 991c1954a8eedfbb;
 FUNCTION tripoint.note_attempts(attempts json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8bc1ca3c1cf8f669;

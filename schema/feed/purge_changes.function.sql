@@ -6,7 +6,9 @@ DECLARE
   last base.change;
   purged int;
 BEGIN
-  SELECT k.* INTO f FROM base.feed AS k FOR UPDATE;
+  -- no row lock: that would make this a writing transaction, which holds the feed back, before it has found the rows
+  PERFORM pg_advisory_xact_lock(tripoint.lock_number('purging'));
+  SELECT k.* INTO f FROM base.feed AS k;
   -- from the last purged row on: before it lie dead rows
   SELECT o.* INTO last FROM (
     SELECT c.*, bool_or(c.at >= now() - older_than) OVER (ORDER BY c.xid, c.collection, c.id) AS is_kept FROM (
@@ -21,7 +23,8 @@ BEGIN
     AND (c.xid, c.collection, c.id) <= (last.xid, last.collection, last.id);
   GET DIAGNOSTICS purged = ROW_COUNT;
   UPDATE base.feed SET purged_xid = last.xid, purged_collection = last.collection, purged_id = last.id,
-    purged_nonce = last.nonce;
+    purged_nonce = last.nonce
+  WHERE birth IS NOT DISTINCT FROM f.birth;
   RETURN purged;
 END $$;
 COMMENT ON FUNCTION base.purge_changes IS 'Deletes the oldest changes, at most so many, up to the first one within the retention, and notes the last one: older cursors answer 410.';

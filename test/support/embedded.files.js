@@ -54,7 +54,15 @@ const OWN = [
 ];
 
 /** Files about the embedded database alone: a server adds nothing. */
-const ALONE = ['db/embedded', 'db/folder-lock', 'demo-keys', 'restores/embedded', 'server', 'webhooks/whole'];
+const ALONE = [
+  'db/embedded',
+  'db/folder-lock',
+  'demo-keys',
+  'exchange/feed-folder',
+  'restores/embedded',
+  'server',
+  'webhooks/whole',
+];
 
 function pathOf(name) {
   const path = join(tests, `${name}.test.ts`);

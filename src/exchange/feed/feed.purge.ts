@@ -6,8 +6,8 @@ interface PurgeSource {
   ending: AbortSignal;
 }
 
-const STEP = { first: 500, most: 10_000 }; // rows
-const AIM_MS = 80; // a step holds the feed back as long as it runs
+const STEP = { first: 500, most: 4000 }; // rows
+const AIM_MS = 40; // a step holds the feed back as long as it runs
 const PASS_MS = 30 * 60_000; // the rest waits for the next pass
 
 /** Deletes all expired rows in short steps, with a rest as long as the step before. Returns their number. */
