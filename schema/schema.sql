@@ -1536,7 +1536,7 @@ FUNCTION base.note_cells() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DE
 FUNCTION base.note_distress(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY c2e480b57c848a0e;
 FUNCTION base.note_loss(verified_at timestamp with time zone) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b614163bde4d207d;
 FUNCTION base.number_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f18087a481838cb9;
-FUNCTION base.open_installation(new_folder uuid, said text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 68af1c0fb7310edc;
+FUNCTION base.open_installation(new_folder uuid, said text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 74d919a8be0bf6ed;
 FUNCTION base.owner_of(collection text, id text) RETURNS text LANGUAGE plpgsql STABLE BODY 6a0075955b263bf6;
 FUNCTION base.purge_alerts(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9e1bdd6c75316b84;
 FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0eedad753eff98f3;
@@ -1599,7 +1599,7 @@ FUNCTION tripoint.is_wider(was integer, bits integer) RETURNS boolean LANGUAGE s
 FUNCTION tripoint.lease_requests(of_minute timestamp with time zone, of_share bytea, size integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7c5a66d27e4a0a6;
 FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY b3ff6ea32c275e19;
 FUNCTION tripoint.lock_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 34dc159f4cb9704e;
-FUNCTION tripoint.look_at_installation(folder uuid, witness_seal uuid, witness_seq bigint, witness_hash bytea) RETURNS TABLE(fault text, seal uuid, seq bigint, hash bytea) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 991c1954a8eedfbb;
+FUNCTION tripoint.look_at_installation(folder uuid, witness_seal uuid, witness_seq bigint, witness_hash bytea) RETURNS TABLE(fault text, seal uuid, seq bigint, hash bytea) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY afe90dc3e759efa4;
 FUNCTION tripoint.note_attempts(attempts json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8bc1ca3c1cf8f669;
 FUNCTION tripoint.note_key_use(keys uuid[]) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c3bc22f4ff9de5f4;
 FUNCTION tripoint.place(point public.geometry, accuracy_m double precision) RETURNS base.placement LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path=base, public, pg_temp BODY 96aceda160a99b37;
@@ -2396,7 +2396,7 @@ COMMENT ON FUNCTION base.note_cells() IS 'Appends to the counts for tiles of sma
 COMMENT ON FUNCTION base.note_distress(base.incident) IS 'Keeps the notice of a distress incident: place, number of people and clock, without anything else of the incident. Its label limits who sees the incident, not who helps.';
 COMMENT ON FUNCTION base.note_loss(timestamp with time zone) IS 'For a process whose newest known row of the feed is gone: queues a reset for each webhook, unless another process has done so since that row was last there. Streams find the loss themselves.';
 COMMENT ON FUNCTION base.number_consent() IS 'Lets a country decide for itself alone, by one of its agencies, and numbers the decisions of a zone, so that the last one counts.';
-COMMENT ON FUNCTION base.open_installation(uuid,text) IS 'Opens the service after a restore: stores the identifiers of this place and accepts lost heads. The entry in the log is for the auditors of all countries.';
+COMMENT ON FUNCTION base.open_installation(uuid,text) IS 'Opens the service after a restore: stores the identifiers of this place, accepts lost heads, and resets who follows. The entry in the log is for the auditors of all countries.';
 COMMENT ON FUNCTION base.owner_of(text,text) IS 'The country that owns a row, whatever its label; NULL if the row is missing.';
 COMMENT ON FUNCTION base.purge_alerts(interval,integer) IS 'Deletes alerts older than the retention, at most so many at once.';
 COMMENT ON FUNCTION base.purge_changes(interval,integer) IS 'Deletes the oldest changes, at most so many, up to the first one within the retention, and notes the last one: older cursors answer 410.';

@@ -6,7 +6,7 @@ import { withSource } from './commands/command.source.ts';
 import { importFile } from './commands/import.command.ts';
 import { keyCommands } from './commands/keys.command.ts';
 import { purge } from './commands/purge.command.ts';
-import { restored } from './commands/restored.command.ts';
+import { type RestoredOptions, restored } from './commands/restored.command.ts';
 import { roles } from './commands/roles.command.ts';
 import { loadConfig } from './config.ts';
 import { ROLES } from './core/caller.ts';
@@ -75,12 +75,12 @@ program
 program
   .command('backup <file>')
   .description('copy the embedded database to a file, while the service runs')
-  .action(backup);
+  .action((file: string) => backup(file));
 
 program
   .command('restore <file>')
   .description('put a backup of the embedded database into a new folder (TRIPOINT_DATA)')
-  .action(restore);
+  .action((file: string) => restore(file));
 
 program
   .command('restored')
@@ -90,7 +90,7 @@ program
     'replay revocations, narrowed labels, holds and removals from an export of the whole audit log',
   )
   .option('--nothing-elsewhere', 'nothing happened after the backup, or nothing is left of it')
-  .action(restored);
+  .action((options: RestoredOptions) => restored(options));
 
 const keys = program.command('keys').description('manage the keys of agencies');
 keys

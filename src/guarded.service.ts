@@ -1,15 +1,16 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { appSettingsOf, type Config, httpSettingsOf } from './config.ts';
-import type { Database } from './db/database.ts';
+import { Problem } from './core/problem.ts';
+import { type Database, openDatabase } from './db/database.ts';
 import { databaseFaults } from './db/readiness.store.ts';
 import { hearChanges, type Source, tryRole } from './db/start.ts';
 import { endDemo } from './demo.ts';
-import { createClosedApp } from './http/closed.app.ts';
+import { createClosedApp, restored } from './http/closed.app.ts';
 import { type JobSpec, type RunningJobs, startJobs } from './jobs/running.jobs.ts';
 import { readinessOf } from './readiness.ts';
 import { installationStore } from './restore/installation.store.ts';
-import { type Gate, restoreGate } from './restore/restore.gate.ts';
+import { type Block, type Gate, restoreGate } from './restore/restore.gate.ts';
 
 interface GuardedParts {
   config: Config;
@@ -32,12 +33,13 @@ const LOOK_EVERY_MS = 1_000;
 /** The service, closed while the database is a restored one: then no job runs, and every answer is one word. */
 export async function guardedService(around: GuardedParts): Promise<GuardedService> {
   const { config, source, db, logger } = around;
-  const closed = createClosedApp(logger);
   const start = await starter(around, () => void gate?.look());
   let current = start();
   let gate: Gate | undefined;
+  const own = ownConnection(source, config);
   gate = await restoreGate({
-    look: installationStore(db, source.nonce).look,
+    look: installationStore(own ?? db, source.nonce).look,
+    isAway: (error) => error instanceof Problem && error.code === 'database-away',
     witness: config.TRIPOINT_WITNESS,
     // nobody else writes the embedded database
     everyMs: source.isEmbedded ? undefined : LOOK_EVERY_MS,
@@ -49,18 +51,37 @@ export async function guardedService(around: GuardedParts): Promise<GuardedServi
       current = start();
     },
   });
-  const { isClosed, stop } = gate;
   return {
-    listener: (req, res) => {
-      const answer = (isShut: boolean) => (isShut ? closed : current.service)(req, res);
-      const isShut = isClosed();
-      if (typeof isShut === 'boolean') answer(isShut);
-      else void isShut.then(answer);
-    },
+    listener: guarded(gate, logger, () => current.service),
     stop: async () => {
-      await stop();
+      await gate.stop();
       await current.stop();
+      await own?.close();
     },
+  };
+}
+
+/** A flood of requests does not delay the comparison; the embedded database has one connection. */
+const ownConnection = ({ isEmbedded, connection }: Source, config: Config): Database | undefined =>
+  isEmbedded
+    ? undefined
+    : openDatabase({ connection, poolSize: 1, statementTimeoutSeconds: config.STATEMENT_TIMEOUT_SECONDS });
+
+/** `/readyz` of a database that cannot be compared gives the reason. */
+function guarded(gate: Gate, logger: Logger, service: () => RequestListener): RequestListener {
+  let failure: Error | undefined;
+  const closed = createClosedApp(logger, restored);
+  const failed = createClosedApp(logger, () => failure!);
+  const listenerOf = (block: Block | undefined, path: string | undefined): RequestListener => {
+    if (block === undefined) return service();
+    if (block === 'restored') return closed;
+    failure = block;
+    return path?.startsWith('/readyz') ? service() : failed;
+  };
+  return (req, res) => {
+    const block = gate.block();
+    if (block instanceof Promise) void block.then((known) => listenerOf(known, req.url)(req, res));
+    else listenerOf(block, req.url)(req, res);
   };
 }
 

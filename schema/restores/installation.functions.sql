@@ -17,22 +17,24 @@ DECLARE
   here base.installation := base.installation_here(folder);
   stored base.installation;
   is_standby boolean := pg_is_in_recovery();
+  may_write boolean := NOT is_standby AND current_setting('transaction_read_only') = 'off';
+  is_lost boolean := NOT is_standby AND witness_seal IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM base.audit_seal AS s WHERE s.id = witness_seal AND s.hash = witness_hash)
+    AND NOT EXISTS (SELECT 1 FROM base.lost_head AS l WHERE l.seal = witness_seal AND l.accepted_at IS NOT NULL);
 BEGIN
   SELECT i.* INTO stored FROM base.installation AS i;
-  IF stored.is_only IS NULL AND NOT is_standby THEN
+  IF stored.is_only IS NULL AND may_write THEN
     INSERT INTO base.installation SELECT here.* ON CONFLICT DO NOTHING;
     stored := here;
   END IF;
-  IF NOT is_standby AND witness_seal IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM base.audit_seal AS s WHERE s.id = witness_seal AND s.hash = witness_hash)
-  THEN
+  IF is_lost AND may_write THEN
     INSERT INTO base.lost_head (seal, seq, hash) VALUES (witness_seal, witness_seq, witness_hash) ON CONFLICT DO NOTHING;
   END IF;
   RETURN QUERY
     SELECT CASE
         WHEN (stored.system_identifier, stored.database, stored.object) <> (here.system_identifier, here.database, here.object)
           OR stored.folder IS DISTINCT FROM here.folder AND stored.is_only THEN 'moved'
-        WHEN EXISTS (SELECT 1 FROM base.lost_head AS l WHERE l.accepted_at IS NULL) THEN 'rewound' END,
+        WHEN is_lost OR EXISTS (SELECT 1 FROM base.lost_head AS l WHERE l.accepted_at IS NULL) THEN 'rewound' END,
       h.id, h.seq, h.hash
     FROM (SELECT 1) AS one LEFT JOIN (SELECT s.id, s.seq, s.hash FROM base.audit_seal AS s ORDER BY s.id DESC LIMIT 1) AS h ON true;
 END $$;

@@ -149,14 +149,15 @@ END $$;
 COMMENT ON FUNCTION base.replay_entries IS 'Does again what narrowed something after a place in the chain: removals, holds, labels, keys, consents, agreements, mandates, webhooks. It widens nothing, and returns numbers of rows.';
 REVOKE EXECUTE ON FUNCTION base.replay_entries FROM PUBLIC;
 
--- Test: test/restores/replay.test.ts
+-- Test: test/restores/closed.test.ts
 CREATE OR REPLACE FUNCTION base.open_installation(new_folder uuid, said text) RETURNS void
 LANGUAGE plpgsql SET search_path = base, public, pg_temp AS $$
 BEGIN
   DELETE FROM base.installation;
   INSERT INTO base.installation SELECT (base.installation_here(new_folder)).*;
   UPDATE base.lost_head SET accepted_at = clock_timestamp() WHERE accepted_at IS NULL;
+  PERFORM base.announce_reset();
   PERFORM base.add_write_entry('change', 'restores', 'database', 3, ARRAY[1, 1, 1]::bigint[], 14, said);
 END $$;
-COMMENT ON FUNCTION base.open_installation IS 'Opens the service after a restore: stores the identifiers of this place and accepts lost heads. The entry in the log is for the auditors of all countries.';
+COMMENT ON FUNCTION base.open_installation IS 'Opens the service after a restore: stores the identifiers of this place, accepts lost heads, and resets who follows. The entry in the log is for the auditors of all countries.';
 REVOKE EXECUTE ON FUNCTION base.open_installation FROM PUBLIC;

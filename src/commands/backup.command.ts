@@ -11,8 +11,8 @@ import { serverOf } from '../db/start.ts';
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
 /** A consistent copy of the embedded database, by the service that runs on it, or without one. */
-export async function backup(file: string): Promise<void> {
-  const folder = embeddedFolder(loadConfig());
+export async function backup(file: string, config: Config = loadConfig()): Promise<void> {
+  const folder = embeddedFolder(config);
   if (await stat(file).catch(() => undefined)) throw new Error(`${file} exists already. Name a new file.`);
   const holder = await lockHolder(folder);
   if (!holder) await backUpAtRest(folder, file);
@@ -23,8 +23,8 @@ export async function backup(file: string): Promise<void> {
 }
 
 /** Puts a backup into the new folder that TRIPOINT_DATA names. */
-export async function restore(file: string): Promise<void> {
-  const folder = embeddedFolder(loadConfig());
+export async function restore(file: string, config: Config = loadConfig()): Promise<void> {
+  const folder = embeddedFolder(config);
   await restoreFolder(file, folder);
   say(
     `Restored ${file} to ${folder}. The service starts closed: run tripoint restored first (docs/operations.md).`,

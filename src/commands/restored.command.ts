@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Config } from '../config.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { asOwner } from '../db/migrations.ts';
 import type { Source } from '../db/start.ts';
 import { readExport } from '../restore/export.reader.ts';
@@ -7,7 +7,7 @@ import { replayStore } from '../restore/replay.store.ts';
 import { type Head, readWitness, writeWitness } from '../restore/witness.file.ts';
 import { withSource } from './command.source.ts';
 
-interface RestoredOptions {
+export interface RestoredOptions {
   replay?: string;
   nothingElsewhere?: boolean;
 }
@@ -15,14 +15,17 @@ interface RestoredOptions {
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
 /** Opens the service after a restore: replays what narrowed something since, and stores the identifiers of this place. */
-export async function restored({ replay, nothingElsewhere = false }: RestoredOptions): Promise<void> {
+export async function restored(
+  { replay, nothingElsewhere = false }: RestoredOptions,
+  config: Config = loadConfig(),
+): Promise<void> {
   if (replay === undefined && !nothingElsewhere)
     throw new Error(
       'Say what happened after the backup: --replay <export> with an export of the whole audit log (tripoint audit export), or --nothing-elsewhere.',
     );
   if (replay !== undefined && !(await stat(replay).catch(() => undefined)))
     throw new Error(`There is no file ${replay}.`);
-  await withSource((source, config) => openAgain(source, config, { replay, nothingElsewhere }));
+  await withSource((source) => openAgain(source, config, { replay, nothingElsewhere }), config);
 }
 
 async function openAgain(

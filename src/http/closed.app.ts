@@ -7,10 +7,10 @@ import { sendProblem } from './problem.reply.ts';
 import { requestLogging } from './request.logging.ts';
 import { securityHeaders } from './security.headers.ts';
 
-const restored = () => new Problem({ status: 503, slug: 'restored', says: message('restored') });
+export const restored = () => new Problem({ status: 503, slug: 'restored', says: message('restored') });
 
-/** Answers one word after a restore: a revoked key would work again, and so nobody is identified. */
-export function createClosedApp(logger: Logger): Express {
+/** Answers everything but /healthz with one problem, and identifies nobody: after a restore a revoked key would work again. */
+export function createClosedApp(logger: Logger, problem: () => Error): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(requestLogging(logger), securityHeaders());
@@ -18,7 +18,7 @@ export function createClosedApp(logger: Logger): Express {
     res.set('Cache-Control', 'no-store').json({ status: 'ok' });
   });
   app.use(() => {
-    throw restored();
+    throw problem();
   });
   app.use(sendProblem);
   return app;

@@ -11,19 +11,24 @@ export interface GateSettings {
   /** Default: looks only when told to. */
   everyMs?: number | undefined;
   logger: Logger;
+  /** Whether a failure means that the database cannot be reached. */
+  isAway(error: Error): boolean;
   open(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Why nobody is answered: the database was restored, or it answers and cannot be compared. */
+export type Block = 'restored' | Error;
+
 export interface Gate {
-  /** Whether the database was restored and nobody has opened it. While that is unknown, this looks. */
-  isClosed(): boolean | Promise<boolean>;
+  /** While the database has not been compared since it was reached, this compares it. */
+  block(): Block | undefined | Promise<Block | undefined>;
   /** Compares again, and takes the newest head over to the witness. */
   look(): Promise<void>;
   stop(): Promise<void>;
 }
 
-type State = 'unknown' | 'open' | 'closed';
+type State = 'unknown' | 'open' | Block;
 
 /** Opens the service once the database is known to be the one that was started before. */
 export async function restoreGate(settings: GateSettings): Promise<Gate> {
@@ -36,35 +41,39 @@ export async function restoreGate(settings: GateSettings): Promise<Gate> {
   async function pass(): Promise<void> {
     const fault = await compare();
     if (fault !== undefined) {
-      if (state !== 'closed') logger.error({ fault }, CLOSED[fault]);
-      state = 'closed';
+      if (state !== 'restored') logger.error({ fault }, CLOSED[fault]);
+      state = 'restored';
       if (isOpened) await settings.close();
       isOpened = false;
       return;
     }
     if (!isOpened) await settings.open();
-    if (state === 'closed') logger.warn('The service is open again.');
+    if (state === 'restored') logger.warn('The service is open again.');
     isOpened = true;
     state = 'open';
   }
 
-  function look(): Promise<void> {
+  function fail(error: Error): void {
+    if (state === 'restored') return;
     // an unreachable database may come back as another one
+    state = settings.isAway(error) ? 'unknown' : error;
+  }
+
+  function look(): Promise<void> {
     looking ??= pass()
-      .catch(() => {
-        if (state === 'open') state = 'unknown';
-      })
+      .catch(fail)
       .finally(() => {
         looking = undefined;
       });
     return looking;
   }
 
+  const known = () => (state === 'open' || state === 'unknown' ? undefined : state);
   await look();
   const job: Job | undefined =
     everyMs === undefined ? undefined : startJob({ pass: look, everyMs, report: SILENT });
   return {
-    isClosed: () => (state === 'unknown' ? look().then(() => state === 'closed') : state === 'closed'),
+    block: () => (state === 'open' || state === 'restored' ? known() : look().then(known)),
     look,
     stop: async () => {
       await job?.stop();

@@ -1,15 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { pino } from 'pino';
 import { createKey } from '../../src/access/key.store.ts';
-import { loadConfig } from '../../src/config.ts';
 import { asOwner } from '../../src/db/migrations.ts';
-import { connectTo, openSource } from '../../src/db/start.ts';
-import { guardedService } from '../../src/guarded.service.ts';
-import { openHttpServer } from '../../src/http/listen.ts';
 import { eventually } from '../support/eventually.ts';
+import { type Guarded, serveGuarded } from '../support/guarded.ts';
 import { openProcesses, type Processes } from '../support/processes.ts';
 import { createServerDatabase, dropServerDatabase } from '../support/server.database.ts';
 import { keyOf } from '../support/service.ts';
@@ -33,43 +28,10 @@ async function database(template: string): Promise<string> {
   return connection.connectionString;
 }
 
-interface Served {
-  get(path: string, key?: string): Promise<{ status: number; body: Record<string, unknown>; text: string }>;
-  log: { level: number; msg: string }[];
-  stop(): Promise<void>;
-}
-
-/** The service as `tripoint serve` runs it. */
-async function serve(url: string): Promise<Served> {
-  const log: Served['log'] = [];
-  const logger = pino({ level: 'warn' }, { write: (line) => log.push(JSON.parse(line)) });
-  const config = loadConfig({ DATABASE_URL: url });
-  const source = await openSource(config, () => {});
-  const db = connectTo(source, config);
-  const around = { config, source, db, logger, ending: new AbortController().signal };
-  const service = await guardedService({ ...around, features: import('../../src/app.ts') });
-  const http = await openHttpServer(service.listener, { host: '127.0.0.1', port: 0 });
-  const { port } = http.server.address() as AddressInfo;
-  let stopped: Promise<void> | undefined;
-  const stop = () => {
-    stopped ??= http
-      .close()
-      .then(service.stop)
-      .then(() => db.close());
-    return stopped;
-  };
-  ending.push(stop);
-  return {
-    get: async (path, key) => {
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
-        headers: key ? { 'X-API-Key': key } : {},
-      });
-      const text = await answer.text();
-      return { status: answer.status, body: JSON.parse(text), text };
-    },
-    log,
-    stop,
-  };
+async function serve(url: string): Promise<Guarded> {
+  const service = await serveGuarded({ DATABASE_URL: url });
+  ending.push(service.stop);
+  return service;
 }
 
 const nameOf = (url: string): string => new URL(url).pathname.slice(1);
@@ -82,10 +44,15 @@ onServer('a restored database', () => {
   test('answers nobody but /healthz, until its log is replayed', async () => {
     const original = await database(process.env.TRIPOINT_TEST_TEMPLATE!);
     const first = await serve(original);
-    expect((await first.get('/v1/borders')).status).toBe(200);
+    expect((await first.ask('/v1/borders')).status).toBe(200);
     await first.stop();
     const { id, key } = await asOwner(original, (knex) =>
       createKey(knex, { agency: 'tun-douane', roles: ['admin', 'reader'] }),
+    );
+    await inDatabase(
+      original,
+      `INSERT INTO base.webhook (id, agency, country, url, secret, verified_at)
+       VALUES (gen_random_uuid(), 'tun-douane', 'TUN', 'https://hooks.example', '', now())`,
     );
     const copy = await database(nameOf(original));
 
@@ -100,7 +67,7 @@ onServer('a restored database', () => {
       '/metrics',
       '/readyz',
     ]) {
-      const { status, body } = await second.get(path, key);
+      const { status, body } = await second.ask(path, { key });
       expect({ path, status, ...body }).toEqual({
         path,
         status: 503,
@@ -113,7 +80,7 @@ onServer('a restored database', () => {
         requestId: expect.any(String),
       });
     }
-    expect((await second.get('/healthz')).status).toBe(200);
+    expect((await second.ask('/healthz')).status).toBe(200);
     expect(second.log.map(({ msg }) => msg).join()).toMatch(/restored: .*tripoint restored --replay/);
     // no job runs, and so the entry of the new key waits for its seal
     const sealed = () => inDatabase<{ n: number }>(copy, 'SELECT count(*)::int AS n FROM base.audit_seal');
@@ -132,9 +99,11 @@ onServer('a restored database', () => {
       said: expect.stringMatching(/keys revoked or limited: 1\n.*is open/),
     });
 
-    await eventually(async () => (await second.get('/v1/borders')).status === 200);
-    expect((await second.get('/v1/borders', key)).status).toBe(401);
+    await eventually(async () => (await second.ask('/v1/borders')).status === 200);
+    expect((await second.ask('/v1/borders', { key })).status).toBe(401);
     await eventually(async () => (await sealed())[0]!.n > before!.n);
+    // whoever follows is told
+    expect(await inDatabase(copy, 'SELECT alert FROM base.delivery')).toEqual([{ alert: null }]);
     const [entry] = await inDatabase<{ detail: string }>(
       copy,
       `SELECT detail FROM base.audit_entry WHERE collection = 'restores'`,
@@ -152,29 +121,44 @@ onServer('a restored database', () => {
       code: 1,
       output: expect.stringMatching(/--replay <export>.*--nothing-elsewhere/),
     });
-    expect((await service.get('/v1/borders')).body.code).toBe('restored');
+    expect((await service.ask('/v1/borders')).body.code).toBe('restored');
     expect((await restored(copy, '--nothing-elsewhere')).code).toBe(0);
-    await eventually(async () => (await service.get('/v1/borders')).status === 200);
+    await eventually(async () => (await service.ask('/v1/borders')).status === 200);
     await service.stop();
-    expect((await (await serve(copy)).get('/v1/borders')).status).toBe(200);
+    expect((await (await serve(copy)).ask('/v1/borders')).status).toBe(200);
   }, 120_000);
 
   test('that is put in place of a running one closes the service, with what it kept in memory', async () => {
     const url = await database(process.env.TRIPOINT_TEST_TEMPLATE!);
     const key = keyOf('TUN', 'reporter');
     const service = await serve(url);
-    expect((await service.get('/v1/incidents', key)).status).toBe(200);
+    expect((await service.ask('/v1/incidents', { key })).status).toBe(200);
     // as pg_restore --clean does: the tables are made again
     await inDatabase(
       url,
       `BEGIN; CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM base.installation;
        UPDATE base.installation SET object = 1; COMMIT`,
     );
-    await eventually(async () => (await service.get('/v1/incidents', key)).body.code === 'restored');
+    await eventually(async () => (await service.ask('/v1/incidents', { key })).body.code === 'restored');
     await inDatabase(url, `UPDATE base.api_key SET revoked_at = now() WHERE is_demo OR true`);
     expect((await restored(url, '--nothing-elsewhere')).code).toBe(0);
-    await eventually(async () => (await service.get('/v1/incidents')).status === 200);
-    expect((await service.get('/v1/incidents', key)).status).toBe(401);
+    await eventually(async () => (await service.ask('/v1/incidents')).status === 200);
+    expect((await service.ask('/v1/incidents', { key })).status).toBe(401);
+  }, 120_000);
+
+  test('that cannot be compared answers nobody either', async () => {
+    const url = await database(process.env.TRIPOINT_TEST_TEMPLATE!);
+    const service = await serve(url);
+    const may = (verb: string) =>
+      inDatabase(
+        url,
+        `${verb} EXECUTE ON FUNCTION tripoint.look_at_installation ${verb === 'GRANT' ? 'TO' : 'FROM'} tripoint_service`,
+      );
+    await may('REVOKE');
+    await eventually(async () => (await service.ask('/v1/borders')).status === 500);
+    expect((await service.ask('/healthz')).status).toBe(200);
+    await may('GRANT');
+    await eventually(async () => (await service.ask('/v1/borders')).status === 200);
   }, 120_000);
 
   test('with an export of another database, or one that ends before the witness, stays closed', async () => {
@@ -203,7 +187,7 @@ onServer('a restored database', () => {
     const other = join(process.env.TRIPOINT_TEST_FOLDER!, 'other.jsonl');
     await writeFile(other, '');
     expect((await replay(other)).output).toMatch(/belongs to another database/);
-    expect((await (await serve(copy)).get('/v1/borders')).body.code).toBe('restored');
+    expect((await (await serve(copy)).ask('/v1/borders')).body.code).toBe('restored');
     expect((await replay(file, '--nothing-elsewhere')).code).toBe(0);
   }, 120_000);
 });

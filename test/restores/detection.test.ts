@@ -94,9 +94,10 @@ onServer('a database', () => {
 describe('a witness', () => {
   let db: Database;
   let drop: () => Promise<void>;
+  let connection: object;
   beforeAll(async () => {
     const database = await testDatabase();
-    drop = database.drop;
+    ({ drop, connection } = database);
     db = databaseOf(database.connection);
     await asTableOwner(
       db,
@@ -133,6 +134,11 @@ describe('a witness', () => {
     const { head } = await look();
     const lost = { seal: uuidv7(), seq: String(Number(head!.seq) + 5), hash: '1'.repeat(64) };
     expect((await look(lost)).fault).toBe('rewound');
+    const readOnly = { ...connection, options: '-c default_transaction_read_only=on' };
+    if (process.env.TEST_DATABASE_URL) {
+      const other = { ...lost, seal: uuidv7() };
+      expect((await lookAt(readOnly, { witness: other })).fault).toBe('rewound');
+    }
     // a process whose own witness is older is closed too
     expect((await look(head)).fault).toBe('rewound');
     await asTableOwner(db, sql`SELECT base.open_installation(NULL, 'restored: a test')`);

@@ -1,123 +1,119 @@
-import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { DemoKey } from '../../src/access/demo-key.store.ts';
-import { restoreFolder } from '../../src/db/embedded/embedded.backup.ts';
+import { auditChain } from '../../src/audit/audit.chain.store.ts';
+import { backup, restore } from '../../src/commands/backup.command.ts';
+import { restored } from '../../src/commands/restored.command.ts';
+import { loadConfig } from '../../src/config.ts';
+import { openDatabase } from '../../src/db/database.ts';
+import { openEmbedded } from '../../src/db/embedded/embedded.ts';
+import { openSource } from '../../src/db/start.ts';
 import { anIncident } from '../support/builders.ts';
-import { openProcesses, type Processes, type Running } from '../support/processes.ts';
+import { type Guarded, serveGuarded } from '../support/guarded.ts';
+import { agencyOf, keyOf } from '../support/service.ts';
 
-// The commands as an operator runs them, on folders of the embedded database.
 const onEmbedded = process.env.TEST_DATABASE_URL ? describe.skip : describe;
 
-let processes: Processes;
-let copy: string;
-let file: string;
-let witness: string;
+let root: string;
+const at = (name: string) => join(root, name);
 beforeAll(async () => {
-  processes = await openProcesses();
-  const at = (name: string) => join(processes.folder, name);
-  [copy, file, witness] = [at('copy'), at('backup.tar.gz'), at('witness')];
+  root = await mkdtemp(join(tmpdir(), 'tripoint-backup-'));
 });
-afterAll(() => processes.end());
+afterAll(() => rm(root, { recursive: true }));
 
-const demoKey = (role: string): string =>
-  (JSON.parse(readFileSync(processes.demoKeysFile, 'utf8')) as DemoKey[]).find(
-    (key) => key.country === 'TUN' && key.role === role,
-  )!.key;
+const configOf = (folder: string) => loadConfig({ TRIPOINT_DATA: folder, DATABASE_URL: '' });
 
-const ask = (path: string, key: string, method = 'GET', body?: object) =>
-  fetch(path, {
-    method,
-    headers: { 'X-API-Key': key, 'Content-Type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
+const key = keyOf('TUN', 'reporter');
 const idOf = (n: number) => `0199e0c4-6d00-7c1e-9f5e-${String(n).padStart(12, '0')}`;
-const put = ({ url }: Running, n: number) =>
-  fetch(`${url}/v1/incidents/${idOf(n)}`, {
-    method: 'PUT',
-    headers: { 'X-API-Key': demoKey('reporter'), 'Content-Type': 'application/geo+json' },
-    body: JSON.stringify(anIncident({ tlp: 'CLEAR' })),
-  });
+const put = ({ ask }: Guarded, n: number) =>
+  ask(`/v1/incidents/${idOf(n)}`, { key, method: 'PUT', body: anIncident({ tlp: 'CLEAR' }) });
 
-async function stop({ child }: Running): Promise<void> {
-  child.kill('SIGTERM');
-  await once(child, 'close');
+/** An export of the whole log of a folder that no service uses. */
+async function exportLog(folder: string, file: string): Promise<void> {
+  const source = await openSource(
+    { TRIPOINT_DATA: folder, DATABASE_POOL_SIZE: 1, STATEMENT_TIMEOUT_SECONDS: 60 },
+    () => {},
+  );
+  const db = openDatabase({ connection: source.ownerConnection, poolSize: 1, statementTimeoutSeconds: 60 });
+  let text = '';
+  await auditChain(db).export(async (lines) => {
+    text += lines;
+  });
+  await writeFile(file, text);
+  await db.close();
+  await source.close();
 }
 
 onEmbedded('a backup of the embedded database', () => {
+  let original: string;
+  let copy: string;
+  let file: string;
   let reader: { id: string; key: string };
-  const acknowledged: number[] = [];
+  let acknowledged: number[] = [];
+  beforeAll(async () => {
+    [original, copy, file] = [at('original'), at('copy'), at('backup.tar.gz')];
+    const image = join(process.env.TRIPOINT_TEST_FOLDER!, 'image.tar.gz');
+    await (await openEmbedded({ folder: original, image })).close();
+  }, 60_000);
 
   test('is made while the service writes, and has everything acknowledged before', async () => {
-    const running = await processes.start({ TRIPOINT_WITNESS: witness });
-    const made = await ask(`${running.url}/v1/keys`, demoKey('admin'), 'POST', {
-      agency: 'tun-douane',
-      roles: ['reader'],
+    const service = await serveGuarded({ TRIPOINT_DATA: original, TRIPOINT_WITNESS: at('witness') });
+    const admin = keyOf('TUN', 'admin');
+    const { body } = await service.ask('/v1/keys', {
+      key: admin,
+      method: 'POST',
+      body: { agency: agencyOf(admin), roles: ['reader'] },
     });
-    reader = await made.json();
+    reader = body as typeof reader;
     let isOver = false;
-    let last = 0;
+    const written: number[] = [];
     const writing = (async () => {
-      while (!isOver) {
-        last += 1;
-        expect((await put(running, last)).status).toBe(201);
-        if (!isOver) acknowledged.push(last);
+      for (let n = 1; !isOver; n++) {
+        expect((await put(service, n)).status).toBe(201);
+        written.push(n);
       }
     })();
-    while (last < 5) await put(running, 1000);
-    const before = [...acknowledged];
-    const backup = processes.run(['backup', file]);
-    const { code, output } = await backup;
+    while (written.length < 5) await put(service, 1000);
+    acknowledged = [...written];
+    const backedUp = () => backup(file, configOf(original));
+    await backedUp();
     isOver = true;
     await writing;
-    expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/^Backed up .* \d+ bytes/) });
-    // writes went on meanwhile
-    expect(acknowledged.length).toBeGreaterThan(before.length);
-    acknowledged.splice(before.length);
-    expect((await ask(`${running.url}/v1/keys/${reader.id}`, demoKey('admin'), 'DELETE')).status).toBe(204);
-    await stop(running);
-    expect(existsSync(witness)).toBe(true);
+    expect(written.length).toBeGreaterThan(acknowledged.length);
+    await expect(backedUp()).rejects.toThrow(/exists already/);
+    expect((await service.ask(`/v1/keys/${reader.id}`, { key: admin, method: 'DELETE' })).status).toBe(204);
+    await service.stop();
+    expect(JSON.parse(readFileSync(at('witness'), 'utf8'))).toMatchObject({ hash: expect.any(String) });
   }, 120_000);
 
   test('is restored into a new folder only, and starts closed', async () => {
-    await expect(restoreFolder(file, processes.folder)).rejects.toThrow(/is not empty/);
-    const env = { TRIPOINT_DATA: copy };
-    expect(await processes.run(['restore', file], env)).toEqual({
-      code: 0,
-      output: expect.stringMatching(/starts closed/),
-    });
-    const closed = await processes.start(env, '/healthz');
-    const answer = await ask(`${closed.url}/v1/borders`, reader.key);
-    expect({ status: answer.status, ...(await answer.json()) }).toMatchObject({
-      status: 503,
-      code: 'restored',
-    });
-    expect(closed.output()).toMatch(/TRIPOINT_WITNESS is not set.*cannot be noticed/);
-    await stop(closed);
+    const restoring = (folder: string) => restore(file, configOf(folder));
+    await expect(restoring(original)).rejects.toThrow(/is not empty/);
+    await restoring(copy);
+    const closed = await serveGuarded({ TRIPOINT_DATA: copy });
+    const { status, body } = await closed.ask('/v1/borders', { key: reader.key });
+    expect({ status, code: body.code }).toEqual({ status: 503, code: 'restored' });
+    const said = closed.log.map(({ msg }) => msg).join();
+    expect(said).toMatch(/TRIPOINT_WITNESS is not set.*cannot be noticed/);
+    expect(said).toMatch(/restored: the database is not where it was started before/);
+    await closed.stop();
   }, 120_000);
 
   test('opens once the log of the original is replayed', async () => {
-    const exported = join(processes.folder, 'export.jsonl');
-    await writeFile(exported, (await processes.run(['audit', 'export'])).output);
-    const env = { TRIPOINT_DATA: copy };
-    const { code, output } = await processes.run(['restored', '--replay', exported], env);
-    expect({ code, output }).toEqual({
-      code: 0,
-      output: expect.stringContaining('keys revoked or limited: 1'),
-    });
-    const running = await processes.start(env);
-    expect((await ask(`${running.url}/v1/borders`, reader.key)).status).toBe(401);
-    for (const n of acknowledged)
-      expect((await ask(`${running.url}/v1/incidents/${idOf(n)}`, demoKey('reporter'))).status).toBe(200);
-    await stop(running);
+    await exportLog(original, at('export.jsonl'));
+    await restored({ replay: at('export.jsonl') }, configOf(copy));
+    const service = await serveGuarded({ TRIPOINT_DATA: copy });
+    expect((await service.ask('/v1/borders', { key: reader.key })).status).toBe(401);
+    for (const n of acknowledged) expect((await service.ask(`/v1/incidents/${idOf(n)}`)).status).toBe(200);
+    await service.stop();
   }, 120_000);
 
   test('that is cut off is refused', async () => {
-    const cut = join(processes.folder, 'cut.tar.gz');
     const whole = readFileSync(file);
-    await writeFile(cut, whole.subarray(0, whole.length / 2));
-    await expect(restoreFolder(cut, join(processes.folder, 'cut'))).rejects.toThrow(/is not a whole backup/);
+    await writeFile(at('cut.tar.gz'), whole.subarray(0, whole.length / 2));
+    const restoring = restore(at('cut.tar.gz'), configOf(at('cut')));
+    await expect(restoring).rejects.toThrow(/is not a whole backup/);
   });
 });

@@ -125,7 +125,7 @@ async function clusterIn(bin: string, { port: given }: ClusterSettings) {
 }
 
 /** PostgreSQL does not run as root. */
-function ownerOf(): { uid: number; gid: number } | undefined {
+export function ownerOf(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
