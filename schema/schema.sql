@@ -1565,7 +1565,7 @@ FUNCTION base.stage_text(r base.zone_revision) RETURNS text LANGUAGE sql STABLE 
 FUNCTION base.standing_of(faces base.zone[], at timestamp with time zone) RETURNS base.standing LANGUAGE sql STABLE BODY 155952c03c4f1812;
 FUNCTION base.subscriptions_at(incidents uuid[]) RETURNS TABLE(subscription uuid, incident uuid) LANGUAGE sql STABLE BODY d592dbc8cf251d8f;
 FUNCTION base.subscriptions_of(incident base.incident) RETURNS SETOF base.subscription LANGUAGE sql STABLE BODY ba44b3d975e9f6c9;
-FUNCTION base.sweep_deliveries(kept interval) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY bff77d98f432a4d7;
+FUNCTION base.sweep_deliveries(kept interval, most integer, OUT died integer, OUT deleted integer) RETURNS record LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b57c085b6b89f0dc;
 FUNCTION base.take_notice() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 50c0552c3c4b6cb8;
 FUNCTION base.tell(collection text, row_count bigint, audience integer, agencies text, around public.box2d, hides boolean DEFAULT false) RETURNS void LANGUAGE plpgsql VOLATILE BODY 19ec1dbc168bfd9e;
 FUNCTION base.tell_time() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c7b73a754d849189;
@@ -1855,7 +1855,7 @@ GRANT EXECUTE ON base.stage_text(base.zone_revision) TO PUBLIC;
 GRANT EXECUTE ON base.standing_of(base.zone[],timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.subscriptions_at(uuid[]) TO PUBLIC;
 GRANT EXECUTE ON base.subscriptions_of(base.incident) TO PUBLIC;
-GRANT EXECUTE ON base.sweep_deliveries(interval) TO tripoint_courier;
+GRANT EXECUTE ON base.sweep_deliveries(interval,integer) TO tripoint_courier;
 GRANT EXECUTE ON base.take_notice() TO PUBLIC;
 GRANT EXECUTE ON base.tell(text,bigint,integer,text,public.box2d,boolean) TO PUBLIC;
 GRANT EXECUTE ON base.tell_time() TO tripoint_clock;
@@ -2480,7 +2480,7 @@ COMMENT ON COLUMN base.subscription.zone IS 'Id of a zone. No foreign key: a sub
 COMMENT ON base.subscription_match IS 'Incidents that entered a subscription and have not left yet, for subscriptions to enter, leave, threshold or overdue.';
 COMMENT ON FUNCTION base.subscriptions_at(uuid[]) IS 'Pairs of an incident and a subscription whose place it lies in and whose agency sees it. Subscriptions with a filter are missing: the service compiles and runs filters.';
 COMMENT ON FUNCTION base.subscriptions_of(base.incident) IS 'Subscriptions that match an incident and whose agency sees it; filters with their last result.';
-COMMENT ON FUNCTION base.sweep_deliveries(interval) IS 'Gives up what waited too long, and deletes old settled deliveries.';
+COMMENT ON FUNCTION base.sweep_deliveries(interval,integer) IS 'Gives up what waited too long, and deletes old settled deliveries, at most so many of each.';
 COMMENT ON FUNCTION base.take_notice() IS 'An acknowledgement or a response ends the wait for an acknowledgement.';
 COMMENT ON FUNCTION base.tell(text,bigint,integer,text,public.box2d,boolean) IS 'Notifies the services what to read again: the collection, who saw and sees the written rows (countries as a bitmask, agencies of RED rows), their bounding box, and whether somebody lost sight of a row. No content, so that a viewer without access notices nothing, not even a slower tile.';
 COMMENT ON FUNCTION base.tell_time() IS 'Adds changes that time alone makes: zones that take effect or expire, states of crossings that begin or end.';

@@ -160,19 +160,23 @@ REVOKE EXECUTE ON FUNCTION base.settle_deliveries FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.settle_deliveries TO tripoint_courier;
 
 -- Test: test/webhooks/troubles.test.ts
-CREATE OR REPLACE FUNCTION base.sweep_deliveries(kept interval) RETURNS int
+CREATE OR REPLACE FUNCTION base.sweep_deliveries(kept interval, most int, OUT died int, OUT deleted int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
-DECLARE
-  died int;
 BEGIN
   UPDATE base.delivery SET state = 'dead', settled_at = clock_timestamp(), claimed_until = NULL
-  WHERE state = 'pending' AND give_up_at < clock_timestamp()
-    AND (claimed_until IS NULL OR claimed_until < clock_timestamp());
+  WHERE id IN (
+    SELECT d.id FROM base.delivery AS d
+    WHERE d.state = 'pending' AND d.give_up_at < clock_timestamp()
+      AND (d.claimed_until IS NULL OR d.claimed_until < clock_timestamp())
+    LIMIT most FOR UPDATE SKIP LOCKED);
   GET DIAGNOSTICS died = ROW_COUNT;
-  DELETE FROM base.delivery WHERE state <> 'pending' AND settled_at < clock_timestamp() - kept;
-  RETURN died;
+  DELETE FROM base.delivery WHERE id IN (
+    SELECT d.id FROM base.delivery AS d
+    WHERE d.state <> 'pending' AND d.settled_at < clock_timestamp() - kept
+    LIMIT most FOR UPDATE SKIP LOCKED);
+  GET DIAGNOSTICS deleted = ROW_COUNT;
 END $$;
-COMMENT ON FUNCTION base.sweep_deliveries IS 'Gives up what waited too long, and deletes old settled deliveries.';
+COMMENT ON FUNCTION base.sweep_deliveries IS 'Gives up what waited too long, and deletes old settled deliveries, at most so many of each.';
 REVOKE EXECUTE ON FUNCTION base.sweep_deliveries FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.sweep_deliveries TO tripoint_courier;
 

@@ -26,8 +26,8 @@ export const requestAudit = (log: ReadLog, attempts: AttemptLog): RequestAudit =
 /** The caller of a request with a trace; anonymous callers need no trace, because they see only CLEAR rows and never write. */
 function traced(caller: Caller, op: Operation, req: Request, asked: RequestInput): Caller {
   if (!caller.country) return caller;
-  const { id: operation, method, path } = op;
-  const { collection = collectionOf(path), target } = rowIn(op, req) ?? {};
+  const { id: operation, method } = op;
+  const { collection = collectionIn(op, req), target } = rowIn(op, req) ?? {};
   let hash: string | undefined;
   const filterHash = () => {
     hash ??= hashOf(asked);
@@ -56,10 +56,10 @@ interface NamedRow {
 }
 
 /** The row in the path. */
-function rowIn({ path }: Operation, req: Request): NamedRow | undefined {
-  const { collectionId, tileMatrix, ...named } = req.params as Record<string, string>;
+function rowIn(op: Operation, req: Request): NamedRow | undefined {
+  const { collectionId: _, tileMatrix, ...named } = req.params as Record<string, string>;
   const [target] = tileMatrix === undefined ? Object.values(named) : [];
-  return target === undefined ? undefined : { collection: collectionId ?? collectionOf(path), target };
+  return target === undefined ? undefined : { collection: collectionIn(op, req), target };
 }
 
 /** The row that a release names. */
@@ -67,6 +67,9 @@ function rowNamedIn(body: unknown): NamedRow | undefined {
   const { collection, id } = (body ?? {}) as Record<string, unknown>;
   return typeof collection === 'string' && typeof id === 'string' ? { collection, target: id } : undefined;
 }
+
+const collectionIn = ({ path }: Operation, req: Request): string =>
+  (req.params.collectionId as string | undefined) ?? collectionOf(path);
 
 /** The noun of a path: `/incidents/{incidentId}`, `/incidents.atom`, and as a layer `/collections/incidents/items`. */
 function collectionOf(path: string): string {

@@ -62,6 +62,26 @@ test('deletes incidents unchanged for longer than their retention, and leaves a 
   ]);
 });
 
+test('deletes many in short transactions, so that the feed and the alerts are not held back', async () => {
+  const lines = Array.from({ length: 250 }, (_, n) =>
+    JSON.stringify(anIncident({ nature: 'test', kind: 'fire', source: 'many', externalId: String(n) })),
+  );
+  await service.api
+    .post('/v1/incidents/import')
+    .set({ ...reporter, 'Content-Type': 'application/geo+json-seq' })
+    .send(lines.join('\n'))
+    .expect(200);
+  const rows = await asTableOwner<{ id: string }>(
+    service.db,
+    sql`SELECT i.id FROM base.incident AS i WHERE i.source = 'many'`,
+  );
+  const ids = rows.map(({ id }) => id);
+  await age(ids, 31);
+  const before = (await proofs()).length;
+  expect(await purge()).toBe(250);
+  expect((await proofs()).slice(before).map(({ row_count }) => row_count)).toEqual([100, 100, 50]);
+});
+
 test('keeps an incident with a newer report that has not changed it', async () => {
   const id = await create();
   const hidden = { text: 'For us.', tlp: 'RED' };

@@ -60,6 +60,8 @@ export interface QueueFigures {
 const ROLE = 'tripoint_courier';
 
 /** The delivery queue of all agencies. */
+const SET_SIZE = 500; // rows per statement: a long transaction holds the feed back
+
 export const deliveryStore = (db: Database, alerts: Collection) => ({
   async claim({ leaseSeconds, most, mostOfOne, inARow, busy }: ClaimSettings): Promise<ClaimedDelivery[]> {
     return db.maintain<ClaimedDelivery>(
@@ -100,13 +102,16 @@ export const deliveryStore = (db: Database, alerts: Collection) => ({
     return row.secrets ?? [];
   },
 
-  /** Gives up old deliveries as dead letters, and deletes settled ones past their retention. */
+  /** Gives up old deliveries as dead letters, and deletes settled ones past their retention. Returns how many it gave up. */
   async sweep(keptDays: number): Promise<number> {
-    const row = await db.maintainOne<{ died: number }>(
-      ROLE,
-      sql`SELECT base.sweep_deliveries(make_interval(days => ${keptDays}::int)) AS died`,
-    );
-    return row.died;
+    for (let all = 0; ; ) {
+      const { died, deleted } = await db.maintainOne<{ died: number; deleted: number }>(
+        ROLE,
+        sql`SELECT s.died, s.deleted FROM base.sweep_deliveries(make_interval(days => ${keptDays}::int), ${SET_SIZE}::int) AS s`,
+      );
+      all += died;
+      if (died < SET_SIZE && deleted < SET_SIZE) return all;
+    }
   },
 
   figures(): Promise<QueueFigures> {

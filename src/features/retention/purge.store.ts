@@ -2,7 +2,8 @@ import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
 import type { RetentionRule } from './retention.rules.ts';
 
-const SET_SIZE = 500; // rows per statement: the embedded database does nothing else meanwhile
+// rows per statement: a long transaction holds the feed back, and the embedded database does nothing else meanwhile
+const SET_SIZE = 100;
 
 export const purgeStore = (db: Database) => ({
   /** Deletes some incidents past their retention and returns their number; 0: done. */
