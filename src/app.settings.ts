@@ -18,8 +18,10 @@ export interface AppSettings {
   keptDays?: { alerts: number; changes: number };
   /** Ends the demo after the first own admin key. */
   endDemo?: (() => Promise<void>) | undefined;
-  /** Aborted at shutdown: waiting requests are then answered. */
+  /** Aborted at shutdown: waiting requests are then answered. With the reason RESTORED streams say so at their end. */
   ending?: AbortSignal;
+  /** Whether the database was restored, or perhaps, and is not open yet. */
+  isClosed?: () => boolean;
 }
 
 export const KEPT_DAYS = { alerts: 365, changes: 30 };

@@ -82,10 +82,10 @@ interface Lower {
 }
 
 function facadesOf(db: Database, settings: AppSettings, { nouns, access, log }: Lower): Feature[] {
-  const { keptDays = KEPT_DAYS, ending = new AbortController().signal } = settings;
+  const { keptDays = KEPT_DAYS, ending = new AbortController().signal, isClosed = () => false } = settings;
   const collections = nouns.flatMap((noun) => noun.collections ?? []);
   const editors = Object.assign({}, ...nouns.map((noun) => noun.editors));
-  const changes = feed(db, { collections, keptDays: keptDays.changes, ending });
+  const changes = feed(db, { collections, keptDays: keptDays.changes, ending, isClosed });
   return [
     layers(db, { collections, editors, publication: PUBLICATION }, settings.layers),
     changes,
@@ -95,6 +95,7 @@ function facadesOf(db: Database, settings: AppSettings, { nouns, access, log }: 
       reads: log.reads,
       keptDays: keptDays.changes,
       ending,
+      isClosed,
     }),
     cap(db),
   ];

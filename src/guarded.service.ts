@@ -6,7 +6,7 @@ import { type Database, openDatabase } from './db/database.ts';
 import { databaseFaults } from './db/readiness.store.ts';
 import { hearChanges, type Source, tryRole } from './db/start.ts';
 import { endDemo } from './demo.ts';
-import { createClosedApp, restored } from './http/closed.app.ts';
+import { createClosedApp, RESTORED, restored } from './http/closed.app.ts';
 import { type JobSpec, type RunningJobs, startJobs } from './jobs/running.jobs.ts';
 import { readinessOf } from './readiness.ts';
 import { installationStore } from './restore/installation.store.ts';
@@ -33,7 +33,11 @@ const LOOK_EVERY_MS = 1_000;
 /** The service, closed while the database is a restored one: then no job runs, and every answer is one word. */
 export async function guardedService(around: GuardedParts): Promise<GuardedService> {
   const { config, source, db, logger } = around;
-  const start = await starter(around, () => void gate?.look());
+  const start = await starter(around, {
+    sealed: () => void gate?.look(),
+    // also while that is unknown
+    isClosed: () => gate?.block() !== undefined,
+  });
   let current = start();
   let gate: Gate | undefined;
   const own = ownConnection(source, config);
@@ -46,7 +50,7 @@ export async function guardedService(around: GuardedParts): Promise<GuardedServi
     logger,
     open: async () => current.work(),
     close: async () => {
-      await current.stop();
+      await current.stop(RESTORED);
       // nothing that was kept in memory may be answered later
       current = start();
     },
@@ -86,7 +90,10 @@ function guarded(gate: Gate, logger: Logger, service: () => RequestListener): Re
 }
 
 /** Makes the service, whose jobs begin with `work`. */
-async function starter({ config, source, db, logger, ending, features }: GuardedParts, sealed: () => void) {
+async function starter(
+  { config, source, db, logger, ending, features }: GuardedParts,
+  { sealed, isClosed }: { sealed: () => void; isClosed: () => boolean },
+) {
   const { createApp, serviceOf } = await features;
   return () => {
     const closing = new AbortController();
@@ -96,6 +103,7 @@ async function starter({ config, source, db, logger, ending, features }: Guarded
       {
         ...settings,
         audit: { ...settings.audit, sealed },
+        isClosed,
         endDemo: () => endDemo(config),
         ending: AbortSignal.any([ending, closing.signal]),
       },
@@ -117,8 +125,8 @@ async function starter({ config, source, db, logger, ending, features }: Guarded
           tryRole: (role) => tryRole(db, role),
         });
       },
-      stop: async () => {
-        closing.abort();
+      stop: async (why?: typeof RESTORED) => {
+        closing.abort(why);
         await jobs?.stop();
       },
     };

@@ -7,6 +7,9 @@ import { sendProblem } from './problem.reply.ts';
 import { requestLogging } from './request.logging.ts';
 import { securityHeaders } from './security.headers.ts';
 
+/** Why everything that runs is ended: the database was restored. */
+export const RESTORED = 'restored';
+
 export const restored = () => new Problem({ status: 503, slug: 'restored', says: message('restored') });
 
 /** Answers everything but /healthz with one problem, and identifies nobody: after a restore a revoked key would work again. */

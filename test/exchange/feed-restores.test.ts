@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
 import { auditChain } from '../../src/audit/audit.chain.store.ts';
 import { asOwner } from '../../src/db/migrations.ts';
+import { startFeedClock } from '../../src/exchange/feed/feed.job.ts';
+import { feedUpkeep } from '../../src/exchange/feed/feed.upkeep.store.ts';
 import { type Cluster, findPrograms, openCluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { settled } from '../support/feed.ts';
@@ -11,6 +14,7 @@ import type { TestService } from '../support/service.ts';
 const why = findPrograms() ? '' : ': skipped, no PostgreSQL with PostGIS in /usr/lib/postgresql';
 const onClusters = why ? describe.skip : describe;
 
+const SILENT = { failed() {}, wentWell() {} };
 const LOST = { status: 410, type: '/problems/cursor-lost' };
 
 onClusters(`a cursor, where the database is not the one that gave it${why}`, () => {
@@ -128,7 +132,20 @@ onClusters(`a cursor, where the database is not the one that gave it${why}`, () 
     );
     await rows(fresh, roles.replace(/^(CREATE|ALTER) ROLE postgres.*$|^\\.*$/gm, ''));
     await cluster.call('pg_restore', '--exit-on-error', '--clean', '--if-exists', '-d', fresh.url(), dump);
+    await fresh.stop();
+    await fresh.save('restored');
+    await fresh.start();
     const restored = await on(fresh);
+    const clock = startFeedClock(feedUpkeep(restored.db), pino({ level: 'silent' }), SILENT);
+    const isEmpty = async () => (await rows(fresh, 'SELECT FROM base.change')).length === 0;
+    await eventually(isEmpty);
+    // a server that comes back as another one, without a start of the service
+    await fresh.stop();
+    await fresh.putBack('restored');
+    await fresh.start();
+    expect(await isEmpty()).toBe(false);
+    await eventually(isEmpty);
+    await clock.stop();
     await report(restored);
     await goesOn(restored, old);
     const chain = auditChain(restored.db);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { sql } from '../../src/db/sql.ts';
+import { RESTORED } from '../../src/http/closed.app.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { ANYBODY, callerOf } from '../support/callers.ts';
@@ -97,6 +98,23 @@ test('a loss and its announcement are one reset', async () => {
   expect(resetsOf(one)).toHaveLength(1);
   await announce();
   await one.until((it) => resetsOf(it).length === 2);
+});
+
+test('streams end with a reset if the service closes after a restore, and send nothing of it before', async () => {
+  const ending = new AbortController();
+  let isClosed = false;
+  const closing = await openClient(service.appWith({ ending: ending.signal, isClosed: () => isClosed }));
+  await settled(service);
+  const reader = await openStream({ port: closing.port, headers: TUN.headers });
+  await reader.until(({ events }) => events.length > 0);
+  isClosed = true;
+  const other = await stream(TUN);
+  await mark([other]);
+  expect(reader.changes()).toEqual([]);
+  ending.abort(RESTORED);
+  expect(await reader.ended).toBe(true);
+  expect(reader.events.slice(1)).toEqual([{ event: 'reset', id: undefined, data: {} }]);
+  await closing.close();
 });
 
 test('a reader that is behind gets the reset when it has caught up', async () => {

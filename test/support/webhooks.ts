@@ -38,6 +38,7 @@ export const courierFor = (
     logger: pino({ level: 'silent' }),
     report: { failed() {}, wentWell() {} },
     counts: noCounts(),
+    isClosed: () => false,
     ...LOCAL,
     ...settings,
     pace: { ...QUICK, ...pace },

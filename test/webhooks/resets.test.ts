@@ -88,6 +88,27 @@ test('a reset waits while what was queued before it fails, but not forever', asy
   expect(types().filter((type) => type === 'reset')).toHaveLength(1);
 });
 
+test('nothing is sent while the service may be closed after a restore', async () => {
+  let isClosed = true;
+  let asked = 0;
+  courier = courierFor(
+    service,
+    {},
+    {
+      isClosed: () => {
+        asked++;
+        return isClosed;
+      },
+    },
+  );
+  await tellAll();
+  const before = asked;
+  await eventually(() => asked > before + 3);
+  expect(receiver.received).toEqual([]);
+  isClosed = false;
+  await receiver.until(() => receiver.received.length === 3);
+});
+
 test('processes that find their newest row gone queue one reset together', async () => {
   const logger = pino({ level: 'silent' });
   const upkeep = feedUpkeep(service.db);

@@ -6,22 +6,24 @@ import { feedLongPoll } from './feed.long-poll.ts';
 import { feedOperations } from './feed.routes.ts';
 import { feedStore } from './feed.store.ts';
 import { feedUpkeep } from './feed.upkeep.store.ts';
-import { feedWakeup } from './feed.wakeup.ts';
+import { feedWakeup, type WakeupSource } from './feed.wakeup.ts';
 
 export interface FeedSettings {
   collections: readonly Collection[];
   keptDays: number;
   /** Aborted at shutdown: waiting requests are then answered. */
   ending: AbortSignal;
+  /** While it is, no waiting reader is woken. */
+  isClosed: WakeupSource['isClosed'];
 }
 
 const ROLE = 'tripoint_clock';
 
 /** The change feed. `wakeup` beats when it has news. */
-export function feed(db: Database, { collections, keptDays, ending }: FeedSettings) {
+export function feed(db: Database, { collections, keptDays, ending, isClosed }: FeedSettings) {
   const store = feedStore(db, collections);
   const upkeep = feedUpkeep(db);
-  const wakeup = feedWakeup({ newest: store.newest, onChange: db.changes.onChange, ending });
+  const wakeup = feedWakeup({ newest: store.newest, onChange: db.changes.onChange, ending, isClosed });
   const names = collections.map(({ id }) => id);
   const feature: Feature = {
     operations: feedOperations(names, store, feedLongPoll(wakeup, ending)),

@@ -8,11 +8,13 @@ export interface FeedWakeup {
   next(than: string, withinMs: number): Promise<void>;
 }
 
-interface WakeupSource {
+export interface WakeupSource {
   newest: () => Promise<FeedBeat>;
   /** Calls the listener after each write. */
   onChange: (listener: () => void) => void;
   ending: AbortSignal;
+  /** Whether nothing may be read: the database was restored, or perhaps. */
+  isClosed: () => boolean;
 }
 
 const LEAST_MS = 5; // minimum interval between queries under any write load
@@ -24,7 +26,7 @@ const HELD_MS = [2, 5, 10, 25];
  * One query for all waiting readers, none without readers. It starts at a write and repeats until that is readable: a
  * commit notification alone comes too early, because an older transaction may still hold the change back.
  */
-export function feedWakeup({ newest, onChange, ending }: WakeupSource): FeedWakeup {
+export function feedWakeup({ newest, onChange, ending, isClosed }: WakeupSource): FeedWakeup {
   let beat = '';
   let isTold = false;
   let isAsking = false;
@@ -61,7 +63,8 @@ export function feedWakeup({ newest, onChange, ending }: WakeupSource): FeedWake
       isTold = false;
       // the waiting readers query again themselves, and report the error
       const { mark, isHeld } = await newest().catch(() => ({ mark: beat, isHeld: false }));
-      if (mark !== beat) {
+      // a database that was away may have come back as a restored one
+      if (mark !== beat && !isClosed()) {
         beat = mark;
         wakeAll();
       }

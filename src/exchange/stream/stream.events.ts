@@ -11,6 +11,9 @@ export const pingAt = (cursor: string): Buffer => Buffer.from(eventOf('ping', cu
 /** The database was restored: the layers are to be read again, and this cursor followed. */
 export const resetAt = (cursor: string): Buffer => Buffer.from(eventOf('reset', cursor, '{}'));
 
+/** The same where nothing may be read yet: the client's last cursor stays its cursor. */
+export const RESET_AT_END = Buffer.from('event: reset\ndata: {}\n\n');
+
 export const eventsOf = (entries: readonly StreamEntry[]): Buffer =>
   Buffer.from(entries.map((entry) => eventOf(nameOf(entry), entry.cursor, entry.text)).join(''));
 

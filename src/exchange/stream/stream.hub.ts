@@ -3,9 +3,11 @@ import type { Request } from 'express';
 import { addressOf } from '../../access/rate.limit.ts';
 import { type Caller, viewerOf } from '../../core/caller.ts';
 import { Problem } from '../../core/problem.ts';
+import { RESTORED } from '../../http/closed.app.ts';
 import { limitConcurrency } from '../../jobs/concurrency.limit.ts';
 import type { FeedWakeup } from '../feed/feed.wakeup.ts';
 import { type Channel, openChannel } from './stream.channel.ts';
+import { RESET_AT_END } from './stream.events.ts';
 import { limitStreams, type StreamLimits } from './stream.limits.ts';
 import { noMoreStreams } from './stream.problems.ts';
 import type { StreamQuery } from './stream.query.ts';
@@ -67,7 +69,8 @@ export function streamHub({ store, wakeup, identify, settings, ending }: HubSour
 
   const allReaders = () => [...shared.values()].flatMap(({ readers }) => [...readers]);
   ending.addEventListener('abort', () => {
-    for (const [reader] of allReaders()) reader.end();
+    const last = ending.reason === RESTORED ? RESET_AT_END : undefined;
+    for (const [reader] of allReaders()) reader.end(last);
   });
 
   function share(key: string, { caller, query }: StreamRequest): SharedChannel {

@@ -10,8 +10,8 @@ export interface StreamReader {
   serve(): void;
   /** How long the client has left a chunk unread. */
   stalledMs(): number;
-  /** Ends the answer: gracefully if the client reads, else at once. */
-  end(): void;
+  /** Ends the answer: gracefully, after a last event, if the client reads, else at once. */
+  end(last?: Buffer): void;
 }
 
 interface ReaderStart {
@@ -84,10 +84,11 @@ export function streamReader({ channel, first, trace }: ReaderStart): StreamRead
     else serve();
   }
 
-  function end(): void {
+  function end(last?: Buffer): void {
     isOver = true;
-    if (isHungry) body.push(null);
-    else body.destroy();
+    if (!isHungry) return void body.destroy();
+    if (last) body.push(last);
+    body.push(null);
   }
 
   give({ bytes: Buffer.concat([HELLO, first.bytes]), seen: first.seen });

@@ -21,6 +21,8 @@ export interface DeliverySettings {
   logger: Logger;
   report: JobReport;
   counts: DeliveryCounts;
+  /** Whether nothing may be sent: the database was restored, or perhaps. */
+  isClosed: () => boolean;
   pace?: Partial<DeliveryPace>;
 }
 
@@ -58,6 +60,7 @@ export function startDelivery(settings: DeliverySettings): Job {
   const { failed, wentWell } = settings.report;
 
   async function pass(): Promise<void> {
+    if (settings.isClosed()) return;
     for (const lane of await claimLanes(settings.store, sender.leaseSeconds, [...lanes.values()])) {
       const sending = sendLane(lane, sender).catch(failed);
       lanes.set(sending, lane[0]!.webhook);

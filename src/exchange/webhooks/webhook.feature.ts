@@ -3,7 +3,7 @@ import type { Database } from '../../db/database.ts';
 import type { Feature } from '../../features/feature.ts';
 import { alertCollection } from '../alerts/alert.collection.sql.ts';
 import { noCounts } from './delivery.counts.ts';
-import { startDelivery, startDeliverySweep } from './delivery.job.ts';
+import { type DeliverySettings, startDelivery, startDeliverySweep } from './delivery.job.ts';
 import { deliveryMetrics } from './delivery.metrics.ts';
 import { deliveryOperations } from './delivery.routes.ts';
 import { deliveryStore } from './delivery.store.ts';
@@ -22,11 +22,15 @@ interface WebhookSource {
   reads: Pick<ReadLog, 'begin'>;
   keptDays: number;
   ending: AbortSignal;
+  isClosed: DeliverySettings['isClosed'];
 }
 
 const ROLE = 'tripoint_courier';
 
-export function webhooks(db: Database, { targets, reads, keptDays, ending }: WebhookSource): Feature {
+export function webhooks(
+  db: Database,
+  { targets, reads, keptDays, ending, isClosed }: WebhookSource,
+): Feature {
   const { guard, timeoutSeconds } = targets;
   const webhooks = webhookStore(db);
   const store = deliveryStore(db, alertCollection);
@@ -42,7 +46,7 @@ export function webhooks(db: Database, { targets, reads, keptDays, ending }: Web
         name: 'webhook-delivery',
         role: ROLE,
         start: (logger, report) =>
-          startDelivery({ ...targets, store, reads, changes: db.changes, logger, report, counts }),
+          startDelivery({ ...targets, store, reads, changes: db.changes, logger, report, counts, isClosed }),
       },
       {
         name: 'delivery-sweep',
