@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { asOwner } from '../../src/db/migrations.ts';
 import { readCatalogue } from '../../src/db/schema.catalogue.ts';
 import { anIncident } from '../support/builders.ts';
+import { clientFolder } from '../support/client.programs.ts';
 import { readCommitted } from '../support/committed.schema.ts';
 import { eventually } from '../support/eventually.ts';
 import { openProcesses, type Processes, type Running } from '../support/processes.ts';
@@ -14,7 +17,13 @@ import { openReceiver, type Receiver } from '../support/webhook.receiver.ts';
 // The embedded database has one login.
 const onServer = process.env.TEST_DATABASE_URL ? describe : describe.skip;
 const BLOCK = /```sh\n(export DATABASE_ADMIN_URL=[\s\S]*?)```/;
+const run = promisify(execFile);
 const TOKEN = 'token of the monitor';
+const OWNERS = `
+      SELECT DISTINCT relowner::regrole::text AS owner FROM pg_class
+      WHERE relnamespace IN ('base'::regnamespace, 'tripoint'::regnamespace)
+      UNION SELECT proowner::regrole::text FROM pg_proc
+      WHERE pronamespace IN ('base'::regnamespace, 'tripoint'::regnamespace)`;
 const JOBS = {
   tripoint_sealer: ['sealing'],
   tripoint_purger: ['incident-purge'],
@@ -104,11 +113,7 @@ onServer('the three logins of docs/operations.md', () => {
   });
 
   test('own the tables, or nothing', async () => {
-    const owners = await server.asAdmin(`
-      SELECT DISTINCT relowner::regrole::text AS owner FROM pg_class
-      WHERE relnamespace IN ('base'::regnamespace, 'tripoint'::regnamespace)
-      UNION SELECT proowner::regrole::text FROM pg_proc
-      WHERE pronamespace IN ('base'::regnamespace, 'tripoint'::regnamespace)`);
+    const owners = await server.asAdmin(OWNERS);
     expect(owners).toEqual([{ owner: 'tripoint_owner' }]);
     const client = new pg.Client({ connectionString: service.DATABASE_URL });
     await client.connect();
@@ -163,6 +168,21 @@ onServer('the three logins of docs/operations.md', () => {
     await client.end();
     const refused = await processes.run(['roles'], { ...settings, DATABASE_URL: server.adminUrl });
     expect(refused.output).toMatch(/DATABASE_URL names postgres, a superuser/);
+  });
+
+  test('take a dump of their database on a fresh server, without an error, with their rights', async () => {
+    const bin = clientFolder()!;
+    const other = await openThreeLogins();
+    const file = join(process.env.TRIPOINT_TEST_FOLDER!, 'logins.dump');
+    await run(join(bin, 'pg_dump'), ['--format=custom', `--file=${file}`, server.adminUrl]);
+    await processes.run(['roles'], { DATABASE_ADMIN_URL: other.adminUrl });
+    await run(join(bin, 'pg_restore'), ['--exit-on-error', `--dbname=${other.adminUrl}`, file]);
+    const [before, after] = await Promise.all(
+      [server, other].map(({ adminUrl }) => asOwner(adminUrl, readCatalogue)),
+    );
+    expect(after).toBe(before);
+    expect(await other.asAdmin(OWNERS)).toEqual([{ owner: 'tripoint_owner' }]);
+    await other.close();
   });
 
   describe.each(Object.entries(JOBS))('without %s', (role, names) => {
