@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
+import { relative, resolve } from 'node:path';
 import { z } from 'zod';
 import type { AppSettings } from './app.settings.ts';
 import { LABELLED_COLLECTIONS } from './core/trace.ts';
@@ -90,14 +91,25 @@ const Settings = z.object({
   WEBHOOK_TIMEOUT_SECONDS: z.coerce.number().positive().max(20).default(10),
 });
 
-const Environment = Settings.refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => !OIDC_ISSUER || OIDC_AUDIENCE, {
-  path: ['OIDC_AUDIENCE'],
-  message:
-    'must be set together with OIDC_ISSUER: otherwise tokens issued for other services would be accepted',
-}).refine(({ DATABASE_URL, DATABASE_JOBS_URL }) => !DATABASE_JOBS_URL || DATABASE_URL, {
-  path: ['DATABASE_URL'],
-  message: 'must be set together with DATABASE_JOBS_URL: it is the login for requests',
-});
+const isWithin = (folder: string, path: string): boolean => !relative(folder, path).startsWith('..');
+
+/** Put back together with the database, it would fit to it again. */
+const isOutside = ({ TRIPOINT_WITNESS: witness, TRIPOINT_DATA: folder }: z.infer<typeof Settings>): boolean =>
+  witness === undefined || !isWithin(resolve(folder), resolve(witness));
+
+const Environment = Settings.refine(isOutside, {
+  path: ['TRIPOINT_WITNESS'],
+  message: 'must be outside TRIPOINT_DATA, on a disk that is not restored together with the database',
+})
+  .refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => !OIDC_ISSUER || OIDC_AUDIENCE, {
+    path: ['OIDC_AUDIENCE'],
+    message:
+      'must be set together with OIDC_ISSUER: otherwise tokens issued for other services would be accepted',
+  })
+  .refine(({ DATABASE_URL, DATABASE_JOBS_URL }) => !DATABASE_JOBS_URL || DATABASE_URL, {
+    path: ['DATABASE_URL'],
+    message: 'must be set together with DATABASE_JOBS_URL: it is the login for requests',
+  });
 
 export type Config = z.infer<typeof Environment>;
 

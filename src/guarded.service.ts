@@ -37,6 +37,7 @@ export async function guardedService(around: GuardedParts): Promise<GuardedServi
     sealed: () => void gate?.look(),
     // also while that is unknown
     isClosed: () => gate?.block() !== undefined,
+    witnessFaults: () => gate?.faults() ?? [],
   });
   let current = start();
   let gate: Gate | undefined;
@@ -92,7 +93,11 @@ function guarded(gate: Gate, logger: Logger, service: () => RequestListener): Re
 /** Makes the service, whose jobs begin with `work`. */
 async function starter(
   { config, source, db, logger, ending, features }: GuardedParts,
-  { sealed, isClosed }: { sealed: () => void; isClosed: () => boolean },
+  {
+    sealed,
+    isClosed,
+    witnessFaults,
+  }: { sealed: () => void; isClosed: () => boolean; witnessFaults: Gate['faults'] },
 ) {
   const { createApp, serviceOf } = await features;
   return () => {
@@ -112,7 +117,7 @@ async function starter(
     let jobs: RunningJobs | undefined;
     const ready = readinessOf({
       databaseFaults: () => databaseFaults(db),
-      jobs: { faults: () => jobs?.faults() ?? [] },
+      jobs: { faults: () => [...(jobs?.faults() ?? []), ...witnessFaults()] },
       figures: app.figures,
       logger,
       mostLagSeconds: config.READY_LAG_SECONDS,

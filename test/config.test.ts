@@ -24,6 +24,7 @@ describe('a bad value stops the start with a sentence', () => {
   const cases: [setting: string, value: string][] = [
     ['PORT', 'http'],
     ['PORT', '70000'],
+    ['TRIPOINT_WITNESS', '.tripoint/witness'],
     ['DATABASE_URL', 'mysql://127.0.0.1/x'],
     ['LOG_LEVEL', 'loud'],
     ['DATABASE_POOL_SIZE', '0'],

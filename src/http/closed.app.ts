@@ -17,9 +17,11 @@ export function createClosedApp(logger: Logger, problem: () => Error): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(requestLogging(logger), securityHeaders());
-  serve(app, '/healthz', (_req, res) => {
-    res.set('Cache-Control', 'no-store').json({ status: 'ok' });
+  app.use((_req, res, next) => {
+    res.set('Cache-Control', 'no-store');
+    next();
   });
+  serve(app, '/healthz', (_req, res) => void res.json({ status: 'ok' }));
   app.use(() => {
     throw problem();
   });

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { watchJobs } from '../jobs/job.health.ts';
+import { type JobHealth, watchJobs } from '../jobs/job.health.ts';
 import { type Job, startJob } from '../jobs/recurring.job.ts';
 import type { Fault, InstallationStore } from './installation.store.ts';
 import { type Head, readWitness, writeWitness } from './witness.file.ts';
@@ -20,7 +20,7 @@ export interface GateSettings {
 /** Why nobody is answered: the database was restored, or it answers and cannot be compared. */
 export type Block = 'restored' | Error;
 
-export interface Gate {
+export interface Gate extends Pick<JobHealth, 'faults'> {
   /** While the database has not been compared since it was reached, this compares it. */
   block(): Block | undefined | Promise<Block | undefined>;
   /** Compares again, and takes the newest head over to the witness. */
@@ -33,7 +33,8 @@ type State = 'unknown' | 'open' | Block;
 /** Opens the service once the database is known to be the one that was started before. */
 export async function restoreGate(settings: GateSettings): Promise<Gate> {
   const { logger, everyMs } = settings;
-  const compare = await comparison(settings);
+  const health = watchJobs(logger);
+  const compare = await comparison(settings, health);
   let state: State = 'unknown';
   let isOpened = false;
   let looking: Promise<void> | undefined;
@@ -73,6 +74,8 @@ export async function restoreGate(settings: GateSettings): Promise<Gate> {
   const job: Job | undefined =
     everyMs === undefined ? undefined : startJob({ pass: look, everyMs, report: SILENT });
   return {
+    /** A witness that cannot be written. */
+    faults: health.faults,
     block: () => (state === 'open' || state === 'restored' ? known() : look().then(known)),
     look,
     stop: async () => {
@@ -91,17 +94,16 @@ const CLOSED: Record<Fault, string> = {
 };
 
 /** Compares the database with the stored identifiers and the witness, and keeps the witness up to date. */
-async function comparison({
-  look,
-  witness,
-  logger,
-}: GateSettings): Promise<() => Promise<Fault | undefined>> {
+async function comparison(
+  { look, witness, logger }: GateSettings,
+  health: JobHealth,
+): Promise<() => Promise<Fault | undefined>> {
   if (witness === undefined) {
     logger.warn('TRIPOINT_WITNESS is not set: a restore of disks or folders cannot be noticed.');
     return async () => (await look(undefined)).fault;
   }
   let kept = await readWitness(witness);
-  const writing = watchJobs(logger).reportOf('witness');
+  const writing = health.reportOf('witness');
   const keep = async (head: Head) => {
     await writeWitness(witness, head).then(writing.wentWell, writing.failed);
     kept = head;

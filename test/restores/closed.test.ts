@@ -146,6 +146,13 @@ onServer('a restored database', () => {
     expect((await service.ask('/v1/incidents', { key })).status).toBe(401);
   }, 120_000);
 
+  test('with a witness that cannot be written says so', async () => {
+    const url = await database(process.env.TRIPOINT_TEST_TEMPLATE!);
+    const service = await serveGuarded({ DATABASE_URL: url, TRIPOINT_WITNESS: '/nowhere/witness' });
+    ending.push(service.stop);
+    await eventually(() => service.log.some((line) => 'job' in line && line.job === 'witness'));
+  }, 60_000);
+
   test('that cannot be compared answers nobody either', async () => {
     const url = await database(process.env.TRIPOINT_TEST_TEMPLATE!);
     const service = await serve(url);
