@@ -10,7 +10,9 @@ import { databaseFaults } from '../src/db/readiness.store.ts';
 import { type RunningJobs, startJobs } from '../src/jobs/running.jobs.ts';
 import { readinessOf } from '../src/readiness.ts';
 import { anIncident } from './support/builders.ts';
+import { type Cluster, openCluster } from './support/cluster.ts';
 import { eventually } from './support/eventually.ts';
+import { prepareCluster, report, serviceOn } from './support/restores.ts';
 import { as, keyOf, startService, type TestService } from './support/service.ts';
 import { canMount, openSmallDisk, type SmallDisk } from './support/small.disk.ts';
 
@@ -93,38 +95,6 @@ onServer('is not given, with the reason in a word, when', () => {
     expect(await reasonsOf(readiness()())).toEqual([]);
   });
 
-  test('the server takes no writes, and every request that needs one is 503', async () => {
-    const { body } = await service.api
-      .post('/v1/incidents')
-      .set(reporter)
-      .send(anIncident({ tlp: 'AMBER' }))
-      .expect(201);
-    const url = new URL((service.connection as { connectionString: string }).connectionString);
-    url.searchParams.set('options', '-c default_transaction_read_only=on');
-    const connection = { connectionString: url.href };
-    const db = openDatabase({ connection, poolSize: 2, statementTimeoutSeconds: 10 });
-    expect(await reasonsOf(readiness({ db })())).toEqual(['read-only']);
-    const api = service.apiWith({ db, audit: {} });
-    await api.get('/v1/borders').expect(200);
-    const path = `/v1/incidents/${body.id}`;
-    const answers = [
-      await api.post('/v1/incidents').set(reporter).send(anIncident()),
-      await api.put(path).set(reporter).send(anIncident()),
-      await api.get(path).set(reporter), // leaves an audit entry
-      await api
-        .post('/v1/keys')
-        .set(as(keyOf('TUN', 'admin')))
-        .send({ agency: 'tun-douane', roles: ['reader'] }),
-    ];
-    for (const { status, body: problem, headers } of answers)
-      expect({ status, code: problem.code, retry: headers['retry-after'] }).toEqual({
-        status: 503,
-        code: 'database-read-only',
-        retry: '5',
-      });
-    await db.close();
-  });
-
   test('a job has failed for a minute', async () => {
     let aheadMs = 0;
     const { jobs: specs } = createApp(service.db, {}, logger);
@@ -164,6 +134,54 @@ onServer('is not given, with the reason in a word, when', () => {
     );
     await auditChain(service.db).seal();
     expect(await reasonsOf(late())).toEqual([]);
+  });
+});
+
+onServer('on a standby', () => {
+  let primary: Cluster;
+  let standby: Cluster;
+  let other: TestService;
+  beforeAll(async () => {
+    primary = (await openCluster())!;
+    await prepareCluster(primary);
+  });
+  afterAll(async () => {
+    await other?.stop();
+    await standby?.remove();
+    await primary?.remove();
+  });
+
+  test('it is not given, and every request that writes is 503, until the promotion', async () => {
+    const first = await serviceOn(primary);
+    const id = await report(first, { tlp: 'AMBER' });
+    await first.stop();
+    standby = await primary.addStandby();
+    other = await serviceOn(standby);
+    const { api, db } = other;
+    await eventually(async () => (await api.get('/v1/incidents?limit=1')).status === 200);
+    expect(await reasonsOf(readiness({ db })())).toEqual(['read-only']);
+    await api.get('/v1/borders').expect(200);
+    const path = `/v1/incidents/${id}`;
+    const answers = [
+      await api.post('/v1/incidents').set(reporter).send(anIncident()),
+      await api.put(path).set(reporter).send(anIncident()),
+      await api.get(path).set(reporter), // leaves an audit entry
+      await api
+        .post('/v1/keys')
+        .set(as(keyOf('TUN', 'admin')))
+        .send({ agency: 'tun-douane', roles: ['reader'] }),
+    ];
+    for (const { status, body, headers } of answers)
+      expect({ status, code: body.code, retry: headers['retry-after'] }).toEqual({
+        status: 503,
+        code: 'database-read-only',
+        retry: '5',
+      });
+    await primary.stop('immediate');
+    await standby.promote();
+    await eventually(async () => (await readiness({ db })()).length === 0);
+    await report(other);
+    await api.get(path).set(reporter).expect(200);
   });
 });
 
