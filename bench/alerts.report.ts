@@ -1,7 +1,9 @@
 import type { AlertMeasures, Delays } from './alerts.ts';
+import type { DearFilterMeasures, OtherDelays } from './dear.filters.ts';
 
 const WRITE_TARGET = 0.8;
 const DELAY_TARGET_MS = 250;
+const BESIDE_DEAR_MS = 500;
 const PROMISED = 1000; // subscriptions
 
 const median = (numbers: readonly number[]) =>
@@ -33,3 +35,20 @@ const delayRow = ({ subscriptions, incidents, alerts, p50Ms, p99Ms }: Delays): s
   `p50 ${p50Ms.toFixed(0)} ms, p99 ${p99Ms.toFixed(0)} ms (${alerts} alerts of ${incidents} incidents)`,
   subscriptions > PROMISED ? '–' : against(p99Ms <= DELAY_TARGET_MS, `p99 ≤ ${DELAY_TARGET_MS} ms`),
 ];
+
+export const dearFilterRows = (measures: DearFilterMeasures): string[][] => {
+  const { filters, suspended, suspendedAfterMs } = measures;
+  const after =
+    suspendedAfterMs === undefined ? '' : `, the last one ${(suspendedAfterMs / 1000).toFixed(1)} s after`;
+  return [
+    ['alerts of others without the filters', delaysText(measures.without), '–'],
+    [
+      `alerts of others beside ${filters} of the dearest filters of one agency`,
+      `${delaysText(measures.with)}; ${suspended} filters suspended${after} the first incident`,
+      against(measures.with.p99Ms <= BESIDE_DEAR_MS, `p99 ≤ ${BESIDE_DEAR_MS} ms`),
+    ],
+  ];
+};
+
+const delaysText = ({ alerts, p50Ms, p99Ms, longestMs }: OtherDelays): string =>
+  `p50 ${p50Ms} ms, p99 ${p99Ms} ms, longest ${longestMs} ms (${alerts} alerts)`;

@@ -11,7 +11,7 @@ import { seedSubscriptions } from './subscriptions.seed.ts';
 const MANY = 10_000;
 const SOME = 1000;
 const WARM_UP_MS = 1000;
-const PACE_PER_SECOND = 50;
+export const PACE_PER_SECOND = 50;
 
 export interface Delays {
   subscriptions: number;
@@ -35,13 +35,10 @@ export interface AlertMeasures {
 export async function measureAlerts(databaseUrl: string, options: Options): Promise<AlertMeasures> {
   const onDatabase = <T>(work: (knex: Knex) => Promise<T>) => asOwner(databaseUrl, work);
   const places = await onDatabase(placesOf);
-  const key = await onDatabase(async (knex) => {
-    const keys = await createDemoKeys(knex);
-    return keys.find(({ country, role }) => country === 'TUN' && role === 'reporter')!.key;
-  });
+  const key = await onDatabase(reporterKey);
   const service = await startService(databaseUrl);
   const agent = new Agent({ keepAlive: true, maxSockets: options.clients });
-  const write = () => put(agent, service.port, key, places);
+  const write = () => putIncident(agent, { port: service.port, key, places });
   const measures: AlertMeasures = { subscriptions: MANY, without: [], with: [], behindMs: [], delays: [] };
   try {
     for (let round = 0; round < options.rounds; round++) {
@@ -65,10 +62,15 @@ export async function measureAlerts(databaseUrl: string, options: Options): Prom
   }
 }
 
+export async function reporterKey(knex: Knex): Promise<string> {
+  const keys = await createDemoKeys(knex);
+  return keys.find(({ country, role }) => country === 'TUN' && role === 'reporter')!.key;
+}
+
 type OnDatabase = <T>(work: (knex: Knex) => Promise<T>) => Promise<T>;
 
 /** Places near the borders, where the subscriptions are. */
-async function placesOf(knex: Knex): Promise<[number, number][]> {
+export async function placesOf(knex: Knex): Promise<[number, number][]> {
   const { rows } = await knex.raw(`
     SELECT ST_X(p.at) AS lon, ST_Y(p.at) AS lat FROM (
       SELECT ST_SnapToGrid(ST_Project(ST_LineInterpolatePoint(b.line, (n % 500) / 500.0)::geography,
@@ -82,7 +84,14 @@ const KINDS = ['irregular_crossing', 'smuggling_goods', 'smuggling_fuel', 'distr
 const SEVERITIES = ['minor', 'moderate', 'severe', 'extreme'];
 const LABELS = [{ tlp: 'GREEN' }, { tlp: 'AMBER', releasableTo: ['DZA'] }, { tlp: 'AMBER+STRICT' }];
 
-function put(agent: Agent, port: number, key: string, places: [number, number][]): Promise<void> {
+interface IncidentWrite {
+  port: number;
+  key: string;
+  places: [number, number][];
+  description?: string;
+}
+
+export function putIncident(agent: Agent, { port, key, places, description }: IncidentWrite): Promise<void> {
   const n = written++;
   const body = JSON.stringify({
     type: 'Feature',
@@ -94,6 +103,7 @@ function put(agent: Agent, port: number, key: string, places: [number, number][]
       nature: 'test',
       occurredAt: new Date().toISOString(),
       horizontalAccuracyMetres: 100,
+      ...(description && { description }),
       ...LABELS[n % LABELS.length],
     },
   });
@@ -127,7 +137,7 @@ async function rateOf(write: () => Promise<void>, { clients, seconds }: Options)
   return Math.round(rate);
 }
 
-async function behind(onDatabase: OnDatabase): Promise<number> {
+export async function behind(onDatabase: OnDatabase): Promise<number> {
   const startedMs = performance.now();
   await onDatabase(async (knex) => {
     for (;;) {

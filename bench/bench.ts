@@ -2,6 +2,7 @@ import { measureAlerts } from './alerts.ts';
 import { prepareDatabase } from './bench.database.ts';
 import { compareBulk } from './bulk.ts';
 import { type Comparison, compare } from './comparison.ts';
+import { measureDearFilters } from './dear.filters.ts';
 import { deepCursor } from './deep.cursor.ts';
 import { compareDownloads } from './downloads.ts';
 import { filterCosts } from './filter.cost.ts';
@@ -12,6 +13,7 @@ import { questions } from './questions.ts';
 import {
   report,
   reportAlerts,
+  reportDearFilters,
   reportDownloads,
   reportFilter,
   reportStreams,
@@ -31,6 +33,8 @@ async function bench(options: Options): Promise<string> {
   if (options.only === 'tiles') return reportTiles(machine, await measureTiles(databaseUrl, options));
   if (options.only === 'stream') return reportStreams(machine, await measureStreams(databaseUrl, options));
   if (options.only === 'alerts') return reportAlerts(machine, await measureAlerts(databaseUrl, options));
+  if (options.only === 'dear-filters')
+    return reportDearFilters(machine, await measureDearFilters(databaseUrl, options));
   const service = await startService(databaseUrl);
   try {
     if (options.only === 'downloads')

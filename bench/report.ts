@@ -1,7 +1,8 @@
-import { alertRows } from './alerts.report.ts';
+import { alertRows, dearFilterRows } from './alerts.report.ts';
 import type { AlertMeasures } from './alerts.ts';
 import type { BulkComparison } from './bulk.ts';
 import type { Comparison } from './comparison.ts';
+import type { DearFilterMeasures } from './dear.filters.ts';
 import type { DownloadComparison } from './downloads.ts';
 import type { FilterCost } from './filter.cost.ts';
 import type { TextMeasure } from './slow.texts.ts';
@@ -65,6 +66,9 @@ export const reportDownloads = (machine: string, downloads: readonly DownloadCom
 
 export const reportAlerts = (machine: string, alerts: AlertMeasures): string =>
   [...measuredOn(machine), ...table(['promise', 'measured', 'target'], alertRows(alerts)), ''].join('\n');
+
+export const reportDearFilters = (machine: string, dear: DearFilterMeasures): string =>
+  [...measuredOn(machine), ...table(['promise', 'measured', 'target'], dearFilterRows(dear)), ''].join('\n');
 
 export const reportTiles = (machine: string, tiles: TileMeasures): string =>
   [...measuredOn(machine), ...tileTables(tiles), ''].join('\n');

@@ -57,7 +57,7 @@ async function portOf({ stdout }: ChildProcess): Promise<number> {
   let greeting = '';
   for await (const [piece] of on(stdout!.setEncoding('utf8'), 'data', { close: ['end'] })) {
     greeting += piece;
-    const [, port] = /^Tripoint runs at http:\/\/127\.0\.0\.1:(\d+)/.exec(greeting) ?? [];
+    const [, port] = /^Tripoint runs at http:\/\/127\.0\.0\.1:(\d+)/m.exec(greeting) ?? [];
     if (!port) continue;
     stdout!.resume();
     return Number(port);

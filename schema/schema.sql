@@ -57,7 +57,8 @@ TABLE base.alert_queue (
   audience_before integer NOT NULL,
   red_before text,
   point_before public.geometry(Point,4326),
-  closes boolean NOT NULL
+  closes boolean NOT NULL,
+  agency text
 );
 TABLE base.api_key (
   id uuid NOT NULL,
@@ -548,7 +549,10 @@ TABLE base.subscription (
   revision integer NOT NULL DEFAULT 1,
   created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
   updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
-  since timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+  since timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  suspended_at timestamp with time zone,
+  suspended_ms integer,
+  suspended_incidents integer
 );
 TABLE base.subscription_match (
   subscription uuid NOT NULL,
@@ -1116,7 +1120,10 @@ VIEW tripoint.subscription WITH (check_option=local) (
   enabled boolean,
   revision integer,
   created_at timestamp with time zone,
-  updated_at timestamp with time zone
+  updated_at timestamp with time zone,
+  suspended_at timestamp with time zone,
+  suspended_ms integer,
+  suspended_incidents integer
 );
 VIEW tripoint.webhook WITH (check_option=local) (
   id uuid,
@@ -1221,7 +1228,7 @@ CONSTRAINT alert_agency_of_country ON base.alert FOREIGN KEY (agency, country) R
 CONSTRAINT alert_country_fkey ON base.alert FOREIGN KEY (country) REFERENCES base.country(code);
 CONSTRAINT alert_incident_fkey ON base.alert FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
 CONSTRAINT alert_pkey ON base.alert PRIMARY KEY (id);
-CONSTRAINT alert_trigger_check ON base.alert CHECK ((trigger = ANY (ARRAY['enter'::text, 'leave'::text, 'created'::text, 'updated'::text, 'closed'::text, 'threshold'::text, 'overdue'::text, 'distress'::text])));
+CONSTRAINT alert_trigger_check ON base.alert CHECK ((trigger = ANY (ARRAY['enter'::text, 'leave'::text, 'created'::text, 'updated'::text, 'closed'::text, 'threshold'::text, 'overdue'::text, 'distress'::text, 'suspended'::text])));
 CONSTRAINT alert_queue_pkey ON base.alert_queue PRIMARY KEY (n);
 CONSTRAINT api_key_agency_of_country ON base.api_key FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
 CONSTRAINT api_key_hash_key ON base.api_key UNIQUE (hash);
@@ -1360,6 +1367,7 @@ CONSTRAINT subscription_is_within ON base.subscription CHECK (((within_m IS NULL
 CONSTRAINT subscription_minimum_severity_check ON base.subscription CHECK ((minimum_severity = ANY (ARRAY['minor'::text, 'moderate'::text, 'severe'::text, 'extreme'::text])));
 CONSTRAINT subscription_pkey ON base.subscription PRIMARY KEY (id);
 CONSTRAINT subscription_segment_fkey ON base.subscription FOREIGN KEY (segment) REFERENCES base.segment(id);
+CONSTRAINT subscription_suspension_is_whole ON base.subscription CHECK (((num_nonnulls(suspended_at, suspended_ms, suspended_incidents) = ANY (ARRAY[0, 3])) AND (NOT (enabled AND (suspended_at IS NOT NULL)))));
 CONSTRAINT subscription_match_incident_fkey ON base.subscription_match FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
 CONSTRAINT subscription_match_pkey ON base.subscription_match PRIMARY KEY (incident, subscription);
 CONSTRAINT subscription_match_subscription_fkey ON base.subscription_match FOREIGN KEY (subscription) REFERENCES base.subscription(id) ON DELETE CASCADE;
@@ -1390,6 +1398,7 @@ CREATE UNIQUE INDEX alert_distress_idx ON base.alert USING btree (notice, agency
 CREATE INDEX alert_incident_idx ON base.alert USING btree (incident);
 CREATE INDEX alert_newest_idx ON base.alert USING btree (agency, at DESC, id DESC);
 CREATE INDEX alert_point_idx ON base.alert USING gist (point);
+CREATE INDEX alert_queue_apart_idx ON base.alert_queue USING btree (agency, n) WHERE (agency IS NOT NULL);
 CREATE INDEX api_key_country_idx ON base.api_key USING btree (country, id);
 CREATE INDEX assistance_incident_idx ON base.assistance USING btree (incident);
 CREATE INDEX assistance_notice_idx ON base.assistance USING btree (notice, recorded_at);
@@ -1453,6 +1462,7 @@ FUNCTION base.add_write_entries(action text, collection text, written base.audit
 FUNCTION base.add_write_entry(action text, collection text, target text, row_count bigint, shares bigint[], target_readers integer, detail text) RETURNS void LANGUAGE plpgsql VOLATILE BODY b2a406b0da4b0053;
 FUNCTION base.add_zone_change(of_zone text, was base.zone[], "is" base.zone[], since timestamp with time zone, until timestamp with time zone) RETURNS void LANGUAGE plpgsql VOLATILE BODY 7c963713c89ebc5c;
 FUNCTION base.address_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7d14ad46d3d06ee;
+FUNCTION base.agencies_apart() RETURNS TABLE(agency text, behind_ms integer) LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 866f29c724689d37;
 FUNCTION base.alert_concern(country text, of_incident uuid) RETURNS integer LANGUAGE sql STABLE BODY 41c7a7189f97c1c1;
 FUNCTION base.alert_rescue(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 14a75aadc5006397;
 FUNCTION base.announce_reset() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cd949068ef44d72f;
@@ -1543,7 +1553,7 @@ FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer L
 FUNCTION base.purge_incidents(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d6e2f4f87df46a78;
 FUNCTION base.queue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fcaca2edd3cd546e;
 FUNCTION base.queue_resets() RETURNS integer LANGUAGE plpgsql VOLATILE BODY 92e29f55ff62f988;
-FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matched uuid[]) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 13163d567cd421d9;
+FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matched uuid[], late text[] DEFAULT '{}'::text[]) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf45548e5b26114c;
 FUNCTION base.reach(point public.geometry, accuracy_m double precision) RETURNS public.geometry LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 806641bd8c15b3de;
 FUNCTION base.record_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY eb45a98fd00403f2;
 FUNCTION base.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 483cd66a5db94618;
@@ -1558,18 +1568,19 @@ FUNCTION base.secrets_of_webhook(of_webhook uuid) RETURNS bytea[] LANGUAGE sql S
 FUNCTION base.settle_deliveries(results json, opens_after integer, opens_for interval, opens_at_most interval) RETURNS TABLE(dead integer) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 22a2911f81b2724c;
 FUNCTION base.settle_rescue_alerts(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 02bf195494a42e37;
 FUNCTION base.settle_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9b5d1df0d6b2d8d5;
-FUNCTION base.settle_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f44603088c10836f;
+FUNCTION base.settle_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY da82e23bd9f13669;
 FUNCTION base.settle_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE BODY f5802ea0279bcdd4;
 FUNCTION base.severity_rank(severity text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY baf09ba053b8d53a;
 FUNCTION base.stage_text(r base.zone_revision) RETURNS text LANGUAGE sql STABLE BODY ddd332d48a3e6386;
 FUNCTION base.standing_of(faces base.zone[], at timestamp with time zone) RETURNS base.standing LANGUAGE sql STABLE BODY 155952c03c4f1812;
 FUNCTION base.subscriptions_at(incidents uuid[]) RETURNS TABLE(subscription uuid, incident uuid) LANGUAGE sql STABLE BODY d592dbc8cf251d8f;
 FUNCTION base.subscriptions_of(incident base.incident) RETURNS SETOF base.subscription LANGUAGE sql STABLE BODY ba44b3d975e9f6c9;
+FUNCTION base.suspend_subscription(of_subscription uuid, of_revision integer, took_ms integer, incidents uuid[]) RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d755fcf18558dab5;
 FUNCTION base.sweep_deliveries(kept interval, most integer, OUT died integer, OUT deleted integer) RETURNS record LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b57c085b6b89f0dc;
 FUNCTION base.take_notice() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 50c0552c3c4b6cb8;
 FUNCTION base.tell(collection text, row_count bigint, audience integer, agencies text, around public.box2d, hides boolean DEFAULT false) RETURNS void LANGUAGE plpgsql VOLATILE BODY 19ec1dbc168bfd9e;
 FUNCTION base.tell_time() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c7b73a754d849189;
-FUNCTION base.waiting_alerts(most integer) RETURNS TABLE(numbers text[], incidents uuid[], filters json) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 40e3c58da92274c1;
+FUNCTION base.waiting_alerts(most integer, apart text DEFAULT NULL::text) RETURNS TABLE(numbers text[], incidents uuid[], filters json, late text[]) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e57f448d4a7fd364;
 FUNCTION base.was_at(s base.subscription, point public.geometry) RETURNS boolean LANGUAGE sql STABLE BODY 5b1b443fe02d1f10;
 FUNCTION base.webhook_secrets(w base.webhook) RETURNS bytea[] LANGUAGE sql STABLE BODY eda13cf07a278a2b;
 FUNCTION base.withdraw_alerts(relabelled uuid[]) RETURNS void LANGUAGE sql VOLATILE BODY bc89144120c63184;
@@ -1746,6 +1757,7 @@ GRANT EXECUTE ON base.add_write_entries(text,text,base.audited[]) TO PUBLIC;
 GRANT EXECUTE ON base.add_write_entry(text,text,text,bigint,bigint[],integer,text) TO PUBLIC;
 GRANT EXECUTE ON base.add_zone_change(text,base.zone[],base.zone[],timestamp with time zone,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.address_request() TO PUBLIC;
+GRANT EXECUTE ON base.agencies_apart() TO tripoint_alerter;
 GRANT EXECUTE ON base.alert_concern(text,uuid) TO PUBLIC;
 GRANT EXECUTE ON base.alert_rescue(base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.announce_reset() TO tripoint_clock;
@@ -1834,7 +1846,7 @@ GRANT EXECUTE ON base.purge_alerts(interval,integer) TO tripoint_alerter;
 GRANT EXECUTE ON base.purge_changes(interval,integer) TO tripoint_clock;
 GRANT EXECUTE ON base.purge_incidents(json,integer) TO tripoint_purger;
 GRANT EXECUTE ON base.queue_deliveries() TO PUBLIC;
-GRANT EXECUTE ON base.raise_alerts(text[],uuid[],uuid[],uuid[]) TO tripoint_alerter;
+GRANT EXECUTE ON base.raise_alerts(text[],uuid[],uuid[],uuid[],text[]) TO tripoint_alerter;
 GRANT EXECUTE ON base.reach(public.geometry,double precision) TO PUBLIC;
 GRANT EXECUTE ON base.record_assistance() TO PUBLIC;
 GRANT EXECUTE ON base.refuse_change() TO PUBLIC;
@@ -1855,11 +1867,12 @@ GRANT EXECUTE ON base.stage_text(base.zone_revision) TO PUBLIC;
 GRANT EXECUTE ON base.standing_of(base.zone[],timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.subscriptions_at(uuid[]) TO PUBLIC;
 GRANT EXECUTE ON base.subscriptions_of(base.incident) TO PUBLIC;
+GRANT EXECUTE ON base.suspend_subscription(uuid,integer,integer,uuid[]) TO tripoint_alerter;
 GRANT EXECUTE ON base.sweep_deliveries(interval,integer) TO tripoint_courier;
 GRANT EXECUTE ON base.take_notice() TO PUBLIC;
 GRANT EXECUTE ON base.tell(text,bigint,integer,text,public.box2d,boolean) TO PUBLIC;
 GRANT EXECUTE ON base.tell_time() TO tripoint_clock;
-GRANT EXECUTE ON base.waiting_alerts(integer) TO tripoint_alerter;
+GRANT EXECUTE ON base.waiting_alerts(integer,text) TO tripoint_alerter;
 GRANT EXECUTE ON base.was_at(base.subscription,public.geometry) TO PUBLIC;
 GRANT EXECUTE ON base.webhook_secrets(base.webhook) TO PUBLIC;
 GRANT EXECUTE ON base.withdraw_alerts(uuid[]) TO PUBLIC;
@@ -2067,6 +2080,7 @@ COMMENT ON FUNCTION base.add_write_entries(text,text,base.audited[]) IS 'Adds an
 COMMENT ON FUNCTION base.add_write_entry(text,text,text,bigint,bigint[],integer,text) IS 'Adds an entry to the audit log, with the caller and the request that the transaction carries.';
 COMMENT ON FUNCTION base.add_zone_change(text,base.zone[],base.zone[],timestamp with time zone,timestamp with time zone) IS 'Adds one change for a zone, whatever number of its faces changed: who was shown it, and who is shown it now.';
 COMMENT ON FUNCTION base.address_request() IS 'Takes the owner from the incident and the country from the agency, and works out which countries read the request: those at both ends.';
+COMMENT ON FUNCTION base.agencies_apart() IS 'Agencies whose filters are evaluated apart, and how far they are behind.';
 COMMENT ON base.agency IS 'Bodies of a country that do something at its borders.';
 COMMENT ON CONSTRAINT agency_id_check ON base.agency IS 'Identifiers stand in addresses and in the list of recipients, where other characters separate.';
 COMMENT ON COLUMN base.agency.contact IS 'A duty desk, never a person.';
@@ -2087,6 +2101,7 @@ COMMENT ON FUNCTION base.alert_concern(text,uuid) IS 'Bitmask of the countries t
 COMMENT ON base.alert_created_idx IS 'An incident is new to a subscription once, whatever happens at the same time.';
 COMMENT ON base.alert_distress_idx IS 'Each rescue body is alerted once for a notice.';
 COMMENT ON base.alert_queue IS 'Writes of incidents for which alerts have yet to be raised.';
+COMMENT ON COLUMN base.alert_queue.agency IS 'Only for the filters of this agency, which are evaluated apart because they are slow. NULL: for everybody.';
 COMMENT ON COLUMN base.alert_queue.audience_before IS 'Bitmask of viewers before the write: those who gain the incident get created, not updated.';
 COMMENT ON COLUMN base.alert_queue.closes IS 'Whether the write ended the incident.';
 COMMENT ON COLUMN base.alert_queue.point_before IS 'Position before the write, for enter and leave.';
@@ -2403,7 +2418,7 @@ COMMENT ON FUNCTION base.purge_changes(interval,integer) IS 'Deletes the oldest 
 COMMENT ON FUNCTION base.purge_incidents(json,integer) IS 'Deletes at most so many incidents that nobody has changed for the days of their rule, and leaves a proof in the audit log: rule, number, owners, and a hash of the ids.';
 COMMENT ON FUNCTION base.queue_deliveries() IS 'Queues a delivery for each enabled and verified webhook of the agency that takes alerts of this kind, so that no alert is lost between its commit and its delivery.';
 COMMENT ON FUNCTION base.queue_resets() IS 'Queues a message of type reset for each webhook, unless one is waiting that has not been tried yet.';
-COMMENT ON FUNCTION base.raise_alerts(text[],uuid[],uuid[],uuid[]) IS 'Takes writes off the queue and inserts the alerts for them in one transaction, so that each alert is raised exactly once. NULL while another process does it.';
+COMMENT ON FUNCTION base.raise_alerts(text[],uuid[],uuid[],uuid[],text[]) IS 'Takes writes off the queue and inserts the alerts for them in one transaction, so that each alert is raised exactly once. For late agencies the writes are queued again, for their filters alone. NULL while another process does it.';
 COMMENT ON base.rate_lease IS 'Requests of a minute that processes have leased to count by themselves.';
 COMMENT ON COLUMN base.rate_lease.share IS 'SHA-256 of the limit, the minute, and the key, subject or address.';
 COMMENT ON COLUMN base.rate_lease.used IS 'Requests leased so far, by all processes together.';
@@ -2458,7 +2473,7 @@ COMMENT ON COLUMN base.segment.to_km IS 'Chainage of its southern end.';
 COMMENT ON FUNCTION base.settle_deliveries(json,integer,interval,interval) IS 'Records attempts: their log, the time of the next one, and the state of the circuits.';
 COMMENT ON FUNCTION base.settle_rescue_alerts(base.incident) IS 'Withdraws alerts from agencies that may see neither the notice nor the incident any more, and takes severity and certainty out where only the notice is visible.';
 COMMENT ON FUNCTION base.settle_revision() IS 'Refuses an agreement that a participant has not approved, whoever writes it (a zone without an agency is law). A suspension ends all consents, also those to a revision that waits. What each viewer is shown follows.';
-COMMENT ON FUNCTION base.settle_subscription() IS 'Takes the country from the agency. A change of what is subscribed to counts the revision and starts over: earlier matches are forgotten and no alert is raised for the past.';
+COMMENT ON FUNCTION base.settle_subscription() IS 'Takes the country from the agency. A change of what is subscribed to counts the revision and starts over: earlier matches are forgotten and no alert is raised for the past. Enabling ends a suspension.';
 COMMENT ON FUNCTION base.settle_zone(text) IS 'Works out from the revisions of a zone when each is replaced, what each viewer is shown (base.zone), and which incidents it holds.';
 COMMENT ON FUNCTION base.severity_rank(text) IS 'Severities in order, so that a subscription can ask for a minimum.';
 COMMENT ON FUNCTION base.stage_text(base.zone_revision) IS 'The stage of a zone revision in words, for the detail of an audit entry.';
@@ -2468,11 +2483,15 @@ COMMENT ON CONSTRAINT subscription_has_its_threshold ON base.subscription IS 'A 
 COMMENT ON CONSTRAINT subscription_has_one_place ON base.subscription IS 'Matching asks one question: zone, segment, crossing or filter.';
 COMMENT ON CONSTRAINT subscription_is_within ON base.subscription IS 'A distance belongs to a segment or a crossing.';
 COMMENT ON CONSTRAINT subscription_minimum_severity_check ON base.subscription IS 'Severities of CAP 1.2, which are compared in their order.';
+COMMENT ON CONSTRAINT subscription_suspension_is_whole ON base.subscription IS 'A suspension has its time and its cost, and the subscription is disabled.';
 COMMENT ON COLUMN base.subscription.bits IS 'Bit of the country, as in audience.';
 COMMENT ON COLUMN base.subscription.filter IS 'CQL2, as text or as JSON.';
 COMMENT ON COLUMN base.subscription.hysteresis_m IS 'How far outside an incident must lie to have left.';
 COMMENT ON COLUMN base.subscription.revision IS 'Counts the changes; its ETag.';
 COMMENT ON COLUMN base.subscription.since IS 'Nothing before this instant raises an alert.';
+COMMENT ON COLUMN base.subscription.suspended_at IS 'When the service disabled it because its filter was too costly. Enabling it again clears this.';
+COMMENT ON COLUMN base.subscription.suspended_incidents IS 'For how many incidents.';
+COMMENT ON COLUMN base.subscription.suspended_ms IS 'How long its filter took.';
 COMMENT ON COLUMN base.subscription.threshold_incidents IS 'So many incidents within threshold_minutes raise an alert.';
 COMMENT ON COLUMN base.subscription.triggers IS 'What raises an alert: enter, leave, created, updated, closed, threshold, overdue.';
 COMMENT ON COLUMN base.subscription.within_m IS 'Distance from the segment or crossing.';
@@ -2480,11 +2499,12 @@ COMMENT ON COLUMN base.subscription.zone IS 'Id of a zone. No foreign key: a sub
 COMMENT ON base.subscription_match IS 'Incidents that entered a subscription and have not left yet, for subscriptions to enter, leave, threshold or overdue.';
 COMMENT ON FUNCTION base.subscriptions_at(uuid[]) IS 'Pairs of an incident and a subscription whose place it lies in and whose agency sees it. Subscriptions with a filter are missing: the service compiles and runs filters.';
 COMMENT ON FUNCTION base.subscriptions_of(base.incident) IS 'Subscriptions that match an incident and whose agency sees it; filters with their last result.';
+COMMENT ON FUNCTION base.suspend_subscription(uuid,integer,integer,uuid[]) IS 'Disables a subscription whose filter is too costly, and alerts its agency of that with the newest incident that the filter ran for. False if it was changed meanwhile.';
 COMMENT ON FUNCTION base.sweep_deliveries(interval,integer) IS 'Gives up what waited too long, and deletes old settled deliveries, at most so many of each.';
 COMMENT ON FUNCTION base.take_notice() IS 'An acknowledgement or a response ends the wait for an acknowledgement.';
 COMMENT ON FUNCTION base.tell(text,bigint,integer,text,public.box2d,boolean) IS 'Notifies the services what to read again: the collection, who saw and sees the written rows (countries as a bitmask, agencies of RED rows), their bounding box, and whether somebody lost sight of a row. No content, so that a viewer without access notices nothing, not even a slower tile.';
 COMMENT ON FUNCTION base.tell_time() IS 'Adds changes that time alone makes: zones that take effect or expire, states of crossings that begin or end.';
-COMMENT ON FUNCTION base.waiting_alerts(integer) IS 'The oldest queued writes, their incidents, and the filters that the service has to run for them.';
+COMMENT ON FUNCTION base.waiting_alerts(integer,text) IS 'The oldest queued writes, their incidents, and the filters that the service has to run for them: of all agencies but the late ones, or of one agency that is evaluated apart.';
 COMMENT ON FUNCTION base.was_at(base.subscription,public.geometry) IS 'Whether an earlier position of an incident lay in the place of a subscription.';
 COMMENT ON base.webhook IS 'URL of an agency to which the service posts its alerts.';
 COMMENT ON COLUMN base.webhook.failures IS 'Failed attempts in a row.';

@@ -1,11 +1,14 @@
--- Test: test/exchange/alert-triggers.test.ts, test/exchange/alert-evaluators.test.ts
-CREATE OR REPLACE FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matched uuid[]) RETURNS int
+-- Test: test/exchange/alert-triggers.test.ts, test/exchange/alert-evaluators.test.ts, test/exchange/slow-filters.test.ts
+CREATE OR REPLACE FUNCTION base.raise_alerts(
+  numbers text[], asked uuid[], matching uuid[], matched uuid[], late text[] DEFAULT '{}'
+) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
   claimed base.alert_queue[];
   ids uuid[];
   raised int;
   moment timestamptz := clock_timestamp();
+  is_apart boolean;
 BEGIN
   -- one process at a time: entering and leaving depend on the order
   IF NOT pg_try_advisory_xact_lock(tripoint.lock_number('alerting')) THEN RETURN NULL; END IF;
@@ -25,9 +28,13 @@ BEGIN
   )
   SELECT array_agg(g.note) INTO claimed FROM gone AS g;
   IF claimed IS NULL THEN RETURN 0; END IF;
+  is_apart := claimed[1].agency IS NOT NULL;
+  INSERT INTO base.alert_queue (at, incident, audience_before, red_before, point_before, closes, agency)
+  SELECT c.at, c.incident, c.audience_before, c.red_before, c.point_before, c.closes, l.agency
+  FROM unnest(claimed) AS c CROSS JOIN unnest(late) AS l (agency) WHERE NOT is_apart ORDER BY c.n;
 
   WITH located AS MATERIALIZED (
-    SELECT l.subscription, l.incident FROM base.subscriptions_at(ids) AS l
+    SELECT l.subscription, l.incident FROM base.subscriptions_at(CASE WHEN is_apart THEN '{}' ELSE ids END) AS l
     UNION ALL
     SELECT s.id, i.id FROM unnest(matching, matched) AS f (subscription, incident)
     JOIN base.subscription AS s ON s.id = f.subscription AND s.enabled
@@ -58,7 +65,7 @@ BEGIN
   ), gone AS (
     DELETE FROM base.subscription_match AS m USING base.subscription AS s, base.incident AS i
     WHERE m.incident = ANY (ids) AND s.id = m.subscription AND i.id = m.incident AND s.enabled AND tripoint.sees(i.audience, i.red_agency, s.bits, s.agency)
-      AND (s.filter IS NULL OR s.id = ANY (asked))
+      AND (s.filter IS NULL AND NOT is_apart OR s.id = ANY (asked))
       AND NOT EXISTS (SELECT 1 FROM located AS l WHERE l.subscription = m.subscription AND l.incident = m.incident)
       AND base.has_left(s, i, greatest(s.hysteresis_m, i.horizontal_accuracy_m))
     RETURNING m.subscription, m.incident
@@ -107,6 +114,6 @@ BEGIN
   GET DIAGNOSTICS raised = ROW_COUNT;
   RETURN raised;
 END $$;
-COMMENT ON FUNCTION base.raise_alerts IS 'Takes writes off the queue and inserts the alerts for them in one transaction, so that each alert is raised exactly once. NULL while another process does it.';
+COMMENT ON FUNCTION base.raise_alerts IS 'Takes writes off the queue and inserts the alerts for them in one transaction, so that each alert is raised exactly once. For late agencies the writes are queued again, for their filters alone. NULL while another process does it.';
 REVOKE EXECUTE ON FUNCTION base.raise_alerts FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.raise_alerts TO tripoint_alerter;

@@ -7,6 +7,11 @@ BEGIN
     FROM base.agency AS a WHERE a.id = NEW.agency;
     RETURN NEW;
   END IF;
+  IF NEW.enabled THEN
+    NEW.suspended_at := NULL;
+    NEW.suspended_ms := NULL;
+    NEW.suspended_incidents := NULL;
+  END IF;
   NEW.revision := OLD.revision + 1;
   NEW.updated_at := clock_timestamp();
   IF NOT OLD.enabled OR NOT NEW.enabled OR ROW(NEW.zone, NEW.segment, NEW.crossing, NEW.within_m, NEW.filter, NEW.kinds, NEW.minimum_severity, NEW.natures) IS DISTINCT FROM ROW(OLD.zone, OLD.segment, OLD.crossing, OLD.within_m, OLD.filter, OLD.kinds, OLD.minimum_severity, OLD.natures) THEN
@@ -15,7 +20,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION base.settle_subscription IS 'Takes the country from the agency. A change of what is subscribed to counts the revision and starts over: earlier matches are forgotten and no alert is raised for the past.';
+COMMENT ON FUNCTION base.settle_subscription IS 'Takes the country from the agency. A change of what is subscribed to counts the revision and starts over: earlier matches are forgotten and no alert is raised for the past. Enabling ends a suspension.';
 CREATE TRIGGER settle_subscription BEFORE INSERT OR UPDATE ON base.subscription
   FOR EACH ROW EXECUTE FUNCTION base.settle_subscription();
 

@@ -142,6 +142,8 @@ const REVIEWED: Record<string, string> = {
   'base.change_incidents': 'trigger: reports the written rows to those who see or saw them',
   'base.change_zones': 'trigger: reports the written rows to those who see or saw them',
   'base.change_alerts': 'trigger: reports the written alerts to their agency',
+  'base.agencies_apart': 'not for the service; answers agencies and times to the evaluator',
+  'base.suspend_subscription': 'not for the service; answers whether it is done',
   'base.waiting_alerts': 'not for the service; answers ids and filters to the evaluator',
   'base.raise_alerts': 'not for the service; alerts agencies of visible incidents only, and returns a number',
   'base.purge_alerts': 'not for the service; answers a number',

@@ -1,113 +1,104 @@
-import type { Caller, CountryCode } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
-import { view } from '../../db/labelled.ts';
-import { listed, plannedEachTime, type Sql, sql } from '../../db/sql.ts';
-import { conditionOf } from './subscription.filter.sql.ts';
+import { type AlertFilter, alertFilters, type Evaluated, viewerOfFilter } from './alert.filters.store.ts';
 
 /** Queue rows per pass: the embedded database does nothing else meanwhile. */
 const MOST = 200;
 /** Filters per statement: more conditions take longer to plan. */
 const MOST_FILTERS = 40;
-const MOST_KEPT = 2000;
+/** What the filters of an agency may take of a pass; above it the agency is evaluated apart. */
+const SHARE_MS = 100;
 
-interface Filter {
-  id: string;
-  revision: number;
-  filter: unknown;
-  country: CountryCode;
-  /** Set if the agency sees RED incidents that others of its country do not. */
-  agency: string | null;
-}
+/**
+ * Evaluates the queue for all agencies. Filters whose agencies see the same rows run together. If they take too long, each
+ * agency's run by themselves, and those of an agency that takes too long are left to `slowEvaluation`.
+ */
+export function alertEvaluation(
+  db: Database,
+  warn: (err: unknown, subscription: string) => void,
+  shareMs = SHARE_MS,
+) {
+  const { waiting, run, raise } = alertFilters(db);
+  // of statements that took too long, but could not be ended
+  const divided = new Set<string>();
+  const slow = new Set<string>();
 
-interface PendingEvaluation {
-  numbers: string[];
-  incidents: string[];
-  filters: Filter[] | null;
-}
-
-interface FilterMatch {
-  subscription: string;
-  incident: string;
-}
-
-interface FilterResults {
-  /** The subscriptions whose filters ran without error. */
-  asked: string[];
-  pairs: FilterMatch[];
-}
-
-export const alertEvaluation = (db: Database, warn: (err: unknown, subscription: string) => void) => {
-  const conditions = new Map<string, Sql>();
-  const conditionOnce = ({ id, revision, filter }: Filter): Sql => {
-    const key = `${id}/${revision}`;
-    const condition = conditions.get(key) ?? conditionOf(filter);
-    if (conditions.size >= MOST_KEPT) conditions.clear();
-    conditions.set(key, condition);
-    return condition;
-  };
-
-  /** Runs the filters as their agencies, through the views: a filter matches only what they see. */
-  async function ask(filters: readonly Filter[], incidents: readonly string[]): Promise<FilterResults> {
+  async function ask(filters: readonly AlertFilter[], incidents: readonly string[]): Promise<Evaluated> {
+    const agencies = [...new Set(filters.map(({ agency }) => agency))];
     try {
-      const { country, agency } = filters[0]!;
-      const caller: Caller = { country, roles: [], ...(agency !== null && { agency }) };
-      const rows = filters.map((one) => sql`(${one.id}::uuid, ${conditionOnce(one)})`);
-      const pairs = await db.query<FilterMatch>(caller, matchStatement(rows, incidents));
-      return { asked: filters.map(({ id }) => id), pairs };
+      const { pairs, tookMs } = await run(filters, incidents, { limitMs: shareMs, lane: 'urgent' });
+      if (tookMs > shareMs) remember(filters[0]!, agencies);
+      if (pairs) return { asked: filters.map(({ id }) => id), pairs, late: [] };
+      if (agencies.length === 1) return { asked: [], pairs: [], late: agencies };
+      return askAll(
+        byName(filters, ({ agency }) => agency),
+        incidents,
+      );
     } catch (err) {
       if (filters.length > 1)
         return askAll(
-          filters.map((one) => [one]),
+          byName(filters, ({ id }) => id),
           incidents,
         );
       // a failing filter matches nothing, and does not block the others
       warn(err, filters[0]!.id);
-      return { asked: [], pairs: [] };
+      return { asked: [], pairs: [], late: [] };
     }
   }
 
-  async function askAll(groups: readonly Filter[][], incidents: readonly string[]): Promise<FilterResults> {
-    const answers: FilterResults[] = [];
+  function remember(one: AlertFilter, agencies: readonly string[]): void {
+    if (agencies.length === 1) slow.add(one.agency);
+    else divided.add(viewerOfFilter(one));
+  }
+
+  async function askAll(groups: readonly AlertFilter[][], incidents: readonly string[]): Promise<Evaluated> {
+    const answers: Evaluated[] = [];
     for (const group of groups) answers.push(await ask(group, incidents));
-    return { asked: answers.flatMap(({ asked }) => asked), pairs: answers.flatMap(({ pairs }) => pairs) };
+    return {
+      asked: answers.flatMap(({ asked }) => asked),
+      pairs: answers.flatMap(({ pairs }) => pairs),
+      late: [...new Set(answers.flatMap(({ late }) => late))],
+    };
+  }
+
+  async function evaluate(filters: readonly AlertFilter[], incidents: readonly string[]): Promise<Evaluated> {
+    const late = new Set(filters.map(({ agency }) => agency).filter((agency) => slow.delete(agency)));
+    const due = filters.filter(({ agency }) => !late.has(agency));
+    const groups = byName(due, (one) => {
+      const viewer = viewerOfFilter(one);
+      return divided.has(viewer) ? `${viewer} ${one.agency}` : viewer;
+    });
+    divided.clear();
+    const found = await askAll(groups.flatMap(inStatements), incidents);
+    for (const agency of found.late) late.add(agency);
+    // all filters of an agency see a write in the same pass, or apart
+    const left = new Set(filters.filter(({ agency }) => late.has(agency)).map(({ id }) => id));
+    return {
+      asked: found.asked.filter((id) => !left.has(id)),
+      pairs: found.pairs.filter(({ subscription }) => !left.has(subscription)),
+      late: [...late],
+    };
   }
 
   return {
     /** Evaluates a part of the queue. 0: the queue is empty; undefined: another process is evaluating. */
     async pass(): Promise<number | undefined> {
-      const [waiting] = await db.maintain<PendingEvaluation>(
-        'tripoint_alerter',
-        sql`SELECT w.numbers, w.incidents, w.filters FROM base.waiting_alerts(${MOST}::int) AS w`,
-      );
-      if (!waiting) return 0;
-      const { asked, pairs } = await askAll(groupsOf(waiting.filters ?? []), waiting.incidents);
-      const row = await db.maintainOne<{ raised: number | null }>(
-        'tripoint_alerter',
-        sql`SELECT base.raise_alerts(${waiting.numbers}::text[], ${asked}::uuid[],
-          ${pairs.map(({ subscription }) => subscription)}::uuid[], ${pairs.map(({ incident }) => incident)}::uuid[]) AS raised`,
-      );
-      return row.raised === null ? undefined : waiting.numbers.length;
+      const pending = await waiting(MOST, null);
+      if (!pending) return 0;
+      const found = await evaluate(pending.filters ?? [], pending.incidents);
+      const isRaised = await raise(pending, { ...found, late: [...pending.late, ...found.late] });
+      return isRaised ? pending.numbers.length : undefined;
     },
   };
-};
+}
 export type AlertEvaluation = ReturnType<typeof alertEvaluation>;
 
-/** Groups filters whose agencies see the same rows. */
-function groupsOf(filters: readonly Filter[]): Filter[][] {
-  const groups = new Map<string, Filter[]>();
-  for (const one of filters) {
-    const viewer = `${one.country}/${one.agency ?? ''}`;
-    groups.set(viewer, [...(groups.get(viewer) ?? []), one]);
-  }
-  return [...groups.values()].flatMap((all) =>
-    Array.from({ length: Math.ceil(all.length / MOST_FILTERS) }, (_, n) =>
-      all.slice(n * MOST_FILTERS, (n + 1) * MOST_FILTERS),
-    ),
-  );
+function byName(filters: readonly AlertFilter[], nameOf: (one: AlertFilter) => string): AlertFilter[][] {
+  const groups = new Map<string, AlertFilter[]>();
+  for (const one of filters) groups.set(nameOf(one), [...(groups.get(nameOf(one)) ?? []), one]);
+  return [...groups.values()];
 }
 
-const matchStatement = (rows: readonly Sql[], incidents: readonly string[]): Sql =>
-  plannedEachTime(sql`
-    SELECT f.subscription, i.id AS incident
-    FROM ${view.incident} AS i CROSS JOIN LATERAL (VALUES ${listed(rows)}) AS f (subscription, holds)
-    WHERE i.id = ANY (${incidents}::uuid[]) AND f.holds`);
+const inStatements = (all: readonly AlertFilter[]): AlertFilter[][] =>
+  Array.from({ length: Math.ceil(all.length / MOST_FILTERS) }, (_, n) =>
+    all.slice(n * MOST_FILTERS, (n + 1) * MOST_FILTERS),
+  );

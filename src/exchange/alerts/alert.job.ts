@@ -2,6 +2,7 @@ import type { JobReport } from '../../jobs/job.health.ts';
 import type { Job } from '../../jobs/recurring.job.ts';
 import { workLoop } from '../../jobs/work.loop.ts';
 import type { AlertEvaluation } from './alert.evaluation.store.ts';
+import type { SlowEvaluation } from './slow.evaluation.store.ts';
 
 /** Pause between passes, as a multiple of the last one's duration, so that writers and readers get their share. */
 const REST = 2;
@@ -27,15 +28,37 @@ export function startAlertEvaluation(
     }
   }
 
-  const loop = workLoop(pass, (tookMs) =>
-    Math.min(LONGEST_REST_MS, Math.max(SHORTEST_REST_MS, REST * tookMs)),
-  );
+  const loop = workLoop(pass, restAfter);
   const forget = changes.onChange(loop.wake);
   const beat = setInterval(loop.wake, BEAT_MS).unref();
   loop.wake();
   return {
     async stop() {
       forget();
+      clearInterval(beat);
+      await loop.stop();
+    },
+  };
+}
+
+const restAfter = (tookMs: number): number =>
+  Math.min(LONGEST_REST_MS, Math.max(SHORTEST_REST_MS, REST * tookMs));
+
+/** Evaluates the filters of slow agencies, with pauses of their own: nobody else waits for them. */
+export function startSlowEvaluation(evaluation: SlowEvaluation, report: JobReport): Job {
+  async function pass(): Promise<void> {
+    try {
+      if ((await evaluation.pass()) > 0) loop.wake();
+      report.wentWell();
+    } catch (err) {
+      report.failed(err);
+    }
+  }
+
+  const loop = workLoop(pass, restAfter);
+  const beat = setInterval(loop.wake, BEAT_MS).unref();
+  return {
+    async stop() {
       clearInterval(beat);
       await loop.stop();
     },

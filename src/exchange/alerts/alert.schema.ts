@@ -23,7 +23,7 @@ export const SubscribedTrigger = z.enum(SUBSCRIBED_TRIGGERS).meta({
   description:
     '`enter`, `leave`: an incident moves into or out of the place; `created`, `updated`, `closed`: an incident there; `threshold`: so many in a period; `overdue`: nobody acknowledged in time.',
 });
-export const TRIGGERS = [...SUBSCRIBED_TRIGGERS, 'distress'] as const;
+export const TRIGGERS = [...SUBSCRIBED_TRIGGERS, 'distress', 'suspended'] as const;
 
 export const AlertId = z.uuid().meta({
   description: 'Identifier of an alert.',
@@ -35,7 +35,10 @@ export const SubscriptionId = z.uuid().meta({
 });
 
 export const alertProperties = z.strictObject({
-  trigger: z.enum(TRIGGERS).meta({ description: 'Reason of the alert.' }),
+  trigger: z.enum(TRIGGERS).meta({
+    description:
+      'Reason of the alert. `suspended`: the filter of the subscription was too costly, so its alerts have stopped.',
+  }),
   subscription: z.uuid().nullable().meta({ description: 'The subscription; null: the alert needs none.' }),
   incident: z.uuid().nullable().meta({ description: 'The incident, if there is one and you may see it.' }),
   notice: z.uuid().nullable().meta({ description: 'Set for distress if you do not see the incident.' }),

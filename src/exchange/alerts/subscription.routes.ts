@@ -141,6 +141,7 @@ function contentOf(feature: string): SubscriptionContent {
     revision: ___,
     createdAt: ____,
     updatedAt: _____,
+    suspended: ______,
     ...content
   } = JSON.parse(feature);
   return content;

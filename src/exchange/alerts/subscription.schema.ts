@@ -55,6 +55,19 @@ export const SubscriptionChange = content.partial().meta({
 });
 export type SubscriptionChange = z.output<typeof SubscriptionChange>;
 
+const Suspension = z
+  .strictObject({
+    at: UtcTime.meta({ description: 'Since when.' }),
+    reason: z.enum(['filter-too-costly']).meta({ description: 'Why.' }),
+    milliseconds: z.int().meta({ description: 'How long the filter took.' }),
+    incidents: z.int().meta({ description: 'For how many incidents.' }),
+  })
+  .meta({
+    id: 'Suspension',
+    description:
+      'The service has set `enabled` to false. To resume, write a cheaper filter and set `enabled` to true; alerts begin again from then on.',
+  });
+
 export const Subscription = z
   .strictObject({
     id: SubscriptionId,
@@ -72,6 +85,7 @@ export const Subscription = z
     threshold: shape.threshold,
     hysteresisMetres: z.number().meta({ description: 'Distance outside at which an incident has left.' }),
     enabled: shape.enabled,
+    suspended: Suspension.nullable(),
     revision: Revision,
     createdAt: UtcTime.meta({ description: 'When it was made.' }),
     updatedAt: UtcTime.meta({ description: 'When it last changed.' }),

@@ -13,7 +13,7 @@ import { LONGEST_FILTER, type SubscriptionContent } from './subscription.schema.
 const subscriptions: Layer = {
   columns: sql`s.id, s.agency, s.name, s.zone, s.segment, s.crossing, s.within_m, s.filter, s.kinds, s.minimum_severity,
     s.natures, s.triggers, s.threshold_incidents, s.threshold_minutes, s.hysteresis_m, s.enabled, s.revision, s.created_at,
-    s.updated_at`,
+    s.updated_at, s.suspended_at, s.suspended_ms, s.suspended_incidents`,
   from: sql`subscription AS s`,
   id: sql`s.id`,
   feature: sql`json_build_object('id', r.id, 'agency', r.agency, 'name', r.name, 'zone', r.zone, 'segment', r.segment,
@@ -21,7 +21,10 @@ const subscriptions: Layer = {
     'minimumSeverity', r.minimum_severity, 'natures', r.natures, 'triggers', r.triggers,
     'threshold', CASE WHEN r.threshold_incidents IS NOT NULL
       THEN json_build_object('incidents', r.threshold_incidents, 'minutes', r.threshold_minutes) END,
-    'hysteresisMetres', r.hysteresis_m, 'enabled', r.enabled, 'revision', r.revision,
+    'hysteresisMetres', r.hysteresis_m, 'enabled', r.enabled,
+    'suspended', CASE WHEN r.suspended_at IS NOT NULL THEN json_build_object('at', tripoint.utc(r.suspended_at),
+      'reason', 'filter-too-costly', 'milliseconds', r.suspended_ms, 'incidents', r.suspended_incidents) END,
+    'revision', r.revision,
     'createdAt', tripoint.utc(r.created_at), 'updatedAt', tripoint.utc(r.updated_at))::text`,
   // UUIDv7: in order of creation
   keys: [{ column: sql`s.id`, type: 'uuid' }],

@@ -116,6 +116,11 @@ export const TRIGGER_WORDS: Record<Trigger, Words> = {
     'Sans accusé de réception à temps',
     'لم يؤكد الاستلام في الموعد',
   ),
+  suspended: words(
+    'Alerts stopped: the filter is too costly',
+    'Alertes suspendues : le filtre est trop coûteux',
+    'توقفت التنبيهات: المرشح مكلف جدا',
+  ),
   distress: words('Assistance needed', 'Assistance requise', 'مساعدة مطلوبة'),
 };
 
