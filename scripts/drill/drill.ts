@@ -1,4 +1,5 @@
 import { isUsable, poolerVersion } from '../../test/support/pgbouncer.ts';
+import { flood } from './flood.ts';
 import { behindPooler } from './pooler.ts';
 import { promotion } from './promotion.ts';
 import { soak } from './soak.ts';
@@ -7,17 +8,27 @@ import { soak } from './soak.ts';
 interface Piece {
   name: string;
   run: () => Promise<string>;
+  /** Measures speed, so it runs only when named, on an idle machine. */
+  isMeasurement?: boolean;
 }
 
 const PIECES: readonly Piece[] = [
   { name: 'PgBouncer in transaction mode', run: () => behindPooler('transaction') },
   { name: 'PgBouncer in session mode', run: () => behindPooler('session') },
   { name: 'promotion of a synchronous standby', run: promotion },
+  { name: 'flood of costly filters', run: flood, isMeasurement: true },
   { name: 'soak', run: soak },
 ];
 
 const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
 const secondsSince = (startedMs: number) => Math.round((performance.now() - startedMs) / 1000);
+
+const MOST_SECONDS = 180; // of one piece
+
+const tooLong = () =>
+  new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error(`not done after ${MOST_SECONDS} s`)), MOST_SECONDS * 1000).unref();
+  });
 
 /** What is missing or too old on this machine, by name. */
 function missing(): string[] {
@@ -31,11 +42,13 @@ function missing(): string[] {
 async function drill(names: readonly string[]): Promise<void> {
   const faults = missing();
   if (faults.length > 0) throw new Error(faults.join('\n'));
-  const chosen = PIECES.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
+  const isChosen = ({ name, isMeasurement = false }: Piece) =>
+    names.length === 0 ? !isMeasurement : names.some((part) => name.includes(part));
+  const chosen = PIECES.filter(isChosen);
   const startedMs = performance.now();
   for (const { name, run } of chosen) {
     const beganMs = performance.now();
-    const shown = await run().catch((error: Error) => error);
+    const shown = await Promise.race([run(), tooLong()]).catch((error: Error) => error);
     if (shown instanceof Error) process.exitCode = 1;
     const text = shown instanceof Error ? `FAILED: ${shown.stack}` : shown;
     say(`${name} (${secondsSince(beganMs)} s): ${text}`);

@@ -54,7 +54,7 @@ export function rulesOf(size: number): Record<Lane, LaneRule> {
     TUN: rule(size),
     jobs: rule(hasLanes ? share(1 / 2) : size),
     downloads: rule(hasLanes ? share(1 / 3) : size),
-    strangers: rule(share(1 / 5)),
+    strangers: rule(share(1 / 10)),
   };
 }
 

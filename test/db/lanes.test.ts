@@ -51,7 +51,7 @@ describe('a pool with lanes', () => {
   });
 
   test.each([
-    ['strangers', 4],
+    ['strangers', 2],
     ['downloads', 6],
     ['jobs', 10],
   ] as const)('holds down %s even when all is idle', (lane, most) => {
