@@ -24,7 +24,8 @@ async function workFor(path: string, headers: Record<string, string>): Promise<s
   statements.clear();
   const { status } = await client.ask({ path, headers });
   expect([400, 404]).toContain(status);
-  return [...statements.keys()];
+  // noted once a minute for each key, whatever it asks
+  return [...statements.keys()].filter((text) => !text.includes('note_key_use('));
 }
 
 const cases: [what: string, of: 'incident' | 'zone', pathOf: (id: string) => string][] = [
