@@ -28,7 +28,12 @@ async function listen() {
   const headers = { ...(key && { Authorization: `Bearer ${key}` }), ...(last && { 'Last-Event-ID': last }) };
   try {
     const answer = await fetch(url, { headers, signal: silence.signal });
-    if (answer.status === 410) throw new Error('the cursor is gone: copy the layers again, see follow.mjs');
+    if (answer.status === 410) {
+      last = (await answer.json()).cursor;
+      throw new Error(
+        'the cursor is gone: copy the layers again (see follow.mjs); this goes on from a new one',
+      );
+    }
     if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
     for await (const { event, id, data } of events(answer.body)) {
       clearTimeout(timer);

@@ -2,6 +2,7 @@ import { isUsable, poolerVersion } from '../../test/support/pgbouncer.ts';
 import { flood } from './flood.ts';
 import { behindPooler } from './pooler.ts';
 import { promotion } from './promotion.ts';
+import { dumpIntoFreshServer, dumpIntoSameServer, folderPutBack } from './restores.ts';
 import { soak } from './soak.ts';
 
 /** A piece answers what it has shown in a sentence, or throws. */
@@ -17,6 +18,9 @@ const PIECES: readonly Piece[] = [
   { name: 'PgBouncer in session mode', run: () => behindPooler('session') },
   { name: 'promotion of a synchronous standby', run: promotion },
   { name: 'flood of costly filters', run: flood, isMeasurement: true },
+  { name: 'folder put back', run: folderPutBack },
+  { name: 'dump restored into the same server', run: dumpIntoSameServer },
+  { name: 'dump restored into a fresh server', run: dumpIntoFreshServer },
   { name: 'soak', run: soak },
 ];
 

@@ -14,6 +14,8 @@ export interface Receiver {
   urlOf(agency: string): string;
   /** By agency, in order of arrival, with duplicates. */
   received: Map<string, Delivered[]>;
+  /** Number of resets, by agency. */
+  resets: Map<string, number>;
   close(): void;
 }
 
@@ -25,11 +27,13 @@ interface Message {
 /** Receives the service's deliveries. */
 export async function openReceiver(): Promise<Receiver> {
   const received = new Map<string, Delivered[]>();
+  const resets = new Map<string, number>();
   const server = createServer(async (request, response) => {
     const agency = request.url!.slice(1);
     const { type, data } = (await json(request)) as Message;
     const isChallenge = type === 'verification';
-    if (!isChallenge) received.set(agency, (received.get(agency) ?? []).concat(data));
+    if (type === 'reset') resets.set(agency, (resets.get(agency) ?? 0) + 1);
+    else if (!isChallenge) received.set(agency, (received.get(agency) ?? []).concat(data));
     response
       .setHeader('Content-Type', 'application/json')
       .end(isChallenge ? JSON.stringify({ challenge: data.challenge }) : '');
@@ -40,6 +44,7 @@ export async function openReceiver(): Promise<Receiver> {
   return {
     urlOf: (agency) => `http://127.0.0.1:${port}/${agency}`,
     received,
+    resets,
     close() {
       server.close();
       server.closeAllConnections();
