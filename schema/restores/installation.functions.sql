@@ -7,7 +7,7 @@ $$;
 COMMENT ON FUNCTION base.installation_here IS 'The identifiers of the place where this database is now.';
 REVOKE EXECUTE ON FUNCTION base.installation_here FROM PUBLIC;
 
--- A standby compares no witness: it may be behind its primary.
+-- A standby compares no witness and gives no head for one: it may be behind its primary.
 -- Test: test/restores/detection.test.ts
 CREATE OR REPLACE FUNCTION tripoint.look_at_installation(folder uuid, witness_seal uuid, witness_seq bigint, witness_hash bytea)
 RETURNS TABLE (fault text, seal uuid, seq bigint, hash bytea)
@@ -36,7 +36,8 @@ BEGIN
           OR stored.folder IS DISTINCT FROM here.folder AND stored.is_only THEN 'moved'
         WHEN is_lost OR EXISTS (SELECT 1 FROM base.lost_head AS l WHERE l.accepted_at IS NULL) THEN 'rewound' END,
       h.id, h.seq, h.hash
-    FROM (SELECT 1) AS one LEFT JOIN (SELECT s.id, s.seq, s.hash FROM base.audit_seal AS s ORDER BY s.id DESC LIMIT 1) AS h ON true;
+    FROM (SELECT 1) AS one LEFT JOIN (SELECT s.id, s.seq, s.hash FROM base.audit_seal AS s ORDER BY s.id DESC LIMIT 1) AS h
+      ON NOT is_standby;
 END $$;
 COMMENT ON FUNCTION tripoint.look_at_installation IS 'Whether this database is the one that was started before (fault: moved to another place, or rewound to before the witness), and the newest seal for the witness. The first start stores the identifiers.';
 REVOKE EXECUTE ON FUNCTION tripoint.look_at_installation FROM PUBLIC;

@@ -1,5 +1,6 @@
 import { isUsable, poolerVersion } from '../../test/support/pgbouncer.ts';
 import { flood } from './flood.ts';
+import { hasPgBackRest, pointInTime } from './point-in-time.ts';
 import { behindPooler } from './pooler.ts';
 import { promotion } from './promotion.ts';
 import { dumpIntoFreshServer, dumpIntoSameServer, folderPutBack } from './restores.ts';
@@ -21,6 +22,7 @@ const PIECES: readonly Piece[] = [
   { name: 'folder put back', run: folderPutBack },
   { name: 'dump restored into the same server', run: dumpIntoSameServer },
   { name: 'dump restored into a fresh server', run: dumpIntoFreshServer },
+  { name: 'point in time with pgBackRest', run: pointInTime },
   { name: 'soak', run: soak },
 ];
 
@@ -37,10 +39,11 @@ const tooLong = () =>
 /** What is missing or too old on this machine, by name. */
 function missing(): string[] {
   const version = poolerVersion();
-  if (version === undefined) return ['PgBouncer is missing (Debian: pgbouncer).'];
-  return isUsable(version)
-    ? []
-    : [`PgBouncer ${version} is too old: 1.21 or later knows prepared statements.`];
+  const faults = hasPgBackRest() ? [] : ['pgBackRest is missing (Debian: pgbackrest).'];
+  if (version === undefined) faults.push('PgBouncer is missing (Debian: pgbouncer).');
+  else if (!isUsable(version))
+    faults.push(`PgBouncer ${version} is too old: 1.21 or later knows prepared statements.`);
+  return faults;
 }
 
 async function drill(names: readonly string[]): Promise<void> {

@@ -56,8 +56,10 @@ export async function restoreGate(settings: GateSettings): Promise<Gate> {
 
   function fail(error: Error): void {
     if (state === 'restored') return;
+    const isAway = settings.isAway(error);
+    if (!isAway && (state === 'open' || state === 'unknown')) logger.error({ err: error }, NOT_COMPARED);
     // an unreachable database may come back as another one
-    state = settings.isAway(error) ? 'unknown' : error;
+    state = isAway ? 'unknown' : error;
   }
 
   function look(): Promise<void> {
@@ -88,6 +90,8 @@ export async function restoreGate(settings: GateSettings): Promise<Gate> {
 const SILENT = { failed() {}, wentWell() {} };
 const OPENING =
   'Nothing is served until the operator has run `tripoint restored --replay <export of the audit log>` or `tripoint restored --nothing-elsewhere` (docs/operations.md).';
+const NOT_COMPARED =
+  'The database cannot be compared with the one that was started before. Nothing is served until it can.';
 const CLOSED: Record<Fault, string> = {
   moved: `restored: the database is not where it was started before: a dump or a copy of a folder was restored. ${OPENING}`,
   rewound: `restored: the database lacks the newest head of the audit log that the witness keeps: it was set back to an earlier time. ${OPENING}`,
@@ -105,8 +109,13 @@ async function comparison(
   let kept = await readWitness(witness);
   const writing = health.reportOf('witness');
   const keep = async (head: Head) => {
-    await writeWitness(witness, head).then(writing.wentWell, writing.failed);
-    kept = head;
+    try {
+      await writeWitness(witness, head);
+      kept = head;
+      writing.wentWell();
+    } catch (error) {
+      writing.failed(error);
+    }
   };
   return async () => {
     const { fault, head } = await look(kept);

@@ -71,8 +71,8 @@ withPrograms('a server', () => {
     const head = await writeOne(primary);
     await primary.stop();
     await standby.start();
-    // a standby may be behind, which is no fault
-    expect((await lookAt(standby, head)).fault).toBeUndefined();
+    // a standby may be behind, which is no fault; the witness keeps what it has
+    expect(await lookAt(standby, head)).toEqual({ fault: undefined, head: undefined });
     await standby.promote();
     expect((await lookAt(standby, head)).fault).toBe('rewound');
     await primary.start();
@@ -95,10 +95,7 @@ withPrograms('a server', () => {
 withPgBackRest(
   'a point in time restored by pgBackRest stays closed until the log is replayed',
   async () => {
-    const { replayed, leftBehind } = await pointInTime();
-    expect(replayed).toEqual(['  labels of incidents narrowed: 1', '  keys revoked or limited: 1']);
-    // docs/operations.md says what to do about these
-    expect(leftBehind.join()).toMatch(/recovery_target_name = 'before_the_loss'/);
+    expect(await pointInTime()).toMatch(/labels of incidents narrowed: 1, keys revoked or limited: 1/);
   },
   240_000,
 );
