@@ -9,6 +9,7 @@ import { seedSubscriptions } from './subscriptions.seed.ts';
 
 const OTHERS = 1000;
 const FILTERS = 20;
+const WARM_UP_SECONDS = 5;
 const LONGEST = 4000; // characters of a filter
 
 export interface DearFilterMeasures {
@@ -38,18 +39,22 @@ export async function measureDearFilters(
   const key = await onDatabase(reporterKey);
   const measure = async (isDear: boolean) => {
     await onDatabase((knex) => seedSubscriptions(knex, OTHERS));
-    const dear = await onDatabase((knex) => seedDearFilters(knex, isDear ? FILTERS : 0));
     const service = await startService(databaseUrl);
     const agent = new Agent({ keepAlive: true, maxSockets: clients });
-    try {
-      const from = await onDatabase(nowOf);
+    const writeFor = async (duration: number) => {
       const writes: Promise<void>[] = [];
-      for (let n = 0; n < PACE_PER_SECOND * seconds; n++) {
+      for (let n = 0; n < PACE_PER_SECOND * duration; n++) {
         writes.push(putIncident(agent, { port: service.port, key, places, description: DESCRIPTION }));
         await sleep(1000 / PACE_PER_SECOND);
       }
       await Promise.all(writes);
       await behind(onDatabase);
+    };
+    try {
+      await writeFor(WARM_UP_SECONDS);
+      const dear = await onDatabase((knex) => seedDearFilters(knex, isDear ? FILTERS : 0));
+      const from = await onDatabase(nowOf);
+      await writeFor(seconds);
       return await onDatabase((knex) => figuresOf(knex, from, dear));
     } finally {
       agent.destroy();

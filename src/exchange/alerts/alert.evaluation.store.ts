@@ -1,5 +1,11 @@
 import type { Database } from '../../db/database.ts';
-import { type AlertFilter, alertFilters, type Evaluated, viewerOfFilter } from './alert.filters.store.ts';
+import {
+  type AlertFilter,
+  alertFilters,
+  type Evaluated,
+  newCharacters,
+  viewerOfFilter,
+} from './alert.filters.store.ts';
 
 /** Queue rows per pass: the embedded database does nothing else meanwhile. */
 const MOST = 200;
@@ -7,6 +13,10 @@ const MOST = 200;
 const MOST_FILTERS = 40;
 /** What the filters of an agency may take of a pass; above it the agency is evaluated apart. */
 const SHARE_MS = 100;
+/** How long it is evaluated apart then. */
+const APART_MS = 60_000;
+/** An agency with more to compile is evaluated apart first. */
+const MOST_NEW = 5000;
 
 /**
  * Evaluates the queue for all agencies. Filters whose agencies see the same rows run together. If they take too long, each
@@ -20,13 +30,13 @@ export function alertEvaluation(
   const { waiting, run, raise } = alertFilters(db);
   // of statements that took too long, but could not be ended
   const divided = new Set<string>();
-  const slow = new Set<string>();
+  const apartUntil = new Map<string, number>();
 
   async function ask(filters: readonly AlertFilter[], incidents: readonly string[]): Promise<Evaluated> {
     const agencies = [...new Set(filters.map(({ agency }) => agency))];
     try {
       const { pairs, tookMs } = await run(filters, incidents, { limitMs: shareMs, lane: 'urgent' });
-      if (tookMs > shareMs) remember(filters[0]!, agencies);
+      if (tookMs >= shareMs) remember(filters[0]!, agencies);
       if (pairs) return { asked: filters.map(({ id }) => id), pairs, late: [] };
       if (agencies.length === 1) return { asked: [], pairs: [], late: agencies };
       return askAll(
@@ -46,7 +56,7 @@ export function alertEvaluation(
   }
 
   function remember(one: AlertFilter, agencies: readonly string[]): void {
-    if (agencies.length === 1) slow.add(one.agency);
+    if (agencies.length === 1) apartUntil.set(one.agency, Date.now() + APART_MS);
     else divided.add(viewerOfFilter(one));
   }
 
@@ -60,8 +70,14 @@ export function alertEvaluation(
     };
   }
 
+  function lateOnes(filters: readonly AlertFilter[]): string[] {
+    return byName(filters, ({ agency }) => agency)
+      .filter((own) => (apartUntil.get(own[0]!.agency) ?? 0) > Date.now() || newCharacters(own) > MOST_NEW)
+      .map(([one]) => one!.agency);
+  }
+
   async function evaluate(filters: readonly AlertFilter[], incidents: readonly string[]): Promise<Evaluated> {
-    const late = new Set(filters.map(({ agency }) => agency).filter((agency) => slow.delete(agency)));
+    const late = new Set(lateOnes(filters));
     const due = filters.filter(({ agency }) => !late.has(agency));
     const groups = byName(due, (one) => {
       const viewer = viewerOfFilter(one);

@@ -50,17 +50,24 @@ export interface Evaluated {
 export const viewerOfFilter = ({ country, agency, seesRed }: AlertFilter): string =>
   `${country}/${seesRed ? agency : ''}`;
 
+const conditions = new Map<string, Sql>();
+const nameOf = ({ id, revision }: AlertFilter): string => `${id}/${revision}`;
+
+function conditionOnce(one: AlertFilter): Sql {
+  const condition = conditions.get(nameOf(one)) ?? conditionOf(one.filter);
+  if (conditions.size >= MOST_KEPT) conditions.clear();
+  conditions.set(nameOf(one), condition);
+  return condition;
+}
+
+/** How much there is to compile first: that takes the processor of this process. */
+export const newCharacters = (filters: readonly AlertFilter[]): number =>
+  filters
+    .filter((one) => !conditions.has(nameOf(one)))
+    .reduce((sum, { filter }) => sum + JSON.stringify(filter).length, 0);
+
 /** Runs filters for queued writes, and raises the alerts. */
 export function alertFilters(db: Database) {
-  const conditions = new Map<string, Sql>();
-  const conditionOnce = ({ id, revision, filter }: AlertFilter): Sql => {
-    const key = `${id}/${revision}`;
-    const condition = conditions.get(key) ?? conditionOf(filter);
-    if (conditions.size >= MOST_KEPT) conditions.clear();
-    conditions.set(key, condition);
-    return condition;
-  };
-
   return {
     async waiting(most: number, apart: string | null): Promise<PendingEvaluation | undefined> {
       const [waiting] = await db.maintain<PendingEvaluation>(
