@@ -28,7 +28,7 @@ const JOBS = {
   tripoint_sealer: ['sealing'],
   tripoint_purger: ['incident-purge'],
   tripoint_clock: ['feed-clock', 'change-purge'],
-  tripoint_alerter: ['alert-evaluation', 'alert-purge'],
+  tripoint_alerter: ['alert-evaluation', 'alert-purge', 'slow-filters'],
   tripoint_watch: ['overdue-watch'],
   tripoint_courier: ['webhook-delivery', 'delivery-sweep'],
 };
