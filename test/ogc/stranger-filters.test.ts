@@ -86,6 +86,7 @@ describe('a filter without a key', () => {
   });
 
   test('ends after its time, and may be asked again', async () => {
+    if (service.isEmbedded) return; // nothing ends a statement there
     const api = limited(1e9, 1);
     const filter = Array.from({ length: 30 }, (_, n) => `CASEI(description) LIKE CASEI('%q${n}%')`).join(
       ' OR ',
@@ -96,6 +97,7 @@ describe('a filter without a key', () => {
   });
 
   test('is estimated as if nothing matched where one connection serves everybody', async () => {
+    if (service.isEmbedded) return; // the other estimate needs several
     const alone = openDatabase({ connection: service.connection, poolSize: 1, statementTimeoutSeconds: 60 });
     const strangers = { cost: 1000, milliseconds: 60_000 };
     const page = filtered('items?limit=1');
