@@ -331,12 +331,25 @@ describe('upkeep', () => {
                         DELETE FROM large WHERE id > 500`);
     await client.query('SET ROLE visitor');
     const path = await client.query(`SELECT pg_relation_filepath('large') AS file`);
-    // VACUUM writes the visibility map; asking for anything else would end the idleness
+    // VACUUM writes the visibility map
     await eventually(() => existsSync(join(folder, 'database', `${path.rows[0].file}_vm`)));
     const { rows } =
       await client.query(`SELECT n_dead_tup::int AS dead, n_mod_since_analyze::int AS changed, current_user
                                          FROM pg_stat_user_tables WHERE relname = 'large'`);
     expect(rows).toEqual([{ dead: 0, changed: 0, current_user: 'visitor' }]);
+    await client.end();
+  });
+
+  test('tables are vacuumed although a client asks something small again and again', async () => {
+    const folder = aFolder();
+    const client = await aClient(await open({ folder }));
+    await client.query(`CREATE TABLE large AS SELECT i AS id FROM generate_series(1, 1000) AS i;
+                        DELETE FROM large WHERE id > 500`);
+    const path = await client.query(`SELECT pg_relation_filepath('large') AS file`);
+    await eventually(async () => {
+      await client.query('SELECT 1');
+      return existsSync(join(folder, 'database', `${path.rows[0].file}_vm`));
+    });
     await client.end();
   });
 

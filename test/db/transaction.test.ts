@@ -14,9 +14,10 @@ const SETTINGS = sql`SELECT current_user::text AS role, current_setting('search_
 let database: TestDatabase;
 let db: Database;
 let told: number;
+const open = () => openDatabase({ ...database, poolSize: 1, statementTimeoutSeconds: 30, isShared: false });
 beforeAll(async () => {
   database = await testDatabase();
-  db = openDatabase({ ...database, poolSize: 1, statementTimeoutSeconds: 30, isShared: false });
+  db = open();
   db.changes.onChange(() => told++);
   for (const statement of [
     sql`CREATE TABLE tripoint.transaction_note (text text NOT NULL CHECK (text <> 'forbidden'))`,
@@ -106,7 +107,8 @@ test('the settings of a caller end with the transaction', async () => {
     timeout: '30s',
   });
   const { default: pg } = await import('pg');
-  if (database.isEmbedded) await db.close();
+  // the embedded database serves one connection
+  await db.close();
   const client = new pg.Client(database.connection);
   await client.connect();
   await client.query("BEGIN; SELECT set_config('tripoint.viewer', '9', true); COMMIT");
@@ -114,5 +116,6 @@ test('the settings of a caller end with the transaction', async () => {
     "SELECT current_setting('tripoint.viewer', true) AS viewer, (SELECT count(*)::int FROM tripoint.zone) AS zones",
   );
   await client.end();
+  db = open();
   expect(rows).toEqual([{ viewer: '', zones: 0 }]);
 });

@@ -7,7 +7,8 @@ import { PGLiteSocketHandler, type PGLiteSocketHandlerOptions } from '@electric-
 export interface Sessions {
   /** Idle: no transaction, no partial request. */
   isAtRest(): boolean;
-  lastUsedAt(): number;
+  /** Time spent with statements so far. */
+  busyMs(): number;
   /** The same, between two transactions. */
   atRest(work: () => Promise<void>): Promise<void>;
   /** Blocks all clients during `work`. */
@@ -33,14 +34,15 @@ export async function serveSessions(db: PGlite, path: string): Promise<Sessions>
   let turn = Promise.resolve();
   let isBetweenRequests = true;
   let isClosing = false;
-  let usedAt = Date.now();
+  let busyMs = 0;
 
   const execute: Execute = (message, send) =>
     lock.runExclusive(async () => {
       const isLast = LAST_OF_REQUEST.includes(message[0]);
+      const startedMs = performance.now();
       await db.execProtocolRawStream(message, { onRawData: isLast ? send : withoutReady(send) });
       isBetweenRequests = isLast;
-      usedAt = Date.now();
+      busyMs += performance.now() - startedMs;
     });
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -71,7 +73,7 @@ export async function serveSessions(db: PGlite, path: string): Promise<Sessions>
   await new Promise<void>((done, failed) => server.once('error', failed).listen(path, done));
   return {
     isAtRest,
-    lastUsedAt: () => usedAt,
+    busyMs: () => busyMs,
     exclusively: (work) => lock.runExclusive(work),
     atRest,
     close: () =>

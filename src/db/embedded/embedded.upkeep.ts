@@ -2,8 +2,10 @@ import type { PGlite } from '@electric-sql/pglite';
 import type { Sessions } from './embedded.sessions.ts';
 
 const PERIOD_MS = 1_000;
-const IDLE_MS = 2_000;
-const PAUSE_AFTER_FAILURE_MS = 60_000;
+const QUIET_MS = 100; // of work in a period: the jobs of the service ask again and again
+const QUIET_PERIODS = 2;
+const REST_PERIODS = 10; // after a look that found nothing due
+const PAUSE_PERIODS = 60; // after a failure
 const MOST_WAL_BYTES = 64 * 2 ** 20;
 
 /**
@@ -11,19 +13,25 @@ const MOST_WAL_BYTES = 64 * 2 ** 20;
  * and recovery after a crash takes 10 s per 600 MB; without autovacuum tables bloat and the planner has no statistics.
  */
 export function startUpkeep(db: PGlite, sessions: Sessions, log: (sentence: string) => void): () => void {
-  let doneUpTo = 0;
-  let pausedUntil = 0;
+  let busyMs = 0;
+  let quiet = 0;
+  let pause = 0;
   const timer = setInterval(() => {
-    const usedAt = sessions.lastUsedAt();
-    if (usedAt === doneUpTo || Date.now() < pausedUntil) return;
-    const isIdle = Date.now() - usedAt > IDLE_MS;
+    const workMs = sessions.busyMs() - busyMs;
+    busyMs += workMs;
+    quiet = workMs <= QUIET_MS ? quiet + 1 : 0;
+    if (pause-- > 0) return;
+    const isQuiet = quiet >= QUIET_PERIODS;
+    if (!isQuiet && workMs === 0) return;
     void sessions.exclusively(async () => {
       if (!sessions.isAtRest()) return;
-      const statement = await asOwner(db, () => runDueStatement(db, isIdle)).catch((error: Error) => {
-        pausedUntil = Date.now() + PAUSE_AFTER_FAILURE_MS;
-        log(`The upkeep of the embedded database failed: ${error.message}`);
-      });
-      if (isIdle && !statement) doneUpTo = usedAt;
+      try {
+        const statement = await asOwner(db, () => runDueStatement(db, isQuiet));
+        pause = isQuiet && !statement ? REST_PERIODS : 0;
+      } catch (error) {
+        pause = PAUSE_PERIODS;
+        log(`The upkeep of the embedded database failed: ${(error as Error).message}`);
+      }
     });
   }, PERIOD_MS);
   return () => clearInterval(timer);
@@ -40,9 +48,9 @@ export async function asOwner<T>(db: PGlite, work: () => Promise<T>): Promise<T>
   }
 }
 
-async function runDueStatement(db: PGlite, isIdle: boolean): Promise<string | undefined> {
+async function runDueStatement(db: PGlite, isQuiet: boolean): Promise<string | undefined> {
   const { rows } = await db.query<{ statement: string }>(
-    isIdle ? `${CHECKPOINT_DUE} UNION ALL (${VACUUM_DUE})` : CHECKPOINT_DUE,
+    isQuiet ? [CHECKPOINT_DUE, STATISTICS_DUE, VACUUM_DUE].join(' UNION ALL ') : CHECKPOINT_DUE,
   );
   const statement = rows[0]?.statement;
   if (statement) await db.exec(statement);
@@ -54,11 +62,28 @@ const CHECKPOINT_DUE = `
   FROM pg_catalog.pg_control_checkpoint()
   WHERE pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_lsn(), redo_lsn) > ${MOST_WAL_BYTES}`;
 
+// Statistics of shapes that are gone can end a later plan with "invalid function selectivity"; without them PostGIS
+// estimates by default, and uses its indexes.
+const STATISTICS_DUE = `
+  SELECT pg_catalog.string_agg(pg_catalog.format(
+    'ALTER %s %s ALTER COLUMN %s SET STATISTICS 0; DELETE FROM pg_catalog.pg_statistic WHERE starelid = %s AND staattnum = %s',
+    CASE c.relkind WHEN 'i' THEN 'INDEX' ELSE 'TABLE' END, a.attrelid::pg_catalog.regclass,
+    CASE c.relkind WHEN 'i' THEN a.attnum::text ELSE pg_catalog.quote_ident(a.attname) END,
+    a.attrelid::pg_catalog.oid, a.attnum), '; ')
+  FROM pg_catalog.pg_attribute AS a
+  JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
+  JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
+  LEFT JOIN pg_catalog.pg_index AS i ON i.indexrelid = c.oid
+  WHERE coalesce(a.attstattarget, -1) <> 0 AND a.attnum > 0 AND NOT a.attisdropped
+    AND (c.relkind = 'r' AND t.typname IN ('geometry', 'geography')
+      OR c.relkind = 'i' AND i.indkey[a.attnum - 1] = 0 AND t.typname IN ('geometry', 'geography', 'box2df', 'gidx'))
+  HAVING pg_catalog.count(*) > 0`;
+
 // The thresholds of autovacuum. One table at a time: clients wait meanwhile.
 const VACUUM_DUE = `
-  SELECT pg_catalog.format('%s %I.%I',
+  (SELECT pg_catalog.format('%s %I.%I',
     CASE WHEN n_dead_tup > 50 + 0.2 * n_live_tup THEN 'VACUUM (ANALYZE)' ELSE 'ANALYZE' END, schemaname, relname)
   FROM pg_catalog.pg_stat_user_tables
   WHERE (n_dead_tup > 50 + 0.2 * n_live_tup OR n_mod_since_analyze > 50 + 0.1 * n_live_tup)
     AND NOT pg_catalog.starts_with(schemaname, 'pg_temp')
-  LIMIT 1`;
+  LIMIT 1)`;
