@@ -10,8 +10,6 @@ import type { World } from '../soak/world.ts';
 
 const LAYER = 'incidents';
 
-export type Followers = Awaited<ReturnType<typeof openFollowers>>;
-
 /** The programs of docs/examples, a webhook, and somebody who writes what they follow. */
 export async function openFollowers(url: string, world: World) {
   const { once, surely } = clientOf([url]);
