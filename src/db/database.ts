@@ -124,6 +124,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
     caller,
     role: SERVICE_ROLE,
     timeoutMs: Math.min(timeoutMs, caller.statementMs ?? timeoutMs),
+    idleMs: timeoutMs,
   });
 
   const query: Database['query'] = <Row>(caller: Caller, statement: Sql) =>
@@ -132,7 +133,9 @@ export function openDatabase(settings: DatabaseSettings): Database {
     );
 
   const maintain: Database['maintain'] = <Row>(role: MaintenanceRole, statement: Sql) =>
-    withClient(JOB, (client) => runOnce<Row>(client, { caller: ANONYMOUS, role, timeoutMs }, statement));
+    withClient(JOB, (client) =>
+      runOnce<Row>(client, { caller: ANONYMOUS, role, timeoutMs, idleMs: timeoutMs }, statement),
+    );
 
   return {
     query,

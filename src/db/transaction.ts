@@ -14,6 +14,8 @@ export interface TransactionActor {
   caller: Caller;
   role: string;
   timeoutMs: number;
+  /** How long it may wait for its next statement. */
+  idleMs: number;
 }
 
 // Limits the prepared statements per connection; further texts are planned each time.
@@ -58,17 +60,20 @@ const SETTINGS = `SELECT num_nulls(
   set_config('max_parallel_workers_per_gather', '0', true),
   set_config('client_min_messages', 'notice', true),
   set_config('statement_timeout', $2, true),
-  set_config('idle_in_transaction_session_timeout', $2, true),
+  set_config('idle_in_transaction_session_timeout', $7, true),
   set_config('tripoint.tells', 'on', true),
   set_config('tripoint.viewer', $3, true),
   set_config('tripoint.agency', $4, true),
   set_config('tripoint.roles', $5, true),
   set_config('tripoint.trace', $6, true))`;
 
-function settle(client: pg.ClientBase, { caller, role, timeoutMs }: TransactionActor): Promise<unknown> {
+function settle(
+  client: pg.ClientBase,
+  { caller, role, timeoutMs, idleMs }: TransactionActor,
+): Promise<unknown> {
   const { agency = '', roles } = caller;
-  const limit = String(Math.trunc(timeoutMs));
-  const values = [role, limit, String(viewerOf(caller)), agency, roles.join(), traceSetting(caller)];
+  const [limit, idle] = [timeoutMs, idleMs].map((ms) => String(Math.trunc(ms)));
+  const values = [role, limit, String(viewerOf(caller)), agency, roles.join(), traceSetting(caller), idle];
   return client.query({ name: 'settings', text: SETTINGS, values });
 }
 

@@ -9,7 +9,8 @@ const TUNISIAN: Caller = { country: 'TUN', agency: 'tun-garde-nationale', roles:
 const note = sql`INSERT INTO transaction_note (text)`;
 const SETTINGS = sql`SELECT current_user::text AS role, current_setting('search_path') AS path,
   current_setting('tripoint.viewer', true) AS viewer, current_setting('tripoint.agency', true) AS agency,
-  current_setting('tripoint.trace', true) AS trace, current_setting('statement_timeout') AS timeout`;
+  current_setting('tripoint.trace', true) AS trace, current_setting('statement_timeout') AS timeout,
+  current_setting('idle_in_transaction_session_timeout') AS idle`;
 
 let database: TestDatabase;
 let db: Database;
@@ -95,6 +96,11 @@ test('a setting that fails fails a transaction before its work begins', async ()
   await expect(work).rejects.toBeDefined();
   expect(begun).toBe(false);
   expect(await notes()).toEqual(['kept']);
+});
+
+test('a caller with less time for a statement does not lose its connection between two', async () => {
+  const [limited] = await db.query({ ...TUNISIAN, statementMs: 50 }, SETTINGS);
+  expect(limited).toMatchObject({ timeout: '50ms', idle: '30s' });
 });
 
 test('the settings of a caller end with the transaction', async () => {

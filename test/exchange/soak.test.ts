@@ -27,11 +27,11 @@ afterAll(async () => {
 
 test('three systems of three countries each keep a full copy while the service is killed again and again', async () => {
   const { figures, faults } = await runSoak(site, {
-    seconds: onServer ? 10 : samples(20, 12),
+    seconds: onServer ? 10 : samples(20, 8),
     writes: onServer ? 20 : 8,
     readers: COUNTRY_CODES.map((country) => site.world.of(country, 'reader')),
     followers: 3,
-    killEverySeconds: onServer ? 4 : samples(8, 5),
+    killEverySeconds: onServer ? 4 : samples(8, 4),
   });
   expect(faults).toEqual([]);
   expect(figures.kills).toBeGreaterThanOrEqual(1);
