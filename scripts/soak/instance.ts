@@ -55,7 +55,8 @@ export async function openInstance(settings: Record<string, string>): Promise<In
     await closed;
   }
 
-  process.once('exit', () => child?.kill('SIGKILL'));
+  const killAtExit = () => child?.kill('SIGKILL');
+  process.once('exit', killAtExit);
   return {
     url,
     async start() {
@@ -69,6 +70,9 @@ export async function openInstance(settings: Record<string, string>): Promise<In
       throw new Error(`The service did not start: ${output}`);
     },
     kill: () => end('SIGKILL'),
-    stop: () => end('SIGTERM'),
+    async stop() {
+      await end('SIGTERM');
+      process.off('exit', killAtExit);
+    },
   };
 }
