@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Config, loadConfig } from '../config.ts';
@@ -42,6 +43,9 @@ function embeddedFolder(config: Config): string {
 }
 
 async function backUpAtRest(folder: string, file: string): Promise<void> {
+  // opening a missing folder would make an empty database, whose backup is worth nothing
+  if (!(await stat(join(folder, 'database')).catch(() => undefined)))
+    throw new Error(`There is no database in ${folder}. Set TRIPOINT_DATA to the folder of the service.`);
   const { openEmbedded } = await import('../db/embedded/embedded.ts');
   const embedded = await openEmbedded({ folder });
   try {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -109,6 +109,13 @@ onEmbedded('a backup of the embedded database', () => {
     for (const n of acknowledged) expect((await service.ask(`/v1/incidents/${idOf(n)}`)).status).toBe(200);
     await service.stop();
   }, 120_000);
+
+  test('of a folder without a database is refused, and makes none', async () => {
+    const missing = at('missing');
+    await expect(backup(at('missing.tar.gz'), configOf(missing))).rejects.toThrow('There is no database in');
+    expect(existsSync(missing)).toBe(false);
+    expect(existsSync(at('missing.tar.gz'))).toBe(false);
+  });
 
   test('that is cut off is refused', async () => {
     const whole = readFileSync(file);
