@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { findPrograms, openCluster } from './cluster.ts';
+import { prepareCluster } from './restores.ts';
 
 export interface SmallDisk {
   connection: { connectionString: string };
@@ -16,10 +17,9 @@ const MEGABYTES = 160;
 
 const call = (program: string, ...args: string[]) => execFileSync(program, args, { stdio: 'ignore' });
 
-/** Whether the server is on this machine, and disks can be mounted. */
+/** Whether this machine has PostgreSQL, and disks can be mounted. */
 export function canMount(): boolean {
-  if (!process.env.TEST_DATABASE_URL || new URL(process.env.TEST_DATABASE_URL).hostname !== '127.0.0.1')
-    return false;
+  if (!process.env.TEST_DATABASE_URL || !findPrograms()) return false;
   const folder = mkdtempSync(join(tmpdir(), 'small-disk-'));
   try {
     mount(folder);
@@ -37,33 +37,29 @@ function mount(folder: string): void {
   call('chown', 'postgres:postgres', folder);
 }
 
-/** A disk of its own for a copy of the test database. */
+/**
+ * A database on a disk of its own. The server is its own too: while the disk is full, checkpoints fail for every
+ * database of a server.
+ */
 export async function openSmallDisk(): Promise<SmallDisk> {
-  const url = new URL(process.env.TEST_DATABASE_URL!);
+  const cluster = (await openCluster())!;
+  await prepareCluster(cluster);
   const folder = mkdtempSync(join(tmpdir(), 'small-disk-'));
   mount(folder);
-  const name = `tripoint_test_small_${randomUUID().replaceAll('-', '')}`;
-  const asAdmin = async (...texts: string[]) => {
-    const client = new pg.Client({ connectionString: url.href });
-    await client.connect();
-    for (const text of texts) await client.query(text);
-    await client.end();
-  };
-  await asAdmin(
-    `CREATE TABLESPACE ${name} LOCATION '${folder}'`,
-    `CREATE DATABASE ${name} TEMPLATE ${process.env.TRIPOINT_TEST_TEMPLATE} TABLESPACE ${name}`,
-  );
-  const own = new URL(url);
-  own.pathname = name;
+  const client = new pg.Client({ connectionString: cluster.url('template1') });
+  await client.connect();
+  await client.query(`CREATE TABLESPACE small LOCATION '${folder}'`);
+  await client.query('CREATE DATABASE small TEMPLATE postgres TABLESPACE small');
+  await client.end();
   const filler = join(folder, 'filler');
   return {
-    connection: { connectionString: own.href },
+    connection: { connectionString: cluster.url('small') },
     // dd ends with an error when nothing more fits
     fill: () =>
       call('bash', '-c', `dd if=/dev/zero of=${filler} bs=1M; dd if=/dev/zero of=${filler}2 bs=4k; true`),
     empty: () => call('rm', '-f', filler, `${filler}2`),
     async close() {
-      await asAdmin(`DROP DATABASE ${name} WITH (FORCE)`, `DROP TABLESPACE ${name}`);
+      await cluster.remove();
       call('umount', '-l', folder);
       rmSync(folder, { recursive: true });
     },
