@@ -41,6 +41,7 @@ export const TilesetList = z
       .array(
         z.looseObject({
           title: z.string().meta({ description: 'Name of the tileset.' }),
+          tileMatrixSetId: z.string().meta({ description: 'The tile matrix set, as in paths.' }),
           links: Links,
         }),
       )
@@ -50,19 +51,25 @@ export const TilesetList = z
   .meta({ id: 'Tilesets', description: 'Links to tilesets.' });
 
 const DIMENSIONS: Record<GeometryType, number> = { Point: 0, LineString: 1, MultiPolygon: 2 };
-const CRS = { crs: WEB_MERCATOR_QUAD.crs, tileMatrixSetURI: WEB_MERCATOR_QUAD.uri };
+const CRS = {
+  crs: WEB_MERCATOR_QUAD.crs,
+  tileMatrixSetId: WEB_MERCATOR_QUAD.id,
+  tileMatrixSetURI: WEB_MERCATOR_QUAD.uri,
+};
 
 export const pathOfTiles = ({ path }: Tileset): string => `${path}/tiles/${WEB_MERCATOR_QUAD.id}`;
 
 /** A tileset as a list entry. */
-export const listedTileset = (request: Request, tileset: Tileset) => ({
+export const listedTileset = (request: Request, tileset: Tileset, bbox: Bbox | null) => ({
   title: tileset.title,
   dataType: 'vector',
   ...CRS,
   links: [
     { href: urlOf(request, pathOfTiles(tileset)), rel: 'self', type: MEDIA.json, title: tileset.title },
+    itemLink(request, tileset),
     tilingScheme(request),
   ],
+  tileMatrixSetLimits: limitsOf(bbox),
 });
 
 export const describeTileset = (request: Request, tileset: Tileset, bbox: Bbox | null) => ({
@@ -74,7 +81,7 @@ export const describeTileset = (request: Request, tileset: Tileset, bbox: Bbox |
   ...(bbox && {
     boundingBox: { lowerLeft: bbox.slice(0, 2), upperRight: bbox.slice(2), crs: CRS84.uri },
   }),
-  tileMatrixSetLimits: Array.from({ length: GRID.maxZoom + 1 }, (_, z) => limitsOf(z, bbox)),
+  tileMatrixSetLimits: limitsOf(bbox),
   layers: tileset.collections.flatMap(tileLayersOf).map(describeLayer),
 });
 
@@ -94,7 +101,10 @@ const describeLayer = ({ id, title, description, type, minZoom, maxZoom, propert
   },
 });
 
-function limitsOf(z: number, bbox: Bbox | null) {
+/** Of each zoom. */
+const limitsOf = (bbox: Bbox | null) => Array.from({ length: GRID.maxZoom + 1 }, (_, z) => limitsAt(z, bbox));
+
+function limitsAt(z: number, bbox: Bbox | null) {
   const [west, south, east, north] = bbox ?? [-180, -90, 180, 90];
   const first = tileAt(z, west, north);
   const last = tileAt(z, east, south);
@@ -114,13 +124,7 @@ function linksOf(request: Request, tileset: Tileset): Link[] {
   return [
     { href: url, rel: 'self', type: MEDIA.json, title: 'This document' },
     { href: `${url}?f=tilejson`, rel: 'alternate', type: MEDIA.tilejson, title: 'The same as TileJSON' },
-    {
-      href: `${url}/{tileMatrix}/{tileRow}/{tileCol}`,
-      rel: 'item',
-      type: MEDIA.tile,
-      title: 'The tiles',
-      templated: true,
-    },
+    itemLink(request, tileset),
     tilingScheme(request),
     { href: urlOf(request, whole), rel, type: MEDIA.json, title },
     {
@@ -131,6 +135,14 @@ function linksOf(request: Request, tileset: Tileset): Link[] {
     },
   ];
 }
+
+const itemLink = (request: Request, tileset: Tileset): Link => ({
+  href: `${urlOf(request, pathOfTiles(tileset))}/{tileMatrix}/{tileRow}/{tileCol}`,
+  rel: 'item',
+  type: MEDIA.tile,
+  title: 'The tiles',
+  templated: true,
+});
 
 const tilingScheme = (request: Request): Link => ({
   href: urlOf(request, `/tileMatrixSets/${WEB_MERCATOR_QUAD.id}`),

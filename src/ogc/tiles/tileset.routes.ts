@@ -71,12 +71,16 @@ export function tilesetOperations(
 ) {
   const params = collectionParams(collections);
   const all = datasetTileset(collections, publication);
-  const list = (request: Request, tileset: Tileset) => ({
-    body: { tilesets: [listedTileset(request, tileset)], links: [selfLink(request, MEDIA.json)] },
-  });
-  async function describe(tileset: Tileset, f: string | undefined, caller: Caller, request: Request) {
+  async function boxOf(tileset: Tileset, caller: Caller): Promise<Bbox | null> {
     const found = await extents.find(caller);
-    const bbox = boxAround(tileset.collections.map(({ id }) => found[id]!.bbox));
+    return boxAround(tileset.collections.map(({ id }) => found[id]!.bbox));
+  }
+  async function list(tileset: Tileset, caller: Caller, request: Request) {
+    const entry = listedTileset(request, tileset, await boxOf(tileset, caller));
+    return { body: { tilesets: [entry], links: [selfLink(request, MEDIA.json)] } };
+  }
+  async function describe(tileset: Tileset, f: string | undefined, caller: Caller, request: Request) {
+    const bbox = await boxOf(tileset, caller);
     const { name, mediaType } = chooseFormat(FORMATS, f, request);
     if (name === 'tilejson') return { mediaType, body: tileJsonOf(request, tileset, publication, bbox) };
     return { mediaType, body: describeTileset(request, tileset, bbox) };
@@ -93,8 +97,8 @@ export function tilesetOperations(
       query: JSON_ONLY,
       responses: LIST,
       problems: [400, 404],
-      handle: async ({ params: { collectionId }, request }) =>
-        list(request, tilesetOf(getTiled(collections, collectionId))),
+      handle: ({ params: { collectionId }, caller, request }) =>
+        list(tilesetOf(getTiled(collections, collectionId)), caller, request),
     }),
 
     operation({
@@ -122,7 +126,7 @@ export function tilesetOperations(
       query: JSON_ONLY,
       responses: LIST,
       problems: [400],
-      handle: async ({ request }) => list(request, all),
+      handle: ({ caller, request }) => list(all, caller, request),
     }),
 
     operation({
