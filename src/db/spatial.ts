@@ -34,6 +34,9 @@ export const pointAt = (lon: number, lat: number): Sql =>
 export const fromGeoJson = (geometry: object): Sql =>
   sql`ST_SetSRID(ST_GeomFromGeoJSON(${JSON.stringify(geometry)}), 4326)`;
 
+/** RFC 7946 §3.1.6: outer rings counterclockwise. For areas only, because the function also turns lines round. */
+export const wound = (area: Sql): Sql => sql`ST_ForcePolygonCCW(${area})`;
+
 /** One Feature as JSON text. Text around `json_build_object` is faster than a record converted to JSON. */
 export const featureText = (id: Sql, geometry: Sql, properties: Sql): Sql => sql`
   '{"type":"Feature","id":' || to_json(${id})::text

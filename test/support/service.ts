@@ -18,6 +18,7 @@ import { databaseFaults } from '../../src/db/readiness.store.ts';
 import type { HttpAppOptions } from '../../src/http/http.app.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { eventually } from './eventually.ts';
+import { watchWinding } from './winding.ts';
 
 const keys: DemoKey[] = JSON.parse(
   readFileSync(join(process.env.TRIPOINT_TEST_FOLDER!, 'keys.json'), 'utf8'),
@@ -35,11 +36,11 @@ export interface ServiceSettings extends AppSettings, Partial<Omit<HttpAppOption
   db?: Database;
 }
 
-/** The service over a database. */
+/** The service over a database; it breaks off an answer whose areas are wound wrongly. */
 export function serviceOver(db: Database, settings: ServiceSettings = {}): Express {
   const { logger = pino({ level: 'silent' }), ...options } = settings;
   const around = { ready: async () => [], requestTimeoutMs: 60_000, poolStats: db.poolStats, ...options };
-  return serviceOf(createApp(db, options, logger), { ...around, logger });
+  return watchWinding(serviceOf(createApp(db, options, logger), { ...around, logger }));
 }
 
 export interface TestService {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from './eventually.ts';
+import { findWrongRing } from './winding.ts';
 
 export interface Received {
   path: string;
@@ -37,6 +38,8 @@ export async function openReceiver(conduct: Conduct = () => ({})) {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const one = await read(request);
+    if (findWrongRing(one.text).ring)
+      return void response.writeHead(422).end('A ring has the wrong winding.');
     if (one.body.type === 'verification') {
       challenges.push(one);
       if (!mayVerify) return void response.writeHead(403).end();

@@ -3,6 +3,7 @@ import { incidentConcern, seenInAll, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { invalidArea } from '../../db/errors.ts';
 import { view } from '../../db/labelled.ts';
+import { wound } from '../../db/spatial.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { type AreaSource, shapeSql } from './zone.shape.sql.ts';
 
@@ -64,7 +65,7 @@ export const previewStatement = (shape: AreaSource): Sql => sql`
   )
   SELECT CASE WHEN ST_IsValid(s.area) THEN json_build_object(
     'type', 'Feature',
-    'geometry', ST_AsGeoJSON(s.area, 6)::json,
+    'geometry', ST_AsGeoJSON(${wound(sql`s.area`)}, 6)::json,
     'properties', json_build_object(
       'areaKm2', round(s.km2::numeric, 3),
       'countries', (SELECT coalesce(json_agg(json_build_object('country', c.code, 'areaKm2', round(c.km2::numeric, 3),

@@ -1,7 +1,7 @@
 import { zoneConcern } from '../../db/concern.ts';
 import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
-import { featureText } from '../../db/spatial.ts';
+import { featureText, wound } from '../../db/spatial.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { awaiting } from './revision.facts.sql.ts';
 
@@ -15,7 +15,7 @@ const columnsAs = (
 
 const feature = featureText(
   sql`r.id`,
-  sql`r.area`,
+  wound(sql`r.area`),
   sql`json_build_object('names', r.names, 'kind', r.kind, 'purpose', r.purpose, 'participants', r.participants,
     'country', r.country, 'agency', r.agency, 'state', r.state, 'agreed', r.agreed, 'awaiting', r.awaiting,
     'revision', r.revision, 'proposedAt', tripoint.utc(r.proposed_at),

@@ -2,6 +2,7 @@ import { seenInAll } from '../../db/concern.ts';
 import type { KeyColumn } from '../../db/keyset.ts';
 import { featureStatement, type Layer, listingOf, listStatement } from '../../db/layer.ts';
 import { boundaryStatement as boundaryBehind } from '../../db/page.ts';
+import { wound } from '../../db/spatial.ts';
 import { all, listed, plannedEachTime, quoted, Sql, sql, when } from '../../db/sql.ts';
 import type { ProjectedBox } from '../../geometry/bbox.area.ts';
 import { CRS84 } from '../../geometry/crs.ts';
@@ -133,13 +134,17 @@ function geometryText({ geometry }: Collection, shown: Presentation): Sql {
   return sql`coalesce(ST_AsGeoJSON(${shownGeometry(geometry.type, shown)}, ${shown.decimals}::int, 0), 'null')`;
 }
 
-/** The output geometry over the alias `r`; formats other than GeoJSON have longitude first in any CRS. */
+/**
+ * The output geometry over the alias `r`, areas counterclockwise on the ground; formats other than GeoJSON have longitude
+ * first in any CRS.
+ */
 export function shownGeometry(
   type: GeometryType,
   { crs, simplifyMetres }: Presentation,
   axes: 'as in the system' | 'longitude first' = 'as in the system',
 ): Sql {
-  const simple = simplifyMetres && type !== 'Point' ? simplified(type, simplifyMetres) : sql`r.geometry`;
+  const shape = simplifyMetres && type !== 'Point' ? simplified(type, simplifyMetres) : sql`r.geometry`;
+  const simple = type === 'MultiPolygon' ? wound(shape) : shape;
   if (crs.srid !== 4326) return sql`ST_Transform(${simple}, ${crs.srid}::int)`;
   return crs.isLatitudeFirst && axes === 'as in the system' ? sql`ST_FlipCoordinates(${simple})` : simple;
 }
