@@ -48,7 +48,10 @@ TABLE base.alert (
 CASE
     WHEN (NOT is_withdrawn) THEN agency
     ELSE NULL::text
-END) STORED
+END) STORED,
+  first_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  revision integer NOT NULL DEFAULT 1
 );
 TABLE base.alert_queue (
   n bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -753,6 +756,9 @@ VIEW tripoint.alert WITH (check_option=local) (
   incident_count integer,
   due_at timestamp with time zone,
   acknowledged_at timestamp with time zone,
+  first_at timestamp with time zone,
+  updated_at timestamp with time zone,
+  revision integer,
   concern integer
 );
 VIEW tripoint.api_key WITH (check_option=local) (
@@ -1398,6 +1404,7 @@ CREATE UNIQUE INDEX alert_distress_idx ON base.alert USING btree (notice, agency
 CREATE INDEX alert_incident_idx ON base.alert USING btree (incident);
 CREATE INDEX alert_newest_idx ON base.alert USING btree (agency, at DESC, id DESC);
 CREATE INDEX alert_point_idx ON base.alert USING gist (point);
+CREATE INDEX alert_updated_idx ON base.alert USING btree (agency, updated_at DESC, id DESC);
 CREATE INDEX alert_queue_apart_idx ON base.alert_queue USING btree (agency, n) WHERE (agency IS NOT NULL);
 CREATE INDEX api_key_country_idx ON base.api_key USING btree (country, id);
 CREATE INDEX assistance_incident_idx ON base.assistance USING btree (incident);
@@ -1426,7 +1433,7 @@ CREATE INDEX incident_period_idx ON base.incident USING gist (period);
 CREATE INDEX incident_point_idx ON base.incident USING gist (point);
 CREATE INDEX incident_reach_idx ON base.incident USING gist (base.reach(point, horizontal_accuracy_m));
 CREATE INDEX incident_red_idx ON base.incident USING btree (red_agency, tripoint.cell_of(point)) WHERE (red_agency IS NOT NULL);
-CREATE INDEX incident_updated_idx ON base.incident USING btree (updated_at);
+CREATE INDEX incident_updated_idx ON base.incident USING btree (updated_at DESC, id DESC);
 CREATE INDEX incident_cell_day_idx ON base.incident_cell_day USING btree (level, day, cell);
 CREATE INDEX incident_cell_delta_cell_idx ON base.incident_cell_delta USING btree (cell);
 CREATE INDEX incident_due_idx ON base.incident_due USING btree (due_at);
@@ -1495,6 +1502,7 @@ FUNCTION base.change_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY a1
 FUNCTION base.change_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1fcf7e5f48939069;
 FUNCTION base.changed_text(was text, becomes text) RETURNS text LANGUAGE sql IMMUTABLE BODY 608b906536292bff;
 FUNCTION base.claim_deliveries(lease interval, most integer, most_of_one integer, in_a_row integer, busy uuid[]) RETURNS TABLE(webhook uuid, delivery uuid, attempt integer, lane uuid, seq bigint, alert uuid, url text, secrets bytea[], agency text, country text, created_at timestamp with time zone) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5457187589c3bcfb;
+FUNCTION base.count_alert_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 3c79cde39c4ab447;
 FUNCTION base.cut_border() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 08953b156f1bb46c;
 FUNCTION base.cut_country() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 4528798c92ed3d4d;
 FUNCTION base.delivery_figures(OUT waiting_seconds double precision, OUT open_circuits integer, OUT dead integer) RETURNS record LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9aef117dc9c78e12;
@@ -1639,6 +1647,8 @@ CREATE TRIGGER audit_update AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS 
 CREATE TRIGGER change_delete AFTER DELETE ON base.alert REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
 CREATE TRIGGER change_insert AFTER INSERT ON base.alert REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
 CREATE TRIGGER change_update AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
+CREATE TRIGGER count_first_revision BEFORE INSERT ON base.alert FOR EACH ROW EXECUTE FUNCTION base.count_alert_revision();
+CREATE TRIGGER count_revision BEFORE UPDATE ON base.alert FOR EACH ROW WHEN ((((((old.at IS DISTINCT FROM new.at) OR (old.due_at IS DISTINCT FROM new.due_at)) OR (old.severity IS DISTINCT FROM new.severity)) OR (old.certainty IS DISTINCT FROM new.certainty)) OR (old.is_withdrawn AND (NOT new.is_withdrawn)))) EXECUTE FUNCTION base.count_alert_revision();
 CREATE TRIGGER queue_deliveries AFTER INSERT ON base.alert REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.queue_deliveries();
 CREATE TRIGGER requeue_deliveries AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.requeue_deliveries();
 CREATE TRIGGER write_own BEFORE UPDATE ON base.alert FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
@@ -1793,6 +1803,7 @@ GRANT EXECUTE ON base.change_webhook() TO PUBLIC;
 GRANT EXECUTE ON base.change_zones() TO PUBLIC;
 GRANT EXECUTE ON base.changed_text(text,text) TO PUBLIC;
 GRANT EXECUTE ON base.claim_deliveries(interval,integer,integer,integer,uuid[]) TO tripoint_courier;
+GRANT EXECUTE ON base.count_alert_revision() TO PUBLIC;
 GRANT EXECUTE ON base.cut_border() TO PUBLIC;
 GRANT EXECUTE ON base.cut_country() TO PUBLIC;
 GRANT EXECUTE ON base.delivery_figures() TO tripoint_courier;
@@ -2092,11 +2103,14 @@ COMMENT ON COLUMN base.agency.verified IS 'Whether somebody checked the row agai
 COMMENT ON base.alert IS 'Alerts of an agency, each as the incident was at that moment. Only this agency sees them.';
 COMMENT ON CONSTRAINT alert_trigger_check ON base.alert IS 'What an alert can be raised for; subscriptions choose among the same words.';
 COMMENT ON COLUMN base.alert.due_at IS 'Of distress: when assistance is due. Of overdue: when an acknowledgement was due.';
+COMMENT ON COLUMN base.alert.first_at IS 'When it was raised first; distress that is opened again moves its time, and its first CAP message keeps this one.';
 COMMENT ON COLUMN base.alert.incident_count IS 'Of a threshold: the number of incidents.';
 COMMENT ON COLUMN base.alert.is_withdrawn IS 'The agency may no longer see what the alert is about.';
 COMMENT ON COLUMN base.alert.notice IS 'For rescue bodies that may not see the incident: its distress notice.';
 COMMENT ON COLUMN base.alert.red_agency IS 'The only viewer; NULL while withdrawn.';
+COMMENT ON COLUMN base.alert.revision IS 'Counts these changes: each one is a CAP message of its own.';
 COMMENT ON COLUMN base.alert.subscription IS 'NULL: raised without one, for distress and overdue acknowledgements. No foreign key: alerts outlive subscriptions.';
+COMMENT ON COLUMN base.alert.updated_at IS 'When its content last changed, or when its agency saw it again. An acknowledgement is no change.';
 COMMENT ON FUNCTION base.alert_concern(text,uuid) IS 'Bitmask of the countries that own an alert: the country of its agency and the owner of its incident.';
 COMMENT ON base.alert_created_idx IS 'An incident is new to a subscription once, whatever happens at the same time.';
 COMMENT ON base.alert_distress_idx IS 'Each rescue body is alerted once for a notice.';
@@ -2198,6 +2212,7 @@ COMMENT ON FUNCTION base.change_webhook() IS 'A new URL must be verified again; 
 COMMENT ON FUNCTION base.change_zones() IS 'Change feed and tiles: who was shown what of the zone, and who is shown what now.';
 COMMENT ON FUNCTION base.changed_text(text,text) IS 'Detail of an audit entry: old and new value, NULL if they are equal.';
 COMMENT ON FUNCTION base.claim_deliveries(interval,integer,integer,integer,uuid[]) IS 'Leases the first waiting delivery of each lane and those behind it to one process, which sends them in order.';
+COMMENT ON FUNCTION base.count_alert_revision() IS 'An alert that says something else, or that its agency sees again, has another revision and goes to the top of the Atom feed.';
 COMMENT ON base.country IS 'The three countries.';
 COMMENT ON CONSTRAINT country_area_is_valid ON base.country IS 'PostGIS gives wrong answers for invalid areas.';
 COMMENT ON CONSTRAINT country_code_check ON base.country IS 'ISO 3166-1 alpha-3 of the three countries. Audiences are bits of them.';

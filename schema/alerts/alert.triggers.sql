@@ -83,5 +83,25 @@ COMMENT ON FUNCTION base.requeue_deliveries IS 'Queues withdrawn deliveries agai
 CREATE TRIGGER requeue_deliveries AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.requeue_deliveries();
 
+-- Test: test/exchange/atom.test.ts
+CREATE OR REPLACE FUNCTION base.count_alert_revision() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    NEW.first_at := NEW.at;
+    NEW.updated_at := NEW.at;
+  ELSE
+    NEW.updated_at := clock_timestamp();
+    NEW.revision := OLD.revision + 1;
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION base.count_alert_revision IS 'An alert that says something else, or that its agency sees again, has another revision and goes to the top of the Atom feed.';
+CREATE TRIGGER count_first_revision BEFORE INSERT ON base.alert
+  FOR EACH ROW EXECUTE FUNCTION base.count_alert_revision();
+CREATE TRIGGER count_revision BEFORE UPDATE ON base.alert
+  FOR EACH ROW WHEN (ROW(OLD.at, OLD.due_at, OLD.severity, OLD.certainty) IS DISTINCT FROM ROW(NEW.at, NEW.due_at, NEW.severity, NEW.certainty)
+    OR OLD.is_withdrawn AND NOT NEW.is_withdrawn)
+  EXECUTE FUNCTION base.count_alert_revision();
+
 CREATE TRIGGER write_own BEFORE UPDATE ON base.alert
   FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.country)) EXECUTE FUNCTION base.guard_owner();

@@ -1,10 +1,11 @@
--- without a join, so that the view can be written through
+-- Without a join, so that the view can be written through. Scalar subqueries: for EXISTS the planner may read all incidents
+-- into a hash table, for a page of a hundred alerts.
 CREATE VIEW tripoint.alert AS
   SELECT a.id, a.agency, a.trigger, a.subscription,
     (SELECT i.id FROM tripoint.incident AS i WHERE i.id = a.incident) AS incident,
-    CASE WHEN NOT EXISTS (SELECT 1 FROM tripoint.incident AS i WHERE i.id = a.incident) THEN a.notice END AS notice,
+    CASE WHEN (SELECT i.id FROM tripoint.incident AS i WHERE i.id = a.incident) IS NULL THEN a.notice END AS notice,
     a.at, a.nature, a.kind, a.severity, a.certainty, a.occurred_at, a.point, a.horizontal_accuracy_m, a.border, a.border_km,
-    a.incident_count, a.due_at, a.acknowledged_at,
+    a.incident_count, a.due_at, a.acknowledged_at, a.first_at, a.updated_at, a.revision,
     tripoint.concern('RED', a.country)
       | coalesce((SELECT tripoint.concern(i.tlp, i.owner) FROM base.incident AS i WHERE i.id = a.incident), 0) AS concern
   FROM base.alert AS a

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../src/core/caller.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { sql } from '../../src/db/sql.ts';
+import { capStore } from '../../src/exchange/cap/cap.store.ts';
 import { importStore } from '../../src/features/incidents/import.store.ts';
 import type { NewIncident } from '../../src/features/incidents/incident.content.ts';
 import { incidentStore } from '../../src/features/incidents/incident.store.ts';
@@ -60,6 +61,12 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
     }
     owner = new pg.Client(database.connection);
     await owner.connect();
+    for (const agency of ['tun-garde-nationale', 'tun-douane'])
+      await owner.query(
+        `INSERT INTO base.alert (agency, country, trigger, incident, nature, kind, occurred_at, point, horizontal_accuracy_m)
+        SELECT $1, 'TUN', 'created', i.id, i.nature, i.kind, i.occurred_at, i.point, 0 FROM base.incident AS i LIMIT 2000`,
+        [agency],
+      );
     await owner.query('VACUUM ANALYZE');
     plans = await openPlanReader(database.connection);
   });
@@ -136,6 +143,35 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
       expect(plan).not.toMatch(/\bSort\b|Seq Scan on incident/);
     }
   });
+
+  const feeds: [question: string, ask: Ask, index: string][] = [
+    [
+      'the latest changes of an Atom feed',
+      () => capStore(plans.db).listIncidents(caller, page),
+      'incident_updated_idx',
+    ],
+    [
+      'those behind a cursor of the Atom feed',
+      async () =>
+        capStore(plans.db).listIncidents(caller, {
+          limit: 100,
+          cursor: (await capStore(db).listIncidents(caller, page)).next,
+        }),
+      'incident_updated_idx',
+    ],
+    ['the latest changes of alerts', () => capStore(plans.db).listAlerts(caller, page), 'alert_updated_idx'],
+  ];
+  // names of places and agencies are small tables
+  test.each(feeds)(
+    '%s come in index order, and no incident beside the page is read',
+    async (_question, ask, index) => {
+      await ask();
+      for (const plan of [await plans.planForValues(), await plans.planInUse()]) {
+        expect(plan).toContain(index);
+        expect(plan).not.toMatch(/Sort Key: .*(updated_at|occurred_at)|Seq Scan on (incident|alert)/);
+      }
+    },
+  );
 
   test('those within 5 km of a segment are found by the spatial index later too', async () => {
     await incidents().listNearSegment(caller, 'DZA-TUN-07', { withinMetres: 5000, ...page } as never);

@@ -8,6 +8,7 @@ import { sql } from '../../src/db/sql.ts';
 import { ask, asTableOwner } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { atomErrors, insertAlert } from '../support/cap.ts';
+import { keyFor, RESCUE_AGENCY } from '../support/rescue.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 import { asText, parseXml } from '../support/xml.ts';
 
@@ -29,7 +30,7 @@ const HIDDEN = 3;
 
 let service: TestService;
 let api: TestService['api'];
-/** Of the CLEAR ones, newest first. */
+/** Of the CLEAR ones, the latest change first. */
 let places: [lon: number, lat: number][];
 
 beforeAll(async () => {
@@ -51,10 +52,24 @@ beforeAll(async () => {
     .send(JSON.stringify({ type: 'FeatureCollection', features }))
     .expect(200);
   const { body } = await api.get('/v1/incidents?limit=1000').expect(200);
-  places = body.features.map(({ geometry }: { geometry: { coordinates: number[] } }) => geometry.coordinates);
+  places = body.features
+    .sort((one: Change, other: Change) => (orderOf(one) < orderOf(other) ? 1 : -1))
+    .map(({ geometry }: Change) => geometry.coordinates);
   expect(places).toHaveLength(MANY);
 });
 afterAll(() => service.stop());
+
+interface Change {
+  id: string;
+  geometry: { coordinates: [number, number] };
+  properties: { updatedAt: string };
+}
+
+/** Sortable: the time to the microsecond, and the id. */
+const orderOf = ({ id, properties: { updatedAt } }: Change): string => {
+  const [seconds, fraction = ''] = updatedAt.slice(0, -1).split('.');
+  return `${seconds}.${fraction.padEnd(6, '0')} ${id}`;
+};
 
 async function page(path: string, headers: Record<string, string> = {}): Promise<Page> {
   const answer = await api.get(path).set(headers).buffer().parse(asText).expect(200);
@@ -68,6 +83,7 @@ async function page(path: string, headers: Record<string, string> = {}): Promise
 
 interface Page {
   id: string;
+  title: string;
   updated: string;
   link: Record<string, string>[];
   entry: Entry[];
@@ -111,7 +127,7 @@ test('the schema refuses documents that are not Atom', async () => {
 });
 
 describe('incidents as Atom', () => {
-  test('are the visible ones, newest first, in pages', async () => {
+  test('are the visible ones, the latest change first, in pages', async () => {
     const entries = await everyPage('/v1/incidents.atom');
     expect(entries.map(pointOf)).toEqual(places);
     expect(new Set(entries.map(({ id }) => id)).size).toBe(MANY);
@@ -157,6 +173,65 @@ describe('incidents as Atom', () => {
     expect(Date.parse(after.updated)).toBeGreaterThan(Date.parse(before.updated));
   });
 
+  test('bring a late report, a revision, a closure, a cancellation and a release to the top', async () => {
+    const report = async (occurredAt: string, tlp = 'GREEN') => {
+      const { body } = await api
+        .post('/v1/incidents')
+        .set(REPORTER)
+        .send(anIncident({ tlp, occurredAt }))
+        .expect(201);
+      return body.id as string;
+    };
+    const top = async () => {
+      const { entry, updated } = await page('/v1/incidents.atom', FOREIGN);
+      expect(updated).toBe(entry[0]!.updated);
+      const [kind, , , state] = entry[0]!.category.map((one) => one['@term']);
+      return { id: entry[0]!.id.replace('urn:uuid:', ''), kind, state, updated };
+    };
+    const change = (id: string, body: object) =>
+      api.post(`/v1/incidents/${id}/reports`).set(REPORTER).send(body).expect(201);
+    const old = await report('2026-01-03T00:00:00Z');
+    const older = await report('2025-12-01T00:00:00Z');
+    const hidden = await report('2025-11-01T00:00:00Z', 'AMBER+STRICT');
+    const steps: [string, string, () => Promise<unknown>][] = [
+      [older, 'open', async () => undefined],
+      [old, 'open', () => change(old, { severity: 'minor' })],
+      [older, 'closed', () => change(older, { state: 'closed' })],
+      [old, 'cancelled', () => change(old, { state: 'cancelled' })],
+      [
+        hidden,
+        'open',
+        () =>
+          api
+            .post('/v1/release')
+            .set(as(keyOf('TUN', 'coordinator')))
+            .send({ collection: 'incidents', id: hidden, tlp: 'GREEN' })
+            .expect(200),
+      ],
+    ];
+    let before = '';
+    for (const [id, state, step] of steps) {
+      await step();
+      const first = await top();
+      expect(first).toMatchObject({ id, state });
+      expect(first.updated > before).toBe(true);
+      before = first.updated;
+    }
+  });
+
+  test('are pages of RFC 5005 that say where the feed begins', async () => {
+    const first = await page('/v1/incidents.atom', REPORTER);
+    const second = await page(first.next!.replace('https://border.example', ''), REPORTER);
+    const relations = ({ link }: Page) => link.map((one) => one['@rel']);
+    expect([relations(first), relations(second)]).toEqual([
+      ['self', 'next'],
+      ['self', 'first', 'next'],
+    ]);
+    expect(second.link[1]!['@href']).toBe('https://border.example/v1/incidents.atom');
+    expect([second.id, second.title]).toEqual([first.id, first.title]);
+    expect(second.updated < first.updated).toBe(true);
+  });
+
   test('are cacheable until something in them changes', async () => {
     const first = await api.get('/v1/incidents.atom').expect(200);
     expect(first.headers['cache-control']).toBe('no-cache');
@@ -176,7 +251,7 @@ describe('incidents as Atom', () => {
 });
 
 describe('alerts as Atom', () => {
-  test('are those of the agency, newest first, in pages', async () => {
+  test('are those of the agency, the latest change first, in pages', async () => {
     const [incident] = await asTableOwner<{ id: string }>(
       service.db,
       sql`SELECT i.id FROM base.incident AS i WHERE i.tlp = 'CLEAR' LIMIT 1`,
@@ -203,6 +278,36 @@ describe('alerts as Atom', () => {
       expect(await everyPage('/v1/alerts.atom', headers)).toEqual([]);
     const { entries: log } = await ask(service, { path: '/alerts.atom', headers: FOREIGN });
     expect(log[0]).toMatchObject({ action: 'read', collection: 'alerts', row_count: 100 });
+  });
+
+  test('bring distress that is opened again to the top, as another message', async () => {
+    const rescue = await keyFor(service, 'LBY', RESCUE_AGENCY.LBY, ['reporter']);
+    const told = (incident: string, body: object) =>
+      api.post(`/v1/incidents/${incident}/reports`).set(REPORTER).send(body).expect(201);
+    const distress = anIncident({ kind: 'distress', at: [11.2, 33.1], tlp: 'RED' });
+    const { id } = (await api.post('/v1/incidents').set(REPORTER).send(distress).expect(201)).body;
+    const [first] = (await page('/v1/alerts.atom', rescue)).entry;
+    await api.post('/v1/incidents').set(REPORTER).send(distress).expect(201);
+    const notice = (await api.get('/v1/distress/open').set(rescue).expect(200)).body.features[0].id;
+    await api
+      .post(`/v1/distress/${notice}/assistance`)
+      .set(rescue)
+      .send({ state: 'given', outcome: 'not_found' })
+      .expect(201);
+    await told(id, { state: 'closed' });
+    await told(id, { state: 'ongoing' });
+    const [again, other] = (await page('/v1/alerts.atom', rescue)).entry;
+    expect(again!.id).toBe(first!.id);
+    expect(other!.id).not.toBe(first!.id);
+    expect(again!.updated > first!.updated).toBe(true);
+    const link = again!.link[0]!['@href']!.replace('https://border.example', '');
+    const { alert } = parseXml(String((await api.get(link).set(rescue).buffer().parse(asText)).body));
+    const alertId = first!.id.replace('urn:uuid:', '');
+    expect(alert).toMatchObject({ identifier: `tripoint.alert.${alertId}.2`, msgType: 'Update' });
+    const sent = first!.published.replace(/[.]\d+Z|Z$/, '-00:00');
+    expect(alert.references).toBe(`tripoint@border.example,tripoint.alert.${alertId}.1,${sent}`);
+    await api.post(`/v1/alerts/${alertId}/acknowledgement`).set(rescue).expect(200);
+    expect((await page('/v1/alerts.atom', rescue)).entry[0]).toEqual(again);
   });
 
   test('are a feed even when empty', async () => {

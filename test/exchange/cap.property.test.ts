@@ -120,6 +120,9 @@ function randomFacts(seed: number) {
     certainty: maybe(common.certainty),
     incidentCount: maybe(below(99)),
     dueAt: maybe(one(TIMES)),
+    firstAt: one(TIMES),
+    updatedAt: one(TIMES),
+    revision: one([1, 2, 77]),
   };
   return { incident, alert };
 }
@@ -166,7 +169,7 @@ describe(`of ${MANY} incidents and alerts of every kind, label and text`, () => 
         const { alert } = parseXml(text);
         expect(alert.identifier).toMatch(/^[\w.-]+$/);
         expect(alert.sender).toMatch(/^[\w.-]+@[\w.-]+$/);
-        expect(alert.references === undefined).toBe(alert.msgType === 'Alert' || one.incident.revision === 1);
+        expect(alert.references === undefined).toBe(/\.1$/.test(alert.identifier));
         if (alert.references) expect(alert.references).toMatch(/^[^ ,]+,[^ ,]+\.1,[\dT:-]+$/);
         expect(alert.restriction === undefined).toBe(alert.scope !== 'Restricted');
         expect(alert.addresses === undefined).toBe(alert.scope !== 'Private');

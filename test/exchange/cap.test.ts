@@ -257,7 +257,7 @@ describe('an alert as CAP', () => {
     const id = await insertAlert(service, { agency: OTHER, incident, trigger: 'enter', subscription, at });
     const alert = await alertCap(id);
     expect(alert).toMatchObject({
-      identifier: `tripoint.alert.${id}`,
+      identifier: `tripoint.alert.${id}.1`,
       sender: 'tripoint@border.example',
       sent: '2026-11-20T10:00:00-00:00',
       msgType: 'Alert',

@@ -20,6 +20,7 @@ interface AtomFeed {
   title: string;
   self: URL;
   next: string | undefined;
+  /** The entry that changed last comes first. */
   entries: readonly AtomEntry[];
 }
 
@@ -28,25 +29,28 @@ export const CAP = 'application/cap+xml';
 // RFC 4287 §4.1.1 requires a time, even if nothing was ever updated
 const NEVER = '1970-01-01T00:00:00Z';
 
-/** RFC 4287, with GeoRSS points and a link to the next page if there is one (RFC 5005 §3). */
+/** RFC 4287, with GeoRSS points. Pages are those of RFC 5005 §3; the first one has no cursor. */
 export function writeAtom({ title, self, next, entries }: AtomFeed): string {
   const id = new URL(self);
   id.search = '';
+  const links = [
+    link('self', self.href, ATOM),
+    ...(self.searchParams.has('cursor') ? [link('first', id.href, ATOM)] : []),
+    ...(next ? [link('next', next, ATOM)] : []),
+  ];
   const feed: XmlElement = {
     '@xmlns': 'http://www.w3.org/2005/Atom',
     '@xmlns:georss': 'http://www.georss.org/georss',
     '@xml:lang': 'en',
     id: id.href,
     title,
-    updated: entries.reduce((newest, { updated }) => latest(newest, updated), NEVER),
+    updated: entries[0]?.updated ?? NEVER,
     author: { name: 'Tripoint' },
-    link: [link('self', self.href, ATOM), ...(next ? [link('next', next, ATOM)] : [])],
+    link: links,
     entry: entries.map(entryOf),
   };
   return writeXml({ feed });
 }
-
-const latest = (one: string, other: string): string => (Date.parse(one) < Date.parse(other) ? other : one);
 
 const entryOf = ({ id, title, published, updated, author, categories, summary, ...at }: AtomEntry) => ({
   id,

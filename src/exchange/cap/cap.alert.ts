@@ -1,5 +1,5 @@
 import type { CERTAINTIES, SEVERITIES } from '../../features/incidents/incident.vocabulary.ts';
-import { type CapMessage, circleOf, expiryOf, inCap, type Nature } from './cap.message.ts';
+import { type CapMessage, capTime, circleOf, expiryOf, inCap, type Nature } from './cap.message.ts';
 import {
   type BorderPlace,
   type CapLanguage,
@@ -30,6 +30,9 @@ export interface AlertFacts extends BorderPlace {
   segment: string | null;
   incidentCount: number | null;
   dueAt: string | null;
+  firstAt: string;
+  updatedAt: string;
+  revision: number;
 }
 
 interface AlertPublisher {
@@ -44,12 +47,16 @@ interface AlertPublisher {
  */
 export function alertMessage(facts: AlertFacts, { host, web }: AlertPublisher): CapMessage {
   const { category, responses } = KINDS[facts.kind];
+  const sender = `tripoint@${host}`;
+  const isFirst = facts.revision === 1;
+  const sent = isFirst ? facts.firstAt : facts.updatedAt;
   return {
-    identifier: `tripoint.alert.${facts.id}`,
-    sender: `tripoint@${host}`,
-    sent: facts.at,
+    identifier: identifierOf(facts, facts.revision),
+    sender,
+    sent,
     nature: facts.nature,
-    msgType: 'Alert',
+    msgType: isFirst ? 'Alert' : 'Update',
+    references: isFirst ? undefined : `${sender},${identifierOf(facts, 1)},${capTime(facts.firstAt)}`,
     scope: 'Private',
     addresses: facts.agency,
     code: 'TLP:RED',
@@ -61,7 +68,7 @@ export function alertMessage(facts: AlertFacts, { host, web }: AlertPublisher): 
     severity: inCap(facts.severity),
     certainty: inCap(facts.certainty),
     onset: facts.occurredAt,
-    expires: expiryOf(facts.at, facts.dueAt),
+    expires: expiryOf(sent, facts.dueAt),
     web,
     parameters: parametersOf(facts),
     circle: circleOf(facts),
@@ -74,6 +81,9 @@ export function alertMessage(facts: AlertFacts, { host, web }: AlertPublisher): 
     }),
   };
 }
+
+/** Each revision is its own message. */
+const identifierOf = ({ id }: AlertFacts, revision: number): string => `tripoint.alert.${id}.${revision}`;
 
 function urgencyOf({ trigger, kind, severity }: AlertFacts): CapMessage['urgency'] {
   if (trigger === 'closed') return 'Past';

@@ -55,7 +55,7 @@ const identifierOf = ({ id }: IncidentFacts, revision: number): string =>
   `tripoint.incident.${id}.${revision}`;
 
 /** When this revision was made; the first one at the time of the report. */
-export const sentAt = ({ revision, reportedAt, updatedAt }: IncidentFacts): string =>
+const sentAt = ({ revision, reportedAt, updatedAt }: IncidentFacts): string =>
   revision === 1 ? reportedAt : updatedAt;
 
 export function incidentMessage(facts: IncidentFacts, { host, web }: IncidentPublisher): CapMessage {

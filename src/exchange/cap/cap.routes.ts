@@ -9,7 +9,7 @@ import { urlOf } from '../../ogc/collection/links.ts';
 import { AlertId } from '../alerts/alert.schema.ts';
 import { ATOM, CAP, writeAtom } from './atom.feed.ts';
 import { type AlertFacts, alertHeadline, alertMessage } from './cap.alert.ts';
-import { headlineOf, type IncidentFacts, incidentMessage, sentAt, textOf } from './cap.incident.ts';
+import { headlineOf, type IncidentFacts, incidentMessage, textOf } from './cap.incident.ts';
 import { writeCap } from './cap.message.ts';
 import type { CapStore } from './cap.store.ts';
 import { named } from './cap.vocabulary.ts';
@@ -60,7 +60,8 @@ export const capOperations = (store: CapStore): Operation[] => [
     path: '/incidents.atom',
     tag,
     summary: 'List incidents as Atom.',
-    description: 'The newest incidents that you may see, with GeoRSS points and links to their CAP messages.',
+    description:
+      'The incidents that you may see, the latest change first: new ones, revisions, closures and cancellations, whenever they happened. With GeoRSS points and links to their CAP messages.',
     query: z.strictObject({ cursor: Cursor }),
     responses: { 200: { description: 'A page.', mediaType: ATOM } },
     problems: [400],
@@ -77,6 +78,7 @@ export const capOperations = (store: CapStore): Operation[] => [
     path: '/alerts.atom',
     tag,
     summary: 'List your alerts as Atom.',
+    description: 'The alerts of your agency, the latest change first; acknowledging one is no change.',
     roles: ROLES,
     query: z.strictObject({ cursor: Cursor }),
     responses: { 200: { description: 'A page.', mediaType: ATOM } },
@@ -101,7 +103,7 @@ const incidentEntry = (facts: IncidentFacts, request: Request): Entries[number] 
   id: `urn:uuid:${facts.id}`,
   title: headlineOf(facts, 'en'),
   published: facts.reportedAt,
-  updated: sentAt(facts),
+  updated: facts.updatedAt,
   author: named(facts.agencyNames, 'en'),
   categories: [facts.kind, facts.severity, facts.nature, facts.state],
   summary: textOf(facts),
@@ -114,7 +116,7 @@ const alertEntry = (facts: AlertFacts, request: Request): Entries[number] => ({
   id: `urn:uuid:${facts.id}`,
   title: alertHeadline(facts, 'en'),
   published: facts.at,
-  updated: facts.at,
+  updated: facts.updatedAt,
   author: 'Tripoint',
   categories: [facts.trigger, facts.kind, ...(facts.severity ? [facts.severity] : []), facts.nature],
   summary: undefined,

@@ -7,7 +7,6 @@ import { type Sql, sql } from '../../db/sql.ts';
 import { flatMembers } from '../../features/incidents/incident.fields.sql.ts';
 import { flatFields } from '../../features/incidents/incident.fields.ts';
 import { incidents as incidentLayer } from '../../features/incidents/incident.sql.ts';
-import { alertCollection } from '../alerts/alert.collection.sql.ts';
 import type { AlertFacts } from './cap.alert.ts';
 import type { IncidentFacts } from './cap.incident.ts';
 
@@ -34,10 +33,21 @@ const incidents: Layer = {
     'segmentName', (SELECT s.name FROM segment AS s WHERE s.id = r.segment), 'crossingNames', ${nearbyCrossing})::text`,
 };
 
-/** Newest first. */
+/** The latest change first. */
+const changedIncidents: Layer = {
+  ...incidents,
+  keys: [
+    { column: sql`i.updated_at`, type: 'timestamptz' },
+    { column: sql`i.id`, type: 'uuid' },
+  ],
+  key: sql`r.updated_at, r.id`,
+};
+
+/** The latest change first. */
 const alerts: Layer = {
   columns: sql`a.id, a.agency, a.trigger, a.subscription, a.incident, a.notice, a.at, a.nature, a.kind, a.severity,
-    a.certainty, a.occurred_at, a.point, a.horizontal_accuracy_m, a.border, a.border_km, a.incident_count, a.due_at`,
+    a.certainty, a.occurred_at, a.point, a.horizontal_accuracy_m, a.border, a.border_km, a.incident_count, a.due_at, a.first_at,
+    a.updated_at, a.revision`,
   from: sql`${view.alert} AS a`,
   id: sql`a.id`,
   feature: sql`json_build_object('id', r.id, 'agency', r.agency, 'trigger', r.trigger, 'subscription', r.subscription,
@@ -45,9 +55,13 @@ const alerts: Layer = {
     'severity', r.severity, 'certainty', r.certainty, 'occurredAt', tripoint.utc(r.occurred_at), ${lonLat},
     'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'border', r.border, 'borderKm', round(r.border_km::numeric, 3), ${borderNames},
     'segment', ${segmentAt(sql`s.id`)}, 'segmentName', ${segmentAt(sql`s.name`)}, 'incidentCount', r.incident_count,
-    'dueAt', tripoint.utc(r.due_at))::text`,
-  keys: alertCollection.order.keys,
-  key: sql`r.at, r.id`,
+    'dueAt', tripoint.utc(r.due_at), 'firstAt', tripoint.utc(r.first_at), 'updatedAt', tripoint.utc(r.updated_at),
+    'revision', r.revision)::text`,
+  keys: [
+    { column: sql`a.updated_at`, type: 'timestamptz' },
+    { column: sql`a.id`, type: 'uuid' },
+  ],
+  key: sql`r.updated_at, r.id`,
   descending: true,
   concern: sql`a.concern`,
 };
@@ -76,7 +90,7 @@ export const capStore = (db: Database) => {
     findIncident: (caller: Caller, id: string) => find<IncidentFacts>(caller, incidents, id),
     findAlert: (caller: Caller, id: string) => find<AlertFacts>(caller, alerts, id),
     listIncidents: (caller: Caller, page: PageRequest) =>
-      list<IncidentFacts>(caller, incidents, sql`true`, page),
+      list<IncidentFacts>(caller, changedIncidents, sql`true`, page),
     /** The view shows only these; the index begins with the agency. */
     listAlerts: (caller: Caller, page: PageRequest) =>
       list<AlertFacts>(caller, alerts, sql`a.agency = ${caller.agency}`, page),
