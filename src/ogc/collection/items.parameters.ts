@@ -17,6 +17,12 @@ export const Newest = z
   .optional()
   .meta({ description: 'The newest revision that you see; it may not be agreed yet.' });
 
+export const Dialect = z.enum(['excel', 'raw']).optional().meta({
+  id: 'dialect',
+  description:
+    'Of CSV. Texts that begin with =, +, -, @, tab or carriage return get an apostrophe, so that spreadsheets do not run them as formulas. `excel` adds the byte order mark that Excel needs for Arabic; `raw` adds nothing.',
+});
+
 export const PartCount = z
   .int()
   .min(1)

@@ -7,7 +7,7 @@ import { Limit, paging } from '../../http/paging.ts';
 import type { Collection, Field } from './collection.sql.ts';
 import { fieldParameters } from './field.parameters.ts';
 import { filterParameters, type ItemsFilter, readFilter } from './items.filter.ts';
-import { Newest, PartCount, presentation, selection, Until } from './items.parameters.ts';
+import { Dialect, Newest, PartCount, presentation, selection, Until } from './items.parameters.ts';
 
 /** The presentation of features. */
 export interface Presentation {
@@ -46,6 +46,8 @@ export interface ItemsQuestion extends Selection {
   until: string | undefined;
   wantsHits: boolean;
   f: string | undefined;
+  /** Of CSV. */
+  dialect: 'excel' | 'raw' | undefined;
 }
 
 type RawItemsQuery = Record<string, unknown> & { limit: number };
@@ -92,6 +94,7 @@ const itemsShape = (collection: Collection, formats: Formats) => ({
   ...fieldParameters(collection),
   ...presentation,
   f: formatParameter(formats),
+  dialect: Dialect,
 });
 
 export interface ItemQuestion {
@@ -138,6 +141,7 @@ function readQuestion(collection: Collection, raw: RawItemsQuery, ctx: z.Refinem
     until: raw.until as string | undefined,
     wantsHits: raw.resultType === 'hits',
     f: raw.f as string | undefined,
+    dialect: raw.dialect as ItemsQuestion['dialect'],
   };
 }
 

@@ -134,19 +134,20 @@ function geometryText({ geometry }: Collection, shown: Presentation): Sql {
   return sql`coalesce(ST_AsGeoJSON(${shownGeometry(geometry.type, shown)}, ${shown.decimals}::int, 0), 'null')`;
 }
 
+/** The geometry of GeoJSON over the alias `r`, in the axis order of the CRS. */
+function shownGeometry(type: GeometryType, shown: Presentation): Sql {
+  const geometry = longitudeFirst(type, shown);
+  return shown.crs.isLatitudeFirst ? sql`ST_FlipCoordinates(${geometry})` : geometry;
+}
+
 /**
- * The output geometry over the alias `r`, areas counterclockwise on the ground; formats other than GeoJSON have longitude
- * first in any CRS.
+ * The geometry of other formats, areas counterclockwise on the ground. They take their digits from ST_AsGeoJSON or
+ * ST_AsText, which round in the same way; arithmetic such as ST_SnapToGrid does not.
  */
-export function shownGeometry(
-  type: GeometryType,
-  { crs, simplifyMetres }: Presentation,
-  axes: 'as in the system' | 'longitude first' = 'as in the system',
-): Sql {
+export function longitudeFirst(type: GeometryType, { crs, simplifyMetres }: Presentation): Sql {
   const shape = simplifyMetres && type !== 'Point' ? simplified(type, simplifyMetres) : sql`r.geometry`;
   const simple = type === 'MultiPolygon' ? wound(shape) : shape;
-  if (crs.srid !== 4326) return sql`ST_Transform(${simple}, ${crs.srid}::int)`;
-  return crs.isLatitudeFirst && axes === 'as in the system' ? sql`ST_FlipCoordinates(${simple})` : simple;
+  return crs.srid === 4326 ? simple : sql`ST_Transform(${simple}, ${crs.srid}::int)`;
 }
 
 // Line ends never move, so segments still meet; areas stay valid and never vanish.

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { listed, type Sql, sql } from '../../db/sql.ts';
 import { type Collection, type Field, typeOf } from '../collection/collection.sql.ts';
+import { wordsOf } from '../collection/field.parameters.ts';
 import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
-import { chunkOf, layerOf, shownGeometry, shownValues } from '../collection/items.sql.ts';
+import { chunkOf, layerOf, longitudeFirst, shownValues } from '../collection/items.sql.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 
 // Random, so that no text contains it.
 const BREAK = randomUUID();
+
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /** RFC 4180. Points are two numeric columns, other geometry is well-known text. */
 export const csv: DownloadFormat = {
@@ -21,8 +24,9 @@ export const csv: DownloadFormat = {
       separator: BREAK,
     });
   },
-  writer: (collection, { shown }) => ({
-    head: `${['id', ...placeNames(collection, shown), ...shown.fields.map(({ name }) => name)].join()}\r\n`,
+  writer: (collection, { shown, dialect }) => ({
+    // without it Excel takes the bytes of UTF-8 for those of the system's code page
+    head: `${dialect === 'excel' ? BYTE_ORDER_MARK : ''}${['id', ...placeNames(collection, shown), ...shown.fields.map(({ name }) => name)].join()}\r\n`,
     body: linesOf,
   }),
 };
@@ -40,21 +44,30 @@ function placeNames({ geometry }: Collection, { hasGeometry, crs }: Presentation
   return crs.srid === 4326 ? ['longitude', 'latitude'] : ['easting', 'northing'];
 }
 
-const columnsOf = (collection: Collection, { shown }: ItemsQuestion): Sql[] => [
+const columnsOf = (collection: Collection, { shown, dialect }: ItemsQuestion): Sql[] => [
   sql`r.id`,
   ...placeOf(collection, shown),
-  ...valuesOf(shown.fields),
+  ...shownValues(shown.fields).map((value, i) => cellOf(shown.fields[i]!, value, dialect)),
 ];
 
-// PostgreSQL writes `t` and `f`
-const valuesOf = (fields: readonly Field[]): Sql[] =>
-  shownValues(fields).map((value, i) => (typeOf(fields[i]!) === 'boolean' ? sql`${value}::text` : value));
+function cellOf(field: Field, value: Sql, dialect: ItemsQuestion['dialect']): Sql {
+  const type = typeOf(field);
+  // PostgreSQL writes `t` and `f`
+  if (type === 'boolean') return sql`${value}::text`;
+  const isText = (type === 'text' && !wordsOf(field.schema)) || type === 'list';
+  return isText && dialect !== 'raw' ? guarded(value) : value;
+}
+
+/**
+ * Spreadsheets run a text that begins like a formula. A text that looks guarded gets a further apostrophe, so that
+ * readers can take one off.
+ */
+const guarded = (text: Sql): Sql =>
+  sql`CASE WHEN ${text} ~ ${"^'*[=+@\t\r-]"} THEN '''' || ${text} ELSE ${text} END`;
 
 function placeOf({ geometry }: Collection, shown: Presentation): Sql[] {
   if (!geometry || !shown.hasGeometry) return [];
-  const place = shownGeometry(geometry.type, shown, 'longitude first');
-  if (geometry.type !== 'Point') return [sql`ST_AsText(${place}, ${shown.decimals}::int)`];
-  const parts = 10 ** shown.decimals;
-  const rounded = (number: Sql) => sql`round(${number} * ${parts}::float) / ${parts}::float`;
-  return [rounded(sql`ST_X(${place})`), rounded(sql`ST_Y(${place})`)];
+  const text = sql`ST_AsText(${longitudeFirst(geometry.type, shown)}, ${shown.decimals}::int)`;
+  if (geometry.type !== 'Point') return [text];
+  return [1, 2].map((n) => sql`split_part(btrim(${text}, 'POINT()'), ' ', ${n}::int)`);
 }

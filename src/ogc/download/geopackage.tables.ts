@@ -9,7 +9,7 @@ export type GeoPackageDatabase = InstanceType<typeof DatabaseSync>;
 export interface GeoPackageColumn {
   name: string;
   title: string;
-  type: 'TEXT' | 'INTEGER' | 'DOUBLE' | 'BOOLEAN' | 'DATETIME';
+  type: 'TEXT' | 'MEDIUMINT' | 'DOUBLE' | 'BOOLEAN' | 'DATETIME';
 }
 
 export interface GeoPackageLayer {

@@ -14,7 +14,7 @@ import type { PropertyValue, WkbFeature } from './wkb.row.sql.ts';
 const TYPES: Record<FieldType, GeoPackageColumn['type']> = {
   text: 'TEXT',
   list: 'TEXT',
-  integer: 'INTEGER',
+  integer: 'MEDIUMINT',
   number: 'DOUBLE',
   boolean: 'BOOLEAN',
   instant: 'DATETIME',
@@ -47,20 +47,23 @@ export function valueWriter(db: GeoPackageDatabase, { name, columns, geometryTyp
   };
 }
 
-/** Instants get milliseconds; SQLite has no booleans. */
+/** SQLite has no booleans. */
 function stored({ type }: GeoPackageColumn, value: PropertyValue): string | number | null {
   if (value === null) return null;
   if (type === 'BOOLEAN') return value ? 1 : 0;
-  if (type === 'DATETIME') return withMilliseconds(String(value));
+  if (type === 'DATETIME') return zulu(String(value));
   return value as string | number;
 }
 
 const SECONDS = 19; // characters up to the seconds
 
-/** From PostgreSQL's UTC text: zero to six decimals and the offset +00. */
-function withMilliseconds(instant: string): string {
+/**
+ * From PostgreSQL's UTC text: zero to six decimals and the offset +00. The format knows milliseconds only, but without
+ * the others a join with the other formats finds nothing; GDAL reads them with a warning.
+ */
+function zulu(instant: string): string {
   const decimals = instant[SECONDS] === '.' ? instant.slice(SECONDS + 1, instant.indexOf('+')) : '';
-  return `${instant.slice(0, SECONDS)}.${decimals.padEnd(3, '0').slice(0, 3)}Z`;
+  return `${instant.slice(0, SECONDS)}.${decimals.padEnd(3, '0')}Z`;
 }
 
 // GeoPackage 1.3 §2.1.3: magic, version, flags, srs_id and envelope precede the WKB

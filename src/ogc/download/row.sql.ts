@@ -1,7 +1,7 @@
 import { listed, type Sql, sql } from '../../db/sql.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
-import { chunkOf, layerOf, shownGeometry, storedValues } from '../collection/items.sql.ts';
+import { chunkOf, layerOf, longitudeFirst, storedValues } from '../collection/items.sql.ts';
 
 /** A feature for formats that Node encodes: id, GeoJSON coordinates, field values. */
 export type TextRow = readonly [
@@ -23,12 +23,8 @@ export function rowsPage(collection: Collection, question: ItemsQuestion): Sql {
 
 export const readRows = (features: string | Buffer): TextRow[] => JSON.parse(`[${features}]`);
 
-const EXACT = 15; // decimals
-
 function coordinatesOf({ geometry }: Collection, shown: Presentation): Sql {
   if (!geometry || !shown.hasGeometry) return sql`NULL::json`;
-  const place = shownGeometry(geometry.type, shown, 'longitude first');
-  return geometry.type === 'Point'
-    ? sql`json_build_array(ST_X(${place}), ST_Y(${place}))`
-    : sql`ST_AsGeoJSON(${place}, ${EXACT}, 0)::json -> 'coordinates'`;
+  const place = longitudeFirst(geometry.type, shown);
+  return sql`ST_AsGeoJSON(${place}, ${shown.decimals}::int, 0)::json -> 'coordinates'`;
 }

@@ -2,7 +2,7 @@ import { listed, Sql, sql } from '../../db/sql.ts';
 import type { Edges } from '../../geometry/bbox.parse.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
-import { chunkOf, layerOf, shownGeometry, storedValues } from '../collection/items.sql.ts';
+import { chunkOf, layerOf, longitudeFirst, storedValues } from '../collection/items.sql.ts';
 
 export type PropertyValue = string | number | boolean | null;
 
@@ -25,7 +25,7 @@ export function wkbPage(collection: Collection, question: ItemsQuestion): Sql {
 
 function placeOf({ geometry }: Collection, shown: Presentation): Sql[] {
   if (!geometry || !shown.hasGeometry) return [sql`NULL`, sql`NULL`];
-  const place = shownGeometry(geometry.type, shown, 'longitude first');
+  const place = sql`ST_GeomFromText(ST_AsText(${longitudeFirst(geometry.type, shown)}, ${shown.decimals}::int))`;
   const wkb = sql`encode(ST_AsBinary(${place}, 'NDR'), 'hex')`;
   if (geometry.type === 'Point') return [wkb, sql`NULL`];
   const edges = listed(['ST_XMin', 'ST_YMin', 'ST_XMax', 'ST_YMax'].map((edge) => edgeOf(edge, place)));
