@@ -10,6 +10,8 @@ export interface Page {
 export interface PageRequest {
   limit: number;
   cursor?: string | undefined;
+  /** Rows to skip from there on. */
+  offset?: number | undefined;
   /** A cursor: its row is the last one of the page. */
   until?: string | undefined;
 }

@@ -37,11 +37,12 @@ export const listStatement = (layer: Layer, where: Sql, page: PageRequest): Sql 
 export const listingOf = (
   { from, ...layer }: Layer,
   where: Sql,
-  { limit, cursor, until }: PageRequest,
+  { limit, cursor, offset, until }: PageRequest,
 ): Listing => ({
   ...layer,
   limit,
   cursor,
+  offset,
   until,
   from: sql`FROM ${from} WHERE ${where}`,
 });

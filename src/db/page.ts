@@ -59,14 +59,16 @@ export function pageRows({
   concern,
   limit,
   cursor,
+  offset,
   until,
 }: Omit<Listing, 'feature' | 'separator'>): Sql {
   const keys = given.map((one) => ({ descending, ...one }));
+  const skipped = offset ? sql` OFFSET ${offset}::int` : nothing;
   return sql`
     SELECT row_number() OVER () AS n, r.*
     FROM (
       SELECT ${columns} ${concern ? sql`, ${concern} AS concern` : nothing} ${from} ${between(given, keys, { cursor, until })}
-      ORDER BY ${orderOf(keys)} LIMIT ${asText(limit + 1)}
+      ORDER BY ${orderOf(keys)} LIMIT ${asText(limit + 1)}${skipped}
     ) AS r`;
 }
 

@@ -31,4 +31,19 @@ export const ALL_CRS: readonly Crs[] = [CRS84, WGS84, WEB_MERCATOR, UTM32];
 /** Without UTM: docs/decisions/0013-layers.md. */
 export const LISTED_CRS: readonly Crs[] = [CRS84, WGS84, WEB_MERCATOR];
 
+const OTHER_NAMES: readonly [RegExp, (name: string) => string][] = [
+  [/^\[?EPSG:(\d+)\]?$|^urn:ogc:def:crs:EPSG:[\d.]*:(\d+)$/i, (code) => `${EPSG}/${code}`],
+  [/^\[?(?:OGC:)?(CRS84)\]?$|^urn:ogc:def:crs:OGC:[\d.]*:(CRS84)$/i, () => CRS84.uri],
+  [/^https:\/\/www\.(opengis\.net\/def\/crs\/.+)$/, (rest) => `http://www.${rest}`],
+];
+
+/** The URI of a system under another of its names: `EPSG:4326` has latitude first, as its URI has. Others are kept. */
+export function crsUri(name: string): string {
+  for (const [pattern, uriOf] of OTHER_NAMES) {
+    const [, one, other] = pattern.exec(name) ?? [];
+    if (one ?? other) return uriOf((one ?? other)!);
+  }
+  return name;
+}
+
 export const crsOf = (uri: string): Crs => ALL_CRS.find((crs) => crs.uri === uri)!;

@@ -32,6 +32,8 @@ export const Cursor = z.string().min(1).max(LONGEST_CURSOR).optional().meta({
 export const paging = { limit: Limit, cursor: Cursor };
 
 const GEOJSON = 'application/geo+json';
+/** Parameters that say where a page begins. */
+export const STARTS = ['cursor', 'offset', 'startIndex'];
 const END = Buffer.from(']}');
 
 interface PageExtras {
@@ -46,7 +48,7 @@ export function collectionReply(request: Request, page: Page, extras: PageExtras
   const self = selfUrl(request);
   const links = [...linksOf(self, page, GEOJSON), ...(extras.links ?? [])];
   // a first page without a next one is the whole answer
-  const isPart = ['cursor', 'until'].some((name) => self.searchParams.has(name));
+  const isPart = [...STARTS, 'until'].some((name) => self.searchParams.has(name));
   const isWhole = !page.next && !isPart;
   const numberMatched = extras.numberMatched ?? (isWhole ? page.numberReturned : undefined);
   const head = {
@@ -83,6 +85,7 @@ function linksOf(self: URL, { next }: Page, type: string): Link[] {
 /** The same request from a cursor on. */
 export function pageUrl(self: URL, cursor: string): string {
   const page = new URL(self);
+  for (const name of STARTS) page.searchParams.delete(name);
   page.searchParams.set('cursor', cursor);
   return page.href;
 }

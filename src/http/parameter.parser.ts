@@ -71,8 +71,11 @@ const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 
 const readNumber: ParameterReader = (text) => (DECIMAL.test(text) ? Number(text) : wrongType('number', text));
 
-const readBoolean: ParameterReader = (text) =>
-  text === 'true' ? true : text === 'false' ? false : wrongType('boolean', text);
+// Python writes True
+const readBoolean: ParameterReader = (text) => {
+  const word = text.toLowerCase();
+  return word === 'true' ? true : word === 'false' ? false : wrongType('boolean', text);
+};
 
 const checked: ParameterReader = (text) => {
   const fault = textFault(text);

@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { z } from 'zod';
 import { Links } from '../geometry/feature.schema.ts';
 import { operation } from '../http/operation.ts';
@@ -5,8 +6,9 @@ import { CollectionDocument, describeCollection } from './collection/collection.
 import { collectionParams, getCollection } from './collection/collection.find.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import { DOCUMENT_QUERY } from './collection/document.query.ts';
-import type { ExtentStore } from './collection/extent.store.ts';
+import type { ExtentStore, Extents } from './collection/extent.store.ts';
 import { AS_HTML, MEDIA, selfLinks } from './collection/links.ts';
+import { downloadLinks } from './items.formats.ts';
 import { collectionPage, collectionsPage } from './pages/collections.page.ts';
 
 const Collections = z
@@ -33,9 +35,7 @@ export const collectionOperations = (
     problems: [400],
     async handle({ caller, request }) {
       const found = await extents.find(caller);
-      const documents = collections.map((collection) =>
-        describeCollection(request, collection, found[collection.id]!),
-      );
+      const documents = collections.map((collection) => describe(request, collection, found));
       return {
         body: { collections: documents, links: selfLinks(request, MEDIA.json) },
         html: collectionsPage,
@@ -58,9 +58,12 @@ export const collectionOperations = (
       const collection = getCollection(collections, collectionId);
       const found = await extents.find(caller);
       return {
-        body: describeCollection(request, collection, found[collectionId]!),
+        body: describe(request, collection, found),
         html: collectionPage(attribution),
       };
     },
   }),
 ];
+
+const describe = (request: Request, collection: Collection, extents: Extents) =>
+  describeCollection(request, collection, extents[collection.id]!, downloadLinks(request, collection));

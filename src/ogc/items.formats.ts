@@ -1,8 +1,9 @@
 import type { Request } from 'express';
 import type { Link } from '../geometry/feature.schema.ts';
 import { chooseFormat, type Format, HTML } from '../http/negotiation.ts';
-import { selfUrl } from '../http/paging.ts';
-import { MEDIA } from './collection/links.ts';
+import { STARTS, selfUrl } from '../http/paging.ts';
+import type { Collection } from './collection/collection.sql.ts';
+import { MEDIA, urlOf } from './collection/links.ts';
 import { csv } from './download/csv.sql.ts';
 import type { DownloadFormat } from './download/download.format.sql.ts';
 import { flatGeobuf } from './download/flatgeobuf.sql.ts';
@@ -38,7 +39,18 @@ export function chooseDownload(f: string | undefined, request: Request): Downloa
 export const alternatesOf = (request: Request): Link[] =>
   DOWNLOADS.map(({ name, mediaType }) => {
     const href = selfUrl(request);
-    for (const parameter of ['cursor', 'limit']) href.searchParams.delete(parameter);
+    for (const parameter of [...STARTS, 'limit']) href.searchParams.delete(parameter);
     href.searchParams.set('f', name);
     return { href: href.href, rel: 'alternate', type: mediaType, title: `The whole selection as ${name}` };
+  });
+
+/** Links of a layer to all its features as a file: clients look for files (`enclosure`) or for formats (`items`). */
+export const downloadLinks = (request: Request, { id, title }: Collection): Link[] =>
+  DOWNLOADS.flatMap(({ name, mediaType }) => {
+    const href = urlOf(request, `/collections/${id}/items?f=${name}`);
+    const link = { href, type: mediaType, title: `${title}: all as ${name}` };
+    return [
+      { ...link, rel: 'items' },
+      { ...link, rel: 'enclosure' },
+    ];
   });

@@ -15,10 +15,10 @@ type Matched = { numberMatched?: number | undefined };
 
 export function pageReply(
   request: Request,
-  { shown, cursor, until }: ItemsQuestion,
+  { shown, cursor, offset, until }: ItemsQuestion,
   page: Page & Matched,
 ): Reply {
-  const isWhole = !page.next && cursor === undefined && until === undefined;
+  const isWhole = !page.next && !offset && cursor === undefined && until === undefined;
   const numberMatched = page.numberMatched ?? (isWhole ? page.numberReturned : undefined);
   const next = page.next && pageUrl(selfUrl(request), page.next);
   const headers = {

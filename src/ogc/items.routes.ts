@@ -1,3 +1,4 @@
+import { inQuery, invalidInput } from '../core/problem.ts';
 import { wantsHtml } from '../http/negotiation.ts';
 import { operation } from '../http/operation.ts';
 import type { Collection } from './collection/collection.sql.ts';
@@ -59,6 +60,7 @@ export const itemsOperations = ({ collections, items, downloads, attribution }: 
           if (query.wantsHits)
             return { ...hitsReply(request, query, await items.count(caller, collection, query)), html };
           const format = chooseDownload(query.f, request);
+          if (format && query.offset) throw invalidInput([inQuery('offset', 'offset-of-file')]);
           if (format)
             return downloadReply(downloads, caller, { collection, question: query, format }, request);
           const isTooLong = query.limit > MOST_ON_A_PAGE && wantsHtml(request, query.f);

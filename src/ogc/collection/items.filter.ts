@@ -5,6 +5,7 @@ import type { Cql2Expression } from '../cql2/cql2.expression.ts';
 import { parseCql2Json } from '../cql2/cql2.json.ts';
 import { parseCql2Text } from '../cql2/cql2.text.ts';
 import * as filterCrs from '../cql2/filter.crs.ts';
+import { CrsName } from './items.parameters.ts';
 
 export interface ItemsFilter {
   expression: Cql2Expression;
@@ -12,7 +13,6 @@ export interface ItemsFilter {
 }
 
 const LANGUAGES = ['cql2-text', 'cql2-json', 'cql-text'] as const;
-const uris = ALL_CRS.map(({ uri }) => uri) as [string, ...string[]];
 const BY_SRID: Record<number, filterCrs.FilterCrs> = {
   4326: filterCrs.EPSG_4326,
   3857: filterCrs.EPSG_3857,
@@ -32,7 +32,7 @@ export const filterParameters = {
     description:
       'Language of `filter`: CQL2 text (default) or JSON; `cql-text` is the dialect of GDAL, with ILIKE.',
   }),
-  'filter-crs': z.enum(uris).optional().meta({
+  'filter-crs': CrsName.optional().meta({
     id: 'filter-crs',
     description: 'CRS of geometries in `filter`. Default: CRS84.',
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ALL_CRS, CRS84 } from '../../geometry/crs.ts';
+import { issue } from '../../core/catalogue.ts';
+import { ALL_CRS, CRS84, crsUri } from '../../geometry/crs.ts';
 import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
 
 const LONGEST_CURSOR = 4000; // characters
@@ -11,6 +12,22 @@ export const Until = z.string().min(1).max(LONGEST_CURSOR).optional().meta({
   id: 'until',
   description: 'End of a part: taken from the links of partitions.',
 });
+
+const MOST_SKIPPED = 10_000;
+
+const skipped = (id: string, description: string) =>
+  z
+    .int()
+    .min(0)
+    .max(MOST_SKIPPED, issue('offset-too-deep', { most: MOST_SKIPPED }))
+    .optional()
+    .meta({ id, description, maximum: MOST_SKIPPED, example: 0 });
+
+/** For clients that number features; the `next` link reaches every feature, and misses none while others write. */
+export const skipping = {
+  offset: skipped('offset', `Skip so many features, at most ${MOST_SKIPPED}; further on follow \`next\`.`),
+  startIndex: skipped('startIndex', 'Another name of `offset`.'),
+};
 
 export const Newest = z
   .enum(['latest'])
@@ -31,13 +48,15 @@ export const PartCount = z
   .meta({ description: 'Maximum number of parts.', example: 8 });
 
 const uris = ALL_CRS.map(({ uri }) => uri) as [string, ...string[]];
-const crs = z.enum(uris);
+/** The parameter of a reference system: its URI or another name of it. */
+export const CrsName = z.preprocess((name) => (typeof name === 'string' ? crsUri(name) : name), z.enum(uris));
 
 /** Presentation of features: members, precision, CRS. */
 export const presentation = {
-  crs: crs.optional().meta({
+  crs: CrsName.optional().meta({
     id: 'crs',
-    description: 'CRS of the answer, in its own axis order. Default: CRS84.',
+    description:
+      'CRS of the answer, in its own axis order; `EPSG:4326` is short for its URI. Default: CRS84.',
     example: CRS84.uri,
   }),
   properties: z.array(z.string().max(100)).optional().meta({
@@ -70,7 +89,7 @@ export const selection = {
       minItems: 4,
       maxItems: 6,
     }),
-  'bbox-crs': crs.optional().meta({ id: 'bbox-crs', description: 'CRS of `bbox`. Default: CRS84.' }),
+  'bbox-crs': CrsName.optional().meta({ id: 'bbox-crs', description: 'CRS of `bbox`. Default: CRS84.' }),
   datetime: DatetimeInterval.optional().meta({ id: 'datetime' }),
   ids: z
     .array(z.string().max(200))

@@ -7,7 +7,7 @@ import { Limit, paging } from '../../http/paging.ts';
 import type { Collection, Field } from './collection.sql.ts';
 import { fieldParameters } from './field.parameters.ts';
 import { filterParameters, type ItemsFilter, readFilter } from './items.filter.ts';
-import { Dialect, Newest, PartCount, presentation, selection, Until } from './items.parameters.ts';
+import { Dialect, Newest, PartCount, presentation, selection, skipping, Until } from './items.parameters.ts';
 
 /** The presentation of features. */
 export interface Presentation {
@@ -43,6 +43,8 @@ export interface ItemsQuestion extends Selection {
   shown: Presentation;
   limit: number;
   cursor: string | undefined;
+  /** Features to skip from the cursor or the beginning on. */
+  offset: number | undefined;
   until: string | undefined;
   wantsHits: boolean;
   f: string | undefined;
@@ -57,7 +59,7 @@ type Formats = readonly [string, ...string[]];
 /** The parameters of `…/items`: those of `/v1/<noun>`, one per property, and those of OGC API – Features. */
 export const itemsQuery = (collection: Collection, formats: Formats) =>
   z
-    .strictObject({ ...paging, until: Until, ...itemsShape(collection, formats) })
+    .strictObject({ ...paging, ...skipping, until: Until, ...itemsShape(collection, formats) })
     .transform((raw, ctx) => readQuestion(collection, raw as RawItemsQuery, ctx));
 
 /** The same for the parts of a selection, which are in the order of the layer. */
@@ -138,11 +140,18 @@ function readQuestion(collection: Collection, raw: RawItemsQuery, ctx: z.Refinem
     shown: readPresentation(collection, raw, ctx),
     limit: raw.limit,
     cursor: raw.cursor as string | undefined,
+    offset: readOffset(raw, ctx),
     until: raw.until as string | undefined,
     wantsHits: raw.resultType === 'hits',
     f: raw.f as string | undefined,
     dialect: raw.dialect as ItemsQuestion['dialect'],
   };
+}
+
+function readOffset({ offset, startIndex }: Record<string, unknown>, ctx: z.RefinementCtx) {
+  const isTwice = offset !== undefined && startIndex !== undefined && offset !== startIndex;
+  if (isTwice) refuse(ctx, 'startIndex', issue('offset-twice'));
+  return (offset ?? startIndex) as number | undefined;
 }
 
 const crsNamed = (uri: unknown): Crs => (uri === undefined ? CRS84 : crsOf(String(uri)));

@@ -2,6 +2,7 @@ import { CRS84 } from '../../geometry/crs.ts';
 import type { Link } from '../../geometry/feature.schema.ts';
 import type { Crumb, PageAddress } from '../../http/html.frame.ts';
 import { type Html, html } from '../../http/html.ts';
+import { STARTS } from '../../http/paging.ts';
 import type { Collection, Field } from '../collection/collection.sql.ts';
 import { MEDIA } from '../collection/links.ts';
 import { filterForm } from './filter.form.ts';
@@ -10,6 +11,7 @@ import { heading, layerCrumb, layerPage, layersCrumb, withParameters } from './l
 import { mapBlock } from './map.block.ts';
 import { type CellValues, valueCell } from './value.cell.ts';
 
+const AT_START = Object.fromEntries(STARTS.map((name) => [name, undefined]));
 const MANY = 20; // rows, after which the pager is repeated at the bottom
 
 interface ListedFeature {
@@ -55,16 +57,16 @@ const downloadsOf = ({ links }: FeaturePage): Link[] =>
   links.filter(({ rel, type }) => rel === 'alternate' && type !== MEDIA.html);
 
 const isPart = ({ links }: FeaturePage, self: URL): boolean =>
-  self.searchParams.has('cursor') || links.some(({ rel }) => rel === 'next');
+  STARTS.some((name) => self.searchParams.has(name)) || links.some(({ rel }) => rel === 'next');
 
 function pager({ numberReturned, numberMatched, links }: FeaturePage, self: URL): Html {
   const next = links.find(({ rel }) => rel === 'next');
   const isHits = self.searchParams.get('resultType') === 'hits';
-  const isFirst = !self.searchParams.has('cursor');
+  const isFirst = !STARTS.some((name) => self.searchParams.has(name));
   return html`<nav class="pager" aria-label="Pages"><p>${counted(numberReturned, numberMatched, isHits)}</p>
-${numberMatched === undefined && html`<a href="${withParameters(self, { resultType: 'hits', cursor: undefined, until: undefined })}">Count all</a>`}
+${numberMatched === undefined && html`<a href="${withParameters(self, { ...AT_START, resultType: 'hits', until: undefined })}">Count all</a>`}
 ${isHits && html`<a href="${withParameters(self, { resultType: undefined })}">Show them</a>`}
-${!isFirst && html`<a href="${withParameters(self, { cursor: undefined })}">First page</a>`}
+${!isFirst && html`<a href="${withParameters(self, AT_START)}">First page</a>`}
 ${next && html`<a class="button" rel="next" href="${next.href}">Next page</a>`}</nav>`;
 }
 
@@ -99,6 +101,6 @@ function columnHead({ name, title }: Field, self: URL): Html {
   const current = self.searchParams.get('sortby');
   const sorted = current === name ? 'ascending' : current === `-${name}` ? 'descending' : undefined;
   const sortby = current === name ? `-${name}` : name;
-  const href = withParameters(self, { sortby, cursor: undefined, until: undefined });
+  const href = withParameters(self, { ...AT_START, sortby, until: undefined });
   return html`<th scope="col" data-name="${name}" aria-sort="${sorted ?? 'none'}"><a href="${href}" title="Sort by ${name}">${title}</a></th>`;
 }

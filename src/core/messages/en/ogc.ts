@@ -7,6 +7,10 @@ export const ogc = {
     `There is no layer ${id}; there are ${list(known)}.`,
   'property-unknown': ({ name, known }: { name: Shown; known: readonly string[] }) =>
     `${show(name)} is not a property here; there are ${list(known)}`,
+  'offset-too-deep': ({ most }: { most: number }) =>
+    `must be at most ${most}: further on follow the \`next\` link of a page, which is as quick on each page and misses no feature`,
+  'offset-twice': () => 'must equal offset, of which it is another name',
+  'offset-of-file': () => 'is for pages of GeoJSON or HTML: this format holds the whole selection',
   'property-not-editable': ({ known }: { known: readonly string[] }) =>
     `is not known; there are ${list(known)}`,
   'crs-unknown': ({ uri, known }: { uri: string; known: readonly string[] }) =>
