@@ -215,7 +215,8 @@ export async function seed(knex: Knex): Promise<void> {
      SELECT i.id, i.kind, i.severity, i.certainty, 'exercise', i.state, i.at, i.until, i.at + interval '20 minutes',
        ST_SetSRID(ST_SnapToGrid(ST_Project(ST_LineInterpolatePoint(e.line, (i.km * 1000 - e.from_m) / e.length_m)::geography,
          i.metres, i.azimuth)::geometry, 1e-6), 4326), i.accuracy, ?, i.best, i.best, i.high, 'demo scenario',
-       i.id::text, a.country, i.agency, i.tlp, array_remove(b.countries, a.country), sha256(i.id::text::bytea)
+       i.id::text, a.country, i.agency, i.tlp,
+       CASE i.tlp WHEN 'AMBER' THEN array_remove(b.countries, a.country) ELSE '{}' END, sha256(i.id::text::bytea)
      FROM jsonb_to_recordset(?::jsonb) AS i (id uuid, border text, at timestamptz, until timestamptz, km float,
        azimuth float, metres float, agency text, kind text, severity text, certainty text, state text, tlp text,
        accuracy float, best int, high int)

@@ -46,6 +46,8 @@ const drawZone = async (db: Database, id: string, centre = somewhere(), reach = 
   await consentStore(db).decide(caller, id, { decision: 'approve', revision: 1 }, () => 'agree');
 };
 
+const aRow = { state: undefined, isExported: false };
+
 onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose planner is left alone`, () => {
   let database: TestDatabase;
   let db: Database;
@@ -56,7 +58,11 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
     db = openDatabase({ connection: database.connection, poolSize: 1, statementTimeoutSeconds: 120 });
     for (let n = 0; n < ZONES; n++) await drawZone(db, `zone-${n}`);
     for (let line = 0; line < INCIDENTS; line += SET_SIZE) {
-      const rows = Array.from({ length: SET_SIZE }, (_, n) => ({ line: line + n, incident: someIncident() }));
+      const rows = Array.from({ length: SET_SIZE }, (_, n) => ({
+        ...aRow,
+        line: line + n,
+        incident: someIncident(),
+      }));
       expect((await importStore(db).writeSet(caller, rows)).accepted).toBe(SET_SIZE);
     }
     owner = new pg.Client(database.connection);
@@ -191,7 +197,7 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
 
   test('an incident is placed and joined to its zones by spatial indexes', async () => {
     const indexes = ['border_edge_geog_idx', 'country_part_area_idx', 'zone_part_area_idx'];
-    const rows = Array.from({ length: 10 }, (_, line) => ({ line, incident: someIncident() }));
+    const rows = Array.from({ length: 10 }, (_, line) => ({ ...aRow, line, incident: someIncident() }));
     const scans = await scansBy(
       () => importStore(db).writeSet(caller, rows),
       [...indexes, 'zone_edge_line_idx', 'zone_edge_geog_idx'],

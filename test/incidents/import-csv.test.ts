@@ -29,8 +29,9 @@ describe('csv', () => {
           externalId: 'x-1',
           kind: 'fire',
           tlp: 'AMBER',
-          releasableTo: ['DZA', 'TUN'],
-          counts: { best: 3, low: 2 },
+          releasableTo: 'DZA; TUN',
+          countsBest: 3,
+          countsLow: 2,
         },
       },
     });

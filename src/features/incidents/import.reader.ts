@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { csvRowReader } from './csv.feature.ts';
+import { type CsvDialect, csvRowReader } from './csv.feature.ts';
 import { readTable } from './import/csv.table.ts';
 import { readGeojson } from './import/geojson.reader.ts';
 import { readGeojsonLines } from './import/geojsonl.reader.ts';
@@ -8,10 +8,12 @@ import { iomRowReader } from './import/iom.feature.ts';
 
 type Chunks = AsyncIterable<Buffer | string>;
 
-const READERS: Record<ImportFormat, (chunks: Chunks) => AsyncIterable<ImportLine>> = {
+type Reader = (chunks: Chunks, dialect?: CsvDialect) => AsyncIterable<ImportLine>;
+
+const READERS: Record<ImportFormat, Reader> = {
   geojson: readGeojson,
   geojsonl: readGeojsonLines,
-  csv: (chunks) => readTable(chunks, csvRowReader),
+  csv: (chunks, dialect) => readTable(chunks, (header) => csvRowReader(header, dialect)),
   'iom-missing-migrants': (chunks) => readTable(chunks, iomRowReader),
 };
 
@@ -25,10 +27,14 @@ export const IMPORT_MEDIA_TYPES: Record<string, ImportFormat> = {
  * Reads the input with backpressure. Leaving early destroys the input; a fault of the whole file leaves it open, so that
  * the request can still be answered.
  */
-export async function* readImport(input: Readable, format: ImportFormat): AsyncGenerator<ImportLine> {
+export async function* readImport(
+  input: Readable,
+  format: ImportFormat,
+  dialect?: CsvDialect,
+): AsyncGenerator<ImportLine> {
   let isFileFault = false;
   try {
-    yield* READERS[format](input.iterator({ destroyOnReturn: false }));
+    yield* READERS[format](input.iterator({ destroyOnReturn: false }), dialect);
   } catch (error) {
     isFileFault = error instanceof ImportFault;
     throw error;

@@ -23,11 +23,11 @@ export const importOperations = (imports: ImportStore) => [
     tag: 'Incidents',
     summary: 'Import incidents in bulk.',
     description:
-      'A stream of any length. Bad lines do not stop good ones. A line is a known incident if reporting agency, `source` and `externalId` match (without `externalId` the id, without both the content): importing a file twice changes nothing. A line that would widen the label of a known incident is rejected unless the caller is also a coordinator.',
+      'A stream of any length. Bad lines do not stop good ones. A line is a known incident if reporting agency, `source` and `externalId` match, or else the id (without both the content): importing a file twice changes nothing. Downloads of your agency can be sent back, unchanged or edited: computed properties are ignored, and a null is a missing value. A line that would widen the label of a known incident is rejected unless the caller is also a coordinator.',
     roles: REPORTING_ROLES,
     query: ImportQuery,
     streams: {
-      'text/csv': `Columns: ${CSV_COLUMNS.join(', ')}. Countries in releasableTo have \`;\` between them.`,
+      'text/csv': `Columns: ${CSV_COLUMNS.join(', ')}; \`longitude\` and \`latitude\` are the same as \`lon\` and \`lat\`. Countries in releasableTo have \`;\` or \`,\` between them.`,
       'application/geo+json': 'A FeatureCollection; a line is a feature.',
       'application/geo+json-seq': 'Newline-delimited GeoJSON, with or without record separators.',
     },
@@ -43,7 +43,7 @@ export const importOperations = (imports: ImportStore) => [
         // Leaving the iterator early destroys its source; the request itself must stay open for the answer.
         const upload = request.pipe(new PassThrough());
         request.once('error', (error) => upload.destroy(error));
-        return { body: await importLines(imports, caller, readImport(upload, format)) };
+        return { body: await importLines(imports, caller, readImport(upload, format, query.dialect)) };
       } catch (error) {
         if (error instanceof ImportFault)
           throw new Problem({ status: 400, slug: 'invalid-request', says: error.says });

@@ -4,6 +4,10 @@ export const ImportQuery = z.strictObject({
   format: z.enum(['geojson', 'geojsonl', 'csv', 'iom-missing-migrants']).optional().meta({
     description: 'Format of the body, if its media type is not enough: `iom-missing-migrants` is a CSV.',
   }),
+  dialect: z.enum(['excel', 'raw']).optional().meta({
+    description:
+      'Of CSV, as in downloads: an apostrophe before a text that begins like a formula is taken off, except with `raw`.',
+  }),
 });
 
 const RejectedLine = z

@@ -8,6 +8,10 @@ import type { ImportLine } from './import/import.line.ts';
 import type { ImportResult } from './import.schema.ts';
 import { type ImportRow, type ImportStore, identityOf } from './import.store.ts';
 import { NewIncident } from './incident.content.ts';
+import { statesAfter } from './incident.lifecycle.ts';
+import { State } from './incident.schema.ts';
+import type { IncidentState } from './incident.vocabulary.ts';
+import { reportedIn } from './reported.feature.ts';
 
 const SET_SIZE = 1000; // lines written by one statement
 const MOST_REASONS = 1000;
@@ -21,6 +25,14 @@ const lineFault = (path: string, { code, params }: Message, more = 0): Message =
 const ID_TAKEN = lineFault('id', message('id-of-other'));
 const tooWideFor = ({ country }: Caller): Message =>
   lineFault('tlp', message('label-wider', { owner: country! }));
+
+const stuckIn = (from: IncidentState | null, to: IncidentState): Message =>
+  lineFault(
+    'state',
+    from === null
+      ? message('distress-begins-open')
+      : message('state-not-allowed', { from, to, allowed: statesAfter(from) }),
+  );
 
 /** Reads lines as they arrive and writes them in sets; a bad line is counted and reported, the others are kept. */
 export async function importLines(
@@ -47,16 +59,20 @@ export async function importLines(
   for await (const entry of lines) {
     const row = readLine(entry, reject);
     if (!row) continue;
-    const { id, externalId } = identityOf(row.incident);
-    const identity = externalId ? `${row.incident.properties.source}\n${externalId}` : `${id}`;
+    const own = identitiesOf(row);
     // a repeated incident: the later line changes the earlier one
-    if (set.length >= SET_SIZE || identities.has(identity)) await flush();
+    if (set.length >= SET_SIZE || own.some((identity) => identities.has(identity))) await flush();
     set.push(row);
-    identities.add(identity);
+    for (const identity of own) identities.add(identity);
   }
   await flush();
   result.rejected.lines.sort((a, b) => a.line - b.line);
   return result;
+}
+
+function identitiesOf({ incident }: ImportRow): string[] {
+  const { id, externalId } = identityOf(incident);
+  return [...(id ? [id] : []), ...(externalId ? [`${incident.properties.source}\n${externalId}`] : [])];
 }
 
 function readLine(entry: ImportLine, reject: Reject): ImportRow | undefined {
@@ -66,7 +82,13 @@ function readLine(entry: ImportLine, reject: Reject): ImportRow | undefined {
   }
   try {
     guardBody(entry.feature);
-    return { line: entry.line, incident: check(NewIncident, entry.feature, 'body') as NewIncident };
+    const { feature, state, isExported } = reportedIn(entry.feature);
+    return {
+      line: entry.line,
+      incident: check(NewIncident, feature, 'body') as NewIncident,
+      state: check(State.optional(), state, 'body') as IncidentState | undefined,
+      isExported,
+    };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     reject(entry.line, faultOf(error));
@@ -83,12 +105,13 @@ async function writeSet(
   reject: Reject,
 ): Promise<void> {
   try {
-    const { accepted, updated, unchanged, taken, tooWide } = await store.writeSet(caller, rows);
+    const { accepted, updated, unchanged, taken, tooWide, stuck } = await store.writeSet(caller, rows);
     result.accepted += accepted;
     result.updated += updated;
     result.unchanged += unchanged;
     for (const line of taken) reject(line, ID_TAKEN);
     for (const line of tooWide) reject(line, tooWideFor(caller));
+    for (const { line, from, to } of stuck) reject(line, stuckIn(from, to));
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
     if (rows.length === 1) return reject(rows[0]!.line, faultOf(error));

@@ -25,6 +25,8 @@ export const importing = {
   /** A line with faults of the input. */
   'line-invalid': ({ path, fault, more }: { path: string; fault: Message; more: number }, say: Say) =>
     `${path && `${path}: `}${say(fault)}${more > 0 ? ` (and ${more} more)` : ''}`,
+  'distress-begins-open': () =>
+    'a new incident of kind distress cannot be closed: import it as open, and state its outcome',
   'id-of-other': () => 'it is taken by another incident',
   'line-too-long': ({ most }: { most: number }) => `This line is longer than ${grouped(most)} characters.`,
   'line-not-utf8': () => 'This line is not UTF-8 text.',
