@@ -1426,13 +1426,14 @@ CREATE INDEX delivery_settled_idx ON base.delivery USING btree (settled_at) WHER
 CREATE INDEX distress_notice_due_idx ON base.distress_notice USING btree (assistance_due_at, id) WHERE (assisted_at IS NULL);
 CREATE INDEX distress_notice_newest_idx ON base.distress_notice USING btree (occurred_at DESC, id DESC);
 CREATE INDEX distress_notice_point_idx ON base.distress_notice USING gist (point);
+CREATE INDEX incident_cancelled_idx ON base.incident USING btree (kind) INCLUDE (audience, red_agency, severity, nature) WHERE (state = 'cancelled'::text);
 CREATE UNIQUE INDEX incident_external_idx ON base.incident USING btree (agency, source, external_id);
 CREATE INDEX incident_geog_idx ON base.incident USING gist (geog);
 CREATE INDEX incident_newest_idx ON base.incident USING btree (occurred_at DESC, id DESC);
 CREATE INDEX incident_period_idx ON base.incident USING gist (period);
 CREATE INDEX incident_point_idx ON base.incident USING gist (point);
 CREATE INDEX incident_reach_idx ON base.incident USING gist (base.reach(point, horizontal_accuracy_m));
-CREATE INDEX incident_red_idx ON base.incident USING btree (red_agency, tripoint.cell_of(point)) WHERE (red_agency IS NOT NULL);
+CREATE INDEX incident_red_idx ON base.incident USING btree (red_agency, tripoint.cell_of(point)) INCLUDE (point, audience, state, kind, severity, nature) WHERE (red_agency IS NOT NULL);
 CREATE INDEX incident_updated_idx ON base.incident USING btree (updated_at DESC, id DESC);
 CREATE INDEX incident_cell_day_idx ON base.incident_cell_day USING btree (level, day, cell);
 CREATE INDEX incident_cell_delta_cell_idx ON base.incident_cell_delta USING btree (cell);
@@ -1607,7 +1608,7 @@ FUNCTION tripoint.country_bits(countries text[]) RETURNS integer LANGUAGE sql IM
 FUNCTION tripoint.crossing_state(of_crossing text, at timestamp with time zone) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE BODY dbc904d26c58ab3e;
 FUNCTION tripoint.cursor_state(of_xid xid8, of_collection text, of_id text, of_nonce uuid) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 46f086c0959a5480;
 FUNCTION tripoint.disc(centre public.geometry, radius_m double precision) RETURNS public.geometry LANGUAGE sql STABLE STRICT PARALLEL SAFE BODY d393ab1966ebdff0;
-FUNCTION tripoint.fold_incident_cells(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 45606d0f684d1243;
+FUNCTION tripoint.fold_incident_cells(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 81a3047c748d3f70;
 FUNCTION tripoint.folded(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 583445f70bab699d;
 FUNCTION tripoint.holds_mandate(of_incident uuid) RETURNS boolean LANGUAGE plpgsql STABLE BODY bebce6b040254243;
 FUNCTION tripoint.is_own(country text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE BODY e9f3d965fe5a38f9;
@@ -2333,7 +2334,7 @@ COMMENT ON COLUMN base.incident.tlp IS 'Label: who may see it (Traffic Light Pro
 COMMENT ON base.incident_acknowledgement IS 'Agencies that have taken notice of an incident.';
 COMMENT ON COLUMN base.incident_acknowledgement.country IS 'Of the agency.';
 COMMENT ON COLUMN base.incident_acknowledgement.owner IS 'Of the incident.';
-COMMENT ON base.incident_cell IS 'Counts per cell and class, at the levels 6, 8, 10, 12 and 14.';
+COMMENT ON base.incident_cell IS 'Counts per cell and class, at the levels 0, 6, 8, 10, 12 and 14; level 0 is the whole earth.';
 COMMENT ON COLUMN base.incident_cell.class IS 'Row of incident_class.';
 COMMENT ON COLUMN base.incident_cell.level IS 'Zoom of the grid of tiles.';
 COMMENT ON base.incident_cell_day IS 'Counts per cell, class and day in UTC, at the levels 8 and 14.';

@@ -21,7 +21,7 @@ BEGIN
   ), whole AS (
     INSERT INTO base.incident_cell AS c (level, cell, class, n)
     SELECT l.level, g.cell >> (2 * (14 - l.level)), g.class, sum(g.n)
-    FROM gone AS g CROSS JOIN unnest(ARRAY[6, 8, 10, 12, 14]) AS l (level)
+    FROM gone AS g CROSS JOIN unnest(ARRAY[0, 6, 8, 10, 12, 14]) AS l (level)
     GROUP BY 1, 2, 3 HAVING sum(g.n) <> 0
     ON CONFLICT (level, cell, class) DO UPDATE SET n = c.n + EXCLUDED.n
     RETURNING c.level, c.cell, c.class, NULL::date AS day, c.n

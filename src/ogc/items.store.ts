@@ -7,6 +7,7 @@ import type { Collection } from './collection/collection.sql.ts';
 import type { ItemQuestion, ItemsQuestion, Selection } from './collection/items.query.ts';
 import { countStatement, itemStatement, pageStatement, requireAnchor } from './collection/items.sql.ts';
 import type { StrangerGuard } from './collection/stranger.limits.store.ts';
+import type { ItemCounts } from './items.count.store.ts';
 
 /** A feature, and for writable layers the parts of its ETag. */
 export interface FoundItem {
@@ -15,25 +16,26 @@ export interface FoundItem {
 }
 
 interface CountColumns {
-  matched?: number;
+  matched?: number | null;
   is_known?: boolean;
 }
 
-export const itemsStore = (db: Database, strangers: StrangerGuard) => ({
+export const itemsStore = (db: Database, strangers: StrangerGuard, counts: ItemCounts) => ({
   async list(
     caller: Caller,
     collection: Collection,
     question: ItemsQuestion,
   ): Promise<Page & { numberMatched: number | undefined }> {
-    const statement = pageStatement(collection, question);
+    const count = await counts.choose(caller, collection, question);
+    const statement = pageStatement(collection, question, count);
     const row = oneRow(await strangers.ask<PageRow & CountColumns>(caller, question, statement));
     requireAnchor(collection, question, row);
-    return { ...toPage(row, question.limit), numberMatched: row.matched };
+    return { ...toPage(row, question.limit), numberMatched: row.matched ?? undefined };
   },
 
   async count(caller: Caller, collection: Collection, selection: Selection): Promise<number> {
     const statement = countStatement(collection, selection);
-    const row = oneRow(await strangers.ask<Required<CountColumns>>(caller, selection, statement));
+    const row = oneRow(await strangers.ask<CountColumns & { matched: number }>(caller, selection, statement));
     requireAnchor(collection, selection, row);
     return row.matched;
   },

@@ -14,6 +14,7 @@ import { editOperations } from './edit/edit.routes.ts';
 import { editStore } from './edit/edit.store.ts';
 import type { Editors } from './edit/editor.ts';
 import { functionOperations } from './functions.routes.ts';
+import { itemCounts } from './items.count.store.ts';
 import { itemsOperations } from './items.routes.ts';
 import { itemsStore } from './items.store.ts';
 import { landingOperations } from './landing.routes.ts';
@@ -38,6 +39,8 @@ export interface LayerSettings {
   tileMemoryMegabytes?: number | undefined;
   /** Of filters without a key. Default: as measured. */
   strangers?: StrangerLimits | undefined;
+  /** Most that counting a selection for its first page may cost, in the planner's units. Default: as measured. */
+  mostCountCost?: number | undefined;
 }
 
 const TILE_MEMORY_MEGABYTES = 64;
@@ -52,7 +55,7 @@ export function layers(
   const { attribution } = publication;
   const extents = extentStore(db, collections);
   const strangers = strangerLimits(db, limits.strangers);
-  const items = itemsStore(db, strangers);
+  const items = itemsStore(db, strangers, itemCounts(db, limits.mostCountCost));
   const downloads = downloadStore(db, strangers, { files, attribution });
   const tiles = tileStore(db, strangers, { memoryMegabytes: tileMemoryMegabytes });
   return {

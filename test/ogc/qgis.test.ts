@@ -280,6 +280,16 @@ withQgis('QGIS, with more features than a page holds,', () => {
   }, LONG_MS);
 
   test(
+    'shows how many there are before it reads them',
+    async () => {
+      const { numberMatched } = await list('incidents/items?resultType=hits');
+      expect(numberMatched).toBeGreaterThan(MANY);
+      expect(await qgis<number>(root(), undefined, 'count', 'incidents')).toBe(numberMatched);
+    },
+    LONG_MS,
+  );
+
+  test(
     `follows the pages to the last of ${MANY}`,
     async () => {
       const ids = await qgis<string[]>(root(), undefined, 'read', 'incidents');

@@ -5,6 +5,7 @@ import { asTableOwner } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { ANYBODY, type NamedCaller, VIEWERS } from '../support/callers.ts';
 import { countRuns, samples } from '../support/runs.ts';
+import { churn, scatter } from '../support/scattered.incidents.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 import { pathOfTile, readTile, type TileAddress, tileOf } from '../support/tiles.ts';
 
@@ -18,46 +19,6 @@ afterAll(() => service.stop());
 const fold = async () => {
   while (await cellStore(service.db).fold());
 };
-
-/** Incidents of all agencies, kinds and labels over ten days and a region, some of which last for days. */
-const scatter = (count: number, seed: number) =>
-  asTableOwner(
-    service.db,
-    sql`
-    INSERT INTO base.incident (id, kind, severity, certainty, nature, occurred_at, occurred_until, point,
-      horizontal_accuracy_m, owner, agency, tlp, releasable_to, content_hash)
-    SELECT gen_random_uuid(), (ARRAY['fire', 'flood', 'distress', 'other'])[1 + r.a % 4],
-      (ARRAY['minor', 'moderate', 'severe', 'extreme'])[1 + r.b % 4], 'likely', (ARRAY['exercise', 'test'])[1 + r.c % 2],
-      r.at, CASE r.d % 5 WHEN 0 THEN r.at + r.e % 90 * interval '1 hour' END,
-      ST_SetSRID(ST_MakePoint(7.5 + r.b % 4001 / 1000.0, 31 + r.c % 6007 / 1000.0), 4326),
-      100, a.country, a.id, (ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])[1 + r.e % 5],
-      CASE r.e % 5 WHEN 2 THEN ARRAY[(ARRAY['DZA', 'LBY', 'TUN'])[1 + r.d % 3]] ELSE '{}' END, ''
-    FROM (
-      SELECT h.*, timestamptz '2026-03-01' + (h.d % 14400) * interval '1 minute' AS at
-      FROM generate_series(1, ${count}::int) AS s (n)
-      CROSS JOIN LATERAL (SELECT
-        abs(hashint4(s.n * 7 + ${seed}::int)) AS a, abs(hashint4(s.n * 11 + ${seed}::int)) AS b,
-        abs(hashint4(s.n * 13 + ${seed}::int)) AS c, abs(hashint4(s.n * 17 + ${seed}::int)) AS d,
-        abs(hashint4(s.n * 19 + ${seed}::int)) AS e) AS h
-    ) AS r
-    JOIN LATERAL (SELECT id, country FROM base.agency ORDER BY hashtext(id || r.a), id LIMIT 1) AS a ON true`,
-  );
-
-/** Changes in ways in which incidents change: moved, labelled, relabelled, cancelled, redated, purged. */
-const churn = (seed: number) =>
-  asTableOwner(
-    service.db,
-    sql`
-    WITH gone AS (DELETE FROM base.incident WHERE abs(hashtext(id::text || ${seed}::int)) % 10 = 0)
-    UPDATE base.incident AS i SET
-      point = CASE h.n % 7 WHEN 1 THEN ST_Translate(i.point, 0.5, -0.25) ELSE i.point END,
-      tlp = CASE h.n % 7 WHEN 2 THEN 'RED' WHEN 3 THEN 'CLEAR' WHEN 4 THEN 'AMBER+STRICT' ELSE i.tlp END,
-      releasable_to = CASE h.n % 7 WHEN 2 THEN '{}' WHEN 3 THEN '{}' WHEN 4 THEN '{}' ELSE i.releasable_to END,
-      severity = CASE h.n % 11 WHEN 1 THEN 'extreme' ELSE i.severity END,
-      state = CASE h.n % 13 WHEN 1 THEN 'cancelled' ELSE i.state END
-    FROM (SELECT b.id, abs(hashtext(b.id::text || ${seed + 1}::int)) AS n FROM base.incident AS b) AS h
-    WHERE h.id = i.id AND h.n % 3 <> 0 AND abs(hashtext(i.id::text || ${seed}::int)) % 10 <> 0`,
-  );
 
 /** All viewers, or every third. */
 const SOME = VIEWERS.filter((_, n) => n % samples(1, 3) === 0);
@@ -125,13 +86,13 @@ async function compare(caller: NamedCaller, z: number, query = ''): Promise<numb
 
 describe('counts per cell', () => {
   test('equal those of the rows, for each caller and at every zoom, after any writes and folds', async () => {
-    await scatter(400, 1);
+    await scatter(service.db, 400, 1);
     for (const z of ZOOMS) expect(await compare(VIEWERS[1]!, z)).toBeGreaterThan(50);
     for (let round = 0; round < 2; round++) {
       await fold();
       for (const caller of VIEWERS.slice(0, 3)) await compare(caller, 4);
-      await churn(round);
-      await scatter(60, 100 + round);
+      await churn(service.db, round);
+      await scatter(service.db, 60, 100 + round);
       // part of it in sums, part of it appended
       for (const caller of SOME) expect(await compare(caller, 6)).toBeGreaterThan(20);
     }

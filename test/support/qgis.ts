@@ -46,7 +46,7 @@ function inProfile<T>(work: (env: NodeJS.ProcessEnv) => T): T {
 export const qgis = <Answer>(
   root: string,
   key: string | undefined,
-  job: 'describe' | 'read' | 'edit',
+  job: 'describe' | 'count' | 'read' | 'edit',
   ...args: unknown[]
 ): Promise<Answer> =>
   inProfile(async (env) => {

@@ -3,7 +3,7 @@ import type { KeyColumn } from '../../db/keyset.ts';
 import { featureStatement, type Layer, listingOf, listStatement } from '../../db/layer.ts';
 import { boundaryStatement as boundaryBehind } from '../../db/page.ts';
 import { wound } from '../../db/spatial.ts';
-import { all, listed, plannedEachTime, quoted, Sql, sql, when } from '../../db/sql.ts';
+import { all, listed, nothing, plannedEachTime, quoted, Sql, sql, when } from '../../db/sql.ts';
 import type { ProjectedBox } from '../../geometry/bbox.area.ts';
 import { CRS84 } from '../../geometry/crs.ts';
 import { compileCql2 } from '../cql2/condition.sql.ts';
@@ -193,13 +193,11 @@ export function boundaryStatement(collection: Collection, question: ItemsQuestio
   return boundaryBehind(listingOf({ ...layer, from }, where, question), rows);
 }
 
-/** One page; also the total count if it is free, and whether the parent resource exists. */
-export function pageStatement(collection: Collection, question: ItemsQuestion): Sql {
-  const { from, where, anchor } = rowsOf(collection, question);
+/** One page; also the total number of matches, if a statement counts it, and whether the parent resource exists. */
+export function pageStatement(collection: Collection, question: ItemsQuestion, count?: Sql): Sql {
+  const { anchor } = rowsOf(collection, question);
   const page = pageOf(collection, question, layerOf(collection, question.shown, question.sort));
-  const matched = collection.isSmall
-    ? sql`, (SELECT count(*)::int FROM ${from} WHERE ${where}) AS matched`
-    : sql``;
+  const matched = count ? sql`, (${count}) AS matched` : nothing;
   return besideAnchor(sql`SELECT q.*${matched} FROM (${page}) AS q`, anchor?.row);
 }
 

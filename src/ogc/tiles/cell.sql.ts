@@ -58,7 +58,7 @@ export function interleaved(x: number, y: number): number {
 }
 
 /** Undefined if the sums cannot answer the query. */
-function sumsOf(cells: Cells, range: CellRange, selection: Selection): Sql | undefined {
+export function sumsOf(cells: Cells, range: CellRange, selection: Selection): Sql | undefined {
   const { filters, equal, projectedBox, ids, filter } = selection;
   const isMore = equal.length > 0 || projectedBox !== undefined || ids !== undefined || filter !== undefined;
   const given = Object.entries(filters).filter(([, value]) => value !== undefined);
