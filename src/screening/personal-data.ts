@@ -15,7 +15,16 @@ import { holdsLooselyNamedPhone, holdsNamedPhone } from './personal-data.phones.
 import { holdsPlate } from './personal-data.plates.ts';
 import { digitRuns, foldText } from './personal-data.text.ts';
 
-export type PersonalDataKind = 'phone' | 'email' | 'document' | 'plate' | 'imei';
+export type PersonalDataKind =
+  | 'name'
+  | 'address'
+  | 'account'
+  | 'bank'
+  | 'phone'
+  | 'email'
+  | 'document'
+  | 'plate'
+  | 'imei';
 
 const LONGEST_FREE_TEXT = 2000;
 const DIGIT = /\p{N}/u;

@@ -1,7 +1,9 @@
 import type { PersonalDataKind } from '../../src/screening/personal-data.ts';
 
-/** What a screening must refuse. Every number is made up; nobody is named. */
+/** What a screening must refuse. Every number is made up. */
 export type Positive = readonly [kind: PersonalDataKind, text: string];
+
+export const aBase64 = (text: string): string => Buffer.from(text).toString('base64');
 
 /** Written from the requirements, before the rules. */
 export const POSITIVES: readonly Positive[] = [

@@ -4,9 +4,13 @@ const roleNames = (roles: readonly string[]): string =>
   `${roles.length > 1 ? 'one of the roles' : 'the role'} ${list(roles)}`;
 
 const FOUND = {
+  name: 'the name or birth date of a person',
+  address: 'a postal address',
+  account: 'the account or profile of a person',
+  bank: 'the number of a bank account or card',
   phone: 'a phone number',
   email: 'an e-mail address',
-  document: 'the number of a document',
+  document: 'the number of a document or person',
   plate: 'a vehicle plate',
   imei: 'the number of a device',
 };
