@@ -8,7 +8,7 @@ const PROVIDERS = anyOf(
   'laposte, orange, topnet, planet, gnet, yandex, aol, msn',
 );
 
-const SPELLED_AT = `(?: ?[([{<] ?(?:at|a|arobas[ek]?|chez|ات|@) ?[)\\]}>] ?| ?arobas[ek]? ?| a commercial )`;
+const SPELLED_AT = `(?: at[ -]?sign | ?[([{<] ?(?:at|a|arobas[ek]?|chez|ات|@) ?[)\\]}>] ?| ?arobas[ek]? ?| a commercial )`;
 const DOT = `(?:\\.| ?[([{<] ?(?:dot|point|نقطه|\\.) ?[)\\]}>] ?| (?:dot|point|نقطه) )`;
 const SPELLED_DOT = `(?: ?[([{<] ?(?:dot|point|نقطه) ?[)\\]}>] ?| (?:dot|نقطه) )`;
 const WORD = `[${LETTER}\\d-]{1,40}`;
@@ -28,7 +28,7 @@ export const holdsEmail = (folded: string): boolean => EMAIL.test(folded);
 
 // every pattern above needs one of these, and most texts contain no such sign
 const HINT = new RegExp(
-  `[@\\uff20\\ufe6b]|[[({<]\\s*(?:at|a|chez|آ?ات)\\s*[\\])}>]|\\bdot\\b|arobas|commercial|نقط|\\bat ${PROVIDERS}`,
+  `[@\\uff20\\ufe6b]|[[({<]\\s*(?:at|a|chez|آ?ات)\\s*[\\])}>]|\\bdot\\b|at[ -]sign|arobas|commercial|نقط|\\bat ${PROVIDERS}`,
   'i',
 );
 

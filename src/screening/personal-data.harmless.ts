@@ -43,6 +43,8 @@ const THINGS = anyOf('report, rapport, case, ticket, file, fichier, lot, batch, 
 const NUMBER_OF = '(?: ?(?:id|n°|no\\.?|nr|#|number))';
 const REFERENCE = `(?:${REFERENCE_WORDS}${NUMBER_OF}?|${THINGS}${NUMBER_OF})[ .:]{0,3}[1-9][\\d./-]{0,20}(?! ?\\d)`;
 
+const TARIFF = `(?:hs code|code sh)[ .:]{0,3}\\d[\\d., ]{2,60}`;
+
 const NUMBER = "[1-9]\\d{0,2}(?:[ .,']\\d{3}){1,5}(?:[.,]\\d{1,3})?|[1-9]\\d{0,14}(?:[.,]\\d{1,6})?";
 const RANGE = `(?:${NUMBER})(?: ?(?:-|to|a|الي) ?(?:${NUMBER}))?`;
 
@@ -56,7 +58,14 @@ const alternatives = (...patterns: readonly string[]): RegExp =>
   new RegExp(`${START}(?:${patterns.join('|')})${END}`, 'g');
 
 const DATES_AND_CLOCKS = alternatives(...DATES, CLOCK, UUID);
-const PLACES_AND_REFERENCES = alternatives(TWO_DECIMALS, ONE_COORDINATE, MILITARY_GRID, ON_GRID, REFERENCE);
+const PLACES_AND_REFERENCES = alternatives(
+  TWO_DECIMALS,
+  ONE_COORDINATE,
+  MILITARY_GRID,
+  ON_GRID,
+  TARIFF,
+  REFERENCE,
+);
 // a number that continues another one is not a quantity: it is the end of a phone number
 const AMOUNTS = new RegExp(`(?<!\\d[ ,]?)${START}(?:${QUANTITIES.join('|')})${END}`, 'g');
 

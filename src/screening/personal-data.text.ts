@@ -36,9 +36,11 @@ const plain = (character: string): string => {
   return found;
 };
 
-/** The normalised copy for screening: one kind of digit, space and dash, no accents, no invisible marks, lower case. */
-export const foldText = (text: string): string =>
-  (UNUSUAL_ANYWHERE.test(text) ? text.normalize('NFKD').replace(UNUSUAL, plain) : text).toLowerCase();
+/** The normalised copy for screening: one kind of digit, space and dash, no accents, no invisible marks. */
+export const plainText = (text: string): string =>
+  UNUSUAL_ANYWHERE.test(text) ? text.normalize('NFKD').replace(UNUSUAL, plain) : text;
+
+export const foldText = (text: string): string => plainText(text).toLowerCase();
 
 const toPattern = (word: string): string => foldText(word).replaceAll('.', '\\.').replaceAll(' ', ' ?');
 
@@ -70,3 +72,13 @@ export const toDigitRun = (text: string): DigitRun => {
 
 /** Every run of seven or more digits. */
 export const digitRuns = (text: string): DigitRun[] => (text.match(RUN) ?? []).map(toDigitRun);
+
+/** Whether the last digit checks the others, as those of cards and devices do. */
+export const isLuhn = (digits: string): boolean => {
+  let sum = 0;
+  for (let place = 0; place < digits.length; place++) {
+    const digit = Number(digits[digits.length - 1 - place]) * (place % 2 === 0 ? 1 : 2);
+    sum += digit > 9 ? digit - 9 : digit;
+  }
+  return sum % 10 === 0;
+};

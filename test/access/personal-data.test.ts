@@ -1,11 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { issue } from '../../src/core/catalogue.ts';
 import { findPersonalData, freeText, type PersonalDataKind } from '../../src/screening/personal-data.ts';
 import { repeated, SLOW_UNITS } from '../support/slow.texts.ts';
+import { FINAL_NEGATIVES } from './personal-data.final-negatives.ts';
+import { FINAL_POSITIVES } from './personal-data.final-positives.ts';
+import { FRESH_NEGATIVES } from './personal-data.fresh-negatives.ts';
+import { FRESH_POSITIVES } from './personal-data.fresh-positives.ts';
+import { HELD_OUT_NEGATIVES } from './personal-data.held-out-negatives.ts';
+import { HELD_OUT_POSITIVES } from './personal-data.held-out-positives.ts';
+import { LAST_NEGATIVES } from './personal-data.last-negatives.ts';
+import { LAST_POSITIVES } from './personal-data.last-positives.ts';
 import { NEGATIVES } from './personal-data.negatives.ts';
+import { PEOPLE_NEGATIVES } from './personal-data.people-negatives.ts';
+import { PEOPLE_POSITIVES } from './personal-data.people-positives.ts';
 import { POSITIVES, type Positive } from './personal-data.positives.ts';
 import { SECOND_NEGATIVES } from './personal-data.second-negatives.ts';
 import { SECOND_POSITIVES } from './personal-data.second-positives.ts';
+import { TRIAL_NEGATIVES } from './personal-data.trial-negatives.ts';
+import { TRIAL_POSITIVES } from './personal-data.trial-positives.ts';
 
 const ratio = (part: number, whole: number): string =>
   `${((100 * part) / whole).toFixed(1)} % (${part}/${whole})`;
@@ -19,31 +32,61 @@ const screen = (positives: readonly Positive[], negatives: readonly string[]) =>
   return { missed, mistaken, alarms, summary };
 };
 
+/** What the rules were built on. */
+const BUILT_ON = {
+  positives: [...POSITIVES, ...SECOND_POSITIVES, ...PEOPLE_POSITIVES, ...TRIAL_POSITIVES],
+  negatives: [...NEGATIVES, ...SECOND_NEGATIVES, ...PEOPLE_NEGATIVES, ...TRIAL_NEGATIVES],
+};
+/** Measured when they were first read, in this order; what was found then stands in SECURITY.md. */
+const MEASURED = {
+  positives: [...HELD_OUT_POSITIVES, ...FRESH_POSITIVES, ...LAST_POSITIVES, ...FINAL_POSITIVES],
+  negatives: [...HELD_OUT_NEGATIVES, ...FRESH_NEGATIVES, ...LAST_NEGATIVES, ...FINAL_NEGATIVES],
+};
+
 describe('the corpus', () => {
-  const known = screen(POSITIVES, NEGATIVES);
-  const heldOut = screen(SECOND_POSITIVES, SECOND_NEGATIVES);
-  process.stdout.write(`screening of free text: ${known.summary}; held out: ${heldOut.summary}\n`);
+  const known = screen(BUILT_ON.positives, BUILT_ON.negatives);
+  const measured = screen(MEASURED.positives, MEASURED.negatives);
+  process.stdout.write(`screening of free text: ${known.summary}; measured: ${measured.summary}\n`);
 
   test('is large enough to be meaningful', () => {
-    expect(POSITIVES.length).toBeGreaterThanOrEqual(150);
-    expect(NEGATIVES.length).toBeGreaterThanOrEqual(150);
-    expect(SECOND_POSITIVES.length).toBeGreaterThanOrEqual(40);
-    expect(SECOND_NEGATIVES.length).toBeGreaterThanOrEqual(40);
+    for (const set of [BUILT_ON, MEASURED]) {
+      expect(new Set(set.positives.map(([, text]) => text)).size).toBeGreaterThanOrEqual(400);
+      expect(new Set(set.negatives).size).toBeGreaterThanOrEqual(400);
+    }
+    expect(FINAL_POSITIVES.length).toBeGreaterThanOrEqual(100);
+    expect(FINAL_NEGATIVES.length).toBeGreaterThanOrEqual(100);
   });
 
   test('at least 95 % of personal data is found', () => {
-    expect(known.missed.length).toBeLessThanOrEqual(0.05 * POSITIVES.length);
-    expect(heldOut.missed.length).toBeLessThanOrEqual(0.05 * SECOND_POSITIVES.length);
+    expect(known.missed.length).toBeLessThanOrEqual(0.01 * BUILT_ON.positives.length);
+    expect(measured.missed.length).toBeLessThanOrEqual(0.05 * MEASURED.positives.length);
   });
 
-  test('at most 2 % of harmless texts are refused', () => {
-    expect(known.alarms.length).toBeLessThanOrEqual(0.02 * NEGATIVES.length);
-    expect(heldOut.alarms.length).toBeLessThanOrEqual(0.02 * SECOND_NEGATIVES.length);
+  test('at most 1 % of harmless texts are refused', () => {
+    expect(known.alarms.length).toBeLessThanOrEqual(0.01 * BUILT_ON.negatives.length);
+    expect(measured.alarms.length).toBeLessThanOrEqual(0.01 * MEASURED.negatives.length);
   });
 
   test('the kind is correct for at least 95 % of the finds', () => {
-    expect(known.mistaken.length).toBeLessThanOrEqual(0.05 * POSITIVES.length);
-    expect(heldOut.mistaken.length).toBeLessThanOrEqual(0.05 * SECOND_POSITIVES.length);
+    expect(known.mistaken.length).toBeLessThanOrEqual(0.05 * BUILT_ON.positives.length);
+    expect(measured.mistaken.length).toBeLessThanOrEqual(0.05 * MEASURED.positives.length);
+  });
+});
+
+describe('reference data', () => {
+  test.each([
+    'agencies.json',
+    'mandates.json',
+    'places.json',
+    'crossings.geojson',
+    'segments.geojson',
+    'zones.geojson',
+  ])('no text of %s is refused', (file) => {
+    const refused: string[] = [];
+    JSON.parse(readFileSync(new URL(`../../data/${file}`, import.meta.url), 'utf8'), (_, value) => {
+      if (typeof value === 'string' && findPersonalData(value)) refused.push(value);
+    });
+    expect(refused).toEqual([]);
   });
 });
 
