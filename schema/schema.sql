@@ -167,7 +167,21 @@ TABLE base.change (
   red_before text,
   red_after text,
   concern integer NOT NULL,
-  nonce uuid NOT NULL DEFAULT gen_random_uuid()
+  nonce uuid NOT NULL DEFAULT gen_random_uuid(),
+  agencies_before text[],
+  agencies_after text[]
+);
+TYPE base.coordination_change (
+  collection text,
+  id text,
+  incident uuid,
+  audience_before integer,
+  audience_after integer,
+  red_before text,
+  red_after text,
+  agencies_before text[],
+  agencies_after text[],
+  concern integer
 );
 TABLE base.country (
   code text NOT NULL,
@@ -233,7 +247,9 @@ TABLE base.delivery (
   claimed_until timestamp with time zone,
   attempt integer NOT NULL DEFAULT 0,
   attempts jsonb NOT NULL DEFAULT '[]'::jsonb,
-  settled_at timestamp with time zone
+  settled_at timestamp with time zone,
+  collection text,
+  subject text
 );
 TABLE base.distress_notice (
   id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -576,7 +592,8 @@ TABLE base.webhook (
   created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
   failures integer NOT NULL DEFAULT 0,
   last_error text,
-  open_until timestamp with time zone
+  open_until timestamp with time zone,
+  coordination text[]
 );
 TABLE base.zone (
   id text NOT NULL,
@@ -890,6 +907,8 @@ VIEW tripoint.delivery (
   id uuid,
   webhook uuid,
   alert uuid,
+  collection text,
+  subject text,
   state text,
   attempts jsonb,
   created_at timestamp with time zone,
@@ -1137,6 +1156,7 @@ VIEW tripoint.webhook WITH (check_option=local) (
   country text,
   url text,
   triggers text[],
+  coordination text[],
   is_enabled boolean,
   secret bytea,
   old_secret_until timestamp with time zone,
@@ -1283,6 +1303,7 @@ CONSTRAINT crossing_status_period_is_in_order ON base.crossing_status CHECK ((va
 CONSTRAINT crossing_status_pkey ON base.crossing_status PRIMARY KEY (id);
 CONSTRAINT crossing_status_state_check ON base.crossing_status CHECK ((state = ANY (ARRAY['open'::text, 'restricted'::text, 'closed'::text, 'unknown'::text])));
 CONSTRAINT delivery_alert_fkey ON base.delivery FOREIGN KEY (alert) REFERENCES base.alert(id) ON DELETE CASCADE;
+CONSTRAINT delivery_has_one_subject ON base.delivery CHECK (((num_nulls(collection, subject) = ANY (ARRAY[0, 2])) AND ((alert IS NULL) OR (collection IS NULL))));
 CONSTRAINT delivery_pkey ON base.delivery PRIMARY KEY (id);
 CONSTRAINT delivery_state_check ON base.delivery CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text, 'withdrawn'::text])));
 CONSTRAINT delivery_webhook_fkey ON base.delivery FOREIGN KEY (webhook) REFERENCES base.webhook(id) ON DELETE CASCADE;
@@ -1421,7 +1442,7 @@ CREATE INDEX delivery_claimed_idx ON base.delivery USING btree (webhook, lane) W
 CREATE INDEX delivery_dead_idx ON base.delivery USING btree (webhook, seq) WHERE (state = 'dead'::text);
 CREATE INDEX delivery_lane_idx ON base.delivery USING btree (webhook, lane, seq) WHERE (state = 'pending'::text);
 CREATE INDEX delivery_newest_idx ON base.delivery USING btree (webhook, created_at DESC, id DESC);
-CREATE INDEX delivery_reset_idx ON base.delivery USING btree (webhook, seq) WHERE ((state = 'pending'::text) AND (alert IS NULL));
+CREATE INDEX delivery_reset_idx ON base.delivery USING btree (webhook, seq) WHERE ((state = 'pending'::text) AND (alert IS NULL) AND (collection IS NULL));
 CREATE INDEX delivery_settled_idx ON base.delivery USING btree (settled_at) WHERE (state <> 'pending'::text);
 CREATE INDEX distress_notice_due_idx ON base.distress_notice USING btree (assistance_due_at, id) WHERE (assisted_at IS NULL);
 CREATE INDEX distress_notice_newest_idx ON base.distress_notice USING btree (occurred_at DESC, id DESC);
@@ -1466,6 +1487,7 @@ CREATE INDEX zone_edge_zone_idx ON base.zone_edge USING btree (zone, revision);
 CREATE INDEX zone_part_area_idx ON base.zone_part USING gist (area);
 CREATE INDEX zone_part_zone_idx ON base.zone_part USING btree (zone, revision);
 CREATE INDEX zone_revision_area_idx ON base.zone_revision USING gist (area);
+FUNCTION base.add_coordination_changes(changes base.coordination_change[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 7ddd450f9b8aa092;
 FUNCTION base.add_write_entries(action text, collection text, written base.audited[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 43320b5eaf4e6253;
 FUNCTION base.add_write_entry(action text, collection text, target text, row_count bigint, shares bigint[], target_readers integer, detail text) RETURNS void LANGUAGE plpgsql VOLATILE BODY b2a406b0da4b0053;
 FUNCTION base.add_zone_change(of_zone text, was base.zone[], "is" base.zone[], since timestamp with time zone, until timestamp with time zone) RETURNS void LANGUAGE plpgsql VOLATILE BODY 7c963713c89ebc5c;
@@ -1475,6 +1497,7 @@ FUNCTION base.alert_concern(country text, of_incident uuid) RETURNS integer LANG
 FUNCTION base.alert_rescue(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 14a75aadc5006397;
 FUNCTION base.announce_reset() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cd949068ef44d72f;
 FUNCTION base.assist_within() RETURNS interval LANGUAGE sql STABLE BODY 04b1fe1e213af353;
+FUNCTION base.assistance_of(n base.distress_notice) RETURNS TABLE(id text, audience integer, red text, agencies text[], concern integer) LANGUAGE sql STABLE BODY a257ab00506d282d;
 FUNCTION base.audit_agency() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cd4b77bd3fce221a;
 FUNCTION base.audit_alert() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fc71d269ebda7e9e;
 FUNCTION base.audit_api_key() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d4b1bf2583365cff;
@@ -1491,18 +1514,21 @@ FUNCTION base.audit_readers(e base.audit_entry) RETURNS integer LANGUAGE sql STA
 FUNCTION base.audit_report() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 06ecb41ff8fbecb6;
 FUNCTION base.audit_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 4e5fa0175243ca53;
 FUNCTION base.audit_text(e base.audit_entry) RETURNS text LANGUAGE sql STABLE BODY a0c04e521e754bba;
-FUNCTION base.audit_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f50ef14d5ed093d6;
+FUNCTION base.audit_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8fa729dce38a24fe;
 FUNCTION base.audit_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b58c16cb92d0dcf7;
 FUNCTION base.audit_zone_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9ee72b552ea55669;
 FUNCTION base.audit_zone_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 522f176bda9dc9c4;
 AGGREGATE base.chain(first_link bytea, entry text) RETURNS bytea LANGUAGE internal IMMUTABLE;
 FUNCTION base.change_alerts() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1fc29e4988bf1e1f;
+FUNCTION base.change_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8a13c0a64e807acd;
+FUNCTION base.change_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 842ee8b4af9d4142;
 FUNCTION base.change_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf0b3733a8472d9b;
 FUNCTION base.change_open() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8eeaec6f79096c88;
 FUNCTION base.change_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY a13ec82162b9a55a;
 FUNCTION base.change_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1fcf7e5f48939069;
 FUNCTION base.changed_text(was text, becomes text) RETURNS text LANGUAGE sql IMMUTABLE BODY 608b906536292bff;
-FUNCTION base.claim_deliveries(lease interval, most integer, most_of_one integer, in_a_row integer, busy uuid[]) RETURNS TABLE(webhook uuid, delivery uuid, attempt integer, lane uuid, seq bigint, alert uuid, url text, secrets bytea[], agency text, country text, created_at timestamp with time zone) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5457187589c3bcfb;
+FUNCTION base.claim_deliveries(lease interval, most integer, most_of_one integer, in_a_row integer, busy uuid[]) RETURNS TABLE(webhook uuid, delivery uuid, attempt integer, lane uuid, seq bigint, collection text, subject text, url text, secrets bytea[], agency text, country text, created_at timestamp with time zone) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a6a22c2a4e99714f;
+FUNCTION base.coordination_of(of_incident uuid, of_audience integer, of_red_agency text, of_owner text) RETURNS TABLE(collection text, id text, audience integer, red text, concern integer) LANGUAGE sql STABLE BODY 186c70a7b7663ce2;
 FUNCTION base.count_alert_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 3c79cde39c4ab447;
 FUNCTION base.cut_border() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 08953b156f1bb46c;
 FUNCTION base.cut_country() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 4528798c92ed3d4d;
@@ -1513,7 +1539,7 @@ FUNCTION base.entries_without_seal(most integer) RETURNS SETOF base.audit_entry 
 FUNCTION base.faces_of(of_zone text, at timestamp with time zone) RETURNS TABLE(face integer, revision integer, shown_to integer, shown_during tstzrange) LANGUAGE sql STABLE BODY 2d0a169ba4051046;
 FUNCTION base.fire_overdue(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b4ef595456f970db;
 FUNCTION base.follow_due(was base.incident, i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4e1381af73a7f8ac;
-FUNCTION base.follow_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 92937e0e61a23c7e;
+FUNCTION base.follow_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d32fa85a946da30e;
 FUNCTION base.follow_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c91d6459ddc69e9e;
 FUNCTION base.foot_on(edge base.border_edge, point public.geography) RETURNS base.foot LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 0b46caefd7a5caca;
 FUNCTION base.gather_incidents(of_zone text, of_revision integer, of_area public.geometry) RETURNS void LANGUAGE plpgsql VOLATILE BODY 43445460afe1f297;
@@ -1548,6 +1574,7 @@ FUNCTION base.lock_membership(alone boolean) RETURNS void LANGUAGE plpgsql VOLAT
 FUNCTION base.log_attempts() RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY eb97531c12a0d7ef;
 FUNCTION base.mandates_at(i base.incident) RETURNS TABLE(agency text, country text, rank text) LANGUAGE sql STABLE BODY d65a019407b567a4;
 FUNCTION base.may_see(audience integer, red_agency text, agency text, country text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY ed1f89a5043f8fcc;
+FUNCTION base.move_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 6f6e88c336a82fb7;
 FUNCTION base.narrower_label(tlp text, released_to text[], other_tlp text, other_released_to text[]) RETURNS TABLE(tlp text, releasable_to text[]) LANGUAGE sql IMMUTABLE BODY cfd2aa31074cd5b9;
 FUNCTION base.nearest_foot(point public.geography) RETURNS base.foot LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 58be04aec2c32bf3;
 FUNCTION base.next_link(link bytea, first_link bytea, entry text) RETURNS bytea LANGUAGE plpgsql IMMUTABLE BODY a4cc40810aacc0ad;
@@ -1561,12 +1588,13 @@ FUNCTION base.purge_alerts(older_than interval, most integer) RETURNS integer LA
 FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0eedad753eff98f3;
 FUNCTION base.purge_incidents(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d6e2f4f87df46a78;
 FUNCTION base.queue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fcaca2edd3cd546e;
-FUNCTION base.queue_resets() RETURNS integer LANGUAGE plpgsql VOLATILE BODY 92e29f55ff62f988;
+FUNCTION base.queue_resets() RETURNS integer LANGUAGE plpgsql VOLATILE BODY 86791d6b61ca5cb8;
 FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matched uuid[], late text[] DEFAULT '{}'::text[]) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf45548e5b26114c;
 FUNCTION base.reach(point public.geometry, accuracy_m double precision) RETURNS public.geometry LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 806641bd8c15b3de;
 FUNCTION base.record_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY eb45a98fd00403f2;
 FUNCTION base.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 483cd66a5db94618;
 FUNCTION base.relabel_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b22372d80ca20554;
+FUNCTION base.remove_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 736a9620136e6fec;
 FUNCTION base.replay_entries(after bigint) RETURNS TABLE(kind text, done bigint) LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 3b02fefdb4a91e0b;
 FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 53ae639bef692224;
 FUNCTION base.rescue_scopes() RETURNS TABLE(agency text, country text, border text) LANGUAGE sql STABLE BODY a6dff0a4f320035f;
@@ -1661,6 +1689,7 @@ CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.api_key FOR EACH ROW WH
 CREATE TRIGGER audit_delete AFTER DELETE ON base.assistance REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_assistance();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.assistance REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_assistance();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.assistance REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_assistance();
+CREATE TRIGGER change_insert AFTER INSERT ON base.assistance REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_assistance();
 CREATE TRIGGER record_assistance BEFORE INSERT ON base.assistance FOR EACH ROW EXECUTE FUNCTION base.record_assistance();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.assistance FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON base.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION base.refuse_change() ENABLE ALWAYS;
@@ -1683,6 +1712,9 @@ CREATE TRIGGER change_delete AFTER DELETE ON base.crossing_status REFERENCING OL
 CREATE TRIGGER change_insert AFTER INSERT ON base.crossing_status REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part', '');
 CREATE TRIGGER change_update AFTER UPDATE ON base.crossing_status REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part', '');
 CREATE TRIGGER write_own BEFORE INSERT ON base.crossing_status FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
+CREATE TRIGGER move_assistance_delete BEFORE DELETE ON base.distress_notice FOR EACH ROW EXECUTE FUNCTION base.move_assistance();
+CREATE TRIGGER move_assistance_insert AFTER INSERT ON base.distress_notice FOR EACH ROW EXECUTE FUNCTION base.move_assistance();
+CREATE TRIGGER move_assistance_update AFTER UPDATE ON base.distress_notice FOR EACH ROW WHEN (((((old.audience IS DISTINCT FROM new.audience) OR (old.borders IS DISTINCT FROM new.borders)) OR (old.incident_audience IS DISTINCT FROM new.incident_audience)) OR (old.incident_red_agency IS DISTINCT FROM new.incident_red_agency))) EXECUTE FUNCTION base.move_assistance();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
@@ -1700,11 +1732,13 @@ CREATE TRIGGER keep_clocks_update AFTER UPDATE ON base.incident FOR EACH ROW WHE
 CREATE TRIGGER note_cells_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.note_cells();
 CREATE TRIGGER note_cells_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.note_cells();
 CREATE TRIGGER note_cells_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.note_cells();
+CREATE TRIGGER remove_coordination BEFORE DELETE ON base.incident FOR EACH ROW EXECUTE FUNCTION base.remove_coordination();
 CREATE TRIGGER revise_incident BEFORE INSERT OR UPDATE ON base.incident FOR EACH ROW EXECUTE FUNCTION base.revise_incident();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident FOR EACH ROW WHEN ((NOT tripoint.is_own(new.owner))) EXECUTE FUNCTION base.guard_owner('revision', 'updated_at');
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_acknowledgement REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_acknowledgement();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_acknowledgement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_acknowledgement();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_acknowledgement REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_acknowledgement();
+CREATE TRIGGER change_insert AFTER INSERT ON base.incident_acknowledgement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('acknowledgements');
 CREATE TRIGGER join_incident BEFORE INSERT ON base.incident_acknowledgement FOR EACH ROW EXECUTE FUNCTION base.join_incident();
 CREATE TRIGGER take_notice AFTER INSERT ON base.incident_acknowledgement FOR EACH ROW EXECUTE FUNCTION base.take_notice();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident_acknowledgement FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
@@ -1712,10 +1746,14 @@ CREATE TRIGGER address_request BEFORE INSERT ON base.incident_request FOR EACH R
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_request REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_request REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_request REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
+CREATE TRIGGER change_insert AFTER INSERT ON base.incident_request REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('requests');
+CREATE TRIGGER change_update AFTER UPDATE ON base.incident_request REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('requests');
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident_request FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_request();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_response REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_response();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_response REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_response();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_response REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_response();
+CREATE TRIGGER change_insert AFTER INSERT ON base.incident_response REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('responses');
+CREATE TRIGGER change_update AFTER UPDATE ON base.incident_response REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('responses');
 CREATE TRIGGER label_response BEFORE INSERT ON base.incident_response FOR EACH ROW EXECUTE FUNCTION base.label_response();
 CREATE TRIGGER take_notice AFTER INSERT ON base.incident_response FOR EACH ROW EXECUTE FUNCTION base.take_notice();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident_response FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
@@ -1764,6 +1802,7 @@ CREATE TRIGGER follow_zone BEFORE INSERT ON base.zone_revision FOR EACH ROW WHEN
 CREATE TRIGGER keep_proposed BEFORE DELETE OR UPDATE ON base.zone_revision FOR EACH ROW WHEN ((old.proposed_at IS NOT NULL)) EXECUTE FUNCTION base.keep_proposed();
 CREATE TRIGGER settle_revision AFTER INSERT OR UPDATE ON base.zone_revision FOR EACH ROW EXECUTE FUNCTION base.settle_revision();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.zone_revision FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_revision();
+GRANT EXECUTE ON base.add_coordination_changes(base.coordination_change[]) TO PUBLIC;
 GRANT EXECUTE ON base.add_write_entries(text,text,base.audited[]) TO PUBLIC;
 GRANT EXECUTE ON base.add_write_entry(text,text,text,bigint,bigint[],integer,text) TO PUBLIC;
 GRANT EXECUTE ON base.add_zone_change(text,base.zone[],base.zone[],timestamp with time zone,timestamp with time zone) TO PUBLIC;
@@ -1773,6 +1812,7 @@ GRANT EXECUTE ON base.alert_concern(text,uuid) TO PUBLIC;
 GRANT EXECUTE ON base.alert_rescue(base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.announce_reset() TO tripoint_clock;
 GRANT EXECUTE ON base.assist_within() TO PUBLIC;
+GRANT EXECUTE ON base.assistance_of(base.distress_notice) TO PUBLIC;
 GRANT EXECUTE ON base.audit_agency() TO PUBLIC;
 GRANT EXECUTE ON base.audit_alert() TO PUBLIC;
 GRANT EXECUTE ON base.audit_api_key() TO PUBLIC;
@@ -1798,12 +1838,15 @@ GRANT EXECUTE ON base.audit_zone_consent() TO PUBLIC;
 GRANT EXECUTE ON base.audit_zone_revision() TO PUBLIC;
 GRANT EXECUTE ON base.chain(bytea,text) TO tripoint_sealer;
 GRANT EXECUTE ON base.change_alerts() TO PUBLIC;
+GRANT EXECUTE ON base.change_assistance() TO PUBLIC;
+GRANT EXECUTE ON base.change_coordination() TO PUBLIC;
 GRANT EXECUTE ON base.change_incidents() TO PUBLIC;
 GRANT EXECUTE ON base.change_open() TO PUBLIC;
 GRANT EXECUTE ON base.change_webhook() TO PUBLIC;
 GRANT EXECUTE ON base.change_zones() TO PUBLIC;
 GRANT EXECUTE ON base.changed_text(text,text) TO PUBLIC;
 GRANT EXECUTE ON base.claim_deliveries(interval,integer,integer,integer,uuid[]) TO tripoint_courier;
+GRANT EXECUTE ON base.coordination_of(uuid,integer,text,text) TO PUBLIC;
 GRANT EXECUTE ON base.count_alert_revision() TO PUBLIC;
 GRANT EXECUTE ON base.cut_border() TO PUBLIC;
 GRANT EXECUTE ON base.cut_country() TO PUBLIC;
@@ -1847,6 +1890,7 @@ GRANT EXECUTE ON base.lock_membership(boolean) TO PUBLIC;
 GRANT EXECUTE ON base.log_attempts() TO tripoint_sealer;
 GRANT EXECUTE ON base.mandates_at(base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.may_see(integer,text,text,text) TO PUBLIC;
+GRANT EXECUTE ON base.move_assistance() TO PUBLIC;
 GRANT EXECUTE ON base.nearest_foot(public.geography) TO PUBLIC;
 GRANT EXECUTE ON base.next_link(bytea,bytea,text) TO tripoint_sealer;
 GRANT EXECUTE ON base.note_cells() TO PUBLIC;
@@ -1863,6 +1907,7 @@ GRANT EXECUTE ON base.reach(public.geometry,double precision) TO PUBLIC;
 GRANT EXECUTE ON base.record_assistance() TO PUBLIC;
 GRANT EXECUTE ON base.refuse_change() TO PUBLIC;
 GRANT EXECUTE ON base.relabel_zone() TO PUBLIC;
+GRANT EXECUTE ON base.remove_coordination() TO PUBLIC;
 GRANT EXECUTE ON base.requeue_deliveries() TO PUBLIC;
 GRANT EXECUTE ON base.rescue_scopes() TO PUBLIC;
 GRANT EXECUTE ON base.revise_incident() TO PUBLIC;
@@ -2050,6 +2095,7 @@ GRANT EXECUTE ON tripoint.utc(timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON tripoint.viewer() TO PUBLIC;
 GRANT EXECUTE ON tripoint.viewer() TO tripoint_service;
 GRANT INSERT, SELECT (agency) ON tripoint.webhook TO tripoint_service;
+GRANT INSERT, SELECT, UPDATE (coordination) ON tripoint.webhook TO tripoint_service;
 GRANT INSERT, SELECT (country) ON tripoint.webhook TO tripoint_service;
 GRANT SELECT (created_at) ON tripoint.webhook TO tripoint_service;
 GRANT SELECT (failures) ON tripoint.webhook TO tripoint_service;
@@ -2088,6 +2134,7 @@ GRANT UPDATE (withdrawn_at) ON tripoint.zone_revision TO tripoint_service;
 GRANT EXECUTE ON tripoint.zone_state(timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON tripoint.zone_state(timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone) TO tripoint_service;
 GRANT EXECUTE ON tripoint.zone_viewers(text) TO tripoint_service;
+COMMENT ON FUNCTION base.add_coordination_changes(base.coordination_change[]) IS 'Change feed and webhooks: coordination that is added, changed, shown to somebody else by a label, or removed.';
 COMMENT ON FUNCTION base.add_write_entries(text,text,base.audited[]) IS 'Adds an entry for each row with a detail, so that it can be replayed after a restore, and one entry for all other rows of the statement. A single row is named.';
 COMMENT ON FUNCTION base.add_write_entry(text,text,text,bigint,bigint[],integer,text) IS 'Adds an entry to the audit log, with the caller and the request that the transaction carries.';
 COMMENT ON FUNCTION base.add_zone_change(text,base.zone[],base.zone[],timestamp with time zone,timestamp with time zone) IS 'Adds one change for a zone, whatever number of its faces changed: who was shown it, and who is shown it now.';
@@ -2139,6 +2186,7 @@ COMMENT ON CONSTRAINT given_assistance_has_an_outcome ON base.assistance IS 'Dis
 COMMENT ON COLUMN base.assistance.counts IS 'People, by best, low and high estimate.';
 COMMENT ON COLUMN base.assistance.notice IS 'No foreign key: the notice goes and comes back with the kind of its incident.';
 COMMENT ON COLUMN base.assistance.outcome IS 'Closed list. None of them turns people back.';
+COMMENT ON FUNCTION base.assistance_of(base.distress_notice) IS 'Assistance for a distress notice, and who sees it: viewers of the incident, and the rescue bodies of the countries at the border.';
 COMMENT ON FUNCTION base.audit_agency() IS 'Audit log: an agency is added, changed or removed.';
 COMMENT ON FUNCTION base.audit_alert() IS 'Audit log: an agency acknowledges an alert. All other changes of alerts are the work of the database, not of an agency.';
 COMMENT ON FUNCTION base.audit_api_key() IS 'Audit log: a key is made, changed or revoked, with its old and new roles and end. Its use is no change.';
@@ -2199,6 +2247,8 @@ COMMENT ON COLUMN base.border_edge.length_m IS 'Geodesic length.';
 COMMENT ON COLUMN base.border_edge.seq IS 'Order from north to south.';
 COMMENT ON FUNCTION base.chain(bytea,text) IS 'Over an ordered window: hash of each entry together with the hash before it.';
 COMMENT ON base.change IS 'The change feed: one row for each feature and transaction, shown once no older transaction runs.';
+COMMENT ON COLUMN base.change.agencies_after IS 'Agencies beside the audience that see it. NULL: none.';
+COMMENT ON COLUMN base.change.agencies_before IS 'Agencies beside the audience that saw it: rescue bodies, for assistance. NULL: none.';
 COMMENT ON COLUMN base.change.audience_after IS 'Bitmask of viewers after it.';
 COMMENT ON COLUMN base.change.audience_before IS 'Bitmask of viewers before the transaction, to whom a removal is shown.';
 COMMENT ON COLUMN base.change.concern IS 'Bitmask of the countries that own the feature, for the audit log.';
@@ -2207,12 +2257,15 @@ COMMENT ON COLUMN base.change.red_after IS 'Agency of a RED feature, after.';
 COMMENT ON COLUMN base.change.red_before IS 'Agency of a RED feature, before.';
 COMMENT ON COLUMN base.change.xid IS 'Transaction: the order of the feed. After a failover a number may be given again.';
 COMMENT ON FUNCTION base.change_alerts() IS 'Change feed and tiles: an alert is added, changed or removed. It concerns the country of its agency and the owner of its incident.';
+COMMENT ON FUNCTION base.change_assistance() IS 'Change feed and webhooks: assistance for people in distress.';
+COMMENT ON FUNCTION base.change_coordination() IS 'Change feed and webhooks: an acknowledgement, a response or a request is added or changed.';
 COMMENT ON FUNCTION base.change_incidents() IS 'Change feed and tiles: an incident is added, changed or removed, with its audience before and after, so that those who lose sight of it learn that it is gone.';
 COMMENT ON FUNCTION base.change_open() IS 'Change feed and tiles, for tables whose rows everybody sees.';
 COMMENT ON FUNCTION base.change_webhook() IS 'A new URL must be verified again; a new secret keeps the old one for the overlap; a repaired webhook closes its circuit.';
 COMMENT ON FUNCTION base.change_zones() IS 'Change feed and tiles: who was shown what of the zone, and who is shown what now.';
 COMMENT ON FUNCTION base.changed_text(text,text) IS 'Detail of an audit entry: old and new value, NULL if they are equal.';
 COMMENT ON FUNCTION base.claim_deliveries(interval,integer,integer,integer,uuid[]) IS 'Leases the first waiting delivery of each lane and those behind it to one process, which sends them in order.';
+COMMENT ON FUNCTION base.coordination_of(uuid,integer,text,text) IS 'Acknowledgements, responses and requests about an incident, and who sees each of them under a label of the incident.';
 COMMENT ON FUNCTION base.count_alert_revision() IS 'An alert that says something else, or that its agency sees again, has another revision and goes to the top of the Atom feed.';
 COMMENT ON base.country IS 'The three countries.';
 COMMENT ON CONSTRAINT country_area_is_valid ON base.country IS 'PostGIS gives wrong answers for invalid areas.';
@@ -2249,16 +2302,19 @@ COMMENT ON COLUMN base.crossing_status.valid_to IS 'Exclusive; NULL: until anoth
 COMMENT ON FUNCTION base.cut_border() IS 'Cuts the line of a border into edges with their geodesic chainage: a fraction of the planar line is not a distance.';
 COMMENT ON FUNCTION base.cut_country() IS 'Cuts the area of a country into small pieces, so that "which country is this" is an index look-up.';
 COMMENT ON base.delivery IS 'Deliveries of alerts to webhooks, waiting or settled.';
+COMMENT ON CONSTRAINT delivery_has_one_subject ON base.delivery IS 'A delivery is about an alert, about coordination, or is a reset.';
 COMMENT ON CONSTRAINT delivery_state_check ON base.delivery IS 'Only pending deliveries are sent; the others are settled and purged.';
 COMMENT ON COLUMN base.delivery.agency IS 'Of the webhook: its view filters by it.';
-COMMENT ON COLUMN base.delivery.alert IS 'NULL: a reset, which says that the database was restored.';
+COMMENT ON COLUMN base.delivery.alert IS 'NULL: coordination, or a reset, which says that the database was restored.';
 COMMENT ON COLUMN base.delivery.attempts IS 'Time, duration and result of each.';
 COMMENT ON COLUMN base.delivery.claimed_until IS 'Lease of a process; if that dies, the delivery is sent again afterwards.';
+COMMENT ON COLUMN base.delivery.collection IS 'Of coordination: its collection in the change feed.';
 COMMENT ON COLUMN base.delivery.give_up_at IS 'Dead letter if not delivered by then.';
 COMMENT ON COLUMN base.delivery.id IS 'The webhook-id, the same for each attempt. Random: it says nothing about other deliveries.';
 COMMENT ON COLUMN base.delivery.lane IS 'The subscription, otherwise the incident, of a reset the webhook. Deliveries of a lane are sent one after another.';
 COMMENT ON COLUMN base.delivery.next_at IS 'Not sent before.';
 COMMENT ON COLUMN base.delivery.seq IS 'Order within a lane.';
+COMMENT ON COLUMN base.delivery.subject IS 'Of coordination: its id in the change feed. No foreign key: when it is sent, it is looked up as its agency sees it.';
 COMMENT ON FUNCTION base.delivery_figures() IS 'Waiting and dead deliveries, for metrics.';
 COMMENT ON base.distress_notice IS 'What rescue bodies see of distress, whatever the label of the incident: place, time and number of people. A row of its own: hidden columns could be found by a filter.';
 COMMENT ON COLUMN base.distress_notice.assistance_due_at IS 'NULL: nobody waits, because it is an archive or was closed when it became distress.';
@@ -2288,7 +2344,7 @@ COMMENT ON COLUMN base.feed.reset_mark IS 'Changes with each announced reset; an
 COMMENT ON COLUMN base.feed.secret IS 'Encrypts cursors: in the open they would show how many transactions there were.';
 COMMENT ON FUNCTION base.fire_overdue(integer) IS 'Raises alerts for at most so many incidents that no agency has acknowledged in time.';
 COMMENT ON FUNCTION base.follow_due(base.incident,base.incident) IS 'A closed or cancelled incident waits for no acknowledgement; one of a more urgent kind waits less long.';
-COMMENT ON FUNCTION base.follow_incidents() IS 'Queues the write for alerts, notes by when an agency must acknowledge the incident, and withdraws alerts when a label changes. Imported archives alert nobody.';
+COMMENT ON FUNCTION base.follow_incidents() IS 'Queues the write for alerts, notes by when an agency must acknowledge the incident, and withdraws alerts and reports coordination when a label changes. Imported archives alert nobody.';
 COMMENT ON FUNCTION base.follow_zone() IS 'Takes owner, label and source from the first revision: they are the same in all revisions of a zone.';
 COMMENT ON FUNCTION base.foot_on(base.border_edge,public.geography) IS 'The foot of the perpendicular from a point to an edge of a border.';
 COMMENT ON FUNCTION base.gather_incidents(text,integer,public.geometry) IS 'Cuts the area of a revision into pieces and edges, and pairs it with the incidents in it. The caller holds the lock of the membership alone.';
@@ -2421,6 +2477,7 @@ COMMENT ON COLUMN base.mandate.valid_to IS 'Exclusive: the period is half-open.'
 COMMENT ON COLUMN base.mandate.verified IS 'Whether somebody checked the row against an official source.';
 COMMENT ON FUNCTION base.mandates_at(base.incident) IS 'Mandates that are valid now at the place of an incident. Twin for callers: tripoint.holds_mandate.';
 COMMENT ON FUNCTION base.may_see(integer,text,text,text) IS 'Whether an agency sees a row with this audience, for functions that write for other agencies.';
+COMMENT ON FUNCTION base.move_assistance() IS 'Change feed: whoever gains or loses a notice gains or loses the assistance for it. Its label, place and kind decide who that is.';
 COMMENT ON FUNCTION base.narrower_label(text,text[],text,text[]) IS 'The label that exactly the viewers of both labels have.';
 COMMENT ON FUNCTION base.nearest_foot(public.geography) IS 'The nearest place of any border.';
 COMMENT ON FUNCTION base.note_cells() IS 'Appends to the counts for tiles of small scales. RED and cancelled incidents are not counted.';
@@ -2448,6 +2505,7 @@ COMMENT ON COLUMN base.refused_attempt.objects IS 'How many different rows, coun
 COMMENT ON COLUMN base.refused_attempt.owner IS 'The country that owns the rows. NULL: not kept one by one, so that it is unknown whose they are, and whether they exist.';
 COMMENT ON COLUMN base.refused_attempt.status IS 'The answer: 401, 403 or 404.';
 COMMENT ON FUNCTION base.relabel_zone() IS 'Copies the label of a zone to all its revisions: a label belongs to the zone.';
+COMMENT ON FUNCTION base.remove_coordination() IS 'Change feed: what was coordinated about an incident goes with it. Before the rows go, because afterwards nobody knows who saw them.';
 COMMENT ON FUNCTION base.replay_entries(bigint) IS 'Does again what narrowed something after a place in the chain: removals, holds, labels, keys, consents, agreements, mandates, webhooks. It widens nothing, and returns numbers of rows.';
 COMMENT ON base.report IS 'Statements of agencies about incidents. Immutable but for the label: the service may change nothing else.';
 COMMENT ON CONSTRAINT report_of_others_has_a_label ON base.report IS 'A report of another country never follows the label of the incident: whoever widens the incident must not widen the report.';
@@ -2523,6 +2581,7 @@ COMMENT ON FUNCTION base.tell_time() IS 'Adds changes that time alone makes: zon
 COMMENT ON FUNCTION base.waiting_alerts(integer,text) IS 'The oldest queued writes, their incidents, and the filters that the service has to run for them: of all agencies but the late ones, or of one agency that is evaluated apart.';
 COMMENT ON FUNCTION base.was_at(base.subscription,public.geometry) IS 'Whether an earlier position of an incident lay in the place of a subscription.';
 COMMENT ON base.webhook IS 'URL of an agency to which the service posts its alerts.';
+COMMENT ON COLUMN base.webhook.coordination IS 'Collections of coordination that it takes; NULL: all.';
 COMMENT ON COLUMN base.webhook.failures IS 'Failed attempts in a row.';
 COMMENT ON COLUMN base.webhook.old_secret IS 'Also signs until old_secret_until.';
 COMMENT ON COLUMN base.webhook.open_until IS 'Until then the circuit is open and nothing is sent; then one delivery tries.';

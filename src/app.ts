@@ -84,13 +84,15 @@ interface Lower {
 function facadesOf(db: Database, settings: AppSettings, { nouns, access, log }: Lower): Feature[] {
   const { keptDays = KEPT_DAYS, ending = new AbortController().signal, isClosed = () => false } = settings;
   const collections = nouns.flatMap((noun) => noun.collections ?? []);
+  const sources = { collections, followed: nouns.flatMap((noun) => noun.followed ?? []) };
   const editors = Object.assign({}, ...nouns.map((noun) => noun.editors));
-  const changes = feed(db, { collections, keptDays: keptDays.changes, ending, isClosed });
+  const changes = feed(db, { sources, keptDays: keptDays.changes, ending, isClosed });
   return [
     layers(db, { collections, editors, publication: PUBLICATION }, settings.layers),
     changes,
-    stream(db, { collections, wakeup: changes.wakeup, access, ending, settings: settings.streams }),
+    stream(db, { sources, wakeup: changes.wakeup, access, ending, settings: settings.streams }),
     webhooks(db, {
+      followed: sources.followed,
       targets: settings.webhookTargets ?? PUBLIC_TARGETS,
       reads: log.reads,
       keptDays: keptDays.changes,

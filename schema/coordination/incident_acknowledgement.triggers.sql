@@ -40,5 +40,8 @@ CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_acknowledgement REFERE
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_acknowledgement REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_acknowledgement();
 
+CREATE TRIGGER change_insert AFTER INSERT ON base.incident_acknowledgement REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('acknowledgements');
+
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident_acknowledgement
   FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.country)) EXECUTE FUNCTION base.guard_owner();

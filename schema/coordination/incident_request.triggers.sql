@@ -54,3 +54,8 @@ CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_request REFERENCING OL
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_request REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
+
+CREATE TRIGGER change_insert AFTER INSERT ON base.incident_request REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('requests');
+CREATE TRIGGER change_update AFTER UPDATE ON base.incident_request REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('requests');

@@ -41,5 +41,10 @@ CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_response REFERENCING O
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_response REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_response();
 
+CREATE TRIGGER change_insert AFTER INSERT ON base.incident_response REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('responses');
+CREATE TRIGGER change_update AFTER UPDATE ON base.incident_response REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('responses');
+
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident_response
   FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.country)) EXECUTE FUNCTION base.guard_owner();

@@ -46,5 +46,19 @@ CREATE TRIGGER audit_update AFTER UPDATE ON base.assistance REFERENCING OLD TABL
 CREATE TRIGGER audit_delete AFTER DELETE ON base.assistance REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_assistance();
 
+-- Test: test/coordination/followed.test.ts
+CREATE OR REPLACE FUNCTION base.change_assistance() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+BEGIN
+  PERFORM base.add_coordination_changes(ARRAY(
+    SELECT ROW('assistance', f.id, n.incident, 0, f.audience, NULL, f.red, NULL, f.agencies, f.concern)::base.coordination_change
+    FROM base.distress_notice AS n CROSS JOIN LATERAL base.assistance_of(n) AS f
+    WHERE n.id IN (SELECT r.notice FROM new_rows AS r) AND f.id IN (SELECT r.id::text FROM new_rows AS r)));
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION base.change_assistance IS 'Change feed and webhooks: assistance for people in distress.';
+CREATE TRIGGER change_insert AFTER INSERT ON base.assistance REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_assistance();
+
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.assistance
   FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.country)) EXECUTE FUNCTION base.guard_owner();

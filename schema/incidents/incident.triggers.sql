@@ -160,19 +160,31 @@ BEGIN
     relabelled := ARRAY(
       SELECT n.id FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id
       WHERE (o.audience, o.red_agency) IS DISTINCT FROM (n.audience, n.red_agency));
-    IF relabelled <> '{}' THEN PERFORM base.withdraw_alerts(relabelled); END IF;
+    IF relabelled <> '{}' THEN
+      PERFORM base.withdraw_alerts(relabelled);
+      PERFORM base.add_coordination_changes(ARRAY(
+        SELECT ROW(f.collection, f.id, n.id, b.audience, f.audience, b.red, f.red, NULL, NULL, f.concern)::base.coordination_change
+        FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id
+        CROSS JOIN LATERAL base.coordination_of(o.id, o.audience, o.red_agency, o.owner) AS b
+        JOIN LATERAL base.coordination_of(n.id, n.audience, n.red_agency, n.owner) AS f
+          ON f.collection = b.collection AND f.id = b.id
+        WHERE n.id = ANY (relabelled) AND (b.audience, b.red) IS DISTINCT FROM (f.audience, f.red)));
+    END IF;
   ELSE
     DELETE FROM base.incident_due AS d USING old_rows AS o WHERE d.incident = o.id;
   END IF;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION base.follow_incidents IS 'Queues the write for alerts, notes by when an agency must acknowledge the incident, and withdraws alerts when a label changes. Imported archives alert nobody.';
+COMMENT ON FUNCTION base.follow_incidents IS 'Queues the write for alerts, notes by when an agency must acknowledge the incident, and withdraws alerts and reports coordination when a label changes. Imported archives alert nobody.';
 CREATE TRIGGER follow_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.follow_incidents();
 CREATE TRIGGER follow_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.follow_incidents();
 CREATE TRIGGER follow_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.follow_incidents();
+
+CREATE TRIGGER remove_coordination BEFORE DELETE ON base.incident
+  FOR EACH ROW EXECUTE FUNCTION base.remove_coordination();
 
 -- Test: test/database/membership.test.ts
 CREATE OR REPLACE FUNCTION base.join_zones() RETURNS trigger

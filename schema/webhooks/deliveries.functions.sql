@@ -20,8 +20,8 @@ COMMENT ON FUNCTION base.holds_queue IS 'Whether a waiting delivery still keeps 
 
 -- Test: test/webhooks/troubles.test.ts, test/webhooks/processes.test.ts, test/webhooks/resets.test.ts
 CREATE OR REPLACE FUNCTION base.claim_deliveries(lease interval, most int, most_of_one int, in_a_row int, busy uuid[])
-RETURNS TABLE (webhook uuid, delivery uuid, attempt int, lane uuid, seq bigint, alert uuid, url text, secrets bytea[],
-  agency text, country text, created_at timestamptz)
+RETURNS TABLE (webhook uuid, delivery uuid, attempt int, lane uuid, seq bigint, collection text, subject text,
+  url text, secrets bytea[], agency text, country text, created_at timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -52,7 +52,8 @@ BEGIN
     -- three times gets its alerts.
     reset_seq := (
       SELECT min(d.seq) FROM base.delivery AS d
-      WHERE d.webhook = w.id AND d.state = 'pending' AND d.alert IS NULL AND base.holds_queue(d, moment));
+      WHERE d.webhook = w.id AND d.state = 'pending' AND d.alert IS NULL AND d.collection IS NULL
+        AND base.holds_queue(d, moment));
     -- from a random lane on and around, so that each of many lanes gets its turn
     start_lane := gen_random_uuid();
     from_lane := start_lane;
@@ -88,8 +89,9 @@ BEGIN
             AND (reset_seq IS NULL OR p.seq <= reset_seq)
           ORDER BY p.seq LIMIT CASE WHEN w.open_until IS NULL THEN in_a_row ELSE 1 END)
           AND d.state = 'pending' AND (d.claimed_until IS NULL OR d.claimed_until <= moment)
-        RETURNING d.webhook, d.id, d.attempt, d.lane, d.seq, d.alert, w.url, base.webhook_secrets(w), w.agency, w.country,
-          d.created_at;
+        RETURNING d.webhook, d.id, d.attempt, d.lane, d.seq,
+          coalesce(d.collection, CASE WHEN d.alert IS NOT NULL THEN 'alerts' END), coalesce(d.subject, d.alert::text), w.url,
+          base.webhook_secrets(w), w.agency, w.country, d.created_at;
       IF w.open_until IS NOT NULL THEN
         UPDATE base.webhook AS h SET open_until = moment + lease WHERE h.id = w.id;
       END IF;

@@ -27,7 +27,7 @@ BEGIN
           CASE WHEN r.url <> o.url THEN 'new address' END, CASE WHEN r.secret <> o.secret THEN 'new secret' END,
           CASE WHEN r.is_enabled <> o.is_enabled THEN CASE WHEN r.is_enabled THEN 'enabled' ELSE 'disabled' END END), ''))::base.audited
       FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
-      WHERE (r.url, r.triggers, r.is_enabled, r.secret, r.verified_at) IS DISTINCT FROM (o.url, o.triggers, o.is_enabled, o.secret, o.verified_at)));
+      WHERE (r.url, r.triggers, r.coordination, r.is_enabled, r.secret, r.verified_at) IS DISTINCT FROM (o.url, o.triggers, o.coordination, o.is_enabled, o.secret, o.verified_at)));
   ELSE
     PERFORM base.add_write_entries('remove', 'webhooks', ARRAY(
       SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]), 'removed')::base.audited

@@ -45,6 +45,7 @@ const BROKEN: Record<string, string> = {
   subscription_is_within: 'UPDATE base.subscription SET within_m = 5',
   subscription_has_its_threshold: `UPDATE base.subscription SET triggers = '{threshold}'`,
   subscription_suspension_is_whole: 'UPDATE base.subscription SET enabled = false, suspended_ms = 5',
+  delivery_has_one_subject: `UPDATE base.delivery SET collection = 'requests'`,
   incident_external_idx: `UPDATE base.incident SET source = 'a', external_id = 'the same' WHERE ${OF_ONE('incident')}`,
   alert_created_idx: `UPDATE base.alert SET trigger = 'created', subscription = s.id, incident = i.id
     FROM (SELECT id FROM base.subscription LIMIT 1) AS s, (SELECT id FROM base.incident LIMIT 1) AS i WHERE ${OF_ONE('alert')}`,

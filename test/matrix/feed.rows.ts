@@ -1,7 +1,7 @@
 import { mayDraft, maySee, maySeeZone } from '../support/audience.oracle.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import type { Change } from '../support/feed.ts';
-import { CENTRE } from '../support/label.world.ts';
+import { CENTRE, type Thing } from '../support/label.world.ts';
 import type { StreamEvent } from '../support/stream.ts';
 import { mayConsent, mayHear, questionsAbout } from './questions.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
@@ -10,7 +10,7 @@ const bbox = [CENTRE.lon - 0.1, CENTRE.lat - 0.1, CENTRE.lon + 0.1, CENTRE.lat +
 
 /** The feed shows only rows that other operations show. */
 export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRow> {
-  const { ids, known } = questionsAbout(things);
+  const { ids, known, ours } = questionsAbout(things);
   const incidentsOf = ids('incident', maySee);
   const alertsOf = ids('alert', mayHear);
   const zonesOf = (caller: NamedCaller) => [
@@ -30,6 +30,22 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
       known([...new Set(events.filter(({ event }) => event !== 'ping').map(({ data }) => data.id))]),
     sees: (caller) => sees(caller).sort(),
   });
+  /** Coordination about the things, and how much of each kind: what it is about stands in the features. */
+  const coordination = (
+    collections: string,
+    sees: (caller: NamedCaller, thing: Thing) => string[],
+  ): Reading => ({
+    path: `/changes?limit=1000&after=${start}&include=feature&collections=${collections}`,
+    tells: ({ changes }: { changes: Change[] }) =>
+      changes
+        .map(({ id, feature }) => [id, feature?.properties] as const)
+        .filter(([, about]) => about && [about.incident, about.notice].some((one) => ours.has(one!)))
+        .map(([id, about]) => (about!.notice ? `${about!.notice} ${about!.agency}` : id))
+        .sort(),
+    sees: (caller) => things.flatMap((thing) => sees(caller, thing)).sort(),
+  });
+  const hasKey = ({ country }: NamedCaller) => country !== undefined;
+  const mayRead = (caller: NamedCaller, thing: Thing) => hasKey(caller) && maySee(caller, thing);
   return {
     streamChanges: {
       readings: [
@@ -45,6 +61,17 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
         feed('&include=feature&collections=incidents', incidentsOf),
         feed('&include=feature&collections=zones', zonesOf),
         feed('&include=feature&collections=alerts', alertsOf),
+        coordination('requests', (caller, thing) =>
+          mayRead(caller, thing) && thing.request !== undefined ? [thing.request] : [],
+        ),
+        coordination('responses', (caller, thing) => (mayRead(caller, thing) ? [thing.response] : [])),
+        coordination('acknowledgements', (caller, thing) =>
+          mayRead(caller, thing) ? [`${thing.incident}/${thing.agency}`] : [],
+        ),
+        // there was no other rescue body at that time
+        coordination('assistance', (caller, thing) =>
+          mayRead(caller, thing) ? [`${thing.notice} ${thing.agency}`] : [],
+        ),
       ],
     },
   };

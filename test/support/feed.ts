@@ -11,7 +11,7 @@ export interface Change {
   id: string;
   op: 'upsert' | 'remove';
   at: string;
-  feature?: { id: string } | null;
+  feature?: { id: string; properties?: Record<string, string> } | null;
 }
 
 /** Until everything that has been written can be read: other transactions of the server hold the feed back. */

@@ -9,6 +9,8 @@ import {
 } from '../../src/exchange/webhooks/delivery.job.ts';
 import { deliveryStore } from '../../src/exchange/webhooks/delivery.store.ts';
 import { targetGuard } from '../../src/exchange/webhooks/target.guard.ts';
+import { followedCoordination } from '../../src/features/coordination/coordination.followed.sql.ts';
+import { followedAssistance } from '../../src/features/distress/assistance.followed.sql.ts';
 import type { Job } from '../../src/jobs/recurring.job.ts';
 import { asTableOwner } from './audit.ts';
 import { anIncident } from './builders.ts';
@@ -32,7 +34,7 @@ export const courierFor = (
   settings: Partial<DeliverySettings> = {},
 ): Job =>
   startDelivery({
-    store: deliveryStore(db, alertCollection),
+    store: deliveryStore(db, alertCollection, [...followedCoordination, followedAssistance]),
     reads,
     changes: db.changes,
     logger: pino({ level: 'silent' }),
@@ -60,7 +62,7 @@ export interface Hook {
 export async function addHook(
   { api }: TestService,
   url: string,
-  { as = OWNER, ...more }: { as?: NamedCaller; triggers?: string[] } = {},
+  { as = OWNER, ...more }: { as?: NamedCaller; triggers?: string[]; coordination?: string[] | null } = {},
 ): Promise<Hook> {
   const { body } = await api
     .post('/v1/webhooks')
@@ -76,6 +78,8 @@ export const hookOf = async ({ api }: TestService, id: string): Promise<Hook> =>
 export interface Delivery {
   id: string;
   alert: string | null;
+  collection: string | null;
+  subject: string | null;
   state: string;
   nextAttemptAt: string | null;
   attempts: { at: string; durationMs: number; status: number | null; error: string | null }[];

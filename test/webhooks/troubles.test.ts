@@ -270,6 +270,6 @@ test('settled deliveries are deleted after their retention, and old pending ones
     service.db,
     sql`UPDATE base.delivery SET give_up_at = now() - interval '1 minute' WHERE webhook = ${hook.id} AND state = 'pending'`,
   );
-  expect(await deliveryStore(service.db, alertCollection).sweep(30)).toBe(1);
+  expect(await deliveryStore(service.db, alertCollection, []).sweep(30)).toBe(1);
   expect(await statesOf()).toEqual(['dead']);
 });

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.ts';
 import type { Feature } from '../../features/feature.ts';
-import type { Collection } from '../../ogc/collection/collection.sql.ts';
+import { type FeedSources, sourceNames } from './feed.feature.sql.ts';
 import { startChangePurge, startFeedClock } from './feed.job.ts';
 import { feedLongPoll } from './feed.long-poll.ts';
 import { feedOperations } from './feed.routes.ts';
@@ -9,7 +9,7 @@ import { feedUpkeep } from './feed.upkeep.store.ts';
 import { feedWakeup, type WakeupSource } from './feed.wakeup.ts';
 
 export interface FeedSettings {
-  collections: readonly Collection[];
+  sources: FeedSources;
   keptDays: number;
   /** Aborted at shutdown: waiting requests are then answered. */
   ending: AbortSignal;
@@ -20,13 +20,12 @@ export interface FeedSettings {
 const ROLE = 'tripoint_clock';
 
 /** The change feed. `wakeup` beats when it has news. */
-export function feed(db: Database, { collections, keptDays, ending, isClosed }: FeedSettings) {
-  const store = feedStore(db, collections);
+export function feed(db: Database, { sources, keptDays, ending, isClosed }: FeedSettings) {
+  const store = feedStore(db, sources);
   const upkeep = feedUpkeep(db);
   const wakeup = feedWakeup({ newest: store.newest, onChange: db.changes.onChange, ending, isClosed });
-  const names = collections.map(({ id }) => id);
   const feature: Feature = {
-    operations: feedOperations(names, store, feedLongPoll(wakeup, ending)),
+    operations: feedOperations(sourceNames(sources), store, feedLongPoll(wakeup, ending)),
     jobs: [
       { name: 'feed-clock', role: ROLE, start: (logger, report) => startFeedClock(upkeep, logger, report) },
       {

@@ -9,7 +9,7 @@ export const feedParameters = (names: readonly string[]) => ({
     .array(z.enum(names as [string, ...string[]]))
     .min(1)
     .optional()
-    .meta({ description: 'Only these layers.', example: ['incidents'] }),
+    .meta({ description: 'Only these layers, or these parts of coordination.', example: ['incidents'] }),
   include: z
     .enum(['feature'])
     .optional()

@@ -10,14 +10,18 @@ const LONGEST_WAIT_SECONDS = 60;
 
 const Change = z
   .strictObject({
-    collection: z.string().meta({ description: 'The layer.', example: 'incidents' }),
-    id: z.string().meta({ description: 'Feature id.' }),
+    collection: z.string().meta({
+      description: 'The layer, or a part of coordination: requests, responses, acknowledgements, assistance.',
+      example: 'incidents',
+    }),
+    id: z.string().meta({ description: 'Feature id; of an acknowledgement `incident/agency`.' }),
     op: z.enum(['upsert', 'remove']).meta({
       description: '`upsert`: insert or replace; `remove`: deleted, or no longer visible to you.',
     }),
     at: z.iso.datetime().meta({ description: 'When it was written.' }),
     feature: z.looseObject({}).nullable().optional().meta({
-      description: 'With include=feature: the current feature of the layer; null if it no longer exists.',
+      description:
+        'With include=feature: the current feature of the layer, or coordination as a feature whose geometry is null; null if it no longer exists.',
     }),
   })
   .meta({ id: 'Change', description: 'One change of a feature by a transaction.' });

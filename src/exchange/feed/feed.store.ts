@@ -2,9 +2,8 @@ import { ANONYMOUS, type Caller } from '../../core/caller.ts';
 import { seenInAll } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { type Sql, sql } from '../../db/sql.ts';
-import type { Collection } from '../../ogc/collection/collection.sql.ts';
 import { type FeedKey, type FeedPosition, openPosition, positionOf, sealPosition } from './feed.cursor.ts';
-import { featureOfChange } from './feed.feature.sql.ts';
+import { type FeedSources, featureOfChange } from './feed.feature.sql.ts';
 import {
   changeText,
   endOfPage,
@@ -46,8 +45,8 @@ export interface FeedBeat {
   isHeld: boolean;
 }
 
-export const feedStore = (db: Database, layers: readonly Collection[]) => {
-  const entryWithFeature = withFeature(featureOfChange(layers));
+export const feedStore = (db: Database, sources: FeedSources) => {
+  const entryWithFeature = withFeature(featureOfChange(sources));
   const { ask, secretOf } = feedReader(db);
 
   return {

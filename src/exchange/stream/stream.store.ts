@@ -13,7 +13,7 @@ import {
   positionOf,
   sealPosition,
 } from '../feed/feed.cursor.ts';
-import { featureOfChange } from '../feed/feed.feature.sql.ts';
+import { type FeedSources, featureOfChange } from '../feed/feed.feature.sql.ts';
 import {
   changeText,
   endOfPage,
@@ -76,10 +76,10 @@ const LIMIT = 100; // changes per page: with features some hundred kilobytes
 const ALERTS = 'alerts';
 
 /** `filtered` is the layer whose filters streams accept. */
-export function streamStore(db: Database, layers: readonly Collection[], filtered: Collection) {
+export function streamStore(db: Database, sources: FeedSources, filtered: Collection) {
   const { ask, secretOf } = feedReader(db);
-  const whole = withFeature(featureOfChange(layers));
-  const plain = entryWithAlerts(layers);
+  const whole = withFeature(featureOfChange(sources));
+  const plain = entryWithAlerts(sources);
 
   return {
     open: async (cursor: string): Promise<FeedPosition> => openPosition(cursor, await secretOf()),
@@ -123,10 +123,10 @@ const placeAt = (position: FeedPosition, secret: Buffer): StreamPlace => ({
 });
 
 /** Alerts always include their content, with or without include=feature. */
-function entryWithAlerts(layers: readonly Collection[]): Sql {
-  const alerts = layers.filter(({ id }) => id === ALERTS);
+function entryWithAlerts({ collections }: FeedSources): Sql {
+  const alerts = collections.filter(({ id }) => id === ALERTS);
   if (alerts.length === 0) return changeText;
-  return sql`CASE WHEN ch.collection = ${ALERTS} THEN ${withFeature(featureOfChange(alerts))} ELSE ${changeText} END`;
+  return sql`CASE WHEN ch.collection = ${ALERTS} THEN ${withFeature(featureOfChange({ collections: alerts, followed: [] }))} ELSE ${changeText} END`;
 }
 
 /**

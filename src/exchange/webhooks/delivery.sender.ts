@@ -35,17 +35,17 @@ export async function sendLane(lane: readonly ClaimedDelivery[], settings: Sende
   }
 }
 
-type ShowAlert = (alert: string) => Promise<string | undefined>;
+type ShowSubject = (delivery: ClaimedDelivery) => Promise<string | undefined>;
 
 async function sendOne(
   delivery: ClaimedDelivery,
-  view: ShowAlert,
+  view: ShowSubject,
   settings: SenderSettings,
 ): Promise<SettledDelivery> {
-  const { delivery: id, url, secrets, alert } = delivery;
-  const feature = alert === null ? undefined : await view(alert);
-  if (alert !== null && feature === undefined) return settledAs(delivery, 'withdrawn');
-  const body = feature === undefined ? resetBody(delivery) : bodyOf(feature);
+  const { delivery: id, url, secrets, collection } = delivery;
+  const feature = collection === null ? undefined : await view(delivery);
+  if (collection !== null && feature === undefined) return settledAs(delivery, 'withdrawn');
+  const body = feature === undefined ? resetBody(delivery) : bodyOf(collection!, feature);
   const posted = await postMessage({ id, url, secrets, body }, settings.posting);
   if (posted.error?.code === 'delivery-stopped') return settledAs(delivery, 'released');
   return {
@@ -54,10 +54,17 @@ async function sendOne(
   };
 }
 
-function bodyOf(feature: string): string {
-  const { trigger, at } = JSON.parse(feature).properties;
-  const type = trigger === 'distress' ? 'distress' : 'alert';
-  return `{"type":"${type}","timestamp":"${at}","data":${feature}}`;
+const COORDINATION_TYPES: Record<string, string> = {
+  requests: 'request',
+  responses: 'response',
+  acknowledgements: 'acknowledgement',
+  assistance: 'assistance',
+};
+
+function bodyOf(collection: string, feature: string): string {
+  const { trigger, at, updatedAt } = JSON.parse(feature).properties;
+  const type = COORDINATION_TYPES[collection] ?? (trigger === 'distress' ? 'distress' : 'alert');
+  return `{"type":"${type}","timestamp":"${at ?? updatedAt}","data":${feature}}`;
 }
 
 const resetBody = ({ created_at }: ClaimedDelivery): string =>
@@ -88,28 +95,29 @@ const whatCame = (attempt: number, posted: PostResult, schedule: Schedule): Part
   };
 };
 
-/** The alerts of a lane as the agency sees them; read again when they are stale. */
-function viewOf(lane: readonly ClaimedDelivery[], { store, reads }: SenderSettings): ShowAlert {
-  let askedMs = 0;
-  let features = new Map<string, string>();
-  const ids = lane.flatMap(({ alert }) => alert ?? []);
-  return async (alert) => {
-    if (Date.now() - askedMs > FRESH_MS) {
-      const caller = recipientOf(lane[0]!);
-      askedMs = Date.now();
-      features = await store.show(caller, ids);
+/** The subjects of a lane as the agency sees them, a collection at a time; read again when they are stale. */
+function viewOf(lane: readonly ClaimedDelivery[], { store, reads }: SenderSettings): ShowSubject {
+  const shown = new Map<string, { askedMs: number; features: Map<string, string> }>();
+  return async (delivery) => {
+    const collection = delivery.collection!;
+    let known = shown.get(collection);
+    if (!known || Date.now() - known.askedMs > FRESH_MS) {
+      const caller = recipientOf(delivery);
+      const ids = lane.flatMap((one) => (one.collection === collection ? one.subject! : []));
+      known = { askedMs: Date.now(), features: await store.show(caller, collection, [...new Set(ids)]) };
+      shown.set(collection, known);
       await reads.begin(caller);
     }
-    return features.get(alert);
+    return known.features.get(delivery.subject!);
   };
 }
 
 /** The agency as a caller, like its own system. */
-function recipientOf({ agency, country, webhook }: ClaimedDelivery): Caller {
+function recipientOf({ agency, country, webhook, collection }: ClaimedDelivery): Caller {
   const trace: Trace = {
-    operation: 'deliverAlerts',
+    operation: collection === 'alerts' ? 'deliverAlerts' : 'deliverCoordination',
     method: 'post',
-    collection: 'alerts',
+    collection: collection!,
     target: undefined,
     requestId: webhook,
     purpose: 'webhook',

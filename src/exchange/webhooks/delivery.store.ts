@@ -1,7 +1,8 @@
 import type { Caller, CountryCode } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { featureStatement } from '../../db/layer.ts';
-import { all, sql } from '../../db/sql.ts';
+import { all, type Sql, sql } from '../../db/sql.ts';
+import type { FollowedRows } from '../../features/followed.sql.ts';
 import type { Collection } from '../../ogc/collection/collection.sql.ts';
 import { plainLayerOf } from '../../ogc/collection/items.sql.ts';
 
@@ -13,8 +14,10 @@ export interface ClaimedDelivery {
   lane: string;
   /** A bigint as text. */
   seq: string;
-  /** null: a reset. */
-  alert: string | null;
+  /** `alerts`, or a part of coordination; null: a reset. */
+  collection: string | null;
+  /** The id in the collection. */
+  subject: string | null;
   url: string;
   secrets: Buffer[];
   agency: string;
@@ -62,12 +65,12 @@ const ROLE = 'tripoint_courier';
 /** The delivery queue of all agencies. */
 const SET_SIZE = 500; // rows per statement: a long transaction holds the feed back
 
-export const deliveryStore = (db: Database, alerts: Collection) => ({
+export const deliveryStore = (db: Database, alerts: Collection, followed: readonly FollowedRows[]) => ({
   async claim({ leaseSeconds, most, mostOfOne, inARow, busy }: ClaimSettings): Promise<ClaimedDelivery[]> {
     return db.maintain<ClaimedDelivery>(
       ROLE,
-      sql`SELECT c.webhook, c.delivery, c.attempt, c.lane, c.seq, c.alert, c.url, c.secrets, c.agency, c.country,
-            c.created_at
+      sql`SELECT c.webhook, c.delivery, c.attempt, c.lane, c.seq, c.collection, c.subject, c.url, c.secrets,
+            c.agency, c.country, c.created_at
           FROM base.claim_deliveries(make_interval(secs => ${leaseSeconds}), ${most}, ${mostOfOne}, ${inARow}, ${busy}::uuid[]) AS c
           ORDER BY c.seq`,
     );
@@ -84,11 +87,10 @@ export const deliveryStore = (db: Database, alerts: Collection) => ({
     return row.dead;
   },
 
-  /** Alerts as their layer shows them to the agency now, by id; hidden ones are missing. */
-  async show(caller: Caller, ids: readonly string[]): Promise<Map<string, string>> {
-    const { from, where, concern } = alerts.rows({});
-    const layer = { ...plainLayerOf(alerts), from, ...(concern && { concern }) };
-    const statement = featureStatement(layer, all(where, sql`${alerts.key.column} = ANY (${ids}::uuid[])`));
+  /** Features as the agency sees them now, by id; hidden ones are missing. */
+  async show(caller: Caller, collection: string, ids: readonly string[]): Promise<Map<string, string>> {
+    const source = followed.find(({ id }) => id === collection);
+    const statement = source ? followedStatement(source, ids) : alertStatement(alerts, ids);
     const rows = await db.query<{ feature: string }>(caller, statement);
     return new Map(rows.map(({ feature }) => [JSON.parse(feature).id, feature]));
   },
@@ -121,4 +123,15 @@ export const deliveryStore = (db: Database, alerts: Collection) => ({
     );
   },
 });
+const alertStatement = (alerts: Collection, ids: readonly string[]): Sql => {
+  const { from, where, concern } = alerts.rows({});
+  const layer = { ...plainLayerOf(alerts), from, ...(concern && { concern }) };
+  return featureStatement(layer, all(where, sql`${alerts.key.column} = ANY (${ids}::uuid[])`));
+};
+
+const followedStatement = ({ layer, is }: FollowedRows, ids: readonly string[]): Sql => sql`
+  SELECT ${layer.feature} AS feature, r.seen_one, r.seen_one AS seen_target
+  FROM unnest(${ids}::text[]) AS ch (id) CROSS JOIN LATERAL (
+    SELECT ${layer.columns}, ${layer.concern ?? sql`0`} AS seen_one FROM ${layer.from} WHERE ${is(sql`ch.id`)}) AS r`;
+
 export type DeliveryStore = ReturnType<typeof deliveryStore>;

@@ -1,6 +1,7 @@
 import type { ReadLog } from '../../audit/read.log.ts';
 import type { Database } from '../../db/database.ts';
 import type { Feature } from '../../features/feature.ts';
+import type { FollowedRows } from '../../features/followed.sql.ts';
 import { alertCollection } from '../alerts/alert.collection.sql.ts';
 import { noCounts } from './delivery.counts.ts';
 import { type DeliverySettings, startDelivery, startDeliverySweep } from './delivery.job.ts';
@@ -18,6 +19,7 @@ export interface WebhookTargets {
 }
 
 interface WebhookSource {
+  followed: readonly FollowedRows[];
   targets: WebhookTargets;
   reads: Pick<ReadLog, 'begin'>;
   keptDays: number;
@@ -29,11 +31,11 @@ const ROLE = 'tripoint_courier';
 
 export function webhooks(
   db: Database,
-  { targets, reads, keptDays, ending, isClosed }: WebhookSource,
+  { followed, targets, reads, keptDays, ending, isClosed }: WebhookSource,
 ): Feature {
   const { guard, timeoutSeconds } = targets;
   const webhooks = webhookStore(db);
-  const store = deliveryStore(db, alertCollection);
+  const store = deliveryStore(db, alertCollection, followed);
   const counts = noCounts();
   const posting = { guard, timeoutMs: timeoutSeconds * 1000, ending };
   return {

@@ -4,6 +4,7 @@ import { Link } from '../../geometry/feature.schema.ts';
 import { paging } from '../../http/paging.ts';
 import { alertProperties } from '../alerts/alert.schema.ts';
 
+const COORDINATION = ['requests', 'responses', 'acknowledgements', 'assistance'] as const;
 const DAY_SECONDS = 86_400;
 
 export const WebhookId = z.uuid().meta({
@@ -26,11 +27,16 @@ export const WebhookSettings = z
       .transform((triggers) => [...new Set(triggers)])
       .nullish()
       .meta({ description: 'Triggers of delivered alerts; null: all.' }),
+    coordination: z
+      .array(z.enum(COORDINATION))
+      .transform((parts) => [...new Set(parts)])
+      .nullish()
+      .meta({ description: 'Parts of coordination that are delivered, too; null: all; empty: none.' }),
     enabled: z.boolean().optional().meta({ description: '`false`: alerts wait.' }),
   })
   .meta({
     id: 'WebhookSettings',
-    description: 'Where alerts are delivered, and which.',
+    description: 'Where alerts and coordination are delivered, and which.',
     example: { url: 'https://alerts.example.org/', triggers: ['distress'] },
   });
 export type WebhookSettings = z.output<typeof WebhookSettings>;
@@ -52,6 +58,10 @@ export const Webhook = z
       .array(z.string())
       .nullable()
       .meta({ description: 'Triggers of delivered alerts; null: all.' }),
+    coordination: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: 'Parts of coordination that are delivered, too; null: all; empty: none.' }),
     enabled: z.boolean().meta({ description: '`false`: alerts wait.' }),
     verifiedAt: UtcTime.nullable().meta({ description: 'When the address answered the challenge.' }),
     circuit: z.enum(['closed', 'open', 'half-open']).meta({
@@ -75,8 +85,13 @@ const Delivery = z
   .strictObject({
     id: z.uuid().meta({ description: 'The webhook-id.' }),
     alert: z.uuid().nullable().meta({
-      description: 'Identifier of the alert; null: a reset, sent once after the database was restored.',
+      description:
+        'Identifier of the alert; null: coordination, or a reset, sent once after the database was restored.',
     }),
+    collection: z.string().nullable().meta({
+      description: 'Of coordination: its collection in the change feed; null: an alert or a reset.',
+    }),
+    subject: z.string().nullable().meta({ description: 'Of coordination: its id in the change feed.' }),
     state: z.enum(STATES).meta({
       description:
         '`pending`: still tried; `dead`: given up after three days; `withdrawn`: the agency may no longer see the incident.',
@@ -94,7 +109,10 @@ const Delivery = z
     createdAt: UtcTime.meta({ description: 'When it was queued.' }),
     nextAttemptAt: UtcTime.nullable().meta({ description: 'When it is tried next.' }),
   })
-  .meta({ id: 'Delivery', description: 'The delivery of one alert, or of a reset, to one webhook.' });
+  .meta({
+    id: 'Delivery',
+    description: 'The delivery of one alert, one piece of coordination or a reset to one webhook.',
+  });
 
 export const DeliveryList = z
   .strictObject({

@@ -9,21 +9,21 @@ import { newSigningSecret, shownSecret } from './webhook.signature.ts';
 export const MOST_WEBHOOKS = 20; // per agency
 
 /** JSON of a webhook, over the alias `w`. */
-const webhookJson = sql`json_build_object('id', w.id, 'url', w.url, 'triggers', w.triggers, 'enabled', w.is_enabled,
+const webhookJson = sql`json_build_object('id', w.id, 'url', w.url, 'triggers', w.triggers, 'coordination', w.coordination, 'enabled', w.is_enabled,
   'verifiedAt', tripoint.utc(w.verified_at),
   'circuit', CASE WHEN w.open_until IS NULL THEN 'closed' WHEN w.open_until > now() THEN 'open' ELSE 'half-open' END,
   'failures', w.failures, 'lastError', w.last_error,
   'oldSecretUntil', CASE WHEN w.old_secret_until > now() THEN tripoint.utc(w.old_secret_until) END,
   'createdAt', tripoint.utc(w.created_at))`;
 
-const columns = sql`w.id, w.url, w.triggers, w.is_enabled, w.verified_at, w.open_until, w.failures, w.last_error,
+const columns = sql`w.id, w.url, w.triggers, w.coordination, w.is_enabled, w.verified_at, w.open_until, w.failures, w.last_error,
   w.old_secret_until, w.created_at`;
 
 const deliveries: Layer = {
-  columns: sql`d.id, d.alert, d.state, d.attempts, d.created_at, d.next_at`,
+  columns: sql`d.id, d.alert, d.collection, d.subject, d.state, d.attempts, d.created_at, d.next_at`,
   from: sql`delivery AS d`,
   id: sql`d.id`,
-  feature: sql`json_build_object('id', r.id, 'alert', r.alert, 'state', r.state, 'attempts', r.attempts,
+  feature: sql`json_build_object('id', r.id, 'alert', r.alert, 'collection', r.collection, 'subject', r.subject, 'state', r.state, 'attempts', r.attempts,
     'createdAt', tripoint.utc(r.created_at),
     'nextAttemptAt', CASE r.state WHEN 'pending' THEN tripoint.utc(r.next_at) END)::text`,
   keys: [
@@ -63,15 +63,16 @@ export const webhookStore = (db: Database) => {
     async create(
       caller: Caller,
       url: string,
-      { triggers, enabled = true }: WebhookSettings,
+      { triggers, coordination, enabled = true }: WebhookSettings,
     ): Promise<MadeWebhook | undefined> {
       const id = uuidv7();
       const secret = newSigningSecret();
       const [row] = await db.query<{ webhook: Record<string, unknown> }>(
         caller,
         writing`WITH made AS (
-              INSERT INTO webhook AS w (id, agency, country, url, triggers, is_enabled, secret)
-              SELECT ${id}::uuid, ${caller.agency}, ${caller.country}, ${url}, ${triggers ?? null}::text[], ${enabled}, ${secret}::bytea
+              INSERT INTO webhook AS w (id, agency, country, url, triggers, coordination, is_enabled, secret)
+              SELECT ${id}::uuid, ${caller.agency}, ${caller.country}, ${url}, ${triggers ?? null}::text[],
+                ${coordination ?? null}::text[], ${enabled}, ${secret}::bytea
               WHERE (SELECT count(*) FROM webhook) < ${MOST_WEBHOOKS}::int
               RETURNING ${columns}
             )
@@ -80,10 +81,11 @@ export const webhookStore = (db: Database) => {
       return row && { id, webhook: row.webhook, secret };
     },
 
-    change: (caller: Caller, id: string, { url, triggers, enabled }: WebhookSettings) =>
+    change: (caller: Caller, id: string, { url, triggers, coordination, enabled }: WebhookSettings) =>
       update(caller, id, [
         when(url, (one) => sql`url = ${one}`),
         when(triggers, (words) => sql`triggers = ${words}::text[]`),
+        when(coordination, (parts) => sql`coordination = ${parts}::text[]`),
         when(enabled, (isIt) => sql`is_enabled = ${isIt}`),
       ]),
 

@@ -5,11 +5,12 @@ import type { Database } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
 import { sql, writing } from '../../db/sql.ts';
+import { acknowledgementMembers } from './coordination.followed.sql.ts';
 import { type IncidentAccess, listOfIncident, readIncidentAccess } from './incident.access.sql.ts';
 
 const MOST = 1000; // at most one per agency
 
-const acknowledgement = sql`json_build_object('agency', r.agency, 'country', r.country, 'at', tripoint.utc(r.at))::text`;
+const acknowledgement = sql`json_build_object(${acknowledgementMembers})::text`;
 
 /** Oldest first. */
 const acknowledgements: Layer = {

@@ -2,6 +2,7 @@ import type { Database } from '../../db/database.ts';
 import type { Feature } from '../feature.ts';
 import { acknowledgementOperations } from './acknowledgement.routes.ts';
 import { acknowledgementStore } from './acknowledgement.store.ts';
+import { followedCoordination } from './coordination.followed.sql.ts';
 import { startOverdueWatch } from './overdue.job.ts';
 import { overdueStore } from './overdue.store.ts';
 import { requestOperations } from './request.routes.ts';
@@ -15,6 +16,7 @@ export const coordination = (db: Database): Feature => ({
     ...responseOperations(responseStore(db)),
     ...requestOperations(requestStore(db)),
   ],
+  followed: followedCoordination,
   jobs: [
     {
       name: 'overdue-watch',

@@ -6,23 +6,16 @@ import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { type Layer, listFeatures } from '../../db/layer.ts';
 import { all, sql, when, writing } from '../../db/sql.ts';
+import { isLate, requestColumns, requestMembers } from './coordination.followed.sql.ts';
 import { type IncidentAccess, readIncidentAccess } from './incident.access.sql.ts';
 import type { Recipient, StoredRequest } from './request.permission.ts';
 import type { NewRequest, RequestChange, RequestQuery } from './request.schema.ts';
 
-const isLate = sql`(q.state IN ('open', 'accepted') AND q.due_at < now())`;
-
-const columns = sql`q.id, q.incident, q.agency, q.kind, q.needs, q.recipients, q.due_at, ${isLate} AS is_late, q.text,
-  q.state, q.answer, q.answered_by, q.created_at, q.updated_at`;
-
-const request = sql`json_build_object('id', r.id, 'incident', r.incident, 'agency', r.agency, 'kind', r.kind,
-  'needs', r.needs, 'to', r.recipients, 'dueAt', tripoint.utc(r.due_at), 'overdue', r.is_late, 'text', r.text,
-  'state', r.state, 'answer', r.answer, 'answeredBy', r.answered_by, 'createdAt', tripoint.utc(r.created_at),
-  'updatedAt', tripoint.utc(r.updated_at))::text`;
+const request = sql`json_build_object('id', r.id, ${requestMembers})::text`;
 
 /** Earliest deadline first. */
 const requests: Layer = {
-  columns,
+  columns: requestColumns,
   from: sql`${view.request} AS q`,
   id: sql`q.id`,
   feature: request,
@@ -99,6 +92,6 @@ async function readRecipients(tx: Transaction, ids: readonly string[]): Promise<
 
 async function read(tx: Transaction, id: string): Promise<string> {
   const row = await tx.queryOne<{ text: string }>(sql`
-    SELECT ${request} AS text, ${NOTHING_SEEN} FROM (SELECT ${columns} FROM ${view.request} AS q WHERE q.id = ${id}) AS r`);
+    SELECT ${request} AS text, ${NOTHING_SEEN} FROM (SELECT ${requestColumns} FROM ${view.request} AS q WHERE q.id = ${id}) AS r`);
   return row.text;
 }

@@ -6,12 +6,12 @@ import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
 import { sql, writing } from '../../db/sql.ts';
+import { responseMembers } from './coordination.followed.sql.ts';
 import { type IncidentAccess, listOfIncident, readIncidentAccess } from './incident.access.sql.ts';
 import type { StoredResponse } from './response.permission.ts';
 import type { NewResponse, ResponseState } from './response.schema.ts';
 
-const response = sql`json_build_object('id', r.id, 'agency', r.agency, 'kind', r.kind, 'state', r.state, 'text', r.text,
-  'createdAt', tripoint.utc(r.created_at), 'updatedAt', tripoint.utc(r.updated_at))::text`;
+const response = sql`json_build_object('id', r.id, ${responseMembers})::text`;
 
 /** Oldest first. */
 const responses: Layer = {

@@ -7,13 +7,13 @@ import { view } from '../../db/labelled.ts';
 import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { featureText, pointInBox } from '../../db/spatial.ts';
 import { all, type Sql, sql, when, writing } from '../../db/sql.ts';
+import { assistanceMembers } from './assistance.followed.sql.ts';
 import type { NewAssistance } from './assistance.schema.ts';
 import type { DistressQuery } from './distress.schema.ts';
 
 const isOpen = sql`n.assisted_at IS NULL AND n.assistance_due_at IS NOT NULL`;
 
-const assistance = sql`(SELECT coalesce(json_agg(json_build_object('agency', s.agency, 'state', s.state,
-    'outcome', s.outcome, 'counts', s.counts, 'at', tripoint.utc(s.at)) ORDER BY s.recorded_at, s.id), '[]')
+const assistance = sql`(SELECT coalesce(json_agg(json_build_object(${assistanceMembers}) ORDER BY s.recorded_at, s.id), '[]')
   FROM ${view.assistance} AS s WHERE s.notice = n.id)`;
 
 /** Newest first. */
