@@ -53,11 +53,11 @@ export type App = ReturnType<typeof createApp>;
 
 function nounsOf(
   db: Database,
-  { retention: rules = [], keptDays = KEPT_DAYS, endDemo }: AppSettings,
+  { retention: rules = [], keptDays = KEPT_DAYS, endDemo, layers: limits }: AppSettings,
   access: Access,
 ): Feature[] {
   const zone = zones(db);
-  const incident = incidents(db);
+  const incident = incidents(db, limits?.strangers);
   return [
     borders(db),
     crossings(db),

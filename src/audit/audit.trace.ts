@@ -3,15 +3,10 @@ import type { Request } from 'express';
 import type { Caller } from '../core/caller.ts';
 import { seenNothing, type Trace } from '../core/trace.ts';
 import type { Operation } from '../http/operation.ts';
-import type { RequestAudit } from '../http/request.hooks.ts';
+import type { RequestAudit, RequestInput } from '../http/request.hooks.ts';
 import type { AttemptLog } from './attempt.log.ts';
 import { readPurpose } from './audit.purpose.ts';
 import type { ReadLog } from './read.log.ts';
-
-interface RequestInput {
-  params: unknown;
-  query: unknown;
-}
 
 /** The logs as the interface that http needs. */
 export const requestAudit = (log: ReadLog, attempts: AttemptLog): RequestAudit => ({
@@ -78,8 +73,8 @@ function collectionOf(path: string): string {
 }
 
 /** Independent of the order of parameters. */
-function hashOf({ params, query }: RequestInput): string {
-  const pairs = Object.entries({ ...(params as object), ...(query as object) })
+function hashOf({ params, query, body }: RequestInput): string {
+  const pairs = Object.entries({ ...(params as object), ...(query as object), ...(body as object) })
     .filter(([, value]) => value !== undefined)
     .sort(([one], [other]) => (one < other ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(pairs)).digest('hex');

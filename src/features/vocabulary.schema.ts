@@ -95,3 +95,19 @@ export const anyOf = <const T extends readonly [string, ...string[]]>(
     .min(1)
     .optional()
     .meta({ ...(id && { id }), description, example: words[0] });
+
+/** Neither a space nor punctuation of ASCII. Without \p, which not every reader of the API document knows. */
+const WORD = /[^\s!-/:-@[-`{-~]/;
+
+/** Free text over what a list calls its texts: `q=ras ajdir,bouchebka`. OGC API – Records Part 1, §7.2. */
+export const phrasesIn = (texts: string, id: string) =>
+  z
+    .array(z.string().max(100).regex(WORD, issue('phrase-without-words')))
+    .min(1)
+    .max(20)
+    .optional()
+    .meta({
+      id,
+      description: `Only rows whose ${texts} hold one of these phrases, comma-separated: words that follow each other, by their beginnings, without regard to case and accents.`,
+      example: ['ras ajdir'],
+    });

@@ -18,6 +18,12 @@ export const Link = z
     rel: z.string().meta({ description: 'What the target is to this document: the link relation.' }),
     type: z.string().optional().meta({ description: 'Media type of the target.' }),
     title: z.string().optional().meta({ description: 'A label for people.' }),
+    method: z.enum(['GET', 'POST']).optional().meta({ description: 'Method of the request. Default: GET.' }),
+    body: z.looseObject({}).optional().meta({ description: 'For POST: members of its body.' }),
+    merge: z
+      .boolean()
+      .optional()
+      .meta({ description: '`true`: `body` changes the members of the body of this request.' }),
     templated: z.boolean().optional().meta({ description: '`true`: `href` has variables in braces.' }),
   })
   .meta({ id: 'Link', description: 'A link.' });

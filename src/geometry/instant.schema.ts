@@ -48,6 +48,16 @@ export const DateOrInstant = instantSchema(readDateOrTime, { isDayAllowed: true 
   example,
 });
 
+/** The same as it stands: a Date would lose the database's microseconds. */
+export const ExactInstant = z
+  .string()
+  .superRefine((text, ctx) => {
+    for (const { message } of DateOrInstant.safeParse(text).error?.issues ?? [])
+      ctx.addIssue({ code: 'custom', message });
+  })
+  .overwrite(restorePlus)
+  .meta({ format: 'date-time' });
+
 function instantSchema(
   read: (text: string) => Date | undefined,
   { isDayAllowed }: { isDayAllowed: boolean },
@@ -60,7 +70,9 @@ function instantSchema(
 }
 
 /** An unencoded `+` of an offset arrives as a space. */
-const restorePlus = (text: string): string => text.replace(/ (?=\d\d:\d\d$)/, '+');
+function restorePlus(text: string): string {
+  return text.replace(/ (?=\d\d:\d\d$)/, '+');
+}
 
 export const withinYears = (date: Date): Date | undefined =>
   date.getTime() >= FIRST && date.getTime() <= LAST ? date : undefined;

@@ -78,7 +78,9 @@ function handlerOf(op: Operation, options: RouterOptions): RequestHandler {
     const query = queryParserFor(params)(req.query as Record<string, string | string[]>);
     const body = await bodyOf(op, req, res, options);
     known.body = body;
-    const asker = audit ? audit.traced(waiting, op, req, { params, query }) : waiting;
+    const asker = audit
+      ? audit.traced(waiting, op, req, { params, query, ...(op.isQuestion && { body }) })
+      : waiting;
     const found = await answer(op, { params, query, body, caller: asker, request: req }, options);
     const reply = asAsked(op, found, query, req);
     if (options.checkResponses) for (const one of new Set([found, reply])) checkReply(op, one);

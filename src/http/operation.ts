@@ -46,6 +46,8 @@ export interface Operation<
   description?: string;
   /** Absent: anonymous callers too. */
   roles?: readonly Role[];
+  /** The body is a question, as the query is: the audit log identifies both by their hash. */
+  isQuestion?: true;
   /** The lane of its statements (src/db/lanes.ts). Default: the caller's. */
   lane?: Lane;
   params?: P;

@@ -41,14 +41,17 @@ interface PageExtras {
   numberMatched?: number | undefined;
   links?: readonly Link[];
   headers?: Record<string, string>;
+  /** For questions in a body, which no address repeats. */
+  question?: { isPart: boolean; nextLink(cursor: string): Link } | undefined;
 }
 
 /** A page as a FeatureCollection; the features stay as the database wrote them. */
 export function collectionReply(request: Request, page: Page, extras: PageExtras = {}): Reply {
   const self = selfUrl(request);
-  const links = [...linksOf(self, page, GEOJSON), ...(extras.links ?? [])];
+  const { question } = extras;
+  const links = [...linksOf(self, page, GEOJSON, question?.nextLink), ...(extras.links ?? [])];
   // a first page without a next one is the whole answer
-  const isPart = [...STARTS, 'until'].some((name) => self.searchParams.has(name));
+  const isPart = question?.isPart ?? [...STARTS, 'until'].some((name) => self.searchParams.has(name));
   const isWhole = !page.next && !isPart;
   const numberMatched = extras.numberMatched ?? (isWhole ? page.numberReturned : undefined);
   const head = {
@@ -76,10 +79,11 @@ export function listReply(request: Request, name: string, page: Page): Reply {
   return { body: new JsonText(`{"${name}":[${page.features}],"links":${JSON.stringify(links)}}`) };
 }
 
-function linksOf(self: URL, { next }: Page, type: string): Link[] {
+function linksOf(self: URL, { next }: Page, type: string, nextLink?: (cursor: string) => Link): Link[] {
   const links: Link[] = [{ href: self.href, rel: 'self', type, title: 'This page' }];
   if (!next) return links;
-  return [...links, { href: pageUrl(self, next), rel: 'next', type, title: 'The next page' }];
+  const link = nextLink?.(next) ?? { href: pageUrl(self, next), rel: 'next', type, title: 'The next page' };
+  return [...links, link];
 }
 
 /** The same request from a cursor on. */

@@ -17,8 +17,8 @@ class Fault {
   }
 }
 
-/** Builds the parser of query or path, once per operation. */
-export function parameterParser(schema: z.ZodType | undefined, place: 'path' | 'query') {
+/** Builds the parser of query or path, once per operation; of a body, if it holds such parameters as texts. */
+export function parameterParser(schema: z.ZodType | undefined, place: 'path' | 'query' | 'body') {
   const shape = schema ? objectShape(schema) : {};
   const readers = new Map(Object.entries(shape ?? {}).map(([name, field]) => [name, readerOf(field)]));
   const isOpen = shape === undefined;

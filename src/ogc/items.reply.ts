@@ -3,6 +3,7 @@ import type { Page } from '../core/page.ts';
 import { tagOf } from '../core/precondition.ts';
 import { notFound } from '../core/problem.ts';
 import type { Crs } from '../geometry/crs.ts';
+import type { Link } from '../geometry/feature.schema.ts';
 import { collectionReply, pageUrl, selfUrl } from '../http/paging.ts';
 import { JsonText, type Reply } from '../http/reply.ts';
 import type { Collection } from './collection/collection.sql.ts';
@@ -10,6 +11,14 @@ import type { ItemsQuestion } from './collection/items.query.ts';
 import { htmlLink, MEDIA, selfLinks, urlOf } from './collection/links.ts';
 import { alternatesOf } from './items.formats.ts';
 import type { FoundItem } from './items.store.ts';
+
+export const CRS_HEADER = { 'Content-Crs': 'CRS of the coordinates, in angle brackets.' };
+export const PAGE_HEADERS = {
+  ...CRS_HEADER,
+  Link: 'The next page.',
+  'OGC-NumberMatched': 'Total number of matches, if known.',
+  'OGC-NumberReturned': 'Number of features on this page.',
+};
 
 type Matched = { numberMatched?: number | undefined };
 
@@ -30,6 +39,26 @@ export function pageReply(
     headers,
     links: [...alternatesOf(request), htmlLink(selfUrl(request))],
   });
+}
+
+/** A page of a question in a body: its next page is asked for by another body. */
+export function searchPageReply(
+  request: Request,
+  { shown, cursor, offset }: ItemsQuestion,
+  page: Page & Matched,
+  nextLink: (cursor: string) => Link,
+): Reply {
+  const isPart = Boolean(offset) || cursor !== undefined;
+  const numberMatched = page.numberMatched ?? (page.next || isPart ? undefined : page.numberReturned);
+  const headers = headersOf(shown.crs, page.numberReturned, numberMatched);
+  return withoutTag(
+    collectionReply(request, page, { numberMatched, headers, question: { isPart, nextLink } }),
+  );
+}
+
+/** An answer to POST has no ETag: the address alone does not say what it answers. */
+function withoutTag({ headers: { ETag: _, ...headers } = {}, ...reply }: Reply): Reply {
+  return { ...reply, headers };
 }
 
 /** The count without features: OGC API – Features, resultType=hits. */

@@ -8,18 +8,10 @@ import { AS_HTML, MEDIA } from './collection/links.ts';
 import { downloadReply } from './download/download.reply.ts';
 import type { DownloadStore } from './download/download.store.ts';
 import { chooseDownload, DOWNLOADS, ITEM_FORMATS, ITEMS_FORMATS } from './items.formats.ts';
-import { hitsReply, itemReply, pageReply } from './items.reply.ts';
+import { CRS_HEADER, hitsReply, itemReply, PAGE_HEADERS, pageReply } from './items.reply.ts';
 import type { ItemsStore } from './items.store.ts';
 import { itemPage } from './pages/item.page.ts';
 import { itemsPage } from './pages/items.page.ts';
-
-const CRS_HEADER = { 'Content-Crs': 'CRS of the coordinates, in angle brackets.' };
-const PAGE_HEADERS = {
-  ...CRS_HEADER,
-  Link: 'The next page.',
-  'OGC-NumberMatched': 'Total number of matches, if known.',
-  'OGC-NumberReturned': 'Number of features on this page.',
-};
 
 const MOST_ON_A_PAGE = 1000; // table rows in a browser
 

@@ -21,6 +21,7 @@ import { landingOperations } from './landing.routes.ts';
 import { partitionOperations } from './partitions.routes.ts';
 import { partitionStore } from './partitions.store.ts';
 import { schemaOperations } from './schema.routes.ts';
+import { searchOperations } from './search.routes.ts';
 import { styleOperations } from './tiles/style.routes.ts';
 import { tileOperations } from './tiles/tile.routes.ts';
 import { tileStore } from './tiles/tile.store.ts';
@@ -65,6 +66,7 @@ export function layers(
       ...schemaOperations(collections),
       ...functionOperations(),
       ...itemsOperations({ collections, items, downloads, attribution }),
+      ...searchOperations(collections, items),
       ...editOperations(collections, editors, editStore(db)),
       ...partitionOperations(collections, partitionStore(strangers)),
       ...tilesetOperations(collections, extents, publication),

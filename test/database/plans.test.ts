@@ -73,6 +73,9 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
         SELECT $1, 'TUN', 'created', i.id, i.nature, i.kind, i.occurred_at, i.point, 0 FROM base.incident AS i LIMIT 2000`,
         [agency],
       );
+    await owner.query(
+      `UPDATE base.incident SET place_text = 'Well of Bir Zar' WHERE id IN (SELECT id FROM base.incident LIMIT 3)`,
+    );
     await owner.query('VACUUM ANALYZE');
     plans = await openPlanReader(database.connection);
   });
@@ -109,8 +112,18 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
       () => incidents().listNearSegment(caller, 'DZA-TUN-07', { withinMetres: 5000, ...page } as never),
       'incident_geog_idx',
     ],
+    [
+      'the newest with words in their place text',
+      () => incidents().list(caller, { q: ['bir zar'], ...page } as never),
+      'incident_words_idx',
+    ],
+    [
+      'the newest that have changed since',
+      () => incidents().list(caller, { updatedSince: '2100-01-01T00:00:00Z', ...page } as never),
+      'incident_updated_idx',
+    ],
   ];
-  test.each(narrow)('%s are found by the spatial index', async (_question, ask, index) => {
+  test.each(narrow)('%s are found by their index', async (_question, ask, index) => {
     await ask();
     const plan = await plans.planForValues();
     expect(plan).toContain(index);

@@ -7,6 +7,14 @@ import { mayConsent, mayHear, maySeeAgreed, questionsAbout } from './questions.t
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
 
 const bbox = [CENTRE.lon - 0.1, CENTRE.lat - 0.1, CENTRE.lon + 0.1, CENTRE.lat + 0.1].join();
+const [west, south, east, north] = bbox.split(',').map(Number) as [number, number, number, number];
+const AREA = [
+  [west, south],
+  [east, south],
+  [east, north],
+  [west, north],
+  [west, south],
+];
 const items = (layer: string, query = '') => `/collections/${layer}/items?limit=1000${query}`;
 const filter = (condition: string) => `&filter=${encodeURIComponent(condition)}`;
 
@@ -114,6 +122,26 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
         },
       ],
     },
+    searchItems: {
+      readings: [
+        {
+          ...list('/collections/incidents/search', incidentsOf),
+          method: 'post' as const,
+          body: () => ({
+            limit: 1000,
+            intersects: { type: 'Polygon', coordinates: [AREA] },
+            filter: { op: '>', args: [{ property: 'horizontalAccuracyMetres' }, -1] },
+          }),
+        },
+        {
+          path: '/collections/zones/search',
+          method: 'post' as const,
+          body: () => ({ limit: 1000, resultType: 'hits' }),
+          tells: ({ numberMatched }) => numberMatched >= 0,
+          sees: () => true,
+        },
+      ],
+    },
     getQueryables: { open: ['/collections/incidents/queryables', '/collections/zones/queryables'] },
     getSortables: { open: ['/collections/incidents/sortables'] },
     getSchema: { open: ['/collections/incidents/schema'] },
@@ -151,6 +179,14 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
         hits(items('incidents', filter(`owner = '${things[0]!.owner}'`)), incidentsOf),
         ...each((thing) =>
           list(items('incidents', filter(`placeText LIKE '${thing.word}%'`)), (caller) =>
+            things
+              .filter((one) => one.word.startsWith(thing.word) && maySee(caller, one))
+              .map(({ incident }) => incident)
+              .sort(),
+          ),
+        ),
+        ...each((thing) =>
+          list(items('incidents', `&q=${thing.word}`), (caller) =>
             things
               .filter((one) => one.word.startsWith(thing.word) && maySee(caller, one))
               .map(({ incident }) => incident)

@@ -158,6 +158,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
       readings: [
         list('/incidents?limit=1000', incidentsOf),
         list(`/incidents?bbox=${bbox}`, incidentsOf),
+        list('/incidents?q=quartz&updatedSince=2026-01-01T00:00:00Z', incidentsOf),
         list(`/incidents?within=${encodeURIComponent(wkt)}&nature=exercise`, incidentsOf),
         list(
           `/incidents?owner=${things[0]!.owner}&agency=${things[0]!.agency}&segment=${segment}`,

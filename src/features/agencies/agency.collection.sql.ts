@@ -1,6 +1,6 @@
 import { all, type Sql, sql, when } from '../../db/sql.ts';
 import { collection, field, fieldsOf } from '../../ogc/collection/collection.sql.ts';
-import { nameFields } from '../names.sql.ts';
+import { holdsPhrase, nameFields, namesText } from '../names.sql.ts';
 import { AgencyContact, AgencyId, AgencyInList, agencyFilters } from './agency.schema.ts';
 import { isValidAt, mandates } from './mandate.store.ts';
 
@@ -38,9 +38,10 @@ export const agencyCollection = collection({
   isSmall: true,
   filters: agencyFilters,
   // a feature without geometry matches every box (OGC API – Features 1.0.1 §7.15.3)
-  rows: ({ country, type, verified, function: functions }) => ({
+  rows: ({ q, country, type, verified, function: functions }) => ({
     from: sql`agency AS a`,
     where: all(
+      when(q, (phrases) => holdsPhrase(sql`concat_ws(' ', ${namesText(sql`a.names`)}, a.acronym)`, phrases)),
       when(country, (codes) => sql`a.country = ANY (${codes}::text[])`),
       when(type, (words) => sql`a.type = ANY (${words}::text[])`),
       when(verified, (isVerified) => sql`a.verified = ${isVerified}`),

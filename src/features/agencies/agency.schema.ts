@@ -5,7 +5,7 @@ import { Bbox } from '../../geometry/bbox.parse.ts';
 import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
 import { paging } from '../../http/paging.ts';
 import { freeText } from '../../screening/personal-data.ts';
-import { anyOf, CountryCode, Names, Revision, Slug, UtcTime } from '../vocabulary.schema.ts';
+import { anyOf, CountryCode, Names, phrasesIn, Revision, Slug, UtcTime } from '../vocabulary.schema.ts';
 import { AGENCY_TYPES, MANDATE_FUNCTIONS } from './agency.vocabulary.ts';
 import { Mandate } from './mandate.schema.ts';
 
@@ -125,6 +125,7 @@ export const agencyFilters = {
       'Accepted as on every layer. Agencies have no geometry, so they match every box (OGC API – Features).',
     example: '8,33,9,34',
   }),
+  q: phrasesIn('names', 'names-q'),
   country: anyOf(COUNTRY_CODES, 'Any of these countries.'),
   type: anyOf(AGENCY_TYPES, 'Any of these types.'),
   function: anyOf(MANDATE_FUNCTIONS, 'With a current mandate for any of these functions.'),

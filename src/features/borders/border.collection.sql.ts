@@ -1,7 +1,7 @@
 import { inBox } from '../../db/spatial.ts';
 import { all, sql, when } from '../../db/sql.ts';
 import { collection, fieldsOf } from '../../ogc/collection/collection.sql.ts';
-import { nameFields } from '../names.sql.ts';
+import { holdsPhrase, nameFields, namesText } from '../names.sql.ts';
 import { BorderCode } from '../vocabulary.schema.ts';
 import { Border, borderFilters } from './border.schema.ts';
 
@@ -29,11 +29,12 @@ export const borderCollection = collection({
   order: { keys: [{ column: sql`b.code`, type: 'text' }] },
   isSmall: true,
   filters: borderFilters,
-  rows: ({ bbox, country }) => ({
+  rows: ({ bbox, country, q }) => ({
     from: sql`border AS b`,
     where: all(
       when(bbox, (box) => inBox(sql`b.line`, box)),
       when(country, (code) => sql`${code} = ANY (b.countries)`),
+      when(q, (phrases) => holdsPhrase(namesText(sql`b.names`), phrases)),
     ),
   }),
 });

@@ -13,6 +13,7 @@ import {
   Json,
   Licence,
   Names,
+  phrasesIn,
   Source,
 } from '../vocabulary.schema.ts';
 
@@ -76,10 +77,12 @@ const country = CountryCode.optional().meta({
   example: 'TUN',
 });
 
-export const borderFilters = { bbox: Bbox.optional(), country };
+const q = phrasesIn('names', 'names-q');
+
+export const borderFilters = { bbox: Bbox.optional(), country, q };
 export const BorderQuery = z.strictObject({ ...borderFilters, ...paging });
 export type BorderQuery = z.output<typeof BorderQuery>;
 
-export const segmentFilters = { bbox: Bbox.optional(), border, country };
+export const segmentFilters = { bbox: Bbox.optional(), border, country, q };
 export const SegmentQuery = z.strictObject({ ...segmentFilters, ...paging });
 export type SegmentQuery = z.output<typeof SegmentQuery>;

@@ -1,6 +1,7 @@
 import { inBox } from '../../db/spatial.ts';
 import { all, sql, when } from '../../db/sql.ts';
 import { collection, fieldsOf } from '../../ogc/collection/collection.sql.ts';
+import { holdsPhrase } from '../names.sql.ts';
 import { Segment, SegmentId, segmentFilters } from './border.schema.ts';
 
 export const segmentCollection = collection({
@@ -26,11 +27,12 @@ export const segmentCollection = collection({
   order: { keys: [{ column: sql`s.id`, type: 'text' }] },
   isSmall: true,
   filters: segmentFilters,
-  rows: ({ bbox, border, country }) => ({
+  rows: ({ bbox, border, country, q }) => ({
     from: sql`segment AS s`,
     where: all(
       when(bbox, (box) => inBox(sql`s.line`, box)),
       when(border, (code) => sql`s.border = ${code}`),
+      when(q, (phrases) => holdsPhrase(sql`s.name`, phrases)),
       when(
         country,
         (code) => sql`s.border IN (SELECT b.code FROM border AS b WHERE ${code} = ANY (b.countries))`,

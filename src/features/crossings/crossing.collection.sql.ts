@@ -3,7 +3,7 @@ import { COUNTRY_CODES } from '../../core/caller.ts';
 import { inBox } from '../../db/spatial.ts';
 import { all, type Sql, sql, when } from '../../db/sql.ts';
 import { collection, type Field, field, fieldsOf } from '../../ogc/collection/collection.sql.ts';
-import { nameFields } from '../names.sql.ts';
+import { holdsPhrase, nameFields, namesText } from '../names.sql.ts';
 import { CountryCode } from '../vocabulary.schema.ts';
 import { alternatives, CrossingId, crossingFilters, crossingProperties } from './crossing.schema.ts';
 import { crossings, hasSide } from './crossing.sql.ts';
@@ -41,10 +41,11 @@ export const crossingCollection = collection({
   hangsOnTime: true,
   isSmall: true,
   filters: crossingFilters,
-  rows: ({ bbox, border, country, segment, kind, state, at }) => ({
+  rows: ({ bbox, q, border, country, segment, kind, state, at }) => ({
     from: crossings(at).from,
     where: all(
       when(bbox, (box) => inBox(sql`c.point`, box)),
+      when(q, (phrases) => holdsPhrase(allNames, phrases)),
       when(border, (code) => sql`c.border = ${code}`),
       when(country, hasSide),
       when(segment, (id) => sql`c.segment = ${id}`),
@@ -53,6 +54,10 @@ export const crossingCollection = collection({
     ),
   }),
 });
+
+/** Also the names that each side gives it. */
+const allNames = sql`concat_ws(' ', ${namesText(sql`c.names`)}, array_to_string(c.aliases, ' '),
+  (SELECT string_agg(${namesText(sql`d.names`)}, ' ') FROM crossing_side AS d WHERE d.crossing = c.id))`;
 
 /** Null for the country that is not on this border. */
 function sideFields(country: (typeof COUNTRY_CODES)[number]): Field[] {

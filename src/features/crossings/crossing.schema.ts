@@ -12,6 +12,7 @@ import {
   CountryCode,
   Licence,
   Names,
+  phrasesIn,
   Slug,
   Source,
   UtcTime,
@@ -89,6 +90,7 @@ export const at = DateOrInstant.optional().meta({
 
 export const crossingFilters = {
   bbox: Bbox.optional(),
+  q: phrasesIn('names', 'names-q'),
   border: BorderCode.optional(),
   country: CountryCode.optional().meta({
     description: 'Only crossings with a side of this country.',

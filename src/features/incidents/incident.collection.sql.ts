@@ -72,6 +72,7 @@ const where = (query: Omit<IncidentQuery, 'within' | 'limit' | 'cursor'>): Sql =
     when(query.tlp, (labels) => isAnyOf(sql`i.tlp`, labels)),
     when(query.source, (source) => sql`i.source = ${source}`),
     when(query.externalId, (id) => sql`i.external_id = ${id}`),
+    when(query.updatedSince, (at) => plannedEachTime(sql`i.updated_at >= ${at}::timestamptz`)),
     ofAttributes(query),
   );
 

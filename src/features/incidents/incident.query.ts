@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { AreaGeometry } from '../../geometry/area.shape.ts';
 import { Bbox } from '../../geometry/bbox.parse.ts';
 import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
+import { ExactInstant } from '../../geometry/instant.schema.ts';
 import { LONGEST_TEXT, WktArea } from '../../geometry/wkt.parse.ts';
 import { paging } from '../../http/paging.ts';
-import { anyOf, BorderCode, CountryCode, TLP } from '../vocabulary.schema.ts';
+import { anyOf, BorderCode, CountryCode, phrasesIn, TLP } from '../vocabulary.schema.ts';
 import { CERTAINTIES, INCIDENT_KINDS, INCIDENT_STATES, NATURES, SEVERITIES } from './incident.vocabulary.ts';
 
 /** The parsed value: an area, or a zone id. */
@@ -27,6 +28,7 @@ const Within = z
   });
 
 const attributes = {
+  q: phrasesIn('place texts', 'incident-q'),
   datetime: DatetimeInterval.optional(),
   kind: anyOf(INCIDENT_KINDS, 'Any of these kinds.', 'incident-kind'),
   severity: anyOf(SEVERITIES, 'Any of these severities.', 'incident-severity'),
@@ -46,6 +48,11 @@ export const incidentFilters = {
   tlp: anyOf(TLP, 'Any of these labels.', 'incident-tlp'),
   source: z.string().max(200).optional().meta({ description: 'Source of the incident.' }),
   externalId: z.string().max(120).optional().meta({ description: 'Identifier in the source.' }),
+  updatedSince: ExactInstant.optional().meta({
+    description:
+      'Only incidents that changed at this time or later (`updatedAt`). A slow transaction may become visible after later ones: ask again from some minutes earlier, or follow `/v1/changes`, which skips nothing and also tells what is gone.',
+    example: '2026-11-01T06:30:00Z',
+  }),
   ...attributes,
 };
 export const IncidentQuery = z.strictObject({

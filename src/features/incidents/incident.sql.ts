@@ -4,6 +4,7 @@ import type { Layer } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
 import { all, flat, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
 import type { Interval } from '../../geometry/datetime.parse.ts';
+import { holdsPhrase } from '../names.sql.ts';
 import { columnsOf, members } from './incident.fields.sql.ts';
 import { flatFields } from './incident.fields.ts';
 import type { ZoneIncidentQuery } from './incident.query.ts';
@@ -78,7 +79,7 @@ export const incidentsNearSegment = (segment: string): Layer => ({
 });
 
 type Attributes = Partial<
-  Pick<ZoneIncidentQuery, 'datetime' | 'kind' | 'severity' | 'certainty' | 'nature' | 'state'>
+  Pick<ZoneIncidentQuery, 'q' | 'datetime' | 'kind' | 'severity' | 'certainty' | 'nature' | 'state'>
 >;
 
 export const isAnyOf = (column: Sql, words: readonly string[]): Sql =>
@@ -86,10 +87,11 @@ export const isAnyOf = (column: Sql, words: readonly string[]): Sql =>
 
 /** The filters of every incident list. */
 export const ofAttributes = (
-  { datetime, kind, severity, certainty, nature, state }: Attributes,
+  { q, datetime, kind, severity, certainty, nature, state }: Attributes,
   occurredAt = sql`i.occurred_at`,
 ): Sql =>
   all(
+    when(q, (phrases) => holdsPhrase(sql`i.place_text`, phrases)),
     when(datetime, (interval) => duringInterval(interval, occurredAt)),
     when(kind, (words) => isAnyOf(sql`i.kind`, words)),
     when(severity, (words) => isAnyOf(sql`i.severity`, words)),

@@ -7,6 +7,8 @@ import { featureStatement, findVersioned, listStatement } from '../../db/layer.t
 import { type PageRow, toPage } from '../../db/page.ts';
 import { pointAt } from '../../db/spatial.ts';
 import { all, listed, plannedEachTime, type Sql, sql, when, writing } from '../../db/sql.ts';
+import { oneRow } from '../../db/transaction.ts';
+import { type StrangerGuard, strangerLimits } from '../../ogc/collection/stranger.limits.store.ts';
 import { incidentCollection } from './incident.collection.sql.ts';
 import { hashOf, type NewIncident } from './incident.content.ts';
 import { columnsOf, flatContent } from './incident.fields.sql.ts';
@@ -22,7 +24,7 @@ import {
   zoneAnchor,
 } from './incident.sql.ts';
 
-export const incidentStore = (db: Database) => ({
+export const incidentStore = (db: Database, strangers = strangerLimits(db)) => ({
   async list(caller: Caller, { as, ...query }: IncidentQuery): Promise<Page> {
     const { where, concern, anchor } = incidentCollection.rows(query);
     const seen = all(
@@ -30,7 +32,7 @@ export const incidentStore = (db: Database) => ({
       when(as, (country) => isSeenBy(caller, country)),
     );
     const statement = listStatement({ ...incidents, ...(concern && { concern }) }, seen, query);
-    const page = await pageBeside(db, caller, statement, query.limit, anchor?.row);
+    const page = await pageBeside({ strangers, caller, query }, statement, anchor?.row);
     if (!page) throw anchor!.missing();
     return page;
   },
@@ -43,7 +45,7 @@ export const incidentStore = (db: Database) => ({
       ofAttributes(query, sql`m.occurred_at`),
     );
     const page = listStatement(incidentsOfZone(zone), where, query);
-    return pageBeside(db, caller, page, query.limit, zoneAnchor(zone));
+    return pageBeside({ strangers, caller, query }, page, zoneAnchor(zone));
   },
 
   /** undefined: no such segment. */
@@ -56,7 +58,7 @@ export const incidentStore = (db: Database) => ({
     );
     const page = listStatement(incidentsNearSegment(segment), where, query);
     const anchor = sql`SELECT 0 AS concern, NULL::json AS about FROM segment AS s WHERE s.id = ${segment}`;
-    return pageBeside(db, caller, page, query.limit, anchor);
+    return pageBeside({ strangers, caller, query }, page, anchor);
   },
 
   find: (caller: Caller, id: string) => findVersioned(db, caller, incidentWithZones, id),
@@ -84,25 +86,29 @@ const isSeenBy = ({ country: own }: Caller, country: string): Sql =>
   sql`i.owner = ${own}
     AND tripoint.audience(i.tlp, i.owner, i.releasable_to) & tripoint.country_bits(ARRAY[${country}::text]) <> 0`;
 
+interface ListQuestion {
+  strangers: StrangerGuard;
+  caller: Caller;
+  query: { limit: number; q?: readonly string[] | undefined };
+}
+
 /** A page, and in the same statement whether its parent exists, and its owners. */
 async function pageBeside(
-  db: Database,
-  caller: Caller,
+  { strangers, caller, query }: ListQuestion,
   page: Sql,
-  limit: number,
   anchor?: Sql,
 ): Promise<Page | undefined> {
   const statement = anchor
     ? sql`SELECT p.*, a.concern IS NOT NULL AS is_known, a.concern AS seen_target, a.about
         FROM (${page}) AS p LEFT JOIN (${anchor}) AS a ON true`
     : page;
-  const row = await db.queryOne<PageRow & { is_known?: boolean; about?: Page['about'] | null }>(
-    caller,
-    statement,
-  );
+  const limited = { filters: { q: query.q }, filter: undefined, sort: [] };
+  const row = oneRow(await strangers.ask<PageColumns>(caller, limited, statement));
   const { is_known: isKnown, about } = row;
-  return isKnown === false ? undefined : { ...toPage(row, limit), ...(about && { about }) };
+  return isKnown === false ? undefined : { ...toPage(row, query.limit), ...(about && { about }) };
 }
+
+type PageColumns = PageRow & { is_known?: boolean; about?: Page['about'] | null };
 
 const insertStatement = (caller: Caller, id: string, incident: NewIncident): Sql => {
   const [lon, lat] = incident.geometry.coordinates as [number, number];

@@ -12,6 +12,7 @@ import {
   CountryCode,
   Json,
   Names,
+  phrasesIn,
   Released,
   Revision,
   Tlp,
@@ -147,6 +148,7 @@ export const OneZoneQuery = z
 
 export const zoneFilters = {
   bbox: Bbox.optional(),
+  q: phrasesIn('names', 'names-q'),
   kind: anyOf(ZONE_KINDS, 'Any of these kinds.'),
   state: anyOf(ZONE_STATES, 'Any of these states; default: all except withdrawn.'),
   country: CountryCode.optional().meta({ description: 'Only zones in which this country takes part.' }),

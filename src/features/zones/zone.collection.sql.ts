@@ -4,7 +4,7 @@ import { view } from '../../db/labelled.ts';
 import { inBox } from '../../db/spatial.ts';
 import { all, sql, when } from '../../db/sql.ts';
 import { collection, field, fieldsOf } from '../../ogc/collection/collection.sql.ts';
-import { nameFields } from '../names.sql.ts';
+import { holdsPhrase, nameFields, namesText } from '../names.sql.ts';
 import { Zone, ZoneId, zoneFilters } from './zone.answer.ts';
 import { zoneVersion } from './zone.sql.ts';
 
@@ -66,10 +66,11 @@ export const zoneCollection = collection({
   hangsOnTime: true,
   isSmall: true,
   filters: zoneFilters,
-  rows: ({ bbox, kind, state, country, datetime }) => ({
+  rows: ({ bbox, q, kind, state, country, datetime }) => ({
     from: sql`${view.zone} AS z`,
     where: all(
       when(bbox, (box) => inBox(sql`z.area`, box)),
+      when(q, (phrases) => holdsPhrase(namesText(sql`z.names`), phrases)),
       when(kind, (words) => sql`z.kind = ANY (${words}::text[])`),
       state ? sql`z.state = ANY (${state}::text[])` : sql`z.state <> 'withdrawn'`,
       when(country, (code) => sql`${code} = ANY (z.participants)`),

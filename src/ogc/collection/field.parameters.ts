@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DateOrInstant } from '../../geometry/instant.schema.ts';
+import { ExactInstant } from '../../geometry/instant.schema.ts';
 import { type Collection, type Field, type FieldType, typeOf } from './collection.sql.ts';
 
 const LONGEST_VALUE = 500; // characters
@@ -9,15 +9,7 @@ const PLAIN: Record<Exclude<FieldType, 'list'>, z.ZodType> = {
   integer: z.int(),
   number: z.number(),
   boolean: z.boolean(),
-  instant: z
-    .string()
-    .superRefine((text, ctx) => {
-      for (const { message } of DateOrInstant.safeParse(text).error?.issues ?? [])
-        ctx.addIssue({ code: 'custom', message });
-    })
-    // no Date: it would lose the database's microseconds; an unencoded + arrives as a space
-    .overwrite((text) => text.replace(/ (?=\d\d:\d\d$)/, '+'))
-    .meta({ format: 'date-time' }),
+  instant: ExactInstant,
 };
 
 /**

@@ -20,7 +20,7 @@ const SIZE = { characters: 4000, levels: 20, nodes: 200, vertices: 500 };
 const LIMITS: StrangerLimits = { cost: 1_000_000, milliseconds: 2000 };
 const AGAIN_AFTER_SECONDS = 30;
 
-export type Limited = Pick<Selection, 'filter' | 'sort'>;
+export type Limited = Pick<Selection, 'filters' | 'filter' | 'sort'>;
 
 /** Throws a Problem if a caller without a key sends a larger filter than it may. */
 export function requireSmall({ country }: Caller, filter: ItemsFilter | undefined): void {
@@ -29,15 +29,19 @@ export function requireSmall({ country }: Caller, filter: ItemsFilter | undefine
   if (fault) throw unprocessable('filter-too-costly', 'filter-too-large', { fault });
 }
 
+/** What may cost much: conditions and orders of the caller's own, and words of any text. */
+const isLimited = ({ filters, filter, sort }: Limited): boolean =>
+  filter !== undefined || filters.q !== undefined || sort.length > 0;
+
 /** Limits the filters and orders of callers without a key, for whom nobody answers. */
 export function strangerLimits(db: Database, { cost, milliseconds }: StrangerLimits = LIMITS) {
   // with one connection a statement makes everybody wait, and nothing ends it
   const isAlone = () => db.poolStats().size === 1;
 
   /** The caller of the statements, after the estimate of the first one; throws a Problem if that is too high. */
-  async function permit(caller: Caller, { filter, sort }: Limited, statement: Sql): Promise<Caller> {
-    if (caller.country || (!filter && sort.length === 0)) return caller;
-    requireSmall(caller, filter);
+  async function permit(caller: Caller, limited: Limited, statement: Sql): Promise<Caller> {
+    if (caller.country || !isLimited(limited)) return caller;
+    requireSmall(caller, limited.filter);
     const asker = isAlone() ? caller : { ...caller, statementMs: milliseconds };
     const plan = await db
       .queryOne<{ 'QUERY PLAN': [{ Plan: Plan }] }>(asker, sql`EXPLAIN (FORMAT JSON) ${statement}`)

@@ -3,7 +3,7 @@ import type { Collection } from '../collection/collection.sql.ts';
 import { wordsOf } from '../collection/field.parameters.ts';
 
 const LIMITS = ['10', '100', '1000'];
-const TEXTS = ['bbox', 'datetime', 'filter'];
+const TEXTS = ['q', 'bbox', 'datetime', 'filter'];
 const FROM_START = ['cursor', 'until', 'resultType'];
 
 /** The filter form of a feature page. Its script shows it and keeps empty fields out of the query. */
@@ -50,9 +50,10 @@ interface Text {
   example: string;
 }
 
-function textsOf({ time, geometry, fields }: Collection, first: Choice | undefined): Text[] {
+function textsOf({ time, geometry, fields, filters }: Collection, first: Choice | undefined): Text[] {
   const condition = first ? `${first.name} = '${first.words[0]}'` : `${fields[0]?.name} LIKE 'A%'`;
   return [
+    ...('q' in filters ? [{ name: 'q', title: 'Words', example: 'ras ajdir' }] : []),
     ...(time ? [{ name: 'datetime', title: 'Time', example: '2026-10-01/2026-10-31' }] : []),
     ...(geometry ? [{ name: 'bbox', title: 'West, south, east, north', example: '8,33,10,36' }] : []),
     { name: 'filter', title: 'Condition in CQL2', example: condition },

@@ -34,6 +34,7 @@ export const input = {
   'wrong-pattern': ({ pattern }: { pattern: string }) => `must match ${pattern}`,
   'not-multiple': ({ divisor }: { divisor: number | string }) => `must be a multiple of ${divisor}`,
   'no-variant': () => 'matches none of the allowed forms',
+  'phrase-without-words': () => 'must hold a letter or a digit',
   invalid: () => 'is not valid',
 
   'given-often': ({ times }: { times: number }) => `is given ${times} times, give it once`,

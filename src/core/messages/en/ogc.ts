@@ -18,7 +18,7 @@ export const ogc = {
   'position-outside-crs': ({ x, y, srid, bounds: [minX, minY, maxX, maxY] }: OutsideRange) =>
     `[${show(x)}, ${show(y)}] lies outside EPSG:${srid}, which reaches from ${minX}, ${minY} to ${maxX}, ${maxY}`,
   'not-a-feature': () =>
-    'must be "Feature": this adds a feature. Filters go into GET, as ?filter-lang=cql2-json&filter=…',
+    'must be "Feature": this adds a feature. Filters go into GET, as ?filter-lang=cql2-json&filter=…, or into POST …/search',
 
   'layer-without-tiles': ({ id, known }: { id: string; known: readonly string[] }) =>
     `The features of ${id} have no place, so there are no tiles of them. There are tiles of ${list(known)}.`,

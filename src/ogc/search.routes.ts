@@ -1,0 +1,76 @@
+import type { Request } from 'express';
+import type { Link } from '../geometry/feature.schema.ts';
+import { operation } from '../http/operation.ts';
+import { selfUrl } from '../http/paging.ts';
+import { collectionParams, getCollection } from './collection/collection.find.ts';
+import type { Collection } from './collection/collection.sql.ts';
+import { ItemCollection } from './collection/item.schema.ts';
+import { MEDIA } from './collection/links.ts';
+import { hitsReply, PAGE_HEADERS, searchPageReply } from './items.reply.ts';
+import type { ItemsStore } from './items.store.ts';
+import { readSearch, SearchBody } from './search.query.ts';
+
+const EXAMPLE = {
+  intersects: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [8, 34],
+        [9, 34],
+        [9, 36],
+        [8, 36],
+        [8, 34],
+      ],
+    ],
+  },
+  filter: { op: '=', args: [{ property: 'nature' }, 'exercise'] },
+  sortby: ['-occurredAt'],
+  limit: 10,
+};
+
+export const searchOperations = (collections: readonly Collection[], items: ItemsStore) => [
+  operation({
+    id: 'searchItems',
+    method: 'post',
+    isQuestion: true,
+    path: '/collections/{collectionId}/search',
+    tag: 'Layers',
+    summary: 'List the features of a layer by a question in the body.',
+    description:
+      'For polygons and filters that are too long for an address. The body has the parameters of the items. The `next` link has `method`, `body` and `merge`, as in STAC API: send the same question with the members of its `body`.',
+    params: collectionParams(collections),
+    body: SearchBody,
+    examples: { body: EXAMPLE },
+    responses: {
+      200: {
+        description: 'One page.',
+        mediaType: MEDIA.geojson,
+        schema: ItemCollection,
+        headers: PAGE_HEADERS,
+      },
+    },
+    problems: [400, 404, 422],
+    async handle({ params: { collectionId }, body, caller, request }) {
+      const collection = getCollection(collections, collectionId);
+      const question = readSearch(collection, body);
+      if (question.wantsHits)
+        return hitsReply(request, question, await items.count(caller, collection, question));
+      return searchPageReply(request, question, await items.list(caller, collection, question), (cursor) =>
+        nextPage(request, body, cursor),
+      );
+    },
+  }),
+];
+
+const SKIPS = ['offset', 'startIndex'];
+
+/** STAC API 1.0: a link that is followed by a POST. */
+const nextPage = (request: Request, body: SearchBody, cursor: string): Link => ({
+  href: selfUrl(request).href,
+  rel: 'next',
+  type: MEDIA.geojson,
+  title: 'The next page',
+  method: 'POST',
+  body: { cursor, ...Object.fromEntries(SKIPS.filter((name) => name in body).map((name) => [name, null])) },
+  merge: true,
+});
