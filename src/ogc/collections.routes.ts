@@ -29,13 +29,16 @@ export const collectionOperations = (
     path: '/collections',
     tag: 'Layers',
     summary: 'List the layers.',
-    description: 'Each with its extent, its reference systems and its links.',
+    description:
+      'Each with its extent, its reference systems and its links. Layers in which only agencies have features are listed to agencies alone.',
     query: DOCUMENT_QUERY,
     responses: { 200: { description: 'All layers.', schema: Collections, also: AS_HTML } },
     problems: [400],
     async handle({ caller, request }) {
       const found = await extents.find(caller);
-      const documents = collections.map((collection) => describe(request, collection, found));
+      const documents = collections
+        .filter(({ isForAgencies }) => !isForAgencies || caller.agency !== undefined)
+        .map((collection) => describe(request, collection, found));
       return {
         body: { collections: documents, links: selfLinks(request, MEDIA.json) },
         html: collectionsPage,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { COLLECTIONS, follow, LAYERS, type Link, linkOf } from '../support/ogc.ts';
-import { startService, type TestService } from '../support/service.ts';
+import { COLLECTIONS, CRS, follow, LAYERS, type Link, linkOf, OPEN_LAYERS } from '../support/ogc.ts';
+import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -46,7 +46,12 @@ describe('ogcapi-common-1/core, ogcapi-features-1/core: the landing page', () =>
 describe('ogcapi-common-2/collections, ogcapi-features-1/core: the layers', () => {
   test('are complete, each with what clients look for', async () => {
     const { collections } = await get('/v1/collections');
-    expect(collections.map(({ id }: { id: string }) => id)).toEqual(LAYERS);
+    expect(collections.map(({ id }: { id: string }) => id)).toEqual(OPEN_LAYERS);
+    const { body } = await service.api
+      .get('/v1/collections')
+      .set(as(keyOf('TUN', 'reader')))
+      .expect(200);
+    expect(body.collections.map(({ id }: { id: string }) => id)).toEqual(LAYERS);
     for (const collection of collections) {
       expect(collection).toMatchObject({
         itemType: 'feature',
@@ -76,7 +81,7 @@ describe('ogcapi-common-2/collections, ogcapi-features-1/core: the layers', () =
     for (const { id, geometry } of COLLECTIONS) {
       const { extent, crs, storageCrs } = await get(`/v1/collections/${id}`);
       if (!geometry) {
-        expect([extent, crs, storageCrs]).toEqual([undefined, undefined, undefined]);
+        expect([extent, crs, storageCrs]).toEqual([undefined, [CRS.crs84], undefined]);
         continue;
       }
       expect(crs).toContain(storageCrs);

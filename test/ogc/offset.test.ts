@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type HttpClient, openClient } from '../support/http.client.ts';
 import { hasOwslib, OgcApiEndpoint, owslib } from '../support/ogc.clients.ts';
-import { CRS, LAYERS } from '../support/ogc.ts';
+import { CRS, OPEN_LAYERS } from '../support/ogc.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -103,7 +103,7 @@ describe('@camptocamp/ogc-client', () => {
 
   test('finds the layers, those with tiles, and no records', async () => {
     const found = await endpoint().allCollections;
-    expect(found.map(({ name }) => name)).toEqual(LAYERS);
+    expect(found.map(({ name }) => name)).toEqual(OPEN_LAYERS);
     expect(found.filter(({ hasVectorTiles }) => !hasVectorTiles).map(({ name }) => name)).toEqual([
       'agencies',
     ]);
@@ -160,7 +160,7 @@ withOwslib('OWSLib (skipped without python3-owslib)', () => {
       offset: 6,
       skipGeometry: true,
     });
-    expect(collections).toEqual(LAYERS);
+    expect(collections).toEqual(OPEN_LAYERS);
     expect(idsOf(items)).toEqual(ids.slice(6, 10));
   });
 

@@ -42,6 +42,7 @@ export const alertCollection = collection({
     descending: true,
   },
   isSmall: false,
+  isForAgencies: true,
   isUndivided: true,
   filters: alertFilters,
   rows: ({ bbox, datetime, trigger, kind, nature, incident, subscription, acknowledged }) => ({

@@ -87,6 +87,8 @@ interface CollectionSpec<Filters extends z.ZodRawShape> {
   hangsOnTime?: true;
   /** Few rows: counting them costs nothing. */
   isSmall: boolean;
+  /** Only agencies have rows: others do not see it in the list of layers. */
+  isForAgencies?: true;
   /** Without partitions: its readers do not need them. */
   isUndivided?: true;
   /** The query parameters of `/v1/<id>`, without those of paging. */

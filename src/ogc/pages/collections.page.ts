@@ -31,7 +31,7 @@ export const collectionsPage = (
 export const collectionPage =
   (attribution: string) =>
   (layer: ListedLayer, { self, base }: PageAddress): Html => {
-    const { title, description, extent, crs = [], links } = layer;
+    const { title, description, extent, crs, links } = layer;
     const [box] = extent?.spatial?.bbox ?? [];
     return layerPage({
       title,
@@ -46,7 +46,7 @@ ${box && mapBlock({ label: `${title} on a map`, shapes: [{ geometry: areaOf(box)
 <table class="facts"><tbody>
 ${box && html`<tr><th scope="row">Where</th><td>longitude ${box[0]} to ${box[2]}, latitude ${box[1]} to ${box[3]}</td></tr>`}
 ${extent?.temporal && html`<tr><th scope="row">When</th><td>${spokenTime(layer)}</td></tr>`}
-${crs.length > 0 && html`<tr><th scope="row">Reference systems</th><td>${crs.map((uri) => html`<div>${uri}</div>`)}</td></tr>`}
+<tr><th scope="row">Reference systems</th><td>${crs.map((uri) => html`<div>${uri}</div>`)}</td></tr>
 </tbody></table>
 <h2>Parts of the layer</h2>
 ${linkList(onePerHref(links))}`,
