@@ -21,12 +21,12 @@ export function compressed(): RequestHandler {
     filter: (_req, res) => isWorthwhile(res),
   });
   return (req, res, next) => {
+    // many middlewares listen for the end of an answer
+    res.setMaxListeners(MOST_LISTENERS);
     if (req.headers['accept-encoding'] === undefined) {
       next();
       return;
     }
-    // many middlewares listen for the end of an answer
-    res.setMaxListeners(MOST_LISTENERS);
     compress(req, res, next);
   };
 }

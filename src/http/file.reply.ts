@@ -4,13 +4,16 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { message } from '../core/catalogue.ts';
 import { Problem, unavailable } from '../core/problem.ts';
+import { isNotModified } from './range.ts';
 
-/** Bytes of a known length that support ranges. */
+/** Bytes of a known length. */
 export interface FileBody {
   handle: FileHandle;
   size: number;
   /** Strong: equal ETags mean equal bytes. */
   etag: string;
+  /** Whether the address of the request has no other bytes, so that it may serve ranges. */
+  hasRanges: boolean;
   /** Asked before each piece: false ends the answer, because the file has a row that is hidden by now. */
   isCurrent(): boolean;
   /** Call when the answer has ended or will not happen. */
@@ -24,21 +27,22 @@ interface ByteRange {
 
 /** The file or a range of it: RFC 9110 §14. Other headers are already set. */
 export async function sendFile(file: FileBody, req: Request, res: Response): Promise<void> {
-  const { size, etag } = file;
+  const { size, etag, hasRanges } = file;
   requireCurrent(file);
   res.setHeader('ETag', etag);
-  res.setHeader('Accept-Ranges', 'bytes');
-  if (req.fresh) {
-    res.removeHeader('Content-Type');
-    res.status(304).end();
-    return;
-  }
-  const part = partOf(req, size, etag);
+  res.setHeader('Accept-Ranges', hasRanges ? 'bytes' : 'none');
+  if (isNotModified(req, etag)) return sendNotModified(res);
+  const part = hasRanges ? partOf(req, size, etag) : undefined;
   if (part) res.status(206).setHeader('Content-Range', `bytes ${part.start}-${part.end}/${size}`);
   const { start, end } = part ?? { start: 0, end: size - 1 };
   res.setHeader('Content-Length', end - start + 1);
   if (req.method === 'HEAD') res.end();
   else await pipeline(Readable.from(bytesOf(file, { start, end }), { objectMode: false }), res);
+}
+
+export function sendNotModified(res: Response): void {
+  res.removeHeader('Content-Type');
+  res.status(304).end();
 }
 
 const BYTES_AT_ONCE = 1 << 18;

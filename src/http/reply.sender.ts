@@ -2,8 +2,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { basePathOf } from './api.path.ts';
-import { sendFile } from './file.reply.ts';
+import { sendFile, sendNotModified } from './file.reply.ts';
 import { defaultStatus, type Operation } from './operation.ts';
+import { isNotModified, refuseRest } from './range.ts';
 import { JsonText, type Reply } from './reply.ts';
 
 /** Awaited before the first byte leaves. */
@@ -18,6 +19,7 @@ export async function sendReply(
 ): Promise<void> {
   const { body, file } = reply;
   if (file) return sendFileReply(op, reply, req, res, mayBegin);
+  if (body !== undefined) refuseRest(req);
   if (body instanceof Readable) return sendStream(op, reply, body, res, mayBegin);
   await mayBegin(false);
   // the timeout may have answered the request meanwhile
@@ -86,6 +88,11 @@ async function sendStream(
   res: Response,
   mayBegin: BeginAnswer,
 ): Promise<void> {
+  if (isNotModified(res.req, reply.headers?.ETag)) {
+    body.destroy();
+    writeHead(op, reply, res);
+    return sendNotModified(res);
+  }
   // before the first bytes, a failure can still become a problem document
   await firstBytes(body);
   await mayBegin(true)?.catch((error) => {
@@ -102,6 +109,8 @@ async function sendStream(
     res.end();
     return;
   }
+  // HTTP/1.0 has no chunks, and takes a closed connection for the end
+  if (res.req.httpVersion === '1.0') body.once('error', () => res.socket?.resetAndDestroy());
   await pipeline(body, res);
 }
 

@@ -6,17 +6,19 @@ import type { Collection } from './collection/collection.sql.ts';
 import { MEDIA, urlOf } from './collection/links.ts';
 import { csv } from './download/csv.sql.ts';
 import type { DownloadFormat } from './download/download.format.sql.ts';
-import { flatGeobuf } from './download/flatgeobuf.sql.ts';
+import { flatGeobuf, flatGeobufStream } from './download/flatgeobuf.sql.ts';
 import { geojsonSeq } from './download/geojsonseq.sql.ts';
 import { geoPackage } from './download/geopackage.sql.ts';
-import { geoParquet } from './download/geoparquet.sql.ts';
+import { geoParquet, geoParquetStream } from './download/geoparquet.sql.ts';
 
 const GEOJSON: Format = { name: 'geojson', mediaType: MEDIA.geojson, aliases: [MEDIA.json] };
 const JSON_ALIAS: Format = { name: 'json', mediaType: MEDIA.geojson };
 
 /** Formats of whole selections. */
 export const DOWNLOADS: readonly DownloadFormat[] = [geojsonSeq, csv, flatGeobuf, geoPackage, geoParquet];
-const FORMATS: readonly (Format | DownloadFormat)[] = [GEOJSON, JSON_ALIAS, HTML, ...DOWNLOADS];
+/** Only by name: the media type in Accept selects the file. */
+const STREAMS: readonly DownloadFormat[] = [flatGeobufStream, geoParquetStream];
+const FORMATS: readonly (Format | DownloadFormat)[] = [GEOJSON, JSON_ALIAS, HTML, ...DOWNLOADS, ...STREAMS];
 
 type Names = [string, ...string[]];
 const namesOf = (formats: readonly Format[]) => formats.map(({ name }) => name) as Names;
@@ -32,7 +34,7 @@ export const mediaTypeOf = (f: string | undefined): string =>
 /** The requested download format; undefined for a page of GeoJSON. */
 export function chooseDownload(f: string | undefined, request: Request): DownloadFormat | undefined {
   const format = chooseFormat(FORMATS, f, request);
-  return DOWNLOADS.find((download) => download === format);
+  return [...DOWNLOADS, ...STREAMS].find((download) => download === format);
 }
 
 /** Links to the selection in the other formats. */

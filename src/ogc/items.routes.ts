@@ -5,8 +5,9 @@ import type { Collection } from './collection/collection.sql.ts';
 import { exampleId, featureParams, Item, ItemCollection } from './collection/item.schema.ts';
 import { itemQuery, itemsQuery } from './collection/items.query.ts';
 import { AS_HTML, MEDIA } from './collection/links.ts';
+import type { Downloads } from './download/download.file.reply.ts';
+import { ACCEPTED, PREFER } from './download/download.progress.ts';
 import { downloadReply } from './download/download.reply.ts';
-import type { DownloadStore } from './download/download.store.ts';
 import { chooseDownload, DOWNLOADS, ITEM_FORMATS, ITEMS_FORMATS } from './items.formats.ts';
 import { CRS_HEADER, hitsReply, itemReply, PAGE_HEADERS, pageReply } from './items.reply.ts';
 import type { ItemsStore } from './items.store.ts';
@@ -18,7 +19,7 @@ const MOST_ON_A_PAGE = 1000; // table rows in a browser
 interface ItemsRoutes {
   collections: readonly Collection[];
   items: ItemsStore;
-  downloads: DownloadStore;
+  downloads: Downloads;
   attribution: string;
 }
 
@@ -35,7 +36,8 @@ export const itemsOperations = ({ collections, items, downloads, attribution }: 
         tag: 'Layers',
         summary: `List ${id} as a layer, with flat properties.`,
         description:
-          'Parameters named like a property select equal values; `filter` takes any condition in CQL2; without a key it may be costly only within limits. GeoJSON and HTML come in pages, the other formats hold the whole selection.',
+          'Parameters named like a property select equal values; `filter` takes any condition in CQL2; without a key it may be costly only within limits. GeoJSON and HTML come in pages, the other formats hold the whole selection. Files (`fgb`, `gpkg`, `parquet`) redirect to the address of their version, which never changes and serves ranges.',
+        headers: PREFER,
         query: itemsQuery(collection, ITEMS_FORMATS),
         responses: {
           200: {
@@ -45,8 +47,14 @@ export const itemsOperations = ({ collections, items, downloads, attribution }: 
             also: { ...AS_HTML, ...Object.fromEntries(DOWNLOADS.map(({ mediaType }) => [mediaType, null])) },
             headers: PAGE_HEADERS,
           },
+          202: ACCEPTED,
+          302: {
+            description: 'A file: `Location` is the address of its version.',
+            headers: { Location: 'The address with `version`.' },
+          },
+          304: { description: 'Unchanged since the version in `If-None-Match`.' },
         },
-        problems: [400, 422],
+        problems: [400, 410, 416, 422, 428, 507],
         async handle({ query, caller, request }) {
           const html = itemsPage(collection, query.shown, attribution);
           if (query.wantsHits)

@@ -7,8 +7,11 @@ import { extentStore } from './collection/extent.store.ts';
 import type { Publication } from './collection/publication.ts';
 import { type StrangerLimits, strangerLimits } from './collection/stranger.limits.store.ts';
 import { collectionOperations } from './collections.routes.ts';
+import { buildMemory } from './download/download.builds.ts';
 import type { FilesSettings } from './download/download.files.store.ts';
 import { removeLeftOvers } from './download/download.folder.store.ts';
+import { readerMemory } from './download/download.readers.ts';
+import { downloadOperations } from './download/download.routes.ts';
 import { downloadStore } from './download/download.store.ts';
 import { editOperations } from './edit/edit.routes.ts';
 import { editStore } from './edit/edit.store.ts';
@@ -57,7 +60,11 @@ export function layers(
   const extents = extentStore(db, collections);
   const strangers = strangerLimits(db, limits.strangers);
   const items = itemsStore(db, strangers, itemCounts(db, limits.mostCountCost));
-  const downloads = downloadStore(db, strangers, { files, attribution });
+  const downloads = {
+    store: downloadStore(db, strangers, { files, attribution }),
+    readers: readerMemory(),
+    builds: buildMemory(),
+  };
   const tiles = tileStore(db, strangers, { memoryMegabytes: tileMemoryMegabytes });
   return {
     operations: [
@@ -67,6 +74,7 @@ export function layers(
       ...functionOperations(),
       ...itemsOperations({ collections, items, downloads, attribution }),
       ...searchOperations(collections, items),
+      ...downloadOperations(collections, downloads),
       ...editOperations(collections, editors, editStore(db)),
       ...partitionOperations(collections, partitionStore(strangers)),
       ...tilesetOperations(collections, extents, publication),

@@ -142,6 +142,16 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
         },
       ],
     },
+    getDownload: {
+      // a file that somebody with another view asked for: test/ogc/conditional-downloads.test.ts
+      readings: [
+        {
+          path: '/collections/incidents/downloads/0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10',
+          tells: ({ state }) => state,
+          sees: () => undefined,
+        },
+      ],
+    },
     getQueryables: { open: ['/collections/incidents/queryables', '/collections/zones/queryables'] },
     getSortables: { open: ['/collections/incidents/sortables'] },
     getSchema: { open: ['/collections/incidents/schema'] },

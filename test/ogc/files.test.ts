@@ -27,7 +27,6 @@ let server: Server;
 let folder: string;
 let listener: ChangeListener;
 const reader = as(keyOf('TUN', 'reader'));
-const BEGINNING = Date.now();
 const MANY = 2500; // more than fit into one piece
 
 interface Feature {
@@ -173,7 +172,10 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
         data_type: place ? 'features' : 'attributes',
         srs_id: place ? 4326 : null,
       });
-      expect(Date.parse(String(contents!.last_change))).toBeGreaterThanOrEqual(BEGINNING);
+      const changes = file.features.map(({ properties }) =>
+        Date.parse(String(properties.updatedAt ?? '1970-01-01')),
+      );
+      expect(contents!.last_change).toBe(new Date(Math.max(...changes)).toISOString());
       expect(file.extensions).toEqual(
         [...(place ? ['gpkg_rtree_index'] : []), 'gpkg_schema', 'gpkg_metadata'].sort((a, b) =>
           a < b ? -1 : 1,
@@ -284,7 +286,7 @@ describe('parts of a file', () => {
   });
 
   test('beyond its end are 416, several at once give the whole file, and an invalid range is ignored', async () => {
-    const beyond = await ask(path, { ...reader, Range: 'bytes=999999999-' });
+    const beyond = await ask(path, { ...reader, Range: 'bytes=999999999-9999999999' });
     expect([beyond.status, beyond.headers.get('content-type')]).toEqual([416, 'application/problem+json']);
     expect(beyond.headers.get('content-range')).toMatch(/^bytes \*\/\d+$/);
     for (const range of ['bytes=0-1,5-6', 'bytes=nonsense', 'rows=0-5']) {

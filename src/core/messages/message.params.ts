@@ -8,6 +8,7 @@ export type Noun =
   | 'border'
   | 'country'
   | 'crossing'
+  | 'download'
   | 'incident'
   | 'key'
   | 'legal-hold'

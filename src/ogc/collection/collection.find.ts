@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { nothingHere } from '../../core/problem.ts';
 import type { Collection } from './collection.sql.ts';
 
+export const nameOfCollection = (collections: readonly Collection[]) =>
+  z.string().meta({
+    id: 'collectionId',
+    description: `A layer: ${collections.map(({ id }) => id).join(', ')}.`,
+    example: 'segments',
+  });
+
 /** The path parameter that names a layer. */
 export const collectionParams = (collections: readonly Collection[]) =>
-  z.strictObject({
-    collectionId: z.string().meta({
-      id: 'collectionId',
-      description: `A layer: ${collections.map(({ id }) => id).join(', ')}.`,
-      example: 'segments',
-    }),
-  });
+  z.strictObject({ collectionId: nameOfCollection(collections) });
 
 export function getCollection(collections: readonly Collection[], id: string): Collection {
   const found = collections.find((collection) => collection.id === id);

@@ -5,6 +5,7 @@ import type { Cql2Expression } from '../cql2/cql2.expression.ts';
 import { parseCql2Json } from '../cql2/cql2.json.ts';
 import { parseCql2Text } from '../cql2/cql2.text.ts';
 import * as filterCrs from '../cql2/filter.crs.ts';
+import type { Collection } from './collection.sql.ts';
 import { CrsName } from './items.parameters.ts';
 
 export interface ItemsFilter {
@@ -37,6 +38,11 @@ export const filterParameters = {
     description: 'CRS of geometries in `filter`. Default: CRS84.',
   }),
 };
+
+/** Whether the rows change with time, not only by writes. */
+export const hangsOnTime = (collection: Pick<Collection, 'hangsOnTime'>, filter: ItemsFilter | undefined) =>
+  collection.hangsOnTime === true ||
+  (filter !== undefined && /"now"/i.test(JSON.stringify(filter.expression)));
 
 /** Throws a Problem for an invalid filter, and for filter parameters without a filter. */
 export function readFilter(raw: Record<string, unknown>): ItemsFilter | undefined {

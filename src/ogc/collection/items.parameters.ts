@@ -29,6 +29,15 @@ export const skipping = {
   startIndex: skipped('startIndex', 'Another name of `offset`.'),
 };
 
+export const Version = z
+  .string()
+  .regex(/^[\w-]{43}$/)
+  .optional()
+  .meta({
+    id: 'version',
+    description: 'Version of a file (FlatGeobuf, GeoPackage, GeoParquet): taken from its redirect.',
+  });
+
 export const Newest = z
   .enum(['latest'])
   .optional()

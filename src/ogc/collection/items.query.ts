@@ -7,7 +7,16 @@ import { Limit, paging } from '../../http/paging.ts';
 import type { Collection, Field } from './collection.sql.ts';
 import { fieldParameters } from './field.parameters.ts';
 import { filterParameters, type ItemsFilter, readFilter } from './items.filter.ts';
-import { Dialect, Newest, PartCount, presentation, selection, skipping, Until } from './items.parameters.ts';
+import {
+  Dialect,
+  Newest,
+  PartCount,
+  presentation,
+  selection,
+  skipping,
+  Until,
+  Version,
+} from './items.parameters.ts';
 
 /** The presentation of features. */
 export interface Presentation {
@@ -47,6 +56,7 @@ export interface ItemsQuestion extends Selection {
   offset: number | undefined;
   until: string | undefined;
   wantsHits: boolean;
+  version: string | undefined;
   f: string | undefined;
   /** Of CSV. */
   dialect: 'excel' | 'raw' | undefined;
@@ -59,7 +69,13 @@ type Formats = readonly [string, ...string[]];
 /** The parameters of `…/items`: those of `/v1/<noun>`, one per property, and those of OGC API – Features. */
 export const itemsQuery = (collection: Collection, formats: Formats) =>
   z
-    .strictObject({ ...paging, ...skipping, until: Until, ...itemsShape(collection, formats) })
+    .strictObject({
+      ...paging,
+      ...skipping,
+      until: Until,
+      ...itemsShape(collection, formats),
+      version: Version,
+    })
     .transform((raw, ctx) => readQuestion(collection, raw as RawItemsQuery, ctx));
 
 /** The same for a question in a body, whose answer is GeoJSON. */
@@ -151,6 +167,7 @@ function readQuestion(collection: Collection, raw: RawItemsQuery, ctx: z.Refinem
     offset: readOffset(raw, ctx),
     until: raw.until as string | undefined,
     wantsHits: raw.resultType === 'hits',
+    version: raw.version as string | undefined,
     f: raw.f as string | undefined,
     dialect: raw.dialect as ItemsQuestion['dialect'],
   };

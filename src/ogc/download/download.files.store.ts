@@ -12,25 +12,34 @@ export interface FilesSettings {
   folder: string;
   /** Of all files together, unfinished ones included. */
   mostBytes: number;
-  keptSeconds?: number;
 }
 
 /**
  * A complete file, already unlinked: it disappears when it is closed or the process ends in any way. `release` must be
  * called once per `find` and `make`.
  */
-export interface StoredFile<About> extends FileBody {
+export interface StoredFile<About> extends Omit<FileBody, 'hasRanges'> {
+  /** A hash of the bytes. */
+  version: string;
+  /** Of the change log, before the build. */
+  moment: number;
   about: About;
 }
 
-/** Writes the file `path`; calls `mayGoOn` regularly, which rejects without space or reader. */
-export type FillFile<About> = (path: string, mayGoOn: () => Promise<void>) => Promise<About>;
+/** Called regularly with the number of features so far; rejects without space or reader. */
+export type MayGoOn = (features: number) => Promise<void>;
+
+/** Writes the file `path`. */
+export type FillFile<About> = (path: string, mayGoOn: MayGoOn) => Promise<About>;
 
 /** A file being built, and the number of its readers. */
 interface FileWork<About> {
   entry: Promise<Entry<About>>;
+  features: number;
   waiting: number;
   ending: AbortController;
+  /** Of the change log, before the build. */
+  moment: number;
   /** Whether none of its rows was hidden since it began. */
   isCurrent(): boolean;
 }
@@ -42,32 +51,36 @@ interface FileRequest {
   view: WatchedRows;
   /** Aborted when the reader leaves. */
   signal: AbortSignal;
-  /** May join a build in progress. */
-  mayJoin: boolean;
+  /** Must have every change until now, so it joins a build only if nothing changed since that began. */
+  isFresh: boolean;
 }
 
 interface Entry<About> {
   file: Omit<StoredFile<About>, 'release'>;
   readers: number;
   isKept: boolean;
+  /** Ends the entry when nobody read it for a while. */
+  idle?: NodeJS.Timeout;
 }
 
-const KEPT_SECONDS = 300;
+const KEPT_MS = 300_000; // after the last reader
+const LONGEST_MS = 3_600_000; // after the build
 const MOST_KEPT = 64;
 const MOST_AT_WORK = 3;
 const MOST_BUILDS = 3; // of a file whose rows are hidden meanwhile
 
-/** Download files by reader and request. Without LISTEN a file serves one request and is not kept. */
+/** Download files by audience, request and version. Without LISTEN a file serves one request and is not kept. */
 export function filesStore<About>(
-  changes: Pick<ChangeLog, 'isLive' | 'now' | 'hasHiddenSince'>,
-  { folder, mostBytes, keptSeconds = KEPT_SECONDS }: FilesSettings,
+  changes: Pick<ChangeLog, 'isLive' | 'now' | 'hasChangedSince' | 'hasHiddenSince'>,
+  { folder, mostBytes }: FilesSettings,
 ) {
   const kept = new Map<string, Entry<About>>();
   const making = new Map<symbol, number>();
   const underway = new Map<string, FileWork<About>>();
 
-  const drop = (key: string, entry: Entry<About>): void => {
-    if (kept.get(key) === entry) kept.delete(key);
+  const drop = (name: string, entry: Entry<About>): void => {
+    if (kept.get(name) === entry) kept.delete(name);
+    clearTimeout(entry.idle);
     entry.isKept = false;
     closeUnread(entry);
   };
@@ -80,22 +93,29 @@ export function filesStore<About>(
     [...kept.values()].reduce((sum, { file }) => sum + file.size, 0) +
     [...making.values()].reduce((sum, bytes) => sum + bytes, 0);
 
-  function keep(key: string, entry: Entry<About>): void {
-    const earlier = kept.get(key);
-    if (earlier) drop(key, earlier);
+  function keep(name: string, entry: Entry<About>): void {
+    const earlier = kept.get(name);
+    if (earlier) drop(name, earlier);
     while (kept.size >= MOST_KEPT && dropOldest());
     entry.isKept = true;
-    kept.set(key, entry);
-    setTimeout(drop, keptSeconds * 1000, key, entry).unref();
+    kept.set(name, entry);
+    const dropIdle = () => {
+      if (entry.readers === 0) drop(name, entry);
+      else entry.idle?.refresh();
+    };
+    entry.idle = setTimeout(dropIdle, KEPT_MS).unref();
+    setTimeout(drop, LONGEST_MS, name, entry).unref();
   }
 
   function read(entry: Entry<About>): StoredFile<About> {
     entry.readers++;
+    entry.idle?.refresh();
     let isReleased = false;
     const release = () => {
       if (isReleased) return;
       isReleased = true;
       entry.readers--;
+      if (entry.isKept) entry.idle?.refresh();
       closeUnread(entry);
     };
     return { ...entry.file, release };
@@ -106,13 +126,16 @@ export function filesStore<About>(
     const ending = new AbortController();
     const moment = changes.now();
     const isCurrent = () => !changes.hasHiddenSince(moment, view);
-    const entry = build(fill, ending.signal).then((made) => {
-      const whole = { ...made, file: { ...made.file, isCurrent } };
-      if (key !== undefined && changes.isLive() && isCurrent()) keep(key, whole);
+    const count = (features: number) => {
+      work.features = features;
+    };
+    const entry = build(fill, ending.signal, count).then((made) => {
+      const whole = { ...made, file: { ...made.file, moment, isCurrent } };
+      if (key !== undefined && changes.isLive() && isCurrent()) keep(nameOf(key, made.file.version), whole);
       else if (work.waiting === 0) closeUnread(whole);
       return whole;
     });
-    const work: FileWork<About> = { entry, waiting: 0, ending, isCurrent };
+    const work: FileWork<About> = { entry, features: 0, waiting: 0, ending, moment, isCurrent };
     if (key !== undefined) underway.set(key, work);
     entry
       .catch(() => {})
@@ -122,15 +145,16 @@ export function filesStore<About>(
     return work;
   }
 
-  async function build(fill: FillFile<About>, signal: AbortSignal) {
+  async function build(fill: FillFile<About>, signal: AbortSignal, count: (features: number) => void) {
     const token = Symbol();
     making.set(token, 0);
     let own: string | undefined;
     try {
       own = await makeFolder(folder);
       const path = join(own, 'file');
-      const about = await fill(path, async () => {
+      const about = await fill(path, async (features) => {
         signal.throwIfAborted();
+        count(features);
         making.set(token, await bytesIn(own!));
         while (bytesInAll() > mostBytes) if (!dropOldest()) throw noRoom('no-room');
       });
@@ -144,9 +168,10 @@ export function filesStore<About>(
   }
 
   async function makeOnce(fill: FillFile<About>, request: FileRequest): Promise<StoredFile<About>> {
-    const { key, signal, mayJoin } = request;
-    const found = mayJoin && changes.isLive() && key !== undefined ? underway.get(key) : undefined;
-    const work = found?.isCurrent() ? found : begin(fill, request);
+    const { key, view, signal, isFresh } = request;
+    const found = changes.isLive() && key !== undefined ? underway.get(key) : undefined;
+    const isJoined = found?.isCurrent() && !(isFresh && changes.hasChangedSince(found.moment, view));
+    const work = isJoined ? found! : begin(fill, request);
     work.waiting++;
     try {
       return read(await Promise.race([work.entry, leaving(signal)]));
@@ -157,13 +182,17 @@ export function filesStore<About>(
   }
 
   return {
-    /** A kept file for the same key, if no row of it was hidden since. */
-    find(key: string): StoredFile<About> | undefined {
-      const entry = kept.get(key);
+    /** A kept version for the same key, if no row of it was hidden since. */
+    find(key: string, version: string): StoredFile<About> | undefined {
+      const name = nameOf(key, version);
+      const entry = kept.get(name);
       if (entry && changes.isLive() && entry.file.isCurrent()) return read(entry);
-      if (entry) drop(key, entry);
+      if (entry) drop(name, entry);
       return undefined;
     },
+
+    /** The number of features that a build in progress has written. */
+    countWritten: (key: string): number => underway.get(key)?.features ?? 0,
 
     /** Builds again if a row was hidden during the build. */
     async make(fill: FillFile<About>, request: FileRequest): Promise<StoredFile<About>> {
@@ -173,12 +202,10 @@ export function filesStore<About>(
         file.release();
       }
     },
-
-    close(): void {
-      for (const [key, entry] of kept) drop(key, entry);
-    },
   };
 }
+
+const nameOf = (key: string, version: string): string => `${version} ${key}`;
 
 function closeUnread({ file, readers, isKept }: Entry<unknown>): void {
   if (readers === 0 && !isKept) void file.handle.close().catch(() => {});
@@ -189,7 +216,8 @@ async function openWhole(path: string) {
   const { size } = await handle.stat();
   const hash = createHash('sha256');
   for await (const bytes of createReadStream(path)) hash.update(bytes);
-  return { handle, size, etag: `"${hash.digest('base64url')}"` };
+  const version = hash.digest('base64url');
+  return { handle, size, version, etag: `"${version}"` };
 }
 
 async function bytesIn(folder: string): Promise<number> {

@@ -3,19 +3,27 @@ import type { Format } from '../../http/negotiation.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import type { ItemsQuestion } from '../collection/items.query.ts';
 
-/** A format for a whole selection, written from pages. */
-export interface DownloadFormat extends Format {
+interface WholeSelection extends Format {
   /** Extension of the file name in browsers. */
   extension: string;
   /** A page as `pageStatement` (src/db/page.ts) returns it; the writer takes its texts. */
   page(collection: Collection, question: ItemsQuestion): Sql;
   /** Fewer than usual, if pending rows take much memory. */
   rowsAtOnce?: number;
-  /** Absent: the format cannot be streamed. */
-  writer?(collection: Collection, question: ItemsQuestion): Writer;
-  /** Present: the format can be built as a file, which serves ranges. */
-  file?(path: string, layer: FileLayer): FileWriter | Promise<FileWriter>;
 }
+
+/** Written while it is sent. It takes no ranges. */
+export interface StreamFormat extends WholeSelection {
+  writer(collection: Collection, question: ItemsQuestion): Writer;
+}
+
+/** Built as a file, which serves ranges. */
+export interface FileFormat extends WholeSelection {
+  file(path: string, layer: FileLayer): FileWriter | Promise<FileWriter>;
+}
+
+/** A format for a whole selection, written from pages. */
+export type DownloadFormat = StreamFormat | FileFormat;
 
 /** Writes one download as a stream. */
 export interface Writer {
@@ -36,7 +44,8 @@ export interface FileLayer {
 
 /** Writes one download to a file; temporary files in its folder are removed with it. */
 export interface FileWriter {
-  add(features: string): Promise<void> | void;
+  /** Returns the number of features. */
+  add(features: string): Promise<number> | number;
   /** Calls `mayGoOn` regularly if it takes long. */
   finish(mayGoOn: () => Promise<void>): Promise<void> | void;
   /** Called after a failure, too. */

@@ -1,22 +1,26 @@
+import { randomBytes } from 'node:crypto';
 import { type Caller, viewerOf } from '../../core/caller.ts';
 import { addSeen, type Trace, traceApart } from '../../core/trace.ts';
 import type { WatchedRows } from '../../db/change.log.ts';
 import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
 import type { Edges } from '../../geometry/bbox.parse.ts';
-import type { FileBody } from '../../http/file.reply.ts';
 import type { Anchor, Collection } from '../collection/collection.sql.ts';
+import { hangsOnTime } from '../collection/items.filter.ts';
 import type { ItemsQuestion } from '../collection/items.query.ts';
 import { countStatement } from '../collection/items.sql.ts';
 import type { StrangerGuard } from '../collection/stranger.limits.store.ts';
 import { chunksOf, type Download } from './download.chunks.store.ts';
-import { type FilesSettings, filesStore } from './download.files.store.ts';
+import { type FilesSettings, filesStore, type MayGoOn, type StoredFile } from './download.files.store.ts';
+import type { FileFormat, StreamFormat } from './download.format.sql.ts';
+import { versionMemory } from './download.versions.ts';
 
-interface FileOptions {
-  /** The normalised request; absent: the file is not kept. */
-  address: string | undefined;
-  /** Rebuilds instead of using a kept file. */
-  isFresh: boolean;
+export type FileDownload = Download & { format: FileFormat };
+export type StreamDownload = Download & { format: StreamFormat };
+
+export interface FileOptions {
+  /** From `keyOf`; absent: the file is not kept. */
+  key: string | undefined;
   signal: AbortSignal;
 }
 
@@ -26,6 +30,8 @@ export interface DownloadSettings {
   attribution: string;
 }
 
+type File = StoredFile<Trace | undefined>;
+
 const TEXTS_BETWEEN_LOOKS = 20;
 
 export function downloadStore(
@@ -34,6 +40,7 @@ export function downloadStore(
   { files: settings, attribution }: DownloadSettings,
 ) {
   const files = filesStore<Trace | undefined>(db.changes, settings);
+  const versions = versionMemory(db.changes);
 
   async function requireAnchor(caller: Caller, anchor: Anchor | undefined): Promise<void> {
     if (!anchor) return;
@@ -43,24 +50,32 @@ export function downloadStore(
 
   /** Returns the trace of the build. */
   const fill =
-    (caller: Caller, download: Download) =>
-    async (path: string, mayGoOn: () => Promise<void>): Promise<Trace | undefined> => {
+    (caller: Caller, download: FileDownload) =>
+    async (path: string, mayGoOn: MayGoOn): Promise<Trace | undefined> => {
       const maker = caller.trace ? { ...caller, trace: traceApart(caller.trace) } : caller;
       const { collection, question, format } = download;
-      const writer = await format.file!(path, { collection, question, attribution });
+      const writer = await format.file(path, { collection, question, attribution });
+      let features = 0;
       try {
         let texts = 0;
-        for await (const features of chunksOf(db, maker, download)) {
-          await writer.add(features);
-          if (texts++ % TEXTS_BETWEEN_LOOKS === 0) await mayGoOn();
+        for await (const text of chunksOf(db, maker, download)) {
+          features += await writer.add(text);
+          if (texts++ % TEXTS_BETWEEN_LOOKS === 0) await mayGoOn(features);
         }
-        await writer.finish(mayGoOn);
-        await mayGoOn();
+        await writer.finish(() => mayGoOn(features));
+        await mayGoOn(features);
       } finally {
         await writer.close();
       }
       return maker.trace;
     };
+
+  async function make(caller: Caller, download: FileDownload, options: FileOptions & { isFresh: boolean }) {
+    const view = viewOf(caller, download);
+    const file = await files.make(fill(caller, download), { ...options, view });
+    if (options.key !== undefined && isSteady(download)) versions.note(options.key, { ...file, view });
+    return file;
+  }
 
   return {
     /** Checked first, because a started stream cannot be refused any more. Returns the caller of its statements. */
@@ -69,9 +84,11 @@ export function downloadStore(
       return strangers.permit(caller, question, countStatement(collection, question));
     },
 
+    isLive: () => db.changes.isLive(),
+
     /** The bytes of the stream, in pieces. */
-    async *read(caller: Caller, download: Download): AsyncGenerator<string | Buffer> {
-      const { head, body, tail } = download.format.writer!(download.collection, download.question);
+    async *read(caller: Caller, download: StreamDownload): AsyncGenerator<string | Buffer> {
+      const { head, body, tail } = download.format.writer(download.collection, download.question);
       let isBegun = head.length === 0;
       for await (const features of chunksOf(db, caller, download)) {
         if (!isBegun) yield head;
@@ -83,22 +100,79 @@ export function downloadStore(
       if (tail) yield tail();
     },
 
-    /** The whole selection as a file. Every answer from it is audited, whenever it was built. */
-    async file(
+    /**
+     * The version of a stream that begins now; undefined: unknown. Its bytes are not known before their end, so this is a
+     * random word for all streams until a row changes.
+     */
+    streamVersion(caller: Caller, download: StreamDownload, key: string): string | undefined {
+      if (!isSteady(download)) return undefined;
+      const known = versions.find(key);
+      if (known !== undefined) return known;
+      const version = randomBytes(15).toString('base64url');
+      versions.note(key, { version, moment: db.changes.now(), view: viewOf(caller, download) });
+      return versions.find(key);
+    },
+
+    /** The file of the rows as they are now. */
+    async newest(caller: Caller, download: FileDownload, options: FileOptions): Promise<File> {
+      const { key } = options;
+      const version = key && versions.find(key);
+      const found = version && files.find(key!, version);
+      return found || make(caller, download, { ...options, isFresh: true });
+    },
+
+    /** The version of the rows as they are now, if it is known without reading them. */
+    newestVersion: (key: string | undefined): string | undefined => key && versions.find(key),
+
+    isKept(key: string | undefined, version: string): boolean {
+      const found = key && files.find(key, version);
+      if (!found) return false;
+      found.release();
+      return true;
+    },
+
+    /** One version, as long as it is kept or still the newest. */
+    async version(
       caller: Caller,
-      download: Download,
-      { address, isFresh, signal }: FileOptions,
-    ): Promise<FileBody> {
-      const key = address && JSON.stringify([viewerOf(caller), caller.agency, caller.roles, address]);
-      const view = viewOf(caller, download);
-      const found = isFresh || key === undefined ? undefined : files.find(key);
-      const file =
-        found ?? (await files.make(fill(caller, download), { key, view, signal, mayJoin: !isFresh }));
-      if (caller.trace && file.about) addSeen(caller.trace, file.about);
+      download: FileDownload,
+      version: string,
+      options: FileOptions,
+    ): Promise<File | undefined> {
+      const { key } = options;
+      let file = key && files.find(key, version);
+      if (!file) {
+        const newest = key && versions.find(key);
+        if (newest && newest !== version) return undefined;
+        file = await make(caller, download, { ...options, isFresh: false });
+      }
+      if (file.version !== version) {
+        file.release();
+        return undefined;
+      }
+      noteSeen(caller, file);
       return file;
     },
+
+    countWritten: files.countWritten,
   };
 }
+
+/** Every answer from a file is audited, whenever it was built. */
+export function noteSeen({ trace }: Caller, { about }: Pick<File, 'about'>): void {
+  if (trace && about) addSeen(trace, about);
+}
+
+/** Equal for callers with the same view. */
+export const keyOf = (caller: Caller, address: string): string => audienceOf(caller) + address;
+
+export const mayFollow = (caller: Caller, key: string): boolean => key.startsWith(audienceOf(caller));
+
+const audienceOf = (caller: Caller): string =>
+  JSON.stringify([viewerOf(caller), caller.agency, caller.roles]);
+
+/** Whether only writes to the collection change its rows. */
+const isSteady = ({ collection, question }: Download): boolean =>
+  !hangsOnTime(collection, question.filter) && !collection.rows(question.filters).anchor;
 
 const EVERYWHERE: Edges = [-180, -90, 180, 90];
 

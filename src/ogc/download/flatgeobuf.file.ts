@@ -51,6 +51,7 @@ export async function indexedFile(
       });
       if (features.count() > MOST_INDEXED) throw tooMany();
       await unordered.writeFile(Buffer.concat(encoded));
+      return rows.length;
     },
     async finish(mayGoOn) {
       const [count, box] = [features.count(), features.extent()];

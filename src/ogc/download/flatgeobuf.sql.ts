@@ -1,18 +1,33 @@
 import { type Collection, type Field, typeOf } from '../collection/collection.sql.ts';
 import type { ItemsQuestion } from '../collection/items.query.ts';
-import type { DownloadFormat } from './download.format.sql.ts';
+import type { FileFormat, StreamFormat } from './download.format.sql.ts';
 import { flatGeobufEncoder } from './flatgeobuf.feature.ts';
 import { indexedFile } from './flatgeobuf.file.ts';
 import { type FlatGeobufColumn, type FlatGeobufLayer, flatGeobufHeader } from './flatgeobuf.header.ts';
 import { readRows, rowsPage } from './row.sql.ts';
 
 /** Encoded here, because ST_AsFlatGeobuf misplaces columns after a NULL (PostGIS 3.5). */
-export const flatGeobuf: DownloadFormat = {
-  name: 'fgb',
+const base = {
   mediaType: 'application/flatgeobuf',
   extension: 'fgb',
   rowsAtOnce: 500,
   page: rowsPage,
+};
+
+/** With the spatial index, which is in front of the features. */
+export const flatGeobuf: FileFormat = {
+  ...base,
+  name: 'fgb',
+  file(path, { collection, question }) {
+    const layer = layerOf(collection, question);
+    return indexedFile(path, layer, encoderOf(layer));
+  },
+};
+
+/** Without index, in the order of the layer. */
+export const flatGeobufStream: StreamFormat = {
+  ...base,
+  name: 'fgb-stream',
   writer(collection, question) {
     const layer = layerOf(collection, question);
     const encode = encoderOf(layer);
@@ -20,10 +35,6 @@ export const flatGeobuf: DownloadFormat = {
       head: flatGeobufHeader(layer),
       body: (features) => Buffer.concat(readRows(features).map(encode)),
     };
-  },
-  file(path, { collection, question }) {
-    const layer = layerOf(collection, question);
-    return indexedFile(path, layer, encoderOf(layer));
   },
 };
 

@@ -1,11 +1,11 @@
 import { DatabaseSync } from '@photostructure/sqlite';
-import type { DownloadFormat, FileLayer, FileWriter } from './download.format.sql.ts';
+import type { FileFormat, FileLayer, FileWriter } from './download.format.sql.ts';
 import { COMMON, describeContents, describeLayer, type GeoPackageLayer } from './geopackage.tables.ts';
-import { columnsOf, geometryTypeOf, valueWriter } from './geopackage.values.ts';
+import { changeOf, columnsOf, geometryTypeOf, NO_CHANGE, valueWriter } from './geopackage.values.ts';
 import { boxAround, readFeatures, wkbPage } from './wkb.row.sql.ts';
 
 /** OGC GeoPackage 1.3. A database cannot be written front to back: it is built as a file and sent when complete. */
-export const geoPackage: DownloadFormat = {
+export const geoPackage: FileFormat = {
   name: 'gpkg',
   mediaType: 'application/geopackage+sqlite3',
   extension: 'gpkg',
@@ -35,15 +35,20 @@ function geoPackageFile(path: string, { collection, question, attribution }: Fil
   db.exec(`${OPTIONS} BEGIN; ${COMMON} ${describeLayer(layer)}`);
   const write = valueWriter(db, layer);
   const extent = boxAround();
+  const changedAt = changeOf(columns);
+  let lastChange = NO_CHANGE;
   return {
-    add(features) {
-      for (const feature of readFeatures(features)) {
+    add(texts) {
+      const features = readFeatures(texts);
+      for (const feature of features) {
         write(feature);
+        lastChange = changedAt(feature, lastChange);
         extent.add(feature.box);
       }
+      return features.length;
     },
     finish() {
-      describeContents(db, layer, extent.get());
+      describeContents(db, layer, { extent: extent.get(), lastChange });
       db.exec('COMMIT');
     },
     close: () => db.close(),

@@ -69,11 +69,17 @@ export function describeLayer({ name, columns, geometryType }: GeoPackageLayer):
   return `CREATE TABLE "${name}" (${table});${geometryType ? index : ''}`;
 }
 
+interface GeoPackageSummary {
+  extent: Edges | undefined;
+  /** The same rows make the same file, so it does not name the time of its making. */
+  lastChange: string;
+}
+
 /** The file's metadata, written after the last feature. */
 export function describeContents(
   db: GeoPackageDatabase,
   layer: GeoPackageLayer,
-  extent: Edges | undefined,
+  { extent, lastChange }: GeoPackageSummary,
 ): void {
   const { name, title, description, geometryType, srid, columns } = layer;
   const { insert: insertSystem } = inserter(db, 'gpkg_spatial_ref_sys');
@@ -84,7 +90,7 @@ export function describeContents(
     geometryType ? 'features' : 'attributes',
     title,
     description,
-    new Date().toISOString(),
+    lastChange,
     ...(extent ?? [null, null, null, null]),
     geometryType ? srid : null,
   );
@@ -92,7 +98,7 @@ export function describeContents(
   const { insert: insertColumn } = inserter(db, 'gpkg_data_columns');
   for (const column of columns) insertColumn(name, column.name, column.name, column.title, null, null, null);
   describeExtensions(db, layer);
-  describeOrigin(db, layer);
+  describeOrigin(db, layer, lastChange);
 }
 
 function describeGeometry(db: GeoPackageDatabase, { name, geometryType, srid }: GeoPackageLayer): void {
@@ -111,7 +117,11 @@ function describeExtensions(db: GeoPackageDatabase, { name, geometryType }: GeoP
 }
 
 /** Credit and licence of the data. */
-function describeOrigin(db: GeoPackageDatabase, { name, attribution }: GeoPackageLayer): void {
+function describeOrigin(
+  db: GeoPackageDatabase,
+  { name, attribution }: GeoPackageLayer,
+  lastChange: string,
+): void {
   inserter(db, 'gpkg_metadata').insert(
     1,
     'dataset',
@@ -119,15 +129,7 @@ function describeOrigin(db: GeoPackageDatabase, { name, attribution }: GeoPackag
     'text/plain',
     attribution,
   );
-  inserter(db, 'gpkg_metadata_reference').insert(
-    'table',
-    name,
-    null,
-    null,
-    new Date().toISOString(),
-    1,
-    null,
-  );
+  inserter(db, 'gpkg_metadata_reference').insert('table', name, null, null, lastChange, 1, null);
 }
 
 function inserter(db: GeoPackageDatabase, table: string) {

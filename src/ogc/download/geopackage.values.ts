@@ -47,6 +47,19 @@ export function valueWriter(db: GeoPackageDatabase, { name, columns, geometryTyp
   };
 }
 
+/** Of rows that do not say when they changed. */
+export const NO_CHANGE = '1970-01-01T00:00:00.000Z';
+
+/** The later of a time and the last change of a feature. */
+export function changeOf(columns: readonly GeoPackageColumn[]) {
+  const at = columns.findIndex(({ name }) => name === 'updatedAt') - 1; // the id is no value
+  return ({ values }: WkbFeature, before: string): string => {
+    const instant = values[at];
+    const changed = instant ? `${zulu(String(instant)).slice(0, MILLISECONDS)}Z` : before;
+    return changed > before ? changed : before;
+  };
+}
+
 /** SQLite has no booleans. */
 function stored({ type }: GeoPackageColumn, value: PropertyValue): string | number | null {
   if (value === null) return null;
@@ -56,6 +69,7 @@ function stored({ type }: GeoPackageColumn, value: PropertyValue): string | numb
 }
 
 const SECONDS = 19; // characters up to the seconds
+const MILLISECONDS = 23;
 
 /**
  * From PostgreSQL's UTC text: zero to six decimals and the offset +00. The format knows milliseconds only, but without

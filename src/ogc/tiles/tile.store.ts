@@ -4,6 +4,7 @@ import { LABELLED_COLLECTIONS, type LabelledCollection } from '../../core/trace.
 import type { Database } from '../../db/database.ts';
 import { noteAgain } from '../../db/labelled.ts';
 import { sql } from '../../db/sql.ts';
+import { hangsOnTime } from '../collection/items.filter.ts';
 import { requireAnchor } from '../collection/items.sql.ts';
 import type { StrangerGuard } from '../collection/stranger.limits.store.ts';
 import { requireCountable } from './cell.limit.ts';
@@ -92,7 +93,6 @@ function askOf(caller: Caller, tile: Tile, { collection, selection, fields }: La
   const viewer = concern ? `${viewerOf(caller)}/${caller.agency ?? ''}` : '';
   const shown = fields === collection.fields ? '' : fields.map(({ name }) => name);
   const values = equal.map(([{ name }, value]) => [name, value]);
-  const hangsOnTime = collection.hangsOnTime || (filter && /"now"/i.test(JSON.stringify(filter.expression)));
   return {
     key: JSON.stringify([viewer, collection.id, tile, shown, filters, values, projectedBox, ids, filter]),
     view: {
@@ -101,7 +101,7 @@ function askOf(caller: Caller, tile: Tile, { collection, selection, fields }: La
       agency: caller.agency,
       box: degreesOf(tile),
     },
-    ...(hangsOnTime && { freshMs: FRESH_MS }),
+    ...(hangsOnTime(collection, filter) && { freshMs: FRESH_MS }),
     // incidents in a zone change with the zone, and its existence must be checked
     isForOnce: anchor !== undefined,
   };

@@ -46,6 +46,10 @@ export const http = {
     'If-None-Match is *, but something is here already. Leave it out to change what is there.',
   'range-too-far': ({ range, bytes }: { range: string; bytes: number }) =>
     `The file has ${bytes} bytes, and ${range} lies beyond its end.`,
+  'no-ranges-here': () =>
+    'This answer is made again for each request, so it cannot be resumed. Download it again from its beginning. Whole layers as f=fgb, f=gpkg and f=parquet can be resumed.',
+  'file-version-unknown': () =>
+    'It is not known here which version of the file you have. Resume at the address that the download was redirected to, or send its ETag as If-Range, or download it again from its beginning.',
   'cursor-foreign': () =>
     'The cursor belongs to another list or is malformed. Follow the `next` link of a page, or leave the cursor out.',
 

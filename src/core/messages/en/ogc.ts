@@ -45,6 +45,8 @@ export const ogc = {
   'too-many-files': () => 'Too many files are being made at the moment.',
   'file-outdated': () =>
     'A row of this file has been hidden or removed since the file was made. Ask again: the next file is a new one.',
+  'file-version-gone': () =>
+    'This version of the file is gone, because the data changed or a row was hidden. Download the file again from its beginning, at the address without version.',
   'no-room': () =>
     'The disk has no room for a file of this selection at the moment. Ask for less of it, or for f=csv or f=geojsonseq.',
 };

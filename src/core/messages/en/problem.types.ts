@@ -120,6 +120,15 @@ export const problemTypes = {
     title: 'Too many for an index',
     meaning: 'The selection has more features than an indexed file can hold.',
   },
+  'not-resumable': {
+    title: 'Not resumable',
+    meaning:
+      'A request for the rest of an answer must say which version its beginning has, and the answer must have ranges. Download it again, or resume at the address with the version.',
+  },
+  'file-gone': {
+    title: 'File gone',
+    meaning: 'This version of a file is not there any more, so its rest cannot be had. Download it again.',
+  },
   'too-many-requests': {
     title: 'Too many requests',
     meaning: 'The key or the address has used up its limit; the header `Retry-After` says for how long.',

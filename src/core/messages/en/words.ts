@@ -8,6 +8,7 @@ export const nouns: Record<Noun, string> = {
   border: 'border',
   country: 'country',
   crossing: 'crossing',
+  download: 'download',
   incident: 'incident',
   key: 'key',
   'legal-hold': 'legal hold on the incident',
