@@ -147,7 +147,8 @@ TABLE base.border (
   horizontal_accuracy_note text,
   legal_basis jsonb NOT NULL DEFAULT '[]'::jsonb,
   source text NOT NULL,
-  licence text
+  licence text,
+  unverified_items text[] NOT NULL DEFAULT '{}'::text[]
 );
 TABLE base.border_edge (
   border text NOT NULL,
@@ -533,13 +534,14 @@ TABLE base.segment (
   to_km double precision NOT NULL,
   line public.geometry(LineString,4326) NOT NULL,
   geog public.geography(LineString,4326) GENERATED ALWAYS AS ((line)::public.geography) STORED,
-  name text NOT NULL,
   name_basis text,
   admin_units jsonb NOT NULL DEFAULT '{}'::jsonb,
   horizontal_accuracy_m double precision NOT NULL,
   impact_level text,
   source text NOT NULL,
-  licence text
+  licence text,
+  names jsonb NOT NULL,
+  unverified_items text[] NOT NULL DEFAULT '{}'::text[]
 );
 TYPE base.standing (
   audience integer,
@@ -836,6 +838,7 @@ VIEW tripoint.border (
   horizontal_accuracy_m double precision,
   horizontal_accuracy_note text,
   legal_basis jsonb,
+  unverified_items text[],
   source text,
   licence text
 );
@@ -1118,11 +1121,12 @@ VIEW tripoint.segment (
   to_km double precision,
   line public.geometry(LineString,4326),
   geog public.geography(LineString,4326),
-  name text,
+  names jsonb,
   name_basis text,
   admin_units jsonb,
   horizontal_accuracy_m double precision,
   impact_level text,
+  unverified_items text[],
   source text,
   licence text
 );
@@ -2251,6 +2255,7 @@ COMMENT ON COLUMN base.border.line IS 'Runs from north to south; chainage starts
 COMMENT ON COLUMN base.border.names IS 'By language: en, fr, ar.';
 COMMENT ON COLUMN base.border.official_length_km IS 'As a government publishes it; it differs from the length of the line.';
 COMMENT ON COLUMN base.border.other_published_lengths IS 'Lengths of other sources, each with its source.';
+COMMENT ON COLUMN base.border.unverified_items IS 'Properties that nobody has checked.';
 COMMENT ON base.border_edge IS 'A border as two-point lines with their geodesic chainage: a fraction of a planar line is not a distance.';
 COMMENT ON COLUMN base.border_edge.from_m IS 'Chainage of its first point, in metres.';
 COMMENT ON COLUMN base.border_edge.length_m IS 'Geodesic length.';
@@ -2552,9 +2557,11 @@ COMMENT ON COLUMN base.segment.admin_units IS 'Administrative units on each side
 COMMENT ON COLUMN base.segment.from_km IS 'Chainage of its northern end.';
 COMMENT ON COLUMN base.segment.id IS 'Border and number, such as DZA-TUN-07.';
 COMMENT ON COLUMN base.segment.impact_level IS 'NULL: not assessed.';
-COMMENT ON COLUMN base.segment.name_basis IS 'Where the name comes from.';
+COMMENT ON COLUMN base.segment.name_basis IS 'Where the names come from.';
+COMMENT ON COLUMN base.segment.names IS 'By language: en, fr, ar.';
 COMMENT ON COLUMN base.segment.sequence IS 'Order from north to south.';
 COMMENT ON COLUMN base.segment.to_km IS 'Chainage of its southern end.';
+COMMENT ON COLUMN base.segment.unverified_items IS 'Properties that nobody has checked.';
 COMMENT ON FUNCTION base.settle_deliveries(json,integer,interval,interval) IS 'Records attempts: their log, the time of the next one, and the state of the circuits.';
 COMMENT ON FUNCTION base.settle_rescue_alerts(base.incident) IS 'Withdraws alerts from agencies that may see neither the notice nor the incident any more, and takes severity and certainty out where only the notice is visible.';
 COMMENT ON FUNCTION base.settle_revision() IS 'Refuses an agreement that a participant has not approved, whoever writes it (a zone without an agency is law). A suspension ends all consents, also those to a revision that waits. What each viewer is shown follows.';

@@ -16,19 +16,21 @@ const layers: [file: string, insert: string][] = [
   [
     'borders.geojson',
     `INSERT INTO base.border (code, countries, names, line, length_km, official_length_km, official_length_source,
-       other_published_lengths, horizontal_accuracy_m, horizontal_accuracy_note, legal_basis, source, licence)
+       other_published_lengths, horizontal_accuracy_m, horizontal_accuracy_note, legal_basis,
+       unverified_items, source, licence)
      SELECT p->>'code', ARRAY(SELECT jsonb_array_elements_text(p->'countries')), p->'names', g,
        (p->>'lengthKm')::float, (p->>'officialLengthKm')::float, p->>'officialLengthSource',
        p->'otherPublishedLengths', (p->>'horizontalAccuracyM')::float, p->>'horizontalAccuracyNote',
-       p->'legalBasis', p->>'source', p->>'licence'
+       p->'legalBasis', ARRAY(SELECT jsonb_array_elements_text(p->'unverifiedItems')), p->>'source', p->>'licence'
      FROM feature ON CONFLICT DO NOTHING`,
   ],
   [
     'segments.geojson',
-    `INSERT INTO base.segment (id, border, sequence, from_km, to_km, line, name, name_basis, admin_units,
-       horizontal_accuracy_m, source, licence)
+    `INSERT INTO base.segment (id, border, sequence, from_km, to_km, line, names, name_basis, admin_units,
+       horizontal_accuracy_m, unverified_items, source, licence)
      SELECT p->>'id', p->>'border', (p->>'sequence')::int, (p->>'fromKm')::float, (p->>'toKm')::float, g,
-       p->>'name', p->>'nameBasis', p->'adminUnits', (p->>'horizontalAccuracyM')::float, p->>'source', p->>'licence'
+       p->'names', p->>'nameBasis', p->'adminUnits', (p->>'horizontalAccuracyM')::float,
+       ARRAY(SELECT jsonb_array_elements_text(p->'unverifiedItems')), p->>'source', p->>'licence'
      FROM feature ON CONFLICT DO NOTHING`,
   ],
   [

@@ -1,6 +1,6 @@
 CREATE VIEW tripoint.segment AS
-  SELECT id, border, sequence, from_km, to_km, line, geog, name, name_basis, admin_units,
-         horizontal_accuracy_m, impact_level, source, licence
+  SELECT id, border, sequence, from_km, to_km, line, geog, names, name_basis, admin_units,
+         horizontal_accuracy_m, impact_level, unverified_items, source, licence
   FROM base.segment
   WHERE (SELECT tripoint.viewer()) > 0;
 COMMENT ON VIEW tripoint.segment IS 'Everybody.';

@@ -8,6 +8,7 @@ import { readCatalogue } from '../../src/db/schema.catalogue.ts';
 import { sql } from '../../src/db/sql.ts';
 import { alertEvaluation } from '../../src/exchange/alerts/alert.evaluation.store.ts';
 import { asTableOwner } from '../support/audit.ts';
+import { reference } from '../support/builders.reference.ts';
 import { readCommitted } from '../support/committed.schema.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -90,6 +91,15 @@ describe('a database of an older version, with rows in every table', () => {
         (await api.get(`/v1/collections/incidents/items?${query}`).set(as(keys[who]!)).expect(200)).body;
       const { features } = await ask('limit=10000');
       expect((await ask('limit=1')).numberMatched).toBe(features.length);
+    }
+  });
+
+  test('has the names of its segments, in three languages where they are known', async () => {
+    const { body } = await api.get('/v1/segments?limit=100').set(as(keys['TUN reader']!)).expect(200);
+    for (const { id, properties } of body.features) {
+      const known = reference.segments.find((one) => one.id === id)!.properties;
+      expect(properties.names.ar).toBe(known.names.ar);
+      expect(properties.unverifiedItems).toEqual(known.unverifiedItems);
     }
   });
 

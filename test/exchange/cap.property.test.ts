@@ -72,7 +72,7 @@ function randomFacts(seed: number) {
     horizontalAccuracyMetres: one([0, 0.4, 1, 100, 12_345.678, 500_000]),
     borderNames: maybe(one(NAMES)),
     borderKm: maybe(Number((random() * 1000).toFixed(3))),
-    segmentName: maybe(text()),
+    segmentNames: maybe(one(NAMES)),
     crossingNames: maybe(one(NAMES)),
   };
   const common = {

@@ -103,7 +103,7 @@ describe('an incident as CAP', () => {
       /^EXERCISE – Fuel smuggling \(severe\) – Algeria–Tunisia border, km \d+\.\d, segment Bouchebka/,
     );
     expect(fr.headline).toMatch(/^EXERCICE – .* \(grave\) – Frontière algéro-tunisienne, km \d+,\d/);
-    expect(ar.area.areaDesc).toMatch(/^الحدود الجزائرية التونسية، كم \d+\.\d، قطاع Bouchebka/);
+    expect(ar.area.areaDesc).toMatch(/^الحدود الجزائرية التونسية، كم \d+\.\d، قطاع بوشبكة/);
     expect(ar.senderName).toMatch(/\p{Script=Arabic}/u);
     const { body } = await api.get(`/v1/incidents/${id}`).expect(200);
     const { borderKm, segment, border, distanceToBorderMetres } = body.properties;

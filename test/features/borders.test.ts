@@ -45,6 +45,56 @@ describe('the segments', () => {
     expect(idsOf(features)).toEqual(idsOf(reference.segments));
   });
 
+  test('and the borders have names in three languages, which are marked as unchecked in two', async () => {
+    for (const noun of ['borders', 'segments'] as const)
+      for (const { id, properties } of (await list(`/v1/${noun}`)).features) {
+        const { names } = reference[noun].find((one) => one.id === id)!.properties;
+        expect(properties.names).toEqual(names);
+        expect(Object.keys(names)).toEqual(['en', 'fr', 'ar']);
+        expect(names.ar).toMatch(/^[\u0600-\u06FF –\d]+$/);
+        expect(properties.unverifiedItems).toEqual(['French name', 'Arabic name']);
+        const { body } = await service.api.get(`/v1/collections/${noun}/items/${id}`).expect(200);
+        const { nameEn: en, nameFr: fr, nameAr: ar } = body.properties;
+        expect({ en, fr, ar }).toEqual(names);
+      }
+  });
+
+  test('are found by their names in each language', async () => {
+    for (const q of ['El Borma south', 'El Borma sud', 'جنوب البرمة'])
+      expect(idsOf((await list(`/v1/segments?q=${encodeURIComponent(q)}`)).features)).toEqual(['DZA-TUN-19']);
+    const filter = encodeURIComponent("nameAr LIKE '%بوشبكة%'");
+    const { features } = await list(`/v1/collections/segments/items?filter=${filter}`);
+    expect(idsOf(features)).toEqual(['DZA-TUN-07']);
+  });
+
+  // names by rule: the same place has the same word wherever it stands, and that of its crossing
+  test('have one word per place and language', () => {
+    const words = new Map<string, string>();
+    for (const { properties } of [...reference.segments, ...reference.crossings]) {
+      const { en, fr, ar } = properties.names;
+      const parts = [en, fr, ar].map((name: string) => name.split(' – '));
+      expect(new Set(parts.map(({ length }) => length)).size).toBe(1);
+      for (const [n, english] of parts[0]!.entries()) {
+        const [french, arabic] = [parts[1]![n]!, parts[2]![n]!];
+        const place = english
+          .replace(/( north| south)?( \d)?$/, '')
+          .normalize('NFD')
+          .replace(/\p{M}/gu, '');
+        const word = arabic.replace(/^(شمال|جنوب) /, '').replace(/ \d$/, '');
+        words.set(place, words.get(place) ?? word);
+        expect([place, word]).toEqual([place, words.get(place)]);
+        expect([/ north/.test(english), / south/.test(english)]).toEqual([
+          / nord/.test(french),
+          / sud/.test(french),
+        ]);
+        expect([/ north/.test(english), / south/.test(english)]).toEqual([
+          /^شمال /.test(arabic),
+          /^جنوب /.test(arabic),
+        ]);
+      }
+    }
+  });
+
   test.each(['DZA-TUN', 'LBY-TUN', 'DZA-LBY'])(
     'of %s follow one another from north to south',
     async (code) => {

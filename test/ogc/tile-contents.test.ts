@@ -87,9 +87,9 @@ describe('ogcapi-tiles-1/core, ogcapi-tiles-1/mvt: a tile of a layer', () => {
   });
 
   test('has the requested properties, and the id', async () => {
-    const { segments } = await read('segments', 8, '?properties=name,border');
+    const { segments } = await read('segments', 8, '?properties=nameEn,border');
     expect(new Set(segments!.flatMap(({ properties }) => Object.keys(properties)))).toEqual(
-      new Set(['id', 'name', 'border']),
+      new Set(['id', 'nameEn', 'border']),
     );
   });
 

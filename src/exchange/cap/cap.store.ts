@@ -30,7 +30,7 @@ const incidents: Layer = {
   ...incidentLayer,
   feature: sql`json_build_object('id', r.id, ${flatMembers(flatFields, sql`r`)}, ${lonLat}, ${borderNames},
     'agencyNames', (SELECT g.names FROM agency AS g WHERE g.id = r.agency),
-    'segmentName', (SELECT s.name FROM segment AS s WHERE s.id = r.segment), 'crossingNames', ${nearbyCrossing})::text`,
+    'segmentNames', (SELECT s.names FROM segment AS s WHERE s.id = r.segment), 'crossingNames', ${nearbyCrossing})::text`,
 };
 
 /** The latest change first. */
@@ -54,7 +54,7 @@ const alerts: Layer = {
     'incident', r.incident, 'notice', r.notice, 'at', tripoint.utc(r.at), 'nature', r.nature, 'kind', r.kind,
     'severity', r.severity, 'certainty', r.certainty, 'occurredAt', tripoint.utc(r.occurred_at), ${lonLat},
     'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'border', r.border, 'borderKm', round(r.border_km::numeric, 3), ${borderNames},
-    'segment', ${segmentAt(sql`s.id`)}, 'segmentName', ${segmentAt(sql`s.name`)}, 'incidentCount', r.incident_count,
+    'segment', ${segmentAt(sql`s.id`)}, 'segmentNames', ${segmentAt(sql`s.names`)}, 'incidentCount', r.incident_count,
     'dueAt', tripoint.utc(r.due_at), 'firstAt', tripoint.utc(r.first_at), 'updatedAt', tripoint.utc(r.updated_at),
     'revision', r.revision)::text`,
   keys: [

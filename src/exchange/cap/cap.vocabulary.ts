@@ -136,7 +136,7 @@ export interface BorderPlace {
   lat: number;
   borderNames: Partial<Words> | null;
   borderKm: number | null;
-  segmentName: string | null;
+  segmentNames: Partial<Words> | null;
   crossingNames?: Partial<Words> | null;
 }
 
@@ -146,11 +146,11 @@ export const named = (names: Partial<Words>, language: CapLanguage): string =>
 
 /** Border and chainage, or the position if no border is near. */
 export function placeIn(language: CapLanguage, place: BorderPlace): string {
-  const { lon, lat, borderNames, borderKm, segmentName, crossingNames } = place;
+  const { lon, lat, borderNames, borderKm, segmentNames, crossingNames } = place;
   const parts = [
     borderNames ? named(borderNames, language) : `${lat}, ${lon}`,
     borderKm === null ? undefined : KILOMETRE[language] + kilometreIn(language, borderKm),
-    segmentName === null ? undefined : `${PLACE_WORDS.segment[language]} ${segmentName}`,
+    segmentNames ? `${PLACE_WORDS.segment[language]} ${named(segmentNames, language)}` : undefined,
     crossingNames ? `${PLACE_WORDS.crossing[language]} ${named(crossingNames, language)}` : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(COMMA[language]);

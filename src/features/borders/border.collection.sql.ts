@@ -21,6 +21,7 @@ export const borderCollection = collection({
       officialLengthSource: sql`b.official_length_source`,
       horizontalAccuracyMetres: sql`b.horizontal_accuracy_m`,
       horizontalAccuracyNote: sql`b.horizontal_accuracy_note`,
+      unverifiedItems: sql`b.unverified_items`,
       source: sql`b.source`,
       licence: sql`b.licence`,
     }),

@@ -24,6 +24,10 @@ export const SegmentId = z
   .regex(/^[A-Z]{3}-[A-Z]{3}-\d{2,3}$/, issue('segment-id-form'))
   .meta({ description: 'Identifier of a segment.', example: 'DZA-TUN-07' });
 
+const unverifiedItems = z
+  .array(z.string())
+  .meta({ description: 'Parts that nobody has checked, such as a name in a language.' });
+
 export const Border = featureOf(
   'Border',
   LineStringGeometry,
@@ -38,6 +42,7 @@ export const Border = featureOf(
     horizontalAccuracyMetres: z.number().meta({ description: 'Accuracy of the stored line.' }),
     horizontalAccuracyNote: z.string().nullable().meta({ description: 'How the accuracy was found.' }),
     legalBasis: z.array(Json).meta({ description: 'Treaties and acts that define the border.' }),
+    unverifiedItems,
     source: Source,
     licence: Licence,
   }),
@@ -52,8 +57,8 @@ export const Segment = featureOf(
     sequence: z.int().meta({ description: 'Position on its border, from 1 in the north.' }),
     fromKm: z.number().meta({ description: 'Chainage of the northern end.' }),
     toKm: z.number().meta({ description: 'Chainage of the southern end.' }),
-    name: z.string().meta({ description: 'A working name.' }),
-    nameBasis: z.string().nullable().meta({ description: 'What the name is taken from.' }),
+    names: Names,
+    nameBasis: z.string().nullable().meta({ description: 'What the names are taken from.' }),
     adminUnits: z
       .record(z.string(), z.array(AdminUnit))
       .meta({ description: 'Administrative units that it touches, by country.' }),
@@ -62,6 +67,7 @@ export const Segment = featureOf(
       .enum(IMPACT_LEVELS)
       .nullable()
       .meta({ description: 'Impact level of the segment; null: not assessed.' }),
+    unverifiedItems,
     source: Source,
     licence: Licence,
   }),

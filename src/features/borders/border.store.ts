@@ -9,7 +9,8 @@ import { segmentCollection } from './segment.collection.sql.ts';
 
 const borders: Layer = {
   columns: sql`b.code, b.line, b.countries, b.names, b.length_km, b.official_length_km, b.official_length_source,
-    b.other_published_lengths, b.horizontal_accuracy_m, b.horizontal_accuracy_note, b.legal_basis, b.source, b.licence`,
+    b.other_published_lengths, b.horizontal_accuracy_m, b.horizontal_accuracy_note, b.legal_basis,
+    b.unverified_items, b.source, b.licence`,
   from: sql`border AS b`,
   id: sql`b.code`,
   feature: featureText(
@@ -18,7 +19,8 @@ const borders: Layer = {
     sql`json_build_object('code', r.code, 'countries', r.countries, 'names', r.names, 'lengthKm', r.length_km,
       'officialLengthKm', r.official_length_km, 'officialLengthSource', r.official_length_source,
       'otherPublishedLengths', r.other_published_lengths, 'horizontalAccuracyMetres', r.horizontal_accuracy_m,
-      'horizontalAccuracyNote', r.horizontal_accuracy_note, 'legalBasis', r.legal_basis, 'source', r.source,
+      'horizontalAccuracyNote', r.horizontal_accuracy_note, 'legalBasis', r.legal_basis,
+      'unverifiedItems', r.unverified_items, 'source', r.source,
       'licence', r.licence)`,
   ),
   keys: [{ column: sql`b.code`, type: 'text' }],
@@ -26,16 +28,17 @@ const borders: Layer = {
 };
 
 const segments: Layer = {
-  columns: sql`s.id, s.line, s.border, s.sequence, s.from_km, s.to_km, s.name, s.name_basis, s.admin_units,
-    s.horizontal_accuracy_m, s.impact_level, s.source, s.licence`,
+  columns: sql`s.id, s.line, s.border, s.sequence, s.from_km, s.to_km, s.names, s.name_basis, s.admin_units,
+    s.horizontal_accuracy_m, s.impact_level, s.unverified_items, s.source, s.licence`,
   from: sql`segment AS s`,
   id: sql`s.id`,
   feature: featureText(
     sql`r.id`,
     sql`r.line`,
     sql`json_build_object('border', r.border, 'sequence', r.sequence, 'fromKm', r.from_km, 'toKm', r.to_km,
-      'name', r.name, 'nameBasis', r.name_basis, 'adminUnits', r.admin_units,
-      'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'impactLevel', r.impact_level, 'source', r.source,
+      'names', r.names, 'nameBasis', r.name_basis, 'adminUnits', r.admin_units,
+      'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'impactLevel', r.impact_level,
+      'unverifiedItems', r.unverified_items, 'source', r.source,
       'licence', r.licence)`,
   ),
   keys: [{ column: sql`s.id`, type: 'text' }],

@@ -1,7 +1,7 @@
 import { inBox } from '../../db/spatial.ts';
 import { all, sql, when } from '../../db/sql.ts';
 import { collection, fieldsOf } from '../../ogc/collection/collection.sql.ts';
-import { holdsPhrase } from '../names.sql.ts';
+import { holdsPhrase, nameFields, namesText } from '../names.sql.ts';
 import { Segment, SegmentId, segmentFilters } from './border.schema.ts';
 
 export const segmentCollection = collection({
@@ -11,18 +11,21 @@ export const segmentCollection = collection({
   description: 'Named stretches of the borders, 40 to 60 km long, in the order of their chainage.',
   key: { column: sql`s.id`, type: 'text', schema: SegmentId },
   geometry: { column: sql`s.line`, type: 'LineString', geography: sql`s.geog` },
-  fields: fieldsOf(Segment.shape.properties, {
-    name: sql`s.name`,
-    nameBasis: sql`s.name_basis`,
-    border: sql`s.border`,
-    sequence: sql`s.sequence`,
-    fromKm: sql`s.from_km`,
-    toKm: sql`s.to_km`,
-    impactLevel: sql`s.impact_level`,
-    horizontalAccuracyMetres: sql`s.horizontal_accuracy_m`,
-    source: sql`s.source`,
-    licence: sql`s.licence`,
-  }),
+  fields: [
+    ...nameFields(sql`s.names`),
+    ...fieldsOf(Segment.shape.properties, {
+      nameBasis: sql`s.name_basis`,
+      border: sql`s.border`,
+      sequence: sql`s.sequence`,
+      fromKm: sql`s.from_km`,
+      toKm: sql`s.to_km`,
+      impactLevel: sql`s.impact_level`,
+      horizontalAccuracyMetres: sql`s.horizontal_accuracy_m`,
+      unverifiedItems: sql`s.unverified_items`,
+      source: sql`s.source`,
+      licence: sql`s.licence`,
+    }),
+  ],
   computed: [],
   order: { keys: [{ column: sql`s.id`, type: 'text' }] },
   isSmall: true,
@@ -32,7 +35,7 @@ export const segmentCollection = collection({
     where: all(
       when(bbox, (box) => inBox(sql`s.line`, box)),
       when(border, (code) => sql`s.border = ${code}`),
-      when(q, (phrases) => holdsPhrase(sql`s.name`, phrases)),
+      when(q, (phrases) => holdsPhrase(namesText(sql`s.names`), phrases)),
       when(
         country,
         (code) => sql`s.border IN (SELECT b.code FROM border AS b WHERE ${code} = ANY (b.countries))`,

@@ -42,7 +42,5 @@ ${fields.map((field) => html`<tr><th scope="row">${field.title}</th>${valueCell(
 
 const capital = (noun: string): string => noun.charAt(0).toUpperCase() + noun.slice(1);
 
-const nameOf = ({ name, nameEn }: CellValues): string | undefined => {
-  const found = nameEn ?? name;
-  return typeof found === 'string' && found !== '' ? found : undefined;
-};
+const nameOf = ({ nameEn }: CellValues): string | undefined =>
+  typeof nameEn === 'string' && nameEn !== '' ? nameEn : undefined;
