@@ -58,6 +58,13 @@ export const ExactInstant = z
   .overwrite(restorePlus)
   .meta({ format: 'date-time' });
 
+const NO_OFFSET = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/;
+
+/** QGIS and GDAL write some times without an offset: they are UTC, because layers show UTC. */
+export function withOffset(text: string): string {
+  return NO_OFFSET.test(text) ? `${text.replace(' ', 'T')}${text.length === 16 ? ':00' : ''}Z` : text;
+}
+
 function instantSchema(
   read: (text: string) => Date | undefined,
   { isDayAllowed }: { isDayAllowed: boolean },

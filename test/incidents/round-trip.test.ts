@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { anIncident } from '../support/builders.ts';
 import { randomNumbers } from '../support/random.ts';
@@ -25,7 +29,7 @@ beforeAll(async () => {
     '',
     'وادي جديد',
     '-',
-    '@home',
+    '@ km 3',
     '12',
     'null',
   ];
@@ -65,20 +69,20 @@ const send = (body: string, type: string, query = '') =>
     .set('Content-Type', type)
     .send(body)
     .expect(200);
-async function download(query: string, path = 'collections/incidents/items'): Promise<string> {
+async function bytesOf(query: string, path = 'collections/incidents/items'): Promise<Buffer> {
   const answer = await service.api
     .get(`/v1/${path}?${query}`)
     .set(reporter())
     .buffer(true)
     .parse((res, done) => {
-      let text = '';
-      res.setEncoding('utf8');
-      res.on('data', (piece: string) => (text += piece));
-      res.on('end', () => done(null, text));
+      const pieces: Buffer[] = [];
+      res.on('data', (piece: Buffer) => pieces.push(piece));
+      res.on('end', () => done(null, Buffer.concat(pieces)));
     })
     .expect(200);
   return answer.body;
 }
+const download = async (query: string, path?: string): Promise<string> => String(await bytesOf(query, path));
 
 const OWN = `agency=${agencyOf(keyOf('TUN', 'reporter'))}`;
 
@@ -150,6 +154,37 @@ describe('a download of the own agency goes back in unchanged', () => {
     };
     expect(await sendOne(edited(own, wrong))).toEqual(unchanged(1));
     expect(await now(own)).toEqual(own);
+  });
+});
+
+const hasGdal = (() => {
+  try {
+    return execFileSync('ogrinfo', ['--version'], { encoding: 'utf8' }).startsWith('GDAL');
+  } catch {
+    return false;
+  }
+})();
+const withGdal = hasGdal ? describe : describe.skip;
+
+withGdal('what GDAL makes of a download goes back in unchanged', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'gdal-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each([
+    ['csv', 'CSV', 'csv', 'text/csv'],
+    ['gpkg', 'GeoJSONSeq', 'geojsonl', SEQ],
+    ['fgb', 'GeoJSON', 'geojson', 'application/geo+json'],
+  ])('%s as %s', async (f, driver, ending, type) => {
+    const [from, to] = [join(folder, `from.${f}`), join(folder, `${f}.${ending}`)];
+    const bytes = await bytesOf(`${OWN}&source=round%20trip&limit=400&f=${f}`);
+    writeFileSync(from, bytes);
+    execFileSync('ogr2ogr', ['-f', driver, to, from], { stdio: 'ignore' });
+    const { body } = await send(readFileSync(to, 'utf8'), type);
+    expect(body).toEqual(unchanged(body.unchanged));
+    expect(body.unchanged).toBeGreaterThan(200);
   });
 });
 

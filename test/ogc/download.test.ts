@@ -150,7 +150,7 @@ const present = (properties: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
 
 describe('formulas in CSV', () => {
-  const FORMULAS = ['=1+1', '+1', '-1', '@SUM(A1)', "'=quoted", "''-twice"];
+  const FORMULAS = ['=1+1', '+1', '-1', '@ SUM(A1)', "'=quoted", "''-twice"];
   const HARMLESS = ["'tis", 'a=1', 'وادي'];
   const source = '-formulas';
   const placesOf = async (more = '') =>

@@ -1,3 +1,4 @@
+import { withOffset } from '../../geometry/instant.schema.ts';
 import { flatFields, incidentFields, reportedFields } from './incident.fields.ts';
 
 type Members = Record<string, unknown>;
@@ -20,6 +21,7 @@ export const COMPUTED: readonly string[] = [
 ];
 const isComputed = new Set(COMPUTED);
 
+const INSTANTS = new Set(reportedFields.filter(({ type }) => type === 'timestamptz').map(({ name }) => name));
 const COUNTS = new Map(Object.entries(incidentFields.counts.columns).map(([part, { name }]) => [name, part]));
 
 /**
@@ -31,17 +33,18 @@ export function reportedIn(feature: unknown): ReportedFeature {
     return { feature, state: undefined, isExported: false };
   const { links: _, bbox: __, id, properties, ...members } = feature;
   const { state, id: flatId, ...given } = properties;
+  const isExported = Object.keys(given).some((name) => isComputed.has(name));
   const said: Members = {};
   for (const [name, value] of Object.entries(given)) {
     if (value === null || isComputed.has(name)) continue;
     const part = COUNTS.get(name);
     if (part) said.counts = { ...(said.counts as object), [part]: value };
-    else said[name] = name === 'releasableTo' ? listOf(value) : value;
+    else said[name] = readValue(name, value, isExported);
   }
   return {
     feature: { ...members, ...present('id', id ?? flatId), properties: said },
     state: state ?? undefined,
-    isExported: Object.keys(given).some((name) => isComputed.has(name)),
+    isExported,
   };
 }
 
@@ -51,11 +54,15 @@ const isObject = (value: unknown): value is Members =>
 const present = (name: string, value: unknown): Members =>
   value === undefined || value === null ? {} : { [name]: value };
 
+function readValue(name: string, value: unknown, isExported: boolean): unknown {
+  if (typeof value !== 'string') return value;
+  if (name === 'releasableTo') return listOf(value);
+  return isExported && INSTANTS.has(name) ? withOffset(value) : value;
+}
+
 /** Layers have a comma between the countries, CSV files for imports a semicolon. */
-const listOf = (value: unknown): unknown =>
-  typeof value === 'string'
-    ? value
-        .split(/[;,]/)
-        .map((code) => code.trim())
-        .filter(Boolean)
-    : value;
+const listOf = (text: string): string[] =>
+  text
+    .split(/[;,]/)
+    .map((code) => code.trim())
+    .filter(Boolean);

@@ -1,4 +1,5 @@
 import { inBody, invalidInput } from '../../core/problem.ts';
+import { withOffset } from '../../geometry/instant.schema.ts';
 import { type Collection, type Field, typeOf } from '../collection/collection.sql.ts';
 import type { FlatChange } from './edit.schema.ts';
 import type { Editor, FeatureInput } from './editor.ts';
@@ -31,9 +32,7 @@ export function readFeatureInput(
 const unknownProperties = (unknown: [string, unknown][], known: readonly string[]) =>
   invalidInput(unknown.map(([name]) => inBody(`properties.${name}`, 'property-not-editable', { known })));
 
-const NO_OFFSET = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/;
-
-/** Lists are comma-separated text. QGIS writes times without an offset: they are UTC, because layers show UTC. */
+/** Lists are comma-separated text. */
 function inputOf(field: Field, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   const type = typeOf(field);
@@ -42,8 +41,7 @@ function inputOf(field: Field, value: unknown): unknown {
       .split(',')
       .map((word) => word.trim())
       .filter((word) => word !== '');
-  if (type !== 'instant' || !NO_OFFSET.test(value)) return value;
-  return `${value.replace(' ', 'T')}${value.length === 16 ? ':00' : ''}Z`;
+  return type === 'instant' ? withOffset(value) : value;
 }
 
 function place(nested: Record<string, unknown>, path: string, value: unknown): void {
