@@ -5,7 +5,7 @@ import { STARTS, selfUrl } from '../http/paging.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import { MEDIA, urlOf } from './collection/links.ts';
 import { csv } from './download/csv.sql.ts';
-import type { DownloadFormat } from './download/download.format.sql.ts';
+import type { DownloadFormat, StreamFormat } from './download/download.format.sql.ts';
 import { flatGeobuf, flatGeobufStream } from './download/flatgeobuf.sql.ts';
 import { geojsonSeq } from './download/geojsonseq.sql.ts';
 import { geoPackage } from './download/geopackage.sql.ts';
@@ -17,7 +17,9 @@ const JSON_ALIAS: Format = { name: 'json', mediaType: MEDIA.geojson };
 /** Formats of whole selections. */
 export const DOWNLOADS: readonly DownloadFormat[] = [geojsonSeq, csv, flatGeobuf, geoPackage, geoParquet];
 /** Only by name: the media type in Accept selects the file. */
-const STREAMS: readonly DownloadFormat[] = [flatGeobufStream, geoParquetStream];
+const STREAMS: readonly StreamFormat[] = [flatGeobufStream, geoParquetStream];
+/** What answers a question in a body: a file would need an address. */
+const STREAMED: readonly StreamFormat[] = [geojsonSeq, csv, ...STREAMS];
 const FORMATS: readonly (Format | DownloadFormat)[] = [GEOJSON, JSON_ALIAS, HTML, ...DOWNLOADS, ...STREAMS];
 
 type Names = [string, ...string[]];
@@ -25,6 +27,8 @@ const namesOf = (formats: readonly Format[]) => formats.map(({ name }) => name) 
 
 export const ITEM_FORMATS = namesOf([GEOJSON, JSON_ALIAS, HTML]);
 export const ITEMS_FORMATS = namesOf(FORMATS);
+export const SEARCH_FORMATS = namesOf([GEOJSON, JSON_ALIAS, ...STREAMED]);
+export const SEARCH_TYPES: readonly string[] = STREAMED.map(({ mediaType }) => mediaType);
 /** Formats for programs. */
 export const PART_FORMATS = namesOf(FORMATS.filter((format) => format !== HTML));
 
@@ -35,6 +39,12 @@ export const mediaTypeOf = (f: string | undefined): string =>
 export function chooseDownload(f: string | undefined, request: Request): DownloadFormat | undefined {
   const format = chooseFormat(FORMATS, f, request);
   return [...DOWNLOADS, ...STREAMS].find((download) => download === format);
+}
+
+/** The same for a question in a body. */
+export function chooseStream(f: string | undefined, request: Request): StreamFormat | undefined {
+  const format = chooseFormat<Format>([GEOJSON, JSON_ALIAS, ...STREAMED], f, request);
+  return STREAMED.find((stream) => stream === format);
 }
 
 /** Links to the selection in the other formats. */

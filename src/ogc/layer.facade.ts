@@ -73,7 +73,7 @@ export function layers(
       ...schemaOperations(collections),
       ...functionOperations(),
       ...itemsOperations({ collections, items, downloads, attribution }),
-      ...searchOperations(collections, items),
+      ...searchOperations(collections, items, downloads),
       ...downloadOperations(collections, downloads),
       ...editOperations(collections, editors, editStore(db)),
       ...partitionOperations(collections, partitionStore(strangers)),

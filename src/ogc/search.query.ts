@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { badRequest } from '../core/problem.ts';
 import { parameterParser } from '../http/parameter.parser.ts';
 import type { Collection } from './collection/collection.sql.ts';
-import { type ItemsQuestion, searchQuery } from './collection/items.query.ts';
+import { type ItemsQuestion, itemsQuery } from './collection/items.query.ts';
 import { toCql2Json } from './cql2/cql2.json.ts';
 import { parseCql2Text } from './cql2/cql2.text.ts';
+import { SEARCH_FORMATS } from './items.formats.ts';
 
 const Plain = z.union([z.string(), z.number(), z.boolean()]);
 /** Null is left out: `next` links take a member away so. */
@@ -44,7 +45,7 @@ export const SearchBody = z
   .meta({
     id: 'ItemsSearch',
     description:
-      'The parameters of the items of the layer except `f`, by the same names; lists as arrays or as comma-separated texts.',
+      'The parameters of the items of the layer, by the same names; lists as arrays or as comma-separated texts. Files (`fgb`, `gpkg`, `parquet`) have addresses, so `f` is here one of the streams: `csv`, `geojsonseq`, `fgb-stream`, `parquet-stream`.',
   });
 export type SearchBody = z.output<typeof SearchBody>;
 
@@ -52,7 +53,7 @@ const parsers = new WeakMap<Collection, ReturnType<typeof parameterParser>>();
 
 /** Reads a body as the query of the items is read, so that both mean the same. */
 export function readSearch(collection: Collection, body: SearchBody): ItemsQuestion {
-  const parse = parsers.get(collection) ?? parameterParser(searchQuery(collection), 'body');
+  const parse = parsers.get(collection) ?? parameterParser(itemsQuery(collection, SEARCH_FORMATS), 'body');
   parsers.set(collection, parse);
   const { intersects: _, ...parameters } = { ...body, ...filterOf(body) };
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null);

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { inBody, invalidInput } from '../core/problem.ts';
 import type { Link } from '../geometry/feature.schema.ts';
 import { operation } from '../http/operation.ts';
 import { selfUrl } from '../http/paging.ts';
@@ -6,6 +7,9 @@ import { collectionParams, getCollection } from './collection/collection.find.ts
 import type { Collection } from './collection/collection.sql.ts';
 import { ItemCollection } from './collection/item.schema.ts';
 import { MEDIA } from './collection/links.ts';
+import type { Downloads } from './download/download.file.reply.ts';
+import { searchDownloadReply } from './download/download.reply.ts';
+import { chooseStream, SEARCH_TYPES } from './items.formats.ts';
 import { hitsReply, PAGE_HEADERS, searchPageReply } from './items.reply.ts';
 import type { ItemsStore } from './items.store.ts';
 import { readSearch, SearchBody } from './search.query.ts';
@@ -28,7 +32,11 @@ const EXAMPLE = {
   limit: 10,
 };
 
-export const searchOperations = (collections: readonly Collection[], items: ItemsStore) => [
+export const searchOperations = (
+  collections: readonly Collection[],
+  items: ItemsStore,
+  downloads: Downloads,
+) => [
   operation({
     id: 'searchItems',
     method: 'post',
@@ -43,9 +51,10 @@ export const searchOperations = (collections: readonly Collection[], items: Item
     examples: { body: EXAMPLE },
     responses: {
       200: {
-        description: 'One page.',
+        description: 'One page as GeoJSON; other formats have the whole selection.',
         mediaType: MEDIA.geojson,
         schema: ItemCollection,
+        also: Object.fromEntries(SEARCH_TYPES.map((type) => [type, null])),
         headers: PAGE_HEADERS,
       },
     },
@@ -55,6 +64,10 @@ export const searchOperations = (collections: readonly Collection[], items: Item
       const question = readSearch(collection, body);
       if (question.wantsHits)
         return hitsReply(request, question, await items.count(caller, collection, question));
+      const format = chooseStream(question.f, request);
+      if (format && question.offset) throw invalidInput([inBody('offset', 'offset-of-file')]);
+      const most = body.limit === undefined ? undefined : question.limit;
+      if (format) return searchDownloadReply(downloads, caller, { collection, question, format, most });
       return searchPageReply(request, question, await items.list(caller, collection, question), (cursor) =>
         nextPage(request, body, cursor),
       );

@@ -73,6 +73,7 @@ async function bytesOf(query: string, path = 'collections/incidents/items'): Pro
   const answer = await service.api
     .get(`/v1/${path}?${query}`)
     .set(reporter())
+    .redirects(1)
     .buffer(true)
     .parse((res, done) => {
       const pieces: Buffer[] = [];

@@ -71,6 +71,7 @@ async function bytesOf(path: string): Promise<Buffer> {
   const answer = await service.api
     .get(`/v1/collections/${path}`)
     .set(reader)
+    .redirects(1)
     .buffer(true)
     .parse((res, done) => {
       const parts: Buffer[] = [];

@@ -177,6 +177,31 @@ describe('pages', () => {
   });
 });
 
+describe('other formats are streams of the whole selection', () => {
+  const fires = { filter: isFire, sortby: ['externalId'] };
+
+  test('as CSV, with the limit of the body, and by Accept', async () => {
+    const csv = await search({ ...fires, f: 'csv', properties: ['externalId'] }).expect(200);
+    expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(csv.headers.etag).toBeUndefined();
+    const rows = csv.text.trim().split('\r\n').slice(1);
+    expect(rows.map((row) => row.split(',').at(-1))).toEqual(await found(fires));
+    const some = await search({ ...fires, limit: 2 })
+      .set('Accept', 'text/csv')
+      .expect(200);
+    expect(some.text.trim().split('\r\n')).toHaveLength(1 + 2);
+  });
+
+  test.each(['geojsonseq', 'fgb-stream', 'parquet-stream'])('as %s', async (f) => {
+    const { headers } = await search({ ...fires, f }).expect(200);
+    expect(headers['content-disposition']).toMatch(/^attachment; filename="incidents\./);
+  });
+
+  test('have no offset', async () => {
+    await search({ f: 'csv', offset: 1 }).expect(400);
+  });
+});
+
 test('callers see what they see elsewhere, and the audit log tells questions apart', async () => {
   expect(await found({ ids: 'none' }, {})).toEqual([]);
   expect(await found({ countsBest: 7 }, {})).toEqual([]);
@@ -196,7 +221,7 @@ test('callers see what they see elsewhere, and the audit log tells questions apa
 
 test.each([
   [{ colour: 'red' }, 'colour'],
-  [{ f: 'csv' }, 'f'],
+  [{ f: 'gpkg' }, 'f'],
   [{ bbox: [1, 2, 3] }, 'bbox'],
   [{ limit: 0 }, 'limit'],
   [{ sortby: ['colour'] }, 'sortby'],

@@ -78,14 +78,6 @@ export const itemsQuery = (collection: Collection, formats: Formats) =>
     })
     .transform((raw, ctx) => readQuestion(collection, raw as RawItemsQuery, ctx));
 
-/** The same for a question in a body, whose answer is GeoJSON. */
-export const searchQuery = (collection: Collection) => {
-  const { f: _, dialect: __, ...shape } = itemsShape(collection, ['geojson']);
-  return z
-    .strictObject({ ...paging, ...skipping, ...shape })
-    .transform((raw, ctx) => readQuestion(collection, raw as RawItemsQuery, ctx));
-};
-
 /** The same for the parts of a selection, which are in the order of the layer. */
 export const partitionsQuery = (collection: Collection, formats: Formats) => {
   const { sortby: _, resultType: __, ...shape } = itemsShape(collection, formats);

@@ -32,16 +32,28 @@ export async function downloadReply(
       ? await fileReply(downloads, asker, { download: download as FileDownload, address, request })
       : await streamReply(downloads, asker, download as StreamDownload, address);
   if (reply.status !== undefined) return reply;
-  return {
-    ...reply,
-    mediaType: format.mediaType,
-    headers: {
-      'Content-Crs': `<${question.shown.crs.uri}>`,
-      'Content-Disposition': `attachment; filename="${collection.id}.${format.extension}"`,
-      ...reply.headers,
-    },
-  };
+  return described(download, reply);
 }
+
+/** The answer to a question in a body. It has no version, because its address does not say what it answers. */
+export async function searchDownloadReply(
+  { store }: Downloads,
+  caller: Caller,
+  download: StreamDownload,
+): Promise<Reply> {
+  const asker = await store.permit(caller, download.collection, download.question);
+  return described(download, { body: Readable.from(store.read(asker, download), { objectMode: false }) });
+}
+
+const described = ({ collection, question, format }: DownloadRequest, reply: Reply): Reply => ({
+  ...reply,
+  mediaType: format.mediaType,
+  headers: {
+    'Content-Crs': `<${question.shown.crs.uri}>`,
+    'Content-Disposition': `attachment; filename="${collection.id}.${format.extension}"`,
+    ...reply.headers,
+  },
+});
 
 async function streamReply(
   { store }: Downloads,
