@@ -6,6 +6,9 @@ import { check } from './input.errors.ts';
 import { objectShape, unwrapped } from './schema.shape.ts';
 import { textFault } from './text.guard.ts';
 
+/** Each names all known parameters. */
+const MOST_FAULTS = 20;
+
 type RawParameters = Readonly<Record<string, string | string[] | undefined>>;
 /** Converts URL text to the type that the schema expects, or returns a Fault. */
 type ParameterReader = (text: string) => unknown;
@@ -33,7 +36,7 @@ export function parameterParser(schema: z.ZodType | undefined, place: 'path' | '
       if (value instanceof Fault) faults.push({ in: place, path: name, ...value.says });
       else values[name] = value;
     }
-    if (faults.length > 0) throw invalidInput(faults);
+    if (faults.length > 0) throw invalidInput(faults.slice(0, MOST_FAULTS));
     return schema ? check(schema, values, place, raw) : undefined;
   };
 }

@@ -65,6 +65,8 @@ const TAKEN: Record<string, Record<string, string>> = {
   changeMandate: { verified: 'says whether a source was checked' },
 };
 
+const IGNORED = 'owner agency country candidates revision updatedAt reportedAt borderKm zones'.split(' ');
+
 let matrix: OpenMatrix;
 beforeAll(async () => {
   matrix = await openMatrix();
@@ -117,8 +119,10 @@ function importsOf(features: unknown[], columns: string[]): [mediaType: string, 
   ];
 }
 
+// an import has lines, and the names in a question select
+const OTHERS = ['importIncidents', 'searchItems'];
 const writing = describedOperations
-  .filter(({ id, method, hasBody }) => method !== 'get' && hasBody && id !== 'importIncidents')
+  .filter(({ id, method, hasBody }) => method !== 'get' && hasBody && !OTHERS.includes(id))
   .map(({ id }) => id);
 
 describe('a body cannot set what the service sets', () => {
@@ -161,7 +165,8 @@ describe('a body cannot set what the service sets', () => {
         expect({ name, type: form[0], accepted: await accepted(form) }).toEqual({
           name,
           type: form[0],
-          accepted: 0,
+          // what downloads hold may come back: test/incidents/round-trip.test.ts finds it ignored
+          accepted: IGNORED.includes(name) ? 1 : 0,
         });
   });
 

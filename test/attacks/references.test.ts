@@ -93,6 +93,7 @@ const REFERENCES: Record<string, string | (() => Reference)> = {
     of: 'incident',
     ask: (id) => ({ path: '/release', method: 'post', body: { collection: 'incidents', id, tlp: 'GREEN' } }),
   }),
+  'searchItems ids': 'selects among the features that the caller sees',
   'previewRelease collection': 'says which of three the id is of',
   'previewRelease id': () => ({
     as: callerOf('LBY', 'coordinator'),
