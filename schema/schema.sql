@@ -1504,7 +1504,7 @@ FUNCTION base.announce_reset() RETURNS integer LANGUAGE plpgsql VOLATILE SECURIT
 FUNCTION base.assist_within() RETURNS interval LANGUAGE sql STABLE BODY 04b1fe1e213af353;
 FUNCTION base.assistance_of(n base.distress_notice) RETURNS TABLE(id text, audience integer, red text, agencies text[], concern integer) LANGUAGE sql STABLE BODY a257ab00506d282d;
 FUNCTION base.audit_agency() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cd4b77bd3fce221a;
-FUNCTION base.audit_alert() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fc71d269ebda7e9e;
+FUNCTION base.audit_alert() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 4838e5df0b7df322;
 FUNCTION base.audit_api_key() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d4b1bf2583365cff;
 FUNCTION base.audit_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0f1139bc605d901e;
 FUNCTION base.audit_crossing_status() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 41620fc46ec1fd0b;
@@ -2202,7 +2202,7 @@ COMMENT ON COLUMN base.assistance.notice IS 'No foreign key: the notice goes and
 COMMENT ON COLUMN base.assistance.outcome IS 'Closed list. None of them turns people back.';
 COMMENT ON FUNCTION base.assistance_of(base.distress_notice) IS 'Assistance for a distress notice, and who sees it: viewers of the incident, and the rescue bodies of the countries at the border.';
 COMMENT ON FUNCTION base.audit_agency() IS 'Audit log: an agency is added, changed or removed.';
-COMMENT ON FUNCTION base.audit_alert() IS 'Audit log: an agency acknowledges an alert. All other changes of alerts are the work of the database, not of an agency.';
+COMMENT ON FUNCTION base.audit_alert() IS 'Audit log: an agency acknowledges an alert, each with an entry of its own. All other changes of alerts are the work of the database, not of an agency.';
 COMMENT ON FUNCTION base.audit_api_key() IS 'Audit log: a key is made, changed or revoked, with its old and new roles and end. Its use is no change.';
 COMMENT ON FUNCTION base.audit_assistance() IS 'Audit log: assistance for people in distress. It counts as data of all countries at the border.';
 COMMENT ON FUNCTION base.audit_crossing_status() IS 'Audit log: a country states the status of its side of a crossing. The entry names the crossing.';

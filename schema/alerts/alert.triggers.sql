@@ -3,12 +3,12 @@ CREATE OR REPLACE FUNCTION base.audit_alert() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   PERFORM base.add_write_entries('change', 'alerts', ARRAY(
-    SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]), NULL)::base.audited
+    SELECT ROW(r.id, tripoint.country_bits(ARRAY[r.country]), 'acknowledged')::base.audited
     FROM new_rows AS r JOIN old_rows AS o ON o.id = r.id
     WHERE r.acknowledged_at IS DISTINCT FROM o.acknowledged_at));
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION base.audit_alert IS 'Audit log: an agency acknowledges an alert. All other changes of alerts are the work of the database, not of an agency.';
+COMMENT ON FUNCTION base.audit_alert IS 'Audit log: an agency acknowledges an alert, each with an entry of its own. All other changes of alerts are the work of the database, not of an agency.';
 CREATE TRIGGER audit_update AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_alert();
 

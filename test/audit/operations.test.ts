@@ -35,6 +35,7 @@ const made = {
   key: '',
   draft: '',
   alert: '',
+  other: '',
   subscription: '',
   ownSubscription: '',
   hook: '',
@@ -76,6 +77,7 @@ beforeAll(async () => {
   secret.incident = await post('/incidents', 'reporter', anIncident({ at: POINT, ...released }));
   secret.alert = await addAlert(service, agencyOf(keyOf('DZA', 'reader')), secret.incident);
   made.alert = await addAlert(service, agency, secret.incident);
+  made.other = await addAlert(service, agency, secret.incident);
   const asked = { zone: secret.zone, triggers: ['enter'] };
   const own = await service.api
     .post('/v1/subscriptions')
@@ -215,6 +217,14 @@ const OWN_READS: Record<string, Row> = {
     }),
     true,
   ],
+  previewReleases: [
+    () => ({
+      path: '/releases/preview',
+      method: 'post',
+      body: { releases: [{ collection: 'zones', id: secret.zone, tlp: 'GREEN' }] },
+    }),
+    true,
+  ],
 };
 
 const [TUN_REPORTER, TUN_OPERATOR, TUN_ADMIN] = (['reporter', 'operator', 'admin'] as const).map((role) =>
@@ -256,6 +266,19 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       method: 'post',
       headers: as(keyOf('TUN', 'coordinator')),
       body: { collection: 'incidents', id: secret.incident, tlp: 'GREEN' },
+    }),
+    [['change', 'incidents']],
+  ],
+  releaseMany: [
+    () => ({
+      path: '/releases',
+      method: 'post',
+      headers: as(keyOf('TUN', 'coordinator')),
+      body: {
+        releases: [
+          { collection: 'incidents', id: secret.incident, tlp: 'AMBER', releasableTo: ['DZA', 'LBY'] },
+        ],
+      },
     }),
     [['change', 'incidents']],
   ],
@@ -456,6 +479,15 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
     () => ({ path: `/alerts/${made.alert}/acknowledgement`, method: 'post', headers: TUN_REPORTER! }),
     [['change', 'alerts']],
   ],
+  acknowledgeAlerts: [
+    () => ({
+      path: '/alerts/acknowledgements',
+      method: 'post',
+      headers: TUN_REPORTER!,
+      body: { alerts: [made.other] },
+    }),
+    [['change', 'alerts']],
+  ],
   createSubscription: [
     () => ({
       path: '/subscriptions',
@@ -598,6 +630,7 @@ const ROLE_OF: Record<string, Role> = {
   listWaitingConsents: 'coordinator',
   getKey: 'admin',
   previewRelease: 'coordinator',
+  previewReleases: 'coordinator',
 };
 const readerOf = (id: string) =>
   id.includes('DistressNotice') ? made.rescue : as(keyOf('DZA', ROLE_OF[id] ?? 'reader'));

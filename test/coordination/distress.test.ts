@@ -205,6 +205,12 @@ describe('the list of open notices', () => {
     });
     const [notice] = open.filter(({ id }) => id === open.at(-1)!.id);
     expect(notice).toMatchObject({ id: await noticeOf(fresh), properties: { overdue: false } });
+    const idsOf = (list: Notice[]) => list.map(({ id }) => id);
+    const lateOnes = open.filter(({ properties }) => properties.overdue);
+    expect(idsOf(await openOnes(rescue.LBY, '&overdue=true'))).toEqual(idsOf(lateOnes));
+    const others = open.filter(({ properties }) => !properties.overdue);
+    expect(idsOf(await openOnes(rescue.LBY, '&overdue=false'))).toEqual(idsOf(others));
+    await service.api.get('/v1/distress?overdue=true').set(rescue.LBY).expect(400);
     const pages = await readPages(service.api, '/v1/distress/open?limit=2', rescue.LBY);
     const found: Notice[] = pages.flatMap(({ features }) => features);
     expect(found.map(({ id }) => id)).toEqual(open.map(({ id }) => id));

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from '../../src/db/sql.ts';
 import { addAlert } from '../support/alerts.ts';
+import { asTableOwner } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { follow, opsOf } from '../support/feed.ts';
 import { releaseSteps } from '../support/release.ts';
@@ -30,6 +32,71 @@ const idsOf = async (query = '', headers?: Record<string, string>) =>
   (await list(query, headers)).map(({ id }) => id);
 const acknowledge = (id: string, headers: Record<string, string> = NEIGHBOUR) =>
   service.api.post(`/v1/alerts/${id}/acknowledgement`).set(headers);
+
+describe('many alerts', () => {
+  const many = (body: object, headers: Record<string, string> = NEIGHBOUR) =>
+    service.api.post('/v1/alerts/acknowledgements').set(headers).send(body);
+
+  test('are acknowledged by one call, with a result and an entry in the audit log for each', async () => {
+    const incident = await report();
+    const [one, other, foreign] = [
+      await addAlert(service, NEIGHBOUR_AGENCY, incident),
+      await addAlert(service, NEIGHBOUR_AGENCY, incident),
+      await addAlert(service, agencyOf(keyOf('TUN', 'reporter')), incident),
+    ];
+    await acknowledge(one).expect(200);
+    const { body } = await many({ alerts: [other.toUpperCase(), one, foreign, other] }).expect(200);
+    expect(body).toEqual({
+      results: [
+        { alert: other, result: 'acknowledged', acknowledgedAt: expect.any(String) },
+        { alert: one, result: 'unchanged', acknowledgedAt: expect.any(String) },
+        { alert: foreign, result: 'not-found', acknowledgedAt: null },
+      ],
+      isComplete: true,
+    });
+    const entries = await asTableOwner(
+      service.db,
+      sql`SELECT e.operation, e.target FROM base.audit_entry AS e
+        WHERE e.collection = 'alerts' AND e.action = 'change' AND e.target IN (${one}, ${other}, ${foreign}) ORDER BY e.id`,
+    );
+    expect(entries).toEqual([
+      { operation: 'acknowledgeAlert', target: one },
+      { operation: 'acknowledgeAlerts', target: other },
+    ]);
+    expect(await idsOf('acknowledged=false', OWN)).toContain(foreign);
+    await many({ alerts: [one] }, as(keyOf('DZA', 'reader'))).expect(403);
+    for (const bad of [{}, { alerts: [] }, { alerts: [one], upTo: one }]) await many(bad).expect(400);
+  });
+
+  test('are acknowledged up to one of them, and later ones stay', async () => {
+    const incident = await report();
+    const made: string[] = [];
+    for (let n = 0; n < 4; n++) made.push(await addAlert(service, NEIGHBOUR_AGENCY, incident));
+    const { body } = await many({ upTo: made[2] }).expect(200);
+    expect(body.isComplete).toBe(true);
+    const results = body.results.filter(({ alert }: { alert: string }) => made.includes(alert));
+    expect(results.map(({ alert, result }: Record<string, string>) => [alert, result])).toEqual(
+      made.slice(0, 3).map((id) => [id, 'acknowledged']),
+    );
+    expect(await idsOf('acknowledged=false')).toEqual([made[3]]);
+    const own = await addAlert(service, agencyOf(keyOf('TUN', 'reporter')), incident);
+    await many({ upTo: own }).expect(422);
+  });
+
+  test('are acknowledged a thousand at a time', async () => {
+    const incident = await report();
+    await asTableOwner(
+      service.db,
+      sql`INSERT INTO base.alert (agency, country, trigger, incident, nature, kind, occurred_at, point, horizontal_accuracy_m)
+        SELECT ${NEIGHBOUR_AGENCY}, 'DZA', 'updated', i.id, i.nature, i.kind, i.occurred_at, i.point, 0
+        FROM base.incident AS i CROSS JOIN generate_series(1, 1001) WHERE i.id = ${incident}`,
+    );
+    const [newest] = await idsOf();
+    const calls = [await many({ upTo: newest }).expect(200), await many({ upTo: newest }).expect(200)];
+    expect(calls.map(({ body }) => body.isComplete)).toEqual([false, true]);
+    expect(await idsOf('acknowledged=false')).toEqual([]);
+  });
+});
 
 describe('an alert', () => {
   test('shows what, where and when, to its agency only', async () => {

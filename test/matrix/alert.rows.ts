@@ -70,6 +70,24 @@ export function alertWrites({ things }: MatrixWorld): Record<string, WriteRow> {
         status: (caller) => (mayHear(caller, thing) ? 200 : 404),
       })),
     },
+    acknowledgeAlerts: {
+      roles: ['reporter', 'operator'],
+      writings: things.flatMap((thing): Writing[] => [
+        {
+          path: '/alerts/acknowledgements',
+          method: 'post',
+          body: () => ({ alerts: [thing.alert, NOWHERE.alert] }),
+          status: () => 200,
+        },
+        {
+          path: '/alerts/acknowledgements',
+          method: 'post',
+          body: () => ({ upTo: thing.alert }),
+          bodyOfMissing: () => ({ upTo: NOWHERE.alert }),
+          status: (caller) => (mayHear(caller, thing) ? 200 : 422),
+        },
+      ]),
+    },
     createSubscription: {
       roles: WRITERS,
       writings: [

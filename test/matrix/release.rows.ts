@@ -93,12 +93,27 @@ export function releaseReads({ things }: MatrixWorld): Record<string, ReadRow> {
         : undefined,
     hidden: (caller) => (subject.may(caller, thing) ? 403 : 404),
   });
+  const previews = (subject: Subject, label: Label, thing: Thing): Reading => {
+    const single = preview(subject, label, thing);
+    return {
+      ...single,
+      path: '/releases/preview',
+      body: () => ({ releases: [asked(subject, label, thing[subject.of])] }),
+      bodyOfMissing: () => ({ releases: [asked(subject, label, NOWHERE.incident)] }),
+      tells: ({ previews: [one] }) => single.tells(one),
+      hidden: 422,
+    };
+  };
   return {
     previewRelease: {
       roles: ['coordinator'],
       readings: SUBJECTS.flatMap((subject) =>
         [GREEN, STRICT].flatMap((label) => things.map((thing) => preview(subject, label, thing))),
       ),
+    },
+    previewReleases: {
+      roles: ['coordinator'],
+      readings: SUBJECTS.flatMap((subject) => things.map((thing) => previews(subject, GREEN, thing))),
     },
   };
 }
@@ -116,7 +131,18 @@ export function releaseWrites({ things }: MatrixWorld): Record<string, WriteRow>
       return mayRelabel(caller, thing, labelOf(subject, thing), label) ? 200 : 403;
     },
   });
+  const inList = (one: Writing): Writing => ({
+    ...one,
+    path: '/releases',
+    body: (caller) => ({ releases: [one.body!(caller)] }),
+    bodyOfMissing: (caller) => ({ releases: [one.bodyOfMissing!(caller)] }),
+    status: (caller) => (one.status(caller) === 200 ? 200 : 422),
+  });
   return {
+    releaseMany: {
+      roles: ROLES,
+      writings: SUBJECTS.flatMap((subject) => things.map((thing) => inList(writing(subject, GREEN, thing)))),
+    },
     release: {
       roles: ROLES,
       writings: SUBJECTS.flatMap((subject) =>

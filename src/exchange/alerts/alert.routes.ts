@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { ROLES } from '../../core/caller.ts';
+import { inBody, invalidInput } from '../../core/problem.ts';
 import { readFeature } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
-import { Alert, AlertCollection, AlertId, AlertQuery } from './alert.schema.ts';
+import {
+  AcknowledgedAlerts,
+  Alert,
+  AlertCollection,
+  AlertId,
+  AlertQuery,
+  NewAcknowledgements,
+} from './alert.schema.ts';
 import type { AlertStore } from './alert.store.ts';
 
 const GEOJSON = 'application/geo+json';
@@ -40,6 +48,29 @@ export const alertOperations = (alerts: AlertStore) => [
     problems: [400, 401, 404],
     handle: async ({ params: { alertId }, caller }) =>
       readFeature('alert', alertId, await alerts.find(caller, alertId)),
+  }),
+
+  operation({
+    id: 'acknowledgeAlerts',
+    method: 'post',
+    lane: 'urgent',
+    path: '/alerts/acknowledgements',
+    tag,
+    summary: 'Acknowledge many alerts for your agency.',
+    description:
+      'In one transaction, with an entry in the audit log for each alert. A repeated acknowledgement changes nothing.',
+    roles: ['reporter', 'operator'],
+    body: NewAcknowledgements,
+    bodyMediaTypes: ['application/json'],
+    responses: { 200: { description: 'What became of each.', schema: AcknowledgedAlerts } },
+    problems: [400, 401, 403, 422],
+    async handle({ body, caller }) {
+      if (body.alerts)
+        return { body: { results: await alerts.acknowledgeAll(caller, body.alerts), isComplete: true } };
+      const done = await alerts.acknowledgeUpTo(caller, body.upTo!);
+      if (!done) throw invalidInput([inBody('upTo', 'no-such', { noun: 'alert', id: body.upTo! })], 422);
+      return { body: done };
+    },
   }),
 
   operation({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../core/catalogue.ts';
 import { Certainty, IncidentId, Kind, Nature, Severity } from '../../features/incidents/incident.schema.ts';
 import { INCIDENT_KINDS, NATURES } from '../../features/incidents/incident.vocabulary.ts';
 import { AccuracyMetres, anyOf, BorderCode, UtcTime } from '../../features/vocabulary.schema.ts';
@@ -60,6 +61,54 @@ export const alertProperties = z.strictObject({
 
 export const Alert = featureOf('Alert', PointGeometry, alertProperties);
 export const AlertCollection = collectionOf('AlertCollection', Alert);
+
+/** Per call, which is one transaction: a long one holds the feed back. */
+export const MOST_ACKNOWLEDGED = 1000;
+
+export const NewAcknowledgements = z
+  .strictObject({
+    alerts: z
+      .array(AlertId)
+      .min(1)
+      .max(MOST_ACKNOWLEDGED)
+      .transform((ids) => [...new Set(ids.map((id) => id.toLowerCase()))])
+      .optional()
+      .meta({ description: 'The alerts to acknowledge.' }),
+    upTo: AlertId.optional().meta({
+      description: `Acknowledge this alert and all that were raised before it, up to ${MOST_ACKNOWLEDGED} per call, oldest first.`,
+    }),
+  })
+  .refine(({ alerts, upTo }) => (alerts === undefined) !== (upTo === undefined), {
+    error: issue('alerts-or-up-to'),
+  })
+  .meta({
+    id: 'NewAcknowledgements',
+    description: 'Which alerts your agency acknowledges: `alerts`, or `upTo`.',
+    example: { alerts: ['5c0f1f0e-8d52-4f3c-9d58-6a1f6a4b7c21'] },
+  });
+export type NewAcknowledgements = z.output<typeof NewAcknowledgements>;
+
+export const AcknowledgedAlerts = z
+  .strictObject({
+    results: z
+      .array(
+        z.strictObject({
+          alert: AlertId,
+          result: z.enum(['acknowledged', 'unchanged', 'not-found']).meta({
+            description:
+              '`unchanged`: it was acknowledged before; `not-found`: your agency has no such alert.',
+          }),
+          acknowledgedAt: UtcTime.nullable().meta({
+            description: 'The first acknowledgement; null: not found.',
+          }),
+        }),
+      )
+      .meta({ description: 'One for each alert: in your order, or oldest first.' }),
+    isComplete: z
+      .boolean()
+      .meta({ description: '`false`: older alerts than `upTo` are left; send it again.' }),
+  })
+  .meta({ id: 'AcknowledgedAlerts', description: 'What became of each alert.' });
 
 export const alertFilters = {
   bbox: Bbox.optional(),

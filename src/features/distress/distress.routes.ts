@@ -7,7 +7,13 @@ import { collectionReply } from '../../http/paging.ts';
 import { created, JsonText } from '../../http/reply.ts';
 import { REPORTING_ROLES } from '../incidents/incident.roles.ts';
 import { NewAssistance } from './assistance.schema.ts';
-import { DistressNotice, DistressNoticeCollection, DistressQuery, NoticeId } from './distress.schema.ts';
+import {
+  DistressNotice,
+  DistressNoticeCollection,
+  DistressQuery,
+  NoticeId,
+  OpenDistressQuery,
+} from './distress.schema.ts';
 import type { DistressStore } from './distress.store.ts';
 
 const GEOJSON = 'application/geo+json';
@@ -42,8 +48,9 @@ export const distressOperations = (notices: DistressStore) => [
     path: '/distress/open',
     tag,
     summary: 'List distress notices without assistance, earliest deadline first.',
+    description: 'A notice past its deadline says `overdue`.',
     roles: ROLES,
-    query: DistressQuery,
+    query: OpenDistressQuery,
     examples: { query: { nature: 'actual', border: 'LBY-TUN', limit: 10 } },
     responses: list,
     problems: [400],

@@ -40,3 +40,11 @@ export const DistressQuery = z.strictObject({
   ...paging,
 });
 export type DistressQuery = z.output<typeof DistressQuery>;
+
+export const OpenDistressQuery = DistressQuery.extend({
+  overdue: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Only notices past `assistanceDueAt`, or only those within it.', example: true }),
+});
+export type OpenDistressQuery = z.output<typeof OpenDistressQuery>;

@@ -9,7 +9,7 @@ import { featureText, pointInBox } from '../../db/spatial.ts';
 import { all, type Sql, sql, when, writing } from '../../db/sql.ts';
 import { assistanceMembers } from './assistance.followed.sql.ts';
 import type { NewAssistance } from './assistance.schema.ts';
-import type { DistressQuery } from './distress.schema.ts';
+import type { DistressQuery, OpenDistressQuery } from './distress.schema.ts';
 
 const isOpen = sql`n.assisted_at IS NULL AND n.assistance_due_at IS NOT NULL`;
 
@@ -55,8 +55,18 @@ export const distressStore = (db: Database) => ({
   list: (caller: Caller, query: DistressQuery) => listFeatures(db, caller, notices, matches(query), query),
 
   /** Notices without assistance. */
-  listOpen: (caller: Caller, query: DistressQuery) =>
-    listFeatures(db, caller, waiting, all(isOpen, matches(query)), query),
+  listOpen: (caller: Caller, query: OpenDistressQuery) =>
+    listFeatures(
+      db,
+      caller,
+      waiting,
+      all(
+        isOpen,
+        when(query.overdue, (late) => sql`(n.assistance_due_at < now()) = ${late}`),
+        matches(query),
+      ),
+      query,
+    ),
 
   find: (caller: Caller, id: string) => findFeature(db, caller, notices, id),
 

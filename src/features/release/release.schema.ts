@@ -24,6 +24,7 @@ export const ReleaseRequest = z
     path: ['id'],
     error: issue('release-id'),
   })
+  .overwrite((body) => (body.collection === 'zones' ? body : { ...body, id: body.id.toLowerCase() }))
   .meta({
     id: 'ReleaseRequest',
     description: 'A new label for a row.',
@@ -35,6 +36,25 @@ export const ReleaseRequest = z
     },
   });
 export type ReleaseRequest = z.output<typeof ReleaseRequest>;
+
+const MOST = 100;
+
+export const ReleasesRequest = z
+  .strictObject({
+    releases: z
+      .array(ReleaseRequest)
+      .min(1)
+      .max(MOST)
+      .meta({ description: 'The new labels; each row once.' }),
+  })
+  .superRefine(({ releases }, ctx) => {
+    const keys = releases.map(({ collection, id }) => `${collection} ${id.toLowerCase()}`);
+    keys.forEach((key, n) => {
+      if (keys.indexOf(key) < n)
+        ctx.addIssue({ code: 'custom', path: ['releases', n, 'id'], message: issue('release-twice') });
+    });
+  })
+  .meta({ id: 'ReleasesRequest', description: 'New labels for many rows, all or none.' });
 
 const whose = {
   collection,
@@ -55,6 +75,10 @@ export const Released = z
   })
   .meta({ id: 'Released', description: 'The current label.' });
 export type Released = z.output<typeof Released>;
+
+export const ReleasedAll = z
+  .strictObject({ releases: z.array(Released).meta({ description: 'In the order of the request.' }) })
+  .meta({ id: 'ReleasedAll', description: 'The current labels.' });
 
 const LabelNow = z.strictObject({
   tlp: Tlp,
@@ -98,3 +122,10 @@ export const ReleasePreview = z
       'Current and future viewers under another label. Participants always see a zone from its proposal on.',
   });
 export type ReleasePreview = z.output<typeof ReleasePreview>;
+
+export const ReleasePreviews = z
+  .strictObject({ previews: z.array(ReleasePreview).meta({ description: 'In the order of the request.' }) })
+  .meta({
+    id: 'ReleasePreviews',
+    description: 'Current and future viewers of each row, each as if it were released alone.',
+  });

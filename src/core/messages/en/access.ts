@@ -53,6 +53,7 @@ export const access = {
   'label-out-of-reach': () => 'With this label you could not see what you wrote. Choose a wider one.',
   'label-amber-only': ({ tlp }: { tlp: string | null }) =>
     `goes with tlp AMBER only, not ${tlp ?? 'without a tlp'}`,
+  'release-twice': () => 'names a row that stands before it in the list',
   'release-id': () => 'must be a UUID for incidents and reports',
   'release-hides-zone': () =>
     'RED would hide the zone from the other participants. Withdraw the zone, or choose AMBER+STRICT',

@@ -32,6 +32,7 @@ export const exchange = {
   'webhook-not-https': () => 'must be https',
   'webhook-with-password': () => 'must hold no user name and no password',
   'webhook-forbidden': () => 'leads to an address that is not allowed',
+  'alerts-or-up-to': () => 'needs either alerts or upTo',
   'webhook-port': () => 'must be https, at port 443 or 8443',
   'too-many-webhooks': ({ most }: { most: number }) => `An agency may have ${most} webhooks. Remove one.`,
   'receiver-failed': ({ fault }: { fault: Message }, say: Say) => `The receiver ${say(fault)}.`,
