@@ -102,13 +102,17 @@ const COMPARED = /^(?:TABLE|VIEW|TYPE|CONSTRAINT|FUNCTION|AGGREGATE|CREATE (?:CO
 
 /** The first lines of definitions that the text of schema/schema.sql has, and the database lacks. */
 export function lostObjects(found: readonly string[], committed: string): string[] {
-  const known = new Set(found);
+  const known = new Set(found.map(withoutStorage));
   return committed
     .split(/;\n/)
     .map((definition) => definition.trimStart())
-    .filter((definition) => COMPARED.test(definition) && !known.has(definition))
+    .filter((definition) => COMPARED.test(definition) && !known.has(withoutStorage(definition)))
     .map((definition) => definition.split('\n', 1)[0]!.slice(0, 100));
 }
+
+/** Storage parameters, such as those of vacuum, are the operator's to tune. */
+const withoutStorage = (definition: string): string =>
+  definition.replace(/^(TABLE \S+) WITH \([^)]*\)/, '$1');
 
 const HEAD = `-- The structure of the database, written by \`npm run schema\` and compared by test/database/migrations.test.ts.
 -- Nothing reads it: migrations/ makes the tables, schema/ functions, views and triggers.`;

@@ -144,4 +144,10 @@ onServer('the start', () => {
     await asOwner(service.connection, (knex) => migrate(knex));
     expect(await details(startFaults(service.db))).toBe('');
   });
+
+  test('leaves storage parameters to the operator', async () => {
+    await ask('ALTER TABLE base.report SET (autovacuum_vacuum_scale_factor = 0.01)');
+    expect(await details(startFaults(service.db))).toBe('');
+    await ask('ALTER TABLE base.report RESET (autovacuum_vacuum_scale_factor)');
+  });
 });
