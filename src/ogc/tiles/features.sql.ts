@@ -20,13 +20,13 @@ export function featuresStatement(encoding: Encoding, tile: Tile, question: Laye
   const values = fields.map(({ value }, i) => sql`${value} AS ${name('f', i)}`);
   const metres = inMetres(column, type, tile);
   const geometry = encoding === 'database' ? mvtGeometry(metres, tile) : gridGeometry(metres, type, tile);
-  // Ordered, so that equal tiles have equal bytes. A subquery, otherwise the geometry would be computed twice.
+  // Ordered, so that equal tiles have equal bytes. OFFSET 0, otherwise the geometry would be computed twice.
   const rows = sql`
     SELECT ${listed([sql`${collection.key.column}::text AS id`, ...values])},
            ${geometry} AS geom, ${concern ?? sql`0`} AS concern
     FROM ${from}
     WHERE ${all(where, isNear(column, tile))}
-    ORDER BY ${collection.key.column}`;
+    ORDER BY ${collection.key.column} OFFSET 0`;
   const layer = literal(collection.id);
   const bytes =
     encoding === 'database' ? encodedByDatabase(layer) : encodedByService(sql`r.geom`, propertiesOf(fields));
@@ -49,11 +49,13 @@ const HIGHEST_LATITUDE = 85.06; // just beyond the square; a pole would be at in
 
 /** In metres; lines and areas lose vertices within half a tile unit. */
 function inMetres(column: Sql, type: GeometryType, tile: Tile): Sql {
+  // points beyond are not near any tile
+  if (type === 'Point') return sql`ST_Transform(${column}, 3857)`;
   const metres = sql`ST_Transform(
     CASE WHEN ST_YMin(${column}) < ${-HIGHEST_LATITUDE}::float OR ST_YMax(${column}) > ${HIGHEST_LATITUDE}::float
       THEN ST_ClipByBox2D(${column}, ST_MakeEnvelope(-180, ${-HIGHEST_LATITUDE}::float, 180, ${HIGHEST_LATITUDE}::float, 4326))
       ELSE ${column} END, 3857)`;
-  return type === 'Point' ? metres : sql`ST_Simplify(${metres}, ${0.5 / gridOf(tile).scale}::float)`;
+  return sql`ST_Simplify(${metres}, ${0.5 / gridOf(tile).scale}::float)`;
 }
 
 const mvtGeometry = (metres: Sql, { z, x, y }: Tile): Sql =>
