@@ -1,6 +1,6 @@
 import { runLoad, sampleAnswers } from './load.ts';
 import type { Options } from './options.ts';
-import { runPgbench, scriptOf } from './pgbench.ts';
+import { runPgbench, type Script, scriptOf } from './pgbench.ts';
 import type { Question } from './question.ts';
 import { say } from './say.ts';
 import type { Service } from './service.process.ts';
@@ -19,14 +19,15 @@ export interface Comparison {
 
 const WARM_UP_SECONDS = 5;
 
-/** The service and pgbench in turn, so that other load affects both. */
+/** The service and pgbench in turn, so that other load affects both. Default: pgbench runs the same SQL. */
 export async function compare(
   databaseUrl: string,
   service: Service,
   question: Question,
   options: Options,
+  other?: Script,
 ): Promise<Comparison> {
-  const script = await scriptOf(databaseUrl, question);
+  const script = other ?? (await scriptOf(databaseUrl, question));
   // the first thousands of requests also pay for JIT compilation
   await runLoad(service.port, question, { ...options, seconds: WARM_UP_SECONDS });
   const rounds = [];

@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util';
 
-const PARTS = ['filter', 'downloads', 'tiles', 'stream', 'alerts', 'dear-filters', 'texts'] as const;
+const PARTS = [
+  'filter',
+  'newest',
+  'downloads',
+  'tiles',
+  'stream',
+  'alerts',
+  'dear-filters',
+  'texts',
+] as const;
 
 export interface Options {
   /** The PostGIS server; the bench database is created beside the one in the URL. Empty if only texts are measured. */

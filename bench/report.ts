@@ -19,6 +19,7 @@ const GROWTH_TARGET = 30; // times the time for ten times the length: 10 is line
 
 interface Results {
   comparisons: readonly Comparison[];
+  newest: readonly Comparison[];
   bulk: BulkComparison;
   costs: readonly FilterCost[];
   downloads: readonly DownloadComparison[];
@@ -41,11 +42,13 @@ const HEADINGS = [
 /** The results as Markdown. */
 export const report = (
   machine: string,
-  { comparisons, bulk, costs, downloads, tiles, streams, texts }: Results,
+  { comparisons, newest, bulk, costs, downloads, tiles, streams, texts }: Results,
 ): string =>
   [
     ...measuredOn(machine),
     ...table(HEADINGS, comparisons.map(rowOf)),
+    '',
+    ...newestTable(newest),
     '',
     ...table(['promise', 'measured', 'target'], [pagesRow(comparisons), bulkRow(bulk)]),
     '',
@@ -60,6 +63,16 @@ export const report = (
     ...textTable(texts),
     '',
   ].join('\n');
+
+export const reportNewest = (machine: string, newest: readonly Comparison[]): string =>
+  [...measuredOn(machine), ...newestTable(newest), ''].join('\n');
+
+/** Beside the plain statement over a table of only the visible rows. */
+const newestTable = (newest: readonly Comparison[]): string[] =>
+  table(
+    HEADINGS.map((heading) => (heading === 'pgbench/s' ? 'visible rows alone/s' : heading)),
+    newest.map(rowOf),
+  );
 
 export const reportDownloads = (machine: string, downloads: readonly DownloadComparison[]): string =>
   [...measuredOn(machine), ...downloadTable(downloads), ''].join('\n');
