@@ -25,16 +25,17 @@ import { zones } from './features/zones/zone.feature.ts';
 import { API_BASE } from './http/api.path.ts';
 import { createHttpApp, type HttpAppOptions } from './http/http.app.ts';
 import { describeApi } from './http/openapi/document.ts';
-import { layers } from './ogc/layer.facade.ts';
+import { layers, type RowWays, rowWays } from './ogc/layer.facade.ts';
 import { INFO, PUBLICATION, TAGS } from './publication.ts';
 
 /** All features of the service over one database. */
 export function createApp(db: Database, settings: AppSettings, logger: Logger) {
   const access = accessTo(db, settings.access ?? {}, logger);
   const log = audit(db, settings.audit ?? {});
-  const nouns = nounsOf(db, settings, access);
+  const ways = rowWays(db, logger);
+  const nouns = nounsOf(db, settings, { access, ways });
   // the audit log last: it records the others until they end
-  const parts: Feature[] = [...nouns, ...facadesOf(db, settings, { nouns, access, log }), log];
+  const parts: Feature[] = [...nouns, ...facadesOf(db, settings, { nouns, access, log, ways }), log];
   const operations = parts.flatMap((part) => part.operations);
   return {
     operations,
@@ -54,10 +55,10 @@ export type App = ReturnType<typeof createApp>;
 function nounsOf(
   db: Database,
   { retention: rules = [], keptDays = KEPT_DAYS, endDemo, layers: limits }: AppSettings,
-  access: Access,
+  { access, ways }: Pick<Lower, 'access' | 'ways'>,
 ): Feature[] {
   const zone = zones(db);
-  const incident = incidents(db, limits?.strangers);
+  const incident = incidents(db, ways, limits?.strangers);
   return [
     borders(db),
     crossings(db),
@@ -79,16 +80,17 @@ interface Lower {
   nouns: readonly Feature[];
   access: Access;
   log: Audit;
+  ways: RowWays;
 }
 
-function facadesOf(db: Database, settings: AppSettings, { nouns, access, log }: Lower): Feature[] {
+function facadesOf(db: Database, settings: AppSettings, { nouns, access, log, ways }: Lower): Feature[] {
   const { keptDays = KEPT_DAYS, ending = new AbortController().signal, isClosed = () => false } = settings;
   const collections = nouns.flatMap((noun) => noun.collections ?? []);
   const sources = { collections, followed: nouns.flatMap((noun) => noun.followed ?? []) };
   const editors = Object.assign({}, ...nouns.map((noun) => noun.editors));
   const changes = feed(db, { sources, keptDays: keptDays.changes, ending, isClosed });
   return [
-    layers(db, { collections, editors, publication: PUBLICATION }, settings.layers),
+    layers(db, { collections, editors, publication: PUBLICATION, ways }, settings.layers),
     changes,
     stream(db, { sources, wakeup: changes.wakeup, access, ending, settings: settings.streams }),
     webhooks(db, {

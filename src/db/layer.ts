@@ -1,6 +1,7 @@
 import type { Caller } from '../core/caller.ts';
 import type { Page, PageRequest } from '../core/page.ts';
 import type { Versioned } from '../core/precondition.ts';
+import type { OrderedRows } from './cell.order.ts';
 import type { Database } from './database.ts';
 import type { KeyColumn } from './keyset.ts';
 import { type Listing, type PageRow, pageStatement, toPage } from './page.ts';
@@ -30,16 +31,18 @@ export interface Layer {
   version?: Sql;
 }
 
-export const listStatement = (layer: Layer, where: Sql, page: PageRequest): Sql =>
-  pageStatement(listingOf(layer, where, page));
+export const listStatement = (layer: Layer, where: Sql, page: PageRequest, ordered?: OrderedRows): Sql =>
+  pageStatement(listingOf(layer, where, page, ordered));
 
 /** A layer restricted by a condition, as input of pages. */
 export const listingOf = (
   { from, ...layer }: Layer,
   where: Sql,
   { limit, cursor, offset, until }: PageRequest,
+  ordered?: OrderedRows,
 ): Listing => ({
   ...layer,
+  ordered,
   limit,
   cursor,
   offset,

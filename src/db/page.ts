@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '../core/page.ts';
+import { firstIds, type OrderedRows } from './cell.order.ts';
 import { NOTHING_SEEN, seenInAll } from './concern.ts';
 import { cursorOf, keyText, readCursor } from './cursor.ts';
 import { type KeyColumn, keysBehind, keysUpTo, orderOf } from './keyset.ts';
@@ -23,6 +24,8 @@ export interface Listing extends PageRequest {
   key: Sql;
   /** For labelled rows: bitmask of the owner countries (src/db/concern.ts), over the aliases of `from`. */
   concern?: Sql | undefined;
+  /** Finds the same rows through an index in their order. */
+  ordered?: OrderedRows | undefined;
 }
 
 export interface PageRow {
@@ -61,28 +64,39 @@ export function pageRows({
   cursor,
   offset,
   until,
+  ordered,
 }: Omit<Listing, 'feature' | 'separator'>): Sql {
   const keys = given.map((one) => ({ descending, ...one }));
+  const ends = between(given, keys, { cursor, until });
+  const rows = ordered
+    ? firstRows(ordered, keys, ends, offset ? sql`${limit + offset + 1}::int` : asText(limit + 1))
+    : sql`${from} ${ends}`;
   const skipped = offset ? sql` OFFSET ${offset}::int` : nothing;
   return sql`
     SELECT row_number() OVER () AS n, r.*
     FROM (
-      SELECT ${columns} ${concern ? sql`, ${concern} AS concern` : nothing} ${from} ${between(given, keys, { cursor, until })}
+      SELECT ${columns} ${concern ? sql`, ${concern} AS concern` : nothing} ${rows}
       ORDER BY ${orderOf(keys)} LIMIT ${asText(limit + 1)}${skipped}
     ) AS r`;
 }
 
 /** The key of the n-th row after a cursor; no row if there are fewer. Reveals no row. */
 export function boundaryStatement(
-  { from, keys: given, descending = false, cursor, until }: Omit<Listing, 'limit' | 'feature'>,
+  { from, keys: given, descending = false, cursor, until, ordered }: Omit<Listing, 'limit' | 'feature'>,
   rows: number,
 ): Sql {
   const keys = given.map((one) => ({ descending, ...one }));
   const key = listed(given.map(({ column }) => column));
+  const ends = between(given, keys, { cursor, until });
+  const found = ordered ? firstRows(ordered, keys, ends, new Sql([String(rows)], [])) : sql`${from} ${ends}`;
   return sql`
-    SELECT ${keyText(given, key)} AS last, ${NOTHING_SEEN} ${from} ${between(given, keys, { cursor, until })}
+    SELECT ${keyText(given, key)} AS last, ${NOTHING_SEEN} ${found}
     ORDER BY ${orderOf(keys)} OFFSET ${rows - 1}::int LIMIT 1`;
 }
+
+/** `FROM … WHERE …` of these rows alone. */
+const firstRows = (ordered: OrderedRows, keys: readonly KeyColumn[], ends: Sql, limit: Sql): Sql =>
+  sql`FROM ${ordered.parts.from} WHERE ${keys.at(-1)!.column} IN (${firstIds(ordered, { keys, ends, limit })})`;
 
 const USUAL_LIMITS = new Set([10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000]);
 

@@ -2,7 +2,7 @@ import type { Box, Edges } from '../geometry/bbox.parse.ts';
 import { plannedEachTime, type Sql, sql } from './sql.ts';
 
 // Transform the box, not the column: the GiST index is on the stored CRS.
-const envelope = (west: number, south: number, east: number, north: number) =>
+export const rectangle = (west: number, south: number, east: number, north: number) =>
   sql`ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, 4326)`;
 
 /** OGC API – Features 1.0.1 §7.15.3: west > east means the box crosses the antimeridian. */
@@ -14,19 +14,19 @@ const eachHalf = ({ west, south, east, north }: Box, isIn: (...edges: Edges) => 
   );
 
 export const inBox = (column: Sql, box: Box): Sql =>
-  eachHalf(box, (...edges) => sql`ST_Intersects(${column}, ${envelope(...edges)})`);
+  eachHalf(box, (...edges) => sql`ST_Intersects(${column}, ${rectangle(...edges)})`);
 
 /**
  * The same for points. PostgreSQL estimates ST_Intersects as so expensive that it scans a hundred thousand entries of
  * other indexes to save a few calls; comparing is cheap. CASE, because otherwise it estimates that almost no row passes.
  */
 export const pointInBox = (point: Sql, box: Box): Sql =>
-  eachHalf(
-    box,
-    (west, south, east, north) => sql`(${point} && ${envelope(west, south, east, north)}
-      AND CASE WHEN ST_X(${point}) >= ${west}::float AND ST_X(${point}) <= ${east}::float
-        AND ST_Y(${point}) >= ${south}::float AND ST_Y(${point}) <= ${north}::float THEN true ELSE false END)`,
-  );
+  eachHalf(box, (...edges) => pointWithin(point, edges, rectangle(...edges)));
+
+/** `area`: the box with these edges. */
+export const pointWithin = (point: Sql, [west, south, east, north]: Edges, area: Sql): Sql =>
+  sql`(${point} && ${area} AND CASE WHEN ST_X(${point}) >= ${west}::float AND ST_X(${point}) <= ${east}::float
+    AND ST_Y(${point}) >= ${south}::float AND ST_Y(${point}) <= ${north}::float THEN true ELSE false END)`;
 
 export const pointAt = (lon: number, lat: number): Sql =>
   sql`ST_SetSRID(ST_MakePoint(${lon}::float, ${lat}::float), 4326)`;

@@ -6,6 +6,8 @@ export type SqlValue = string | number | boolean | null | Date | Buffer | readon
 export interface Traits {
   /** The best plan depends on the values: a generic plan can be hundreds of times slower. */
   isPlannedEachTime?: true;
+  /** The plan is the same for all values, whatever its pieces say. */
+  isPlannedOnce?: true;
   /** The collection whose labelled rows the piece reads (src/db/labelled.ts). */
   reads?: LabelledCollection;
   writes?: true;
@@ -37,6 +39,9 @@ const withTraits = ({ strings, values, traits }: Sql, more: Traits): Sql =>
 
 /** For a condition whose selectivity depends on its values: a box, an area, a time window. */
 export const plannedEachTime = (piece: Sql): Sql => withTraits(piece, { isPlannedEachTime: true });
+
+/** For a piece that leaves the planner no choice: its plan is kept, even if a condition in it asks for a new one. */
+export const plannedOnce = (piece: Sql): Sql => withTraits(piece, { isPlannedOnce: true });
 
 /** For the name of a view or function over rows that carry a label. */
 export const reading = (collection: LabelledCollection, piece: Sql): Sql =>
@@ -100,12 +105,15 @@ export function render(statement: Sql): Rendered {
   };
   const write = ({ strings, values: parts, traits }: Sql): string => {
     if (traits) take(traits);
-    return strings.reduce((text, string, i) => {
+    const before = isPlannedEachTime;
+    const text = strings.reduce((text, string, i) => {
       const part = parts[i - 1];
       if (part instanceof Sql) return text + write(part) + string;
       values.push(part);
       return `${text}$${values.length}${string}`;
     });
+    if (traits?.isPlannedOnce) isPlannedEachTime = before;
+    return text;
   };
   const text = write(statement);
   return { text, values, isPlannedEachTime, reads: reads ?? NO_COLLECTION, writes };

@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../db/sql.ts';
 import type { CellRange, Collection } from './collection/collection.sql.ts';
 import type { Selection } from './collection/items.query.ts';
-import { rowsOf } from './collection/items.sql.ts';
+import { rowsOf } from './collection/items.rows.sql.ts';
 import { sumsOf } from './tiles/cell.sql.ts';
 
 const EARTH: CellRange = { level: 0, from: 0, to: 1, box: [-180, -90, 180, 90] };

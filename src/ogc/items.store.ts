@@ -5,7 +5,14 @@ import { type PageRow, toPage } from '../db/page.ts';
 import { oneRow } from '../db/transaction.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import type { ItemQuestion, ItemsQuestion, Selection } from './collection/items.query.ts';
-import { countStatement, itemStatement, pageStatement, requireAnchor } from './collection/items.sql.ts';
+import {
+  countStatement,
+  itemStatement,
+  type Ordering,
+  pageStatement,
+  requireAnchor,
+} from './collection/items.sql.ts';
+import type { RowWays } from './collection/row.ways.store.ts';
 import type { StrangerGuard } from './collection/stranger.limits.store.ts';
 import type { ItemCounts } from './items.count.store.ts';
 
@@ -20,14 +27,21 @@ interface CountColumns {
   is_known?: boolean;
 }
 
-export const itemsStore = (db: Database, strangers: StrangerGuard, counts: ItemCounts) => ({
+interface ItemsSettings {
+  strangers: StrangerGuard;
+  counts: ItemCounts;
+  ways: RowWays;
+}
+
+export const itemsStore = (db: Database, { strangers, counts, ways }: ItemsSettings) => ({
   async list(
     caller: Caller,
     collection: Collection,
     question: ItemsQuestion,
   ): Promise<Page & { numberMatched: number | undefined }> {
     const count = await counts.choose(caller, collection, question);
-    const statement = pageStatement(collection, question, count);
+    const by: Ordering = (rows) => ways(caller, collection, rows);
+    const statement = pageStatement(collection, question, { count, by });
     const row = oneRow(await strangers.ask<PageRow & CountColumns>(caller, question, statement));
     requireAnchor(collection, question, row);
     return { ...toPage(row, question.limit), numberMatched: row.matched ?? undefined };

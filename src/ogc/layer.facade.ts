@@ -5,6 +5,7 @@ import type { JobSpec } from '../jobs/running.jobs.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import { extentStore } from './collection/extent.store.ts';
 import type { Publication } from './collection/publication.ts';
+import type { RowWays } from './collection/row.ways.store.ts';
 import { type StrangerLimits, strangerLimits } from './collection/stranger.limits.store.ts';
 import { collectionOperations } from './collections.routes.ts';
 import { buildMemory } from './download/download.builds.ts';
@@ -30,7 +31,10 @@ import { tileOperations } from './tiles/tile.routes.ts';
 import { tileStore } from './tiles/tile.store.ts';
 import { tilesetOperations } from './tiles/tileset.routes.ts';
 
+export { type RowWays, rowWays } from './collection/row.ways.store.ts';
+
 interface Published {
+  ways: RowWays;
   collections: readonly Collection[];
   editors: Editors;
   publication: Publication;
@@ -53,13 +57,14 @@ const TEMPORARY_FILES: FilesSettings = { folder: tmpdir(), mostBytes: 2 ** 32 };
 /** OGC API – Features and Tiles over all collections. */
 export function layers(
   db: Database,
-  { collections, editors, publication }: Published,
+  { collections, editors, publication, ways }: Published,
   { files = TEMPORARY_FILES, tileMemoryMegabytes = TILE_MEMORY_MEGABYTES, ...limits }: LayerSettings = {},
 ): { operations: Operation[]; jobs: JobSpec[] } {
   const { attribution } = publication;
   const extents = extentStore(db, collections);
   const strangers = strangerLimits(db, limits.strangers);
-  const items = itemsStore(db, strangers, itemCounts(db, limits.mostCountCost));
+  const counts = itemCounts(db, limits.mostCountCost);
+  const items = itemsStore(db, { strangers, counts, ways });
   const downloads = {
     store: downloadStore(db, strangers, { files, attribution }),
     readers: readerMemory(),

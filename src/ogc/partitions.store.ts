@@ -6,7 +6,8 @@ import { listed, nothing, type Sql, sql } from '../db/sql.ts';
 import { oneRow } from '../db/transaction.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import type { Selection } from './collection/items.query.ts';
-import { besideAnchor, name, requireAnchor, rowsOf } from './collection/items.sql.ts';
+import { rowsOf } from './collection/items.rows.sql.ts';
+import { besideAnchor, name, requireAnchor } from './collection/items.sql.ts';
 import type { StrangerGuard } from './collection/stranger.limits.store.ts';
 
 interface PartitionRow {

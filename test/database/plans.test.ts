@@ -14,6 +14,7 @@ import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { randomNumbers } from '../support/geodesy.points.ts';
 import { countScans, openPlanReader, type PlanReader } from '../support/plan.reader.ts';
+import { waysWithoutCounts } from '../support/row.ways.ts';
 
 // The embedded database has the same planner but keeps no counts, and writing as much takes it minutes.
 const onServer = process.env.TEST_DATABASE_URL ? describe : describe.skip;
@@ -90,28 +91,56 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
   const bbox = { west: 8, south: 34, east: 8.3, north: 34.3 };
   const summer = { from: new Date('2026-06-01T00:00:00Z'), to: new Date('2026-06-08T00:00:00Z') };
   const cursorOf = async (): Promise<string> => {
-    const { next } = (await incidentStore(db).list(caller, { ...page } as never))!;
+    const { next } = (await incidentStore(db, { ways: waysWithoutCounts }).list(caller, {
+      ...page,
+    } as never))!;
     return next!;
   };
   type Ask = () => Promise<unknown>;
-  const incidents = () => incidentStore(plans.db);
+  const incidents = () => incidentStore(plans.db, { ways: waysWithoutCounts });
 
-  const narrow: [question: string, ask: Ask, index: string][] = [
+  const square = aSquare([8.4, 35.2], 0.15);
+  const byCells: [question: string, ask: Ask, index: string][] = [
+    ['in a small box', () => incidents().list(caller, { bbox, ...page } as never), 'incident_cell_10_idx'],
     [
-      'the newest in a small box',
-      () => incidents().list(caller, { bbox, ...page } as never),
-      'incident_point_idx',
+      'in a larger box',
+      () => incidents().list(caller, { bbox: { ...bbox, east: 11 }, ...page } as never),
+      'incident_cell_8_idx',
     ],
     [
-      'the newest in a small area',
-      () => incidents().list(caller, { within: { area: aSquare([8.4, 35.2], 0.15) }, ...page } as never),
-      'incident_point_idx',
+      'in a small area',
+      () => incidents().list(caller, { within: { area: square }, ...page } as never),
+      'incident_cell_10_idx',
     ],
     [
-      'the newest within 5 km of a segment',
+      'in a small box and of a kind',
+      () => incidents().list(caller, { bbox, kind: ['fire'], ...page } as never),
+      'incident_cell_10_idx',
+    ],
+    [
+      'in a small box, behind a cursor',
+      async () => incidents().list(caller, { bbox, limit: 100, cursor: await cursorOf() } as never),
+      'incident_cell_10_idx',
+    ],
+    [
+      'within 5 km of a segment',
       () => incidents().listNearSegment(caller, 'DZA-TUN-07', { withinMetres: 5000, ...page } as never),
-      'incident_geog_idx',
+      'incident_cell_10_idx',
     ],
+  ];
+  test.each(byCells)(
+    'the newest %s come from the index of cells, and only those shown are fetched',
+    async (_question, ask, index) => {
+      await ask();
+      for (const plan of [await plans.planForValues(), await plans.planInUse()]) {
+        expect(plan).toContain(`Index Only Scan using ${index}`);
+        expect(plan).toContain('Merge Append');
+        expect(plan).not.toMatch(/Seq Scan on incident|incident_(point|geog|newest)_idx/);
+      }
+    },
+  );
+
+  const byOthers: [question: string, ask: Ask, index: string][] = [
     [
       'the newest with words in their place text',
       () => incidents().list(caller, { q: ['bir zar'], ...page } as never),
@@ -123,18 +152,33 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
       'incident_updated_idx',
     ],
   ];
-  test.each(narrow)('%s are found by their index', async (_question, ask, index) => {
+  test.each(byOthers)('%s are found by their index', async (_question, ask, index) => {
     await ask();
     const plan = await plans.planForValues();
     expect(plan).toContain(index);
     expect(plan).not.toMatch(/Seq Scan on incident/);
   });
 
-  test('the newest in a small box and a week are found by an index, of the place or of the time', async () => {
+  test('the newest in a small box and a week come from the index of cells, those under way from that of periods', async () => {
     await incidents().list(caller, { bbox, datetime: summer, ...page } as never);
-    const plan = await plans.planForValues();
-    expect(plan).toMatch(/incident_(point|period|newest)_idx/);
-    expect(plan).not.toMatch(/Seq Scan on incident/);
+    for (const plan of [await plans.planForValues(), await plans.planInUse()]) {
+      expect(plan).toMatch(/Index Cond: .*cell_of.*occurred_at >= .*occurred_at <= /);
+      expect(plan).toContain('incident_period_idx');
+      expect(plan).not.toMatch(/Seq Scan on incident|incident_(point|newest)_idx/);
+    }
+  });
+
+  test('the newest of a week stay within the week', async () => {
+    await incidents().list(caller, { datetime: summer, ...page } as never);
+    for (const plan of [await plans.planForValues(), await plans.planInUse()]) {
+      expect(plan).toMatch(/incident_newest_idx .*\n *Index Cond: .*occurred_at >= .*occurred_at <= /);
+      expect(plan).toContain('incident_period_idx');
+    }
+  });
+
+  test('a filter that no index of cells serves is left to the planner', async () => {
+    await incidents().list(caller, { bbox, certainty: ['likely'], ...page } as never);
+    expect(await plans.planForValues()).toContain('incident_point_idx');
   });
 
   const ordered: [question: string, ask: Ask, index: string][] = [
@@ -191,11 +235,6 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
       }
     },
   );
-
-  test('those within 5 km of a segment are found by the spatial index later too', async () => {
-    await incidents().listNearSegment(caller, 'DZA-TUN-07', { withinMetres: 5000, ...page } as never);
-    expect(await plans.planInUse()).toContain('incident_geog_idx');
-  });
 
   /** How many more scans of some indexes a piece of work took. The one connection of `db` tells what it counted. */
   async function scansBy(work: () => Promise<unknown>, indexes: string[]): Promise<number[]> {

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import pg from 'pg';
 import type { Database } from '../../src/db/database.ts';
 import { render, type SqlValue } from '../../src/db/sql.ts';
@@ -50,7 +51,7 @@ export async function openPlanReader(connection: pg.ClientConfig): Promise<PlanR
 
 function literal(value: SqlValue): string {
   if (value === null || value === undefined) return 'NULL';
-  if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
+  if (types.isDate(value)) return pg.escapeLiteral(value.toISOString());
   if (Array.isArray(value)) return pg.escapeLiteral(`{${value.map((one) => JSON.stringify(one)).join()}}`);
   return pg.escapeLiteral(String(value));
 }

@@ -4,7 +4,8 @@ import type { Database } from '../../db/database.ts';
 import { Sql, sql } from '../../db/sql.ts';
 import type { Collection, Rows } from '../../ogc/collection/collection.sql.ts';
 import type { Selection } from '../../ogc/collection/items.query.ts';
-import { besideAnchor, requireAnchor, rowsOf } from '../../ogc/collection/items.sql.ts';
+import { rowsOf } from '../../ogc/collection/items.rows.sql.ts';
+import { besideAnchor, requireAnchor } from '../../ogc/collection/items.sql.ts';
 import { requireSmall } from '../../ogc/collection/stranger.limits.store.ts';
 import {
   type FeedKey,

@@ -21,6 +21,11 @@ export const incidentCells: Cells = {
     { name: 'severity', words: SEVERITIES },
   ],
   answers: ['kind', 'severity', 'nature', 'datetime'],
+  // the expressions of incident_cell_10_idx and incident_cell_8_idx
+  columns: { 10: sql`(tripoint.cell_of(i.point) >> 8)`, 8: sql`(tripoint.cell_of(i.point) >> 12)` },
+  held: ['kind', 'severity', 'nature', 'state'],
+  counts: (level) => sql`
+    SELECT c.cell, sum(c.n)::int AS n FROM ${view.incidentCell} AS c WHERE c.level = ${level}::smallint GROUP BY c.cell`,
   sums(range, filters) {
     const summed = filters as Summed;
     const days = summed.datetime && daysOf(summed.datetime);

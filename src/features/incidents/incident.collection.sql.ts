@@ -3,7 +3,8 @@ import { incidentConcern } from '../../db/concern.ts';
 import { view } from '../../db/labelled.ts';
 import { fromGeoJson, pointInBox } from '../../db/spatial.ts';
 import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
-import { collection, type Field, field, type Rows } from '../../ogc/collection/collection.sql.ts';
+import { collection, type Field, field, type Parts, type Rows } from '../../ogc/collection/collection.sql.ts';
+import { areaOfBox, areaOfGeometry, asksOf, both } from '../../ogc/collection/row.parts.sql.ts';
 import { incidentCells } from './incident.cells.sql.ts';
 import { shownValue } from './incident.fields.sql.ts';
 import { flatFields } from './incident.fields.ts';
@@ -15,6 +16,8 @@ import {
   isAnyOf,
   isNotCancelled,
   ofAttributes,
+  ofWords,
+  windowOf,
   zoneAnchor,
 } from './incident.sql.ts';
 
@@ -57,13 +60,22 @@ export const incidentCollection = collection({
   rows: ({ within, ...query }) => ({
     from: sql`${view.incident} AS i`,
     where: all(when(within, isWithin), where(query)),
+    parts: partsOf({ within, ...query }),
     ...concernOf(within),
   }),
 });
 
-const where = (query: Omit<IncidentQuery, 'within' | 'limit' | 'cursor'>): Sql =>
+type Query = Omit<IncidentQuery, 'limit' | 'cursor' | 'as'>;
+
+const where = ({ bbox, ...query }: Omit<Query, 'within'>): Sql =>
   all(
-    when(query.bbox, (box) => pointInBox(sql`i.point`, box)),
+    when(bbox, (box) => pointInBox(sql`i.point`, box)),
+    ofColumns(query),
+    ofAttributes(query),
+  );
+
+const ofColumns = (query: Query): Sql =>
+  all(
     when(query.country, (words) => isAnyOf(sql`i.country`, words)),
     when(query.border, (border) => sql`i.border = ${border}`),
     when(query.segment, (segment) => sql`i.segment = ${segment}`),
@@ -73,14 +85,36 @@ const where = (query: Omit<IncidentQuery, 'within' | 'limit' | 'cursor'>): Sql =
     when(query.source, (source) => sql`i.source = ${source}`),
     when(query.externalId, (id) => sql`i.external_id = ${id}`),
     when(query.updatedSince, (at) => plannedEachTime(sql`i.updated_at >= ${at}::timestamptz`)),
-    ofAttributes(query),
   );
 
 const isWithin = (within: Within): Sql =>
   'zone' in within
     ? sql`i.id IN (
         SELECT m.incident FROM ${view.incidentZone} AS m WHERE m.zone = ${within.zone} AND m.relation <> 'possible')`
-    : plannedEachTime(sql`ST_Intersects(i.point, ${fromGeoJson(within.area)})`);
+    : plannedEachTime(intersects(fromGeoJson(within.area)));
+
+const intersects = (area: Sql): Sql => sql`ST_Intersects(i.point, ${area})`;
+
+const { bbox: _bbox, within: _within, datetime: _datetime, ...others } = incidentFilters;
+/** Names of the filters that ask neither place nor time. */
+const FILTERS = Object.keys(others) as (keyof typeof others)[];
+
+/** Undefined where another index finds the rows: the memberships of a zone, or the identity of an import. */
+function partsOf({ within, bbox, datetime, ...query }: Query): Parts | undefined {
+  if ((within && 'zone' in within) || query.externalId !== undefined) return undefined;
+  if (bbox && bbox.west > bbox.east) return undefined;
+  const areas = [
+    ...(within ? [areaOfGeometry(within.area, intersects)] : []),
+    ...(bbox ? [areaOfBox(bbox, sql`i.point`)] : []),
+  ];
+  const asked = FILTERS.filter((name) => query[name] !== undefined);
+  return {
+    rest: all(ofColumns(query), ofWords(query)),
+    asks: asksOf(incidentCells, asked),
+    ...(areas.length > 0 && { area: areas.reduce(both) }),
+    ...(datetime && { window: windowOf(datetime) }),
+  };
+}
 
 /** Incidents in a zone reveal the zone. */
 function concernOf(within: Within | undefined): Pick<Rows, 'concern' | 'anchor'> {

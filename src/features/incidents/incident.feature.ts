@@ -1,5 +1,6 @@
 import type { Caller } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
+import type { RowWays } from '../../ogc/collection/row.ways.store.ts';
 import { type StrangerLimits, strangerLimits } from '../../ogc/collection/stranger.limits.store.ts';
 import type { Feature } from '../feature.ts';
 import { startCellFolding } from './cell.job.ts';
@@ -14,8 +15,8 @@ import { incidentStore } from './incident.store.ts';
 import { reportOperations } from './report.routes.ts';
 import { reportStore } from './report.store.ts';
 
-export function incidents(db: Database, limits?: StrangerLimits) {
-  const incidents = incidentStore(db, strangerLimits(db, limits));
+export function incidents(db: Database, ways: RowWays, limits?: StrangerLimits) {
+  const incidents = incidentStore(db, { ways, strangers: strangerLimits(db, limits) });
   const reports = reportStore(db);
   const feature: Feature = {
     collections: [incidentCollection],

@@ -1,3 +1,4 @@
+import type { WindowPart } from '../../db/cell.order.ts';
 import { incidentConcern, zoneConcern } from '../../db/concern.ts';
 import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
@@ -78,6 +79,26 @@ export const incidentsNearSegment = (segment: string): Layer => ({
   feature: feature(sql`, 'distanceMetres', round(r.distance_m::numeric, 1)`),
 });
 
+/** The incidents within a geodesic distance of a segment, also in parts. */
+export function rowsNearSegment(segment: string, metres: number, query: Attributes) {
+  const line = (column: Sql) => sql`(SELECT ${column} FROM segment AS s WHERE s.id = ${segment})`;
+  const isNear = sql`ST_DWithin(i.geog, ${line(sql`s.geog`)}, ${metres}::float)`;
+  const { datetime, ...others } = query;
+  return {
+    where: all(plannedEachTime(isNear), ofAttributes(query)),
+    parts: {
+      from: incidents.from,
+      rest: ofWords(others),
+      area: {
+        cover: line(sql`tripoint.box_around(s.line, ${metres}::float)`),
+        test: (cover: Sql) =>
+          sql`i.point && ${cover} AND ST_DWithin(i.point::geography, ${line(sql`s.geog`)}, ${metres}::float)`,
+      },
+      window: datetime && windowOf(datetime),
+    },
+  };
+}
+
 type Attributes = Partial<
   Pick<ZoneIncidentQuery, 'q' | 'datetime' | 'kind' | 'severity' | 'certainty' | 'nature' | 'state'>
 >;
@@ -86,13 +107,16 @@ export const isAnyOf = (column: Sql, words: readonly string[]): Sql =>
   sql`${column} = ANY (${words}::text[])`;
 
 /** The filters of every incident list. */
-export const ofAttributes = (
-  { q, datetime, kind, severity, certainty, nature, state }: Attributes,
-  occurredAt = sql`i.occurred_at`,
-): Sql =>
+export const ofAttributes = ({ datetime, ...others }: Attributes, occurredAt = sql`i.occurred_at`): Sql =>
+  all(
+    when(datetime, (interval) => duringInterval(interval, occurredAt)),
+    ofWords(others),
+  );
+
+/** The filters of every incident list but its time. */
+export const ofWords = ({ q, kind, severity, certainty, nature, state }: Omit<Attributes, 'datetime'>): Sql =>
   all(
     when(q, (phrases) => holdsPhrase(sql`i.place_text`, phrases)),
-    when(datetime, (interval) => duringInterval(interval, occurredAt)),
     when(kind, (words) => isAnyOf(sql`i.kind`, words)),
     when(severity, (words) => isAnyOf(sql`i.severity`, words)),
     when(certainty, (words) => isAnyOf(sql`i.certainty`, words)),
@@ -103,20 +127,24 @@ export const ofAttributes = (
 // Starts within the interval, or under way at its start. Two conditions, because PostgreSQL estimates range starts and
 // ends well, but range overlap badly. The separate bound lets the scan of a wide interval start in the middle of the
 // order.
-const duringInterval = ({ from, to }: Interval, occurredAt: Sql): Sql =>
+const duringInterval = (interval: Interval, occurredAt: Sql): Sql =>
   plannedEachTime(
     all(
-      when(
-        from,
-        (start) =>
-          sql`(${all(
-            sql`i.occurred_at >= ${start}::timestamptz`,
-            when(to, (end) => sql`i.occurred_at <= ${end}::timestamptz`),
-          )} OR i.period @> ${start}::timestamptz)`,
-      ),
-      when(to, (end) => sql`${occurredAt} <= ${end}::timestamptz`),
+      when(interval.from, (start) => sql`(${windowOf(interval).began} OR ${isUnderWay(start)})`),
+      when(interval.to, (end) => sql`${occurredAt} <= ${end}::timestamptz`),
     ),
   );
+
+/** The incidents of an interval, in two parts without common rows. */
+export const windowOf = ({ from, to }: Interval): WindowPart => ({
+  began: all(
+    when(from, (start) => sql`i.occurred_at >= ${start}::timestamptz`),
+    when(to, (end) => sql`i.occurred_at <= ${end}::timestamptz`),
+  ),
+  underWay: when(from, (start) => sql`${isUnderWay(start)} AND i.occurred_at < ${start}::timestamptz`),
+});
+
+const isUnderWay = (at: Date): Sql => sql`i.period @> ${at}::timestamptz`;
 
 /** Cancelled incidents are in no count and on no tile; lists show them with their state. */
 export const isNotCancelled = (i: Sql): Sql => sql`${i}.state <> 'cancelled'`;

@@ -6,9 +6,13 @@ import { view } from '../../db/labelled.ts';
 import { featureStatement, findVersioned, listStatement } from '../../db/layer.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import { pointAt } from '../../db/spatial.ts';
-import { all, listed, plannedEachTime, type Sql, sql, when, writing } from '../../db/sql.ts';
+import { all, listed, type Sql, sql, writing } from '../../db/sql.ts';
 import { oneRow } from '../../db/transaction.ts';
+import type { Rows } from '../../ogc/collection/collection.sql.ts';
+import type { RowWays } from '../../ogc/collection/row.ways.store.ts';
 import { type StrangerGuard, strangerLimits } from '../../ogc/collection/stranger.limits.store.ts';
+import { wayNear } from '../../ogc/collection/way.choice.sql.ts';
+import { incidentCells } from './incident.cells.sql.ts';
 import { incidentCollection } from './incident.collection.sql.ts';
 import { hashOf, type NewIncident } from './incident.content.ts';
 import { columnsOf, flatContent } from './incident.fields.sql.ts';
@@ -20,18 +24,22 @@ import {
   incidentsOfZone,
   incidentWithZones,
   ofAttributes,
+  rowsNearSegment,
   writtenIncident,
   zoneAnchor,
 } from './incident.sql.ts';
 
-export const incidentStore = (db: Database, strangers = strangerLimits(db)) => ({
+interface StoreSettings {
+  ways: RowWays;
+  strangers?: StrangerGuard;
+}
+
+export const incidentStore = (db: Database, { ways, strangers = strangerLimits(db) }: StoreSettings) => ({
   async list(caller: Caller, { as, ...query }: IncidentQuery): Promise<Page> {
-    const { where, concern, anchor } = incidentCollection.rows(query);
-    const seen = all(
-      where,
-      when(as, (country) => isSeenBy(caller, country)),
-    );
-    const statement = listStatement({ ...incidents, ...(concern && { concern }) }, seen, query);
+    const rows = seenBy(incidentCollection.rows(query), as && isSeenBy(caller, as));
+    const { where, concern, anchor } = rows;
+    const layer = { ...incidents, ...(concern && { concern }) };
+    const statement = listStatement(layer, where, query, ways(caller, incidentCollection, rows));
     const page = await pageBeside({ strangers, caller, query }, statement, anchor?.row);
     if (!page) throw anchor!.missing();
     return page;
@@ -50,13 +58,11 @@ export const incidentStore = (db: Database, strangers = strangerLimits(db)) => (
 
   /** undefined: no such segment. */
   listNearSegment: (caller: Caller, segment: string, { withinMetres, ...query }: SegmentIncidentQuery) => {
-    const where = all(
-      plannedEachTime(
-        sql`ST_DWithin(i.geog, (SELECT s.geog FROM segment AS s WHERE s.id = ${segment}), ${withinMetres}::float)`,
-      ),
-      ofAttributes(query),
-    );
-    const page = listStatement(incidentsNearSegment(segment), where, query);
+    const rows = rowsNearSegment(segment, withinMetres, query);
+    const way = wayNear(withinMetres);
+    const ordered =
+      way.by === 'planner' ? undefined : { ...rows, way, columns: incidentCells.columns, isFree: false };
+    const page = listStatement(incidentsNearSegment(segment), rows.where, query, ordered);
     const anchor = sql`SELECT 0 AS concern, NULL::json AS about FROM segment AS s WHERE s.id = ${segment}`;
     return pageBeside({ strangers, caller, query }, page, anchor);
   },
@@ -80,6 +86,15 @@ export const incidentStore = (db: Database, strangers = strangerLimits(db)) => (
     }),
 });
 export type IncidentStore = ReturnType<typeof incidentStore>;
+
+const seenBy = (rows: Rows, isSeen: Sql | undefined): Rows =>
+  isSeen
+    ? {
+        ...rows,
+        where: all(rows.where, isSeen),
+        parts: rows.parts && { ...rows.parts, rest: all(rows.parts.rest, isSeen), asks: 'others' as const },
+      }
+    : rows;
 
 /** Own country's incidents in the audience of another country: RED is in no audience. */
 const isSeenBy = ({ country: own }: Caller, country: string): Sql =>

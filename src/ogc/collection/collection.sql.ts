@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { Noun } from '../../core/messages/message.params.ts';
 import type { Problem } from '../../core/problem.ts';
+import type { AreaPart, CellColumns, WindowPart } from '../../db/cell.order.ts';
 import type { KeyColumn } from '../../db/keyset.ts';
 import type { Sql } from '../../db/sql.ts';
+import type { Edges } from '../../geometry/bbox.parse.ts';
 import { plainSchema } from './plain.schema.ts';
 
 /** One flat property of a layer: text, number, boolean, instant, or a list, which is written as one text. */
@@ -30,6 +32,23 @@ export interface Rows {
   /** For labelled rows: bitmask of the owner countries (src/db/concern.ts). */
   concern?: Sql | undefined;
   anchor?: Anchor | undefined;
+  /** `where` in parts, if an index in the order of the layer can serve them. */
+  parts?: Parts | undefined;
+}
+
+/** The conditions of rows by what serves them. */
+export interface Parts {
+  rest: Sql;
+  area?: BoundArea | undefined;
+  window?: WindowPart | undefined;
+  /** What `rest` asks: nothing, only columns that the indexes of cells hold, or others. */
+  asks: 'nothing' | 'held' | 'others';
+  /** A condition can have any form. */
+  isFree?: boolean;
+}
+
+export interface BoundArea extends AreaPart {
+  edges: Edges;
 }
 
 /** Cells of a WebMercatorQuad level, numbered by interleaved column and row bits (`tripoint.cell_of`). */
@@ -50,6 +69,12 @@ export interface Cells {
   groups: readonly { name: string; words: readonly string[] }[];
   /** The parameters that `sums` can answer. */
   answers: readonly string[];
+  /** The indexed expressions that give the cell of a row, by level. */
+  columns: CellColumns;
+  /** Names of the fields, besides place and time, that these indexes hold. */
+  held: readonly string[];
+  /** Rows of `cell` and `n`: counts per cell of a level, as of the last sums. */
+  counts(level: number): Sql;
   /** Rows of `cell`, the groups, `concern` and `n`; undefined if these filters need a count row by row. */
   sums(range: CellRange, filters: Record<string, unknown>): Sql | undefined;
 }

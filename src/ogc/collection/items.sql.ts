@@ -1,67 +1,17 @@
+import type { OrderedRows } from '../../db/cell.order.ts';
 import { seenInAll } from '../../db/concern.ts';
 import type { KeyColumn } from '../../db/keyset.ts';
 import { featureStatement, type Layer, listingOf, listStatement } from '../../db/layer.ts';
 import { boundaryStatement as boundaryBehind } from '../../db/page.ts';
 import { wound } from '../../db/spatial.ts';
-import { all, listed, nothing, plannedEachTime, quoted, Sql, sql, when } from '../../db/sql.ts';
-import type { ProjectedBox } from '../../geometry/bbox.area.ts';
+import { all, listed, nothing, quoted, Sql, sql } from '../../db/sql.ts';
 import { CRS84 } from '../../geometry/crs.ts';
-import { compileCql2 } from '../cql2/condition.sql.ts';
-import {
-  type Collection,
-  type Field,
-  type FieldType,
-  type GeometryType,
-  type Rows,
-  typeOf,
-} from './collection.sql.ts';
+import { type Collection, type Field, type GeometryType, type Rows, typeOf } from './collection.sql.ts';
 import type { ItemQuestion, ItemsQuestion, Presentation, Selection, SortKey } from './items.query.ts';
-import { queryablesFor } from './queryables.sql.ts';
+import { rowsOf } from './items.rows.sql.ts';
 
 const LONGEST_KEY = 100; // characters of a text in a sort key
 const METRES_PER_DEGREE = 111_320; // of latitude; longitude degrees are shorter, so no vertex moves further than asked
-const LONGEST_EDGE_METRES = 10_000; // of a projected box, before its edges are transformed to degrees
-
-/** The rows of a query, with the conditions common to all layers. */
-export function rowsOf(collection: Collection, selection: Selection): Rows {
-  const { filters, equal, projectedBox, ids, filter } = selection;
-  const rows = collection.rows(filters);
-  const { geometry } = collection;
-  const conditions = all(
-    rows.where,
-    geometry && when(projectedBox, (box) => isInProjectedBox(geometry.column, box)),
-    when(ids, (list) => isOneOf(collection, list)),
-    ...equal.map(([field, value]) => isEqual(field, value)),
-    when(filter, ({ expression, crs }) =>
-      compileCql2(expression, { queryables: queryablesFor(collection), crs }),
-    ),
-  );
-  return { ...rows, where: conditions };
-}
-
-// Transform the box, not the column: the GiST index is on degrees.
-const isInProjectedBox = (geometry: Sql, { srid, edges: [west, south, east, north] }: ProjectedBox): Sql =>
-  plannedEachTime(sql`ST_Intersects(${geometry}, ST_Transform(ST_Segmentize(
-    ST_MakeEnvelope(${west}::float, ${south}::float, ${east}::float, ${north}::float, ${srid}::int),
-    ${LONGEST_EDGE_METRES}), 4326))`);
-
-/** Malformed ids match no feature. */
-function isOneOf({ key }: Collection, ids: readonly string[]): Sql {
-  const possible = ids.filter((id) => key.schema.safeParse(id).success);
-  return sql`${key.column} = ANY (${possible}::${new Sql([`${key.type}[]`], [])})`;
-}
-
-const CASTS: Record<FieldType, string> = {
-  text: 'text',
-  integer: 'numeric',
-  number: 'numeric',
-  boolean: 'boolean',
-  instant: 'timestamptz',
-  list: 'text[]',
-};
-
-const isEqual = (field: Field, value: unknown): Sql =>
-  sql`${field.value} = ${value as string}::${new Sql([CASTS[typeOf(field)]], [])}`;
 
 /** The layer in the requested presentation and order. */
 export function layerOf(collection: Collection, shown: Presentation, sort: readonly SortKey[] = []): Layer {
@@ -173,30 +123,55 @@ export const storedValues = (fields: readonly Field[]): Sql[] => fields.map(stor
 
 const storedValue = (field: Field, i: number): Sql => asText(field, sql`r.${name('f', i)}`);
 
+/** How the rows are found; undefined: as PostgreSQL plans it. */
+export type Ordering = (rows: Rows) => OrderedRows | undefined;
+
 /** One page of a layer. */
-export function pageOf(collection: Collection, question: ItemsQuestion, layer: Layer): Sql {
-  const { from, where, concern } = rowsOf(collection, question);
-  return listStatement({ ...layer, from, ...(concern && { concern }) }, where, question);
+export function pageOf(collection: Collection, question: ItemsQuestion, layer: Layer, by?: Ordering): Sql {
+  const rows = rowsOf(collection, question);
+  const { from, where, concern } = rows;
+  return listStatement({ ...layer, from, ...(concern && { concern }) }, where, question, by?.(rows));
 }
 
 // V8 frees texts of a few ten kilobytes quickly, but longer ones only at a full collection.
 const FEATURES_IN_TEXT = 50;
 
 /** The same as short texts, for readers that take them one by one. */
-export const chunkOf = (collection: Collection, question: ItemsQuestion, layer: Layer): Sql =>
-  pageOf(collection, question, { ...layer, featuresInRow: FEATURES_IN_TEXT });
+export const chunkOf = (collection: Collection, question: ItemsQuestion, layer: Layer, by?: Ordering): Sql =>
+  pageOf(collection, question, { ...layer, featuresInRow: FEATURES_IN_TEXT }, by);
 
 /** Finds the end of a chunk of this many rows. */
-export function boundaryStatement(collection: Collection, question: ItemsQuestion, rows: number): Sql {
-  const { from, where } = rowsOf(collection, question);
-  const layer = layerOf(collection, question.shown, question.sort);
-  return boundaryBehind(listingOf({ ...layer, from }, where, question), rows);
+export function boundaryStatement(
+  collection: Collection,
+  question: ItemsQuestion,
+  rowCount: number,
+  by?: Ordering,
+): Sql {
+  const rows = rowsOf(collection, question);
+  const layer = { ...layerOf(collection, question.shown, question.sort), from: rows.from };
+  return boundaryBehind(listingOf(layer, rows.where, question, by?.(rows)), rowCount);
+}
+
+interface PageWays {
+  /** Counts all matches. */
+  count?: Sql | undefined;
+  by?: Ordering;
 }
 
 /** One page; also the total number of matches, if a statement counts it, and whether the parent resource exists. */
-export function pageStatement(collection: Collection, question: ItemsQuestion, count?: Sql): Sql {
+export function pageStatement(
+  collection: Collection,
+  question: ItemsQuestion,
+  { count, by }: PageWays = {},
+): Sql {
   const { anchor } = rowsOf(collection, question);
-  const page = pageOf(collection, question, layerOf(collection, question.shown, question.sort));
+  const layer = layerOf(collection, question.shown, question.sort);
+  // with a count of an area the whole statement is planned each time
+  const quickly: Ordering = (rows) => {
+    const ordered = by?.(rows);
+    return ordered && { ...ordered, isFree: true };
+  };
+  const page = pageOf(collection, question, layer, count ? quickly : by);
   const matched = count ? sql`, (${count}) AS matched` : nothing;
   return besideAnchor(sql`SELECT q.*${matched} FROM (${page}) AS q`, anchor?.row);
 }

@@ -1,7 +1,7 @@
 import { all, type Sql, sql } from '../../db/sql.ts';
 import type { Collection, Field, Rows } from '../collection/collection.sql.ts';
 import type { Selection } from '../collection/items.query.ts';
-import { rowsOf } from '../collection/items.sql.ts';
+import { rowsOf } from '../collection/items.rows.sql.ts';
 import { GRID } from './tile.grid.ts';
 
 /** The query for one layer of a tile. */

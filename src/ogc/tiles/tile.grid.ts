@@ -1,5 +1,6 @@
 import { nothingHere } from '../../core/problem.ts';
 import type { Edges } from '../../geometry/bbox.parse.ts';
+import { latitudeAt, longitudeAt } from '../../geometry/mercator.square.ts';
 
 export const GRID = {
   extent: 4096, // units along one side of a tile
@@ -52,11 +53,6 @@ export function degreesOf({ z, x, y }: Tile, marginUnits = GRID.buffer): Edges {
     latitudeAt((y - margin) / across),
   ];
 }
-
-// from fractions of the square, starting at its north-western corner
-const longitudeAt = (share: number): number => Math.max(-180, Math.min(180, share * 360 - 180));
-const latitudeAt = (share: number): number =>
-  (Math.atan(Math.sinh(Math.PI * (1 - 2 * Math.max(0, Math.min(1, share))))) * 180) / Math.PI;
 
 /** The tile of a position; outside the square, the nearest one. */
 export function tileAt(z: number, lon: number, lat: number): Tile {

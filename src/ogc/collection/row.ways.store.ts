@@ -1,0 +1,81 @@
+import type { Logger } from 'pino';
+import { ANONYMOUS, type Caller, viewerOf } from '../../core/caller.ts';
+import type { OrderedRows } from '../../db/cell.order.ts';
+import { NOTHING_SEEN } from '../../db/concern.ts';
+import type { Database } from '../../db/database.ts';
+import { sql } from '../../db/sql.ts';
+import type { Collection, Rows } from './collection.sql.ts';
+import {
+  type CellCount,
+  type Counts,
+  chooseWay,
+  countsOf,
+  FINEST,
+  type WayChoice,
+} from './way.choice.sql.ts';
+
+/** How the rows of a page are found: through an index in their order, or, if undefined, as PostgreSQL plans it. */
+export type RowWays = (caller: Caller, collection: Collection, rows: Rows) => OrderedRows | undefined;
+
+const LEAST_AGE_MS = 60_000;
+const AGE_PER_COST = 500; // reading the counts takes at most this part of the time
+
+interface Kept {
+  counts: Counts | undefined;
+  readAgainAtMs: number;
+}
+
+/** Chooses by counts that it reads as the caller and keeps. It never waits for them, and chooses without counts at first. */
+export function rowWays(db: Database, logger: Logger): RowWays {
+  const kept = new Map<string, Kept>();
+
+  function countsFor(caller: Caller, collection: Collection): Counts | undefined {
+    const key = `${collection.id} ${viewerOf(caller)}`;
+    const known = kept.get(key) ?? { counts: undefined, readAgainAtMs: 0 };
+    kept.set(key, known);
+    if (performance.now() >= known.readAgainAtMs) {
+      known.readAgainAtMs = Number.POSITIVE_INFINITY;
+      void readCounts(caller, collection, known);
+    }
+    return known.counts;
+  }
+
+  async function readCounts({ country }: Caller, collection: Collection, known: Kept): Promise<void> {
+    const startedMs = performance.now();
+    // as a viewer of the country: nobody is shown these rows, and RED ones are in no count
+    const viewer: Caller = { ...ANONYMOUS, ...(country && { country }), lane: 'jobs' };
+    await db
+      .query<CellCount>(
+        viewer,
+        sql`SELECT c.*, ${NOTHING_SEEN} FROM (${collection.cells!.counts(FINEST)}) AS c`,
+      )
+      .then((cells) => {
+        known.counts = countsOf(cells);
+      })
+      .catch((error) => logger.debug({ err: error, collection: collection.id }, 'counts not read'));
+    const endedMs = performance.now();
+    known.readAgainAtMs = endedMs + Math.max(LEAST_AGE_MS, AGE_PER_COST * (endedMs - startedMs));
+  }
+
+  return (caller, collection, rows) => {
+    const { area, window, asks } = rows.parts ?? {};
+    if (!asks || !collection.cells || (!area && !window)) return undefined;
+    const asked = { edges: area?.edges, hasWindow: window !== undefined, asks };
+    const way = chooseWay(asked, countsFor(caller, collection));
+    logger.debug({ collection: collection.id }, describe(way));
+    return orderedRows(collection, rows, way);
+  };
+}
+
+/** The rows by a way that was chosen. */
+export const orderedRows = (
+  { cells }: Collection,
+  { from, parts }: Rows,
+  way: WayChoice,
+): OrderedRows | undefined =>
+  parts && cells && way.by !== 'planner'
+    ? { parts: { ...parts, from }, way, columns: cells.columns, isFree: parts.isFree ?? false }
+    : undefined;
+
+const describe = (way: WayChoice): string =>
+  way.by === 'cells' ? `rows by cells of level ${way.level}` : `rows by ${way.by}`;

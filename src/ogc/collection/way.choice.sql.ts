@@ -1,0 +1,121 @@
+import { MOST_CELLS, type Way } from '../../db/cell.order.ts';
+import type { Edges } from '../../geometry/bbox.parse.ts';
+import {
+  latitudeAt,
+  longitudeAt,
+  shareAtLatitude,
+  shareAtLongitude,
+} from '../../geometry/mercator.square.ts';
+
+/** The question, as far as the choice depends on it. */
+export interface WayQuestion {
+  edges: Edges | undefined;
+  hasWindow: boolean;
+  /** The conditions besides area and window: none, on columns that the indexes of cells hold, or on others. */
+  asks: 'nothing' | 'held' | 'others';
+}
+
+/** Counts of the rows that the caller may see. */
+export interface Counts {
+  total: number;
+  /** About how many lie within these edges. */
+  within(edges: Edges): number;
+}
+
+/** `planner`: the statement leaves the index to PostgreSQL. */
+export type WayChoice = Way | { by: 'planner' };
+
+// of cells that have an index, the finest first
+const LEVELS = [10, 8];
+/** The level of the counts. */
+export const FINEST = 10;
+/** Below this the GiST index of the area gives the rows faster than cells that hold many others. */
+const FEW = 300;
+const MANY_BESIDE = 20_000;
+/** An area with such a share of the rows meets them in the order of time. */
+const LARGE_SHARE = 0.05;
+
+/**
+ * Which index finds the newest rows of an area. The counts are those of the caller, so that the choice reveals nothing: rows
+ * that are hidden from it are passed over in the index of cells.
+ */
+export function chooseWay({ edges, hasWindow, asks }: WayQuestion, counts: Counts | undefined): WayChoice {
+  // each row of a cell would be fetched to be tested
+  if (asks === 'others') return { by: 'planner' };
+  if (!edges) return hasWindow ? { by: 'time' } : { by: 'planner' };
+  const grid = finestGrid(edges);
+  if (counts && counts.total > 0) {
+    const inside = counts.within(edges);
+    // a rare condition would read most of the table in the order of time: PostgreSQL knows how rare it is
+    if (inside >= counts.total * LARGE_SHARE) return asks === 'nothing' ? { by: 'time' } : { by: 'planner' };
+    if (grid && inside <= FEW && counts.within(grid.edges) >= MANY_BESIDE) return { by: 'planner' };
+  }
+  return grid ? { by: 'cells', level: grid.level, cells: grid.cells } : { by: 'planner' };
+}
+
+/** The same for the rows near a segment, whose length is some ten kilometres. */
+export function wayNear(metres: number): WayChoice {
+  if (metres <= 20_000) return { by: 'cells', level: 10, cells: 16 };
+  return metres <= 150_000 ? { by: 'cells', level: 8, cells: 9 } : { by: 'planner' };
+}
+
+interface Grid {
+  level: number;
+  cells: number;
+  /** Of all its cells. */
+  edges: Edges;
+}
+
+/** The finest level at which few cells cover the edges. */
+function finestGrid(edges: Edges): Grid | undefined {
+  return LEVELS.map((level) => gridOf(edges, level)).find(({ cells }) => cells <= MOST_CELLS);
+}
+
+const NEAR = 1e-6; // of a cell: rounding may move an edge into the next one
+
+function gridOf([west, south, east, north]: Edges, level: number): Grid {
+  const across = 2 ** level;
+  const [first, last] = [west, east].map((degrees) => shareAtLongitude(degrees) * across) as [number, number];
+  const [top, bottom] = [north, south].map((degrees) => shareAtLatitude(degrees) * across) as [
+    number,
+    number,
+  ];
+  const [x, y] = [Math.floor(first - NEAR), Math.floor(top - NEAR)];
+  const [columns, rows] = [Math.floor(last + NEAR) - x + 1, Math.floor(bottom + NEAR) - y + 1];
+  return { level, cells: columns * rows, edges: edgesOf(x, y, columns, rows, across) };
+}
+
+const edgesOf = (x: number, y: number, columns: number, rows: number, across: number): Edges => [
+  longitudeAt(x / across),
+  latitudeAt((y + rows) / across),
+  longitudeAt((x + columns) / across),
+  latitudeAt(y / across),
+];
+
+/** Counts from those of cells, as if the rows of a cell were spread evenly. */
+export function countsOf(cells: readonly CellCount[]): Counts {
+  const known = cells.map(({ cell, n }) => ({ n, edges: edgesOfCell(cell) }));
+  return {
+    total: known.reduce((sum, { n }) => sum + n, 0),
+    within: (edges) => known.reduce((sum, one) => sum + one.n * shareWithin(one.edges, edges), 0),
+  };
+}
+
+export interface CellCount {
+  /** Of the finest level; its column and row interleaved bit by bit. */
+  cell: number;
+  n: number;
+}
+
+function edgesOfCell(cell: number): Edges {
+  const bits = Array.from({ length: FINEST }, (_, i) => i);
+  const along = (offset: number) => bits.reduce((sum, i) => sum | (((cell >> (2 * i + offset)) & 1) << i), 0);
+  return edgesOf(along(0), along(1), 1, 1, 2 ** FINEST);
+}
+
+const shareWithin = (cell: Edges, [west, south, east, north]: Edges): number =>
+  overlap(cell[0], cell[2], west, east) * overlap(cell[1], cell[3], south, north);
+
+/** The share of a stretch that another covers. */
+const overlap = (from: number, to: number, start: number, end: number): number =>
+  Math.max(0, Math.min(to, end) - Math.max(from, start)) / (to - from);
