@@ -287,7 +287,7 @@ TYPE base.foot (
   chainage_m double precision,
   distance_m double precision
 );
-TABLE base.incident (
+TABLE base.incident WITH (autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_insert_threshold=2000) (
   id uuid NOT NULL,
   kind text NOT NULL,
   severity text NOT NULL,
@@ -1452,9 +1452,11 @@ CREATE INDEX distress_notice_due_idx ON base.distress_notice USING btree (assist
 CREATE INDEX distress_notice_newest_idx ON base.distress_notice USING btree (occurred_at DESC, id DESC);
 CREATE INDEX distress_notice_point_idx ON base.distress_notice USING gist (point);
 CREATE INDEX incident_cancelled_idx ON base.incident USING btree (kind) INCLUDE (audience, red_agency, severity, nature) WHERE (state = 'cancelled'::text);
+CREATE INDEX incident_cell_10_idx ON base.incident USING btree (((tripoint.cell_of(point) >> 8)), occurred_at DESC, id DESC) INCLUDE (audience, red_agency, point, kind, severity, nature, state);
+CREATE INDEX incident_cell_8_idx ON base.incident USING btree (((tripoint.cell_of(point) >> 12)), occurred_at DESC, id DESC) INCLUDE (audience, red_agency, point, kind, severity, nature, state);
 CREATE UNIQUE INDEX incident_external_idx ON base.incident USING btree (agency, source, external_id);
 CREATE INDEX incident_geog_idx ON base.incident USING gist (geog);
-CREATE INDEX incident_newest_idx ON base.incident USING btree (occurred_at DESC, id DESC);
+CREATE INDEX incident_newest_idx ON base.incident USING btree (occurred_at DESC, id DESC) INCLUDE (audience, red_agency, point);
 CREATE INDEX incident_period_idx ON base.incident USING gist (period);
 CREATE INDEX incident_point_idx ON base.incident USING gist (point);
 CREATE INDEX incident_reach_idx ON base.incident USING gist (base.reach(point, horizontal_accuracy_m));
@@ -1631,10 +1633,12 @@ FUNCTION tripoint.any_phrase(phrases text[]) RETURNS tsquery LANGUAGE sql IMMUTA
 FUNCTION tripoint.audience(tlp text, owner text, releasable_to text[]) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 0446c2ed9dab32ce;
 FUNCTION tripoint.audit_reads(entries json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 34e70f33f3e009b2;
 FUNCTION tripoint.begin_feed() RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9bc5d54bede6621d;
+FUNCTION tripoint.box_around(shape public.geometry, metres double precision) RETURNS public.geometry LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE BODY 01b5a81cfc1af71d;
 FUNCTION tripoint.caller_agency() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE BODY 83327525e7fe399d;
 FUNCTION tripoint.caller_of_key(key_hash bytea) RETURNS TABLE("keyId" uuid, agency text, country text, roles text[], "expiresAt" timestamp with time zone) LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1a4c3072724b11f1;
 FUNCTION tripoint.cell_column(cell integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 4639ba736649eb11;
 FUNCTION tripoint.cell_of(point public.geometry) RETURNS integer LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 040eb1c25b57c604;
+FUNCTION tripoint.cells_covering(area public.geometry, level integer) RETURNS integer[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 45ec8d839808a6f0;
 FUNCTION tripoint.changes_only(was jsonb, becomes jsonb, of_table oid, columns text[]) RETURNS boolean LANGUAGE sql STABLE BODY 32e33b0dcf355abd;
 FUNCTION tripoint.clip_to(area public.geometry, countries text[]) RETURNS public.geometry LANGUAGE sql STABLE PARALLEL SAFE BODY bca6c221d74f259f;
 FUNCTION tripoint.concern(tlp text, country text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY ed2a9defe40f9c08;
@@ -1667,7 +1671,7 @@ FUNCTION tripoint.side_state(of_crossing text, of_country text, at timestamp wit
 FUNCTION tripoint.stretch(of_border text, from_km double precision, to_km double precision) RETURNS public.geometry LANGUAGE sql STABLE PARALLEL SAFE BODY 3ea75ea2eb3c34e1;
 FUNCTION tripoint.strip(line public.geometry, width_m double precision) RETURNS public.geometry LANGUAGE sql STABLE PARALLEL SAFE BODY ecc6b42f8ca9447f;
 FUNCTION tripoint.unaccented(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE BODY 005cd8b7cdd8aa9b;
-FUNCTION tripoint.utc(at timestamp with time zone) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE BODY d21c0bea2d635ed6;
+FUNCTION tripoint.utc(at timestamp with time zone) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE BODY 2145c33eb9169c5f;
 FUNCTION tripoint.viewer() RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE BODY ff9ff76fcc39532d;
 FUNCTION tripoint.words(value text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY b68887aa88b001ed;
 FUNCTION tripoint.zone_countries(tlp text, state text, country text, participants text[]) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 3171b0a998193184;
@@ -1985,6 +1989,8 @@ GRANT EXECUTE ON tripoint.audit_reads(json) TO tripoint_service;
 GRANT EXECUTE ON tripoint.begin_feed() TO tripoint_service;
 GRANT SELECT ON tripoint.border TO tripoint_service;
 GRANT SELECT ON tripoint.border_edge TO tripoint_service;
+GRANT EXECUTE ON tripoint.box_around(public.geometry,double precision) TO PUBLIC;
+GRANT EXECUTE ON tripoint.box_around(public.geometry,double precision) TO tripoint_service;
 GRANT EXECUTE ON tripoint.caller_agency() TO PUBLIC;
 GRANT EXECUTE ON tripoint.caller_agency() TO tripoint_service;
 GRANT EXECUTE ON tripoint.caller_of_key(bytea) TO tripoint_service;
@@ -1992,6 +1998,8 @@ GRANT EXECUTE ON tripoint.cell_column(integer) TO PUBLIC;
 GRANT EXECUTE ON tripoint.cell_column(integer) TO tripoint_service;
 GRANT EXECUTE ON tripoint.cell_of(public.geometry) TO PUBLIC;
 GRANT EXECUTE ON tripoint.cell_of(public.geometry) TO tripoint_service;
+GRANT EXECUTE ON tripoint.cells_covering(public.geometry,integer) TO PUBLIC;
+GRANT EXECUTE ON tripoint.cells_covering(public.geometry,integer) TO tripoint_service;
 GRANT SELECT ON tripoint.change TO tripoint_service;
 GRANT EXECUTE ON tripoint.changes_only(jsonb,jsonb,oid,text[]) TO PUBLIC;
 GRANT EXECUTE ON tripoint.changes_only(jsonb,jsonb,oid,text[]) TO tripoint_service;
@@ -2680,10 +2688,12 @@ COMMENT ON FUNCTION tripoint.audit_reads(json) IS 'Adds entries of reads, for ma
 COMMENT ON FUNCTION tripoint.begin_feed() IS 'Gives a new database the birth of its feed. On a server that has not reached the transactions of the feed, the feed begins again: every cursor is lost, and the sealing of the audit log searches from the start.';
 COMMENT ON tripoint.border IS 'Everybody.';
 COMMENT ON tripoint.border_edge IS 'Everybody.';
+COMMENT ON FUNCTION tripoint.box_around(public.geometry,double precision) IS 'A box in degrees that contains everything within this geodesic distance of a shape.';
 COMMENT ON FUNCTION tripoint.caller_agency() IS 'Agency of the caller, NULL without a key.';
 COMMENT ON FUNCTION tripoint.caller_of_key(bytea) IS 'Who acts with a key: agency, country and roles.';
 COMMENT ON FUNCTION tripoint.cell_column(integer) IS 'Column of a cell; row of a cell shifted by one bit.';
 COMMENT ON FUNCTION tripoint.cell_of(public.geometry) IS 'The cell of level 14 of WebMercatorQuad, its column and row interleaved bit by bit: cells of a tile are a range, and a cell of the level above is the number without its last two bits.';
+COMMENT ON FUNCTION tripoint.cells_covering(public.geometry,integer) IS 'The cells of a level (tripoint.cell_of) that an area touches.';
 COMMENT ON tripoint.change IS 'Viewers who see or saw the feature, once all older transactions have ended: no later commit belongs before these rows.';
 COMMENT ON FUNCTION tripoint.changes_only(jsonb,jsonb,oid,text[]) IS 'Whether an update changes these columns alone.';
 COMMENT ON FUNCTION tripoint.clip_to(public.geometry,text[]) IS 'The part of an area that lies in the territory of these countries; NULL if there is no such part.';

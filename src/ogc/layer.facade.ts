@@ -66,7 +66,7 @@ export function layers(
   const counts = itemCounts(db, limits.mostCountCost);
   const items = itemsStore(db, { strangers, counts, ways });
   const downloads = {
-    store: downloadStore(db, strangers, { files, attribution }),
+    store: downloadStore(db, strangers, { files, attribution, ways }),
     readers: readerMemory(),
     builds: buildMemory(),
   };

@@ -16,13 +16,10 @@ export const csv: StreamFormat = {
   name: 'csv',
   mediaType: 'text/csv',
   extension: 'csv',
-  page(collection, question) {
+  page(collection, question, by) {
     const feature = sql`ROW(${listed(columnsOf(collection, question))})::text`;
-    return chunkOf(collection, question, {
-      ...layerOf(collection, question.shown, question.sort),
-      feature,
-      separator: BREAK,
-    });
+    const layer = layerOf(collection, question.shown, question.sort);
+    return chunkOf(collection, question, { ...layer, feature, separator: BREAK }, by);
   },
   writer: (collection, { shown, dialect }) => ({
     // without it Excel takes the bytes of UTF-8 for those of the system's code page

@@ -4,7 +4,8 @@ import type { Database } from '../../db/database.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import type { ItemsQuestion } from '../collection/items.query.ts';
-import { boundaryStatement } from '../collection/items.sql.ts';
+import { boundaryStatement, type Ordering } from '../collection/items.sql.ts';
+import type { RowWays } from '../collection/row.ways.store.ts';
 import type { DownloadFormat } from './download.format.sql.ts';
 
 export interface Download {
@@ -19,6 +20,7 @@ interface ChunkRequest {
   db: Database;
   caller: Caller;
   download: Download;
+  by: Ordering;
 }
 
 /** Cursors around the rows of a chunk. */
@@ -36,9 +38,15 @@ const CONNECTIONS_NEEDED = 4;
  * A selection as texts of features. Each chunk is a separate page, so a slow reader holds no connection, and the next
  * chunk is read while one is being sent.
  */
-export function chunksOf(db: Database, caller: Caller, download: Download): AsyncGenerator<string> {
-  const asking = { db, caller: inDownloads(caller), download };
+export function chunksOf(
+  db: Database,
+  caller: Caller,
+  download: Download,
+  ways: RowWays,
+): AsyncGenerator<string> {
   const { question, most, collection } = download;
+  const by: Ordering = (rows) => ways(caller, collection, rows);
+  const asking = { db, caller: inDownloads(caller), download, by };
   const isLong = !collection.isSmall && most === undefined && question.sort.length === 0;
   if (isLong && db.poolStats().size >= CONNECTIONS_NEEDED) return sideBySide(asking);
   return oneByOne(asking, question);
@@ -82,6 +90,7 @@ async function* boundsOf({
   db,
   caller,
   download: { collection, question, format },
+  by,
 }: ChunkRequest): AsyncGenerator<Bounds> {
   let { cursor } = question;
   for (;;) {
@@ -89,6 +98,7 @@ async function* boundsOf({
       collection,
       { ...question, cursor },
       format.rowsAtOnce ?? ROWS_AT_ONCE,
+      by,
     );
     const [row] = await db.query<{ last: string }>(caller, statement);
     const until = row && cursorOf(row.last);
@@ -98,10 +108,13 @@ async function* boundsOf({
   }
 }
 
-async function ask({ db, caller, download }: ChunkRequest, bounds: Bounds, left = Infinity) {
+async function ask({ db, caller, download, by }: ChunkRequest, bounds: Bounds, left = Infinity) {
   const { collection, question, format } = download;
   const limit = Math.min(format.rowsAtOnce ?? ROWS_AT_ONCE, left);
-  const rows = await db.query<PageRow>(caller, format.page(collection, { ...question, ...bounds, limit }));
+  const rows = await db.query<PageRow>(
+    caller,
+    format.page(collection, { ...question, ...bounds, limit }, by),
+  );
   const found = rows.reduce((sum, row) => sum + row.found, 0);
   const last = rows.find((row) => row.last !== null)?.last ?? null;
   const { next, numberReturned } = toPage({ features: '', found, last }, limit);

@@ -2,12 +2,13 @@ import type { Sql } from '../../db/sql.ts';
 import type { Format } from '../../http/negotiation.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import type { ItemsQuestion } from '../collection/items.query.ts';
+import type { Ordering } from '../collection/items.sql.ts';
 
 interface WholeSelection extends Format {
   /** Extension of the file name in browsers. */
   extension: string;
   /** A page as `pageStatement` (src/db/page.ts) returns it; the writer takes its texts. */
-  page(collection: Collection, question: ItemsQuestion): Sql;
+  page(collection: Collection, question: ItemsQuestion, by?: Ordering): Sql;
   /** Fewer than usual, if pending rows take much memory. */
   rowsAtOnce?: number;
 }

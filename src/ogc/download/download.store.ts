@@ -9,6 +9,7 @@ import type { Anchor, Collection } from '../collection/collection.sql.ts';
 import { hangsOnTime } from '../collection/items.filter.ts';
 import type { ItemsQuestion } from '../collection/items.query.ts';
 import { countStatement } from '../collection/items.sql.ts';
+import type { RowWays } from '../collection/row.ways.store.ts';
 import type { StrangerGuard } from '../collection/stranger.limits.store.ts';
 import { chunksOf, type Download } from './download.chunks.store.ts';
 import { type FilesSettings, filesStore, type MayGoOn, type StoredFile } from './download.files.store.ts';
@@ -25,6 +26,7 @@ export interface FileOptions {
 }
 
 export interface DownloadSettings {
+  ways: RowWays;
   files: FilesSettings;
   /** Credit for the data. */
   attribution: string;
@@ -37,7 +39,7 @@ const TEXTS_BETWEEN_LOOKS = 20;
 export function downloadStore(
   db: Database,
   strangers: StrangerGuard,
-  { files: settings, attribution }: DownloadSettings,
+  { files: settings, attribution, ways }: DownloadSettings,
 ) {
   const files = filesStore<Trace | undefined>(db.changes, settings);
   const versions = versionMemory(db.changes);
@@ -58,7 +60,7 @@ export function downloadStore(
       let features = 0;
       try {
         let texts = 0;
-        for await (const text of chunksOf(db, maker, download)) {
+        for await (const text of chunksOf(db, maker, download, ways)) {
           features += await writer.add(text);
           if (texts++ % TEXTS_BETWEEN_LOOKS === 0) await mayGoOn(features);
         }
@@ -90,7 +92,7 @@ export function downloadStore(
     async *read(caller: Caller, download: StreamDownload): AsyncGenerator<string | Buffer> {
       const { head, body, tail } = download.format.writer(download.collection, download.question);
       let isBegun = head.length === 0;
-      for await (const features of chunksOf(db, caller, download)) {
+      for await (const features of chunksOf(db, caller, download, ways)) {
         if (!isBegun) yield head;
         isBegun = true;
         const piece = body(features);

@@ -9,10 +9,10 @@ export const geojsonSeq: StreamFormat = {
   name: 'geojsonseq',
   mediaType: 'application/geo+json-seq',
   extension: 'geojsonl',
-  page(collection, question) {
+  page(collection, question, by) {
     const layer = layerOf(collection, question.shown, question.sort);
     const feature = sql`${RECORD_SEPARATOR}::text || ${layer.feature} || chr(10)`;
-    return chunkOf(collection, question, { ...layer, feature, separator: '' });
+    return chunkOf(collection, question, { ...layer, feature, separator: '' }, by);
   },
   writer: () => ({ head: '', body: (features) => features }),
 };

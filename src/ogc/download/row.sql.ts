@@ -1,7 +1,7 @@
 import { listed, type Sql, sql } from '../../db/sql.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
-import { chunkOf, layerOf, longitudeFirst, storedValues } from '../collection/items.sql.ts';
+import { chunkOf, layerOf, longitudeFirst, type Ordering, storedValues } from '../collection/items.sql.ts';
 
 /** A feature for formats that Node encodes: id, GeoJSON coordinates, field values. */
 export type TextRow = readonly [
@@ -11,14 +11,19 @@ export type TextRow = readonly [
 ];
 
 /** A page of rows as comma-separated JSON. */
-export function rowsPage(collection: Collection, question: ItemsQuestion): Sql {
+export function rowsPage(collection: Collection, question: ItemsQuestion, by?: Ordering): Sql {
   const values = [
     sql`r.id`,
     coordinatesOf(collection, question.shown),
     ...storedValues(question.shown.fields),
   ];
   const layer = layerOf(collection, question.shown, question.sort);
-  return chunkOf(collection, question, { ...layer, feature: sql`json_build_array(${listed(values)})::text` });
+  return chunkOf(
+    collection,
+    question,
+    { ...layer, feature: sql`json_build_array(${listed(values)})::text` },
+    by,
+  );
 }
 
 export const readRows = (features: string | Buffer): TextRow[] => JSON.parse(`[${features}]`);
