@@ -77,7 +77,7 @@ const bufferOf = (bytes: Buffer): ArrayBuffer =>
 async function readParquet(bytes: Buffer): Promise<Read[]> {
   const file = bufferOf(bytes);
   const rows = await parquetReadObjects({ file, geoparquet: false, utf8: false });
-  return rows.map(({ geometry, ...properties }) => ({
+  return rows.map(({ geometry, bbox: _, ...properties }) => ({
     geometry: geometry ? readWkb(geometry) : null,
     properties,
   }));
@@ -218,6 +218,12 @@ describe('a file in another CRS', () => {
   });
 });
 
+/** All longitudes, and all latitudes. */
+function positionsOf(coordinates: unknown): [number[], number[]] {
+  const flat = (coordinates as unknown[]).flat(Number.POSITIVE_INFINITY) as number[];
+  return [flat.filter((_, i) => i % 2 === 0), flat.filter((_, i) => i % 2 === 1)];
+}
+
 function geoOf(bytes: Buffer) {
   const { key_value_metadata } = parquetMetadata(bufferOf(bytes));
   return JSON.parse(key_value_metadata!.find(({ key }) => key === 'geo')!.value!);
@@ -232,6 +238,37 @@ describe('GeoParquet', () => {
     expect([encoding, geometry_types, crs]).toEqual(['WKB', ['LineString'], undefined]);
     expect(bbox).toEqual(readFlatGeobuf(await download('segments/items?f=fgb')).envelope);
   });
+
+  test.each(['segments', 'zones', 'crossings'])(
+    'has a box around each of %s, which its metadata name',
+    async (id) => {
+      const bytes = await download(`${id}/items?f=parquet`);
+      const sides = Object.fromEntries(
+        ['xmin', 'ymin', 'xmax', 'ymax'].map((side) => [side, ['bbox', side]]),
+      );
+      expect(geoOf(bytes).columns.geometry.covering).toEqual({ bbox: sides });
+      const boxes = await parquetReadObjects({ file: bufferOf(bytes), columns: ['id', 'bbox'] });
+      const features = await page(`${id}/items?limit=10000`);
+      expect(boxes.map((row) => row.id)).toEqual(features.map((feature) => feature.id));
+      for (const [i, { bbox }] of boxes.entries()) {
+        const [xs, ys] = positionsOf(features[i]!.geometry!.coordinates);
+        // of single precision, and never too small
+        for (const [low, high, values] of [
+          [bbox.xmin, bbox.xmax, xs],
+          [bbox.ymin, bbox.ymax, ys],
+        ] as const) {
+          expect(low).toBeLessThanOrEqual(Math.min(...values!));
+          expect(high).toBeGreaterThanOrEqual(Math.max(...values!));
+          expect(high - low - (Math.max(...values!) - Math.min(...values!))).toBeLessThan(1e-5);
+        }
+      }
+      const { row_groups } = parquetMetadata(bufferOf(bytes));
+      const told = row_groups[0]!.columns.find(
+        ({ meta_data }) => meta_data!.path_in_schema.join('.') === 'bbox.xmin',
+      );
+      expect(told!.meta_data!.statistics!.min_value).toBe(Math.min(...boxes.map(({ bbox }) => bbox.xmin)));
+    },
+  );
 
   test('without geometry is plain Parquet', async () => {
     const { key_value_metadata } = parquetMetadata(bufferOf(await download('agencies/items?f=parquet')));

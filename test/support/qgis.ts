@@ -54,3 +54,19 @@ export const qgis = <Answer>(
     const { stdout } = await run(PYTHON, command, { env, timeout: LONGEST_MS, maxBuffer: 50_000_000 });
     return JSON.parse(stdout);
   });
+
+interface DrawnLayer {
+  renderer: string;
+  /** Labels, in order. */
+  legend: string[];
+  /** Colours by pixel, row by row, for each id. */
+  pictures: Record<string, string[]>;
+}
+
+/** Draws a layer of a GeoPackage (qgis_style.py). */
+export const drawnByQgis = (file: string, layer: string): Promise<DrawnLayer> =>
+  inProfile(async (env) => {
+    const command = ['test/support/qgis_style.py', file, layer];
+    const { stdout } = await run(PYTHON, command, { env, timeout: LONGEST_MS, maxBuffer: 50_000_000 });
+    return JSON.parse(stdout);
+  });

@@ -1,5 +1,5 @@
+import { writeXml, type XmlElement } from '../../http/xml.text.ts';
 import { fixedDecimals } from './cap.message.ts';
-import { writeXml, type XmlElement } from './xml.text.ts';
 
 interface AtomEntry {
   /** A permanent URI. */

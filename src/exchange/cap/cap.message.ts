@@ -1,5 +1,5 @@
+import { writeXml, type XmlElement } from '../../http/xml.text.ts';
 import { type CapLanguage, LANGUAGES, NATURE_WORDS } from './cap.vocabulary.ts';
-import { writeXml, type XmlElement } from './xml.text.ts';
 
 export type Nature = keyof typeof NATURE_WORDS;
 

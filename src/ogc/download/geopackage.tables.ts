@@ -1,6 +1,7 @@
 import type { DatabaseSync } from '@photostructure/sqlite';
 import type { Edges } from '../../geometry/bbox.parse.ts';
 import type { GeometryType } from '../collection/collection.sql.ts';
+import { styleOfLayer } from '../symbols/layer.styles.ts';
 import { WKT } from './crs.wkt.ts';
 import { indexTriggers } from './geopackage.triggers.ts';
 
@@ -99,6 +100,7 @@ export function describeContents(
   for (const column of columns) insertColumn(name, column.name, column.name, column.title, null, null, null);
   describeExtensions(db, layer);
   describeOrigin(db, layer, lastChange);
+  describeStyle(db, layer, lastChange);
 }
 
 function describeGeometry(db: GeoPackageDatabase, { name, geometryType, srid }: GeoPackageLayer): void {
@@ -130,6 +132,44 @@ function describeOrigin(
     attribution,
   );
   inserter(db, 'gpkg_metadata_reference').insert('table', name, null, null, lastChange, 1, null);
+}
+
+// as QGIS makes it when it stores a style in the file
+const LAYER_STYLES = `CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
+  f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT,
+  styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+  update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))`;
+const STYLES = 'layer_styles';
+
+/** The style that QGIS draws the layer with. */
+function describeStyle(db: GeoPackageDatabase, layer: GeoPackageLayer, lastChange: string): void {
+  const { name, title, geometryType, columns } = layer;
+  const style =
+    geometryType &&
+    styleOfLayer(
+      name,
+      columns.map((column) => column.name),
+    );
+  if (style === undefined) return;
+  db.exec(LAYER_STYLES);
+  const place = [null, null, null, null, null];
+  inserter(db, 'gpkg_contents').insert(STYLES, 'attributes', STYLES, '', lastChange, ...place);
+  const empty = '';
+  inserter(db, STYLES).insert(
+    1,
+    empty,
+    empty,
+    name,
+    'geom',
+    title,
+    style,
+    empty,
+    1,
+    title,
+    empty,
+    null,
+    lastChange,
+  );
 }
 
 function inserter(db: GeoPackageDatabase, table: string) {

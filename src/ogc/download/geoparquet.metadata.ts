@@ -1,7 +1,7 @@
 import type { Edges } from '../../geometry/bbox.parse.ts';
 import type { GeometryType } from '../collection/collection.sql.ts';
 import { PROJJSON } from './crs.projjson.ts';
-import { GEOMETRY } from './geoparquet.columns.ts';
+import { BOX, BOX_SIDES, GEOMETRY } from './geoparquet.columns.ts';
 
 /** The GeoParquet metadata of a Parquet file. Without `crs` it is CRS84. */
 export const geoMetadata = (geometryType: GeometryType, srid: number, bbox: Edges | undefined) => ({
@@ -15,6 +15,8 @@ export const geoMetadata = (geometryType: GeometryType, srid: number, bbox: Edge
         geometry_types: bbox ? [geometryType] : [],
         crs: PROJJSON[srid],
         bbox,
+        // readers skip row groups whose boxes lie elsewhere
+        covering: { bbox: Object.fromEntries(BOX_SIDES.map((side) => [side, [BOX, side]])) },
       },
     },
   }),

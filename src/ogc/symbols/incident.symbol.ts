@@ -68,14 +68,30 @@ const circle = (radius: number, attributes: string): string =>
   `<circle cx="${CENTRE}" cy="${CENTRE}" r="${radius}" ${attributes}/>`;
 
 /** A symbol as an SVG element of its own: disc, ring and sign. */
-export function symbolSvg(symbol: IncidentSymbol): string {
-  const { severity, isClosed, isExercise } = symbol;
-  const { fill, ink } = SEVERITY_COLOURS[severity];
+export const symbolSvg = (symbol: IncidentSymbol): string =>
+  svg(
+    SYMBOL_SIZE,
+    disc(symbol) + sign(symbol, symbol.isClosed ? INK : SEVERITY_COLOURS[symbol.severity].ink),
+  );
+
+/** Disc and ring alone. */
+export const discSvg = (symbol: Omit<IncidentSymbol, 'kind'>): string => svg(SYMBOL_SIZE, disc(symbol));
+
+/** The sign alone, in a square of 24. */
+export const signSvg = (kind: SignedKind, ink: string): string => svg(24, paths(kind, ink));
+
+/** Width of the sign on a disc, in units of the symbol. */
+export const signSize = (severity: SymbolSeverity): number => 2 * (RADII[severity] - EDGE) * 0.92;
+
+const svg = (size: number, content: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 ${size} ${size}">${content}</svg>`;
+
+function disc({ severity, isClosed, isExercise }: Omit<IncidentSymbol, 'kind'>): string {
+  const { fill } = SEVERITY_COLOURS[severity];
   const radius = RADII[severity];
   const ring = radius - EDGE / 2;
   const dashes = (2 * Math.PI * ring) / 16;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${SYMBOL_SIZE}" height="${SYMBOL_SIZE}" viewBox="0 0 ${SYMBOL_SIZE} ${SYMBOL_SIZE}">`,
     circle(radius + 1, `fill="${PAPER}"`),
     circle(radius, `fill="${isClosed ? PAPER : fill}" stroke="${INK}" stroke-width="0.8"`),
     isClosed && circle(ring, `fill="none" stroke="${fill}" stroke-width="${EDGE}"`),
@@ -85,8 +101,6 @@ export function symbolSvg(symbol: IncidentSymbol): string {
         `fill="none" stroke="${PAPER}" stroke-width="${EDGE}" stroke-dasharray="${dashes.toFixed(3)}"`,
       ),
     isExercise && circle(radius, `fill="none" stroke="${INK}" stroke-width="0.8"`),
-    sign(symbol, isClosed ? INK : ink),
-    '</svg>',
   ]
     .filter(Boolean)
     .join('');
@@ -94,10 +108,14 @@ export function symbolSvg(symbol: IncidentSymbol): string {
 
 /** The sign of the kind inside the ring. */
 function sign({ kind, severity }: IncidentSymbol, ink: string): string {
+  const scale = signSize(severity) / 24;
+  return `<g transform="translate(${CENTRE} ${CENTRE}) scale(${scale.toFixed(4)}) translate(-12 -12)">${paths(kind, ink)}</g>`;
+}
+
+function paths(kind: SignedKind, ink: string): string {
   const { lines, area }: { lines?: string; area?: string } = KIND_SIGNS[kind];
-  const scale = (2 * (RADII[severity] - EDGE) * 0.92) / 24;
   return [
-    `<g transform="translate(${CENTRE} ${CENTRE}) scale(${scale.toFixed(4)}) translate(-12 -12)" stroke="${ink}" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round" fill="none">`,
+    `<g stroke="${ink}" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round" fill="none">`,
     lines && `<path d="${lines}"/>`,
     area && `<path d="${area}" fill="${ink}" stroke="none"/>`,
     '</g>',

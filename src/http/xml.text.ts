@@ -14,6 +14,8 @@ const builder = new XmlBuilder({
   ignoreAttributes: false,
   format: true,
   suppressEmptyNode: true,
+  // otherwise true becomes an attribute without a value, which is no XML
+  suppressBooleanAttributes: false,
   tagValueProcessor: (_, value) => plain(value),
   attributeValueProcessor: (_, value) => plain(value),
 });
