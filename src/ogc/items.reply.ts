@@ -4,6 +4,7 @@ import { tagOf } from '../core/precondition.ts';
 import { notFound } from '../core/problem.ts';
 import type { Crs } from '../geometry/crs.ts';
 import type { Link } from '../geometry/feature.schema.ts';
+import type { Format } from '../http/negotiation.ts';
 import { collectionReply, pageUrl, selfUrl } from '../http/paging.ts';
 import { JsonText, type Reply } from '../http/reply.ts';
 import type { Collection } from './collection/collection.sql.ts';
@@ -59,6 +60,24 @@ export function searchPageReply(
 /** An answer to POST has no ETag: the address alone does not say what it answers. */
 function withoutTag({ headers: { ETag: _, ...headers } = {}, ...reply }: Reply): Reply {
   return { ...reply, headers };
+}
+
+/** A file of `limit` features in the order of the layer, behind which others may follow. */
+export const isPart = (request: Request, { sort }: ItemsQuestion): boolean =>
+  sort.length === 0 && selfUrl(request).searchParams.has('limit');
+
+/** A file that ends before the last match links to the next one: QGIS 4 reads a layer as FlatGeobuf in such parts. */
+export function partReply(
+  request: Request,
+  { mediaType }: Format,
+  end: string | undefined,
+  reply: Reply,
+): Reply {
+  if (end === undefined) return reply;
+  const self = selfUrl(request);
+  self.searchParams.delete('version');
+  const Link = `<${pageUrl(self, end)}>; rel="next"; type="${mediaType}"`;
+  return { ...reply, headers: { ...reply.headers, Link } };
 }
 
 /** The count without features: OGC API – Features, resultType=hits. */

@@ -9,7 +9,15 @@ import type { Downloads } from './download/download.file.reply.ts';
 import { ACCEPTED, PREFER } from './download/download.progress.ts';
 import { downloadReply } from './download/download.reply.ts';
 import { chooseDownload, DOWNLOADS, ITEM_FORMATS, ITEMS_FORMATS } from './items.formats.ts';
-import { CRS_HEADER, hitsReply, itemReply, PAGE_HEADERS, pageReply } from './items.reply.ts';
+import {
+  CRS_HEADER,
+  hitsReply,
+  isPart,
+  itemReply,
+  PAGE_HEADERS,
+  pageReply,
+  partReply,
+} from './items.reply.ts';
 import type { ItemsStore } from './items.store.ts';
 import { itemPage } from './pages/item.page.ts';
 import { itemsPage } from './pages/items.page.ts';
@@ -61,8 +69,12 @@ export const itemsOperations = ({ collections, items, downloads, attribution }: 
             return { ...hitsReply(request, query, await items.count(caller, collection, query)), html };
           const format = chooseDownload(query.f, request);
           if (format && query.offset) throw invalidInput([inQuery('offset', 'offset-of-file')]);
-          if (format)
-            return downloadReply(downloads, caller, { collection, question: query, format }, request);
+          if (format) {
+            const end = isPart(request, query) ? await items.endOfPart(caller, collection, query) : undefined;
+            const question = end === undefined ? query : { ...query, until: end };
+            const reply = await downloadReply(downloads, caller, { collection, question, format }, request);
+            return partReply(request, format, end, reply);
+          }
           const isTooLong = query.limit > MOST_ON_A_PAGE && wantsHtml(request, query.f);
           const limit = isTooLong ? MOST_ON_A_PAGE : query.limit;
           const question = { ...query, limit };

@@ -1,11 +1,13 @@
 import type { Caller } from '../core/caller.ts';
 import type { Page } from '../core/page.ts';
+import { cursorOf } from '../db/cursor.ts';
 import type { Database } from '../db/database.ts';
 import { type PageRow, toPage } from '../db/page.ts';
 import { oneRow } from '../db/transaction.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import type { ItemQuestion, ItemsQuestion, Selection } from './collection/items.query.ts';
 import {
+  boundaryStatement,
   countStatement,
   itemStatement,
   type Ordering,
@@ -45,6 +47,22 @@ export const itemsStore = (db: Database, { strangers, counts, ways }: ItemsSetti
     const row = oneRow(await strangers.ask<PageRow & CountColumns>(caller, question, statement));
     requireAnchor(collection, question, row);
     return { ...toPage(row, question.limit), numberMatched: row.matched ?? undefined };
+  },
+
+  /** The cursor behind the first `limit` features, if more follow. */
+  async endOfPart(
+    caller: Caller,
+    collection: Collection,
+    question: ItemsQuestion,
+  ): Promise<string | undefined> {
+    const by: Ordering = (rows) => ways(caller, collection, rows);
+    const keyOf = async (asked: ItemsQuestion, rows: number) => {
+      const statement = boundaryStatement(collection, asked, rows, by);
+      const [row] = await strangers.ask<{ last: string }>(caller, question, statement);
+      return row && cursorOf(row.last);
+    };
+    const end = await keyOf(question, question.limit);
+    return end && (await keyOf({ ...question, cursor: end }, 1)) ? end : undefined;
   },
 
   async count(caller: Caller, collection: Collection, selection: Selection): Promise<number> {

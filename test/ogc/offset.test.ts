@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFlatGeobuf } from '../support/flatgeobuf.ts';
 import { type HttpClient, openClient } from '../support/http.client.ts';
 import { hasOwslib, OgcApiEndpoint, owslib } from '../support/ogc.clients.ts';
 import { CRS, OPEN_LAYERS } from '../support/ogc.ts';
@@ -67,6 +68,40 @@ describe('offset and startIndex', () => {
   });
 });
 
+describe('a file with limit', () => {
+  const idsIn: Record<string, (bytes: Buffer) => string[]> = {
+    fgb: (bytes) => readFlatGeobuf(bytes).features.map(({ properties }) => String(properties.id)),
+    'fgb-stream': (bytes) => readFlatGeobuf(bytes).features.map(({ properties }) => String(properties.id)),
+    csv: (bytes) => [...String(bytes).matchAll(/^([A-Z]{3}-[A-Z]{3}-\d\d),/gm)].map(([, id]) => id!),
+  };
+
+  test.each(Object.keys(idsIn))('as %s links to the next one until all are read', async (f) => {
+    const read: string[] = [];
+    let next: string | undefined = `${http.base}${SEGMENTS}?f=${f}&limit=17`;
+    for (let files = 0; next; files++) {
+      expect(files).toBeLessThan(3);
+      const answer: Response = await fetch(next);
+      const found = idsIn[f]!(Buffer.from(await answer.arrayBuffer())).sort();
+      expect(found).toHaveLength(files < 2 ? 17 : ids.length - 34);
+      read.push(...found);
+      const link = answer.headers.get('link');
+      if (link) expect(link).toMatch(f === 'csv' ? /type="text\/csv"$/ : /type="application\/flatgeobuf"$/);
+      next = link?.match(/^<([^>]+)>; rel="next"/)?.[1];
+    }
+    expect(read).toEqual(ids.toSorted());
+  });
+
+  test('has no next one if it is the whole layer, or in another order', async () => {
+    for (const query of [
+      'f=csv&limit=1000',
+      `f=csv&limit=${ids.length}`,
+      'f=csv',
+      'f=csv&limit=5&sortby=toKm',
+    ])
+      expect((await fetch(`${http.base}${SEGMENTS}?${query}`)).headers.get('link')).toBeNull();
+  });
+});
+
 describe('spellings', () => {
   test.each([
     ['EPSG:4326', CRS.wgs84],
@@ -124,7 +159,10 @@ describe('@camptocamp/ogc-client', () => {
     for (const [type, href] of Object.entries(info.bulkDownloadLinks)) {
       const { pathname, search } = new URL(href);
       expect(search).toBe(`?f=${files[type as keyof typeof files]}`);
-      const { headers } = await service.api.head(pathname + search).expect(200);
+      const { headers } = await service.api
+        .head(pathname + search)
+        .redirects(1)
+        .expect(200);
       expect(headers['content-type']!.split(';')[0]).toBe(type);
     }
     expect(info.queryables.map(({ name }) => name)).toContain('impactLevel');
