@@ -7,7 +7,7 @@ import { objectShape, unwrapped } from './schema.shape.ts';
 import { textFault } from './text.guard.ts';
 
 /** Each names all known parameters. */
-const MOST_FAULTS = 20;
+const MOST_NAMED = 20;
 
 type RawParameters = Readonly<Record<string, string | string[] | undefined>>;
 /** Converts URL text to the type that the schema expects, or returns a Fault. */
@@ -36,7 +36,7 @@ export function parameterParser(schema: z.ZodType | undefined, place: 'path' | '
       if (value instanceof Fault) faults.push({ in: place, path: name, ...value.says });
       else values[name] = value;
     }
-    if (faults.length > 0) throw invalidInput(faults.slice(0, MOST_FAULTS));
+    if (faults.length > 0) throw invalidInput(faults.slice(0, MOST_NAMED));
     return schema ? check(schema, values, place, raw) : undefined;
   };
 }

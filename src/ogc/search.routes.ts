@@ -27,8 +27,6 @@ const EXAMPLE = {
       ],
     ],
   },
-  filter: { op: '=', args: [{ property: 'nature' }, 'exercise'] },
-  sortby: ['-occurredAt'],
   limit: 10,
 };
 

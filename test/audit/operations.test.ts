@@ -148,6 +148,10 @@ const READS: Record<string, Row> = {
   getZoneRevision: get(() => `/zones/${secret.zone}/revisions/1`, true),
   listZoneConsents: get(() => `/zones/${secret.zone}/consents`, true),
   listWaitingConsents: get(() => '/consents/waiting', true),
+  searchItems: [
+    () => ({ path: '/collections/incidents/search', method: 'post', body: { limit: 1000 } }),
+    true,
+  ],
   previewZone: [() => ({ path: '/zones/preview', method: 'post', body: aZone() }), true],
   listZoneIncidents: get(() => `/zones/${secret.zone}/incidents`, true),
   listIncidents: get(() => '/incidents', true),
