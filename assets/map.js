@@ -1,4 +1,4 @@
-// The map of a page: countries and borders, and what the page draws over them.
+// The map of a page: its style document, and what the page draws over it.
 import {
   AttributionControl,
   FullscreenControl,
@@ -9,95 +9,44 @@ import {
 } from './maplibre-gl.mjs';
 
 /** @typedef {HTMLElement & { map?: MapView }} MapFrame */
+/** @typedef {import('./maplibre-gl.mjs').StyleSpecification} Style */
 
 export const frame = /** @type {MapFrame} */ (document.getElementById('map'));
 export const shapes = JSON.parse(document.getElementById('shapes')?.textContent ?? '{}');
-const { countries = '', borders = '', credit = '' } = /** @type {Record<string, string>} */ (frame.dataset);
+const { style: address = '' } = /** @type {Record<string, string>} */ (frame.dataset);
 const ALL_BORDERS = new LngLatBounds([7.3, 23.3], [12.2, 37.3]);
+const AROUND = new LngLatBounds([-12, 15], [30, 40]); // beyond it the ground is not known
+const SOURCE = 'tripoint'; // of the layers of the service, in their style
 
-// a name in each area would be drawn once a tile
-/** @type {import('geojson').FeatureCollection} */
-const names = {
-  type: 'FeatureCollection',
-  features: [
-    aName('Algeria\nالجزائر', [4.5, 30]),
-    aName('Tunisia\nتونس', [9.6, 34.3]),
-    aName('Libya\nليبيا', [15.5, 27.5]),
-  ],
-};
+/** The style of a layer or of all layers: the document that other clients get too. */
+export const style = /** @type {Style} */ (await (await fetch(address)).json());
 
-// layers of tiles have names of their own
-/** @type {import('./maplibre-gl.mjs').StyleSpecification} */
-const backdrop = {
-  version: 8,
-  sources: {
-    'backdrop-countries': { type: 'geojson', data: countries },
-    'backdrop-borders': { type: 'geojson', data: borders },
-    'backdrop-names': { type: 'geojson', data: names },
-  },
-  layers: [
-    { id: 'backdrop-ground', type: 'background', paint: { 'background-color': '#e8eef1' } },
-    { id: 'backdrop-land', type: 'fill', source: 'backdrop-countries', paint: { 'fill-color': '#f7f5ef' } },
-    {
-      id: 'backdrop-outlines',
-      type: 'line',
-      source: 'backdrop-countries',
-      paint: { 'line-color': '#c9c5b8' },
-    },
-    {
-      id: 'backdrop-borders',
-      type: 'line',
-      source: 'backdrop-borders',
-      paint: { 'line-color': '#8a8577', 'line-width': 1.5, 'line-dasharray': [3, 2] },
-    },
-    {
-      id: 'backdrop-names',
-      type: 'symbol',
-      source: 'backdrop-names',
-      layout: {
-        'text-field': ['get', 'name'],
-        'text-font': ['sans-serif'],
-        'text-size': 13,
-      },
-      paint: { 'text-color': '#6b675c', 'text-halo-color': '#f7f5ef', 'text-halo-width': 1.5 },
-    },
-  ],
-};
+/** @param {object} layer */
+export const isOfService = (layer) => 'source' in layer && layer.source === SOURCE;
 
 /**
- * @param {string} name
- * @param {[number, number]} coordinates
- * @returns {import('geojson').Feature}
+ * A map of a style; undefined, and a sentence on the page, where there is no WebGL.
+ * @param {Style} shown
  */
-function aName(name, coordinates) {
-  return { type: 'Feature', properties: { name }, geometry: { type: 'Point', coordinates } };
-}
-
-/**
- * A map with sources and layers over the backdrop; undefined, and a sentence on the page, where there is no WebGL.
- * @param {Pick<import('./maplibre-gl.mjs').StyleSpecification, 'sources' | 'layers'>} content
- */
-export function openMap({ sources, layers }) {
+export function openMap(shown) {
   try {
-    return createMap({
-      ...backdrop,
-      sources: { ...backdrop.sources, ...sources },
-      layers: [...backdrop.layers, ...layers],
-    });
+    return createMap(shown);
   } catch (error) {
     console.error(error);
     frame.textContent = 'This browser cannot draw the map: it needs WebGL.';
   }
 }
 
-/** @param {import('./maplibre-gl.mjs').StyleSpecification} style */
-function createMap(style) {
+/** @param {Style} shown */
+function createMap(shown) {
   const map = new MapView({
     container: frame,
-    style,
+    style: shown,
     bounds: boundsOf(shapes),
     fitBoundsOptions: { padding: { top: 32, right: 48, bottom: 56, left: 32 }, maxZoom: 11 },
     transformRequest: (url) => ({ url: fromHere(url) }),
+    maxBounds: AROUND,
+    renderWorldCopies: false,
     dragRotate: false,
     pitchWithRotate: false,
     maxPitch: 0,
@@ -107,8 +56,8 @@ function createMap(style) {
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }));
   map.addControl(new FullscreenControl());
-  map.addControl(new ScaleControl());
-  map.addControl(new AttributionControl({ customAttribution: credit }));
+  map.addControl(new ScaleControl(), 'top-left');
+  map.addControl(new AttributionControl({ compact: frame.clientWidth < 640 }));
   frame.map = map;
   map.once('idle', () => {
     frame.dataset.state = 'drawn';

@@ -1,13 +1,15 @@
 // Draws the shapes of the page, and ties them to the rows of its table.
-import { boundsOf, featuresAt, frame, openMap, pointAt, shapes } from './map.js';
+import { boundsOf, featuresAt, frame, isOfService, openMap, pointAt, shapes, style } from './map.js';
 import { Popup } from './maplibre-gl.mjs';
 
+/** @typedef {import('./maplibre-gl.mjs').LayerSpecification} Layer */
+
 const MOST_VALUES = 8; // in a popup
-const SELECTED = '#b3261e';
-const DRAWN = ['points', 'lines', 'areas'];
+const SELECTED = '#1264d8';
+const SOURCE = 'shapes';
 
 /** @type {any} */
-const selectedOr = (/** @type {unknown} */ other, /** @type {unknown} */ selected) => [
+const ifSelected = (/** @type {unknown} */ selected, /** @type {unknown} */ other) => [
   'case',
   ['boolean', ['feature-state', 'selected'], false],
   selected,
@@ -15,37 +17,52 @@ const selectedOr = (/** @type {unknown} */ other, /** @type {unknown} */ selecte
 ];
 const isOf = (/** @type {string} */ kind) => /** @type {any} */ (['==', ['geometry-type'], kind]);
 
+/**
+ * A layer of the service draws the shapes of the page as it draws its tiles, at every scale.
+ * @param {Layer} layer
+ */
+const ofShapes = (layer) => {
+  const { 'source-layer': _tiles, minzoom: _least, maxzoom: _most, ...rest } = /** @type {any} */ (layer);
+  return { ...rest, source: SOURCE };
+};
+
+const counts = (/** @type {any} */ layer) => String(layer['source-layer']).endsWith('-cells');
+const drawn = style.layers.filter((layer) => isOfService(layer) && !counts(layer)).map(ofShapes);
+const DRAWN = drawn.map(({ id }) => id);
+
+/** Around what is chosen. @type {Layer[]} */
+const halos = [
+  {
+    id: 'selected-lines',
+    type: 'line',
+    source: SOURCE,
+    filter: ['!=', ['geometry-type'], 'Point'],
+    layout: { 'line-join': 'round', 'line-cap': 'round' },
+    paint: { 'line-color': SELECTED, 'line-width': 9, 'line-opacity': ifSelected(0.55, 0) },
+  },
+  {
+    id: 'selected-points',
+    type: 'circle',
+    source: SOURCE,
+    filter: isOf('Point'),
+    paint: {
+      'circle-color': SELECTED,
+      'circle-radius': 19,
+      'circle-opacity': ifSelected(0.35, 0),
+      'circle-stroke-color': SELECTED,
+      'circle-stroke-width': 2,
+      'circle-stroke-opacity': ifSelected(1, 0),
+    },
+  },
+];
+
 const map = openMap({
-  sources: { shapes: { type: 'geojson', data: shapes, promoteId: 'id' } },
-  layers: [
-    {
-      id: 'areas',
-      type: 'fill',
-      source: 'shapes',
-      filter: isOf('Polygon'),
-      paint: { 'fill-color': selectedOr('#2a7f9e', SELECTED), 'fill-opacity': 0.22 },
-    },
-    {
-      id: 'lines',
-      type: 'line',
-      source: 'shapes',
-      filter: ['!=', ['geometry-type'], 'Point'],
-      layout: { 'line-join': 'round', 'line-cap': 'round' },
-      paint: { 'line-color': selectedOr('#1f6f8b', SELECTED), 'line-width': selectedOr(3, 5) },
-    },
-    {
-      id: 'points',
-      type: 'circle',
-      source: 'shapes',
-      filter: isOf('Point'),
-      paint: {
-        'circle-color': selectedOr('#1f6f8b', SELECTED),
-        'circle-radius': selectedOr(6, 9),
-        'circle-stroke-color': '#ffffff',
-        'circle-stroke-width': 1.5,
-      },
-    },
-  ],
+  ...style,
+  sources: {
+    ...Object.fromEntries(Object.entries(style.sources).filter(([source]) => !isOfService({ source }))),
+    [SOURCE]: { type: 'geojson', data: shapes, promoteId: 'id' },
+  },
+  layers: [...style.layers.filter((layer) => !isOfService(layer)), ...halos, ...drawn],
 });
 if (map) tie(map);
 

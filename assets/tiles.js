@@ -1,14 +1,13 @@
 // Draws the vector tiles of a layer, as its style says.
-import { featuresAt, frame, openMap, pointAt } from './map.js';
+import { featuresAt, isOfService, openMap, pointAt, style } from './map.js';
 import { Popup } from './maplibre-gl.mjs';
 
 const MOST_VALUES = 8; // in a popup
 
-const { style: address = '' } = frame.dataset;
-const [, LAYER] = /([^/]+)\/style$/.exec(address) ?? [];
-const style = await (await fetch(address)).json();
-const layers = style.layers.filter((/** @type {{ type: string }} */ { type }) => type !== 'background');
-const map = openMap({ sources: style.sources, layers });
+// the address of the API, from that of a layer or of its start
+const base = location.pathname.replace(/(?:\/collections\/.*)?\/?$/, '');
+const layers = style.layers.filter(isOfService);
+const map = openMap(style);
 if (map) tell(map);
 
 /**
@@ -17,7 +16,7 @@ if (map) tell(map);
  */
 function tell(map) {
   const popup = new Popup({ maxWidth: '20rem' });
-  const names = layers.map((/** @type {{ id: string }} */ { id }) => id);
+  const names = layers.map(({ id }) => id);
   pointAt(map, names);
   map.on('click', ({ point, lngLat }) => {
     const [found] = featuresAt(map, point, names);
@@ -30,9 +29,9 @@ function valuesOf({ properties, sourceLayer }) {
   const { id, ...values } = properties;
   const list = document.createElement('dl');
   // cells, which count features, are a layer of their own
-  if (sourceLayer === LAYER) {
+  if (sourceLayer && !sourceLayer.endsWith('-cells')) {
     const link = document.createElement('a');
-    link.href = `${location.pathname.replace(/\/$/, '')}/items/${encodeURIComponent(id)}`;
+    link.href = `${base}/collections/${sourceLayer}/items/${encodeURIComponent(id)}`;
     link.textContent = id;
     list.append(...entry('id', link));
   }

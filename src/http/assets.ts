@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { lakesIn, namesOfPlaces } from './map.ground.ts';
 
 // Relative to src/http in the sources, to dist/src/http in the build.
 const besideSources = new URL('../../', import.meta.url);
@@ -21,7 +22,12 @@ const FILES: Record<string, string> = {
   'tiles.js': inRoot('assets/tiles.js'),
   'filter.js': inRoot('assets/filter.js'),
   'icon.svg': inRoot('assets/icon.svg'),
-  'countries.geojson': inRoot('data/countries.geojson'),
+  'symbols.json': inRoot('assets/symbols.json'),
+  'symbols.png': inRoot('assets/symbols.png'),
+  'symbols@2x.json': inRoot('assets/symbols@2x.json'),
+  'symbols@2x.png': inRoot('assets/symbols@2x.png'),
+  'land.geojson': inRoot('data/land.geojson'),
+  'neighbours.geojson': inRoot('data/neighbours.geojson'),
   'borders.geojson': inRoot('data/borders.geojson'),
   'maplibre-gl.mjs': resolve('maplibre-gl/dist/maplibre-gl.mjs'),
   'maplibre-gl-worker.mjs': resolve('maplibre-gl/dist/maplibre-gl-worker.mjs'),
@@ -36,8 +42,14 @@ export interface Asset {
 const shorten = promisify(gzip);
 let loaded: { version: string; assets: Map<string, Asset> } | undefined;
 
+const readJson = (name: string) => JSON.parse(readFileSync(inRoot(`data/${name}`), 'utf8'));
+
 function load() {
-  const files = Object.entries(FILES).map(([name, path]) => [name, readFileSync(path)] as const);
+  const files = [
+    ...Object.entries(FILES).map(([name, path]) => [name, readFileSync(path)] as const),
+    ['names.geojson', namesOfPlaces(readJson('towns.json'), readJson('areas.json'))] as const,
+    ['lakes.geojson', lakesIn(readJson('land.geojson'))] as const,
+  ];
   const version = hash('sha256', Buffer.concat(files.map(([, bytes]) => bytes)), 'base64url').slice(0, 12);
   return { version, assets: new Map(files.map(([name, bytes]) => [name, assetOf(bytes)])) };
 }

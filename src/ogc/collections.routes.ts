@@ -18,11 +18,7 @@ const Collections = z
   })
   .meta({ id: 'Collections', description: 'All layers.' });
 
-export const collectionOperations = (
-  collections: readonly Collection[],
-  extents: ExtentStore,
-  attribution: string,
-) => [
+export const collectionOperations = (collections: readonly Collection[], extents: ExtentStore) => [
   operation({
     id: 'listCollections',
     method: 'get',
@@ -62,7 +58,7 @@ export const collectionOperations = (
       const found = await extents.find(caller);
       return {
         body: describe(request, collection, found),
-        html: collectionPage(attribution),
+        html: collectionPage,
       };
     },
   }),

@@ -28,11 +28,10 @@ interface ItemsRoutes {
   collections: readonly Collection[];
   items: ItemsStore;
   downloads: Downloads;
-  attribution: string;
 }
 
 /** The features of each layer. Separate paths, because clients look for `/collections/incidents/items` literally. */
-export const itemsOperations = ({ collections, items, downloads, attribution }: ItemsRoutes) =>
+export const itemsOperations = ({ collections, items, downloads }: ItemsRoutes) =>
   collections.flatMap((collection) => {
     const { id, noun } = collection;
     const name = noun.charAt(0).toUpperCase() + noun.slice(1);
@@ -64,7 +63,7 @@ export const itemsOperations = ({ collections, items, downloads, attribution }: 
         },
         problems: [400, 410, 416, 422, 428, 507],
         async handle({ query, caller, request }) {
-          const html = itemsPage(collection, query.shown, attribution);
+          const html = itemsPage(collection, query.shown);
           if (query.wantsHits)
             return { ...hitsReply(request, query, await items.count(caller, collection, query)), html };
           const format = chooseDownload(query.f, request);
@@ -107,7 +106,7 @@ export const itemsOperations = ({ collections, items, downloads, attribution }: 
           const found = await items.find(caller, collection, featureId, query);
           return {
             ...itemReply(request, collection, featureId, shown.crs, found),
-            html: itemPage(collection, shown, attribution),
+            html: itemPage(collection, shown),
           };
         },
       }),

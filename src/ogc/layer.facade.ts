@@ -74,10 +74,10 @@ export function layers(
   return {
     operations: [
       ...landingOperations(publication),
-      ...collectionOperations(collections, extents, attribution),
+      ...collectionOperations(collections, extents),
       ...schemaOperations(collections),
       ...functionOperations(),
-      ...itemsOperations({ collections, items, downloads, attribution }),
+      ...itemsOperations({ collections, items, downloads }),
       ...searchOperations(collections, items, downloads),
       ...downloadOperations(collections, downloads),
       ...editOperations(collections, editors, editStore(db)),

@@ -12,7 +12,10 @@ describe('an asset', () => {
     ['maplibre-gl-worker.mjs', 'text/javascript; charset=utf-8'],
     ['pages.css', 'text/css; charset=utf-8'],
     ['icon.svg', 'image/svg+xml'],
-    ['countries.geojson', 'application/geo+json'],
+    ['land.geojson', 'application/geo+json'],
+    ['names.geojson', 'application/geo+json'],
+    ['symbols@2x.json', 'application/json; charset=utf-8'],
+    ['symbols@2x.png', 'image/png'],
   ])('%s is cached forever at a URL with its hash', async (name, type) => {
     const { headers } = await api.get(assetUrl(name)).expect(200).expect('Content-Type', type);
     expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');

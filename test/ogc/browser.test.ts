@@ -4,6 +4,8 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { assetUrl } from '../../src/http/assets.ts';
 import { type HttpServer, openHttpServer } from '../../src/http/listen.ts';
+import { CROSSING_COLOURS } from '../../src/ogc/symbols/symbol.palette.ts';
+import { LAND, SEA } from '../../src/ogc/tiles/backdrop.style.ts';
 import { anIncident } from '../support/builders.ts';
 import { hasChromium, openBrowser, PHONE, untilDrawn, watchedPage } from '../support/chromium.ts';
 import { LAYERS } from '../support/ogc.ts';
@@ -11,8 +13,7 @@ import { PAGES } from '../support/pages.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 const withChromium = hasChromium ? describe : describe.skip;
-const DRAWN = ['points', 'lines', 'areas'];
-const COLOUR = [0x1f, 0x6f, 0x8b];
+const rgbOf = (colour: string): number[] => [...Buffer.from(colour.slice(1), 'hex')];
 // browsers have no key here, and alerts are shown to their agency alone
 const TILED = LAYERS.filter((id) => id !== 'agencies' && id !== 'alerts');
 const RAS_AJDIR: [number, number] = [11.559339, 33.148003];
@@ -63,10 +64,10 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
   });
 
   test.each([
-    ['/v1/collections/segments/items', 'lines'],
-    [`${items}?limit=30`, 'points'],
-    ['/v1/collections/zones/items', 'areas'],
-    ['/v1/collections/crossings/items/ras-ajdir', 'points'],
+    ['/v1/collections/segments/items', 'segments'],
+    [`${items}?limit=30`, 'incidents'],
+    ['/v1/collections/zones/items', 'zones'],
+    ['/v1/collections/crossings/items/ras-ajdir', 'crossings'],
   ])('the map of %s draws each of its features', async (path, layer) => {
     const { page } = await open(path);
     const shapes = await page.evaluate(() => JSON.parse(document.getElementById('shapes')!.textContent!));
@@ -76,10 +77,38 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
     await page.close();
   });
 
-  test('a point is drawn at its position', async () => {
+  test('a point is drawn at its position, in the colour of its state', async () => {
     const { page } = await open('/v1/collections/crossings/items/ras-ajdir');
-    expect(await pixelAt(page, RAS_AJDIR)).toEqual(COLOUR);
-    expect(await pixelAt(page, [11.7, 33.148003])).not.toEqual(COLOUR);
+    const { properties } = (await service.api.get('/v1/collections/crossings/items/ras-ajdir')).body;
+    const colour = rgbOf(CROSSING_COLOURS[properties.state as keyof typeof CROSSING_COLOURS]);
+    const [longitude, latitude] = RAS_AJDIR;
+    // below the mark in the middle of the picture
+    expect(near(await pixelAt(page, [longitude, latitude - 0.0015]), colour)).toBe(true);
+    expect(near(await pixelAt(page, [11.7, 33.148003]), colour)).toBe(false);
+    await page.close();
+  });
+
+  test('the sea is sea, the Gulf of Sidra too, and the sources are credited', async () => {
+    const { page } = await open('/v1/');
+    await page.evaluate(lookAt, [18.5, 31.6] as [number, number]);
+    expect(await pixelAt(page, [18.5, 31.6])).toEqual(rgbOf(SEA));
+    await page.evaluate(lookAt, [17, 27] as [number, number]);
+    expect(await pixelAt(page, [17, 27])).toEqual(rgbOf(LAND));
+    const credit = await page.locator('.maplibregl-ctrl-attrib').innerText();
+    for (const source of ['OpenStreetMap', 'GeoNames', 'Natural Earth']) expect(credit).toContain(source);
+    await page.close();
+  });
+
+  test.each([
+    ['/v1/', '/v1/style'],
+    ['/v1/collections/incidents', '/v1/collections/incidents/style'],
+  ])('the map of %s is the style %s', async (path, style) => {
+    const { page } = await open(path);
+    const drawn = await page.evaluate(() =>
+      (document.getElementById('map') as unknown as Frame).map.getStyle(),
+    );
+    const { body } = await service.api.get(style);
+    expect(drawn.layers).toEqual(body.layers);
     await page.close();
   });
 
@@ -211,7 +240,11 @@ interface DrawnMap {
 }
 type Frame = { map: DrawnMap };
 
-const drawn = (page: Page, layers = DRAWN): Promise<string[]> =>
+/** Edges of pictures are smoothed. */
+const near = (one: number[], other: number[]): boolean =>
+  one.every((value, i) => Math.abs(value - other[i]!) < 24);
+
+const drawn = (page: Page, layers: string[]): Promise<string[]> =>
   page.evaluate((names) => {
     const { map } = document.getElementById('map') as unknown as Frame;
     return map.queryRenderedFeatures({ layers: names }).map(({ properties }) => properties.id);

@@ -84,7 +84,8 @@ describe('ogcapi-common-1/html, ogcapi-features-1/html: every document is a page
 
     test('loads nothing from other hosts, and has no inline script or style', async () => {
       const { text, headers } = await readPage(service.api, path);
-      expect(addressesIn(text, 'src').filter((address) => !ours(address))).toEqual([]);
+      const pictures = (address: string) => address.startsWith('data:image/svg+xml,');
+      expect(addressesIn(text, 'src').filter((address) => !ours(address) && !pictures(address))).toEqual([]);
       const links = addressesIn(text, 'href').filter((address) => !ours(address));
       expect(links.filter((address) => !address.startsWith('http://www.opengis.net/spec/'))).toEqual([]);
       for (const [, attributes, code] of text.matchAll(/<script([^>]*)>(.*?)<\/script>/gs))
@@ -219,7 +220,7 @@ describe('a map', () => {
       features.map(({ id, geometry }: { id: string; geometry: unknown }) => ({
         type: 'Feature',
         geometry,
-        properties: { id },
+        properties: expect.objectContaining({ id }),
       })),
     );
   });

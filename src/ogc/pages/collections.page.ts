@@ -28,21 +28,19 @@ export const collectionsPage = (
     )}</ul>`,
   });
 
-export const collectionPage =
-  (attribution: string) =>
-  (layer: ListedLayer, { self, base }: PageAddress): Html => {
-    const { title, description, extent, crs, links } = layer;
-    const [box] = extent?.spatial?.bbox ?? [];
-    return layerPage({
-      title,
-      self,
-      base,
-      crumbs: [layersCrumb(base)],
-      map: box !== undefined && 'tiles',
-      main: html`${heading(title, self)}
+export const collectionPage = (layer: ListedLayer, { self, base }: PageAddress): Html => {
+  const { id, title, description, extent, crs, links } = layer;
+  const [box] = extent?.spatial?.bbox ?? [];
+  return layerPage({
+    title,
+    self,
+    base,
+    crumbs: [layersCrumb(base)],
+    map: box !== undefined && 'tiles',
+    main: html`${heading(title, self)}
 <p class="lead">${description}</p>
 <p><a class="button" href="${hrefOf(layer, 'items')}">Show the features</a></p>
-${box && mapBlock({ label: `${title} on a map`, shapes: [{ geometry: areaOf(box) }], credit: attribution, style: hrefOf(layer, 'stylesheet') })}
+${box && mapBlock({ label: `${title} on a map`, shapes: [{ geometry: areaOf(box) }], style: hrefOf(layer, 'stylesheet'), layers: [id] })}
 <table class="facts"><tbody>
 ${box && html`<tr><th scope="row">Where</th><td>longitude ${box[0]} to ${box[2]}, latitude ${box[1]} to ${box[3]}</td></tr>`}
 ${extent?.temporal && html`<tr><th scope="row">When</th><td>${spokenTime(layer)}</td></tr>`}
@@ -50,8 +48,8 @@ ${extent?.temporal && html`<tr><th scope="row">When</th><td>${spokenTime(layer)}
 </tbody></table>
 <h2>Parts of the layer</h2>
 ${linkList(onePerHref(links))}`,
-    });
-  };
+  });
+};
 
 const hrefOf = ({ links }: ListedLayer, rel: string): string | undefined =>
   links.find((link) => link.rel === rel)?.href;

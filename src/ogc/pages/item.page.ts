@@ -20,7 +20,7 @@ export interface ShownFields {
 
 /** One feature: a map and a table of its properties. */
 export const itemPage =
-  (collection: Collection, { fields, crs }: ShownFields, attribution: string) =>
+  (collection: Collection, { fields, crs }: ShownFields) =>
   ({ id, geometry, properties }: ItemDocument, { self, base }: PageAddress): Html => {
     const isDrawn = crs.uri === CRS84.uri && geometry !== null;
     const layer = layerCrumb(base, collection);
@@ -32,7 +32,7 @@ export const itemPage =
       crumbs: [layersCrumb(base), layer, { title: 'Features', href: `${layer.href}/items` }],
       map: isDrawn && 'shapes',
       main: html`${heading(nameOf(properties) ?? `${capital(collection.noun)} ${id}`, self)}
-${isDrawn && mapBlock({ label: `The ${collection.noun} on a map`, shapes: [{ id, geometry }], credit: attribution })}
+${isDrawn && mapBlock({ label: `The ${collection.noun} on a map`, shapes: [{ id, geometry, properties }], style: `${layer.href}/style`, layers: [collection.id] })}
 <table class="facts"><tbody>
 <tr><th scope="row">Identifier</th><td>${id}</td></tr>
 ${fields.map((field) => html`<tr><th scope="row">${field.title}</th>${valueCell(field, properties[field.name])}</tr>\n`)}

@@ -29,12 +29,17 @@ interface FeaturePage {
 
 /** A page of features: map, table and filter form. */
 export const itemsPage =
-  (collection: Collection, { fields, crs }: ShownFields, attribution: string) =>
+  (collection: Collection, { fields, crs }: ShownFields) =>
   (page: FeaturePage, { self, base }: PageAddress): Html => {
     const { features } = page;
     const layer = layerCrumb(base, collection);
     const isDrawn = crs.uri === CRS84.uri && features.some(({ geometry }) => geometry);
-    const map = { label: `${collection.title} of this page`, shapes: features, credit: attribution };
+    const map = {
+      label: `${collection.title} of this page`,
+      shapes: features,
+      style: `${layer.href}/style`,
+      layers: [collection.id],
+    };
     return layerPage({
       title: 'Features',
       self,

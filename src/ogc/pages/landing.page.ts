@@ -20,14 +20,14 @@ export const landingPage = (
     title,
     self,
     base,
-    map: 'shapes',
+    map: 'tiles',
     main: html`${heading(title, self)}
 <p class="lead">${description}</p>
 <p><a class="button" href="${data?.href}">Browse the layers</a></p>
-${mapBlock({ label: 'Map of the borders', shapes: [], credit: attribution })}
+${mapBlock({ label: 'Map of all layers', shapes: [], style: `${base}/style`, layers: ['incidents', 'crossings', 'segments', 'zones', 'borders'] })}
 <h2>Where everything is</h2>
 ${linkList(links)}
-<p class="quiet">${attribution}. None of this is a legal statement of where a border runs.</p>`,
+<p class="quiet">${attribution}. None of this is a legal statement of where a border runs. Names of towns and areas are not verified.</p>`,
   });
 };
 

@@ -1,30 +1,44 @@
-import { assetUrl } from '../../http/assets.ts';
 import { type Html, html, jsonBlock } from '../../http/html.ts';
+import { STYLED_PROPERTIES } from '../tiles/layer.style.ts';
+import { legend } from './map.legend.ts';
+import type { CellValues } from './value.cell.ts';
 
 interface MapFeature {
   id?: string;
   geometry: unknown;
+  properties?: CellValues;
 }
 
 interface MapBlock {
   label: string;
   /** The shapes to draw; for tiles, the initial view. Ids match the table rows. */
   shapes: readonly MapFeature[];
-  credit: string;
-  /** URL of the tile style. */
-  style?: string | undefined;
+  /** URL of the style of the layer, or of all. */
+  style: string | undefined;
+  /** The layers that it draws, for the legend. */
+  layers: readonly string[];
 }
 
-/** A map with borders and countries, all of it served locally. */
-export const mapBlock = ({ label, shapes, credit, style }: MapBlock): Html =>
-  html`<div id="map" class="map" role="region" aria-label="${label}" data-countries="${assetUrl('countries.geojson')}" data-borders="${assetUrl('borders.geojson')}" data-credit="${credit}" data-style="${style && pathOf(style)}"><noscript>The map needs JavaScript.</noscript></div>
+/** A map with its legend, all of it served locally. */
+export const mapBlock = ({ label, shapes, style, layers }: MapBlock): Html =>
+  html`<div id="map" class="map" role="region" aria-label="${label}" data-style="${style && pathOf(style)}"><noscript>The map needs JavaScript.</noscript></div>
+${legend(layers)}
 ${jsonBlock('shapes', {
   type: 'FeatureCollection',
   // the id repeated as a property, because MapLibre replaces text ids with numbers
   features: shapes
     .filter(({ geometry }) => geometry)
-    .map(({ id, geometry }) => ({ type: 'Feature', geometry, properties: { id } })),
+    .map(({ id, geometry, properties }) => ({
+      type: 'Feature',
+      geometry,
+      properties: { id, ...styledOf(properties) },
+    })),
 })}`;
 
+const styledOf = (properties: CellValues = {}): CellValues =>
+  Object.fromEntries(
+    STYLED_PROPERTIES.filter((name) => properties[name] != null).map((name) => [name, properties[name]]),
+  );
+
 // the page may be open under another host than its links
-const pathOf = (address: string): string => new URL(address).pathname;
+const pathOf = (address: string): string => new URL(address, 'http://here').pathname;

@@ -34,6 +34,8 @@ export const ZONE_COLOURS = {
   exercise: '#6a5acd',
 } as const;
 
+export const BORDER_COLOUR = '#4a3f55';
+
 /** Edges and signs on white. */
 export const INK = '#20242a';
 export const PAPER = '#ffffff';

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expression } from '@maplibre/maplibre-gl-style-spec';
+import { booleanPointInPolygon } from '@turf/turf';
+import type { Feature, FeatureCollection, MultiPolygon } from 'geojson';
+import { findAsset } from '../../src/http/assets.ts';
+import { INCIDENT_SYMBOLS, symbolName } from '../../src/ogc/symbols/incident.symbol.ts';
+import { SPRITE_IMAGES } from '../../src/ogc/symbols/sprite.images.ts';
+import { INCIDENT_IMAGE } from '../../src/ogc/tiles/layer.style.ts';
+import { LAYERS } from '../support/ogc.ts';
+import { readPage } from '../support/pages.ts';
+import { startService, type TestService } from '../support/service.ts';
+
+interface Style {
+  sprite: string;
+  sources: Record<string, { attribution?: string; data?: string; url?: string }>;
+  layers: { type: string; paint?: Record<string, unknown> }[];
+}
+
+const asset = (name: string) => JSON.parse(findAsset(name)!.bytes.toString());
+const data = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../data/${name}`, import.meta.url), 'utf8'));
+
+const covers = ({ features }: FeatureCollection<MultiPolygon>, place: number[]): boolean =>
+  features.some((feature) => booleanPointInPolygon(place, feature));
+
+describe('the land of maps', () => {
+  const land: FeatureCollection<MultiPolygon> = asset('land.geojson');
+
+  test.each([
+    ['the Gulf of Sidra', [18.5, 31.6]],
+    ['the Gulf of Sidra, further in', [19.2, 30.9]],
+    ['the territorial sea off Tripoli', [13.2, 33.0]],
+    ['the territorial sea off Zarzis', [11.3, 33.6]],
+    ['the Gulf of Gabès', [10.5, 34.0]],
+    ['the territorial sea off Algiers', [3.1, 36.9]],
+  ])('does not cover %s', (_where, place) => {
+    expect(covers(land, place)).toBe(false);
+  });
+
+  test('covers what the polygons of the countries cover, without the sea', () => {
+    expect(covers(data('countries.geojson'), [18.5, 31.6])).toBe(true);
+    for (const place of [
+      [3, 28],
+      [9.5, 33],
+      [17, 27],
+      [9.56, 30.0],
+    ])
+      expect(covers(land, place)).toBe(true);
+  });
+
+  test('holds every town, or it lies at the coast', () => {
+    const outside = data('towns.json').filter(
+      ({ lon, lat }: { lon: number; lat: number }) => !covers(land, [lon, lat]),
+    );
+    expect(outside.length).toBeLessThanOrEqual(4);
+  });
+
+  test('has lakes of their own where it has holes', () => {
+    const lakes: Feature<MultiPolygon> = asset('lakes.geojson');
+    expect(booleanPointInPolygon([8.45, 33.75], lakes)).toBe(true); // Chott el Djerid
+    expect(booleanPointInPolygon([18.5, 31.6], lakes)).toBe(false);
+  });
+});
+
+describe('the pictures of maps', () => {
+  test.each(['symbols', 'symbols@2x'])('%s has each of them: npm run symbols', (name) => {
+    expect(Object.keys(asset(`${name}.json`)).sort()).toEqual(SPRITE_IMAGES.map((one) => one.name).sort());
+    expect(findAsset(`${name}.png`)!.bytes.subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  test('the style names the picture of each incident', () => {
+    const { value: image } = expression.createExpression(
+      INCIDENT_IMAGE,
+      'layers[0].layout.icon-image',
+    ) as unknown as {
+      value: { evaluate(globals: object, feature: object): unknown };
+    };
+    const drawn = asset('symbols.json');
+    for (const symbol of INCIDENT_SYMBOLS) {
+      const { kind, severity, isClosed, isExercise } = symbol;
+      const properties = {
+        kind,
+        severity,
+        state: isClosed ? 'closed' : 'ongoing',
+        nature: isExercise ? 'exercise' : 'actual',
+      };
+      const name = image.evaluate({ zoom: 8 }, { type: 1, properties });
+      expect(name).toBe(symbolName(symbol));
+      expect(drawn).toHaveProperty([String(name)]);
+    }
+  });
+});
+
+describe('the style', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startService({ withDemo: true });
+  });
+  afterAll(() => service?.stop());
+
+  const LAYERS_ON_MAPS = LAYERS.filter((id) => id !== 'agencies');
+  const ADDRESSES = ['/v1/style', ...LAYERS_ON_MAPS.map((id) => `/v1/collections/${id}/style`)];
+
+  test.each(ADDRESSES)(
+    '%s draws the ground of this host, and never the country polygons as land',
+    async (path) => {
+      const style: Style = (await service.api.get(path).expect(200)).body;
+      const { origin } = new URL(style.sources.tripoint!.url!);
+      const addresses: string[] = [
+        style.sprite,
+        ...Object.values(style.sources).map((one) => one.data ?? one.url!),
+      ];
+      for (const address of addresses) {
+        expect(address.startsWith(`${origin}/`)).toBe(true);
+        expect(address).not.toContain('countries');
+      }
+      for (const one of Object.values(style.sources)) expect(one.attribution).toBeTruthy();
+      expect(style.layers[0]).toMatchObject({ type: 'background' });
+    },
+  );
+
+  test('names only pictures that the sprite has', async () => {
+    const style: Style = (await service.api.get('/v1/style').expect(200)).body;
+    const drawn = asset('symbols.json');
+    const patterns = style.layers.flatMap(({ paint }) => (paint?.['fill-pattern'] as string) ?? []);
+    for (const pattern of patterns) expect(drawn).toHaveProperty([pattern]);
+    for (const state of ['open', 'restricted', 'closed', 'unknown'])
+      expect(drawn).toHaveProperty([`crossing-${state}`]);
+  });
+
+  test('pages draw the document that other clients read, and explain it', async () => {
+    const { text } = await readPage(service.api, '/v1/collections/incidents');
+    expect(text).toContain('data-style="/v1/collections/incidents/style"');
+    for (const words of ['irregular crossing', 'extreme', 'closed or cancelled', 'exercise or test'])
+      expect(text).toContain(words);
+    expect((await readPage(service.api, '/v1/')).text).toContain('data-style="/v1/style"');
+  });
+});
