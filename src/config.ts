@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { z } from 'zod';
+import { ACCESS_TOKEN, LONGEST_LIFE_SECONDS } from './access/token.verifier.ts';
 import type { AppSettings } from './app.settings.ts';
 import { LABELLED_COLLECTIONS } from './core/trace.ts';
 import { networkOf, targetGuard } from './exchange/webhooks/target.guard.ts';
@@ -76,6 +77,8 @@ const Settings = z.object({
   OIDC_AUDIENCE: z.string().optional(),
   OIDC_AGENCY_CLAIM: z.string().default('tripoint_agency'),
   OIDC_ROLES_CLAIM: z.string().default('tripoint_roles'),
+  OIDC_TOKEN_TYPE: z.string().default(ACCESS_TOKEN),
+  OIDC_MAX_LIFE_SECONDS: z.coerce.number().int().min(60).max(86_400).default(LONGEST_LIFE_SECONDS),
   MONITOR_TOKEN: z.string().min(16).optional(),
   READY_LAG_SECONDS: seconds(60),
   AUDIT_SEALING: z.enum(['on', 'off']).default('on'),
@@ -138,6 +141,8 @@ const oidcOf = (config: Config) =>
         audience: config.OIDC_AUDIENCE,
         agencyClaim: config.OIDC_AGENCY_CLAIM,
         rolesClaim: config.OIDC_ROLES_CLAIM,
+        tokenType: config.OIDC_TOKEN_TYPE,
+        longestLifeSeconds: config.OIDC_MAX_LIFE_SECONDS,
       }
     : undefined;
 

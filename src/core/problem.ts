@@ -44,12 +44,7 @@ export const badRequest = <C extends Code>(code: C, ...values: Values<C>) =>
   new Problem({ status: 400, slug: 'invalid-request', says: message(code, ...values) });
 
 export const unauthorized = <C extends Code>(code: C, ...values: Values<C>) =>
-  new Problem({
-    status: 401,
-    slug: 'key-needed',
-    says: message(code, ...values),
-    headers: { 'WWW-Authenticate': 'Bearer, Basic realm="Tripoint"' },
-  });
+  new Problem({ status: 401, slug: 'key-needed', says: message(code, ...values) });
 
 export const forbidden = <C extends Code>(code: C, ...values: Values<C>) => refused(message(code, ...values));
 

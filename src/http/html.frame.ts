@@ -57,7 +57,11 @@ ${scripts.map((name) => html`<script type="module" src="${assetUrl(name)}"></scr
 <nav aria-label="Where you are"><ol>${crumbs.map(({ href, title: name }) => html`<li><a href="${href}">${name}</a></li>`)}${
     title !== NAME && html`<li aria-current="page"><bdi>${title}</bdi></li>`
   }</ol></nav>
-<a class="api" href="${docsPath(base ?? API_BASE)}">API</a>
+${
+  base !== undefined &&
+  html`<a class="api" href="${base}/caller">Sign in</a>
+`
+}<a class="api" href="${docsPath(base ?? API_BASE)}">API</a>
 </header>
 <main id="main" tabindex="-1">
 ${main}

@@ -5,6 +5,7 @@ import { forbidden, Problem, unauthorized } from '../core/problem.ts';
 import { basePathOf } from './api.path.ts';
 import { guardBody } from './body.guard.ts';
 import { hasBody, mediaTypesOf, missingBody, readJson, requireMediaType } from './body.reader.ts';
+import { refuseCrossSite } from './browser.guard.ts';
 import { check } from './input.errors.ts';
 import { otherMethods, sendOptions } from './method.guard.ts';
 import type { Operation, OperationInput } from './operation.ts';
@@ -69,6 +70,7 @@ function handlerOf(op: Operation, options: RouterOptions): RequestHandler {
   const { audit } = options;
 
   async function handle(req: Request, res: Response, known: KnownOfRequest): Promise<void> {
+    refuseCrossSite(req);
     const caller = await options.identify(req);
     known.caller = caller;
     await options.limit(req, res, caller);
@@ -177,12 +179,14 @@ function permit(op: Operation, caller: Caller): void {
 }
 
 async function bodyOf(op: Operation, req: Request, res: Response, options: RouterOptions): Promise<unknown> {
+  if (op.method === 'get') return undefined;
+  // the form of another site names its type even if it sends nothing
+  if (hasBody(req) || req.headers['content-type'] !== undefined) requireMediaType(op, req);
   if (!op.body && !op.streams) return undefined;
   if (!hasBody(req)) {
     if (op.body?.safeParse(undefined).success) return op.body.parse(undefined);
     throw missingBody();
   }
-  requireMediaType(op, req);
   // a slow client has its own time limit, a stream has no time limit
   stopTimeout(res);
   if (!op.body) return undefined;

@@ -1,4 +1,5 @@
 import type { ProblemType } from '../core/catalogue.ts';
+import { API_BASE } from './api.path.ts';
 import { frame } from './html.frame.ts';
 import { type Html, html } from './html.ts';
 
@@ -25,8 +26,14 @@ ${
   errors.length > 0 &&
   html`<ul class="faults">${errors.map((error) => html`<li><code>${error.path}</code> <bdi>${error.message}</bdi></li>`)}</ul>`
 }
+${status === 401 && waysIn(base)}
 <p class="quiet">Status ${status}, <a href="${type}">what this means</a>. Request ${String(requestId)}.</p>`,
   });
+
+const waysIn = (base = API_BASE): Html => html`<h2>How to get in</h2>
+<p><a class="button" href="${base}/caller">Sign in</a></p>
+<p>The browser asks for a name and a password: any name, and your key as the password. The admin of your country gives keys to
+the agencies of your country; a key acts for one agency. Programs send it as <code>Authorization: Bearer</code>.</p>`;
 
 export const problemTypePage = (types: readonly (ProblemType & { type: string })[]): Html =>
   frame({

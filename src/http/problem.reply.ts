@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { message, problemTypeOf, textOf } from '../core/catalogue.ts';
 import { nothingHere, Problem } from '../core/problem.ts';
+import { challenge } from './browser.guard.ts';
 import { wantsHtml } from './negotiation.ts';
 import { foreignProblem, isDisconnect } from './problem.foreign.ts';
 import { problemPage } from './problem.page.ts';
@@ -23,6 +24,7 @@ export const sendProblem: ErrorRequestHandler = (error, req, res, _next) => {
   if (req.app.get('check problems')) checkProblem(document);
   const { mediaType, text } = written(document, req);
   res.status(problem.status).set(problem.headers ?? {});
+  if (problem.status === 401) challenge(req, res);
   res.setHeader('Content-Type', mediaType);
   // in chunks for a range: curl takes an answer that is as long as what it has for the file that it has
   if (req.headers.range === undefined) res.setHeader('Content-Length', Buffer.byteLength(text));

@@ -58,6 +58,7 @@ async function forged(claims: JWTPayload = {}, header: object = {}, signer = key
     .sign(await importJWK(signer), { crit: { 'x-must': true } });
 }
 
+const LOGOUT = 'http://schemas.openid.net/event/backchannel-logout';
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('an access token of the provider', () => {
@@ -138,6 +139,16 @@ describe('a token is refused with 401 without the reason', () => {
     ['no end', () => forged({ exp: undefined as never })],
     ['an end that is text', () => forged({ exp: '2999' as never })],
     ['a beginning to come', () => forged({ nbf: now() + 60 })],
+    ['an issue to come', () => forged({ iat: now() + 60 })],
+    ['no issue', () => forged({ iat: undefined as never })],
+    ['a life beyond the maximum', () => forged({ iat: now() - 10, exp: now() + 3600 })],
+    ['an issue in the distant past', () => forged({ iat: now() - 4000 })],
+    ['the type of an ID token', () => forged({}, { typ: 'JWT' })],
+    ['the type of a logout token', () => forged({}, { typ: 'logout+jwt' })],
+    ['no type', () => forged({}, { typ: undefined })],
+    ['the nonce of an ID token', () => forged({ nonce: 'n' })],
+    ['the hash of an access token, as an ID token has it', () => forged({ at_hash: 'x' })],
+    ['the events of a logout token', () => forged({ events: { [LOGOUT]: {} } })],
     ['no subject', () => forged({ sub: undefined as never })],
     ['an agency that is a list', () => forged({ tripoint_agency: ['tun-douane'] })],
     ['an agency with a NUL', () => forged({ tripoint_agency: 'tun-douane\0' })],
@@ -201,6 +212,34 @@ describe('a token is refused with 401 without the reason', () => {
     const { requestId: _, ...rest } = body;
     expect(rest).toEqual(told);
     expect(headers['www-authenticate']).toBe('Bearer, Basic realm="Tripoint"');
+  });
+});
+
+describe('from a provider whose access tokens are of type JWT, like its ID tokens', () => {
+  const askJwt = (claims: JWTPayload, typ = 'JWT') => {
+    const oidc = { ...oidcAt(provider.issuer), tokenType: 'JWT', longestLifeSeconds: 7200 };
+    const other = service.apiWith({ access: { oidc }, logger });
+    return forged({ exp: now() + 7100, ...claims }, { typ }).then((token) =>
+      other.get('/v1/borders').set(as(token)),
+    );
+  };
+
+  test.each([{ scope: 'api' }, { scp: 'api' }, { client_id: 'reporter' }])(
+    'one with %p is accepted',
+    async (claims) => {
+      expect((await askJwt(claims)).status).toBe(200);
+    },
+  );
+
+  const others: [what: string, claims: JWTPayload, typ: string][] = [
+    ['an ID token without a nonce', {}, 'JWT'],
+    ['an ID token with a nonce', { scope: 'api', nonce: 'n' }, 'JWT'],
+    ['a logout token', { scope: 'api', events: { [LOGOUT]: {} } }, 'JWT'],
+    ['a type that was not stated', { scope: 'api' }, 'at+jwt'],
+    ['a life beyond the stated maximum', { scope: 'api', exp: now() + 7300 }, 'JWT'],
+  ];
+  test.each(others)('%s is refused', async (_what, claims, typ) => {
+    expect((await askJwt(claims, typ)).status).toBe(401);
   });
 });
 

@@ -1,4 +1,4 @@
-import { COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
+import { COUNTRY_CODES, type CountryCode, ROLES } from '../../src/core/caller.ts';
 import { maySee, maySeeZone } from '../support/audience.oracle.ts';
 import { crossingOf } from '../support/builders.reference.ts';
 import { ANYBODY, type NamedCaller } from '../support/callers.ts';
@@ -226,6 +226,16 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
       ),
     },
 
+    getCaller: {
+      roles: ROLES,
+      readings: [
+        {
+          path: '/caller',
+          tells: (body) => body,
+          sees: ({ agency, country, roles }) => ({ agency, country, roles }),
+        },
+      ],
+    },
     listKeys: {
       roles: ['admin'],
       readings: [

@@ -101,8 +101,11 @@ describe('ogcapi-common-1/html, ogcapi-features-1/html: every document is a page
       const addresses = [...addressesIn(text, 'href'), ...addressesIn(text, 'src')].filter(
         (address) => ours(address) && !address.startsWith('#') && !address.includes('sortby='),
       );
-      for (const address of new Set(addresses))
-        expect((await service.api.get(pathOf(new URL(address, HOST).href))).status).toBeLessThan(400);
+      for (const address of new Set(addresses)) {
+        const { status } = await service.api.get(pathOf(new URL(address, HOST).href));
+        // the page for signing in asks for a key
+        expect([address, address === '/v1/caller' ? status === 401 : status < 400]).toEqual([address, true]);
+      }
     });
   });
 

@@ -88,6 +88,15 @@ export const Key = z
   .strictObject(keyShape)
   .meta({ id: 'Key', description: 'Metadata of a key; the key itself is not stored.' });
 
+export const CallerDocument = z
+  .strictObject({
+    agency: keyShape.agency.meta({ description: 'The agency you act for.' }),
+    country: keyShape.country,
+    roles: z.array(Role).meta({ description: 'Your roles.' }),
+  })
+  .meta({ id: 'Caller', description: 'Who a key or token acts for.' });
+export type CallerDocument = z.output<typeof CallerDocument>;
+
 export const ShownKey = z
   .strictObject({
     ...keyShape,

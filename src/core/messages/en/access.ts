@@ -21,6 +21,8 @@ export const access = {
     `This needs a key with ${roleNames(roles)}. Send it as Authorization: Bearer <key> or X-API-Key.`,
   'role-missing': ({ roles, yours }: { roles: readonly string[]; yours: readonly string[] }) =>
     `This needs a key with ${roleNames(roles)}; yours has ${list(yours, 'no role')}.`,
+  'cross-site': () =>
+    'The browser added its key to the request of another site. Send the key as Authorization: Bearer <key>.',
   'key-form': () =>
     'Send the key as Authorization: Bearer <key>, as X-API-Key, or as the password of HTTP Basic.',
   'keys-differ': () => 'The request carries two different keys. Send one.',

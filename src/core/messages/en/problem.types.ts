@@ -10,6 +10,11 @@ export const problemTypes = {
     meaning: 'The operation needs a valid key, and the request has none.',
   },
   'role-needed': { title: 'Role needed', meaning: 'The key is valid but lacks the role or right for this.' },
+  'cross-site': {
+    title: 'Cross-site request',
+    meaning:
+      'The page of another site sent this with a key that the browser keeps: pages of other sites send the key themselves, as a bearer token.',
+  },
   'purpose-needed': {
     title: 'Purpose needed',
     meaning: 'Data that is not CLEAR is read for a stated purpose only: send the header X-Purpose.',
