@@ -19,6 +19,8 @@ const SHAPES = new Map<unknown, CoordinatesRule>([
   ['Polygon', { depth: 2, fewest: 4, isRing: true }],
   ['MultiPolygon', { depth: 3, fewest: 4, isRing: true }],
 ]);
+/** Of collections within each other: PostGIS reads about a dozen, and a filter needs none. */
+const MOST_COLLECTIONS = 8;
 const KNOWN = ['type', 'coordinates', 'geometries', 'bbox'];
 
 /** Checks the form of a GeoJSON geometry; its coordinates are checked once its CRS is known. */
@@ -34,6 +36,8 @@ export function checkGeometry(value: object, at: ExpressionContext): Geometry {
 
 function checkMembers(geometries: unknown, at: ExpressionContext): Geometry[] {
   if (at.path.length >= at.limits.levels) tooLarge('cql2-too-deep', { most: at.limits.levels });
+  const around = at.path.filter((name) => name.startsWith('geometries[')).length;
+  if (around >= MOST_COLLECTIONS) tooLarge('cql2-collections-deep', { most: MOST_COLLECTIONS });
   if (Array.isArray(geometries) && geometries.length > 0)
     return geometries.map((one, i) => checkGeometry(Object(one), contextOf(at, `geometries[${i}]`)));
   return fault(at, 'cql2-collection-empty');

@@ -140,6 +140,8 @@ export const cql2 = {
 
   'cql2-geometry-member': ({ member }: { member: Shown }) => `${show(member)} is not known in a geometry`,
   'cql2-geometry-type': ({ value }: { value: Shown }) => `${show(value)} is not a type of GeoJSON geometry`,
+  'cql2-collections-deep': ({ most }: { most: number }) =>
+    `more than ${most} GeometryCollections are in each other`,
   'cql2-collection-empty': () => 'a GeometryCollection needs geometries',
   'cql2-coordinates': ({ value }: { value: Shown }) =>
     `coordinates must be lists of positions, not ${show(value)}`,
