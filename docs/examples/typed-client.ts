@@ -13,7 +13,8 @@ type Problem = components['schemas']['Problem'];
 const { TRIPOINT_URL = 'http://127.0.0.1:3000', TRIPOINT_KEY } = process.env;
 const [lon = 8.5, lat = 35.4] = process.argv.slice(2, 4).map(Number);
 
-const client = createClient<paths>({
+// problems are pages for browsers, too: this client reads JSON
+const client = createClient<paths, `application/${string}`>({
   baseUrl: `${TRIPOINT_URL}/v1`,
   headers: TRIPOINT_KEY ? { Authorization: `Bearer ${TRIPOINT_KEY}` } : {},
   // lists are one text with commas
@@ -37,7 +38,7 @@ async function printNearestCrossing(): Promise<void> {
 async function printDistress(): Promise<void> {
   const query = {
     kind: ['distress' as const],
-    bbox: `${lon - 2},${lat - 2},${lon + 2},${lat + 2}`,
+    bbox: [lon - 2, lat - 2, lon + 2, lat + 2],
     limit: 5,
   };
   const { features } = dataOf(await client.GET('/incidents', { params: { query } }));

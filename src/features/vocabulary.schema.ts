@@ -77,6 +77,7 @@ export const AdminUnit = z
 
 export const AccuracyMetres = z
   .number()
+  .min(0)
   .meta({ description: 'Radius of the circle around the true position.' });
 export const Source = z.string().meta({ description: 'Where the data comes from.' });
 export const Licence = z.string().nullable().meta({ description: 'Licence of the data; null: unknown.' });

@@ -42,6 +42,11 @@ export const Bbox = z
       'west,south,east,north in degrees (WGS 84). West greater than east means that the box crosses the antimeridian. ' +
       'Six numbers are understood as west,south,lowest,east,north,highest, and the heights are ignored.',
     example: '8,33,9,34',
+    // documented as a list; parsed from text, so that an error quotes the input
+    type: 'array',
+    items: { type: 'number' },
+    minItems: 4,
+    maxItems: 6,
   });
 
 /** Anything but a finite number stays a text, which the schema refuses and quotes. */

@@ -25,6 +25,7 @@ export const DatetimeInterval = z
     description:
       'An RFC 3339 instant, a date (the whole day in UTC), or an interval of two of them with both ends; ' +
       '`..` or nothing is open; a duration may end it.',
+    pattern: '^[-0-9TZ:.+/PYMWDHStz]+$',
     example: '2026-01-01T00:00:00Z/..',
   });
 

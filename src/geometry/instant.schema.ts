@@ -45,6 +45,7 @@ export const Instant = instantSchema(readDateTime, { isDayAllowed: false }).meta
 /** An Instant, or a full date, which means midnight UTC. */
 export const DateOrInstant = instantSchema(readDateOrTime, { isDayAllowed: true }).meta({
   description: 'RFC 3339 date-time with an offset, or a full date, which means midnight UTC.',
+  pattern: '^\\d{4}-\\d\\d-\\d\\d([Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d))?$',
   example,
 });
 

@@ -33,7 +33,10 @@ export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): v
   const { status, slug, says } = BREACHES[error.code ?? ''] ?? NOT_HTTP;
   const requestId = randomUUID();
   const { title } = problemTypeOf(slug)!;
-  const document = { type: `/problems/${slug}`, title, status, detail: textOf(says), ...says, requestId };
+  // its path is not known
+  const instance = `urn:uuid:${requestId}`;
+  const type = `/problems/${slug}`;
+  const document = { type, title, status, detail: textOf(says), ...says, instance, requestId };
   const body = JSON.stringify(document);
   socket.end(
     [

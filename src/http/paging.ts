@@ -27,6 +27,7 @@ export const Limit = z
 export const Cursor = z.string().min(1).max(LONGEST_CURSOR).optional().meta({
   id: 'cursor',
   description: 'Start of the page: taken from the `next` link of the previous page.',
+  pattern: '^[A-Za-z0-9_-]+$',
 });
 
 export const paging = { limit: Limit, cursor: Cursor };

@@ -31,7 +31,10 @@ export const ProblemDocument = z
     }),
     code,
     params,
-    instance: z.string().meta({ description: 'The path of the request.', example: '/v1/zones' }),
+    instance: z.string().meta({
+      description: 'The path of the request; a URN with its id if the request could not be read.',
+      example: '/v1/zones',
+    }),
     requestId: z.string().optional().meta({ description: 'Finds the request in the log of the service.' }),
     errors: z.array(FieldErrorDocument).optional().meta({ description: 'All faults of the input.' }),
   })

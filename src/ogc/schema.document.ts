@@ -1,5 +1,6 @@
-import { type Collection, type Field, typeOf } from './collection/collection.sql.ts';
-import { type JsonSchema, plainSchema } from './collection/plain.schema.ts';
+import { type Collection, typeOf } from './collection/collection.sql.ts';
+import { propertyOf, typeNames } from './collection/field.schema.ts';
+import type { JsonSchema } from './collection/plain.schema.ts';
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 const FORMATS = {
@@ -85,41 +86,3 @@ const geometryReference = (type: string): JsonSchema => ({
   title: 'Geometry',
   $ref: `https://geojson.org/schema/${type}.json`,
 });
-
-const typeNames = {
-  text: 'string',
-  integer: 'integer',
-  number: 'number',
-  boolean: 'boolean',
-  instant: 'string',
-  list: 'string',
-} as const;
-
-/** Missing values are null although the type does not say so: clients support only a single type. */
-function propertyOf({ computed, time }: Collection, field: Field): JsonSchema {
-  const { name, schema, title } = field;
-  const type = typeOf(field);
-  const {
-    description,
-    enum: words,
-    minimum,
-    maximum,
-  } = plainSchema(schema) as JsonSchema & { enum?: unknown[] };
-  const role = roleOf(name, time);
-  return {
-    title,
-    ...(description !== undefined && { description }),
-    type: typeNames[type],
-    ...(type === 'instant' && { format: 'date-time' }),
-    ...(words && type === 'text' && { enum: words.filter((word) => word !== null) }),
-    ...(typeof minimum === 'number' && { minimum }),
-    ...(typeof maximum === 'number' && { maximum }),
-    ...(computed.includes(name) && { readOnly: true }),
-    ...(role && { 'x-ogc-role': role }),
-  };
-}
-
-function roleOf(name: string, time: Collection['time']): string | undefined {
-  if (name === time?.start) return time.end ? 'primary-interval-start' : 'primary-instant';
-  return name === time?.end ? 'primary-interval-end' : undefined;
-}

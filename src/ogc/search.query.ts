@@ -35,7 +35,7 @@ export const SearchBody = z
       description:
         'Only features that meet this GeoJSON geometry, besides `filter`; in the CRS of `filter-crs`.',
     }),
-    limit: z.int().optional().meta({ description: 'Page size.' }),
+    limit: z.int().optional().meta({ description: 'Page size.', minimum: 1 }),
     cursor: z.string().optional().meta({ description: 'From the `next` link of a page.' }),
     sortby: texts.optional().meta({ description: 'Properties; a leading - means descending.' }),
     properties: texts.optional().meta({ description: 'Only these properties.' }),

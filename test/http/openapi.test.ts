@@ -79,6 +79,7 @@ test('problems are shared responses of type problem+json', () => {
   expect(responses[409]).toEqual({ $ref: '#/components/responses/409' });
   expect(document.components.responses[409].content).toEqual({
     'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+    'text/html': {},
   });
 });
 

@@ -16,7 +16,7 @@ const PROGRAM = 'typed-client.ts';
 const MISTAKES = `
 import createClient from 'openapi-fetch';
 import type { components, paths } from './tripoint.d.ts';
-const client = createClient<paths>({ baseUrl: '/v1' });
+const client = createClient<paths, 'application/json' | 'application/problem+json'>({ baseUrl: '/v1' });
 // @ts-expect-error no such path
 await client.GET('/crossing/nearest');
 // @ts-expect-error lat is needed

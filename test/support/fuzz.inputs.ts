@@ -32,6 +32,21 @@ const damaged = (texts: readonly string[]) =>
 const nested = (open: string, inside: string, close: string) =>
   fc.nat({ max: 130 }).map((depth) => open.repeat(depth) + inside + close.repeat(depth));
 
+/** A ring around a place that does not cross itself, or rarely. */
+const round = fc
+  .record({
+    x: fc.integer({ min: 7, max: 12 }),
+    y: fc.integer({ min: 30, max: 37 }),
+    bends: fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 3, maxLength: 9 }),
+  })
+  .map(({ x, y, bends }) => {
+    const open = bends.map((bend, n) => {
+      const angle = (2 * Math.PI * n) / bends.length;
+      return [x + (bend / 100) * Math.cos(angle), y + (bend / 100) * Math.sin(angle)];
+    });
+    return [...open, open[0]!];
+  });
+
 const WKT_WORDS =
   'POINT LINESTRING POLYGON MULTIPOINT MULTILINESTRING MULTIPOLYGON GEOMETRYCOLLECTION Z ( ) (( )) , 8.2 33.8 -200 1e400 1e-9 .5 8. + - EMPTY SRID=4326; \0 \u0085'.split(
     ' ',
@@ -42,6 +57,7 @@ const WKT_TEXTS = [
 ];
 
 export const wktText = fc.oneof(
+  round.map((ring) => `POLYGON ((${ring.map((position) => position.join(' ')).join()}))`),
   pieces(WKT_WORDS, 40),
   damaged(WKT_TEXTS),
   nested('MULTIPOLYGON (', '(1 2, 3 4)', ')'),
@@ -94,6 +110,11 @@ const ring = fc
 const rings = mostly(fc.array(ring, { maxLength: 3 }));
 
 const plainGeometry = fc.oneof(
+  fc.record({ type: fc.constant('Polygon'), coordinates: fc.array(round, { minLength: 1, maxLength: 2 }) }),
+  fc.record({
+    type: fc.constant('MultiPolygon'),
+    coordinates: fc.array(fc.tuple(round), { minLength: 1, maxLength: 3 }),
+  }),
   fc.record({ type: fc.constant('Point'), coordinates: position }),
   fc.record({ type: fc.constantFrom('LineString', 'MultiPoint'), coordinates: ring }),
   fc.record({ type: fc.constantFrom('Polygon', 'MultiLineString'), coordinates: rings }),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const feedParameters = (names: readonly string[]) => ({
   after: z.string().min(1).max(500).optional().meta({
     description: 'Continue after this cursor. Without it: from now on.',
+    pattern: '^[A-Za-z0-9_-]+$',
   }),
   collections: z
     .array(z.enum(names as [string, ...string[]]))

@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import type { Caller, Role } from '../../core/caller.ts';
 import { textOf } from '../../core/catalogue.ts';
-import { inBody, invalidInput, notFound, unprocessable } from '../../core/problem.ts';
+import { invalidInput, notFound, unprocessable } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
 import { created, JsonText, noContent, type Reply } from '../../http/reply.ts';
 import { challenge } from './webhook.challenge.ts';
 import type { PostSettings } from './webhook.post.ts';
-import { SecretQuery, Webhook, WebhookId, WebhookList, WebhookSettings } from './webhook.schema.ts';
+import {
+  NewWebhook,
+  SecretQuery,
+  Webhook,
+  WebhookId,
+  WebhookList,
+  WebhookSettings,
+} from './webhook.schema.ts';
 import { shownSecret } from './webhook.signature.ts';
 import { MOST_WEBHOOKS, type WebhookStore } from './webhook.store.ts';
 
@@ -58,13 +65,12 @@ export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom)
       description:
         'Deliveries are signed as Standard Webhooks and start after the receiver has answered a challenge. The answer shows the secret.',
       roles,
-      body: WebhookSettings,
+      body: NewWebhook,
       bodyMediaTypes: ['application/json'],
       responses: { 201: { description: 'The webhook.', schema: Webhook } },
       problems: [400, 422],
       async handle({ body, caller }) {
         const { url } = body;
-        if (url === undefined) throw invalidInput([inBody('url', 'webhook-url-missing')]);
         check(url);
         const made = await webhooks.create(caller, url, body);
         if (!made) throw tooMany();

@@ -12,15 +12,12 @@ export const WebhookId = z.uuid().meta({
   example: '0199e0c4-6d00-7c1e-9f5e-000000000003',
 });
 
-export const WebhookSettings = z
+export const NewWebhook = z
   .strictObject({
     url: z
       .url({ protocol: /^https?$/ })
       .max(1000)
-      .optional()
-      .meta({
-        description: 'Required on creation. https, port 443 or 8443.',
-      }),
+      .meta({ description: 'The address: https, port 443 or 8443.' }),
     triggers: z
       .array(alertProperties.shape.trigger)
       .min(1)
@@ -35,10 +32,16 @@ export const WebhookSettings = z
     enabled: z.boolean().optional().meta({ description: '`false`: alerts wait.' }),
   })
   .meta({
-    id: 'WebhookSettings',
+    id: 'NewWebhook',
     description: 'Where alerts and coordination are delivered, and which.',
     example: { url: 'https://alerts.example.org/', triggers: ['distress'] },
   });
+
+export const WebhookSettings = NewWebhook.partial().meta({
+  id: 'WebhookSettings',
+  description: 'What changes of a webhook.',
+  example: { url: 'https://alerts.example.org/', triggers: ['distress'] },
+});
 export type WebhookSettings = z.output<typeof WebhookSettings>;
 
 export const SecretQuery = z.strictObject({

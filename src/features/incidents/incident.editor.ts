@@ -44,6 +44,7 @@ export const incidentEditor = (incidents: IncidentStore, reports: ReportStore): 
   return {
     roles: REPORTING_ROLES,
     paths: { countsBest: 'counts.best', countsLow: 'counts.low', countsHigh: 'counts.high' },
+    needs: ['kind', 'severity', 'certainty', 'nature', 'occurredAt', 'horizontalAccuracyMetres'],
     examples: EXAMPLES,
 
     async create(caller, wanted) {

@@ -15,7 +15,10 @@ const isUuid = (id: string): boolean => z.uuid().safeParse(id).success;
 export const ReleaseRequest = z
   .strictObject({
     collection,
-    id: z.string().min(1).max(80).meta({ description: 'Id of the incident, report or zone.' }),
+    id: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,80}$/)
+      .meta({ description: 'Id of the incident or report, a UUID, or of the zone.' }),
     tlp: Tlp,
     releasableTo: ReleasableTo.default([]),
   })

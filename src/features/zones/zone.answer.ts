@@ -45,7 +45,7 @@ export const Zone = featureOf(
     names: Names,
     kind: ZoneKind,
     purpose: z.string().nullable().meta({ description: 'What the zone is for, in words.' }),
-    participants: z.array(CountryCode).meta({ description: 'The countries that monitor the zone.' }),
+    participants: z.array(CountryCode).max(3).meta({ description: 'The countries that monitor the zone.' }),
     country: CountryCode.meta({ description: 'The owner country.' }),
     agency: z.string().nullable().meta({ description: 'The agency that created it.' }),
     author: z.string().nullable().meta({ description: 'The agency that wrote this revision.' }),

@@ -52,6 +52,7 @@ export const zoneEditor = (zones: ZoneStore): Editor => {
   return {
     roles: rolesFor('change'),
     paths: { nameEn: 'names.en', nameFr: 'names.fr', nameAr: 'names.ar' },
+    needs: ['nameEn', 'kind', 'purpose', 'participants'],
     examples: EXAMPLES,
 
     async create(caller, wanted) {

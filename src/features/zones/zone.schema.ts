@@ -45,6 +45,7 @@ const content = {
     .refine((codes) => new Set(codes).size === codes.length, { error: issue('participants-repeat') })
     .meta({
       description: 'The countries that monitor the zone, including yours.',
+      uniqueItems: true,
       example: ['DZA', 'TUN'],
     }),
   validFrom: DateOrInstant.optional().meta({ description: 'Default: now.' }),

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { HTML } from '../negotiation.ts';
 import type { Operation } from '../operation.ts';
 import { ProblemDocument } from '../problem.schema.ts';
 import type { Json, SchemaBook } from './schemas.ts';
@@ -7,8 +8,9 @@ import type { Json, SchemaBook } from './schemas.ts';
 const OTHERS = [401, 403, 408, 413, 415, 429];
 
 /** The operation's own problems, plus those of its kind. */
-function problemStatuses({ problems, body, streams }: Operation): number[] {
-  const all = new Set([...problems, ...(body || streams ? [400] : [])]);
+function problemStatuses({ problems, params, query, body, streams }: Operation): number[] {
+  const isParsed = [params, query, body, streams].some((part) => part !== undefined);
+  const all = new Set([...problems, ...(isParsed ? [400] : [])]);
   return [...all].filter((status) => !OTHERS.includes(status)).sort((one, other) => one - other);
 }
 
@@ -21,7 +23,11 @@ export const problemReferences = (op: Operation): Json => ({
 const referenceTo = (name: string) => ({ $ref: `#/components/responses/${name}` });
 
 export function problemResponses(operations: readonly Operation[], book: SchemaBook): Json {
-  const content = { 'application/problem+json': { schema: book.describe(ProblemDocument, 'output') } };
+  // a page for browsers, whatever they requested
+  const content = {
+    'application/problem+json': { schema: book.describe(ProblemDocument, 'output') },
+    [HTML.mediaType]: {},
+  };
   const statuses = [...new Set(operations.flatMap(problemStatuses))].sort((one, other) => one - other);
   const shared = statuses.map((status) => [
     `${status}`,

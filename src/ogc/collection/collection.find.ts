@@ -6,6 +6,8 @@ export const nameOfCollection = (collections: readonly Collection[]) =>
   z.string().meta({
     id: 'collectionId',
     description: `A layer: ${collections.map(({ id }) => id).join(', ')}.`,
+    // others are 404
+    enum: collections.map(({ id }) => id),
     example: 'segments',
   });
 

@@ -4,6 +4,7 @@ import { ALL_CRS, CRS84, crsUri } from '../../geometry/crs.ts';
 import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
 
 const LONGEST_CURSOR = 4000; // characters
+const BASE64URL = '^[A-Za-z0-9_-]+$';
 const MOST_IDS = 1000;
 const MOST_DECIMALS = 12;
 const COARSEST_METRES = 100_000;
@@ -11,6 +12,7 @@ const COARSEST_METRES = 100_000;
 export const Until = z.string().min(1).max(LONGEST_CURSOR).optional().meta({
   id: 'until',
   description: 'End of a part: taken from the links of partitions.',
+  pattern: BASE64URL,
 });
 
 const MOST_SKIPPED = 10_000;
@@ -60,6 +62,49 @@ const uris = ALL_CRS.map(({ uri }) => uri) as [string, ...string[]];
 /** The parameter of a reference system: its URI or another name of it. */
 export const CrsName = z.preprocess((name) => (typeof name === 'string' ? crsUri(name) : name), z.enum(uris));
 
+interface NamedFields {
+  id: string;
+  fields: readonly { name: string }[];
+}
+
+// documented alone: the reader's message for another name lists all of them
+const oneOf = ({ fields }: NamedFields, signs = ['']) => ({
+  type: 'string',
+  enum: fields.flatMap(({ name }) => signs.map((sign) => sign + name)),
+});
+
+const PropertyNames = z.array(z.string().max(100)).optional();
+const OF_PROPERTIES = 'Only these properties, comma-separated.';
+
+/** For a tile of any layer. */
+export const AnyProperties = PropertyNames.meta({
+  id: 'properties',
+  description: OF_PROPERTIES,
+  minItems: 1,
+  items: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9]*$' },
+});
+
+export const propertiesOf = (layer: NamedFields) =>
+  PropertyNames.meta({
+    id: `properties-${layer.id}`,
+    description: OF_PROPERTIES,
+    minItems: 1,
+    items: oneOf(layer),
+  });
+
+export const sortbyOf = (layer: NamedFields) =>
+  z
+    .array(z.string().max(100))
+    .max(10)
+    .optional()
+    .meta({
+      id: `sortby-${layer.id}`,
+      description:
+        'Comma-separated sort properties, the most significant first; a leading - means descending. Missing values come last. Default: the order of the layer.',
+      minItems: 1,
+      items: oneOf(layer, ['', '-']),
+    });
+
 /** Presentation of features: members, precision, CRS. */
 export const presentation = {
   crs: CrsName.optional().meta({
@@ -67,10 +112,6 @@ export const presentation = {
     description:
       'CRS of the answer, in its own axis order; `EPSG:4326` is short for its URI. Default: CRS84.',
     example: CRS84.uri,
-  }),
-  properties: z.array(z.string().max(100)).optional().meta({
-    id: 'properties',
-    description: 'Only these properties, comma-separated.',
   }),
   skipGeometry: z.boolean().optional().meta({ id: 'skipGeometry', description: 'Omit the geometry (null).' }),
   precision: z.int().min(0).max(MOST_DECIMALS).optional().meta({
@@ -108,11 +149,6 @@ export const selection = {
       id: 'ids',
       description: `Only features with these ids, comma-separated, at most ${MOST_IDS}.`,
     }),
-  sortby: z.array(z.string().max(100)).max(10).optional().meta({
-    id: 'sortby',
-    description:
-      'Comma-separated sort properties, the most significant first; a leading - means descending. Missing values come last. Default: the order of the layer.',
-  }),
   resultType: z.enum(['results', 'hits']).optional().meta({
     id: 'resultType',
     description: '`hits`: only the count (numberMatched), no features.',

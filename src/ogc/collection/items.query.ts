@@ -12,8 +12,10 @@ import {
   Newest,
   PartCount,
   presentation,
+  propertiesOf,
   selection,
   skipping,
+  sortbyOf,
   Until,
   Version,
 } from './items.parameters.ts';
@@ -89,15 +91,14 @@ export const partitionsQuery = (collection: Collection, formats: Formats) => {
 
 /** The same for tiles, which determine bbox, order and CRS themselves. */
 export const tileQuery = (collection: Collection, formats: Formats) => {
-  const { sortby: _, resultType: __, ...chosen } = selection;
-  const { properties } = presentation;
+  const { resultType: _, ...chosen } = selection;
   return z
     .strictObject({
       ...collection.filters,
       ...chosen,
       ...filterParameters,
       ...fieldParameters(collection),
-      properties,
+      properties: propertiesOf(collection),
       f: formatParameter(formats),
     })
     .transform((raw, ctx): Selection & { shown: Presentation } =>
@@ -110,9 +111,15 @@ const itemsShape = (collection: Collection, formats: Formats) => ({
   ...selection,
   ...filterParameters,
   ...fieldParameters(collection),
-  ...presentation,
+  sortby: sortbyOf(collection),
+  ...presentationOf(collection),
   f: formatParameter(formats),
   dialect: Dialect,
+});
+
+const presentationOf = (collection: Collection) => ({
+  ...presentation,
+  properties: propertiesOf(collection),
 });
 
 export interface ItemQuestion {
@@ -124,7 +131,7 @@ export interface ItemQuestion {
 export const itemQuery = (collection: Collection, formats: Formats) =>
   z
     .strictObject({
-      ...presentation,
+      ...presentationOf(collection),
       ...(collection.newest && { revision: Newest }),
       f: formatParameter(formats),
     })

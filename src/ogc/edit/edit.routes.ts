@@ -3,10 +3,11 @@ import { preconditionOf, tagOf } from '../../core/precondition.ts';
 import { operation } from '../../http/operation.ts';
 import { noContent, type Reply } from '../../http/reply.ts';
 import type { Collection } from '../collection/collection.sql.ts';
+import { propertyOf } from '../collection/field.schema.ts';
 import { exampleId, featureParams } from '../collection/item.schema.ts';
 import { urlOf } from '../collection/links.ts';
 import { type EditedLayer, permitId, readEdit } from './edit.input.ts';
-import { FlatChange, FlatFeature } from './edit.schema.ts';
+import { FlatChange, flatFeatureOf } from './edit.schema.ts';
 import type { EditStore } from './edit.store.ts';
 import type { Editors, WrittenFeature } from './editor.ts';
 import { inFlatWords } from './flat.problem.ts';
@@ -32,12 +33,26 @@ export const editOperations = (collections: readonly Collection[], editors: Edit
 function common({ collection, editor: { roles } }: EditedLayer) {
   const { id, noun } = collection;
   const path = `/collections/${id}/items`;
-  const name = `${noun.charAt(0).toUpperCase()}${noun.slice(1)}Item`;
+  const name = `${capitalised(noun)}Item`;
   const examples = { params: { featureId: exampleId(collection) } };
   const lane = noun === 'incident' ? { lane: 'urgent' as const } : {};
   const ofLayer = { tag: 'Layers', roles, ...lane };
   return { name, path, itemPath: `${path}/{featureId}`, ofLayer, examples };
 }
+
+const POLYGONS = ['Polygon', 'MultiPolygon'];
+
+function bodyOf({ collection, editor }: EditedLayer) {
+  const { noun, geometry, fields } = collection;
+  const needed = fields.filter(({ name }) => editor.needs.includes(name));
+  const needs = Object.fromEntries(
+    needed.map((field) => [field.name, { description: field.title, ...propertyOf(collection, field) }]),
+  );
+  const geometryTypes = geometry?.type === 'MultiPolygon' ? POLYGONS : [geometry!.type];
+  return flatFeatureOf({ name: capitalised(noun), geometryTypes, needs });
+}
+
+const capitalised = (noun: string): string => `${noun.charAt(0).toUpperCase()}${noun.slice(1)}`;
 
 function createItem(layer: EditedLayer) {
   const { name, path, ofLayer } = common(layer);
@@ -49,7 +64,7 @@ function createItem(layer: EditedLayer) {
     path,
     summary: `Add a feature to the layer ${collection.id}.`,
     headers: CONTENT_CRS,
-    body: FlatFeature,
+    body: bodyOf(layer),
     examples: { body: { type: 'Feature', ...editor.examples.feature } },
     responses: { 201: CREATED },
     problems: [400, 409, 422],
@@ -71,7 +86,7 @@ function replaceItem(layer: EditedLayer) {
     summary: `Replace a feature of the layer ${collection.id}.`,
     params: featureParams,
     headers: CONTENT_CRS,
-    body: FlatFeature,
+    body: bodyOf(layer),
     examples: { ...examples, body: { type: 'Feature', ...editor.examples.feature } },
     responses: { ...(collection.takesIds && { 201: CREATED }), 204: CHANGED },
     problems: [400, 404, 409, 412, 422],

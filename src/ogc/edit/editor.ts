@@ -25,6 +25,8 @@ export interface Editor {
   roles: readonly Role[];
   /** Nested paths of flat properties whose names differ: `names.en`. */
   paths: Readonly<Record<string, string>>;
+  /** Flat names of the properties that a new feature needs, for the API document. */
+  needs: readonly string[];
   /** For the API document: a whole feature, and the properties of a change. */
   examples: { feature: { geometry: object; properties: object }; change: object };
   create(caller: Caller, wanted: FeatureInput): Promise<WrittenFeature>;

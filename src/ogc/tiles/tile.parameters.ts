@@ -3,7 +3,7 @@ import { DatetimeInterval } from '../../geometry/datetime.parse.ts';
 import { collectionParams } from '../collection/collection.find.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import { filterParameters } from '../collection/items.filter.ts';
-import { presentation, selection } from '../collection/items.parameters.ts';
+import { AnyProperties, selection } from '../collection/items.parameters.ts';
 import { tileQuery } from '../collection/items.query.ts';
 import { GRID } from './tile.grid.ts';
 
@@ -27,19 +27,24 @@ const { datetime } = selection;
 export const sharedTileQuery = z.strictObject({
   ...filterParameters,
   datetime,
-  properties: presentation.properties,
+  properties: AnyProperties,
   f,
 });
 
-export const datasetTileQuery = z.strictObject({
-  collections: z
-    .array(z.string().max(100))
-    .min(1)
-    .optional()
-    .meta({ id: 'collections', description: 'Only these layers, comma-separated.' }),
-  datetime: DatetimeInterval.optional().meta({ id: 'datetime' }),
-  f,
-});
+export const datasetTileQuery = (tiled: readonly Collection[]) =>
+  z.strictObject({
+    collections: z
+      .array(z.string().max(100))
+      .min(1)
+      .optional()
+      .meta({
+        id: 'collections',
+        description: 'Only these layers, comma-separated.',
+        items: { type: 'string', enum: tiled.map(({ id }) => id) },
+      }),
+    datetime: DatetimeInterval.optional().meta({ id: 'datetime' }),
+    f,
+  });
 
 const queries = new WeakMap<Collection, ReturnType<typeof tileQuery>>();
 

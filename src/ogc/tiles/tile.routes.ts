@@ -15,7 +15,7 @@ import {
   tileQueryOf,
 } from './tile.parameters.ts';
 import type { TileStore } from './tile.store.ts';
-import { chooseTiled, getTiled } from './tiled.collections.ts';
+import { chooseTiled, getTiled, tiledOf } from './tiled.collections.ts';
 
 const ANSWERS = {
   200: { description: 'A Mapbox Vector Tile.', mediaType: MVT },
@@ -53,7 +53,7 @@ export const tileOperations = (collections: readonly Collection[], tiles: TileSt
     description:
       'Each layer of the service is a layer of the tile. Below zoom 11 incidents are counts per cell.',
     params: datasetTileParams,
-    query: datasetTileQuery,
+    query: datasetTileQuery(tiledOf(collections)),
     responses: ANSWERS,
     problems: [400, 404, 422],
     async handle({

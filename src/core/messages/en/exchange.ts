@@ -28,7 +28,6 @@ export const exchange = {
   'too-many-filters': ({ most }: { most: number }) =>
     `Your agency has ${most} subscriptions with a filter, the most allowed. Remove one.`,
 
-  'webhook-url-missing': () => 'is needed',
   'webhook-not-https': () => 'must be https',
   'webhook-with-password': () => 'must hold no user name and no password',
   'webhook-forbidden': () => 'leads to an address that is not allowed',
