@@ -35,6 +35,7 @@ const REASONS: Record<string, string> = {
   'before-occurred-at': 'periods end after their start',
   'as-own-country': 'another country than that of the key',
   'red-hides-zone': 'RED for a zone of one country',
+  'alerts-or-up-to': 'some alerts, or all up to one',
   'geometry-or-rule': 'a geometry or a rule, not both',
   'offset-of-file': 'pages have an offset, files do not',
   'property-unknown': 'the tiles of any layer share their description',

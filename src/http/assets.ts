@@ -21,6 +21,8 @@ const FILES: Record<string, string> = {
   'shapes.js': inRoot('assets/shapes.js'),
   'tiles.js': inRoot('assets/tiles.js'),
   'filter.js': inRoot('assets/filter.js'),
+  'docs.css': inRoot('assets/docs.css'),
+  'docs.js': inRoot('assets/docs.js'),
   'icon.svg': inRoot('assets/icon.svg'),
   'symbols.json': inRoot('assets/symbols.json'),
   'symbols.png': inRoot('assets/symbols.png'),

@@ -1,12 +1,15 @@
 import { type Express, type RequestHandler, Router } from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { docsPath } from './api.path.ts';
+import { assetUrl } from './assets.ts';
 import { serve } from './method.guard.ts';
 import { policyOfDocs } from './security.headers.ts';
 
 const optionsOf = (base: string) => ({
   swaggerUrl: `${base}/openapi.json`,
   customSiteTitle: 'Tripoint API',
+  customCssUrl: assetUrl('docs.css'),
+  customJs: assetUrl('docs.js'),
   // an external validator badge would be fetched from another host
   swaggerOptions: { validatorUrl: null, displayRequestDuration: true, docExpansion: 'list' },
 });

@@ -21,9 +21,9 @@ export const problemPage = (
     title,
     base,
     main: html`<h1>${title}</h1>
-<p class="lead" dir="auto">${detail}</p>
+${errors.length < 2 && html`<p class="lead" dir="auto">${detail}</p>`}
 ${
-  errors.length > 0 &&
+  errors.length > 1 &&
   html`<ul class="faults">${errors.map((error) => html`<li><code>${error.path}</code> <bdi>${error.message}</bdi></li>`)}</ul>`
 }
 ${status === 401 && waysIn(base)}

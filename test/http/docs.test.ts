@@ -17,8 +17,8 @@ test('the page has no inline script and loads nothing from other hosts', async (
   const assets = [...text.matchAll(/(?:src|href)=["']([^"'#]+)["']/g)].map(([, url]) => url!);
   expect(assets).toContain('./swagger-ui-init.js');
   for (const url of assets) {
-    expect(url).toMatch(/^\.\//);
-    await api.get(`/docs/${url.slice(2)}`).expect(200);
+    expect(url).toMatch(/^\.\/|^\/assets\//);
+    await api.get(new URL(url, 'http://x/docs/').pathname).expect(200);
   }
 });
 

@@ -63,6 +63,21 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
     await page.close();
   });
 
+  test.each(['/v1/audit', '/v1/nowhere', '/v1/zones?limit=0&bbox=1', '/problems'])(
+    'the page of the problem %s is accessible, and fits on a phone',
+    async (path) => {
+      const { text } = await service.api.get(path).set('Accept', 'text/html');
+      const { page } = await watchedPage(browser, base);
+      // without a person who closes the dialog Chromium shows no page of a 401
+      await page.route(base + path, (route) => route.fulfill({ contentType: 'text/html', body: text }));
+      await page.goto(base + path);
+      expect(await violationsOf(page)).toEqual([]);
+      await page.setViewportSize(PHONE);
+      await page.waitForFunction((width) => document.documentElement.scrollWidth <= width, PHONE.width);
+      await page.close();
+    },
+  );
+
   test.each([
     ['/v1/collections/segments/items', 'segments'],
     [`${items}?limit=30`, 'incidents'],
@@ -194,9 +209,20 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
     },
   );
 
-  test('the policy lets Swagger UI show the API', async () => {
+  test('Swagger UI shows the API under the policy, fits on a phone, and names its fields', async () => {
     const { page, faults } = await open('/docs/');
+    await page.setViewportSize(PHONE);
     await page.getByText('Segments as a layer').first().waitFor();
+    for (const id of ['listIncidents', 'createIncident']) {
+      const block = page.locator(`[id$="-${id}"]`);
+      await block.locator('.opblock-summary-control').click();
+      const example = block.locator('.responses-table pre').first();
+      await example.waitFor();
+      // most of the width is for the answer, not for codes and links
+      expect((await example.boundingBox())!.width).toBeGreaterThan(PHONE.width * 0.7);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    expect(await violationsOf(page, 'critical')).toEqual([]);
     expect(faults).toEqual([]);
     await page.close();
   });
@@ -305,11 +331,12 @@ const pixelAt = (page: Page, place: [number, number]): Promise<number[]> =>
     place,
   );
 
-/** What axe-core finds, by rule and element. */
-async function violationsOf(page: Page): Promise<string[]> {
+/** What axe-core finds, by rule and element; all, or that of an impact. */
+async function violationsOf(page: Page, only?: 'critical'): Promise<string[]> {
   await page.evaluate(axe.source);
-  return page.evaluate(async () => {
+  return page.evaluate(async (impact) => {
     const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
-  });
+    const found = violations.filter((one) => impact === undefined || one.impact === impact);
+    return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
+  }, only);
 }

@@ -326,3 +326,12 @@ describe('a problem', () => {
 test('the root redirects to the landing page', async () => {
   expect((await service.api.get('/').expect(302)).headers.location).toBe('/v1/');
 });
+
+test('the page of a problem lists each fault once', async () => {
+  const faultsAt = async (path: string) => {
+    const { text } = await service.api.get(path).set('Accept', BROWSER).expect(400);
+    return text.match(/must be at least 1|must be west,south/g);
+  };
+  expect(await faultsAt('/v1/zones?limit=0')).toHaveLength(1);
+  expect(await faultsAt('/v1/zones?limit=0&bbox=1')).toHaveLength(2);
+});
