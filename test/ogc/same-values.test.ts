@@ -114,7 +114,8 @@ const READERS: Record<string, (bytes: Buffer, collection: Collection) => Promise
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
     const parsers = { timestampFromMicroseconds: (microseconds: bigint) => microseconds };
     const rows = await parquetReadObjects({ file, geoparquet: false, utf8: false, parsers } as never);
-    return rows.map(({ geometry, ...properties }) => ({
+    // the box serves readers that skip row groups
+    return rows.map(({ geometry, bbox: _, ...properties }) => ({
       geometry: geometry ? readWkb(geometry) : null,
       properties,
     }));
