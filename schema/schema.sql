@@ -51,7 +51,10 @@ CASE
 END) STORED,
   first_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
-  revision integer NOT NULL DEFAULT 1
+  revision integer NOT NULL DEFAULT 1,
+  triggers text[] NOT NULL,
+  subscriptions uuid[] NOT NULL,
+  writes xid8[] NOT NULL DEFAULT ARRAY[pg_current_xact_id()]
 );
 TABLE base.alert_queue (
   n bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -61,7 +64,8 @@ TABLE base.alert_queue (
   red_before text,
   point_before public.geometry(Point,4326),
   closes boolean NOT NULL,
-  agency text
+  agency text,
+  xid xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 TABLE base.api_key (
   id uuid NOT NULL,
@@ -778,6 +782,8 @@ VIEW tripoint.alert WITH (check_option=local) (
   first_at timestamp with time zone,
   updated_at timestamp with time zone,
   revision integer,
+  triggers text[],
+  subscriptions uuid[],
   concern integer
 );
 VIEW tripoint.api_key WITH (check_option=local) (
@@ -1258,6 +1264,7 @@ CONSTRAINT alert_agency_of_country ON base.alert FOREIGN KEY (agency, country) R
 CONSTRAINT alert_country_fkey ON base.alert FOREIGN KEY (country) REFERENCES base.country(code);
 CONSTRAINT alert_incident_fkey ON base.alert FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
 CONSTRAINT alert_pkey ON base.alert PRIMARY KEY (id);
+CONSTRAINT alert_reasons_are_pairs ON base.alert CHECK (((cardinality(triggers) = cardinality(subscriptions)) AND (trigger = triggers[1])));
 CONSTRAINT alert_trigger_check ON base.alert CHECK ((trigger = ANY (ARRAY['enter'::text, 'leave'::text, 'created'::text, 'updated'::text, 'closed'::text, 'threshold'::text, 'overdue'::text, 'distress'::text, 'suspended'::text])));
 CONSTRAINT alert_queue_pkey ON base.alert_queue PRIMARY KEY (n);
 CONSTRAINT api_key_agency_of_country ON base.api_key FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
@@ -1424,7 +1431,6 @@ CONSTRAINT zone_revision_participants_check ON base.zone_revision CHECK ((cardin
 CONSTRAINT zone_revision_pkey ON base.zone_revision PRIMARY KEY (id, revision);
 CONSTRAINT zone_revision_tlp_check ON base.zone_revision CHECK ((tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER+STRICT'::text, 'RED'::text])));
 CREATE INDEX alert_at_idx ON base.alert USING btree (at);
-CREATE UNIQUE INDEX alert_created_idx ON base.alert USING btree (subscription, incident) WHERE (trigger = 'created'::text);
 CREATE UNIQUE INDEX alert_distress_idx ON base.alert USING btree (notice, agency) WHERE (trigger = 'distress'::text);
 CREATE INDEX alert_incident_idx ON base.alert USING btree (incident);
 CREATE INDEX alert_newest_idx ON base.alert USING btree (agency, at DESC, id DESC);
@@ -1536,7 +1542,7 @@ FUNCTION base.change_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY 
 FUNCTION base.changed_text(was text, becomes text) RETURNS text LANGUAGE sql IMMUTABLE BODY 608b906536292bff;
 FUNCTION base.claim_deliveries(lease interval, most integer, most_of_one integer, in_a_row integer, busy uuid[]) RETURNS TABLE(webhook uuid, delivery uuid, attempt integer, lane uuid, seq bigint, collection text, subject text, url text, secrets bytea[], agency text, country text, created_at timestamp with time zone) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a6a22c2a4e99714f;
 FUNCTION base.coordination_of(of_incident uuid, of_audience integer, of_red_agency text, of_owner text) RETURNS TABLE(collection text, id text, audience integer, red text, concern integer) LANGUAGE sql STABLE BODY 186c70a7b7663ce2;
-FUNCTION base.count_alert_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 3c79cde39c4ab447;
+FUNCTION base.count_alert_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 1f219af8420ee0da;
 FUNCTION base.cut_border() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 08953b156f1bb46c;
 FUNCTION base.cut_country() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 4528798c92ed3d4d;
 FUNCTION base.delivery_figures(OUT waiting_seconds double precision, OUT open_circuits integer, OUT dead integer) RETURNS record LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9aef117dc9c78e12;
@@ -1544,7 +1550,7 @@ FUNCTION base.end_demo_keys() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY
 FUNCTION base.entries_since(done pg_snapshot, last_txid xid8, last_entry bigint, most integer) RETURNS SETOF base.audit_entry LANGUAGE sql STABLE BODY 07221068d1509664;
 FUNCTION base.entries_without_seal(most integer) RETURNS SETOF base.audit_entry LANGUAGE sql STABLE BODY 9c8a47611d3e5ae0;
 FUNCTION base.faces_of(of_zone text, at timestamp with time zone) RETURNS TABLE(face integer, revision integer, shown_to integer, shown_during tstzrange) LANGUAGE sql STABLE BODY 2d0a169ba4051046;
-FUNCTION base.fire_overdue(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b4ef595456f970db;
+FUNCTION base.fire_overdue(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5a769536f86d51c2;
 FUNCTION base.follow_due(was base.incident, i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4e1381af73a7f8ac;
 FUNCTION base.follow_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d32fa85a946da30e;
 FUNCTION base.follow_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c91d6459ddc69e9e;
@@ -1568,7 +1574,7 @@ FUNCTION base.join_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY
 FUNCTION base.join_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 467c0378f0c2ab7d;
 FUNCTION base.keep_clocks() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 69cbe7775a840abf;
 FUNCTION base.keep_membership(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4cbcf8cc1ae5403a;
-FUNCTION base.keep_notice(was base.incident, i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 03da65ca7095db87;
+FUNCTION base.keep_notice(was base.incident, i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 660fc440bc0c197b;
 FUNCTION base.keep_proposed() RETURNS trigger LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 93cf9c33a58ff007;
 FUNCTION base.key_text(roles text[], expires_at timestamp with time zone, revoked_at timestamp with time zone) RETURNS text LANGUAGE sql STABLE BODY 5932e976b6baa6e0;
 FUNCTION base.label_for(reporter text, owner text, label text, released_to text[]) RETURNS TABLE(tlp text, releasable_to text[]) LANGUAGE sql IMMUTABLE BODY b66b86b87f95cd6a;
@@ -1594,16 +1600,16 @@ FUNCTION base.owner_of(collection text, id text) RETURNS text LANGUAGE plpgsql S
 FUNCTION base.purge_alerts(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9e1bdd6c75316b84;
 FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0eedad753eff98f3;
 FUNCTION base.purge_incidents(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d6e2f4f87df46a78;
-FUNCTION base.queue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fcaca2edd3cd546e;
+FUNCTION base.queue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e9e4cf525f35141d;
 FUNCTION base.queue_resets() RETURNS integer LANGUAGE plpgsql VOLATILE BODY 86791d6b61ca5cb8;
-FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matched uuid[], late text[] DEFAULT '{}'::text[]) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf45548e5b26114c;
+FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matched uuid[], late text[] DEFAULT '{}'::text[]) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c4ed9fcd1bfaf8d5;
 FUNCTION base.reach(point public.geometry, accuracy_m double precision) RETURNS public.geometry LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 806641bd8c15b3de;
 FUNCTION base.record_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY eb45a98fd00403f2;
 FUNCTION base.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 483cd66a5db94618;
 FUNCTION base.relabel_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b22372d80ca20554;
 FUNCTION base.remove_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 736a9620136e6fec;
 FUNCTION base.replay_entries(after bigint) RETURNS TABLE(kind text, done bigint) LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 3b02fefdb4a91e0b;
-FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 53ae639bef692224;
+FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7b5579ee128e9ec;
 FUNCTION base.rescue_scopes() RETURNS TABLE(agency text, country text, border text) LANGUAGE sql STABLE BODY a6dff0a4f320035f;
 FUNCTION base.revise_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0ce7681336438d47;
 FUNCTION base.seal_audit(most integer, is_thorough boolean DEFAULT false) RETURNS integer LANGUAGE plpgsql VOLATILE BODY 31cae63cfdce8c97;
@@ -1689,7 +1695,7 @@ CREATE TRIGGER change_delete AFTER DELETE ON base.alert REFERENCING OLD TABLE AS
 CREATE TRIGGER change_insert AFTER INSERT ON base.alert REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
 CREATE TRIGGER change_update AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
 CREATE TRIGGER count_first_revision BEFORE INSERT ON base.alert FOR EACH ROW EXECUTE FUNCTION base.count_alert_revision();
-CREATE TRIGGER count_revision BEFORE UPDATE ON base.alert FOR EACH ROW WHEN ((((((old.at IS DISTINCT FROM new.at) OR (old.due_at IS DISTINCT FROM new.due_at)) OR (old.severity IS DISTINCT FROM new.severity)) OR (old.certainty IS DISTINCT FROM new.certainty)) OR (old.is_withdrawn AND (NOT new.is_withdrawn)))) EXECUTE FUNCTION base.count_alert_revision();
+CREATE TRIGGER count_revision BEFORE UPDATE ON base.alert FOR EACH ROW WHEN (((((((old.triggers IS DISTINCT FROM new.triggers) OR (old.at IS DISTINCT FROM new.at)) OR (old.due_at IS DISTINCT FROM new.due_at)) OR (old.severity IS DISTINCT FROM new.severity)) OR (old.certainty IS DISTINCT FROM new.certainty)) OR (old.is_withdrawn AND (NOT new.is_withdrawn)))) EXECUTE FUNCTION base.count_alert_revision();
 CREATE TRIGGER queue_deliveries AFTER INSERT ON base.alert REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.queue_deliveries();
 CREATE TRIGGER requeue_deliveries AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.requeue_deliveries();
 CREATE TRIGGER write_own BEFORE UPDATE ON base.alert FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
@@ -2171,6 +2177,7 @@ COMMENT ON COLUMN base.agency.revision IS 'Counts the changes; its ETag.';
 COMMENT ON COLUMN base.agency.unverified_items IS 'Properties that nobody has checked.';
 COMMENT ON COLUMN base.agency.verified IS 'Whether somebody checked the row against an official source.';
 COMMENT ON base.alert IS 'Alerts of an agency, each as the incident was at that moment. Only this agency sees them.';
+COMMENT ON CONSTRAINT alert_reasons_are_pairs ON base.alert IS 'Each trigger has its subscription, or NULL, and the first trigger is the one of the headline.';
 COMMENT ON CONSTRAINT alert_trigger_check ON base.alert IS 'What an alert can be raised for; subscriptions choose among the same words.';
 COMMENT ON COLUMN base.alert.due_at IS 'Of distress: when assistance is due. Of overdue: when an acknowledgement was due.';
 COMMENT ON COLUMN base.alert.first_at IS 'When it was raised first; distress that is opened again moves its time, and its first CAP message keeps this one.';
@@ -2179,16 +2186,20 @@ COMMENT ON COLUMN base.alert.is_withdrawn IS 'The agency may no longer see what 
 COMMENT ON COLUMN base.alert.notice IS 'For rescue bodies that may not see the incident: its distress notice.';
 COMMENT ON COLUMN base.alert.red_agency IS 'The only viewer; NULL while withdrawn.';
 COMMENT ON COLUMN base.alert.revision IS 'Counts these changes: each one is a CAP message of its own.';
-COMMENT ON COLUMN base.alert.subscription IS 'NULL: raised without one, for distress and overdue acknowledgements. No foreign key: alerts outlive subscriptions.';
+COMMENT ON COLUMN base.alert.subscription IS 'The subscription of the first trigger. NULL: raised without one, for distress and overdue acknowledgements. No foreign key: alerts outlive subscriptions.';
+COMMENT ON COLUMN base.alert.subscriptions IS 'For each trigger its subscription; NULL: none.';
+COMMENT ON COLUMN base.alert.trigger IS 'The first of its triggers, which a headline names.';
+COMMENT ON COLUMN base.alert.triggers IS 'What raised it, with the subscriptions at the same places.';
 COMMENT ON COLUMN base.alert.updated_at IS 'When its content last changed, or when its agency saw it again. An acknowledgement is no change.';
+COMMENT ON COLUMN base.alert.writes IS 'The transactions that it is about: later triggers of the same ones are added to it.';
 COMMENT ON FUNCTION base.alert_concern(text,uuid) IS 'Bitmask of the countries that own an alert: the country of its agency and the owner of its incident.';
-COMMENT ON base.alert_created_idx IS 'An incident is new to a subscription once, whatever happens at the same time.';
 COMMENT ON base.alert_distress_idx IS 'Each rescue body is alerted once for a notice.';
 COMMENT ON base.alert_queue IS 'Writes of incidents for which alerts have yet to be raised.';
 COMMENT ON COLUMN base.alert_queue.agency IS 'Only for the filters of this agency, which are evaluated apart because they are slow. NULL: for everybody.';
 COMMENT ON COLUMN base.alert_queue.audience_before IS 'Bitmask of viewers before the write: those who gain the incident get created, not updated.';
 COMMENT ON COLUMN base.alert_queue.closes IS 'Whether the write ended the incident.';
 COMMENT ON COLUMN base.alert_queue.point_before IS 'Position before the write, for enter and leave.';
+COMMENT ON COLUMN base.alert_queue.xid IS 'The transaction that wrote the incident.';
 COMMENT ON FUNCTION base.alert_rescue(base.incident) IS 'Alerts the rescue bodies of both countries at the border, each once for a notice, with or without a subscription.';
 COMMENT ON FUNCTION base.announce_reset() IS 'After a restore: each open stream sends the event reset once, and each webhook a message of type reset. Cursors stay good where their rows are there. Returns the number of queued messages.';
 COMMENT ON base.api_key IS 'Keys of systems and desks. Each acts for one agency.';
@@ -2334,7 +2345,7 @@ COMMENT ON COLUMN base.delivery.claimed_until IS 'Lease of a process; if that di
 COMMENT ON COLUMN base.delivery.collection IS 'Of coordination: its collection in the change feed.';
 COMMENT ON COLUMN base.delivery.give_up_at IS 'Dead letter if not delivered by then.';
 COMMENT ON COLUMN base.delivery.id IS 'The webhook-id, the same for each attempt. Random: it says nothing about other deliveries.';
-COMMENT ON COLUMN base.delivery.lane IS 'The subscription, otherwise the incident, of a reset the webhook. Deliveries of a lane are sent one after another.';
+COMMENT ON COLUMN base.delivery.lane IS 'The incident, of a reset the webhook. Deliveries of a lane are sent one after another.';
 COMMENT ON COLUMN base.delivery.next_at IS 'Not sent before.';
 COMMENT ON COLUMN base.delivery.seq IS 'Order within a lane.';
 COMMENT ON COLUMN base.delivery.subject IS 'Of coordination: its id in the change feed. No foreign key: when it is sent, it is looked up as its agency sees it.';
@@ -2515,7 +2526,7 @@ COMMENT ON FUNCTION base.purge_changes(interval,integer) IS 'Deletes the oldest 
 COMMENT ON FUNCTION base.purge_incidents(json,integer) IS 'Deletes at most so many incidents that nobody has changed for the days of their rule, and leaves a proof in the audit log: rule, number, owners, and a hash of the ids.';
 COMMENT ON FUNCTION base.queue_deliveries() IS 'Queues a delivery for each enabled and verified webhook of the agency that takes alerts of this kind, so that no alert is lost between its commit and its delivery.';
 COMMENT ON FUNCTION base.queue_resets() IS 'Queues a message of type reset for each webhook, unless one is waiting that has not been tried yet.';
-COMMENT ON FUNCTION base.raise_alerts(text[],uuid[],uuid[],uuid[],text[]) IS 'Takes writes off the queue and inserts the alerts for them in one transaction, so that each alert is raised exactly once. For late agencies the writes are queued again, for their filters alone. NULL while another process does it.';
+COMMENT ON FUNCTION base.raise_alerts(text[],uuid[],uuid[],uuid[],text[]) IS 'Takes writes off the queue and writes the alerts for them in one transaction, so that each alert is raised exactly once. A write of an incident raises one alert for an agency, with all triggers of all its subscriptions. For late agencies the writes are queued again, for their filters alone. NULL while another process does it.';
 COMMENT ON base.rate_lease IS 'Requests of a minute that processes have leased to count by themselves.';
 COMMENT ON COLUMN base.rate_lease.share IS 'SHA-256 of the limit, the minute, and the key, subject or address.';
 COMMENT ON COLUMN base.rate_lease.used IS 'Requests leased so far, by all processes together.';
@@ -2544,7 +2555,7 @@ COMMENT ON COLUMN base.report.recorded_at IS 'When the database received it.';
 COMMENT ON COLUMN base.report.red_agency IS 'Of the incident.';
 COMMENT ON COLUMN base.report.severity IS 'New value; NULL: not changed. The same holds for certainty, state, counts and point.';
 COMMENT ON COLUMN base.report.tlp IS 'Its own label; NULL: that of the incident.';
-COMMENT ON FUNCTION base.requeue_deliveries() IS 'Queues withdrawn deliveries again once the agency may see the alert again.';
+COMMENT ON FUNCTION base.requeue_deliveries() IS 'Queues withdrawn deliveries again once the agency may see the alert again, and an alert for webhooks that take only a trigger that it did not have at first.';
 COMMENT ON FUNCTION base.rescue_scopes() IS 'Borders that rescue mandates touch now, whatever their scope.';
 COMMENT ON FUNCTION base.revise_incident() IS 'Counts the revision, works out country, segment and chainage of a new place, and refuses to close distress before its outcome is known. One function, because each step is part of the same new revision.';
 COMMENT ON base.schema_file IS 'Files of migrations/ and schema/ that made this database.';

@@ -51,9 +51,9 @@ CREATE OR REPLACE FUNCTION base.queue_deliveries() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   INSERT INTO base.delivery (webhook, agency, alert, lane)
-  SELECT w.id, w.agency, r.id, coalesce(r.subscription, r.incident)
+  SELECT w.id, w.agency, r.id, r.incident
   FROM new_rows AS r JOIN base.webhook AS w ON w.agency = r.agency
-  WHERE w.is_enabled AND w.verified_at IS NOT NULL AND (w.triggers IS NULL OR r.trigger = ANY (w.triggers))
+  WHERE w.is_enabled AND w.verified_at IS NOT NULL AND (w.triggers IS NULL OR r.triggers && w.triggers)
     AND NOT r.is_withdrawn
   -- the times of alerts of one statement follow their order (base.raise_alerts)
   ORDER BY r.at, r.id;
@@ -77,9 +77,16 @@ BEGIN
     UPDATE base.delivery SET state = 'pending', seq = DEFAULT, next_at = clock_timestamp(), settled_at = NULL,
       give_up_at = clock_timestamp() + interval '3 days' WHERE id = one.id;
   END LOOP;
+  -- a webhook that takes none of the first triggers gets the alert when one that it takes is added
+  INSERT INTO base.delivery (webhook, agency, alert, lane)
+  SELECT w.id, w.agency, n.id, n.incident
+  FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id AND o.triggers <> n.triggers
+  JOIN base.webhook AS w ON w.agency = n.agency AND w.is_enabled AND w.verified_at IS NOT NULL AND n.triggers && w.triggers
+  WHERE NOT n.is_withdrawn AND NOT EXISTS (SELECT FROM base.delivery AS d WHERE d.alert = n.id AND d.webhook = w.id)
+  ORDER BY n.at, n.id;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION base.requeue_deliveries IS 'Queues withdrawn deliveries again once the agency may see the alert again.';
+COMMENT ON FUNCTION base.requeue_deliveries IS 'Queues withdrawn deliveries again once the agency may see the alert again, and an alert for webhooks that take only a trigger that it did not have at first.';
 CREATE TRIGGER requeue_deliveries AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.requeue_deliveries();
 
@@ -87,6 +94,8 @@ CREATE TRIGGER requeue_deliveries AFTER UPDATE ON base.alert REFERENCING OLD TAB
 CREATE OR REPLACE FUNCTION base.count_alert_revision() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
+    NEW.triggers := coalesce(NEW.triggers, ARRAY[NEW.trigger]);
+    NEW.subscriptions := coalesce(NEW.subscriptions, ARRAY[NEW.subscription]);
     NEW.first_at := NEW.at;
     NEW.updated_at := NEW.at;
   ELSE
@@ -99,7 +108,7 @@ COMMENT ON FUNCTION base.count_alert_revision IS 'An alert that says something e
 CREATE TRIGGER count_first_revision BEFORE INSERT ON base.alert
   FOR EACH ROW EXECUTE FUNCTION base.count_alert_revision();
 CREATE TRIGGER count_revision BEFORE UPDATE ON base.alert
-  FOR EACH ROW WHEN (ROW(OLD.at, OLD.due_at, OLD.severity, OLD.certainty) IS DISTINCT FROM ROW(NEW.at, NEW.due_at, NEW.severity, NEW.certainty)
+  FOR EACH ROW WHEN (ROW(OLD.triggers, OLD.at, OLD.due_at, OLD.severity, OLD.certainty) IS DISTINCT FROM ROW(NEW.triggers, NEW.at, NEW.due_at, NEW.severity, NEW.certainty)
     OR OLD.is_withdrawn AND NOT NEW.is_withdrawn)
   EXECUTE FUNCTION base.count_alert_revision();
 

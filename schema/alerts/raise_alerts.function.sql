@@ -29,8 +29,8 @@ BEGIN
   SELECT array_agg(g.note) INTO claimed FROM gone AS g;
   IF claimed IS NULL THEN RETURN 0; END IF;
   is_apart := claimed[1].agency IS NOT NULL;
-  INSERT INTO base.alert_queue (at, incident, audience_before, red_before, point_before, closes, agency)
-  SELECT c.at, c.incident, c.audience_before, c.red_before, c.point_before, c.closes, l.agency
+  INSERT INTO base.alert_queue (at, incident, audience_before, red_before, point_before, closes, agency, xid)
+  SELECT c.at, c.incident, c.audience_before, c.red_before, c.point_before, c.closes, l.agency, c.xid
   FROM unnest(claimed) AS c CROSS JOIN unnest(late) AS l (agency) WHERE NOT is_apart ORDER BY c.n;
 
   WITH located AS MATERIALIZED (
@@ -90,7 +90,10 @@ BEGIN
     FROM pair AS p JOIN base.subscription AS s ON s.id = p.subscription JOIN base.incident AS i ON i.id = p.incident
     LEFT JOIN entered AS e ON e.subscription = p.subscription AND e.incident = p.incident
     CROSS JOIN LATERAL (VALUES
-      ('created', p.is_news),
+      -- an incident is new to a subscription once
+      ('created', p.is_news AND NOT EXISTS (
+        SELECT FROM base.alert AS a CROSS JOIN unnest(a.triggers, a.subscriptions) AS r (trigger, subscription)
+        WHERE a.incident = p.incident AND r.trigger = 'created' AND r.subscription = p.subscription)),
       ('updated', p.is_updated AND NOT p.is_news),
       ('closed', p.is_closed AND NOT p.is_news),
       -- an incident that was inside before the subscription began has not entered
@@ -101,19 +104,42 @@ BEGIN
     SELECT g.subscription, g.incident, 'leave', NULL FROM gone AS g JOIN base.subscription AS s ON s.id = g.subscription
     WHERE 'leave' = ANY (s.triggers)
     UNION ALL SELECT r.subscription, r.incident, 'threshold', r.n FROM reached AS r
+  ), told AS MATERIALIZED (
+    -- one alert of each agency for an incident, with all of its reasons
+    SELECT s.agency, s.country, f.incident, max(f.n) AS n,
+      array_agg(f.trigger ORDER BY k.rank, s.id) AS triggers, array_agg(s.id ORDER BY k.rank, s.id) AS subscriptions,
+      (SELECT array_agg(DISTINCT c.xid) FROM unnest(claimed) AS c WHERE c.incident = f.incident) AS writes
+    FROM fired AS f JOIN base.subscription AS s ON s.id = f.subscription
+    CROSS JOIN LATERAL (
+      SELECT array_position(ARRAY['created', 'enter', 'updated', 'threshold', 'leave', 'closed'], f.trigger) AS rank
+    ) AS k
+    GROUP BY s.agency, s.country, f.incident
+  ), known AS (
+    -- raised for the same write: distress at once, or by the filters of other agencies' rounds
+    SELECT DISTINCT ON (a.agency, a.incident) a.id, a.agency, a.incident
+    FROM told AS t JOIN base.alert AS a ON a.incident = t.incident AND a.agency = t.agency
+    WHERE a.writes && t.writes AND a.acknowledged_at IS NULL AND NOT a.is_withdrawn
+    ORDER BY a.agency, a.incident, a.at DESC
+  ), extended AS (
+    UPDATE base.alert AS a SET triggers = a.triggers || t.triggers, subscriptions = a.subscriptions || t.subscriptions,
+      incident_count = coalesce(t.n, a.incident_count), writes = a.writes || t.writes
+    FROM known AS k JOIN told AS t ON t.agency = k.agency AND t.incident = k.incident
+    WHERE a.id = k.id
+    RETURNING a.id
+  ), raised_now AS (
+    INSERT INTO base.alert (agency, country, trigger, subscription, triggers, subscriptions, writes, incident, nature, kind,
+      severity, certainty, occurred_at, point, horizontal_accuracy_m, border, border_km, incident_count, at)
+    SELECT t.agency, t.country, t.triggers[1], t.subscriptions[1], t.triggers, t.subscriptions, t.writes, i.id, i.nature,
+      i.kind, i.severity, i.certainty, i.occurred_at, i.point, i.horizontal_accuracy_m, i.border, i.border_km, t.n,
+      -- alerts keep this order, in webhooks too; some clocks have milliseconds only
+      moment + interval '1 microsecond' * row_number() OVER (ORDER BY i.id, t.agency)
+    FROM told AS t JOIN base.incident AS i ON i.id = t.incident
+    WHERE NOT EXISTS (SELECT FROM known AS k WHERE k.agency = t.agency AND k.incident = t.incident)
+    RETURNING id
   )
-  INSERT INTO base.alert (agency, country, trigger, subscription, incident, nature, kind, severity, certainty,
-    occurred_at, point, horizontal_accuracy_m, border, border_km, incident_count, at)
-  SELECT s.agency, s.country, f.trigger, s.id, i.id, i.nature, i.kind, i.severity, i.certainty, i.occurred_at, i.point,
-    i.horizontal_accuracy_m, i.border, i.border_km, f.n,
-    -- alerts keep this order, in webhooks too; some clocks have milliseconds only
-    moment + interval '1 microsecond' * row_number() OVER (ORDER BY i.id,
-      array_position(ARRAY['created', 'enter', 'updated', 'threshold', 'leave', 'closed'], f.trigger))
-  FROM fired AS f JOIN base.subscription AS s ON s.id = f.subscription JOIN base.incident AS i ON i.id = f.incident
-  ON CONFLICT (subscription, incident) WHERE trigger = 'created' DO NOTHING;
-  GET DIAGNOSTICS raised = ROW_COUNT;
+  SELECT (SELECT count(*) FROM extended) + (SELECT count(*) FROM raised_now) INTO raised;
   RETURN raised;
 END $$;
-COMMENT ON FUNCTION base.raise_alerts IS 'Takes writes off the queue and inserts the alerts for them in one transaction, so that each alert is raised exactly once. For late agencies the writes are queued again, for their filters alone. NULL while another process does it.';
+COMMENT ON FUNCTION base.raise_alerts IS 'Takes writes off the queue and writes the alerts for them in one transaction, so that each alert is raised exactly once. A write of an incident raises one alert for an agency, with all triggers of all its subscriptions. For late agencies the writes are queued again, for their filters alone. NULL while another process does it.';
 REVOKE EXECUTE ON FUNCTION base.raise_alerts FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.raise_alerts TO tripoint_alerter;

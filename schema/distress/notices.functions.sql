@@ -75,7 +75,8 @@ BEGIN
     IF was.state = 'closed' AND i.state <> 'closed' THEN
       UPDATE base.distress_notice SET assisted_at = NULL, assistance_due_at = i.updated_at + base.assist_within()
       WHERE incident = i.id;
-      UPDATE base.alert SET at = i.updated_at, due_at = i.updated_at + base.assist_within(), acknowledged_at = NULL
+      UPDATE base.alert SET at = i.updated_at, due_at = i.updated_at + base.assist_within(), acknowledged_at = NULL,
+        triggers = ARRAY[trigger], subscriptions = ARRAY[subscription], writes = ARRAY[pg_current_xact_id()]
       WHERE incident = i.id AND trigger = 'distress';
     END IF;
     PERFORM base.settle_rescue_alerts(i);

@@ -6,7 +6,7 @@ import { json } from 'node:stream/consumers';
 /** A delivered alert. */
 export interface Delivered {
   id: string;
-  properties: { agency: string; subscription: string | null; incident: string; at: string };
+  properties: { agency: string; subscriptions: string[]; incident: string; at: string };
 }
 
 export interface Receiver {

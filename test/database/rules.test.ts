@@ -47,9 +47,8 @@ const BROKEN: Record<string, string> = {
   subscription_suspension_is_whole: 'UPDATE base.subscription SET enabled = false, suspended_ms = 5',
   delivery_has_one_subject: `UPDATE base.delivery SET collection = 'requests'`,
   incident_external_idx: `UPDATE base.incident SET source = 'a', external_id = 'the same' WHERE ${OF_ONE('incident')}`,
-  alert_created_idx: `UPDATE base.alert SET trigger = 'created', subscription = s.id, incident = i.id
-    FROM (SELECT id FROM base.subscription LIMIT 1) AS s, (SELECT id FROM base.incident LIMIT 1) AS i WHERE ${OF_ONE('alert')}`,
-  alert_distress_idx: `UPDATE base.alert SET trigger = 'distress', notice = n.id
+  alert_reasons_are_pairs: `UPDATE base.alert SET triggers = '{created,enter}'`,
+  alert_distress_idx: `UPDATE base.alert SET trigger = 'distress', triggers = '{distress}', subscriptions = '{NULL}', notice = n.id
     FROM (SELECT id FROM base.distress_notice LIMIT 1) AS n WHERE ${OF_ONE('alert')}`,
 };
 

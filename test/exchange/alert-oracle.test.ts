@@ -8,7 +8,7 @@ import { randomNumbers } from '../support/random.ts';
 import { releaseSteps } from '../support/release.ts';
 import { countRuns, samples } from '../support/runs.ts';
 import { agencyOf, keyOf, startService, type TestService } from '../support/service.ts';
-import { eastOf, subscriptionSteps } from '../support/subscriptions.ts';
+import { eastOf, subscriptionSteps, triggersOf } from '../support/subscriptions.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -118,6 +118,8 @@ test('random writes raise the alerts of a naive evaluation of the subscriptions'
   }
   const incidents = new Map<string, Incident>();
   const expected: string[] = [];
+  /** One alert for each write and agency, whatever number of subscriptions and triggers. */
+  const raised: string[] = [];
   for (let n = 0; n < samples(120, 50); n++) {
     const [id, before] = pick([...incidents, undefined]) ?? [];
     const now: Incident = before
@@ -158,14 +160,18 @@ test('random writes raise the alerts of a naive evaluation of the subscriptions'
     await steps.tell();
     countRuns();
     incidents.set(written!, now);
+    const alerted = new Set<CountryCode>();
     for (const wanted of subscribed)
-      for (const trigger of toldOf(wanted, written!, now, before))
+      for (const trigger of toldOf(wanted, written!, now, before)) {
         expected.push(`${wanted.id} ${written} ${trigger}`);
+        alerted.add(wanted.country);
+      }
+    for (const country of alerted) raised.push(`${country} ${written}`);
   }
   const told: string[] = [];
   for (const { id, country } of subscribed)
-    for (const { properties } of await steps.alerts(country, id))
-      told.push(`${id} ${properties.incident} ${properties.trigger}`);
+    for (const alert of await steps.alerts(country, id))
+      for (const trigger of triggersOf(alert, id)) told.push(`${id} ${alert.properties.incident} ${trigger}`);
   // alerts about what the agency does not see any more are hidden
   const countryOf = new Map(subscribed.map(({ id, country }) => [id, country]));
   const visible = expected.filter((line) => {
@@ -173,6 +179,15 @@ test('random writes raise the alerts of a naive evaluation of the subscriptions'
     return maySee(viewer(countryOf.get(subscription)!), incidents.get(incident)!);
   });
   expect(told.sort()).toEqual(visible.sort());
+  const alerts = new Map<string, string>();
+  for (const { id, country } of subscribed)
+    for (const alert of await steps.alerts(country, id))
+      alerts.set(alert.id, `${country} ${alert.properties.incident}`);
+  const shown = raised.filter((line) => {
+    const [country, incident] = line.split(' ') as [CountryCode, string];
+    return maySee(viewer(country), incidents.get(incident)!);
+  });
+  expect([...alerts.values()].sort()).toEqual(shown.sort());
   expect(new Set(told.map((line) => line.split(' ')[2]))).toEqual(
     new Set(['enter', 'leave', 'created', 'updated', 'closed']),
   );

@@ -3,7 +3,7 @@ import { sql } from '../../src/db/sql.ts';
 import { overdueStore } from '../../src/features/coordination/overdue.store.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
-import { subscriptionSteps } from '../support/subscriptions.ts';
+import { subscriptionSteps, triggersOf } from '../support/subscriptions.ts';
 
 let service: TestService;
 let steps: ReturnType<typeof subscriptionSteps>;
@@ -25,10 +25,9 @@ async function letDayPass(incident: string): Promise<void> {
 
 // Libya has no mandate at the border between the two others: only a subscription tells it.
 const toldOf = async (subscription: string) =>
-  (await steps.alerts('LBY', subscription)).map(({ properties }) => [
-    properties.trigger,
-    properties.incident,
-  ]);
+  (await steps.alerts('LBY', subscription)).flatMap((alert) =>
+    triggersOf(alert, subscription).map((trigger) => [trigger, alert.properties.incident]),
+  );
 
 test('alerts subscribers of matching incidents without acknowledgement in time', async () => {
   const [all, fuel, fire, early] = [
@@ -43,7 +42,10 @@ test('alerts subscribers of matching incidents without acknowledgement in time',
   expect(await toldOf(fuel)).toEqual([['overdue', incident]]);
   expect(await toldOf(fire)).toEqual([]);
   expect(await toldOf(early)).toEqual([['created', incident]]);
-  const [alert] = await steps.alerts('LBY', all);
+  const [alert, ...more] = await steps.alerts('LBY', all);
+  // one alert for both subscriptions
+  expect(more).toEqual([]);
+  expect(alert!.properties.subscriptions.toSorted()).toEqual([all, fuel].toSorted());
   expect(alert!.properties).toMatchObject({ acknowledgementDueAt: expect.stringMatching(/Z$/) });
   await overdueStore(service.db).fire();
   expect(await toldOf(all)).toHaveLength(1);

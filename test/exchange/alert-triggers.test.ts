@@ -4,9 +4,11 @@ import { aSquare } from '../support/builders.ts';
 import { agreeZone } from '../support/builders.zones.ts';
 import { randomNumbers } from '../support/random.ts';
 import { releaseSteps } from '../support/release.ts';
+import { keyFor, RESCUE_AGENCY } from '../support/rescue.ts';
 import { countRuns, samples } from '../support/runs.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
-import { eastOf, subscriptionSteps } from '../support/subscriptions.ts';
+import { eastOf, subscriptionSteps, triggersOf } from '../support/subscriptions.ts';
+import { asText, parseXml } from '../support/xml.ts';
 
 let service: TestService;
 let steps: ReturnType<typeof subscriptionSteps>;
@@ -34,7 +36,7 @@ describe('a subscription', () => {
     await steps.report({ at: OUT });
     expect(await steps.heard('DZA', id)).toEqual(['created']);
     const [told] = await steps.alerts('DZA', id);
-    expect(told!.properties).toMatchObject({ incident, subscription: id });
+    expect(told!.properties).toMatchObject({ incident, reasons: expect.arrayContaining([`created:${id}`]) });
     await steps.add(incident, { text: 'Seen again.' });
     await steps.move(incident, OUT);
     await steps.move(incident, IN);
@@ -244,6 +246,66 @@ test('changes between two passes raise alerts in order', async () => {
   const told = await steps.alerts('TUN', id);
   for (const incident of incidents) {
     const own = told.filter(({ properties }) => properties.incident === incident);
-    expect(own.map(({ properties }) => properties.trigger)).toEqual(['updated', 'closed']);
+    expect(own.map((one) => triggersOf(one, id))).toEqual([['updated', 'closed']]);
   }
+});
+
+describe('one write raises one alert for an agency', () => {
+  test('with all triggers of all its subscriptions, and a later write another one', async () => {
+    const rescue = await keyFor(service, 'LBY', RESCUE_AGENCY.LBY, ['operator', 'reporter']);
+    const subscribe = async (body: object) =>
+      (
+        await service.api
+          .post('/v1/subscriptions')
+          .set(rescue)
+          .send({ natures: ['exercise'], ...body })
+          .expect(201)
+      ).body.id as string;
+    const first = await subscribe({ triggers: ['created', 'updated'] });
+    const second = await subscribe({ triggers: ['enter', 'created'], filter: "kind = 'distress'" });
+    const alertsOf = async (incident: string) => {
+      await steps.tell();
+      const { body } = await service.api.get(`/v1/alerts?incident=${incident}`).set(rescue).expect(200);
+      return body.features.map(({ id, properties }: { id: string; properties: object }) => ({
+        id,
+        ...properties,
+      }));
+    };
+    const incident = await steps.report({ at: [11.2, 33.1], kind: 'distress' });
+    const [alert, ...more] = await alertsOf(incident);
+    expect(more).toEqual([]);
+    expect(alert).toMatchObject({ trigger: 'distress', triggers: ['distress', 'created', 'enter'] });
+    expect(alert.subscriptions.toSorted()).toEqual([first, second].toSorted());
+    expect(alert.reasons.toSorted()).toEqual(
+      ['distress', `created:${first}`, `created:${second}`, `enter:${second}`].toSorted(),
+    );
+    for (const trigger of ['distress', 'enter'])
+      expect((await service.api.get(`/v1/alerts?trigger=${trigger}`).set(rescue)).body.features[0].id).toBe(
+        alert.id,
+      );
+    const cap = await service.api
+      .get(`/v1/alerts/${alert.id}.cap`)
+      .set(rescue)
+      .buffer()
+      .parse(asText)
+      .expect(200);
+    const message = parseXml(String(cap.body)).alert;
+    expect(message.identifier).toBe(`tripoint.alert.${alert.id}.2`);
+    expect(message.info[0].headline).toMatch(
+      /^EXERCISE – .+, Reported, Entered a watched area – People in distress/,
+    );
+    await steps.add(incident, { severity: 'extreme' });
+    expect((await alertsOf(incident)).map(({ triggers }: { triggers: string[] }) => triggers)).toEqual([
+      ['updated'],
+      ['distress', 'created', 'enter'],
+    ]);
+    // the rescue body keeps the notice, and nothing that it heard as a viewer of the incident
+    await release(incident, { tlp: 'AMBER+STRICT' });
+    const [left, ...others] = (await service.api.get('/v1/alerts').set(rescue)).body.features;
+    expect(others).toEqual([]);
+    expect(left).toMatchObject({
+      id: alert.id,
+      properties: { incident: null, triggers: ['distress'], subscriptions: [], reasons: ['distress'] },
+    });
+  });
 });

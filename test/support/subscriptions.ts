@@ -5,8 +5,18 @@ import { as, keyOf, type TestService } from './service.ts';
 
 export interface Told {
   id: string;
-  properties: { trigger: string; incident: string; subscription: string; incidentCount: number | null };
+  properties: {
+    triggers: string[];
+    reasons: string[];
+    incident: string;
+    subscriptions: string[];
+    incidentCount: number | null;
+  };
 }
+
+/** What an alert says about one subscription. */
+export const triggersOf = ({ properties: { reasons } }: Told, subscription: string): string[] =>
+  reasons.filter((reason) => reason.endsWith(`:${subscription}`)).map((reason) => reason.split(':')[0]!);
 
 const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 
@@ -52,7 +62,7 @@ export function subscriptionSteps(service: TestService) {
     /** The triggers of what a subscription has told, oldest first, once all is told. */
     async heard(country: CountryCode, subscription: string): Promise<string[]> {
       await this.tell();
-      return (await this.alerts(country, subscription)).map(({ properties }) => properties.trigger);
+      return (await this.alerts(country, subscription)).flatMap((told) => triggersOf(told, subscription));
     },
     async alerts(country: CountryCode, subscription: string): Promise<Told[]> {
       const { body } = await api

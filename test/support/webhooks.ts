@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { sql } from '../../src/db/sql.ts';
-import { alertCollection } from '../../src/exchange/alerts/alert.collection.sql.ts';
+import { alertNoun } from '../../src/exchange/alerts/alert.collection.sql.ts';
 import { noCounts } from '../../src/exchange/webhooks/delivery.counts.ts';
 import {
   type DeliveryPace,
@@ -34,7 +34,7 @@ export const courierFor = (
   settings: Partial<DeliverySettings> = {},
 ): Job =>
   startDelivery({
-    store: deliveryStore(db, alertCollection, [...followedCoordination, followedAssistance]),
+    store: deliveryStore(db, alertNoun, [...followedCoordination, followedAssistance]),
     reads,
     changes: db.changes,
     logger: pino({ level: 'silent' }),

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
@@ -20,13 +19,11 @@ interface Running {
 onServer('two processes', () => {
   let service: TestService;
   let receiver: Receiver;
-  let incident: string;
   let hook: string;
   const children: ChildProcess[] = [];
   beforeAll(async () => {
     service = await startService({ webhookTargets: LOCAL });
     receiver = await openReceiver();
-    incident = await addIncident(service);
     hook = (await addHook(service, receiver.url)).id;
   });
   afterAll(async () => {
@@ -66,15 +63,15 @@ onServer('two processes', () => {
   const tellMany = async (lanes: number, times: number): Promise<Map<string, string[]>> => {
     const told = new Map<string, string[]>();
     for (let n = 0; n < lanes; n++) {
-      const subscription = randomUUID();
-      told.set(subscription, await tell(service, incident, { subscription, times }));
+      const lane = await addIncident(service);
+      told.set(lane, await tell(service, lane, { times }));
     }
     return told;
   };
-  const orderOf = (subscription: string) => [
+  const orderOf = (lane: string) => [
     ...new Set(
       receiver.received
-        .filter(({ body }) => body.data.properties.subscription === subscription)
+        .filter(({ body }) => body.data.properties.incident === lane)
         .map(({ body }) => body.data.id as string),
     ),
   ];
@@ -97,7 +94,7 @@ onServer('two processes', () => {
     expect(shares.reduce((sum, share) => sum + share)).toBe(300);
     expect(Math.min(...shares)).toBeGreaterThan(0);
     expect(receiver.received).toHaveLength(300);
-    for (const [subscription, alerts] of told) expect(orderOf(subscription)).toEqual(alerts);
+    for (const [lane, alerts] of told) expect(orderOf(lane)).toEqual(alerts);
     for (const { child } of running) child.kill('SIGTERM');
     const ended = await Promise.all(running.map(({ child }) => once(child, 'exit')));
     expect(ended.map(([code]) => code)).toEqual([0, 0]);
@@ -119,7 +116,7 @@ onServer('two processes', () => {
     }
     await owner.end();
     await receiver.until(isAllThere(told), 60_000);
-    for (const [subscription, alerts] of told) expect(orderOf(subscription)).toEqual(alerts);
+    for (const [lane, alerts] of told) expect(orderOf(lane)).toEqual(alerts);
     for (const { child } of running) child.kill('SIGTERM');
     await Promise.all(running.map(({ child }) => once(child, 'exit')));
   }, 120_000);
@@ -133,7 +130,7 @@ onServer('two processes', () => {
     victim!.child.kill('SIGKILL');
     // the lease of the victim ends, and then others take its work
     await receiver.until(isAllThere(told), LEASE_MS + 60_000);
-    for (const [subscription, alerts] of told) expect(orderOf(subscription)).toEqual(alerts);
+    for (const [lane, alerts] of told) expect(orderOf(lane)).toEqual(alerts);
     const ids = receiver.received.map(({ headers }) => headers['webhook-id']!);
     const twice = ids.length - new Set(ids).size;
     // what it was about when it died: one of each lane that it held, of one endpoint eight at most

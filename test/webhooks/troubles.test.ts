@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from '../../src/db/sql.ts';
 import { alertCollection } from '../../src/exchange/alerts/alert.collection.sql.ts';
@@ -128,7 +127,7 @@ describe('a receiver that', () => {
     });
     const alerts = [];
     for (let n = 0; n < 4; n++)
-      alerts.push(...(await tell(service, incident, { subscription: randomUUID(), times: 2 })));
+      alerts.push(...(await tell(service, await addIncident(service), { times: 2 })));
     await eventually(async () => (await hookOf(service, hook.id)).circuit === 'open');
     const openTime = async () => {
       await eventually(async () => (await claimed()) === 0);
@@ -159,7 +158,7 @@ describe('a receiver that', () => {
 
 describe('order', () => {
   test('of a lane is kept through any failure, and every alert arrives', async () => {
-    const lanes = Array.from({ length: 12 }, () => randomUUID());
+    const lanes = await Promise.all(Array.from({ length: 12 }, () => addIncident(service)));
     const breaks = ['reset', 'die', undefined, undefined] as const;
     await begin(
       () => {
@@ -172,24 +171,23 @@ describe('order', () => {
     );
     const told = new Map<string, string[]>(lanes.map((lane) => [lane, []]));
     for (let n = 0; n < 5; n++)
-      for (const subscription of lanes)
-        told.get(subscription)!.push(...(await tell(service, incident, { subscription, times: 3 })));
+      for (const lane of lanes) told.get(lane)!.push(...(await tell(service, lane, { times: 3 })));
     await eventually(async () => !(await statesOf()).includes('pending'), 60_000);
     expect(new Set(await statesOf())).toEqual(new Set(['delivered']));
     // what was taken counts: an alert may come again after its answer was lost, but none behind a later one is new
-    for (const [subscription, alerts] of told) {
-      const came = receiver.received.filter(({ body }) => body.data.properties.subscription === subscription);
+    for (const [lane, alerts] of told) {
+      const came = receiver.received.filter(({ body }) => body.data.properties.incident === lane);
       expect([...new Set(came.map(({ body }) => body.data.id))]).toEqual(alerts);
     }
   }, 90_000);
 
   test('blocks later deliveries, but dead letters do not', async () => {
-    const [subscription, other] = [randomUUID(), randomUUID()];
+    const other = await addIncident(service);
     let bad: string | undefined;
     await begin(({ body }) => ({ status: body.data.id === bad ? 500 : 204 }));
     await courier?.stop();
-    const [first, second] = await tell(service, incident, { subscription, times: 2 });
-    const [elsewhere] = await tell(service, incident, { subscription: other });
+    const [first, second] = await tell(service, incident, { times: 2 });
+    const [elsewhere] = await tell(service, other);
     bad = first;
     courier = courierFor(service);
     await receiver.until(() => receiver.received.filter(({ body }) => body.data.id === first).length > 3);
@@ -229,13 +227,11 @@ test('a slow endpoint with many deliveries delays no other', async () => {
   await begin(() => ({ afterMs: 1000 }), {}, { timeoutSeconds: 3 });
   const quick = await openReceiver();
   const other = await addHook(service, quick.url, { triggers: ['distress'] });
-  for (let n = 0; n < 300; n += 30)
-    await Promise.all(
-      Array.from({ length: 30 }, () => tell(service, incident, { subscription: randomUUID() })),
-    );
+  const lanes = await Promise.all(Array.from({ length: 30 }, () => addIncident(service)));
+  for (let n = 0; n < 300; n += 30) await Promise.all(lanes.map((lane) => tell(service, lane)));
   await receiver.until(() => receiver.received.length >= 8);
   for (let n = 1; n <= 30; n++) {
-    await tell(service, incident, { trigger: 'distress', subscription: randomUUID() });
+    await tell(service, incident, { trigger: 'distress' });
     await quick.until(() => quick.received.length === n);
   }
   // and the slow one has not done half of what it had to do

@@ -80,7 +80,7 @@ async function compare(client: Client, { agent, subscription, written, come }: T
     ...disorder(
       come.filter(
         ({ properties }) =>
-          properties.subscription === subscription &&
+          properties.subscriptions.includes(subscription) &&
           written.labels.get(`incidents/${properties.incident}`)?.length === 1,
       ),
     ),

@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import { isDuring } from '../../db/interval.ts';
 import { view } from '../../db/labelled.ts';
 import { pointInBox } from '../../db/spatial.ts';
 import { all, sql, when } from '../../db/sql.ts';
-import { collection, fieldsOf } from '../../ogc/collection/collection.sql.ts';
+import { collection, field, fieldsOf, typeOf } from '../../ogc/collection/collection.sql.ts';
 import { AlertId, alertFilters, alertProperties } from './alert.schema.ts';
 
 export const alertCollection = collection({
@@ -15,6 +16,7 @@ export const alertCollection = collection({
   time: { start: 'at' },
   fields: fieldsOf(alertProperties, {
     trigger: sql`a.trigger`,
+    triggers: sql`ARRAY(SELECT r.word FROM unnest(a.triggers) WITH ORDINALITY AS r (word, n) GROUP BY r.word ORDER BY min(r.n))`,
     kind: sql`a.kind`,
     severity: sql`a.severity`,
     certainty: sql`a.certainty`,
@@ -31,6 +33,10 @@ export const alertCollection = collection({
     agency: sql`a.agency`,
     incident: sql`a.incident::text`,
     subscription: sql`a.subscription::text`,
+    subscriptions: sql`ARRAY(SELECT r.id::text FROM unnest(a.subscriptions) WITH ORDINALITY AS r (id, n)
+      WHERE r.id IS NOT NULL GROUP BY r.id ORDER BY min(r.n))`,
+    reasons: sql`ARRAY(SELECT concat_ws(':', r.word, r.id) FROM unnest(a.triggers, a.subscriptions) WITH ORDINALITY AS r (word, id, n)
+      ORDER BY r.n)`,
     notice: sql`a.notice::text`,
   }),
   computed: [],
@@ -50,13 +56,21 @@ export const alertCollection = collection({
     where: all(
       when(bbox, (box) => pointInBox(sql`a.point`, box)),
       when(datetime, (interval) => isDuring(sql`a.at`, interval)),
-      when(trigger, (words) => sql`a.trigger = ANY (${words}::text[])`),
+      when(trigger, (words) => sql`a.triggers && ${words}::text[]`),
       when(kind, (words) => sql`a.kind = ANY (${words}::text[])`),
       when(nature, (words) => sql`a.nature = ANY (${words}::text[])`),
       when(incident, (id) => sql`a.incident = ${id}::uuid`),
-      when(subscription, (id) => sql`a.subscription = ${id}::uuid`),
+      when(subscription, (id) => sql`a.subscriptions @> ARRAY[${id}::uuid]`),
       when(acknowledged, (isIt) => sql`(a.acknowledged_at IS NOT NULL) = ${isIt}`),
     ),
     concern: sql`a.concern`,
   }),
 });
+
+/** The alert as `GET /v1/alerts` and webhooks show it: its lists are lists. In the layer they are texts, as in all layers. */
+export const alertNoun = {
+  ...alertCollection,
+  fields: alertCollection.fields.map((one) =>
+    typeOf(one) === 'list' ? field(one.name, z.unknown(), sql`to_json(${one.value})`) : one,
+  ),
+};

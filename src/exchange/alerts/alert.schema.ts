@@ -38,9 +38,19 @@ export const SubscriptionId = z.uuid().meta({
 export const alertProperties = z.strictObject({
   trigger: z.enum(TRIGGERS).meta({
     description:
-      'Reason of the alert. `suspended`: the filter of the subscription was too costly, so its alerts have stopped.',
+      'The first reason of the alert, which its headline names. `suspended`: the filter of the subscription was too costly, so its alerts have stopped.',
   }),
-  subscription: z.uuid().nullable().meta({ description: 'The subscription; null: the alert needs none.' }),
+  triggers: z.array(z.enum(TRIGGERS)).meta({
+    description: 'All reasons: one alert says all that a write of an incident raised for your agency.',
+  }),
+  subscription: z
+    .uuid()
+    .nullable()
+    .meta({ description: 'The subscription of the first reason; null: the alert needs none.' }),
+  subscriptions: z.array(z.uuid()).meta({ description: 'All subscriptions that raised it.' }),
+  reasons: z.array(z.string()).meta({
+    description: 'Each trigger with its subscription: `enter:<id>`; the trigger alone if it needs none.',
+  }),
   incident: z.uuid().nullable().meta({ description: 'The incident, if there is one and you may see it.' }),
   notice: z.uuid().nullable().meta({ description: 'Set for distress if you do not see the incident.' }),
   at: UtcTime.meta({ description: 'When the alert was raised.' }),

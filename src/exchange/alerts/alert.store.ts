@@ -5,19 +5,19 @@ import { view } from '../../db/labelled.ts';
 import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { type Sql, sql, writing } from '../../db/sql.ts';
 import { plainLayerOf } from '../../ogc/collection/items.sql.ts';
-import { alertCollection } from './alert.collection.sql.ts';
+import { alertNoun } from './alert.collection.sql.ts';
 import { type AlertQuery, MOST_ACKNOWLEDGED } from './alert.schema.ts';
 
-/** Newest first. All properties are flat, so the noun and the layer give the same answer. */
+/** Newest first. */
 const alerts: Layer = {
-  ...plainLayerOf(alertCollection),
+  ...plainLayerOf(alertNoun),
   from: sql`${view.alert} AS a`,
   concern: sql`a.concern`,
 };
 
 export const alertStore = (db: Database) => ({
   list: (caller: Caller, query: AlertQuery) =>
-    listFeatures(db, caller, alerts, alertCollection.rows(query).where, query),
+    listFeatures(db, caller, alerts, alertNoun.rows(query).where, query),
 
   find: (caller: Caller, id: string) => findFeature(db, caller, alerts, id),
 

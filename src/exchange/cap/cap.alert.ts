@@ -16,7 +16,8 @@ export interface AlertFacts extends BorderPlace {
   id: string;
   agency: string;
   trigger: Trigger;
-  subscription: string | null;
+  triggers: readonly Trigger[];
+  subscriptions: readonly string[];
   incident: string | null;
   notice: string | null;
   at: string;
@@ -63,7 +64,7 @@ export function alertMessage(facts: AlertFacts, { host, web }: AlertPublisher): 
     incidents: facts.incident ?? undefined,
     kind: facts.kind,
     category,
-    responses: facts.trigger === 'closed' ? ['None'] : responses,
+    responses: isOver(facts) ? ['None'] : responses,
     urgency: urgencyOf(facts),
     severity: inCap(facts.severity),
     certainty: inCap(facts.certainty),
@@ -85,15 +86,18 @@ export function alertMessage(facts: AlertFacts, { host, web }: AlertPublisher): 
 /** Each revision is its own message. */
 const identifierOf = ({ id }: AlertFacts, revision: number): string => `tripoint.alert.${id}.${revision}`;
 
-function urgencyOf({ trigger, kind, severity }: AlertFacts): CapMessage['urgency'] {
-  if (trigger === 'closed') return 'Past';
+const isOver = ({ triggers }: AlertFacts): boolean => triggers.includes('closed');
+
+function urgencyOf(facts: AlertFacts): CapMessage['urgency'] {
+  if (isOver(facts)) return 'Past';
+  const { trigger, kind, severity } = facts;
   const isGrave = severity === 'extreme' || severity === 'severe';
   return isGrave || kind === 'distress' || trigger === 'overdue' ? 'Immediate' : 'Expected';
 }
 
 const parametersOf = (facts: AlertFacts): CapMessage['parameters'] => ({
-  trigger: facts.trigger,
-  subscription: facts.subscription,
+  trigger: facts.triggers.join(' '),
+  subscription: facts.subscriptions.join(' ') || null,
   notice: facts.notice,
   border: facts.border,
   borderKm: facts.borderKm,
@@ -103,11 +107,13 @@ const parametersOf = (facts: AlertFacts): CapMessage['parameters'] => ({
   [facts.trigger === 'overdue' ? 'acknowledgementDueAt' : 'assistanceDueAt']: facts.dueAt,
 });
 
+const LISTED: Record<CapLanguage, string> = { en: ', ', fr: ', ', ar: '، ' };
+
 export function alertHeadline(facts: AlertFacts, language: CapLanguage): string {
   const severity = facts.severity ? ` (${SEVERITY_WORDS[facts.severity][language]})` : '';
   const parts = [
     NATURE_WORDS[facts.nature]?.[language],
-    TRIGGER_WORDS[facts.trigger][language],
+    facts.triggers.map((trigger) => TRIGGER_WORDS[trigger][language]).join(LISTED[language]),
     KINDS[facts.kind][language] + severity,
     placeIn(language, facts),
   ];

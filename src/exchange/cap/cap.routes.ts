@@ -118,7 +118,7 @@ const alertEntry = (facts: AlertFacts, request: Request): Entries[number] => ({
   published: facts.at,
   updated: facts.updatedAt,
   author: 'Tripoint',
-  categories: [facts.trigger, facts.kind, ...(facts.severity ? [facts.severity] : []), facts.nature],
+  categories: [...facts.triggers, facts.kind, ...(facts.severity ? [facts.severity] : []), facts.nature],
   summary: undefined,
   lon: facts.lon,
   lat: facts.lat,

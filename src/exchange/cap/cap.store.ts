@@ -45,12 +45,14 @@ const changedIncidents: Layer = {
 
 /** The latest change first. */
 const alerts: Layer = {
-  columns: sql`a.id, a.agency, a.trigger, a.subscription, a.incident, a.notice, a.at, a.nature, a.kind, a.severity,
+  columns: sql`a.id, a.agency, a.trigger, a.triggers, a.subscriptions, a.incident, a.notice, a.at, a.nature, a.kind, a.severity,
     a.certainty, a.occurred_at, a.point, a.horizontal_accuracy_m, a.border, a.border_km, a.incident_count, a.due_at, a.first_at,
     a.updated_at, a.revision`,
   from: sql`${view.alert} AS a`,
   id: sql`a.id`,
-  feature: sql`json_build_object('id', r.id, 'agency', r.agency, 'trigger', r.trigger, 'subscription', r.subscription,
+  feature: sql`json_build_object('id', r.id, 'agency', r.agency, 'trigger', r.trigger,
+    'triggers', ARRAY(SELECT t.word FROM unnest(r.triggers) WITH ORDINALITY AS t (word, n) GROUP BY t.word ORDER BY min(t.n)),
+    'subscriptions', ARRAY(SELECT DISTINCT t.id FROM unnest(r.subscriptions) AS t (id) WHERE t.id IS NOT NULL ORDER BY t.id),
     'incident', r.incident, 'notice', r.notice, 'at', tripoint.utc(r.at), 'nature', r.nature, 'kind', r.kind,
     'severity', r.severity, 'certainty', r.certainty, 'occurredAt', tripoint.utc(r.occurred_at), ${lonLat},
     'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'border', r.border, 'borderKm', round(r.border_km::numeric, 3), ${borderNames},

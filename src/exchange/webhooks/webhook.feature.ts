@@ -2,7 +2,7 @@ import type { ReadLog } from '../../audit/read.log.ts';
 import type { Database } from '../../db/database.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { FollowedRows } from '../../features/followed.sql.ts';
-import { alertCollection } from '../alerts/alert.collection.sql.ts';
+import { alertNoun } from '../alerts/alert.collection.sql.ts';
 import { noCounts } from './delivery.counts.ts';
 import { type DeliverySettings, startDelivery, startDeliverySweep } from './delivery.job.ts';
 import { deliveryMetrics } from './delivery.metrics.ts';
@@ -35,7 +35,7 @@ export function webhooks(
 ): Feature {
   const { guard, timeoutSeconds } = targets;
   const webhooks = webhookStore(db);
-  const store = deliveryStore(db, alertCollection, followed);
+  const store = deliveryStore(db, alertNoun, followed);
   const counts = noCounts();
   const posting = { guard, timeoutMs: timeoutSeconds * 1000, ending };
   return {
