@@ -17,13 +17,23 @@ export interface DownloadComparison {
   /** Rows per second, medians of the rounds. */
   downloaded: number;
   copied: number;
+  /** Until the first byte, and until the whole answer when it is asked for again, and with its ETag. */
+  firstByteSeconds: number;
+  againSeconds: number;
+  unchangedSeconds: number;
   /** Increase over the memory before. */
   heldMegabytes: number;
 }
 
+interface Downloaded {
+  bytes: number;
+  firstByteSeconds: number;
+  etag: string | undefined;
+}
+
 const run = promisify(execFile);
 
-const FORMATS = ['csv', 'geojsonseq', 'fgb', 'parquet', 'gpkg'];
+const FORMATS = ['csv', 'geojsonseq', 'fgb-stream', 'parquet-stream', 'fgb', 'parquet', 'gpkg'];
 // the country that sees most of them
 const [AGENCY, COUNTRY_BITS] = ['dza-gardes-frontieres', 3];
 const SAMPLE_MS = 50;
@@ -37,8 +47,11 @@ export async function compareDownloads(
   const { key } = await asOwner(databaseUrl, (knex) =>
     createKey(knex, { agency: AGENCY, roles: ['reader'] }),
   );
-  const ask = (format: string, layer = 'incidents') =>
-    download(service.port, key, `${layer}/items?f=${format}`);
+  const ask = (format: string, layer = 'incidents', query = '', headers = {}) =>
+    download(service.port, `/v1/collections/${layer}/items?f=${format}${query}`, {
+      'X-API-Key': key,
+      ...headers,
+    });
   // warm-up: code loaded at first use is not part of a download
   for (const format of FORMATS) await ask(format, 'crossings');
   const idle = await service.residentBytes();
@@ -47,15 +60,25 @@ export async function compareDownloads(
     const rounds = [];
     for (let round = 0; round < options.rounds; round++) {
       const copied = await measured(() => copy(databaseUrl));
+      // an address of its own, so that no file is kept for it
+      const query = `&precision=${6 + round}`;
       const peak = watch(service);
-      const downloaded = await measured(() => ask(format));
+      const downloaded = await measured(() => ask(format, 'incidents', query));
       const held = ((await peak()) - idle) / 2 ** 20;
+      const { bytes, firstByteSeconds, etag } = downloaded.result;
+      const again = await measured(() => ask(format, 'incidents', query));
+      const unchanged = await measured(() =>
+        ask(format, 'incidents', query, etag && { 'If-None-Match': etag }),
+      );
       rounds.push({
         copied: copied.result / copied.seconds,
         seconds: downloaded.seconds,
+        firstByteSeconds,
+        againSeconds: again.seconds,
+        unchangedSeconds: unchanged.seconds,
         held,
         rows: copied.result,
-        bytes: downloaded.result,
+        bytes,
       });
     }
     const { rows, bytes } = rounds[0]!;
@@ -65,6 +88,9 @@ export async function compareDownloads(
       megabytes: bytes / 1e6,
       downloaded: rows / median(rounds.map(({ seconds }) => seconds)),
       copied: median(rounds.map(({ copied }) => copied)),
+      firstByteSeconds: median(rounds.map((round) => round.firstByteSeconds)),
+      againSeconds: median(rounds.map((round) => round.againSeconds)),
+      unchangedSeconds: median(rounds.map((round) => round.unchangedSeconds)),
       heldMegabytes: Math.max(...rounds.map(({ held }) => held)),
     };
     say(
@@ -81,19 +107,29 @@ async function measured<T>(work: () => Promise<T>): Promise<{ result: T; seconds
   return { result, seconds: (performance.now() - startedMs) / 1000 };
 }
 
-/** Returns the number of bytes. */
-const download = (port: number, key: string, path: string): Promise<number> =>
+/** Follows the redirect to a file. */
+const download = (
+  port: number,
+  path: string,
+  headers: Record<string, string>,
+  startedMs = performance.now(),
+): Promise<Downloaded> =>
   new Promise((resolve, reject) => {
-    const options = { port, path: `/v1/collections/${path}`, headers: { 'X-API-Key': key } };
-    get(options, (answer) => {
+    get({ port, path, headers }, (answer) => {
+      const { statusCode = 0, headers: told } = answer;
       let bytes = 0;
+      let firstByteSeconds = Number.NaN;
       answer.on('data', (piece: Buffer) => {
+        if (bytes === 0) firstByteSeconds = (performance.now() - startedMs) / 1000;
         bytes += piece.length;
       });
       answer.on('error', reject);
-      answer.on('end', () =>
-        answer.statusCode === 200 ? resolve(bytes) : reject(new Error(`${path}: ${answer.statusCode}`)),
-      );
+      answer.on('end', () => {
+        if (statusCode === 302) resolve(download(port, told.location!, headers, startedMs));
+        else if (statusCode === 200 || statusCode === 304)
+          resolve({ bytes, firstByteSeconds, etag: told.etag });
+        else reject(new Error(`${path}: ${statusCode}`));
+      });
     }).on('error', reject);
   });
 

@@ -218,6 +218,24 @@ test('FlatGeobuf without index has the same features as with it', async () => {
   expect(stream!.length).toBeLessThan(file!.length);
 });
 
+test('a range reader goes on with the version that it began, whatever is written meanwhile', async () => {
+  const query = 'f=fgb&source=parts';
+  const parts = { ...reader, 'User-Agent': 'reads-parts' };
+  await addSome('parts');
+  const follow = (headers: Record<string, string>, method = 'GET') => fetch(url(query), { headers, method });
+  const etag = (await follow(parts, 'HEAD')).headers.get('etag');
+  await report('parts');
+  for (const range of ['bytes=0-99', 'bytes=1000-1999', 'bytes=-100']) {
+    const part = await follow({ ...parts, Range: range });
+    expect([range, part.status, part.headers.get('etag')]).toEqual([range, 206, etag]);
+    await part.arrayBuffer();
+  }
+  // another reader begins with the newest
+  const other = await follow({ ...reader, 'User-Agent': 'begins', Range: 'bytes=0-99' });
+  expect(other.headers.get('etag')).not.toBe(etag);
+  await other.arrayBuffer();
+});
+
 describe('a version of a file', () => {
   const query = 'f=gpkg&source=many';
   const versionOf = async (headers: Record<string, string>) =>
