@@ -22,7 +22,7 @@ const BEFORE_WORD = new RegExp(
 
 // ICAO 9303: document, country, names; then number, country, birth, sex, expiry
 const MACHINE_READABLE =
-  /(?<![a-z])[piavc][a-z<][a-z]{3}[a-z\d<]{2,}<<[a-z\d<]|[a-z\d<]{9}\d[a-z]{3}\d{6,7}[mfx<]\d{6}/;
+  /(?<![a-z])[piavc][a-z<][a-z]{3}[a-z\d<]{2,40}?<<[a-z\d<]|[a-z\d<]{9}\d[a-z]{3}\d{6,7}[mfx<]\d{6}/;
 
 /** The lines of a passport that machines read. */
 export const holdsMachineReadable = (folded: string): boolean =>
