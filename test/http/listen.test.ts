@@ -3,6 +3,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { openHttpServer } from '../../src/http/listen.ts';
+import { checkProblem } from '../../src/http/response.check.ts';
 import { closeAll, exchange, open } from './open.server.ts';
 import { sampleApp } from './sample.app.ts';
 import { endHanging } from './sample.operations.ts';
@@ -61,5 +62,9 @@ test('headers that are too long are answered with the limit', async () => {
   const { port } = await open();
   const answer = await exchange(port, `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(140_000)}\r\n\r\n`);
   expect(answer).toContain('HTTP/1.1 431 ');
-  expect(JSON.parse(answer.split('\r\n\r\n')[1]!).detail).toContain('at most 131072 bytes');
+  const problem = JSON.parse(answer.split('\r\n\r\n')[1]!);
+  expect(problem.detail).toContain('at most 131072 bytes');
+  // as the document describes problems, although the path is not known
+  checkProblem(problem);
+  expect(problem.instance).toBe(`urn:uuid:${problem.requestId}`);
 });

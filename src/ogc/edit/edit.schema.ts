@@ -61,7 +61,6 @@ export const flatFeatureOf = ({ name, geometryTypes, needs }: EditedFeature) =>
       description: 'The new content of a feature.',
       required: ['type', 'geometry', 'properties'],
     });
-export type FlatFeature = z.output<ReturnType<typeof flatFeatureOf>>;
 
 export const FlatChange = z
   .strictObject({
