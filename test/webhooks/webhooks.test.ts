@@ -133,6 +133,24 @@ describe('a webhook', () => {
 });
 
 describe('a delivery', () => {
+  test('comes to a webhook that takes only a trigger that the alert gets later, once', async () => {
+    const hook = await addHook(service, receiver.url, { triggers: ['created'] });
+    const [alert] = await tell(service, incident, { trigger: 'distress' });
+    expect(await deliveriesOf(service, hook.id)).toEqual([]);
+    const add = (trigger: string) =>
+      asTableOwner(
+        service.db,
+        sql`UPDATE base.alert SET triggers = triggers || ${trigger}::text, subscriptions = subscriptions || NULL::uuid
+          WHERE id = ${alert}`,
+      );
+    for (const trigger of ['created', 'enter']) await add(trigger);
+    courier = courierFor(service);
+    const [delivery, ...more] = await settledDeliveries(hook.id, 1);
+    expect([delivery!.alert, more]).toEqual([alert, []]);
+    const { type, data } = receiver.received[0]!.body;
+    expect([type, data.properties.triggers]).toEqual(['distress', ['distress', 'created', 'enter']]);
+  });
+
   test('has the documented headers, the body of its alert and a signature of Standard Webhooks', async () => {
     const hook = await addHook(service, receiver.url);
     courier = courierFor(service);
