@@ -99,5 +99,8 @@ const onlyReference = ({ allOf, ...beside }: Json & { allOf?: Json[] }): Json | 
   allOf?.length === 1 && Object.keys(beside).length === 0 ? allOf[0] : undefined;
 
 /** A list in the URL is comma-separated text; its example is a list. */
-const exampleFor = (schema: Json, example: unknown): unknown =>
-  schema.type === 'array' && typeof example === 'string' ? example.split(',') : example;
+function exampleFor({ type, items }: Json, example: unknown): unknown {
+  if (type !== 'array' || typeof example !== 'string') return example;
+  const isNumeric = (items as Json | undefined)?.type === 'number';
+  return example.split(',').map((part) => (isNumeric ? Number(part) : part));
+}
