@@ -101,7 +101,8 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
         {
           path: '/collections',
           tells: ({ collections }) => collections.length,
-          sees: () => 7,
+          // alerts belong to agencies: nobody else can have any
+          sees: ({ country }) => (country ? 7 : 6),
         },
       ],
     },
