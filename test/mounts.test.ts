@@ -66,7 +66,10 @@ async function walk(base: string, starts: readonly string[]): Promise<Walked> {
     kinds.add(kind);
     if (!staysIn(base, url.pathname)) faults.push(`${link.from} leads to ${url.pathname}`);
     const answer = await get(url.pathname + url.search);
-    if (answer.status !== 200) faults.push(`${link.from}: ${answer.status} at ${url.pathname}${url.search}`);
+    // the address of a file leads to that of its version
+    if (answer.status === 302) open.push({ href: answer.headers.location!, from: link.from });
+    else if (answer.status !== 200)
+      faults.push(`${link.from}: ${answer.status} at ${url.pathname}${url.search}`);
     if (!SHARED.test(url.pathname)) open.push(...linksIn(answer, url.pathname));
   }
   return { kinds, faults };
