@@ -49,18 +49,18 @@ export function chooseStream(f: string | undefined, request: Request): StreamFor
 
 /** Links to the selection in the other formats. */
 export const alternatesOf = (request: Request): Link[] =>
-  DOWNLOADS.map(({ name, mediaType }) => {
+  DOWNLOADS.map(({ name, title, mediaType }) => {
     const href = selfUrl(request);
     for (const parameter of [...STARTS, 'limit']) href.searchParams.delete(parameter);
     href.searchParams.set('f', name);
-    return { href: href.href, rel: 'alternate', type: mediaType, title: `The whole selection as ${name}` };
+    return { href: href.href, rel: 'alternate', type: mediaType, title: `All as ${title}` };
   });
 
 /** Links of a layer to all its features as a file: clients look for files (`enclosure`) or for formats (`items`). */
 export const downloadLinks = (request: Request, { id, title }: Collection): Link[] =>
-  DOWNLOADS.flatMap(({ name, mediaType }) => {
+  DOWNLOADS.flatMap(({ name, title: format, mediaType }) => {
     const href = urlOf(request, `/collections/${id}/items?f=${name}`);
-    const link = { href, type: mediaType, title: `${title}: all as ${name}` };
+    const link = { href, type: mediaType, title: `${title}: all as ${format}` };
     return [
       { ...link, rel: 'items' },
       { ...link, rel: 'enclosure' },

@@ -14,6 +14,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 /** RFC 4180. Points are two numeric columns, other geometry is well-known text. */
 export const csv: StreamFormat = {
   name: 'csv',
+  title: 'CSV',
   mediaType: 'text/csv',
   extension: 'csv',
   page(collection, question, by) {

@@ -5,6 +5,8 @@ import type { ItemsQuestion } from '../collection/items.query.ts';
 import type { Ordering } from '../collection/items.sql.ts';
 
 interface WholeSelection extends Format {
+  /** For links. */
+  title: string;
   /** Extension of the file name in browsers. */
   extension: string;
   /** A page as `pageStatement` (src/db/page.ts) returns it; the writer takes its texts. */

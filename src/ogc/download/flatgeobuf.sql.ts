@@ -8,6 +8,7 @@ import { readRows, rowsPage } from './row.sql.ts';
 
 /** Encoded here, because ST_AsFlatGeobuf misplaces columns after a NULL (PostGIS 3.5). */
 const base = {
+  title: 'FlatGeobuf',
   mediaType: 'application/flatgeobuf',
   extension: 'fgb',
   rowsAtOnce: 500,

@@ -7,6 +7,7 @@ const RECORD_SEPARATOR = '\x1e'; // RFC 8142 §2.1
 /** Newline-delimited GeoJSON: one feature per line. */
 export const geojsonSeq: StreamFormat = {
   name: 'geojsonseq',
+  title: 'GeoJSON sequence',
   mediaType: 'application/geo+json-seq',
   extension: 'geojsonl',
   page(collection, question, by) {

@@ -7,6 +7,7 @@ import { boxAround, readFeatures, wkbPage } from './wkb.row.sql.ts';
 /** OGC GeoPackage 1.3. A database cannot be written front to back: it is built as a file and sent when complete. */
 export const geoPackage: FileFormat = {
   name: 'gpkg',
+  title: 'GeoPackage',
   mediaType: 'application/geopackage+sqlite3',
   extension: 'gpkg',
   rowsAtOnce: 500,

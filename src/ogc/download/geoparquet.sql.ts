@@ -6,6 +6,7 @@ import { geoParquetEncoder } from './geoparquet.encoder.ts';
 import { readFeatures, wkbPage } from './wkb.row.sql.ts';
 
 const base = {
+  title: 'GeoParquet',
   mediaType: 'application/vnd.apache.parquet',
   extension: 'parquet',
   rowsAtOnce: 500,
