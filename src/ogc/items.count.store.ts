@@ -4,6 +4,8 @@ import type { Database } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import type { ItemsQuestion, Selection } from './collection/items.query.ts';
+import { rowsOf } from './collection/items.rows.sql.ts';
+import type { RowWays } from './collection/row.ways.store.ts';
 import { requireSmall } from './collection/stranger.limits.store.ts';
 import { countsOf } from './items.count.sql.ts';
 
@@ -12,11 +14,13 @@ const MOST_COST = 5000;
 const KEPT_MS = 60_000;
 const MOST_KEPT = 1000;
 const NONE = -1;
+/** Of the caller's own rows: the planner counts those of all labels, so that a box would tell how many are hidden there. */
+const MOST_IN_AREA = 2000;
 
 type PlanRow = { 'QUERY PLAN': [{ Plan: { 'Total Cost': number } }] };
 
 /** Chooses how the first page of a selection counts all of it. */
-export function itemCounts(db: Database, mostCost = MOST_COST) {
+export function itemCounts(db: Database, ways: RowWays, mostCost = MOST_COST) {
   /** By caller and selection: which statement, or none. The planner's answer changes slowly. */
   const known = new LRUCache<string, Promise<number>>({ max: MOST_KEPT, ttl: KEPT_MS });
 
@@ -41,6 +45,8 @@ export function itemCounts(db: Database, mostCost = MOST_COST) {
       requireSmall(caller, question.filter);
       if (question.cursor ?? question.until ?? question.offset) return undefined;
       const statements = countsOf(collection, question);
+      const expected = ways.expected(caller, collection, rowsOf(collection, question));
+      if (expected !== undefined) return expected > MOST_IN_AREA ? undefined : statements.at(-1);
       const key = keyOf(caller, collection, question);
       const choice = known.get(key) ?? firstCheap(caller, statements);
       known.set(key, choice, { noUpdateTTL: true });

@@ -42,7 +42,7 @@ export const itemsStore = (db: Database, { strangers, counts, ways }: ItemsSetti
     question: ItemsQuestion,
   ): Promise<Page & { numberMatched: number | undefined }> {
     const count = await counts.choose(caller, collection, question);
-    const by: Ordering = (rows) => ways(caller, collection, rows);
+    const by: Ordering = (rows) => ways.choose(caller, collection, rows);
     const statement = pageStatement(collection, question, { count, by });
     const row = oneRow(await strangers.ask<PageRow & CountColumns>(caller, question, statement));
     requireAnchor(collection, question, row);
@@ -55,7 +55,7 @@ export const itemsStore = (db: Database, { strangers, counts, ways }: ItemsSetti
     collection: Collection,
     question: ItemsQuestion,
   ): Promise<string | undefined> {
-    const by: Ordering = (rows) => ways(caller, collection, rows);
+    const by: Ordering = (rows) => ways.choose(caller, collection, rows);
     const keyOf = async (asked: ItemsQuestion, rows: number) => {
       const statement = boundaryStatement(collection, asked, rows, by);
       const [row] = await strangers.ask<{ last: string }>(caller, question, statement);

@@ -63,7 +63,7 @@ export function layers(
   const { attribution } = publication;
   const extents = extentStore(db, collections);
   const strangers = strangerLimits(db, limits.strangers);
-  const counts = itemCounts(db, limits.mostCountCost);
+  const counts = itemCounts(db, ways, limits.mostCountCost);
   const items = itemsStore(db, { strangers, counts, ways });
   const downloads = {
     store: downloadStore(db, strangers, { files, attribution, ways }),

@@ -13,7 +13,7 @@ import { anIncident } from '../support/builders.ts';
 import { VIEWERS } from '../support/callers.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { randomNumbers } from '../support/random.ts';
-import { alwaysBy } from '../support/row.ways.ts';
+import { alwaysBy, waysWithoutCounts } from '../support/row.ways.ts';
 import { countRuns, samples } from '../support/runs.ts';
 
 const SEED = 20261129;
@@ -132,7 +132,7 @@ describe(`the newest incidents of an area, by each way (seed ${SEED})`, () => {
   const pageBy = async (way: WayChoice, caller: Caller, question: ReturnType<typeof query.parse>) => {
     const by = alwaysBy(way);
     const statement = pageStatement(incidentCollection, question, {
-      by: (rows) => by(caller, incidentCollection, rows),
+      by: (rows) => by.choose(caller, incidentCollection, rows),
     });
     const [row] = await db.query<PageRow>(caller, statement);
     return row!;
@@ -176,7 +176,7 @@ describe(`the newest incidents of an area, by each way (seed ${SEED})`, () => {
           return db.query(
             caller,
             boundaryStatement(incidentCollection, question, 20, (rows) =>
-              by(caller, incidentCollection, rows),
+              by.choose(caller, incidentCollection, rows),
             ),
           );
         }),
@@ -187,7 +187,7 @@ describe(`the newest incidents of an area, by each way (seed ${SEED})`, () => {
   });
 
   test('are the same near a segment', async () => {
-    const store = incidentStore(db, { ways: () => undefined });
+    const store = incidentStore(db, { ways: waysWithoutCounts });
     for (const withinMetres of [0, 1500, 19_000, 60_000, 149_000]) {
       for (const caller of VIEWERS) {
         const page = (await store.listNearSegment(caller, 'DZA-TUN-05', {

@@ -39,7 +39,7 @@ export const incidentStore = (db: Database, { ways, strangers = strangerLimits(d
     const rows = seenBy(incidentCollection.rows(query), as && isSeenBy(caller, as));
     const { where, concern, anchor } = rows;
     const layer = { ...incidents, ...(concern && { concern }) };
-    const statement = listStatement(layer, where, query, ways(caller, incidentCollection, rows));
+    const statement = listStatement(layer, where, query, ways.choose(caller, incidentCollection, rows));
     const page = await pageBeside({ strangers, caller, query }, statement, anchor?.row);
     if (!page) throw anchor!.missing();
     return page;

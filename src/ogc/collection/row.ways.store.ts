@@ -14,8 +14,12 @@ import {
   type WayChoice,
 } from './way.choice.sql.ts';
 
-/** How the rows of a page are found: through an index in their order, or, if undefined, as PostgreSQL plans it. */
-export type RowWays = (caller: Caller, collection: Collection, rows: Rows) => OrderedRows | undefined;
+export interface RowWays {
+  /** How the rows of a page are found: through an index in their order, or, if undefined, as PostgreSQL plans it. */
+  choose(caller: Caller, collection: Collection, rows: Rows): OrderedRows | undefined;
+  /** About how many rows the caller may see in the area; undefined: unknown. */
+  expected(caller: Caller, collection: Collection, rows: Rows): number | undefined;
+}
 
 const LEAST_AGE_MS = 60_000;
 const AGE_PER_COST = 500; // reading the counts takes at most this part of the time
@@ -57,13 +61,21 @@ export function rowWays(db: Database, logger: Logger): RowWays {
     known.readAgainAtMs = endedMs + Math.max(LEAST_AGE_MS, AGE_PER_COST * (endedMs - startedMs));
   }
 
-  return (caller, collection, rows) => {
+  function choose(caller: Caller, collection: Collection, rows: Rows): OrderedRows | undefined {
     const { area, window, asks } = rows.parts ?? {};
     if (!asks || !collection.cells || (!area && !window)) return undefined;
     const asked = { edges: area?.edges, hasWindow: window !== undefined, asks };
     const way = chooseWay(asked, countsFor(caller, collection));
     logger.debug({ collection: collection.id }, describe(way));
     return orderedRows(collection, rows, way);
+  }
+
+  return {
+    choose,
+    expected(caller, collection, { parts }) {
+      const edges = collection.cells && parts?.area?.edges;
+      return edges && countsFor(caller, collection)?.within(edges);
+    },
   };
 }
 

@@ -45,7 +45,7 @@ export function chunksOf(
   ways: RowWays,
 ): AsyncGenerator<string> {
   const { question, most, collection } = download;
-  const by: Ordering = (rows) => ways(caller, collection, rows);
+  const by: Ordering = (rows) => ways.choose(caller, collection, rows);
   const asking = { db, caller: inDownloads(caller), download, by };
   const isLong = !collection.isSmall && most === undefined && question.sort.length === 0;
   if (isLong && db.poolStats().size >= CONNECTIONS_NEEDED) return sideBySide(asking);

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import { type Database, openDatabase } from '../../src/db/database.ts';
+import { cellStore } from '../../src/features/incidents/cell.store.ts';
+import { importStore } from '../../src/features/incidents/import.store.ts';
+import { incidentCollection } from '../../src/features/incidents/incident.collection.sql.ts';
+import { itemsQuery } from '../../src/ogc/collection/items.query.ts';
+import { rowsOf } from '../../src/ogc/collection/items.rows.sql.ts';
+import { rowWays } from '../../src/ogc/collection/row.ways.store.ts';
+import { itemCounts } from '../../src/ogc/items.count.store.ts';
+import { anIncident } from '../support/builders.ts';
+import { ANYBODY, callerOf } from '../support/callers.ts';
+import { withQuery } from '../support/database.query.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+
+const COUNT = 40;
+const reporter = callerOf('TUN', 'reporter');
+const query = itemsQuery(incidentCollection, ['json']);
+const question = (more: object = {}) => query.parse({ limit: 10, bbox: '8.2,35,8.6,35.4', ...more });
+const rows = rowsOf(incidentCollection, question());
+
+let database: TestDatabase;
+let db: Database;
+beforeAll(async () => {
+  database = await testDatabase();
+  db = openDatabase({ connection: database.connection, poolSize: 1, statementTimeoutSeconds: 60 });
+  const lines = Array.from({ length: COUNT }, (_, line) => ({
+    line,
+    incident: anIncident({
+      source: '',
+      tlp: line % 4 === 0 ? 'CLEAR' : 'GREEN',
+      releasableTo: [],
+      externalId: `w${line}`,
+    }) as never,
+    state: undefined,
+    isExported: false,
+  }));
+  expect((await importStore(db).writeSet(reporter, lines)).accepted).toBe(COUNT);
+  await cellStore(db).fold();
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+test('are chosen by the counts of the caller, which are read once, and said in the log', async () => {
+  const lines: string[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line) => lines.push(JSON.parse(line).msg) });
+  let asked = 0;
+  const counting = withQuery(db, (caller, statement) => {
+    asked++;
+    return db.query(caller, statement);
+  });
+  const ways = rowWays(counting, logger);
+  // before the first counts it chooses by the area alone, without waiting
+  expect(ways.choose(ANYBODY, incidentCollection, rows)!.way).toEqual({ by: 'cells', level: 10, cells: 4 });
+  expect(ways.expected(ANYBODY, incidentCollection, rows)).toBeUndefined();
+  expect(ways.expected(reporter, incidentCollection, rows)).toBeUndefined();
+  await eventually(() => ways.expected(reporter, incidentCollection, rows) !== undefined);
+  await eventually(() => ways.expected(ANYBODY, incidentCollection, rows) !== undefined);
+  expect(Math.round(ways.expected(reporter, incidentCollection, rows)!)).toBeGreaterThan(COUNT / 4);
+  expect(Math.round(ways.expected(ANYBODY, incidentCollection, rows)!)).toBeLessThanOrEqual(COUNT / 4);
+  // all rows lie in the box
+  expect(ways.choose(reporter, incidentCollection, rows)!.way).toEqual({ by: 'time' });
+  expect(asked).toBe(2);
+  expect(lines).toEqual(['rows by cells of level 10', 'rows by time']);
+});
+
+test('decide by the rows of the caller whether an area is counted, without asking the planner', async () => {
+  let asked = 0;
+  const counting = withQuery(db, (caller, statement) => {
+    asked++;
+    return db.query(caller, statement);
+  });
+  let expected = 2001;
+  const counts = itemCounts(counting, { choose: () => undefined, expected: () => expected });
+  expect(await counts.choose(ANYBODY, incidentCollection, question())).toBeUndefined();
+  expected = 2000;
+  expect(await counts.choose(ANYBODY, incidentCollection, question())).toBeDefined();
+  expect(asked).toBe(0);
+});
