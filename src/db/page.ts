@@ -94,9 +94,10 @@ export function boundaryStatement(
     ORDER BY ${orderOf(keys)} OFFSET ${rows - 1}::int LIMIT 1`;
 }
 
-/** `FROM … WHERE …` of these rows alone. */
+/** `FROM … WHERE …` of these rows alone. An array, because the planner would join a long list by reading the whole table. */
 const firstRows = (ordered: OrderedRows, keys: readonly KeyColumn[], ends: Sql, limit: Sql): Sql =>
-  sql`FROM ${ordered.parts.from} WHERE ${keys.at(-1)!.column} IN (${firstIds(ordered, { keys, ends, limit })})`;
+  sql`FROM ${ordered.parts.from}
+    WHERE ${keys.at(-1)!.column} = ANY (ARRAY(${firstIds(ordered, { keys, ends, limit })}))`;
 
 const USUAL_LIMITS = new Set([10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000]);
 
