@@ -93,6 +93,26 @@ const REFERENCES: Record<string, string | (() => Reference)> = {
     of: 'incident',
     ask: (id) => ({ path: '/release', method: 'post', body: { collection: 'incidents', id, tlp: 'GREEN' } }),
   }),
+  'releaseMany collection': 'says which of three the id is of',
+  'releaseMany id': () => ({
+    as: callerOf('LBY', 'coordinator'),
+    of: 'incident',
+    ask: (id) => ({
+      path: '/releases',
+      method: 'post',
+      body: { releases: [{ collection: 'incidents', id, tlp: 'GREEN' }] },
+    }),
+  }),
+  'previewReleases collection': 'says which of three the id is of',
+  'previewReleases id': () => ({
+    as: callerOf('LBY', 'coordinator'),
+    of: 'zone',
+    ask: (id) => ({
+      path: '/releases/preview',
+      method: 'post',
+      body: { releases: [{ collection: 'zones', id, tlp: 'GREEN' }] },
+    }),
+  }),
   'searchItems ids': 'selects among the features that the caller sees',
   'previewRelease collection': 'says which of three the id is of',
   'previewRelease id': () => ({

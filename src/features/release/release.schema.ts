@@ -57,7 +57,20 @@ export const ReleasesRequest = z
         ctx.addIssue({ code: 'custom', path: ['releases', n, 'id'], message: issue('release-twice') });
     });
   })
-  .meta({ id: 'ReleasesRequest', description: 'New labels for many rows, all or none.' });
+  .meta({
+    id: 'ReleasesRequest',
+    description: 'New labels for many rows, all or none.',
+    example: {
+      releases: [
+        {
+          collection: 'incidents',
+          id: '0199e0c4-6d00-7c1e-9f5e-2b8f4a1d7c10',
+          tlp: 'AMBER',
+          releasableTo: ['LBY'],
+        },
+      ],
+    },
+  });
 
 const whose = {
   collection,
