@@ -619,9 +619,16 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
 
 test('every operation has a row here with its audit entry', () => {
   const ids = describeTripoint().operations.map(({ id }) => id);
-  expect([...Object.keys(READS), ...Object.keys(OWN_READS), ...Object.keys(WRITES)].sort()).toEqual(
-    ids.sort(),
-  );
+  const rows = [READS, OWN_READS, WRITES].flatMap((table) => Object.keys(table));
+  expect([...rows, 'getDownload'].sort()).toEqual(ids.sort());
+});
+
+// its answers for a running file: test/ogc/conditional-downloads.test.ts
+test('getDownload leaves no entry: the file itself does', async () => {
+  const headers = as(keyOf('DZA', 'reader'));
+  const path = `/collections/incidents/downloads/${uuidv7()}`;
+  const { status, entries } = await ask(service, { path, headers });
+  expect({ status, entries }).toEqual({ status: 404, entries: [] });
 });
 
 const tellsSecret = (text: string) => Object.values(secret).some((word) => text.includes(word));
