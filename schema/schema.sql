@@ -1695,7 +1695,7 @@ CREATE TRIGGER change_delete AFTER DELETE ON base.alert REFERENCING OLD TABLE AS
 CREATE TRIGGER change_insert AFTER INSERT ON base.alert REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
 CREATE TRIGGER change_update AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_alerts();
 CREATE TRIGGER count_first_revision BEFORE INSERT ON base.alert FOR EACH ROW EXECUTE FUNCTION base.count_alert_revision();
-CREATE TRIGGER count_revision BEFORE UPDATE ON base.alert FOR EACH ROW WHEN (((((((old.triggers IS DISTINCT FROM new.triggers) OR (old.at IS DISTINCT FROM new.at)) OR (old.due_at IS DISTINCT FROM new.due_at)) OR (old.severity IS DISTINCT FROM new.severity)) OR (old.certainty IS DISTINCT FROM new.certainty)) OR (old.is_withdrawn AND (NOT new.is_withdrawn)))) EXECUTE FUNCTION base.count_alert_revision();
+CREATE TRIGGER count_revision BEFORE UPDATE ON base.alert FOR EACH ROW WHEN (((old.triggers IS DISTINCT FROM new.triggers) OR (old.at IS DISTINCT FROM new.at) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.severity IS DISTINCT FROM new.severity) OR (old.certainty IS DISTINCT FROM new.certainty) OR (old.is_withdrawn AND (NOT new.is_withdrawn)))) EXECUTE FUNCTION base.count_alert_revision();
 CREATE TRIGGER queue_deliveries AFTER INSERT ON base.alert REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.queue_deliveries();
 CREATE TRIGGER requeue_deliveries AFTER UPDATE ON base.alert REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.requeue_deliveries();
 CREATE TRIGGER write_own BEFORE UPDATE ON base.alert FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
@@ -1732,7 +1732,7 @@ CREATE TRIGGER change_update AFTER UPDATE ON base.crossing_status REFERENCING OL
 CREATE TRIGGER write_own BEFORE INSERT ON base.crossing_status FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER move_assistance_delete BEFORE DELETE ON base.distress_notice FOR EACH ROW EXECUTE FUNCTION base.move_assistance();
 CREATE TRIGGER move_assistance_insert AFTER INSERT ON base.distress_notice FOR EACH ROW EXECUTE FUNCTION base.move_assistance();
-CREATE TRIGGER move_assistance_update AFTER UPDATE ON base.distress_notice FOR EACH ROW WHEN (((((old.audience IS DISTINCT FROM new.audience) OR (old.borders IS DISTINCT FROM new.borders)) OR (old.incident_audience IS DISTINCT FROM new.incident_audience)) OR (old.incident_red_agency IS DISTINCT FROM new.incident_red_agency))) EXECUTE FUNCTION base.move_assistance();
+CREATE TRIGGER move_assistance_update AFTER UPDATE ON base.distress_notice FOR EACH ROW WHEN (((old.audience IS DISTINCT FROM new.audience) OR (old.borders IS DISTINCT FROM new.borders) OR (old.incident_audience IS DISTINCT FROM new.incident_audience) OR (old.incident_red_agency IS DISTINCT FROM new.incident_red_agency))) EXECUTE FUNCTION base.move_assistance();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();

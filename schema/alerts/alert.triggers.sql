@@ -108,7 +108,8 @@ COMMENT ON FUNCTION base.count_alert_revision IS 'An alert that says something e
 CREATE TRIGGER count_first_revision BEFORE INSERT ON base.alert
   FOR EACH ROW EXECUTE FUNCTION base.count_alert_revision();
 CREATE TRIGGER count_revision BEFORE UPDATE ON base.alert
-  FOR EACH ROW WHEN (ROW(OLD.triggers, OLD.at, OLD.due_at, OLD.severity, OLD.certainty) IS DISTINCT FROM ROW(NEW.triggers, NEW.at, NEW.due_at, NEW.severity, NEW.certainty)
+  FOR EACH ROW WHEN (OLD.triggers IS DISTINCT FROM NEW.triggers OR OLD.at IS DISTINCT FROM NEW.at OR OLD.due_at IS DISTINCT FROM NEW.due_at
+    OR OLD.severity IS DISTINCT FROM NEW.severity OR OLD.certainty IS DISTINCT FROM NEW.certainty
     OR OLD.is_withdrawn AND NOT NEW.is_withdrawn)
   EXECUTE FUNCTION base.count_alert_revision();
 

@@ -17,8 +17,10 @@ COMMENT ON FUNCTION base.move_assistance IS 'Change feed: whoever gains or loses
 CREATE TRIGGER move_assistance_insert AFTER INSERT ON base.distress_notice
   FOR EACH ROW EXECUTE FUNCTION base.move_assistance();
 CREATE TRIGGER move_assistance_update AFTER UPDATE ON base.distress_notice
-  FOR EACH ROW WHEN ((OLD.audience, OLD.borders, OLD.incident_audience, OLD.incident_red_agency)
-    IS DISTINCT FROM (NEW.audience, NEW.borders, NEW.incident_audience, NEW.incident_red_agency))
+  FOR EACH ROW WHEN (OLD.audience IS DISTINCT FROM NEW.audience
+    OR OLD.borders IS DISTINCT FROM NEW.borders
+    OR OLD.incident_audience IS DISTINCT FROM NEW.incident_audience
+    OR OLD.incident_red_agency IS DISTINCT FROM NEW.incident_red_agency)
   EXECUTE FUNCTION base.move_assistance();
 -- before the assistance goes with the same incident
 CREATE TRIGGER move_assistance_delete BEFORE DELETE ON base.distress_notice

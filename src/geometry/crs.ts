@@ -28,7 +28,7 @@ export const WEB_MERCATOR = metric(3857);
 export const UTM32 = metric(32632);
 
 export const ALL_CRS: readonly Crs[] = [CRS84, WGS84, WEB_MERCATOR, UTM32];
-/** Of layers that are longer than a page, without UTM: docs/decisions/0013-layers.md. */
+/** Of layers with more than a few features, without UTM: docs/decisions/0013-layers.md. */
 export const LISTED_CRS: readonly Crs[] = [CRS84, WGS84, WEB_MERCATOR];
 
 const OTHER_NAMES: readonly [RegExp, (name: string) => string][] = [

@@ -177,7 +177,7 @@ describe('a filter', () => {
     ['state=gone', /state.*gone/],
     ['datetime=2026-02-01/2026-01-01', /datetime.*2026-02-01/],
     ['datetime=soon', /datetime.*soon/],
-    ['owner=TUN', /owner.*not known; known are bbox, kind, state, country, datetime/],
+    ['owner=TUN', /owner.*not known; known are bbox, q, kind, state, country, datetime/],
   ])('%s is refused', async (query, words) => {
     const { body } = await service.api.get(`/v1/zones?${query}`).expect(400);
     expect(body.detail).toMatch(words);

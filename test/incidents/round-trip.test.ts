@@ -182,7 +182,9 @@ withGdal('what GDAL makes of a download goes back in unchanged', () => {
     const [from, to] = [join(folder, `from.${f}`), join(folder, `${f}.${ending}`)];
     const bytes = await bytesOf(`${OWN}&source=round%20trip&limit=400&f=${f}`);
     writeFileSync(from, bytes);
-    execFileSync('ogr2ogr', ['-f', driver, to, from], { stdio: 'ignore' });
+    // a GeoPackage has the table of styles beside its layer
+    const layer = f === 'gpkg' ? ['incidents'] : [];
+    execFileSync('ogr2ogr', ['-f', driver, to, from, ...layer], { stdio: 'ignore' });
     const { body } = await send(readFileSync(to, 'utf8'), type);
     expect(body).toEqual(unchanged(body.unchanged));
     expect(body.unchanged).toBeGreaterThan(200);

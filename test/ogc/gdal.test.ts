@@ -238,7 +238,9 @@ withGdal('GDAL', () => {
       const file = join(folder, `${id}.${f}`);
       const answer = await fetch(`${root()}/collections/${id}/items?f=${f}`);
       writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
-      const read = await ogr2ogr(f === 'geojsonseq' ? `GeoJSONSeq:${file}` : file);
+      const source = f === 'geojsonseq' ? `GeoJSONSeq:${file}` : file;
+      // a GeoPackage has the table of styles beside its layer
+      const read = await ogr2ogr(source, ...(f === 'gpkg' ? [id] : []));
       expect([id, read.length]).toEqual([id, (await list(`${id}/items?resultType=hits`)).numberMatched]);
     }
   });

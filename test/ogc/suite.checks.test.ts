@@ -59,21 +59,21 @@ describe('ogcapi-features-2/crs', () => {
     }
   });
 
-  // the suite transforms two corners of the extent, and asks for the first page
+  // the suite transforms two corners of the extent, and asks for pages of ten
   test('a box around the extent in each listed system has no feature that the box in degrees has not', async () => {
     const checked: string[] = [];
     for (const listed of collections.filter(({ extent }) => extent?.spatial)) {
       const [box] = listed.extent!.spatial!.bbox;
-      const inDegrees = idsOf((await within(itemsOf(listed), { bbox: box.join() })).body);
+      const inDegrees = idsOf((await within(itemsOf(listed), { bbox: box.join(), limit: 10 })).body);
       for (const crs of listed.crs) {
         const bbox = (await cornersIn(crs, box)).join();
-        const found = idsOf((await within(itemsOf(listed), { bbox, 'bbox-crs': crs })).body);
+        const found = idsOf((await within(itemsOf(listed), { bbox, 'bbox-crs': crs, limit: 10 })).body);
         expect(found.filter((id) => !inDegrees.includes(id))).toEqual([]);
         expect(found.length).toBeGreaterThan(0);
         checked.push(`${listed.id} ${crs.split('/').at(-1)}`);
       }
     }
-    expect(checked.filter((one) => one.endsWith('32632'))).toHaveLength(4);
+    expect(checked.filter((one) => one.endsWith('32632'))).toHaveLength(2);
   });
 
   test('UTM is not listed for incidents, because one in a corner makes room for another on the first page', async () => {

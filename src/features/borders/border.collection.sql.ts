@@ -29,6 +29,7 @@ export const borderCollection = collection({
   computed: [],
   order: { keys: [{ column: sql`b.code`, type: 'text' }] },
   isSmall: true,
+  listsUtm: true,
   filters: borderFilters,
   rows: ({ bbox, country, q }) => ({
     from: sql`border AS b`,

@@ -65,6 +65,7 @@ export const zoneCollection = collection({
   order: { keys: [{ column: sql`z.id`, type: 'text' }] },
   hangsOnTime: true,
   isSmall: true,
+  listsUtm: true,
   filters: zoneFilters,
   rows: ({ bbox, q, kind, state, country, datetime }) => ({
     from: sql`${view.zone} AS z`,

@@ -66,8 +66,8 @@ export const describeCollection = (
 });
 
 /** A layer without geometry has the default system alone: clients and OGC's suite expect a list. */
-function systemsOf({ geometry, isSmall }: Collection): string[] {
-  const systems = !geometry ? [CRS84] : isSmall ? ALL_CRS : LISTED_CRS;
+function systemsOf({ geometry, listsUtm }: Collection): string[] {
+  const systems = !geometry ? [CRS84] : listsUtm ? ALL_CRS : LISTED_CRS;
   return systems.map(({ uri }) => uri);
 }
 

@@ -112,6 +112,8 @@ interface CollectionSpec<Filters extends z.ZodRawShape> {
   hangsOnTime?: true;
   /** Few rows: counting them costs nothing. */
   isSmall: boolean;
+  /** So few that `crs` lists UTM: docs/decisions/0013-layers.md. */
+  listsUtm?: true;
   /** Only agencies have rows: others do not see it in the list of layers. */
   isForAgencies?: true;
   /** Without partitions: its readers do not need them. */
