@@ -29,6 +29,7 @@ const REASONS: Record<string, string> = {
   'release-id': 'a UUID for incidents and reports, a slug for zones',
   'id-of-other-path': 'the id of the body is that of the path',
   'id-not-uuid-7': 'the version of a UUID',
+  'outcome-needed': 'an outcome with the state given',
   'outcome-too-early': 'an outcome once help was given',
   'label-amber-only': 'countries with AMBER alone',
   'ends-before-start': 'periods end after their start',
