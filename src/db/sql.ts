@@ -72,6 +72,12 @@ export function quoted(text: string): Sql {
   return new Sql([`"${text}"`], []);
 }
 
+/** A whole number that is part of the text of the statement, so that the planner knows it. */
+export function constant(value: number): Sql {
+  if (!Number.isSafeInteger(value)) throw new Error(`${value} is no whole number.`);
+  return new Sql([String(value)], []);
+}
+
 /** Conditions of which one must hold. */
 export const any = (conditions: readonly Sql[]): Sql =>
   new Sql(['(', ...conditions.slice(1).map(() => ' OR '), ')'], conditions);

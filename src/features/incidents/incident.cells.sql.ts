@@ -1,6 +1,6 @@
 import { incidentConcern } from '../../db/concern.ts';
 import { view } from '../../db/labelled.ts';
-import { all, plannedEachTime, Sql, sql, when } from '../../db/sql.ts';
+import { all, constant, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
 import type { Interval } from '../../geometry/datetime.parse.ts';
 import type { CellRange, Cells } from '../../ogc/collection/collection.sql.ts';
 import { isAnyOf, isNotCancelled, ofAttributes } from './incident.sql.ts';
@@ -92,7 +92,7 @@ function begunBefore(range: CellRange, { datetime: _, ...summed }: Summed, start
 type Range = Omit<CellRange, 'box'>;
 
 /** Bits between a level and the level of the range. */
-const shift = (level: number, range: Range): Sql => new Sql([String(2 * (level - range.level))], []);
+const shift = (level: number, range: Range): Sql => constant(2 * (level - range.level));
 
 const shifted = ({ level, from, to }: Range, finer: number) => ({
   from: from * 4 ** (finer - level),
@@ -101,8 +101,10 @@ const shifted = ({ level, from, to }: Range, finer: number) => ({
 
 function isWithin(c: Sql, range: Range, level?: number): Sql {
   const { from, to } = shifted(range, level ?? FINEST);
-  const isOfLevel = when(level, (n) => sql`${c}.level = ${n}::smallint`);
-  return all(isOfLevel, sql`${c}.cell >= ${from}::int`, sql`${c}.cell < ${to}::int`);
+  // the whole earth is one range: written as constants, the plan for it is kept
+  const value = range.level === 0 ? constant : (n: number) => sql`${n}`;
+  const isOfLevel = when(level, (n) => sql`${c}.level = ${value(n)}::smallint`);
+  return all(isOfLevel, sql`${c}.cell >= ${value(from)}::int`, sql`${c}.cell < ${value(to)}::int`);
 }
 
 const isOfClass = (c: Sql, { kind, severity, nature }: Summed): Sql =>
