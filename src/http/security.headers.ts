@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -25,19 +27,39 @@ export const policyOfDocs = (): RequestHandler =>
 
 /** Pages load nothing from other hosts and have no inline scripts or styles. */
 export const securityHeaders = (): RequestHandler =>
-  helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: POLICY },
-    // other hosts of the domain are not ours
-    strictTransportSecurity: { includeSubDomains: false },
-    // other sites may read the data
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    // current browsers ignore these, and they cost every answer time and bytes
-    originAgentCluster: false,
-    xDnsPrefetchControl: false,
-    xDownloadOptions: false,
-    xPermittedCrossDomainPolicies: false,
-    xXssProtection: false,
-  });
+  runOnce(
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives: POLICY },
+      // other hosts of the domain are not ours
+      strictTransportSecurity: { includeSubDomains: false },
+      // other sites may read the data
+      crossOriginResourcePolicy: { policy: 'cross-origin' },
+      // current browsers ignore these, and they cost every answer time and bytes
+      originAgentCluster: false,
+      xDnsPrefetchControl: false,
+      xDownloadOptions: false,
+      xPermittedCrossDomainPolicies: false,
+      xXssProtection: false,
+    }),
+  );
+
+type Middleware = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
+
+/** A middleware whose headers are the same for every GET runs once, before the first request. */
+function runOnce(middleware: Middleware): RequestHandler {
+  const request = Object.assign(new IncomingMessage(new Socket()), { method: 'GET' });
+  const headers = new Map<string, string>();
+  const response = new ServerResponse(request);
+  response.setHeader = (name, value) => {
+    headers.set(name, String(value));
+    return response;
+  };
+  middleware(request, response, () => {});
+  return (_req, res, next) => {
+    res.setHeaders(headers);
+    next();
+  };
+}
 
 /** CORS: pages of any site may read, never with cookies. */
 export function readingFromAnywhere(origin: string | string[] = '*'): RequestHandler {
@@ -73,10 +95,12 @@ export function readingFromAnywhere(origin: string | string[] = '*'): RequestHan
     ],
     maxAge: 86_400,
   });
+  const reading = origin === '*' ? runOnce(handler as Middleware) : handler;
   return (req, res, next) => {
     const { method, headers } = req;
     const isPreflight = method === 'OPTIONS' && headers.origin && headers['access-control-request-method'];
-    if (method === 'GET' || method === 'HEAD' || isPreflight) handler(req, res, next);
+    if (method === 'GET' || method === 'HEAD') reading(req, res, next);
+    else if (isPreflight) handler(req, res, next);
     else next();
   };
 }
