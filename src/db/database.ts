@@ -7,6 +7,7 @@ import { type LaneStats, type Lanes, openLanes } from './lanes.ts';
 import type { Sql } from './sql.ts';
 import {
   oneRow,
+  prepareSettings,
   runAll,
   runOnce,
   type Transaction,
@@ -71,6 +72,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
       // a connection that breaks during a query rejects the query; without a listener it would also end the process
       client.on('error', () => {});
       hearOwnChanges(client);
+      return prepareSettings(client);
     },
   } as pg.PoolConfig);
   // A broken idle connection leaves the pool; the next query opens a new one.

@@ -1,8 +1,9 @@
 import type pg from 'pg';
-import { type Caller, viewerOf } from '../core/caller.ts';
+import { ANONYMOUS, type Caller, viewerOf } from '../core/caller.ts';
 import { traceSetting } from './audit.setting.ts';
 import { note } from './labelled.ts';
 import { type Rendered, render, type Sql } from './sql.ts';
+import { queryInTransaction } from './transaction.query.ts';
 
 export interface Transaction {
   query<Row>(statement: Sql): Promise<Row[]>;
@@ -33,11 +34,15 @@ function nameOf(client: pg.ClientBase, { text, isPlannedEachTime }: Rendered): s
   return name;
 }
 
-async function run<Row>(client: pg.ClientBase, { trace }: Caller, statement: Sql): Promise<Row[]> {
-  const rendered = render(statement);
+function configOf(client: pg.ClientBase, rendered: Rendered): pg.QueryConfig {
   const name = nameOf(client, rendered);
   const { text, values } = rendered;
-  const result = await client.query({ ...(name !== undefined && { name }), text, values });
+  return { ...(name !== undefined && { name }), text, values };
+}
+
+async function run<Row>(client: pg.ClientBase, { trace }: Caller, statement: Sql): Promise<Row[]> {
+  const rendered = render(statement);
+  const result = await client.query(configOf(client, rendered));
   note(trace, rendered, result);
   return result.rows as Row[];
 }
@@ -53,47 +58,48 @@ export function oneRow<Row>(rows: readonly Row[]): Row {
  * nothing. The service's role sees only the views; `RESET ROLE` is impossible because callers never send SQL. No parallel
  * workers: queries are small and concurrent, and workers for one would take processors from the others.
  */
-const SETTINGS = `SELECT num_nulls(
-  set_config('role', $1, true),
-  set_config('search_path', 'tripoint, public', true),
-  set_config('timezone', 'UTC', true),
-  set_config('max_parallel_workers_per_gather', '0', true),
-  set_config('client_min_messages', 'notice', true),
-  set_config('statement_timeout', $2, true),
-  set_config('idle_in_transaction_session_timeout', $7, true),
-  set_config('tripoint.tells', 'on', true),
-  set_config('tripoint.viewer', $3, true),
-  set_config('tripoint.agency', $4, true),
-  set_config('tripoint.roles', $5, true),
-  set_config('tripoint.trace', $6, true))`;
+const SETTINGS = {
+  name: 'settings',
+  text: `SELECT num_nulls(
+    set_config('role', $1, true),
+    set_config('search_path', 'tripoint, public', true),
+    set_config('timezone', 'UTC', true),
+    set_config('max_parallel_workers_per_gather', '0', true),
+    set_config('client_min_messages', 'notice', true),
+    set_config('statement_timeout', $2, true),
+    set_config('idle_in_transaction_session_timeout', $7, true),
+    set_config('tripoint.tells', 'on', true),
+    set_config('tripoint.viewer', $3, true),
+    set_config('tripoint.agency', $4, true),
+    set_config('tripoint.roles', $5, true),
+    set_config('tripoint.trace', $6, true))`,
+};
 
-function settle(
-  client: pg.ClientBase,
-  { caller, role, timeoutMs, idleMs }: TransactionActor,
-): Promise<unknown> {
+const NOBODY: TransactionActor = { caller: ANONYMOUS, role: 'none', timeoutMs: 0, idleMs: 0 };
+
+/** Once for each connection: every transaction begins with these settings. They end with this statement. */
+export const prepareSettings = (client: pg.ClientBase): Promise<unknown> => settle(client, NOBODY);
+
+const settle = (client: pg.ClientBase, actor: TransactionActor): Promise<unknown> =>
+  client.query({ ...SETTINGS, values: settingsOf(actor) });
+
+function settingsOf({ caller, role, timeoutMs, idleMs }: TransactionActor): string[] {
   const { agency = '', roles } = caller;
-  const [limit, idle] = [timeoutMs, idleMs].map((ms) => String(Math.trunc(ms)));
-  const values = [role, limit, String(viewerOf(caller)), agency, roles.join(), traceSetting(caller), idle];
-  return client.query({ name: 'settings', text: SETTINGS, values });
+  const [limit, idle] = [timeoutMs, idleMs].map((ms) => String(Math.trunc(ms))) as [string, string];
+  return [role, limit, String(viewerOf(caller)), agency, roles.join(), traceSetting(caller), idle];
 }
 
-/** One statement in a transaction of its own, sent in one go: one round trip. */
+/** One statement in a transaction of its own: one round trip. */
 export async function runOnce<Row>(
   client: pg.ClientBase,
   actor: TransactionActor,
   statement: Sql,
 ): Promise<Row[]> {
-  const steps = [
-    client.query('BEGIN'),
-    settle(client, actor),
-    run<Row>(client, actor.caller, statement),
-    client.query('COMMIT'),
-  ] as const;
-  const ends = await Promise.allSettled(steps);
-  const failure = ends.find((end) => end.status === 'rejected');
-  if (failure) throw failure.reason;
-  requireCommit(await steps[3]);
-  return steps[2];
+  const rendered = render(statement);
+  const settings = { statement: SETTINGS.name, values: settingsOf(actor) };
+  const result = await queryInTransaction(client, configOf(client, rendered), settings);
+  note(actor.caller.trace, rendered, result);
+  return result.rows as Row[];
 }
 
 /** Several statements in one transaction. */
