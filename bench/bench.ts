@@ -7,8 +7,8 @@ import { deepCursor } from './deep.cursor.ts';
 import { compareDownloads } from './downloads.ts';
 import { filterCosts } from './filter.cost.ts';
 import { describeMachine } from './machine.ts';
-import { compareNewest } from './newest.ts';
 import { type Options, readOptions } from './options.ts';
+import { comparePeers } from './peers.ts';
 import type { Question } from './question.ts';
 import { questions } from './questions.ts';
 import {
@@ -17,7 +17,7 @@ import {
   reportDearFilters,
   reportDownloads,
   reportFilter,
-  reportNewest,
+  reportPeers,
   reportStreams,
   reportTexts,
   reportTiles,
@@ -37,23 +37,22 @@ async function bench(options: Options): Promise<string> {
   if (options.only === 'alerts') return reportAlerts(machine, await measureAlerts(databaseUrl, options));
   if (options.only === 'dear-filters')
     return reportDearFilters(machine, await measureDearFilters(databaseUrl, options));
+  if (options.only === 'peers') return reportPeers(machine, await comparePeers(databaseUrl, options));
   const service = await startService(databaseUrl);
   try {
-    if (options.only === 'newest')
-      return reportNewest(machine, await compareNewest(databaseUrl, service, options));
     if (options.only === 'downloads')
       return reportDownloads(machine, await compareDownloads(databaseUrl, service, options));
     const asked = questions({ zones: options.zones, cursor: await deepCursor(databaseUrl, service.port) });
     const costs = await filterCosts(databaseUrl, asked, options);
     if (options.only === 'filter') return reportFilter(machine, costs);
     const comparisons = await compareAll(databaseUrl, service, asked, options);
-    const newest = await compareNewest(databaseUrl, service, options);
     const bulk = await compareBulk(databaseUrl, service.port, options);
     const downloads = await compareDownloads(databaseUrl, service, options);
     const tiles = await measureTiles(databaseUrl, options);
     const streams = await measureStreams(databaseUrl, options);
+    const peers = await comparePeers(databaseUrl, options);
     const texts = measureSlowTexts();
-    return report(machine, { comparisons, newest, bulk, costs, downloads, tiles, streams, texts });
+    return report(machine, { comparisons, peers, bulk, costs, downloads, tiles, streams, texts });
   } finally {
     await service.stop();
   }

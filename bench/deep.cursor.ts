@@ -1,15 +1,13 @@
 import { asOwner } from '../src/db/migrations.ts';
 import { PAGE_SIZE } from './questions.ts';
 
-const PAGE = 10_000;
-
-/** The cursor of page 10,000 of all incidents, built from the one after the first page. */
-export async function deepCursor(databaseUrl: string, port: number): Promise<string> {
+/** The cursor of a page far into all incidents, built from the one after the first page. */
+export async function deepCursor(databaseUrl: string, port: number, deepPage = 10_000): Promise<string> {
   const answer = await fetch(`http://127.0.0.1:${port}/v1/incidents?limit=${PAGE_SIZE}`);
   const { links } = (await answer.json()) as { links: { rel: string; href: string }[] };
   const next = new URL(links.find(({ rel }) => rel === 'next')!.href);
   const [list] = JSON.parse(Buffer.from(next.searchParams.get('cursor')!, 'base64url').toString());
-  const before = await lastOfPage(databaseUrl, PAGE - 1);
+  const before = await lastOfPage(databaseUrl, deepPage - 1);
   return Buffer.from(JSON.stringify([list, ...before])).toString('base64url');
 }
 

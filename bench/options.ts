@@ -1,15 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const PARTS = [
-  'filter',
-  'newest',
-  'downloads',
-  'tiles',
-  'stream',
-  'alerts',
-  'dear-filters',
-  'texts',
-] as const;
+const PARTS = ['filter', 'peers', 'downloads', 'tiles', 'stream', 'alerts', 'dear-filters', 'texts'] as const;
 
 export interface Options {
   /** The PostGIS server; the bench database is created beside the one in the URL. Empty if only texts are measured. */
@@ -27,6 +18,8 @@ export interface Options {
   /** Lines of the bulk import. */
   lines: number;
   isFresh: boolean;
+  /** Another checkout with its packages, whose service is asked the same as this one by `peers`. */
+  before: string | undefined;
 }
 
 const DEFAULTS = { incidents: 1_000_000, zones: 500, seconds: 5, rounds: 3, clients: 8, lines: 20_000 };
@@ -43,9 +36,15 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
       fresh: { type: 'boolean', default: false },
       database: { type: 'string', default: DATABASE },
       only: { type: 'string' },
+      before: { type: 'string' },
     },
   });
-  const given = values as Partial<Record<Name, string>> & { fresh: boolean; database: string; only?: string };
+  const given = values as Partial<Record<Name, string>> & {
+    fresh: boolean;
+    database: string;
+    only?: string;
+    before?: string;
+  };
   const read = (name: Name) => positive(name, given[name] ?? env[`BENCH_${name.toUpperCase()}`]);
   const counts = Object.fromEntries(NAMES.map((name) => [name, read(name)])) as Record<Name, number>;
   return {
@@ -54,6 +53,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
     database: databaseName(given.database),
     only: partOf(given.only),
     isFresh: given.fresh,
+    before: given.before,
   };
 }
 

@@ -9,8 +9,8 @@ import { recordStatements, type Statement } from './statement.record.ts';
 
 const run = promisify(execFile);
 
-// The service's settings for a caller without a key.
-const SESSION = [
+/** The service's settings for a caller without a key. */
+export const SESSION = [
   'role=tripoint_service',
   'search_path=tripoint,public',
   'TimeZone=UTC',

@@ -5,6 +5,7 @@ import type { Comparison } from './comparison.ts';
 import type { DearFilterMeasures } from './dear.filters.ts';
 import type { DownloadComparison } from './downloads.ts';
 import type { FilterCost } from './filter.cost.ts';
+import type { PeerComparison } from './peers.ts';
 import type { TextMeasure } from './slow.texts.ts';
 import type { StreamMeasures } from './stream.ts';
 import type { TileMeasures } from './tiles.ts';
@@ -19,7 +20,7 @@ const GROWTH_TARGET = 30; // times the time for ten times the length: 10 is line
 
 interface Results {
   comparisons: readonly Comparison[];
-  newest: readonly Comparison[];
+  peers: readonly PeerComparison[];
   bulk: BulkComparison;
   costs: readonly FilterCost[];
   downloads: readonly DownloadComparison[];
@@ -42,13 +43,13 @@ const HEADINGS = [
 /** The results as Markdown. */
 export const report = (
   machine: string,
-  { comparisons, newest, bulk, costs, downloads, tiles, streams, texts }: Results,
+  { comparisons, peers, bulk, costs, downloads, tiles, streams, texts }: Results,
 ): string =>
   [
     ...measuredOn(machine),
     ...table(HEADINGS, comparisons.map(rowOf)),
     '',
-    ...newestTable(newest),
+    ...peersTable(peers),
     '',
     ...table(['promise', 'measured', 'target'], [pagesRow(comparisons), bulkRow(bulk)]),
     '',
@@ -64,14 +65,29 @@ export const report = (
     '',
   ].join('\n');
 
-export const reportNewest = (machine: string, newest: readonly Comparison[]): string =>
-  [...measuredOn(machine), ...newestTable(newest), ''].join('\n');
+export const reportPeers = (machine: string, peers: readonly PeerComparison[]): string =>
+  [...measuredOn(machine), ...peersTable(peers), ''].join('\n');
 
-/** Beside the plain statement over a table of only the visible rows. */
-const newestTable = (newest: readonly Comparison[]): string[] =>
+/** Beside the service before, and beside what a user would pick instead. */
+const peersTable = (peers: readonly PeerComparison[]): string[] =>
   table(
-    HEADINGS.map((heading) => (heading === 'pgbench/s' ? 'visible rows alone/s' : heading)),
-    newest.map(rowOf),
+    ['question', 'features', 'kB', 'before/s', 'now/s', 'ratio', 'peer/s', 'ratio', 'peer', 'target'],
+    peers.map(({ question, sample, now, before, peer, target: { least, of } }) => {
+      const ratios = { before: before && now / before, peer: peer && now / peer.rate };
+      const reached = ratios[of];
+      return [
+        question.name,
+        String(sample.features),
+        (sample.bytes / 1000).toFixed(1),
+        before?.toFixed(0) ?? '–',
+        now.toFixed(0),
+        ratios.before?.toFixed(2) ?? '–',
+        peer?.rate.toFixed(0) ?? '–',
+        ratios.peer?.toFixed(2) ?? '–',
+        peer?.name ?? '–',
+        `≥ ${least} × ${of} ${reached === undefined ? '' : verdict(reached >= least)}`,
+      ];
+    }),
   );
 
 export const reportDownloads = (machine: string, downloads: readonly DownloadComparison[]): string =>

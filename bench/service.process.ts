@@ -12,17 +12,34 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url));
+const SERVER = 'src/server.ts';
+const HERE = fileURLToPath(new URL('..', import.meta.url));
 const AS_NPM_START = ['--max-semi-space-size=32'];
 const CLOCK_TICKS = 100; // per second, in /proc on every current Linux
 
-/** The service on a PostgreSQL server, as a separate process. */
-export const startService = (databaseUrl: string, settings: NodeJS.ProcessEnv = {}): Promise<Service> =>
-  startServiceWith({ DATABASE_URL: databaseUrl, ...settings });
+/** The service on a PostgreSQL server, as a separate process; of this checkout or another. */
+export const startService = (
+  databaseUrl: string,
+  settings: NodeJS.ProcessEnv = {},
+  folder = HERE,
+): Promise<Service> =>
+  startProgram({ program: SERVER, folder, settings: { DATABASE_URL: databaseUrl, ...settings } });
 
 /** The service as a separate process, on a free port of this machine. */
-export async function startServiceWith(settings: NodeJS.ProcessEnv): Promise<Service> {
-  const child = spawn(process.execPath, [...AS_NPM_START, '--import', 'tsx', SERVER], {
+export const startServiceWith = (settings: NodeJS.ProcessEnv): Promise<Service> =>
+  startProgram({ program: SERVER, settings });
+
+interface Program {
+  /** Prints the greeting of the service. */
+  program: string;
+  /** A checkout with its packages. */
+  folder?: string;
+  settings: NodeJS.ProcessEnv;
+}
+
+export async function startProgram({ program, folder = HERE, settings }: Program): Promise<Service> {
+  const child = spawn(process.execPath, [...AS_NPM_START, '--import', 'tsx', program], {
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
     // Linux schedules by session, and each PostgreSQL backend has its own session
     detached: true,

@@ -19,7 +19,7 @@ export interface TileMeasures {
 const WRITES_PER_SECOND = 50;
 const AGENCY = 'tun-garde-nationale';
 
-interface Spot {
+export interface Spot {
   lon: number;
   lat: number;
 }
@@ -45,7 +45,7 @@ export async function measureTiles(databaseUrl: string, options: Options): Promi
 }
 
 /** The place with the most CLEAR incidents. */
-const densestSpot = (databaseUrl: string): Promise<Spot> =>
+export const densestSpot = (databaseUrl: string): Promise<Spot> =>
   asOwner(databaseUrl, async (knex) => {
     const { rows } = await knex.raw(`
       SELECT avg(ST_X(point)) AS lon, avg(ST_Y(point)) AS lat FROM base.incident WHERE tlp = 'CLEAR'
@@ -53,11 +53,17 @@ const densestSpot = (databaseUrl: string): Promise<Spot> =>
     return rows[0];
   });
 
-function tileQuestion(z: number, { lon, lat }: Spot): Question {
+/** The tile of a place: column and row as in OGC's Two Dimensional Tile Matrix Set. */
+export function tileAt(z: number, { lon, lat }: Spot): { z: number; row: number; column: number } {
   const across = 2 ** z;
   const radians = (lat * Math.PI) / 180;
   const column = Math.floor(((lon + 180) / 360) * across);
   const row = Math.floor(((1 - Math.log(Math.tan(radians) + 1 / Math.cos(radians)) / Math.PI) / 2) * across);
+  return { z, row, column };
+}
+
+export function tileQuestion(z: number, spot: Spot): Question {
+  const { row, column } = tileAt(z, spot);
   return {
     name: `tile of incidents, zoom ${z}`,
     path: `/v1/collections/incidents/tiles/WebMercatorQuad/${z}/${row}/${column}`,
