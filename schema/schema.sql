@@ -340,7 +340,7 @@ TABLE base.incident_acknowledgement (
   owner text NOT NULL,
   at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
 );
-TABLE base.incident_cell (
+TABLE base.incident_cell WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=10000, autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_insert_threshold=10000) (
   level smallint NOT NULL,
   cell integer NOT NULL,
   class integer NOT NULL,
@@ -1337,7 +1337,7 @@ CONSTRAINT incident_acknowledgement_country_fkey ON base.incident_acknowledgemen
 CONSTRAINT incident_acknowledgement_incident_fkey ON base.incident_acknowledgement FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
 CONSTRAINT incident_acknowledgement_owner_fkey ON base.incident_acknowledgement FOREIGN KEY (owner) REFERENCES base.country(code);
 CONSTRAINT incident_acknowledgement_pkey ON base.incident_acknowledgement PRIMARY KEY (incident, agency);
-CONSTRAINT incident_cell_pkey ON base.incident_cell PRIMARY KEY (level, cell, class);
+CONSTRAINT incident_cell_pkey ON base.incident_cell PRIMARY KEY (level, cell, class) INCLUDE (n);
 CONSTRAINT incident_cell_day_pkey ON base.incident_cell_day PRIMARY KEY (level, cell, day, class);
 CONSTRAINT incident_cell_delta_pkey ON base.incident_cell_delta PRIMARY KEY (id);
 CONSTRAINT incident_class_kind_severity_nature_audience_concern_key ON base.incident_class UNIQUE (kind, severity, nature, audience, concern);
@@ -1460,6 +1460,10 @@ CREATE INDEX distress_notice_point_idx ON base.distress_notice USING gist (point
 CREATE INDEX incident_cancelled_idx ON base.incident USING btree (kind) INCLUDE (audience, red_agency, severity, nature) WHERE (state = 'cancelled'::text);
 CREATE INDEX incident_cell_10_idx ON base.incident USING btree (((tripoint.cell_of(point) >> 8)), occurred_at DESC, id DESC) INCLUDE (audience, red_agency, point, kind, severity, nature, state);
 CREATE INDEX incident_cell_8_idx ON base.incident USING btree (((tripoint.cell_of(point) >> 12)), occurred_at DESC, id DESC) INCLUDE (audience, red_agency, point, kind, severity, nature, state);
+CREATE INDEX incident_clear_cell_10_idx ON base.incident USING btree (((tripoint.cell_of(point) >> 8)), occurred_at DESC, id DESC) INCLUDE (audience, red_agency, point, kind, severity, nature, state) WHERE (tlp = 'CLEAR'::text);
+CREATE INDEX incident_clear_cell_8_idx ON base.incident USING btree (((tripoint.cell_of(point) >> 12)), occurred_at DESC, id DESC) INCLUDE (audience, red_agency, point, kind, severity, nature, state) WHERE (tlp = 'CLEAR'::text);
+CREATE INDEX incident_clear_newest_idx ON base.incident USING btree (occurred_at DESC, id DESC) INCLUDE (audience, red_agency, point) WHERE (tlp = 'CLEAR'::text);
+CREATE INDEX incident_clear_point_idx ON base.incident USING gist (point) WHERE (tlp = 'CLEAR'::text);
 CREATE UNIQUE INDEX incident_external_idx ON base.incident USING btree (agency, source, external_id);
 CREATE INDEX incident_geog_idx ON base.incident USING gist (geog);
 CREATE INDEX incident_newest_idx ON base.incident USING btree (occurred_at DESC, id DESC) INCLUDE (audience, red_agency, point);
@@ -1671,6 +1675,7 @@ FUNCTION tripoint.plain_words(value text) RETURNS text LANGUAGE plpgsql IMMUTABL
 FUNCTION tripoint.replay_deliveries(of_webhook uuid, single uuid) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1a9b9eadc0476146;
 FUNCTION tripoint.rescue_borders() RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f1f8f9ffa60fd553;
 FUNCTION tripoint.responsible(countries text[], borders text[], segments text[], crossings text[], zones text[], of_function text, at timestamp with time zone) RETURNS json LANGUAGE plpgsql STABLE PARALLEL SAFE BODY c6b98189933d23b0;
+FUNCTION tripoint.rounded(value double precision, digits integer) RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY a133d773fe083ce2;
 FUNCTION tripoint.sealing_lag() RETURNS double precision LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9eda3cc6a43954e4;
 FUNCTION tripoint.sees(audience integer, red_agency text, viewer integer, agency text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY df12a9719ab4ea72;
 FUNCTION tripoint.side_state(of_crossing text, of_country text, at timestamp with time zone) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 6da4b63fd4662933;
@@ -2087,6 +2092,8 @@ GRANT INSERT, SELECT ON tripoint.report TO tripoint_service;
 GRANT EXECUTE ON tripoint.rescue_borders() TO tripoint_service;
 GRANT EXECUTE ON tripoint.responsible(text[],text[],text[],text[],text[],text,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON tripoint.responsible(text[],text[],text[],text[],text[],text,timestamp with time zone) TO tripoint_service;
+GRANT EXECUTE ON tripoint.rounded(double precision,integer) TO PUBLIC;
+GRANT EXECUTE ON tripoint.rounded(double precision,integer) TO tripoint_service;
 GRANT SELECT ON tripoint.schema_file TO tripoint_service;
 GRANT SELECT ON tripoint.schema_program TO tripoint_service;
 GRANT EXECUTE ON tripoint.sealing_lag() TO tripoint_service;
@@ -2750,6 +2757,7 @@ COMMENT ON FUNCTION tripoint.replay_deliveries(uuid,uuid) IS 'Queues dead delive
 COMMENT ON tripoint.report IS 'Viewers of the incident who are also in the audience of the report''s own label, if it has one.';
 COMMENT ON FUNCTION tripoint.rescue_borders() IS 'Borders that a rescue mandate of the caller''s agency touches now, whatever its scope; NULL: no border.';
 COMMENT ON FUNCTION tripoint.responsible(text[],text[],text[],text[],text[],text,timestamp with time zone) IS 'All mandates valid at an instant at a place: primary first, narrower scope before wider.';
+COMMENT ON FUNCTION tripoint.rounded(double precision,integer) IS 'The value with so many decimals, as round(numeric) makes it. The planner inlines it.';
 COMMENT ON tripoint.schema_file IS 'The service alone, which compares the files with its own.';
 COMMENT ON tripoint.schema_program IS 'The service alone, which learns whether it may run.';
 COMMENT ON FUNCTION tripoint.sealing_lag() IS 'Age in seconds of the next audit entry to be sealed; 0: all are sealed.';

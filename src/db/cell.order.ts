@@ -1,5 +1,5 @@
 import { type KeyColumn, orderOf } from './keyset.ts';
-import { all, listed, plannedOnce, Sql, sql } from './sql.ts';
+import { all, any, listed, plannedOnce, Sql, sql } from './sql.ts';
 
 /** The conditions of rows in parts, so that each can be served by an index or hidden from it. */
 export interface RowParts {
@@ -26,8 +26,8 @@ export interface WindowPart {
   underWay: Sql | undefined;
 }
 
-/** The index that finds the rows: of time, or of cells (`tripoint.cell_of`) and time. */
-export type Way = { by: 'time' } | { by: 'cells'; level: number; cells: number };
+/** The index that finds the rows: of time, of cells (`tripoint.cell_of`) and time, or of areas, from which few are sorted. */
+export type Way = { by: 'time' } | { by: 'cells'; level: number; cells: number } | { by: 'area' };
 
 /** The indexed expression of each level: the cell of a row. */
 export type CellColumns = Readonly<Record<number, Sql>>;
@@ -36,6 +36,8 @@ export interface OrderedRows {
   parts: RowParts;
   way: Way;
   columns: CellColumns;
+  /** The column of the index of areas. */
+  point: Sql;
   /** A condition can have any form, so no plan is kept, and the statement must be planned quickly. */
   isFree: boolean;
 }
@@ -56,19 +58,46 @@ export const MOST_CELLS = 16;
 export function firstIds(ordered: OrderedRows, wanted: Wanted): Sql {
   const { parts, way, isFree } = ordered;
   const { area, window } = parts;
-  const isHere = all(parts.rest, area && hidden(area.test(sql`(SELECT c.area FROM c)`), way));
-  const starting = all(isHere, window?.began);
+  const isHere = conditionsOf(ordered);
   const branches =
-    way.by === 'time'
-      ? [first(parts, wanted, starting)]
-      : isFree
-        ? [ofEachCell(ordered, wanted, starting)]
-        : ofCells(ordered, wanted, starting);
-  if (window?.underWay) branches.push(unordered(parts, wanted, all(isHere, window.underWay)));
+    way.by === 'area'
+      ? [unordered(parts, wanted, all(isHere, window && during(window)))]
+      : startingFirst(ordered, wanted, all(isHere, window?.began));
+  if (way.by !== 'area' && window?.underWay)
+    branches.push(unordered(parts, wanted, all(isHere, window.underWay)));
   const ids = sql`${area ? coverOf(area, way) : sql``}
     SELECT k.id FROM (${united(branches)}) AS k ORDER BY ${orderOf(named(wanted))} LIMIT ${wanted.limit}`;
   return isFree ? ids : plannedOnce(ids);
 }
+
+/** The rows themselves, without order and columns, to be counted; undefined where the order of time finds them. */
+export function foundRows(ordered: OrderedRows): Sql | undefined {
+  const { parts, way, columns, isFree } = ordered;
+  const { area, window } = parts;
+  if (!area || way.by === 'time') return undefined;
+  const isHere = all(conditionsOf(ordered), window && during(window));
+  const found =
+    way.by === 'area'
+      ? sql`SELECT FROM ${parts.from} WHERE ${isHere}`
+      : sql`SELECT FROM c, unnest(c.cells) AS u (cell)
+          CROSS JOIN LATERAL (SELECT FROM ${parts.from} WHERE ${columns[way.level]!} = u.cell AND ${isHere}) AS l`;
+  const rows = sql`${coverOf(area, way)} ${found}`;
+  return isFree ? rows : plannedOnce(rows);
+}
+
+/** The conditions but the window of time. */
+function conditionsOf({ parts: { area, rest }, way, point }: OrderedRows): Sql {
+  const cover = sql`(SELECT c.area FROM c)`;
+  const isNear = way.by === 'area' ? sql`${point} && ${cover}` : undefined;
+  return all(rest, isNear, area && hidden(area.test(cover), way));
+}
+
+function startingFirst(ordered: OrderedRows, wanted: Wanted, where: Sql): Sql[] {
+  if (ordered.way.by === 'time') return [first(ordered.parts, wanted, where)];
+  return ordered.isFree ? [ofEachCell(ordered, wanted, where)] : ofCells(ordered, wanted, where);
+}
+
+const during = ({ began, underWay }: WindowPart): Sql => (underWay ? any([began, underWay]) : began);
 
 /**
  * Hides a condition from the index of areas, which would find everything in the area, to be sorted. The planner takes IS TRUE
@@ -76,7 +105,7 @@ export function firstIds(ordered: OrderedRows, wanted: Wanted): Sql {
  * seems short.
  */
 const hidden = (test: Sql, { by }: Way): Sql =>
-  by === 'cells' ? sql`(${test}) IS TRUE` : sql`CASE WHEN ${test} THEN true ELSE false END`;
+  by === 'time' ? sql`CASE WHEN ${test} THEN true ELSE false END` : sql`(${test}) IS TRUE`;
 
 const coverOf = ({ cover }: AreaPart, way: Way): Sql => sql`
   WITH c AS MATERIALIZED (

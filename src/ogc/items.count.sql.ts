@@ -1,3 +1,4 @@
+import { foundRows, type OrderedRows } from '../db/cell.order.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import type { CellRange, Collection } from './collection/collection.sql.ts';
 import type { Selection } from './collection/items.query.ts';
@@ -31,7 +32,15 @@ function summed(collection: Collection, selection: Selection): Sql | undefined {
 function counted(collection: Collection, selection: Selection): Sql {
   const { from, where } = rowsOf(collection, selection);
   if (collection.isSmall) return sql`SELECT count(*)::int FROM ${from} WHERE ${where}`;
-  return sql`
-    SELECT CASE WHEN count(*) <= ${MOST_ROWS}::int THEN count(*) END::int
-    FROM (SELECT FROM ${from} WHERE ${where} LIMIT ${MOST_ROWS + 1}::int) AS r`;
+  return numberOf(sql`SELECT FROM ${from} WHERE ${where}`);
 }
+
+/** The same for the rows of an area, by the way that a page of them takes. */
+export function countedBy(ordered: OrderedRows | undefined): Sql | undefined {
+  const rows = ordered && foundRows(ordered);
+  return rows && numberOf(rows);
+}
+
+const numberOf = (rows: Sql): Sql => sql`
+  SELECT CASE WHEN count(*) <= ${MOST_ROWS}::int THEN count(*) END::int
+  FROM (${rows} LIMIT ${MOST_ROWS + 1}::int) AS r`;

@@ -2,12 +2,12 @@ import { LRUCache } from 'lru-cache';
 import { type Caller, viewerOf } from '../core/caller.ts';
 import type { Database } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
-import type { Collection } from './collection/collection.sql.ts';
+import { type Collection, collectionFor } from './collection/collection.sql.ts';
 import type { ItemsQuestion, Selection } from './collection/items.query.ts';
 import { rowsOf } from './collection/items.rows.sql.ts';
 import type { RowWays } from './collection/row.ways.store.ts';
 import { requireSmall } from './collection/stranger.limits.store.ts';
-import { countsOf } from './items.count.sql.ts';
+import { countedBy, countsOf } from './items.count.sql.ts';
 
 /** Measured in docs/decisions/0036-counts-of-pages.md, in the planner's units. */
 const MOST_COST = 5000;
@@ -44,9 +44,13 @@ export function itemCounts(db: Database, ways: RowWays, mostCost = MOST_COST) {
       if (collection.isSmall) return countsOf(collection, question)[0];
       requireSmall(caller, question.filter);
       if (question.cursor ?? question.until ?? question.offset) return undefined;
+      const layer = collectionFor(caller, collection);
+      const rows = rowsOf(layer, question);
+      const expected = ways.expected(caller, collection, rows);
+      if (expected !== undefined && expected > MOST_IN_AREA) return undefined;
+      if (expected !== undefined)
+        return countedBy(ways.choose(caller, collection, rows)) ?? countsOf(layer, question).at(-1);
       const statements = countsOf(collection, question);
-      const expected = ways.expected(caller, collection, rowsOf(collection, question));
-      if (expected !== undefined) return expected > MOST_IN_AREA ? undefined : statements.at(-1);
       const key = keyOf(caller, collection, question);
       const choice = known.get(key) ?? firstCheap(caller, statements);
       known.set(key, choice, { noUpdateTTL: true });

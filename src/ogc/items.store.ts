@@ -4,7 +4,7 @@ import { cursorOf } from '../db/cursor.ts';
 import type { Database } from '../db/database.ts';
 import { type PageRow, toPage } from '../db/page.ts';
 import { oneRow } from '../db/transaction.ts';
-import type { Collection } from './collection/collection.sql.ts';
+import { type Collection, collectionFor } from './collection/collection.sql.ts';
 import type { ItemQuestion, ItemsQuestion, Selection } from './collection/items.query.ts';
 import {
   boundaryStatement,
@@ -43,7 +43,7 @@ export const itemsStore = (db: Database, { strangers, counts, ways }: ItemsSetti
   ): Promise<Page & { numberMatched: number | undefined }> {
     const count = await counts.choose(caller, collection, question);
     const by: Ordering = (rows) => ways.choose(caller, collection, rows);
-    const statement = pageStatement(collection, question, { count, by });
+    const statement = pageStatement(collectionFor(caller, collection), question, { count, by });
     const row = oneRow(await strangers.ask<PageRow & CountColumns>(caller, question, statement));
     requireAnchor(collection, question, row);
     return { ...toPage(row, question.limit), numberMatched: row.matched ?? undefined };
@@ -57,7 +57,7 @@ export const itemsStore = (db: Database, { strangers, counts, ways }: ItemsSetti
   ): Promise<string | undefined> {
     const by: Ordering = (rows) => ways.choose(caller, collection, rows);
     const keyOf = async (asked: ItemsQuestion, rows: number) => {
-      const statement = boundaryStatement(collection, asked, rows, by);
+      const statement = boundaryStatement(collectionFor(caller, collection), asked, rows, by);
       const [row] = await strangers.ask<{ last: string }>(caller, question, statement);
       return row && cursorOf(row.last);
     };
@@ -66,7 +66,7 @@ export const itemsStore = (db: Database, { strangers, counts, ways }: ItemsSetti
   },
 
   async count(caller: Caller, collection: Collection, selection: Selection): Promise<number> {
-    const statement = countStatement(collection, selection);
+    const statement = countStatement(collectionFor(caller, collection), selection);
     const row = oneRow(await strangers.ask<CountColumns & { matched: number }>(caller, selection, statement));
     requireAnchor(collection, selection, row);
     return row.matched;

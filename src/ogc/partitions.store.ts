@@ -4,7 +4,7 @@ import { cursorOf, keyText } from '../db/cursor.ts';
 import { orderOf } from '../db/keyset.ts';
 import { listed, nothing, type Sql, sql } from '../db/sql.ts';
 import { oneRow } from '../db/transaction.ts';
-import type { Collection } from './collection/collection.sql.ts';
+import { type Collection, collectionFor } from './collection/collection.sql.ts';
 import type { Selection } from './collection/items.query.ts';
 import { rowsOf } from './collection/items.rows.sql.ts';
 import { besideAnchor, name, requireAnchor } from './collection/items.sql.ts';
@@ -18,7 +18,7 @@ interface PartitionRow {
 export const partitionStore = (strangers: StrangerGuard) => ({
   /** The cursors that divide a selection into parts of about the same size. */
   async find(caller: Caller, collection: Collection, selection: Selection, count: number): Promise<string[]> {
-    const statement = partitionStatement(collection, selection, count);
+    const statement = partitionStatement(collectionFor(caller, collection), selection, count);
     const row = oneRow(await strangers.ask<PartitionRow>(caller, selection, statement));
     requireAnchor(collection, selection, row);
     return (row.keys ?? []).map(cursorOf);

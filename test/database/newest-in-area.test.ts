@@ -2,13 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Caller } from '../../src/core/caller.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import type { PageRow } from '../../src/db/page.ts';
-import { sql } from '../../src/db/sql.ts';
+import { type Sql, sql } from '../../src/db/sql.ts';
 import { importStore } from '../../src/features/incidents/import.store.ts';
 import { incidentCollection } from '../../src/features/incidents/incident.collection.sql.ts';
 import { incidentStore } from '../../src/features/incidents/incident.store.ts';
+import { collectionFor } from '../../src/ogc/collection/collection.sql.ts';
 import { itemsQuery } from '../../src/ogc/collection/items.query.ts';
+import { rowsOf } from '../../src/ogc/collection/items.rows.sql.ts';
 import { boundaryStatement, pageStatement } from '../../src/ogc/collection/items.sql.ts';
 import type { WayChoice } from '../../src/ogc/collection/way.choice.sql.ts';
+import { countedBy, countsOf } from '../../src/ogc/items.count.sql.ts';
 import { anIncident } from '../support/builders.ts';
 import { VIEWERS } from '../support/callers.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -24,6 +27,7 @@ const WAYS: WayChoice[] = [
   { by: 'cells', level: 10, cells: 4 },
   { by: 'cells', level: 10, cells: 16 },
   { by: 'cells', level: 8, cells: 9 },
+  { by: 'area' },
 ];
 const ASKED_BY_INDEX: WayChoice = { by: 'planner' };
 
@@ -129,9 +133,11 @@ describe(`the newest incidents of an area, by each way (seed ${SEED})`, () => {
     await database.drop();
   });
 
+  /** As the stores ask, except where the planner decides: there strangers have no condition of their own. */
   const pageBy = async (way: WayChoice, caller: Caller, question: ReturnType<typeof query.parse>) => {
     const by = alwaysBy(way);
-    const statement = pageStatement(incidentCollection, question, {
+    const layer = way.by === 'planner' ? incidentCollection : collectionFor(caller, incidentCollection);
+    const statement = pageStatement(layer, question, {
       by: (rows) => by.choose(caller, incidentCollection, rows),
     });
     const [row] = await db.query<PageRow>(caller, statement);
@@ -184,6 +190,27 @@ describe(`the newest incidents of an area, by each way (seed ${SEED})`, () => {
       for (const end of ends) expect(end).toEqual(ends[0]);
       countRuns();
     }
+  });
+
+  test('are counted alike', async () => {
+    const numberBy = async (caller: Caller, count: Sql) =>
+      (await db.query<{ n: number }>(caller, sql`SELECT (${count}) AS n, 0 AS seen_one`))[0]!.n;
+    let counted = 0;
+    for (let n = 0; n < QUESTIONS; n++) {
+      const caller = one(VIEWERS);
+      const asked = someQuestion();
+      const question = query.parse(asked);
+      const expected = await numberBy(caller, countsOf(incidentCollection, question).at(-1)!);
+      for (const way of WAYS) {
+        const layer = collectionFor(caller, incidentCollection);
+        const count = countedBy(alwaysBy(way).choose(caller, layer, rowsOf(layer, question)));
+        if (count)
+          expect({ asked, way, n: await numberBy(caller, count) }).toEqual({ asked, way, n: expected });
+      }
+      counted += expected;
+      countRuns();
+    }
+    expect(counted).toBeGreaterThan(QUESTIONS);
   });
 
   test('are the same near a segment', async () => {

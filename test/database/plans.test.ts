@@ -1,20 +1,29 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import type { Caller } from '../../src/core/caller.ts';
+import { ANONYMOUS, type Caller } from '../../src/core/caller.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
-import { sql } from '../../src/db/sql.ts';
+import { type Sql, sql } from '../../src/db/sql.ts';
 import { capStore } from '../../src/exchange/cap/cap.store.ts';
+import { cellStore } from '../../src/features/incidents/cell.store.ts';
 import { importStore } from '../../src/features/incidents/import.store.ts';
+import { incidentCollection } from '../../src/features/incidents/incident.collection.sql.ts';
 import type { NewIncident } from '../../src/features/incidents/incident.content.ts';
 import { incidentStore } from '../../src/features/incidents/incident.store.ts';
 import { consentStore } from '../../src/features/zones/consent.store.ts';
 import { zoneStore } from '../../src/features/zones/zone.store.ts';
+import { collectionFor } from '../../src/ogc/collection/collection.sql.ts';
+import { itemsQuery } from '../../src/ogc/collection/items.query.ts';
+import { rowsOf } from '../../src/ogc/collection/items.rows.sql.ts';
+import type { WayChoice } from '../../src/ogc/collection/way.choice.sql.ts';
+import { countedBy } from '../../src/ogc/items.count.sql.ts';
+import { tileStatement } from '../../src/ogc/tiles/tile.sql.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { randomNumbers } from '../support/geodesy.points.ts';
 import { countScans, openPlanReader, type PlanReader } from '../support/plan.reader.ts';
-import { waysWithoutCounts } from '../support/row.ways.ts';
+import { alwaysBy, waysWithoutCounts } from '../support/row.ways.ts';
+import { tileOf } from '../support/tiles.ts';
 
 // The embedded database has the same planner but keeps no counts, and writing as much takes it minutes.
 const onServer = process.env.TEST_DATABASE_URL ? describe : describe.skip;
@@ -27,7 +36,7 @@ const caller: Caller = { agency: 'tun-garde-nationale', country: 'TUN', roles: [
 const somewhere = (): [number, number] => [7 + 5 * random(), 30 + 7 * random()];
 const YEAR_SECONDS = 31_536_000;
 
-const someIncident = (at = somewhere()): NewIncident => {
+const someIncident = (at = somewhere(), tlp = 'GREEN'): NewIncident => {
   const occurredAt = new Date(
     Date.parse('2025-11-01T00:00:00Z') + 1000 * Math.floor(YEAR_SECONDS * random()),
   );
@@ -35,7 +44,7 @@ const someIncident = (at = somewhere()): NewIncident => {
     at,
     occurredAt: occurredAt.toISOString(),
     source: '',
-    tlp: 'GREEN',
+    tlp,
     releasableTo: [],
   }) as never;
 };
@@ -47,6 +56,15 @@ const drawZone = async (db: Database, id: string, centre = somewhere(), reach = 
   await consentStore(db).decide(caller, id, { decision: 'approve', revision: 1 }, () => 'agree');
 };
 
+const BOX = { limit: 100, bbox: '8,34,8.3,34.3' };
+const PLAIN = {
+  filters: {},
+  equal: [],
+  projectedBox: undefined,
+  ids: undefined,
+  filter: undefined,
+  sort: [],
+};
 const aRow = { state: undefined, isExported: false };
 
 onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose planner is left alone`, () => {
@@ -62,7 +80,7 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
       const rows = Array.from({ length: SET_SIZE }, (_, n) => ({
         ...aRow,
         line: line + n,
-        incident: someIncident(),
+        incident: someIncident(somewhere(), n % 4 === 0 ? 'CLEAR' : 'GREEN'),
       }));
       expect((await importStore(db).writeSet(caller, rows)).accepted).toBe(SET_SIZE);
     }
@@ -77,6 +95,7 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
     await owner.query(
       `UPDATE base.incident SET place_text = 'Well of Bir Zar' WHERE id IN (SELECT id FROM base.incident LIMIT 3)`,
     );
+    while (await cellStore(db).fold());
     await owner.query('VACUUM ANALYZE');
     plans = await openPlanReader(database.connection);
   });
@@ -139,6 +158,62 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
       }
     },
   );
+
+  test('the newest in a small box come to strangers from an index of CLEAR incidents', async () => {
+    await incidents().list(ANONYMOUS, { bbox, ...page } as never);
+    for (const plan of [await plans.planForValues(), await plans.planInUse()]) {
+      expect(plan).toContain('Index Only Scan using incident_clear_cell_10_idx');
+      expect(plan).not.toMatch(/Seq Scan on incident|incident_(point|geog|newest|cell)_/);
+    }
+  });
+
+  const layer = (way: WayChoice, asker: Caller): Sql => {
+    const rows = rowsOf(
+      collectionFor(asker, incidentCollection),
+      itemsQuery(incidentCollection, ['json']).parse(BOX),
+    );
+    return sql`SELECT (${countedBy(alwaysBy(way).choose(asker, incidentCollection, rows))!}) AS n`;
+  };
+  const counts: [by: string, way: WayChoice, asker: Caller, scan: string][] = [
+    ['by cells', { by: 'cells', level: 10, cells: 4 }, caller, 'Index Only Scan using incident_cell_10_idx'],
+    [
+      'by cells, for strangers',
+      { by: 'cells', level: 10, cells: 4 },
+      ANONYMOUS,
+      'Index Only Scan using incident_clear_cell_10_idx',
+    ],
+    ['by area, for strangers', { by: 'area' }, ANONYMOUS, 'incident_clear_point_idx'],
+  ];
+  test.each(counts)('the incidents of a box are counted %s', async (_by, way, asker, scan) => {
+    await plans.db.query(asker, layer(way, asker));
+    for (const plan of [await plans.planForValues(), await plans.planInUse()]) {
+      expect(plan).toContain(scan);
+      expect(plan).not.toContain('Seq Scan on incident');
+    }
+  });
+
+  const tiles: [tile: string, z: number, asker: Caller, scan: string][] = [
+    ['incidents', 12, caller, 'incident_point_idx'],
+    ['incidents for strangers', 12, ANONYMOUS, 'incident_clear_point_idx'],
+    ['counts', 4, caller, 'Index Only Scan using incident_cell_pkey'],
+  ];
+  test.each(tiles)('a tile of %s reads only what it shows', async (_tile, z, asker, scan) => {
+    const { x, y } = tileOf(z, [8.5, 34.5]);
+    await plans.db.query(
+      asker,
+      tileStatement('database', { z, x, y }, [
+        {
+          collection: collectionFor(asker, incidentCollection),
+          selection: PLAIN,
+          fields: incidentCollection.fields,
+        },
+      ]),
+    );
+    for (const plan of [await plans.planForValues(), await plans.planInUse()]) {
+      expect(plan).toContain(scan);
+      expect(plan).not.toMatch(/Seq Scan on incident$/m);
+    }
+  });
 
   const byOthers: [question: string, ask: Ask, index: string][] = [
     [

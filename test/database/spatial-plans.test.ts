@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { ANONYMOUS } from '../../src/core/caller.ts';
+import { ANONYMOUS, type Caller } from '../../src/core/caller.ts';
 import { changeLog } from '../../src/db/change.log.ts';
 import type { Database } from '../../src/db/database.ts';
 import { render } from '../../src/db/sql.ts';
@@ -56,6 +56,8 @@ async function scans(): Promise<Map<string, number>> {
   return new Map(rows.map(({ indexrelname, count }) => [indexrelname, count]));
 }
 
+/** Of a country: the indexes for strangers are smaller, so that the planner likes them for any question about no rows. */
+const READER: Caller = { country: 'TUN', agency: 'none', roles: ['reader'] };
 const page = { limit: 100, cursor: undefined };
 const bbox = { west: 8, south: 34, east: 9, north: 35 };
 const square = [
@@ -85,7 +87,7 @@ const readTile = (layer: string, z: number, filters: Record<string, unknown> = {
   const question = { collection, selection, fields: collection.fields };
   // of what is answered nothing can be made
   return tileStore(planner, strangerLimits(planner), { encoding: 'service' })
-    .read(ANONYMOUS, { z, x, y }, [question])
+    .read(READER, { z, x, y }, [question])
     .catch(() => {});
 };
 
@@ -104,29 +106,25 @@ const questions: [question: string, ask: () => Promise<unknown>, indexes: string
     ['crossing_point_idx'],
   ],
   ['zones in a box', () => zoneStore(planner).list(ANONYMOUS, { bbox, ...page } as never), ['zone_area_idx']],
-  [
-    'incidents in a box',
-    () => incidents.list(ANONYMOUS, { bbox, ...page } as never),
-    ['incident_cell_8_idx'],
-  ],
+  ['incidents in a box', () => incidents.list(READER, { bbox, ...page } as never), ['incident_cell_8_idx']],
   [
     'incidents in an area',
-    () => incidents.list(ANONYMOUS, { within: { area }, ...page } as never),
+    () => incidents.list(READER, { within: { area }, ...page } as never),
     ['incident_cell_8_idx'],
   ],
   [
     'incidents in a window of time',
-    () => incidents.list(ANONYMOUS, { datetime: { from: new Date(at), to: new Date(at) }, ...page } as never),
+    () => incidents.list(READER, { datetime: { from: new Date(at), to: new Date(at) }, ...page } as never),
     ['incident_'],
   ],
   [
     'incidents of a zone',
-    () => incidents.listInZone(ANONYMOUS, 'a-zone', { match: 'point', ...page } as never),
+    () => incidents.listInZone(READER, 'a-zone', { match: 'point', ...page } as never),
     ['incident_zone_newest_idx'],
   ],
   [
     'incidents near a segment',
-    () => incidents.listNearSegment(ANONYMOUS, 'DZA-TUN-07', { withinMetres: 5000, ...page } as never),
+    () => incidents.listNearSegment(READER, 'DZA-TUN-07', { withinMetres: 5000, ...page } as never),
     ['incident_cell_10_idx'],
   ],
   [
@@ -193,7 +191,7 @@ describe('the plan of each spatial question, read as the role of the service', (
 
   test('incidents of a zone can come in index order, without a sort', async () => {
     await client.query('SET enable_sort TO off');
-    await incidents.listInZone(ANONYMOUS, 'a-zone', { match: 'point', ...page } as never);
+    await incidents.listInZone(READER, 'a-zone', { match: 'point', ...page } as never);
     await client.query('SET enable_sort TO on');
     expect(plan).toContain('incident_zone_newest_idx');
     expect(plan).not.toMatch(/\bSort\b/);

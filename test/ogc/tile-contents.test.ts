@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from '../../src/db/sql.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { COLLECTIONS } from '../support/ogc.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
@@ -79,6 +80,19 @@ describe('ogcapi-tiles-1/core, ogcapi-tiles-1/mvt: a tile of a layer', () => {
       owner: 'TUN',
       tlp: 'AMBER+STRICT',
     });
+  });
+
+  test('has numbers rounded as items have them', async () => {
+    const [row] = await service.db.query<{ asked: number; other: number }>(
+      { roles: [] },
+      sql`SELECT count(*)::int AS asked, 0 AS seen_one,
+            count(*) FILTER (WHERE tripoint.rounded(v.value, d) IS DISTINCT FROM round(v.value::numeric, d)::float8)::int AS other
+          FROM (SELECT n / 16.0 AS value FROM generate_series(-20000, 20000) AS n
+                UNION ALL SELECT n * 0.00137 FROM generate_series(1, 20000) AS n
+                UNION ALL SELECT (n + 0.5) / 1000 FROM generate_series(1, 20000, 7) AS n
+                UNION ALL SELECT NULL) AS v, unnest(ARRAY[1, 3]) AS d`,
+    );
+    expect(row).toEqual({ asked: 2 * (40_001 + 20_000 + 2858 + 1), other: 0, seen_one: 0 });
   });
 
   test('has outer rings with the winding of the format', async () => {

@@ -14,6 +14,7 @@ const evenly = (total: number, inside: number) => counts(total, () => inside);
 const cells = (level: number, count: number): WayChoice => ({ by: 'cells', level, cells: count });
 const PLANNER: WayChoice = { by: 'planner' };
 const TIME: WayChoice = { by: 'time' };
+const AREA: WayChoice = { by: 'area' };
 
 const rows: [
   name: string,
@@ -32,6 +33,8 @@ const rows: [
   ['the same with a window', box(0.5), 'nothing', true, evenly(1_000_000, 10_000), cells(10, 6)],
   ['the same with a usual filter', box(0.5), 'held', false, evenly(1_000_000, 10_000), cells(10, 6)],
   ['the same with another filter', box(0.5), 'others', false, evenly(1_000_000, 10_000), PLANNER],
+  ['another filter, few rows in the box', box(0.5), 'others', false, evenly(1_000_000, 2000), AREA],
+  ['another filter, counts not known', box(0.5), 'others', false, undefined, PLANNER],
   ['a box of two degrees', box(2), 'nothing', false, evenly(1_000_000, 10_000), cells(8, 9)],
   ['a box of six degrees, counts not known', box(6), 'nothing', false, undefined, PLANNER],
   ['a twentieth of all rows', box(0.5), 'nothing', false, evenly(1_000_000, 50_000), TIME],
@@ -44,7 +47,7 @@ const rows: [
     'nothing',
     false,
     counts(10_000_000, ([west, , east]) => (east - west > 0.1 ? 20_000 : 300)),
-    PLANNER,
+    AREA,
   ],
 ];
 

@@ -4,7 +4,7 @@ import { chooseWay, type WayChoice } from '../../src/ogc/collection/way.choice.s
 /** Always this way, wherever it can find the rows. */
 export const alwaysBy = (way: WayChoice): RowWays => ({
   choose: (_caller, collection, rows) =>
-    way.by !== 'cells' || rows.parts?.area ? orderedRows(collection, rows, way) : undefined,
+    way.by === 'time' || rows.parts?.area ? orderedRows(collection, rows, way) : undefined,
   expected: () => undefined,
 });
 

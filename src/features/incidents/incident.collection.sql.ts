@@ -6,7 +6,7 @@ import { all, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
 import { collection, type Field, field, type Parts, type Rows } from '../../ogc/collection/collection.sql.ts';
 import { areaOfBox, areaOfGeometry, asksOf, both } from '../../ogc/collection/row.parts.sql.ts';
 import { incidentCells } from './incident.cells.sql.ts';
-import { shownValue } from './incident.fields.sql.ts';
+import { shownDouble, shownValue } from './incident.fields.sql.ts';
 import { flatFields } from './incident.fields.ts';
 import { type IncidentQuery, incidentFilters, type Within } from './incident.query.ts';
 import { IncidentId } from './incident.schema.ts';
@@ -41,7 +41,13 @@ export const incidentCollection = collection({
   shownInTiles: isNotCancelled(sql`i`),
   time: { start: 'occurredAt' },
   fields: flatFields
-    .map((one) => field(one.name, one.schema, shownValue(one, sql`i`), one.title))
+    .map((one): Field => {
+      const double = shownDouble(one, sql`i`);
+      return {
+        ...field(one.name, one.schema, shownValue(one, sql`i`), one.title),
+        ...(double && { double }),
+      };
+    })
     .sort((one, other) => rankOf(one) - rankOf(other)),
   computed: flatFields
     .filter(({ name, isReported }) => !isReported && name !== 'state')
@@ -56,6 +62,7 @@ export const incidentCollection = collection({
     descending: true,
   },
   isSmall: false,
+  isPublic: sql`i.tlp = 'CLEAR'`,
   filters: incidentFilters,
   rows: ({ within, ...query }) => ({
     from: sql`${view.incident} AS i`,

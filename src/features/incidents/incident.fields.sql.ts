@@ -12,6 +12,12 @@ export function shownValue({ column, decimals }: Column, alias: Sql): Sql {
   return decimals === undefined ? value : sql`round(${value}::numeric, ${new Sql([String(decimals)], [])})`;
 }
 
+/** The same as a double, if it has decimals. */
+export const shownDouble = ({ column, decimals }: Column, alias: Sql): Sql | undefined =>
+  decimals === undefined
+    ? undefined
+    : sql`tripoint.rounded(${alias}.${quoted(column)}, ${new Sql([String(decimals)], [])})`;
+
 const jsonOf = (field: Column, alias: Sql): Sql =>
   field.type === 'timestamptz' ? sql`tripoint.utc(${shownValue(field, alias)})` : shownValue(field, alias);
 

@@ -8,11 +8,10 @@ import { type PageRow, toPage } from '../../db/page.ts';
 import { pointAt } from '../../db/spatial.ts';
 import { all, listed, type Sql, sql, writing } from '../../db/sql.ts';
 import { oneRow } from '../../db/transaction.ts';
-import type { Rows } from '../../ogc/collection/collection.sql.ts';
-import type { RowWays } from '../../ogc/collection/row.ways.store.ts';
+import { narrowed, type Rows, rowsFor } from '../../ogc/collection/collection.sql.ts';
+import { orderedRows, type RowWays } from '../../ogc/collection/row.ways.store.ts';
 import { type StrangerGuard, strangerLimits } from '../../ogc/collection/stranger.limits.store.ts';
 import { wayNear } from '../../ogc/collection/way.choice.sql.ts';
-import { incidentCells } from './incident.cells.sql.ts';
 import { incidentCollection } from './incident.collection.sql.ts';
 import { hashOf, type NewIncident } from './incident.content.ts';
 import { columnsOf, flatContent } from './incident.fields.sql.ts';
@@ -36,7 +35,8 @@ interface StoreSettings {
 
 export const incidentStore = (db: Database, { ways, strangers = strangerLimits(db) }: StoreSettings) => ({
   async list(caller: Caller, { as, ...query }: IncidentQuery): Promise<Page> {
-    const rows = seenBy(incidentCollection.rows(query), as && isSeenBy(caller, as));
+    const own = rowsFor(caller, incidentCollection, incidentCollection.rows(query));
+    const rows = as ? seenBy(own, isSeenBy(caller, as)) : own;
     const { where, concern, anchor } = rows;
     const layer = { ...incidents, ...(concern && { concern }) };
     const statement = listStatement(layer, where, query, ways.choose(caller, incidentCollection, rows));
@@ -58,10 +58,9 @@ export const incidentStore = (db: Database, { ways, strangers = strangerLimits(d
 
   /** undefined: no such segment. */
   listNearSegment: (caller: Caller, segment: string, { withinMetres, ...query }: SegmentIncidentQuery) => {
-    const rows = rowsNearSegment(segment, withinMetres, query);
-    const way = wayNear(withinMetres);
-    const ordered =
-      way.by === 'planner' ? undefined : { ...rows, way, columns: incidentCells.columns, isFree: false };
+    const rows = rowsFor(caller, incidentCollection, rowsNearSegment(segment, withinMetres, query));
+    const found = { from: incidents.from, parts: rows.parts };
+    const ordered = orderedRows(incidentCollection, found, wayNear(withinMetres));
     const page = listStatement(incidentsNearSegment(segment), rows.where, query, ordered);
     const anchor = sql`SELECT 0 AS concern, NULL::json AS about FROM segment AS s WHERE s.id = ${segment}`;
     return pageBeside({ strangers, caller, query }, page, anchor);
@@ -87,14 +86,11 @@ export const incidentStore = (db: Database, { ways, strangers = strangerLimits(d
 });
 export type IncidentStore = ReturnType<typeof incidentStore>;
 
-const seenBy = (rows: Rows, isSeen: Sql | undefined): Rows =>
-  isSeen
-    ? {
-        ...rows,
-        where: all(rows.where, isSeen),
-        parts: rows.parts && { ...rows.parts, rest: all(rows.parts.rest, isSeen), asks: 'others' as const },
-      }
-    : rows;
+/** The indexes of cells do not hold what the condition asks. */
+function seenBy(rows: Rows, isSeen: Sql): Rows {
+  const { parts, ...others } = narrowed(rows, isSeen);
+  return { ...others, parts: parts && { ...parts, asks: 'others' } };
+}
 
 /** Own country's incidents in the audience of another country: RED is in no audience. */
 const isSeenBy = ({ country: own }: Caller, country: string): Sql =>

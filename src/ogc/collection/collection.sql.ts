@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import type { Caller } from '../../core/caller.ts';
 import type { Noun } from '../../core/messages/message.params.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { AreaPart, CellColumns, WindowPart } from '../../db/cell.order.ts';
 import type { KeyColumn } from '../../db/keyset.ts';
-import type { Sql } from '../../db/sql.ts';
+import { all, type Sql } from '../../db/sql.ts';
 import type { Edges } from '../../geometry/bbox.parse.ts';
 import { plainSchema } from './plain.schema.ts';
 
@@ -15,6 +16,8 @@ export interface Field {
   title: string;
   /** SQL over the aliases of `from`: an instant is a `timestamptz`, a list a `text[]`. */
   value: Sql;
+  /** The same number as a double, where that is cheaper. */
+  double?: Sql;
 }
 
 /** The parent resource of a query, such as the zone of its incidents. */
@@ -108,6 +111,8 @@ interface CollectionSpec<Filters extends z.ZodRawShape> {
   newest?: (id: string) => Pick<Rows, 'from' | 'where'>;
   /** The total order of pages, over the aliases of `from`. */
   order: { keys: readonly KeyColumn[]; descending?: boolean };
+  /** A condition that all rows meet which a caller without a key sees: partial indexes hold these rows alone. */
+  isPublic?: Sql;
   /** Rows change with time, not only by writes. */
   hangsOnTime?: true;
   /** Few rows: counting them costs nothing. */
@@ -132,6 +137,33 @@ export type Collection = Omit<CollectionSpec<z.ZodRawShape>, 'rows'> & {
 /** Keeps the filter types of one collection; the array of collections erases them. */
 export const collection = <Filters extends z.ZodRawShape>(spec: CollectionSpec<Filters>) =>
   spec as Collection;
+
+/** Rows of a layer for a caller: with the condition of partial indexes, if it has no key. */
+export const rowsFor = <Some extends SomeRows>(
+  { country }: Caller,
+  { isPublic }: Collection,
+  rows: Some,
+): Some => (country || !isPublic ? rows : narrowed(rows, isPublic));
+
+const forStrangers = new WeakMap<Collection, Collection>();
+
+/** The same for all rows that are asked of the layer. */
+export function collectionFor(caller: Caller, known: Collection): Collection {
+  if (caller.country || !known.isPublic) return known;
+  const kept = forStrangers.get(known);
+  const layer = kept ?? { ...known, rows: (filters) => rowsFor(caller, known, known.rows(filters)) };
+  forStrangers.set(known, layer);
+  return layer;
+}
+
+type SomeRows = { where: Sql; parts?: { rest: Sql } | undefined };
+
+/** The rows that meet one more condition. */
+export const narrowed = <Some extends SomeRows>(rows: Some, condition: Sql): Some => ({
+  ...rows,
+  where: all(rows.where, condition),
+  ...(rows.parts && { parts: { ...rows.parts, rest: all(rows.parts.rest, condition) } }),
+});
 
 /** Fields by their names in the nested answer of the noun, with its schemas. */
 export const fieldsOf = <Shape extends z.ZodRawShape>(

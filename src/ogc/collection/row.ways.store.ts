@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import { ANONYMOUS, type Caller, viewerOf } from '../../core/caller.ts';
-import type { OrderedRows } from '../../db/cell.order.ts';
+import type { OrderedRows, RowParts } from '../../db/cell.order.ts';
 import { NOTHING_SEEN } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
-import { sql } from '../../db/sql.ts';
-import type { Collection, Rows } from './collection.sql.ts';
+import { type Sql, sql } from '../../db/sql.ts';
+import type { Collection, Parts, Rows } from './collection.sql.ts';
 import {
   type CellCount,
   type Counts,
@@ -79,14 +79,25 @@ export function rowWays(db: Database, logger: Logger): RowWays {
   };
 }
 
+interface FoundRows {
+  from: Sql;
+  parts?: (Omit<RowParts, 'from'> & Pick<Parts, 'isFree'>) | undefined;
+}
+
 /** The rows by a way that was chosen. */
 export const orderedRows = (
-  { cells }: Collection,
-  { from, parts }: Rows,
+  { cells, geometry }: Collection,
+  { from, parts }: FoundRows,
   way: WayChoice,
 ): OrderedRows | undefined =>
-  parts && cells && way.by !== 'planner'
-    ? { parts: { ...parts, from }, way, columns: cells.columns, isFree: parts.isFree ?? false }
+  parts && cells && geometry && way.by !== 'planner'
+    ? {
+        parts: { ...parts, from },
+        way,
+        columns: cells.columns,
+        point: geometry.column,
+        isFree: parts.isFree ?? false,
+      }
     : undefined;
 
 const describe = (way: WayChoice): string =>

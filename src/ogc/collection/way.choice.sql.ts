@@ -29,6 +29,8 @@ export type WayChoice = Way | { by: 'planner' };
 const LEVELS = [10, 8];
 /** The level of the counts. */
 export const FINEST = 10;
+/** So many are sorted quickly. */
+const SORTED = 2000;
 /** Below this the GiST index of the area gives the rows faster than cells that hold many others. */
 const FEW = 300;
 const MANY_BESIDE = 20_000;
@@ -41,14 +43,15 @@ const LARGE_SHARE = 0.05;
  */
 export function chooseWay({ edges, hasWindow, asks }: WayQuestion, counts: Counts | undefined): WayChoice {
   // each row of a cell would be fetched to be tested
-  if (asks === 'others') return { by: 'planner' };
+  if (asks === 'others')
+    return edges && counts && counts.within(edges) <= SORTED ? { by: 'area' } : { by: 'planner' };
   if (!edges) return hasWindow ? { by: 'time' } : { by: 'planner' };
   const grid = finestGrid(edges);
   if (counts && counts.total > 0) {
     const inside = counts.within(edges);
     // a rare condition would read most of the table in the order of time: PostgreSQL knows how rare it is
     if (inside >= counts.total * LARGE_SHARE) return asks === 'nothing' ? { by: 'time' } : { by: 'planner' };
-    if (grid && inside <= FEW && counts.within(grid.edges) >= MANY_BESIDE) return { by: 'planner' };
+    if (grid && inside <= FEW && counts.within(grid.edges) >= MANY_BESIDE) return { by: 'area' };
   }
   return grid ? { by: 'cells', level: grid.level, cells: grid.cells } : { by: 'planner' };
 }

@@ -2,7 +2,7 @@ import type { Caller } from '../../core/caller.ts';
 import { cursorOf } from '../../db/cursor.ts';
 import type { Database } from '../../db/database.ts';
 import { type PageRow, toPage } from '../../db/page.ts';
-import type { Collection } from '../collection/collection.sql.ts';
+import { type Collection, collectionFor } from '../collection/collection.sql.ts';
 import type { ItemsQuestion } from '../collection/items.query.ts';
 import { boundaryStatement, type Ordering } from '../collection/items.sql.ts';
 import type { RowWays } from '../collection/row.ways.store.ts';
@@ -44,9 +44,10 @@ export function chunksOf(
   download: Download,
   ways: RowWays,
 ): AsyncGenerator<string> {
-  const { question, most, collection } = download;
+  const { question, most } = download;
+  const collection = collectionFor(caller, download.collection);
   const by: Ordering = (rows) => ways.choose(caller, collection, rows);
-  const asking = { db, caller: inDownloads(caller), download, by };
+  const asking = { db, caller: inDownloads(caller), download: { ...download, collection }, by };
   const isLong = !collection.isSmall && most === undefined && question.sort.length === 0;
   if (isLong && db.poolStats().size >= CONNECTIONS_NEEDED) return sideBySide(asking);
   return oneByOne(asking, question);

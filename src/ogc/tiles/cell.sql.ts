@@ -4,9 +4,10 @@ import type { Selection } from '../collection/items.query.ts';
 import { besideAnchor } from '../collection/items.sql.ts';
 import { MOST_COUNTED } from './cell.limit.ts';
 import {
+  type Attribute,
   type Encoding,
-  encodedByDatabase,
-  encodedByService,
+  encodable,
+  encoded,
   type LayerQuestion,
   rowsInTiles,
 } from './encoding.sql.ts';
@@ -29,14 +30,15 @@ export function cellStatement(encoding: Encoding, tile: Tile, question: LayerQue
   const sums = sumsOf(cells, range, selection);
   const rows = sums ?? countedRows(question, range);
   const layer = literal(cellsOf(collection.id));
-  const bytes =
-    encoding === 'database' ? encodedByDatabase(layer) : encodedByService(sql`m.geom`, propertiesOf(cells));
   const held = sums ? sql`NULL::int` : sql`(SELECT h.n FROM held AS h)`;
   return besideAnchor(
     sql`
       ${sums ? nothing : sql`WITH held AS MATERIALIZED (${heldIn(cells, range, selection)})`}
-      SELECT ${literal(collection.id)}::text AS layer, ${layer}::text AS name, ${bytes}, ${SEEN}, ${held} AS held
-      FROM (${perCell(cells, rows)}) AS c CROSS JOIN LATERAL (SELECT ${listed(attributesOf(cells, tile, range))}) AS m`,
+      SELECT ${literal(collection.id)}::text AS layer, ${layer}::text AS name, ${encoded(encoding, layer)}, ${SEEN}, ${held} AS held
+      FROM (
+        SELECT ${listed(SHARES.map(({ name }) => sql`c.${name}`))}, m
+        FROM (${perCell(cells, rows)}) AS c
+        CROSS JOIN LATERAL ${encodable(encoding, middleOf(tile, range), attributesOf(cells, range))}) AS o`,
     collection.rows(selection.filters).anchor?.row,
   );
 }
@@ -95,27 +97,22 @@ function countedRows({ collection, selection }: LayerQuestion, { level, from, to
       )}`;
 }
 
-/** Aggregated by cell and each group at once, so that few rows remain to pivot. */
+/** Ordered, so that equal tiles have equal bytes. */
 function perCell({ groups }: Cells, rows: Sql): Sql {
   const names = groups.map(({ name }) => quoted(name));
-  const sets = [sql`(s.cell)`, ...names.map((name) => sql`(s.cell, s.${name})`)];
-  const isWhole = sql`FILTER (WHERE a.grouped = ${new Sql([String(2 ** groups.length - 1)], [])})`;
   const counts = groups.flatMap(({ name, words }) =>
     words.map(
       (word) =>
-        sql`nullif(sum(a.n) FILTER (WHERE a.${quoted(name)} = ${literal(word)}), 0)::int AS ${quoted(countName(name, word))}`,
+        sql`nullif(sum(s.n) FILTER (WHERE s.${quoted(name)} = ${literal(word)}), 0)::int AS ${quoted(countName(name, word))}`,
     ),
   );
+  const shares = SHARES.map(
+    ({ name, of }) => sql`coalesce(sum(s.n) FILTER (WHERE s.concern ${of}), 0) AS ${name}`,
+  );
   return sql`
-    SELECT ${listed([sql`a.cell`, sql`sum(a.n) ${isWhole}::int AS count`, ...counts])},
-           ${listed(SHARES.map(({ name }) => sql`max(a.${name}) ${isWhole} AS ${name}`))}
-    FROM (
-      SELECT ${listed([sql`s.cell`, ...names])}, grouping(${listed(names)}) AS grouped, sum(s.n) AS n,
-             ${listed(SHARES.map(({ name, of }) => sql`coalesce(sum(s.n) FILTER (WHERE s.concern ${of}), 0) AS ${name}`))}
-      FROM (${rows}) AS s (cell, ${listed(names)}, concern, n)
-      GROUP BY GROUPING SETS (${listed(sets)})
-    ) AS a
-    GROUP BY a.cell HAVING sum(a.n) ${isWhole} > 0`;
+    SELECT ${listed([sql`s.cell`, sql`sum(s.n)::int AS count`, ...counts, ...shares])}
+    FROM (${rows}) AS s (cell, ${listed(names)}, concern, n)
+    GROUP BY s.cell HAVING sum(s.n) > 0 ORDER BY s.cell`;
 }
 
 /** Counts of non-CLEAR rows, in all and by owner country. */
@@ -126,26 +123,22 @@ const SHARES = [
   { name: sql`s3`, of: sql`& 8 > 0` },
 ];
 
-const SEEN = sql`ARRAY[coalesce(sum(c.s0), 0), coalesce(sum(c.s1), 0), coalesce(sum(c.s2), 0), coalesce(sum(c.s3), 0)]::int[] AS seen`;
+const SEEN = sql`ARRAY[coalesce(sum(o.s0), 0), coalesce(sum(o.s1), 0), coalesce(sum(o.s2), 0), coalesce(sum(o.s3), 0)]::int[] AS seen`;
 
 const countNames = ({ groups }: Cells): string[] => [
   'count',
   ...groups.flatMap(({ name, words }) => words.map((word) => countName(name, word))),
 ];
 
-/** The cell's centre in tile units, and its counts. */
-function attributesOf(cells: Cells, { z }: Tile, { level, from }: CellRange): Sql[] {
+/** The cell's centre in tile units. */
+function middleOf({ z }: Tile, { level, from }: CellRange): Sql {
   const side = GRID.extent / 2 ** (level - z);
   const middle = (cell: Sql) => sql`(tripoint.cell_column(${cell}) + 0.5) * ${side}::int`;
   const local = sql`(c.cell - ${from}::int)`;
-  return [
-    sql`ST_MakePoint(${middle(local)}, ${middle(sql`(${local} >> 1)`)}) AS geom`,
-    sql`${new Sql([`'${level}-'`], [])} || c.cell AS id`,
-    ...countNames(cells).map((name) => sql`c.${quoted(name)}`),
-  ];
+  return sql`ST_MakePoint(${middle(local)}, ${middle(sql`(${local} >> 1)`)})`;
 }
 
-const propertiesOf = (cells: Cells): Sql => {
-  const members = countNames(cells).map((name) => sql`${literal(name)}, m.${quoted(name)}`);
-  return sql`json_build_object(${listed([sql`'id', m.id`, ...members])})`;
-};
+const attributesOf = (cells: Cells, { level }: CellRange): Attribute[] => [
+  ['id', sql`${new Sql([`'${level}-'`], [])} || c.cell`],
+  ...countNames(cells).map((name): Attribute => [name, sql`c.${quoted(name)}`]),
+];

@@ -1,4 +1,4 @@
-import { all, type Sql, sql } from '../../db/sql.ts';
+import { all, listed, literal, quoted, type Sql, sql } from '../../db/sql.ts';
 import type { Collection, Field, Rows } from '../collection/collection.sql.ts';
 import type { Selection } from '../collection/items.query.ts';
 import { rowsOf } from '../collection/items.rows.sql.ts';
@@ -23,9 +23,19 @@ export function rowsInTiles({
 /** Who encodes the bytes: the embedded database has no ST_AsMVT. */
 export type Encoding = 'database' | 'service';
 
-/** Over the alias `m` with the attributes and the geometry `geom`. */
-export const encodedByDatabase = (layer: Sql): Sql =>
-  sql`ST_AsMVT(m, ${layer}, ${GRID.extent}, 'geom') AS bytes, NULL::text AS features`;
+/** What one feature gives to the layer, as the column `m`: a record with its geometry, or a text for our encoder. */
+export const encodable = (encoding: Encoding, geometry: Sql, attributes: readonly Attribute[]): Sql =>
+  encoding === 'database'
+    ? sql`(SELECT ${geometry} AS geom, ${listed(attributes.map(([name, value]) => sql`${value} AS ${quoted(name)}`))}) AS m`
+    : sql`(SELECT json_build_array(ST_AsGeoJSON(${geometry}, 0)::json, json_build_object(${membersOf(attributes)})) AS m) AS m`;
 
-export const encodedByService = (geometry: Sql, properties: Sql): Sql =>
-  sql`NULL::bytea AS bytes, json_agg(json_build_array(ST_AsGeoJSON(${geometry}, 0)::json, ${properties}))::text AS features`;
+export type Attribute = readonly [name: string, value: Sql];
+
+const membersOf = (attributes: readonly Attribute[]): Sql =>
+  listed(attributes.map(([name, value]) => sql`${literal(name)}, ${value}`));
+
+/** All of them, over the column `m` of the alias `o`. */
+export const encoded = (encoding: Encoding, layer: Sql): Sql =>
+  encoding === 'database'
+    ? sql`ST_AsMVT(o.m, ${layer}, ${GRID.extent}, 'geom') AS bytes, NULL::text AS features`
+    : sql`NULL::bytea AS bytes, json_agg(o.m)::text AS features`;

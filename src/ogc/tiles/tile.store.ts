@@ -4,6 +4,7 @@ import { LABELLED_COLLECTIONS, type LabelledCollection } from '../../core/trace.
 import type { Database } from '../../db/database.ts';
 import { noteAgain } from '../../db/labelled.ts';
 import { sql } from '../../db/sql.ts';
+import { collectionFor } from '../collection/collection.sql.ts';
 import { hangsOnTime } from '../collection/items.filter.ts';
 import { requireAnchor } from '../collection/items.sql.ts';
 import type { StrangerGuard } from '../collection/stranger.limits.store.ts';
@@ -49,7 +50,8 @@ export function tileStore(
     tile: Tile,
     questions: readonly LayerQuestion[],
   ): Promise<CachedLayer[]> {
-    const statement = tileStatement(await askEncoding(), tile, questions);
+    const asked = questions.map((one) => ({ ...one, collection: collectionFor(caller, one.collection) }));
+    const statement = tileStatement(await askEncoding(), tile, asked);
     // a filter comes alone: a tile of several layers takes none
     const rows = await strangers.ask<LayerRow>(caller, questions[0]!.selection, statement);
     return questions.map(({ collection, selection }) => {
