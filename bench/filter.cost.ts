@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
+import { preparedNames } from '../src/db/prepared.names.ts';
 import type { Options } from './options.ts';
 import { choose, pathOf, type Question } from './question.ts';
 import { say } from './say.ts';
@@ -73,9 +74,13 @@ async function openSide(databaseUrl: string, settings: string) {
   await client.query(settings);
   let [answers, used] = [0, 0];
 
-  // as the service sends it: a statement planned each time has no name
-  const send = ({ text, values, isPlannedEachTime }: Statement) =>
-    client.query({ text, values: values as unknown[], ...(!isPlannedEachTime && { name: 'question' }) });
+  const names = preparedNames(() => {});
+  let mode = '';
+  const send = async ({ text, values, planMode }: Statement) => {
+    if (planMode !== mode) await client.query(`SET plan_cache_mode TO ${planMode}`);
+    mode = planMode;
+    return client.query({ name: names.nameOf(text, '')!, text, values: values as unknown[] });
+  };
 
   return {
     async openViews(): Promise<void> {

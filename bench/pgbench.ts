@@ -38,7 +38,7 @@ export async function scriptOf(url: string, question: Question): Promise<Script>
 }
 
 function toScript(
-  { text, values, isPlannedEachTime }: Statement,
+  { text, values, planMode }: Statement,
   variables: readonly Variable[],
   choice: Choice,
 ): Script {
@@ -57,7 +57,7 @@ function toScript(
   return {
     text: `${variables.map(setLine).join('')}${statement};\n`,
     constants,
-    session: [...SESSION, ...(isPlannedEachTime ? ['plan_cache_mode=force_custom_plan'] : [])],
+    session: [...SESSION, 'jit=off', `plan_cache_mode=${planMode}`],
   };
 }
 

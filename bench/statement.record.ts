@@ -3,13 +3,15 @@ import { pino } from 'pino';
 import { createApp, serviceOf } from '../src/app.ts';
 import { type Database, openDatabase } from '../src/db/database.ts';
 import { render, type SqlValue } from '../src/db/sql.ts';
+import { type PlanMode, planModeOf } from '../src/db/transaction.ts';
 import { openHttpServer } from '../src/http/listen.ts';
 import { withQuery } from '../test/support/database.query.ts';
 
 export interface Statement {
   text: string;
   values: SqlValue[];
-  isPlannedEachTime: boolean;
+  /** As the service sets `plan_cache_mode`. */
+  planMode: PlanMode;
 }
 
 export interface Recording {
@@ -51,9 +53,10 @@ export async function recordStatements(url: string, ...paths: string[]): Promise
 
 const recording = (db: Database, statements: Statement[]): Database =>
   withQuery(db, (caller, statement) => {
-    const { text, values, isPlannedEachTime } = render(statement);
+    const rendered = render(statement);
+    const { text, values } = rendered;
     // sent once per process or once a minute, not per answer
     if (!/postgis_libprotobuf_version|GROUP BY c.cell/.test(text))
-      statements.push({ text, values, isPlannedEachTime });
+      statements.push({ text, values, planMode: planModeOf(rendered) });
     return db.query(caller, statement);
   });

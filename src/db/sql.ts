@@ -40,7 +40,10 @@ const withTraits = ({ strings, values, traits }: Sql, more: Traits): Sql =>
 /** For a condition whose selectivity depends on its values: a box, an area, a time window. */
 export const plannedEachTime = (piece: Sql): Sql => withTraits(piece, { isPlannedEachTime: true });
 
-/** For a piece that leaves the planner no choice: its plan is kept, even if a condition in it asks for a new one. */
+/**
+ * For a piece that leaves the planner no choice: the statement is planned once a connection, even if a condition in the
+ * piece asks for a new plan.
+ */
 export const plannedOnce = (piece: Sql): Sql => withTraits(piece, { isPlannedOnce: true });
 
 /** For the name of a view or function over rows that carry a label. */
@@ -92,6 +95,8 @@ export interface Rendered {
   text: string;
   values: SqlValue[];
   isPlannedEachTime: boolean;
+  /** A piece of it leaves the planner no choice, and no piece is planned each time. */
+  isPlannedOnce: boolean;
   /** The collections whose labelled rows it can see. */
   reads: ReadonlySet<LabelledCollection>;
   writes: boolean;
@@ -103,10 +108,12 @@ export function render(statement: Sql): Rendered {
   const values: SqlValue[] = [];
   let reads: Set<LabelledCollection> | undefined;
   let isPlannedEachTime = false;
+  let isPlannedOnce = false;
   let writes = false;
   const take = (traits: Traits): void => {
     if (traits.reads) reads = (reads ?? new Set()).add(traits.reads);
     isPlannedEachTime ||= traits.isPlannedEachTime ?? false;
+    isPlannedOnce ||= traits.isPlannedOnce ?? false;
     writes ||= traits.writes ?? false;
   };
   const write = ({ strings, values: parts, traits }: Sql): string => {
@@ -122,7 +129,14 @@ export function render(statement: Sql): Rendered {
     return text;
   };
   const text = write(statement);
-  return { text, values, isPlannedEachTime, reads: reads ?? NO_COLLECTION, writes };
+  return {
+    text,
+    values,
+    isPlannedEachTime,
+    isPlannedOnce: isPlannedOnce && !isPlannedEachTime,
+    reads: reads ?? NO_COLLECTION,
+    writes,
+  };
 }
 
 /** Many pieces without values and traits as one: for constants, which are then written in one go at each request. */

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
+import { ANONYMOUS, COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
 import { type ChangeListener, listenForChanges } from '../../src/db/change.listener.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
+import { MOST_KEPT } from '../../src/db/prepared.names.ts';
+import { Sql, sql } from '../../src/db/sql.ts';
 import { anIncident } from '../support/builders.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   isUsable,
+  MOST_PREPARED,
   openPooler,
   type Pooler,
   type PoolerSettings,
@@ -125,6 +128,23 @@ withPooler('behind PgBouncer', () => {
       .expect(201);
     await eventually(() => heard.one === 2 * own);
     expect(heard.other).toBe(2 * own);
+  });
+
+  test('in transaction mode statements are forgotten and prepared again, in whichever session', async () => {
+    const db = openOver(await pooled({ mode: 'transaction', sessions: 2 }), 3);
+    const forms = Array.from(
+      { length: 2 * MOST_KEPT },
+      (_, n) => new Sql([`SELECT ${n} AS form WHERE `, ''], [sql`true`]),
+    );
+    for (let round = 0; round < 2; round++) {
+      const answers = await Promise.all(forms.map((form) => db.query<{ form: number }>(ANONYMOUS, form)));
+      expect(answers.map(([row]) => row!.form)).toEqual(forms.map((_, n) => n));
+    }
+    const [kept] = await db.query<{ count: number }>(
+      ANONYMOUS,
+      sql`SELECT count(*)::int FROM pg_prepared_statements`,
+    );
+    expect(kept!.count).toBeLessThanOrEqual(MOST_PREPARED);
   });
 
   test.each([1, 4])(

@@ -19,6 +19,9 @@ export interface PoolerSettings {
   sessions: number;
 }
 
+/** Of a session of the database. */
+export const MOST_PREPARED = 500;
+
 /** The version of the installed PgBouncer. Before 1.21 it knows no prepared statements in transaction mode. */
 export function poolerVersion(): string | undefined {
   try {
@@ -57,7 +60,7 @@ auth_file = ${join(folder, 'users')}
 pool_mode = ${mode}
 default_pool_size = ${sessions}
 max_client_conn = 500
-max_prepared_statements = 500
+max_prepared_statements = ${MOST_PREPARED}
 ignore_startup_parameters = extra_float_digits
 query_wait_timeout = 60
 `,

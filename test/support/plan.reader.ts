@@ -1,7 +1,8 @@
 import { types } from 'node:util';
 import pg from 'pg';
 import type { Database } from '../../src/db/database.ts';
-import { render, type SqlValue } from '../../src/db/sql.ts';
+import { type Rendered, render, type SqlValue, sql } from '../../src/db/sql.ts';
+import { planModeOf } from '../../src/db/transaction.ts';
 import { withQuery } from './database.query.ts';
 
 export interface PlanReader {
@@ -9,7 +10,7 @@ export interface PlanReader {
   db: Database;
   /** The plan of what was asked last, for these very values. */
   planForValues(): Promise<string>;
-  /** The plan that is in use after a connection has asked the same several times, as the service's connections do. */
+  /** The plan in use after a connection has asked the same several times, as the connections of the service do. */
   planInUse(): Promise<string>;
   close(): Promise<void>;
 }
@@ -25,7 +26,7 @@ export async function openPlanReader(connection: pg.ClientConfig): Promise<PlanR
     SET search_path TO tripoint, public;
     SET max_parallel_workers_per_gather TO 0;
     SELECT set_config('tripoint.viewer', '9', false), set_config('tripoint.agency', 'tun-garde-nationale', false)`);
-  let asked: { text: string; values: SqlValue[] } = { text: '', values: [] };
+  let asked: Rendered = render(sql``);
   let count = 0;
 
   const explain = async (statement: string, values: SqlValue[] = []): Promise<string> => {
@@ -42,7 +43,9 @@ export async function openPlanReader(connection: pg.ClientConfig): Promise<PlanR
     planForValues: () => explain(asked.text, asked.values),
     planInUse: async () => {
       const name = `asked_${count++}`;
-      for (let n = 0; n < OFTEN; n++) await client.query({ name, ...asked });
+      const { text, values } = asked;
+      await client.query(`SET plan_cache_mode TO ${planModeOf(asked)}`);
+      for (let n = 0; n < OFTEN; n++) await client.query({ name, text, values });
       return explain(`EXECUTE ${name}(${asked.values.map(literal).join(', ')})`);
     },
     close: () => client.end(),

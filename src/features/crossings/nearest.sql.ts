@@ -1,14 +1,14 @@
 import { seenInAll, zoneConcern } from '../../db/concern.ts';
 import { call, view } from '../../db/labelled.ts';
 import { featureText, pointAt } from '../../db/spatial.ts';
-import { all, type Sql, sql, when } from '../../db/sql.ts';
+import { all, plannedOnce, type Sql, sql, when } from '../../db/sql.ts';
 import { columns, hasSide, instant, properties, sidesOf, withStatements } from './crossing.sql.ts';
 import type { NearestQuery } from './nearest.schema.ts';
 
 /** The nearest crossings as GeoJSON, with all their facts at one instant. */
 export const nearestStatement = (query: NearestQuery): Sql => {
   const here = sql`${pointAt(query.lon, query.lat)}::geography`;
-  return sql`
+  return plannedOnce(sql`
     SELECT coalesce(string_agg(${feature}, ',' ORDER BY r.distance_m, r.id), '') AS features, count(*)::int AS found,
       ${seenInAll(sql`r.concern`)}
     FROM (
@@ -17,7 +17,7 @@ export const nearestStatement = (query: NearestQuery): Sql => {
       FROM (${nearest(query, here)}) AS c
       CROSS JOIN LATERAL (${sidesOf(sql`c.id`, sql`c.at`, withStatements(sql`c.at`))}) AS e
       CROSS JOIN LATERAL (${zonesInForce}) AS z
-    ) AS r`;
+    ) AS r`);
 };
 
 // Their mandates are part of the answer for a crossing.

@@ -3,7 +3,7 @@ import { seenInAll, zoneConcern } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { call, view } from '../../db/labelled.ts';
 import { pointAt } from '../../db/spatial.ts';
-import { type Sql, sql } from '../../db/sql.ts';
+import { plannedOnce, type Sql, sql } from '../../db/sql.ts';
 import type { LocateQuery } from './locate.schema.ts';
 
 // KNN orders by the sphere, up to 0.6 % off: rank more candidates by the spheroid.
@@ -11,7 +11,8 @@ const CANDIDATES = 64;
 const NEAREST = 3;
 
 /** Exported for the tests that read its plan. */
-export const locateStatement = ({ lon, lat, accuracyMetres }: LocateQuery): Sql => sql`
+export const locateStatement = ({ lon, lat, accuracyMetres }: LocateQuery): Sql =>
+  plannedOnce(sql`
   WITH asked AS MATERIALIZED (
     SELECT ${pointAt(lon, lat)} AS point, ${pointAt(lon, lat)}::geography AS geog, ${accuracyMetres}::float AS accuracy_m
   ), placed AS MATERIALIZED (
@@ -44,7 +45,7 @@ export const locateStatement = ({ lon, lat, accuracyMetres }: LocateQuery): Sql 
     'responsible', ${call.responsible}(coalesce(p.candidates, ARRAY[p.country]), ARRAY[p.border], ARRAY[p.segment],
       '{}', ARRAY(SELECT z.id FROM zones AS z), NULL, now())
   )::text AS location, (SELECT ${seenInAll(sql`z.concern`)} FROM zones AS z) AS seen
-  FROM placed AS p`;
+  FROM placed AS p`);
 
 export const locateStore = (db: Database) => ({
   /** The location of a point as JSON text. */

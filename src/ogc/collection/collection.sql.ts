@@ -4,7 +4,7 @@ import type { Noun } from '../../core/messages/message.params.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { AreaPart, CellColumns, WindowPart } from '../../db/cell.order.ts';
 import type { KeyColumn } from '../../db/keyset.ts';
-import { all, type Sql } from '../../db/sql.ts';
+import { all, plannedOnce, type Sql } from '../../db/sql.ts';
 import type { Edges } from '../../geometry/bbox.parse.ts';
 import { plainSchema } from './plain.schema.ts';
 
@@ -135,8 +135,13 @@ export type Collection = Omit<CollectionSpec<z.ZodRawShape>, 'rows'> & {
 };
 
 /** Keeps the filter types of one collection; the array of collections erases them. */
-export const collection = <Filters extends z.ZodRawShape>(spec: CollectionSpec<Filters>) =>
-  spec as Collection;
+export function collection<Filters extends z.ZodRawShape>(spec: CollectionSpec<Filters>): Collection {
+  const given = spec as Collection;
+  return given.isSmall ? { ...given, rows: (filters) => keptPlan(given.rows(filters)) } : given;
+}
+
+/** Planning takes longer than to read a small table by any plan. */
+const keptPlan = (rows: Rows): Rows => ({ ...rows, where: plannedOnce(rows.where) });
 
 /** Rows of a layer for a caller: with the condition of partial indexes, if it has no key. */
 export const rowsFor = <Some extends SomeRows>(
