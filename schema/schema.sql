@@ -1337,7 +1337,7 @@ CONSTRAINT incident_acknowledgement_country_fkey ON base.incident_acknowledgemen
 CONSTRAINT incident_acknowledgement_incident_fkey ON base.incident_acknowledgement FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
 CONSTRAINT incident_acknowledgement_owner_fkey ON base.incident_acknowledgement FOREIGN KEY (owner) REFERENCES base.country(code);
 CONSTRAINT incident_acknowledgement_pkey ON base.incident_acknowledgement PRIMARY KEY (incident, agency);
-CONSTRAINT incident_cell_pkey ON base.incident_cell PRIMARY KEY (level, cell, class) INCLUDE (n);
+CONSTRAINT incident_cell_pkey ON base.incident_cell PRIMARY KEY (level, class, cell) INCLUDE (n);
 CONSTRAINT incident_cell_day_pkey ON base.incident_cell_day PRIMARY KEY (level, cell, day, class);
 CONSTRAINT incident_cell_delta_pkey ON base.incident_cell_delta PRIMARY KEY (id);
 CONSTRAINT incident_class_kind_severity_nature_audience_concern_key ON base.incident_class UNIQUE (kind, severity, nature, audience, concern);

@@ -192,10 +192,15 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
     }
   });
 
-  const tiles: [tile: string, z: number, asker: Caller, scan: string][] = [
-    ['incidents', 12, caller, 'incident_point_idx'],
-    ['incidents for strangers', 12, ANONYMOUS, 'incident_clear_point_idx'],
-    ['counts', 4, caller, 'Index Only Scan using incident_cell_pkey'],
+  const tiles: [tile: string, z: number, asker: Caller, scan: RegExp][] = [
+    ['incidents', 12, caller, /incident_point_idx/],
+    ['incidents for strangers', 12, ANONYMOUS, /incident_clear_point_idx/],
+    [
+      'counts',
+      4,
+      caller,
+      /Index Only Scan using incident_cell_pkey .*\n *Index Cond: .*level = .*class = .*cell >= /,
+    ],
   ];
   test.each(tiles)('a tile of %s reads only what it shows', async (_tile, z, asker, scan) => {
     const { x, y } = tileOf(z, [8.5, 34.5]);
@@ -210,7 +215,7 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
       ]),
     );
     for (const plan of [await plans.planForValues(), await plans.planInUse()]) {
-      expect(plan).toContain(scan);
+      expect(plan).toMatch(scan);
       expect(plan).not.toMatch(/Seq Scan on incident$/m);
     }
   });

@@ -61,7 +61,7 @@ function sumsOfDays(range: CellRange, summed: Summed, { first, last }: Days): Sq
     );
   return sql`
     SELECT c.cell >> ${shift(level, range)}, c.kind, c.severity, c.concern, c.n FROM ${view.incidentCellDay} AS c
-    WHERE ${plannedEachTime(all(isWithin(sql`c`, range, level), isOnDays(sql`c`), isOfClass(sql`c`, summed)))}
+    WHERE ${plannedEachTime(all(isWithin(sql`c`, range, level, known), isOnDays(sql`c`), isOfClass(sql`c`, summed)))}
     UNION ALL ${appended(range, summed, isOnDays(sql`d`))}
     UNION ALL ${ownRed(range, summed)}
     ${summed.datetime?.from ? sql`UNION ALL ${begunBefore(range, summed, summed.datetime.from)}` : sql``}`;
@@ -99,12 +99,14 @@ const shifted = ({ level, from, to }: Range, finer: number) => ({
   to: to * 4 ** (finer - level),
 });
 
-function isWithin(c: Sql, range: Range, level?: number): Sql {
+const known = (value: number): Sql => sql`${value}::int`;
+/** What the planner cannot know, it takes for average: one plan is kept for all tiles. */
+const average = (value: number): Sql => sql`(SELECT ${value}::int)`;
+
+function isWithin(c: Sql, range: Range, level?: number, asValue = average): Sql {
   const { from, to } = shifted(range, level ?? FINEST);
-  // the whole earth is one range: written as constants, the plan for it is kept
-  const value = range.level === 0 ? constant : (n: number) => sql`${n}`;
-  const isOfLevel = when(level, (n) => sql`${c}.level = ${value(n)}::smallint`);
-  return all(isOfLevel, sql`${c}.cell >= ${value(from)}::int`, sql`${c}.cell < ${value(to)}::int`);
+  const isOfLevel = when(level, (n) => sql`${c}.level = ${asValue(n)}`);
+  return all(isOfLevel, sql`${c}.cell >= ${asValue(from)}`, sql`${c}.cell < ${asValue(to)}`);
 }
 
 const isOfClass = (c: Sql, { kind, severity, nature }: Summed): Sql =>
