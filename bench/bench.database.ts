@@ -11,6 +11,7 @@ export async function prepareDatabase(options: Options): Promise<string> {
   url.pathname = options.database;
   await create(options);
   await asOwner(url.href, migrate);
+  await asOwner(url.href, renewTexts);
   const found = await asOwner(url.href, countRows);
   if (found.incidents === options.incidents && found.zones === options.zones) {
     say(
@@ -29,6 +30,12 @@ const create = ({ serverUrl, database, isFresh }: Options): Promise<void> =>
     const { rows } = await server.raw('SELECT 1 FROM pg_database WHERE datname = ?', [database]);
     if (rows.length === 0) await server.raw(`CREATE DATABASE ${database} TEMPLATE template0`);
   });
+
+/** What a job of the service does after an upgrade. */
+async function renewTexts(knex: Knex): Promise<void> {
+  const { rows } = await knex.raw('SELECT tripoint.renew_incident_texts(10000) AS passed');
+  if (rows[0].passed > 0) await renewTexts(knex);
+}
 
 async function countRows(knex: Knex): Promise<{ incidents: number; zones: number }> {
   const { rows } = await knex.raw(`

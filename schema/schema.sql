@@ -407,6 +407,19 @@ TABLE base.incident_response (
   updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
   own_audience integer
 );
+TABLE base.incident_text WITH (toast_tuple_target=8160) (
+  id uuid NOT NULL,
+  shape smallint NOT NULL,
+  audience integer NOT NULL,
+  red_agency text,
+  nested text NOT NULL,
+  flat text NOT NULL
+);
+TABLE base.incident_text_renewal (
+  is_only boolean NOT NULL DEFAULT true,
+  shape smallint NOT NULL,
+  last_id uuid
+);
 TABLE base.incident_zone (
   zone text NOT NULL,
   incident uuid NOT NULL,
@@ -1052,6 +1065,12 @@ VIEW tripoint.incident_response WITH (check_option=local) (
   updated_at timestamp with time zone,
   concern integer
 );
+VIEW tripoint.incident_text (
+  id uuid,
+  shape smallint,
+  nested text,
+  flat text
+);
 VIEW tripoint.incident_zone (
   zone text,
   revision integer,
@@ -1359,6 +1378,9 @@ CONSTRAINT incident_response_kind_check ON base.incident_response CHECK ((kind =
 CONSTRAINT incident_response_owner_fkey ON base.incident_response FOREIGN KEY (owner) REFERENCES base.country(code);
 CONSTRAINT incident_response_pkey ON base.incident_response PRIMARY KEY (id);
 CONSTRAINT incident_response_state_check ON base.incident_response CHECK ((state = ANY (ARRAY['planned'::text, 'in_progress'::text, 'done'::text])));
+CONSTRAINT incident_text_pkey ON base.incident_text PRIMARY KEY (id);
+CONSTRAINT incident_text_renewal_is_only_check ON base.incident_text_renewal CHECK (is_only);
+CONSTRAINT incident_text_renewal_pkey ON base.incident_text_renewal PRIMARY KEY (is_only);
 CONSTRAINT incident_zone_incident_fkey ON base.incident_zone FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
 CONSTRAINT incident_zone_pkey ON base.incident_zone PRIMARY KEY (incident, zone, revision);
 CONSTRAINT incident_zone_relation_check ON base.incident_zone CHECK ((relation = ANY (ARRAY['inside'::text, 'edge'::text, 'possible'::text])));
@@ -1568,6 +1590,7 @@ FUNCTION base.guard_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY f5
 FUNCTION base.has_left(s base.subscription, i base.incident, clear_m double precision) RETURNS boolean LANGUAGE sql STABLE BODY fa57f2924202b5a5;
 FUNCTION base.holds_queue(d base.delivery, moment timestamp with time zone) RETURNS boolean LANGUAGE sql IMMUTABLE BODY 87e699f5bdf39cd1;
 FUNCTION base.ids_after(last_id uuid, count bigint) RETURNS TABLE(n bigint, id uuid) LANGUAGE sql VOLATILE BODY 2d2689f588cea825;
+FUNCTION base.incident_shape() RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY b14c2803eb480fcc;
 FUNCTION base.installation_here(folder uuid) RETURNS base.installation LANGUAGE sql STABLE BODY 6a8acb7d52740be6;
 FUNCTION base.is_archive(external_id text, ended_at timestamp with time zone, reported_at timestamp with time zone) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 601a0d10de6bc142;
 FUNCTION base.is_asked_for(s base.subscription, i base.incident) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 1fbbc96ed0465f13;
@@ -1577,6 +1600,7 @@ FUNCTION base.is_shown_for(z base.zone, s base.subscription) RETURNS boolean LAN
 FUNCTION base.join_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b44942757053775a;
 FUNCTION base.join_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 467c0378f0c2ab7d;
 FUNCTION base.keep_clocks() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 69cbe7775a840abf;
+FUNCTION base.keep_incident_texts() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7c7b6764afcb3a3b;
 FUNCTION base.keep_membership(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4cbcf8cc1ae5403a;
 FUNCTION base.keep_notice(was base.incident, i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 660fc440bc0c197b;
 FUNCTION base.keep_proposed() RETURNS trigger LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 93cf9c33a58ff007;
@@ -1638,6 +1662,7 @@ FUNCTION base.waiting_alerts(most integer, apart text DEFAULT NULL::text) RETURN
 FUNCTION base.was_at(s base.subscription, point public.geometry) RETURNS boolean LANGUAGE sql STABLE BODY 5b1b443fe02d1f10;
 FUNCTION base.webhook_secrets(w base.webhook) RETURNS bytea[] LANGUAGE sql STABLE BODY eda13cf07a278a2b;
 FUNCTION base.withdraw_alerts(relabelled uuid[]) RETURNS void LANGUAGE sql VOLATILE BODY bc89144120c63184;
+FUNCTION base.write_incident_texts(ids uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET plan_cache_mode=force_generic_plan BODY 6be0a0a76e165e50;
 FUNCTION base.zones_of(point public.geometry, geog public.geography, accuracy_m double precision) RETURNS TABLE(zone text, revision integer, relation text) LANGUAGE sql STABLE PARALLEL SAFE BODY 48e19f7962b5098d;
 FUNCTION tripoint.any_phrase(phrases text[]) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE BODY 80905ebc5890867b;
 FUNCTION tripoint.audience(tlp text, owner text, releasable_to text[]) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 0446c2ed9dab32ce;
@@ -1672,6 +1697,7 @@ FUNCTION tripoint.note_attempts(attempts json) RETURNS void LANGUAGE plpgsql VOL
 FUNCTION tripoint.note_key_use(keys uuid[]) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c3bc22f4ff9de5f4;
 FUNCTION tripoint.place(point public.geometry, accuracy_m double precision) RETURNS base.placement LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path=base, public, pg_temp BODY 96aceda160a99b37;
 FUNCTION tripoint.plain_words(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 236159101ca03bdb;
+FUNCTION tripoint.renew_incident_texts(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 776e929e2e093ce1;
 FUNCTION tripoint.replay_deliveries(of_webhook uuid, single uuid) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1a9b9eadc0476146;
 FUNCTION tripoint.rescue_borders() RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f1f8f9ffa60fd553;
 FUNCTION tripoint.responsible(countries text[], borders text[], segments text[], crossings text[], zones text[], of_function text, at timestamp with time zone) RETURNS json LANGUAGE plpgsql STABLE PARALLEL SAFE BODY c6b98189933d23b0;
@@ -1758,6 +1784,9 @@ CREATE TRIGGER note_cells_update AFTER UPDATE ON base.incident REFERENCING OLD T
 CREATE TRIGGER remove_coordination BEFORE DELETE ON base.incident FOR EACH ROW EXECUTE FUNCTION base.remove_coordination();
 CREATE TRIGGER revise_incident BEFORE INSERT OR UPDATE ON base.incident FOR EACH ROW EXECUTE FUNCTION base.revise_incident();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident FOR EACH ROW WHEN ((NOT tripoint.is_own(new.owner))) EXECUTE FUNCTION base.guard_owner('revision', 'updated_at');
+CREATE TRIGGER write_text_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.keep_incident_texts();
+CREATE TRIGGER write_text_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.keep_incident_texts();
+CREATE TRIGGER write_text_update AFTER UPDATE ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.keep_incident_texts();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_acknowledgement REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_acknowledgement();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_acknowledgement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_acknowledgement();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_acknowledgement REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_acknowledgement();
@@ -1892,6 +1921,7 @@ GRANT EXECUTE ON base.guard_revision() TO PUBLIC;
 GRANT EXECUTE ON base.has_left(base.subscription,base.incident,double precision) TO PUBLIC;
 GRANT EXECUTE ON base.holds_queue(base.delivery,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.ids_after(uuid,bigint) TO tripoint_sealer;
+GRANT EXECUTE ON base.incident_shape() TO PUBLIC;
 GRANT EXECUTE ON base.is_archive(text,timestamp with time zone,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.is_asked_for(base.subscription,base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.is_in_force_for(base.zone,base.subscription) TO PUBLIC;
@@ -1900,6 +1930,7 @@ GRANT EXECUTE ON base.is_shown_for(base.zone,base.subscription) TO PUBLIC;
 GRANT EXECUTE ON base.join_incident() TO PUBLIC;
 GRANT EXECUTE ON base.join_zones() TO PUBLIC;
 GRANT EXECUTE ON base.keep_clocks() TO PUBLIC;
+GRANT EXECUTE ON base.keep_incident_texts() TO PUBLIC;
 GRANT EXECUTE ON base.keep_membership(text) TO PUBLIC;
 GRANT EXECUTE ON base.keep_notice(base.incident,base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.keep_proposed() TO PUBLIC;
@@ -1956,6 +1987,7 @@ GRANT EXECUTE ON base.waiting_alerts(integer,text) TO tripoint_alerter;
 GRANT EXECUTE ON base.was_at(base.subscription,public.geometry) TO PUBLIC;
 GRANT EXECUTE ON base.webhook_secrets(base.webhook) TO PUBLIC;
 GRANT EXECUTE ON base.withdraw_alerts(uuid[]) TO PUBLIC;
+GRANT EXECUTE ON base.write_incident_texts(uuid[]) TO PUBLIC;
 GRANT EXECUTE ON base.zones_of(public.geometry,public.geography,double precision) TO PUBLIC;
 GRANT USAGE ON schema base TO tripoint_alerter;
 GRANT USAGE ON schema base TO tripoint_clock;
@@ -2048,6 +2080,7 @@ GRANT UPDATE (updated_at) ON tripoint.incident_request TO tripoint_service;
 GRANT UPDATE (state) ON tripoint.incident_response TO tripoint_service;
 GRANT INSERT, SELECT ON tripoint.incident_response TO tripoint_service;
 GRANT UPDATE (updated_at) ON tripoint.incident_response TO tripoint_service;
+GRANT SELECT ON tripoint.incident_text TO tripoint_service;
 GRANT SELECT ON tripoint.incident_zone TO tripoint_service;
 GRANT EXECUTE ON tripoint.is_own(text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.is_own(text) TO tripoint_service;
@@ -2085,6 +2118,7 @@ GRANT EXECUTE ON tripoint.place(public.geometry,double precision) TO PUBLIC;
 GRANT EXECUTE ON tripoint.place(public.geometry,double precision) TO tripoint_service;
 GRANT EXECUTE ON tripoint.plain_words(text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.plain_words(text) TO tripoint_service;
+GRANT EXECUTE ON tripoint.renew_incident_texts(integer) TO tripoint_service;
 GRANT EXECUTE ON tripoint.replay_deliveries(uuid,uuid) TO tripoint_service;
 GRANT UPDATE (releasable_to) ON tripoint.report TO tripoint_service;
 GRANT UPDATE (tlp) ON tripoint.report TO tripoint_service;
@@ -2463,6 +2497,18 @@ COMMENT ON COLUMN base.incident_response.country IS 'Of the agency.';
 COMMENT ON COLUMN base.incident_response.kind IS 'Closed list. None of them turns people back.';
 COMMENT ON COLUMN base.incident_response.own_audience IS 'Bitmask of those who saw the incident when another country responded; NULL: viewers of the incident.';
 COMMENT ON COLUMN base.incident_response.owner IS 'Of the incident.';
+COMMENT ON FUNCTION base.incident_shape() IS 'Version of the texts that base.write_incident_texts makes. A change of them is a new one.';
+COMMENT ON base.incident_text IS 'The properties of each incident as JSON texts, which pages show without making them again. Only what is the same for every reader and at every moment.';
+COMMENT ON COLUMN base.incident_text.audience IS 'Of the incident.';
+COMMENT ON COLUMN base.incident_text.flat IS 'As layers show it.';
+COMMENT ON COLUMN base.incident_text.id IS 'Of the incident.';
+COMMENT ON COLUMN base.incident_text.nested IS 'As /v1/incidents shows it, without the last brace: answers append members.';
+COMMENT ON COLUMN base.incident_text.red_agency IS 'Of the incident.';
+COMMENT ON COLUMN base.incident_text.shape IS 'Version of the shape of both texts (base.incident_shape). A program that does not know it makes the texts itself.';
+COMMENT ON base.incident_text_renewal IS 'How far the texts of older incidents are made again after a new shape (tripoint.renew_incident_texts). One row.';
+COMMENT ON CONSTRAINT incident_text_renewal_is_only_check ON base.incident_text_renewal IS 'With the primary key: there is one row.';
+COMMENT ON COLUMN base.incident_text_renewal.last_id IS 'Incidents up to this id have texts of that shape; NULL: all.';
+COMMENT ON COLUMN base.incident_text_renewal.shape IS 'The shape that they are given.';
 COMMENT ON base.incident_words_idx IS 'Searches by q. Names of other layers are few, and read one by one.';
 COMMENT ON base.incident_zone IS 'Pairs of an incident and a zone revision, kept by triggers on both sides: a question about a zone reads an index.';
 COMMENT ON CONSTRAINT incident_zone_relation_check ON base.incident_zone IS 'How certain it is that the incident is in the zone: its whole error circle, its point, or a part of the circle.';
@@ -2485,6 +2531,7 @@ COMMENT ON FUNCTION base.is_shown_for(base.zone,base.subscription) IS 'Whether t
 COMMENT ON FUNCTION base.join_incident() IS 'Takes the owner from the incident and the country from the agency, so that no caller can claim another one.';
 COMMENT ON FUNCTION base.join_zones() IS 'Pairs incidents with the zones that they lie in, so that a question about a zone reads an index instead of areas. Reports take over the new audience.';
 COMMENT ON FUNCTION base.keep_clocks() IS 'Keeps the deadlines for acknowledgement and assistance, and alerts rescue bodies of distress. For each row, so that writers of all other kinds pay nothing.';
+COMMENT ON FUNCTION base.keep_incident_texts() IS 'Makes the texts of incidents that are written, and deletes those of incidents that are purged.';
 COMMENT ON FUNCTION base.keep_membership(text) IS 'Pairs incidents with the revisions that are in force, agreed for later, or proposed. A suspended or withdrawn zone holds no incidents.';
 COMMENT ON FUNCTION base.keep_notice(base.incident,base.incident) IS 'Adds or updates the notice of a distress incident, or deletes it when the incident is cancelled or becomes another kind. was: NULL for a new incident.';
 COMMENT ON FUNCTION base.keep_proposed() IS 'Refuses to change or delete the content of a proposed revision: countries consented to exactly this.';
@@ -2634,6 +2681,7 @@ COMMENT ON COLUMN base.webhook.triggers IS 'Kinds of alerts that it takes; NULL:
 COMMENT ON COLUMN base.webhook.verified_at IS 'When the receiver at this URL answered a challenge. Nothing is delivered before.';
 COMMENT ON FUNCTION base.webhook_secrets(base.webhook) IS 'Secrets that sign a delivery: the new one, and the old one while the overlap lasts.';
 COMMENT ON FUNCTION base.withdraw_alerts(uuid[]) IS 'Withdraws alerts of incidents that their agencies may no longer see, and restores those that they may see again.';
+COMMENT ON FUNCTION base.write_incident_texts(uuid[]) IS 'Makes the texts of these incidents as they are now. Who calls it has locked their rows, so that no older text comes after a newer one.';
 COMMENT ON base.zone IS 'Revisions of zones as viewers are shown them: copies, kept by triggers. Only the label is written here.';
 COMMENT ON COLUMN base.zone.agency IS 'Owner of the zone; NULL: a zone of law, which needs no consent.';
 COMMENT ON COLUMN base.zone.agreed_at IS 'When the last participant approved it; NULL again when one withdraws before it takes effect.';
@@ -2736,6 +2784,7 @@ COMMENT ON tripoint.incident_cell_day IS 'Viewers in the audience of the class.'
 COMMENT ON tripoint.incident_cell_delta IS 'Viewers in the audience of the incidents.';
 COMMENT ON tripoint.incident_request IS 'The countries at both ends, as long as they see the incident.';
 COMMENT ON tripoint.incident_response IS 'Agencies that see the incident, and that saw it when another country responded.';
+COMMENT ON tripoint.incident_text IS 'Viewers of the incident.';
 COMMENT ON tripoint.incident_zone IS 'Viewers of both the incident and the zone revision.';
 COMMENT ON FUNCTION tripoint.is_own(text) IS 'Whether a country is that of the caller.';
 COMMENT ON FUNCTION tripoint.is_replaced(timestamp with time zone,timestamp with time zone,timestamp with time zone) IS 'Whether a newer revision has taken the place of this one at an instant.';
@@ -2753,6 +2802,7 @@ COMMENT ON FUNCTION tripoint.note_key_use(uuid[]) IS 'Notes when keys were last 
 COMMENT ON tripoint.own_red_incident IS 'The agency''s own RED incidents, which no sum contains: it counts them one by one.';
 COMMENT ON FUNCTION tripoint.place(public.geometry,double precision) IS 'Nearest border, chainage in km, distance in metres (geodesic, WGS 84), and the country or undetermined.';
 COMMENT ON FUNCTION tripoint.plain_words(text) IS 'A text without regard to case and accents, and without punctuation, in which the parser sees hosts, paths and signs.';
+COMMENT ON FUNCTION tripoint.renew_incident_texts(integer) IS 'Makes at most so many texts of incidents that have none of the present shape, and returns how many incidents it has passed; 0: all are made, another process makes them, or the next row is being written.';
 COMMENT ON FUNCTION tripoint.replay_deliveries(uuid,uuid) IS 'Queues dead deliveries of the caller''s agency again, all or one of them, behind those that wait.';
 COMMENT ON tripoint.report IS 'Viewers of the incident who are also in the audience of the report''s own label, if it has one.';
 COMMENT ON FUNCTION tripoint.rescue_borders() IS 'Borders that a rescue mandate of the caller''s agency touches now, whatever its scope; NULL: no border.';

@@ -242,3 +242,22 @@ CREATE TRIGGER note_cells_update AFTER UPDATE ON base.incident REFERENCING OLD T
   FOR EACH STATEMENT EXECUTE FUNCTION base.note_cells();
 CREATE TRIGGER note_cells_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.note_cells();
+
+-- Test: test/incidents/kept-texts.test.ts
+CREATE OR REPLACE FUNCTION base.keep_incident_texts() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    DELETE FROM base.incident_text AS t USING old_rows AS o WHERE t.id = o.id;
+  ELSE
+    PERFORM base.write_incident_texts(ARRAY(SELECT n.id FROM new_rows AS n));
+  END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION base.keep_incident_texts IS 'Makes the texts of incidents that are written, and deletes those of incidents that are purged.';
+CREATE TRIGGER write_text_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.keep_incident_texts();
+CREATE TRIGGER write_text_update AFTER UPDATE ON base.incident REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.keep_incident_texts();
+CREATE TRIGGER write_text_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.keep_incident_texts();

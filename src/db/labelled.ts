@@ -7,6 +7,7 @@ import { type Rendered, reading, type Sql, sql } from './sql.ts';
 export const view = {
   incident: reading('incidents', sql`incident`),
   report: reading('incidents', sql`report`),
+  incidentText: reading('incidents', sql`incident_text`),
   incidentZone: reading('incidents', sql`incident_zone`),
   ownRedIncident: reading('incidents', sql`own_red_incident`),
   incidentCell: reading('incidents', sql`incident_cell`),

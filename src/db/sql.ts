@@ -139,10 +139,11 @@ export function render(statement: Sql): Rendered {
   };
 }
 
-/** Many pieces without values and traits as one: for constants, which are then written in one go at each request. */
+/** Many pieces without values as one: for constants, which are then written in one go at each request. */
 export function flat(piece: Sql): Sql {
   const { text, values, reads, writes, isPlannedEachTime } = render(piece);
-  if (values.length > 0 || reads.size > 0 || writes || isPlannedEachTime)
+  if (values.length > 0 || reads.size > 1 || writes || isPlannedEachTime)
     throw new Error(`Only text can be made flat: ${text}`);
-  return new Sql([text], []);
+  const [collection] = reads;
+  return new Sql([text], [], collection && { reads: collection });
 }

@@ -10,6 +10,7 @@ import {
   testsOfFunctions,
 } from '../support/database.objects.ts';
 import { renderPage, type TracedWrite } from '../support/database.page.ts';
+import { incidentsWithOtherTexts } from '../support/kept.texts.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { openReceiver, type Receiver } from '../support/webhook.receiver.ts';
 import { LOCAL } from '../support/webhooks.ts';
@@ -29,6 +30,7 @@ let service: TestService;
 let receiver: Receiver;
 let objects: DatabaseObjects;
 const writes: TracedWrite[] = [];
+const otherTexts: [title: string, ids: string[]][] = [];
 beforeAll(async () => {
   service = await startService({ webhookTargets: LOCAL });
   objects = await readObjects(service.db);
@@ -49,6 +51,7 @@ test(`${PAGE} is what the catalogue and the traces of real writes say (npm run s
       await takeTrace(service);
       await write();
       writes.push({ chapter, title, request, steps: await takeTrace(service) });
+      otherTexts.push([title, await incidentsWithOtherTexts(service.db)]);
     }
   const page = renderPage(objects, writes);
   if (process.env.TRIPOINT_WRITE_PAGE) writeFileSync(PAGE, page);
@@ -57,6 +60,11 @@ test(`${PAGE} is what the catalogue and the traces of real writes say (npm run s
 
 test('each write does something', () => {
   expect(writes.filter(({ steps }) => steps.length === 0)).toEqual([]);
+});
+
+test('each write leaves beside every incident the texts that the service would make', () => {
+  expect(otherTexts).toHaveLength(writes.length);
+  expect(otherTexts.filter(([, ids]) => ids.length > 0)).toEqual([]);
 });
 
 test('no trigger is deferred, nor can one be', () => {

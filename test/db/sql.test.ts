@@ -10,9 +10,14 @@ describe('a piece that is made flat', () => {
     expect(render(flat(piece))).toEqual(render(piece));
   });
 
+  test('reads what it has read', () => {
+    const piece = sql`SELECT FROM ${view.zone}`;
+    expect(render(flat(piece))).toEqual(render(piece));
+  });
+
   test.each([
     ['values', sql`a = ${1}`],
-    ['rows with a label', sql`SELECT FROM ${view.zone}`],
+    ['rows of two collections', sql`SELECT FROM ${view.zone}, ${view.incident}`],
     ['writing', writing`DELETE FROM a`],
     ['a plan for each time', plannedEachTime(sql`a`)],
   ])('has none with %s, which it would lose', (_, piece) => {

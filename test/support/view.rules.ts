@@ -102,6 +102,13 @@ export const VIEW_RULES: Record<string, ViewRule> = {
     facts: `${labelOf('r')} AS incident`,
     sees: (row, caller) => maySee(caller, row.incident),
   },
+  // the properties of an incident
+  incident_text: {
+    table: 'incident_text',
+    key: 'id',
+    facts: `(SELECT ${labelOf('i')} FROM base.incident AS i WHERE i.id = r.id) AS incident`,
+    sees: (row, caller) => maySee(caller, row.incident),
+  },
   // counts of incidents of one audience; RED ones are in none
   incident_cell: {
     table: 'incident_cell',

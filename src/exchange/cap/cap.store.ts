@@ -6,7 +6,7 @@ import { findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { flatMembers } from '../../features/incidents/incident.fields.sql.ts';
 import { flatFields } from '../../features/incidents/incident.fields.ts';
-import { incidents as incidentLayer } from '../../features/incidents/incident.sql.ts';
+import { incidentColumns, incidents as incidentLayer } from '../../features/incidents/incident.sql.ts';
 import type { AlertFacts } from './cap.alert.ts';
 import type { IncidentFacts } from './cap.incident.ts';
 
@@ -28,6 +28,7 @@ const nearbyCrossing = sql`(SELECT c.names FROM crossing AS c
 /** The rows of the noun, with the facts for a message. */
 const incidents: Layer = {
   ...incidentLayer,
+  columns: incidentColumns,
   feature: sql`json_build_object('id', r.id, ${flatMembers(flatFields, sql`r`)}, ${lonLat}, ${borderNames},
     'agencyNames', (SELECT g.names FROM agency AS g WHERE g.id = r.agency),
     'segmentNames', (SELECT s.names FROM segment AS s WHERE s.id = r.segment), 'crossingNames', ${nearbyCrossing})::text`,

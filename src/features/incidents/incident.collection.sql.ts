@@ -20,6 +20,7 @@ import {
   windowOf,
   zoneAnchor,
 } from './incident.sql.ts';
+import { keptText } from './incident.text.sql.ts';
 
 /** The order in which clients show fields; those that are not named follow. */
 const ORDER = [
@@ -49,6 +50,7 @@ export const incidentCollection = collection({
       };
     })
     .sort((one, other) => rankOf(one) - rankOf(other)),
+  keptProperties: keptText('flat'),
   computed: flatFields
     .filter(({ name, isReported }) => !isReported && name !== 'state')
     .map(({ name }) => name),

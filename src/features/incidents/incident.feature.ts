@@ -14,6 +14,8 @@ import { incidentSearchOperations } from './incident.search.routes.ts';
 import { incidentStore } from './incident.store.ts';
 import { reportOperations } from './report.routes.ts';
 import { reportStore } from './report.store.ts';
+import { startTextRenewal } from './text.job.ts';
+import { textStore } from './text.store.ts';
 
 export function incidents(db: Database, ways: RowWays, limits?: StrangerLimits) {
   const incidents = incidentStore(db, { ways, strangers: strangerLimits(db, limits) });
@@ -27,7 +29,10 @@ export function incidents(db: Database, ways: RowWays, limits?: StrangerLimits) 
       ...importOperations(importStore(db)),
       ...incidentSearchOperations(incidents),
     ],
-    jobs: [{ name: 'cell-folding', start: (_, report) => startCellFolding(cellStore(db), report) }],
+    jobs: [
+      { name: 'cell-folding', start: (_, report) => startCellFolding(cellStore(db), report) },
+      { name: 'text-renewal', start: (_, report) => startTextRenewal(textStore(db), report) },
+    ],
   };
   const readers = {
     incident: async (caller: Caller, id: string) => (await incidents.find(caller, id))?.feature,

@@ -25,16 +25,19 @@ const jsonOf = (field: Column, alias: Sql): Sql =>
 export const flatMembers = (fields: readonly FlatField[], alias: Sql): Sql =>
   listed(fields.map((field) => sql`${literal(field.name)}, ${jsonOf(field, alias)}`));
 
-/** The same as answers nest them: all that is answered, or only what was reported. */
-export const members = (alias: Sql, which: 'answered' | 'reported' = 'answered'): Sql =>
-  listed(
-    Object.entries(incidentFields)
-      .filter(([, field]) => which === 'answered' || 'input' in field)
-      .map(([name, field]) => {
-        const value = 'columns' in field ? partsOf(field.columns, alias) : jsonOf(field, alias);
-        return sql`${literal(name)}, ${value}`;
-      }),
-  );
+/**
+ * The same as answers nest them, as an object: all that is answered, or only what was reported. A row to JSON, because its
+ * names are resolved once. Twin: base.write_incident_texts.
+ */
+export const nestedProperties = (alias: Sql, which: 'answered' | 'reported' = 'answered'): Sql => {
+  const members = Object.entries(incidentFields)
+    .filter(([, field]) => which === 'answered' || 'input' in field)
+    .map(([name, field]) => {
+      const value = 'columns' in field ? partsOf(field.columns, alias) : jsonOf(field, alias);
+      return sql`${value} AS ${quoted(name)}`;
+    });
+  return sql`(SELECT row_to_json(p) FROM (SELECT ${listed(members)}) AS p)`;
+};
 
 /** An object of the known parts; NULL if no part is known. */
 function partsOf(columns: Record<string, FlatField>, alias: Sql): Sql {

@@ -3,25 +3,36 @@ import { incidentConcern, zoneConcern } from '../../db/concern.ts';
 import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
-import { all, flat, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
+import { all, flat, nothing, plannedEachTime, type Sql, sql, when } from '../../db/sql.ts';
 import type { Interval } from '../../geometry/datetime.parse.ts';
 import { holdsPhrase } from '../names.sql.ts';
-import { columnsOf, members } from './incident.fields.sql.ts';
+import { columnsOf, nestedProperties } from './incident.fields.sql.ts';
 import { flatFields } from './incident.fields.ts';
 import type { ZoneIncidentQuery } from './incident.query.ts';
+import { keptText } from './incident.text.sql.ts';
 
-const columns = flat(sql`i.id, i.point, ${columnsOf(flatFields, sql`i`)}`);
+/** All that is answered of an incident. */
+export const incidentColumns = flat(sql`i.id, i.point, ${columnsOf(flatFields, sql`i`)}`);
 
-const properties = (more: Sql): Sql => sql`json_build_object(${members(sql`r`)}${more})`;
+/** Without their last brace, so that members that depend on the reader or on the question can follow. */
+const openProperties = (alias: Sql): Sql => sql`left(${nestedProperties(alias)}::text, -1)`;
 
-const feature = (more: Sql = sql``): Sql => flat(featureText(sql`r.id`, sql`r.point`, properties(more)));
+// Where they are not kept, the row is read again to make them: rows that carry nothing are merged and cut in less time.
+const keptProperties = sql`coalesce(${keptText('nested')},
+  (SELECT ${openProperties(sql`e`)} FROM ${view.incident} AS e WHERE e.id = r.id))`;
+
+const featureWith = (properties: Sql, more: Sql): Sql =>
+  flat(featureText(sql`r.id`, sql`r.point`, sql`${properties}${more} || '}'`));
+
+/** `more`: further members, each after a comma. */
+const keptFeature = (more: Sql = nothing): Sql => featureWith(keptProperties, more);
 
 /** Newest first. */
 export const incidents: Layer = {
-  columns,
+  columns: sql`i.id, i.point, i.occurred_at`,
   from: sql`${view.incident} AS i`,
   id: sql`i.id`,
-  feature: feature(),
+  feature: keptFeature(),
   keys: [
     { column: sql`i.occurred_at`, type: 'timestamptz' },
     { column: sql`i.id`, type: 'uuid' },
@@ -37,12 +48,15 @@ export const incidentVersion = sql`i.revision::text`;
 /** One incident with the zones in force around it. */
 export const incidentWithZones: Layer = {
   ...incidents,
-  columns: sql`${columns}, coalesce(w.zones, '{}') AS zones`,
+  columns: sql`${incidentColumns}, coalesce(w.zones, '{}') AS zones`,
   from: sql`${view.incident} AS i CROSS JOIN LATERAL (
     SELECT array_agg(z.id ORDER BY z.id) AS zones, coalesce(bit_or(${zoneConcern(sql`z`)}), 0) AS concern
     FROM ${view.incidentZone} AS m JOIN ${view.zone} AS z ON z.id = m.zone
     WHERE m.incident = i.id AND m.relation <> 'possible' AND z.state = 'active') AS w`,
-  feature: feature(sql`, 'zones', r.zones`),
+  feature: featureWith(
+    sql`coalesce(${keptText('nested')}, ${openProperties(sql`r`)})`,
+    sql` || ',"zones":' || to_json(r.zones)`,
+  ),
   concern: sql`${incidentConcern(sql`i`)} | w.concern`,
   ownConcern: incidentConcern(sql`i`),
   version: incidentVersion,
@@ -63,9 +77,9 @@ export const zoneAnchor = (zone: string): Sql =>
 /** Membership first: the database stores it in the order of the answer. */
 export const incidentsOfZone = (zone: string): Layer => ({
   ...incidents,
-  columns: sql`${columns}, m.relation`,
+  columns: sql`${incidents.columns}, m.relation`,
   from: sql`${view.incidentZone} AS m JOIN ${view.incident} AS i ON i.id = m.incident`,
-  feature: feature(sql`, 'zoneRelation', r.relation`),
+  feature: keptFeature(sql` || ',"zoneRelation":' || to_json(r.relation)`),
   keys: [
     { column: sql`m.occurred_at`, type: 'timestamptz' },
     { column: sql`m.incident`, type: 'uuid' },
@@ -75,8 +89,8 @@ export const incidentsOfZone = (zone: string): Layer => ({
 
 export const incidentsNearSegment = (segment: string): Layer => ({
   ...incidents,
-  columns: sql`${columns}, ST_Distance(i.geog, (SELECT s.geog FROM segment AS s WHERE s.id = ${segment})) AS distance_m`,
-  feature: feature(sql`, 'distanceMetres', round(r.distance_m::numeric, 1)`),
+  columns: sql`${incidents.columns}, ST_Distance(i.geog, (SELECT s.geog FROM segment AS s WHERE s.id = ${segment})) AS distance_m`,
+  feature: keptFeature(sql` || ',"distanceMetres":' || round(r.distance_m::numeric, 1)`),
 });
 
 /** The incidents within a geodesic distance of a segment, also in parts. */

@@ -6,7 +6,7 @@ import { view } from '../../db/labelled.ts';
 import { fromGeoJson } from '../../db/spatial.ts';
 import { type Sql, sql, writing } from '../../db/sql.ts';
 import type { NewIncident } from './incident.content.ts';
-import { members } from './incident.fields.sql.ts';
+import { nestedProperties } from './incident.fields.sql.ts';
 import { incidentVersion } from './incident.sql.ts';
 import type { IncidentState } from './incident.vocabulary.ts';
 import type { NewReport } from './report.schema.ts';
@@ -96,7 +96,7 @@ const incidentRow = (incident: string): Sql =>
   sql`(SELECT i.id, i.tlp, i.releasable_to, ${incidentConcern(sql`i`)} AS concern FROM ${view.incident} AS i
        WHERE i.id = ${incident}) AS i`;
 
-const content = sql`json_strip_nulls(json_build_object(${members(sql`i`, 'reported')}))`;
+const content = sql`json_strip_nulls(${nestedProperties(sql`i`, 'reported')})`;
 
 /** The incident's revision must not reveal a text that some of its viewers do not see. */
 const touchesIncident = ({ tlp, at: _, text: __, releasableTo: ___, ...changes }: NewReport): boolean =>

@@ -101,6 +101,8 @@ interface CollectionSpec<Filters extends z.ZodRawShape> {
   time?: { start: string; end?: string };
   /** In display order. */
   fields: readonly Field[];
+  /** All of them as the JSON text of an object that the database keeps, or NULL, over the alias `r` with its `id`. */
+  keptProperties?: Sql;
   /** Names of the fields that writers cannot set. */
   computed: readonly string[];
   /** For writable layers: the version of a row, over the aliases of `from`. */

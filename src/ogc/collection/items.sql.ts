@@ -4,7 +4,7 @@ import type { KeyColumn } from '../../db/keyset.ts';
 import { featureStatement, type Layer, listingOf, listStatement } from '../../db/layer.ts';
 import { boundaryStatement as boundaryBehind } from '../../db/page.ts';
 import { wound } from '../../db/spatial.ts';
-import { all, listed, nothing, quoted, Sql, sql } from '../../db/sql.ts';
+import { all, flat, listed, nothing, quoted, Sql, sql } from '../../db/sql.ts';
 import { CRS84 } from '../../geometry/crs.ts';
 import { type Collection, type Field, type GeometryType, type Rows, typeOf } from './collection.sql.ts';
 import type { ItemQuestion, ItemsQuestion, Presentation, Selection, SortKey } from './items.query.ts';
@@ -13,8 +13,16 @@ import { rowsOf } from './items.rows.sql.ts';
 const LONGEST_KEY = 100; // characters of a text in a sort key
 const METRES_PER_DEGREE = 111_320; // of latitude; longitude degrees are shorter, so no vertex moves further than asked
 
-/** The layer in the requested presentation and order. */
-export function layerOf(collection: Collection, shown: Presentation, sort: readonly SortKey[] = []): Layer {
+/** The layer in the requested presentation and order, as GeoJSON. */
+export const layerOf = (collection: Collection, shown: Presentation, sort: readonly SortKey[] = []): Layer =>
+  isKept(collection, shown) ? keptLayerOf(collection, shown, sort) : rowLayerOf(collection, shown, sort);
+
+/** The same with a column for each field, for formats that write the values, and for single features. */
+export function rowLayerOf(
+  collection: Collection,
+  shown: Presentation,
+  sort: readonly SortKey[] = [],
+): Layer {
   const { key, order, geometry } = collection;
   const keys = sort.length > 0 ? sortKeys(collection, sort) : order.keys;
   const columns = [
@@ -27,11 +35,36 @@ export function layerOf(collection: Collection, shown: Presentation, sort: reado
     columns: listed(columns),
     from: sql``,
     id: key.column,
-    feature: featureOf(collection, shown),
+    feature: featureOf(collection, shown, propertiesText(shown.fields, shownValues(shown.fields))),
     keys,
     key: listed(keys.map((_, i) => sql`r.${name('k', i)}`)),
     ...(sort.length === 0 && order.descending && { descending: true }),
   };
+}
+
+/** Whether the database keeps the properties that are shown: all of them, in their order. */
+const isKept = ({ fields, keptProperties }: Collection, shown: Presentation): boolean =>
+  keptProperties !== undefined &&
+  shown.fields.length === fields.length &&
+  shown.fields.every((field, i) => field === fields[i]);
+
+const keptLayerOf = (collection: Collection, shown: Presentation, sort: readonly SortKey[]): Layer => ({
+  ...rowLayerOf(collection, { ...shown, fields: [] }, sort),
+  feature: featureOf(collection, shown, keptOrMade(collection)),
+});
+
+const keptTexts = new WeakMap<Collection, Sql>();
+
+/** Where they are not kept, the row is read again: rows that carry nothing are merged and cut in less time. */
+function keptOrMade(collection: Collection): Sql {
+  const known = keptTexts.get(collection);
+  if (known) return known;
+  const { fields, key, keptProperties, rows } = collection;
+  const values = fields.map((field) => shownValue(field, field.value));
+  const made = sql`SELECT ${propertiesText(fields, values)} FROM ${rows({}).from} WHERE ${key.column} = r.id`;
+  const properties = flat(sql`coalesce(${keptProperties!}, (${made}))`);
+  keptTexts.set(collection, properties);
+  return properties;
 }
 
 /** The default presentation of `/items`: all fields, longitude first. */
@@ -74,10 +107,10 @@ const asText = (field: Field, value: Sql): Sql =>
   typeOf(field) === 'list' ? sql`nullif(array_to_string(${value}, ','), '')` : value;
 
 /** GeoJSON of a row, over the alias `r`. */
-const featureOf = (collection: Collection, shown: Presentation): Sql => sql`
+const featureOf = (collection: Collection, shown: Presentation, properties: Sql): Sql => sql`
   '{"type":"Feature","id":' || to_json(r.id)::text
   || ',"geometry":' || ${geometryText(collection, shown)}
-  || ',"properties":' || ${propertiesText(shown.fields)} || '}'`;
+  || ',"properties":' || ${properties} || '}'`;
 
 function geometryText({ geometry }: Collection, shown: Presentation): Sql {
   if (!geometry || !shown.hasGeometry) return sql`'null'`;
@@ -107,21 +140,21 @@ const simplified = (type: GeometryType, metres: number): Sql =>
     : sql`ST_Multi(ST_SimplifyPreserveTopology(r.geometry, ${metres / METRES_PER_DEGREE}::float))`;
 
 /** Faster than building an object: names are resolved once. */
-function propertiesText(fields: readonly Field[]): Sql {
-  const members = shownValues(fields).map((value, i) => sql`${value} AS ${quoted(fields[i]!.name)}`);
+function propertiesText(fields: readonly Field[], values: readonly Sql[]): Sql {
+  const members = values.map((value, i) => sql`${value} AS ${quoted(fields[i]!.name)}`);
   return sql`(SELECT row_to_json(p) FROM (SELECT ${listed(members)}) AS p)::text`;
 }
 
 /** Output values of fields over the alias `r`: instants and lists as texts. */
 export const shownValues = (fields: readonly Field[]): Sql[] =>
-  fields.map((field, i) =>
-    typeOf(field) === 'instant' ? sql`tripoint.utc(r.${name('f', i)})` : storedValue(field, i),
-  );
+  fields.map((field, i) => shownValue(field, sql`r.${name('f', i)}`));
+
+const shownValue = (field: Field, value: Sql): Sql =>
+  typeOf(field) === 'instant' ? sql`tripoint.utc(${value})` : asText(field, value);
 
 /** The same with instants as stored, which the page writes in UTC with an offset. */
-export const storedValues = (fields: readonly Field[]): Sql[] => fields.map(storedValue);
-
-const storedValue = (field: Field, i: number): Sql => asText(field, sql`r.${name('f', i)}`);
+export const storedValues = (fields: readonly Field[]): Sql[] =>
+  fields.map((field, i) => asText(field, sql`r.${name('f', i)}`));
 
 /** How the rows are found; undefined: as PostgreSQL plans it. */
 export type Ordering = (rows: Rows) => OrderedRows | undefined;
@@ -205,7 +238,7 @@ export function itemStatement(collection: Collection, id: string, { shown, isNew
   const { from, where } = isNewest ? collection.newest!(id) : rows;
   const { version } = collection;
   const layer = {
-    ...layerOf(collection, shown),
+    ...rowLayerOf(collection, shown),
     from,
     ...(concern && { concern }),
     ...(version && { version }),

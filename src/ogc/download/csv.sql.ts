@@ -3,7 +3,7 @@ import { listed, type Sql, sql } from '../../db/sql.ts';
 import { type Collection, type Field, typeOf } from '../collection/collection.sql.ts';
 import { wordsOf } from '../collection/field.parameters.ts';
 import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
-import { chunkOf, layerOf, longitudeFirst, shownValues } from '../collection/items.sql.ts';
+import { chunkOf, longitudeFirst, rowLayerOf, shownValues } from '../collection/items.sql.ts';
 import type { StreamFormat } from './download.format.sql.ts';
 
 // Random, so that no text contains it.
@@ -19,7 +19,7 @@ export const csv: StreamFormat = {
   extension: 'csv',
   page(collection, question, by) {
     const feature = sql`ROW(${listed(columnsOf(collection, question))})::text`;
-    const layer = layerOf(collection, question.shown, question.sort);
+    const layer = rowLayerOf(collection, question.shown, question.sort);
     return chunkOf(collection, question, { ...layer, feature, separator: BREAK }, by);
   },
   writer: (collection, { shown, dialect }) => ({

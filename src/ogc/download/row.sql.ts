@@ -1,7 +1,7 @@
 import { listed, type Sql, sql } from '../../db/sql.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
-import { chunkOf, layerOf, longitudeFirst, type Ordering, storedValues } from '../collection/items.sql.ts';
+import { chunkOf, longitudeFirst, type Ordering, rowLayerOf, storedValues } from '../collection/items.sql.ts';
 
 /** A feature for formats that Node encodes: id, GeoJSON coordinates, field values. */
 export type TextRow = readonly [
@@ -17,7 +17,7 @@ export function rowsPage(collection: Collection, question: ItemsQuestion, by?: O
     coordinatesOf(collection, question.shown),
     ...storedValues(question.shown.fields),
   ];
-  const layer = layerOf(collection, question.shown, question.sort);
+  const layer = rowLayerOf(collection, question.shown, question.sort);
   return chunkOf(
     collection,
     question,

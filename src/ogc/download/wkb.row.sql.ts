@@ -2,7 +2,7 @@ import { listed, Sql, sql } from '../../db/sql.ts';
 import type { Edges } from '../../geometry/bbox.parse.ts';
 import type { Collection } from '../collection/collection.sql.ts';
 import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
-import { chunkOf, layerOf, longitudeFirst, type Ordering, storedValues } from '../collection/items.sql.ts';
+import { chunkOf, longitudeFirst, type Ordering, rowLayerOf, storedValues } from '../collection/items.sql.ts';
 
 export type PropertyValue = string | number | boolean | null;
 
@@ -19,7 +19,7 @@ type WkbRow = readonly [id: string, wkb: string | null, box: Edges | null, ...va
 /** A page of such features as comma-separated JSON. */
 export function wkbPage(collection: Collection, question: ItemsQuestion, by?: Ordering): Sql {
   const values = [sql`r.id`, ...placeOf(collection, question.shown), ...storedValues(question.shown.fields)];
-  const layer = layerOf(collection, question.shown, question.sort);
+  const layer = rowLayerOf(collection, question.shown, question.sort);
   return chunkOf(
     collection,
     question,
