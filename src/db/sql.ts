@@ -18,11 +18,14 @@ export class Sql {
   readonly strings: readonly string[];
   readonly values: readonly (Sql | SqlValue)[];
   readonly traits: Traits | undefined;
+  /** The rendered text of a piece without values and traits: constants are parts of many statements. */
+  text: string | undefined;
 
   constructor(strings: readonly string[], values: readonly (Sql | SqlValue)[], traits?: Traits) {
     this.strings = strings;
     this.values = values;
     this.traits = traits;
+    this.text = undefined;
   }
 }
 
@@ -116,16 +119,26 @@ export function render(statement: Sql): Rendered {
     isPlannedOnce ||= traits.isPlannedOnce ?? false;
     writes ||= traits.writes ?? false;
   };
-  const write = ({ strings, values: parts, traits }: Sql): string => {
+  const write = (piece: Sql): string => {
+    if (piece.text !== undefined) return piece.text;
+    const { strings, values: parts, traits } = piece;
     if (traits) take(traits);
     const before = isPlannedEachTime;
-    const text = strings.reduce((text, string, i) => {
-      const part = parts[i - 1];
-      if (part instanceof Sql) return text + write(part) + string;
-      values.push(part);
-      return `${text}$${values.length}${string}`;
-    });
+    let isConstant = traits === undefined;
+    let text = strings[0]!;
+    for (const [i, part] of parts.entries()) {
+      if (part instanceof Sql) {
+        text += write(part);
+        isConstant &&= part.text !== undefined;
+      } else {
+        values.push(part);
+        text += `$${values.length}`;
+        isConstant = false;
+      }
+      text += strings[i + 1]!;
+    }
     if (traits?.isPlannedOnce) isPlannedEachTime = before;
+    if (isConstant) piece.text = text;
     return text;
   };
   const text = write(statement);

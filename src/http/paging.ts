@@ -90,8 +90,8 @@ function linksOf(self: URL, { next }: Page, type: string, nextLink?: (cursor: st
 /** The same request from a cursor on. */
 export function pageUrl(self: URL, cursor: string): string {
   const page = new URL(self);
-  for (const name of STARTS) page.searchParams.delete(name);
-  page.searchParams.set('cursor', cursor);
+  for (const name of STARTS) if (page.searchParams.has(name)) page.searchParams.delete(name);
+  page.searchParams.append('cursor', cursor);
   return page.href;
 }
 

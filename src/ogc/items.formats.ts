@@ -48,13 +48,19 @@ export function chooseStream(f: string | undefined, request: Request): StreamFor
 }
 
 /** Links to the selection in the other formats. */
-export const alternatesOf = (request: Request): Link[] =>
-  DOWNLOADS.map(({ name, title, mediaType }) => {
-    const href = selfUrl(request);
-    for (const parameter of [...STARTS, 'limit']) href.searchParams.delete(parameter);
-    href.searchParams.set('f', name);
-    return { href: href.href, rel: 'alternate', type: mediaType, title: `All as ${title}` };
-  });
+export function alternatesOf(request: Request): Link[] {
+  const self = selfUrl(request);
+  const { searchParams } = self;
+  // the whole address is written again for each parameter that goes
+  for (const name of [...STARTS, 'limit', 'f']) if (searchParams.has(name)) searchParams.delete(name);
+  const selection = `${self.href}${self.search ? '&' : '?'}`;
+  return DOWNLOADS.map(({ name, title, mediaType }) => ({
+    href: `${selection}f=${name}`,
+    rel: 'alternate',
+    type: mediaType,
+    title: `All as ${title}`,
+  }));
+}
 
 /** Links of a layer to all its features as a file: clients look for files (`enclosure`) or for formats (`items`). */
 export const downloadLinks = (request: Request, { id, title }: Collection): Link[] =>

@@ -97,10 +97,25 @@ const edgesOf = (x: number, y: number, columns: number, rows: number, across: nu
 
 /** Counts from those of cells, as if the rows of a cell were spread evenly. */
 export function countsOf(cells: readonly CellCount[]): Counts {
-  const known = cells.map(({ cell, n }) => ({ n, edges: edgesOfCell(cell) }));
+  const across = 2 ** FINEST;
+  const columns = new Map<number, { n: number; edges: Edges }[]>();
+  for (const { cell, n } of cells) {
+    const { x, y } = placeOf(cell);
+    const column = columns.get(x) ?? [];
+    columns.set(x, column);
+    column.push({ n, edges: edgesOf(x, y, 1, 1, across) });
+  }
   return {
-    total: known.reduce((sum, { n }) => sum + n, 0),
-    within: (edges) => known.reduce((sum, one) => sum + one.n * shareWithin(one.edges, edges), 0),
+    total: cells.reduce((sum, { n }) => sum + n, 0),
+    within(edges) {
+      let sum = 0;
+      const [first, last] = [edges[0], edges[2]].map((degrees) =>
+        Math.min(across - 1, Math.floor(shareAtLongitude(degrees) * across)),
+      ) as [number, number];
+      for (let x = first; x <= last; x++)
+        for (const one of columns.get(x) ?? []) sum += one.n * shareWithin(one.edges, edges);
+      return sum;
+    },
   };
 }
 
@@ -110,10 +125,10 @@ export interface CellCount {
   n: number;
 }
 
-function edgesOfCell(cell: number): Edges {
+function placeOf(cell: number): { x: number; y: number } {
   const bits = Array.from({ length: FINEST }, (_, i) => i);
   const along = (offset: number) => bits.reduce((sum, i) => sum | (((cell >> (2 * i + offset)) & 1) << i), 0);
-  return edgesOf(along(0), along(1), 1, 1, 2 ** FINEST);
+  return { x: along(0), y: along(1) };
 }
 
 const shareWithin = (cell: Edges, [west, south, east, north]: Edges): number =>
