@@ -1,5 +1,5 @@
 import { type KeyColumn, orderOf } from './keyset.ts';
-import { all, any, listed, plannedOnce, Sql, sql } from './sql.ts';
+import { all, any, listed, plannedEachTime, plannedOnce, Sql, sql } from './sql.ts';
 
 /** The conditions of rows in parts, so that each can be served by an index or hidden from it. */
 export interface RowParts {
@@ -26,8 +26,15 @@ export interface WindowPart {
   underWay: Sql | undefined;
 }
 
-/** The index that finds the rows: of time, of cells (`tripoint.cell_of`) and time, or of areas, from which few are sorted. */
-export type Way = { by: 'time' } | { by: 'cells'; level: number; cells: number } | { by: 'area' };
+/**
+ * The index that finds the rows: of time, of cells (`tripoint.cell_of`) and time, or of areas, from which few are sorted.
+ * `window`: PostgreSQL chooses for the values, for each part of the window.
+ */
+export type Way =
+  | { by: 'time' }
+  | { by: 'cells'; level: number; cells: number }
+  | { by: 'area' }
+  | { by: 'window' };
 
 /** The indexed expression of each level: the cell of a row. */
 export type CellColumns = Readonly<Record<number, Sql>>;
@@ -65,16 +72,17 @@ export function firstIds(ordered: OrderedRows, wanted: Wanted): Sql {
       : startingFirst(ordered, wanted, all(isHere, window?.began));
   if (way.by !== 'area' && window?.underWay)
     branches.push(unordered(parts, wanted, all(isHere, window.underWay)));
-  const ids = sql`${area ? coverOf(area, way) : sql``}
+  const ids = sql`${area && way.by !== 'window' ? coverOf(area, way) : sql``}
     SELECT k.id FROM (${united(branches)}) AS k ORDER BY ${orderOf(named(wanted))} LIMIT ${wanted.limit}`;
+  if (way.by === 'window') return plannedEachTime(ids);
   return isFree ? ids : plannedOnce(ids);
 }
 
-/** The rows themselves, without order and columns, to be counted; undefined where the order of time finds them. */
+/** The rows themselves, without order and columns, to be counted; undefined where a time finds them. */
 export function foundRows(ordered: OrderedRows): Sql | undefined {
   const { parts, way, columns, isFree } = ordered;
   const { area, window } = parts;
-  if (!area || way.by === 'time') return undefined;
+  if (!area || way.by === 'time' || way.by === 'window') return undefined;
   const isHere = all(conditionsOf(ordered), window && during(window));
   const found =
     way.by === 'area'
@@ -87,13 +95,14 @@ export function foundRows(ordered: OrderedRows): Sql | undefined {
 
 /** The conditions but the window of time. */
 function conditionsOf({ parts: { area, rest }, way, point }: OrderedRows): Sql {
+  if (way.by === 'window') return all(rest, area?.test(area.cover));
   const cover = sql`(SELECT c.area FROM c)`;
   const isNear = way.by === 'area' ? sql`${point} && ${cover}` : undefined;
   return all(rest, isNear, area && hidden(area.test(cover), way));
 }
 
 function startingFirst(ordered: OrderedRows, wanted: Wanted, where: Sql): Sql[] {
-  if (ordered.way.by === 'time') return [first(ordered.parts, wanted, where)];
+  if (ordered.way.by !== 'cells') return [first(ordered.parts, wanted, where)];
   return ordered.isFree ? [ofEachCell(ordered, wanted, where)] : ofCells(ordered, wanted, where);
 }
 

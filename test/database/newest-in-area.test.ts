@@ -6,14 +6,16 @@ import { type Sql, sql } from '../../src/db/sql.ts';
 import { importStore } from '../../src/features/incidents/import.store.ts';
 import { incidentCollection } from '../../src/features/incidents/incident.collection.sql.ts';
 import { incidentStore } from '../../src/features/incidents/incident.store.ts';
+import { zoneStore } from '../../src/features/zones/zone.store.ts';
+import type { Interval } from '../../src/geometry/datetime.parse.ts';
 import { collectionFor } from '../../src/ogc/collection/collection.sql.ts';
 import { itemsQuery } from '../../src/ogc/collection/items.query.ts';
 import { rowsOf } from '../../src/ogc/collection/items.rows.sql.ts';
 import { boundaryStatement, pageStatement } from '../../src/ogc/collection/items.sql.ts';
 import type { WayChoice } from '../../src/ogc/collection/way.choice.sql.ts';
 import { countedBy, countsOf } from '../../src/ogc/items.count.sql.ts';
-import { anIncident } from '../support/builders.ts';
-import { VIEWERS } from '../support/callers.ts';
+import { anIncident, aSquare, aZone } from '../support/builders.ts';
+import { callerOf, VIEWERS } from '../support/callers.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { randomNumbers } from '../support/random.ts';
 import { alwaysBy, waysWithoutCounts } from '../support/row.ways.ts';
@@ -28,6 +30,7 @@ const WAYS: WayChoice[] = [
   { by: 'cells', level: 10, cells: 16 },
   { by: 'cells', level: 8, cells: 9 },
   { by: 'area' },
+  { by: 'window' },
 ];
 const ASKED_BY_INDEX: WayChoice = { by: 'planner' };
 
@@ -232,6 +235,43 @@ describe(`the newest incidents of an area, by each way (seed ${SEED})`, () => {
         expect(shown).toEqual(ids.map(({ id }) => id));
       }
     }
+  });
+
+  test('are the same in a zone and a window of time', async () => {
+    const store = incidentStore(db, { ways: waysWithoutCounts });
+    const owner = callerOf('TUN', 'operator');
+    const geometry = aSquare([8.6, 33.1], 0.4);
+    const { properties } = aZone({ tlp: 'CLEAR', releasableTo: [], geometry, participants: ['TUN'] });
+    await zoneStore(db).create(
+      owner,
+      'window',
+      { content: properties as never, shape: { drawn: geometry as never } },
+      true,
+    );
+    let found = 0;
+    for (let n = 0; n < QUESTIONS / 2; n++) {
+      const caller = one(VIEWERS.filter(({ country }) => country === 'TUN'));
+      const match = one(['point', 'possible']);
+      const { datetime: interval, kind } = query.parse({
+        datetime: datetime(),
+        ...(random() < 0.3 && { kind: ['fire'] }),
+      }).filters as { datetime: Interval; kind?: string[] };
+      const asked = { match, datetime: interval, limit: 50, ...(kind && { kind }) };
+      const page = (await store.listInZone(caller, 'window', asked as never))!;
+      const ids = await db.query<{ id: string }>(
+        caller,
+        sql`SELECT i.id, 0 AS seen_one FROM incident_zone AS m JOIN incident AS i ON i.id = m.incident
+          WHERE m.zone = 'window' AND (m.relation <> 'possible' OR ${match === 'possible'}::boolean)
+            AND i.kind = ANY (${kind ?? ['fire', 'distress', 'smuggling_fuel']}::text[])
+            AND i.period && tstzrange(${interval.from ?? null}, ${interval.to ?? null}, '[]')
+          ORDER BY i.occurred_at DESC, i.id DESC LIMIT 50`,
+      );
+      const shown = JSON.parse(`[${page.features}]`).map((feature: { id: string }) => feature.id);
+      expect(shown).toEqual(ids.map(({ id }) => id));
+      found += ids.length;
+      countRuns();
+    }
+    expect(found).toBeGreaterThan(0);
   });
 
   test('cells of a point on any edge contain it', async () => {

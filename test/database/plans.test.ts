@@ -256,6 +256,24 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
     }
   });
 
+  const inParts: [question: string, ask: Ask][] = [
+    [
+      'with a filter that no index holds',
+      () => incidents().list(caller, { datetime: summer, segment: 'DZA-TUN-05', ...page } as never),
+    ],
+    [
+      'in a zone',
+      () => incidents().listInZone(caller, 'zone-1', { match: 'point', datetime: summer, ...page } as never),
+    ],
+  ];
+  test.each(inParts)('the newest of a week %s stay within the week', async (_question, ask) => {
+    await ask();
+    const plan = await plans.planForValues();
+    expect(plan).toMatch(/Index Cond: .*occurred_at >= .*occurred_at <= /);
+    expect(plan).toContain('incident_period_idx');
+    expect(plan).not.toMatch(/BitmapOr|Seq Scan on incident/);
+  });
+
   test('a filter that no index of cells serves is left to the planner', async () => {
     await incidents().list(caller, { bbox, certainty: ['likely'], ...page } as never);
     expect(await plans.planForValues()).toContain('incident_point_idx');

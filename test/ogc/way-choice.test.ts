@@ -15,6 +15,7 @@ const cells = (level: number, count: number): WayChoice => ({ by: 'cells', level
 const PLANNER: WayChoice = { by: 'planner' };
 const TIME: WayChoice = { by: 'time' };
 const AREA: WayChoice = { by: 'area' };
+const WINDOW: WayChoice = { by: 'window' };
 
 const rows: [
   name: string,
@@ -27,18 +28,20 @@ const rows: [
   ['neither area nor window', undefined, 'nothing', false, undefined, PLANNER],
   ['a window', undefined, 'nothing', true, undefined, TIME],
   ['a window and a usual filter', undefined, 'held', true, undefined, TIME],
-  ['a window and another filter', undefined, 'others', true, undefined, PLANNER],
+  ['a window and another filter', undefined, 'others', true, undefined, WINDOW],
   ['a small box, counts not known', box(0.1), 'nothing', false, undefined, cells(10, 2)],
   ['a box of half a degree', box(0.5), 'nothing', false, evenly(1_000_000, 10_000), cells(10, 6)],
   ['the same with a window', box(0.5), 'nothing', true, evenly(1_000_000, 10_000), cells(10, 6)],
   ['the same with a usual filter', box(0.5), 'held', false, evenly(1_000_000, 10_000), cells(10, 6)],
   ['the same with another filter', box(0.5), 'others', false, evenly(1_000_000, 10_000), PLANNER],
+  ['a window and another filter in a box', box(0.5), 'others', true, evenly(1_000_000, 10_000), WINDOW],
   ['another filter, few rows in the box', box(0.5), 'others', false, evenly(1_000_000, 2000), AREA],
   ['another filter, counts not known', box(0.5), 'others', false, undefined, PLANNER],
   ['a box of two degrees', box(2), 'nothing', false, evenly(1_000_000, 10_000), cells(8, 9)],
   ['a box of six degrees, counts not known', box(6), 'nothing', false, undefined, PLANNER],
   ['a twentieth of all rows', box(0.5), 'nothing', false, evenly(1_000_000, 50_000), TIME],
   ['a twentieth of all rows, of a kind', box(0.5), 'held', false, evenly(1_000_000, 50_000), PLANNER],
+  ['the same with a window, of a kind', box(0.5), 'held', true, evenly(1_000_000, 50_000), WINDOW],
   ['no row at all', box(0.5), 'nothing', false, evenly(0, 0), cells(10, 6)],
   ['no row of the caller in the box', box(0.5), 'nothing', false, evenly(1_000_000, 0), cells(10, 6)],
   [

@@ -4,7 +4,9 @@ import { chooseWay, type WayChoice } from '../../src/ogc/collection/way.choice.s
 /** Always this way, wherever it can find the rows. */
 export const alwaysBy = (way: WayChoice): RowWays => ({
   choose: (_caller, collection, rows) =>
-    way.by === 'time' || rows.parts?.area ? orderedRows(collection, rows, way) : undefined,
+    way.by === 'time' || way.by === 'window' || rows.parts?.area
+      ? orderedRows(collection, rows, way)
+      : undefined,
   expected: () => undefined,
 });
 

@@ -1,4 +1,4 @@
-import type { WindowPart } from '../../db/cell.order.ts';
+import type { OrderedRows, WindowPart } from '../../db/cell.order.ts';
 import { incidentConcern, zoneConcern } from '../../db/concern.ts';
 import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
@@ -87,6 +87,24 @@ export const incidentsOfZone = (zone: string): Layer => ({
   concern: sql`${incidentConcern(sql`i`)} | ${concernOfZone(zone)}`,
 });
 
+/** Its rows by the parts of a window of time, if one is asked. */
+export const windowInZone = (
+  { from }: Layer,
+  isMember: Sql,
+  { datetime, ...others }: Attributes,
+): OrderedRows | undefined =>
+  datetime && {
+    way: { by: 'window' },
+    parts: {
+      from: sql`${from} AND ${isMember}`,
+      rest: ofWords(others),
+      window: windowOf(datetime, sql`m.occurred_at`),
+    },
+    columns: {},
+    point: sql`i.point`,
+    isFree: false,
+  };
+
 export const incidentsNearSegment = (segment: string): Layer => ({
   ...incidents,
   columns: sql`${incidents.columns}, ST_Distance(i.geog, (SELECT s.geog FROM segment AS s WHERE s.id = ${segment})) AS distance_m`,
@@ -150,12 +168,12 @@ const duringInterval = (interval: Interval, occurredAt: Sql): Sql =>
   );
 
 /** The incidents of an interval, in two parts without common rows. */
-export const windowOf = ({ from, to }: Interval): WindowPart => ({
+export const windowOf = ({ from, to }: Interval, occurredAt = sql`i.occurred_at`): WindowPart => ({
   began: all(
-    when(from, (start) => sql`i.occurred_at >= ${start}::timestamptz`),
-    when(to, (end) => sql`i.occurred_at <= ${end}::timestamptz`),
+    when(from, (start) => sql`${occurredAt} >= ${start}::timestamptz`),
+    when(to, (end) => sql`${occurredAt} <= ${end}::timestamptz`),
   ),
-  underWay: when(from, (start) => sql`${isUnderWay(start)} AND i.occurred_at < ${start}::timestamptz`),
+  underWay: when(from, (start) => sql`${isUnderWay(start)} AND ${occurredAt} < ${start}::timestamptz`),
 });
 
 const isUnderWay = (at: Date): Sql => sql`i.period @> ${at}::timestamptz`;

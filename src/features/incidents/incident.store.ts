@@ -24,6 +24,7 @@ import {
   incidentWithZones,
   ofAttributes,
   rowsNearSegment,
+  windowInZone,
   writtenIncident,
   zoneAnchor,
 } from './incident.sql.ts';
@@ -47,12 +48,13 @@ export const incidentStore = (db: Database, { ways, strangers = strangerLimits(d
 
   /** undefined: the caller sees no such zone. */
   listInZone: (caller: Caller, zone: string, { match, ...query }: ZoneIncidentQuery) => {
-    const where = all(
+    const layer = incidentsOfZone(zone);
+    const isMember = all(
       sql`m.zone = ${zone} AND m.revision = (SELECT z.revision FROM ${view.zone} AS z WHERE z.id = ${zone})`,
       match === 'point' ? sql`m.relation <> 'possible'` : undefined,
-      ofAttributes(query, sql`m.occurred_at`),
     );
-    const page = listStatement(incidentsOfZone(zone), where, query);
+    const where = all(isMember, ofAttributes(query, sql`m.occurred_at`));
+    const page = listStatement(layer, where, query, windowInZone(layer, isMember, query));
     return pageBeside({ strangers, caller, query }, page, zoneAnchor(zone));
   },
 

@@ -41,7 +41,13 @@ const LARGE_SHARE = 0.05;
  * Which index finds the newest rows of an area. The counts are those of the caller, so that the choice reveals nothing: rows
  * that are hidden from it are passed over in the index of cells.
  */
-export function chooseWay({ edges, hasWindow, asks }: WayQuestion, counts: Counts | undefined): WayChoice {
+export function chooseWay(question: WayQuestion, counts: Counts | undefined): WayChoice {
+  const way = byIndex(question, counts);
+  // as one condition, rows that are under way at the start of a window are looked for back to the first row
+  return way.by === 'planner' && question.hasWindow ? { by: 'window' } : way;
+}
+
+function byIndex({ edges, hasWindow, asks }: WayQuestion, counts: Counts | undefined): WayChoice {
   // each row of a cell would be fetched to be tested
   if (asks === 'others')
     return edges && counts && counts.within(edges) <= SORTED ? { by: 'area' } : { by: 'planner' };
