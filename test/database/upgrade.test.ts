@@ -7,11 +7,13 @@ import { asOwner, migrate } from '../../src/db/migrations.ts';
 import { readCatalogue } from '../../src/db/schema.catalogue.ts';
 import { sql } from '../../src/db/sql.ts';
 import { alertEvaluation } from '../../src/exchange/alerts/alert.evaluation.store.ts';
+import { textStore } from '../../src/features/incidents/text.store.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { reference } from '../support/builders.reference.ts';
 import { readCommitted } from '../support/committed.schema.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { incidentsWithOtherTexts } from '../support/kept.texts.ts';
 import { as, serviceOver } from '../support/service.ts';
 import { fixtureKeys, loadFixture, rowCounts } from '../support/upgrade.fixture.ts';
 
@@ -101,6 +103,16 @@ describe('a database of an older version, with rows in every table', () => {
       expect(properties.names.ar).toBe(known.names.ar);
       expect(properties.unverifiedItems).toEqual(known.unverifiedItems);
     }
+  });
+
+  test('gets the texts of its incidents from a job, and answers the same without and with them', async () => {
+    const ask = async () =>
+      (await api.get('/v1/incidents?limit=100').set(as(keys['TUN reader']!)).expect(200)).body.features;
+    const made = await ask();
+    expect(await incidentsWithOtherTexts(db)).toHaveLength(before.incident!);
+    while (await textStore(db).renew());
+    expect(await incidentsWithOtherTexts(db)).toEqual([]);
+    expect(await ask()).toEqual(made);
   });
 
   test('keeps its incidents with reports, holds, responses and acknowledgements', async () => {

@@ -5,10 +5,11 @@ import { INCIDENT_SHAPE } from '../../src/features/incidents/incident.text.sql.t
 import { textStore } from '../../src/features/incidents/text.store.ts';
 import { purgeAll, purgeStore } from '../../src/features/retention/purge.store.ts';
 import { asTableOwner } from '../support/audit.ts';
+import { anAgency } from '../support/builders.agencies.ts';
 import { anIncident } from '../support/builders.ts';
 import { agreeZone } from '../support/builders.zones.ts';
 import { digestOfTexts, incidentsWithOtherTexts } from '../support/kept.texts.ts';
-import { as, keyOf, startService, type TestService } from '../support/service.ts';
+import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
 let zone: string;
@@ -108,6 +109,16 @@ describe('the texts beside incidents', () => {
   test('have a new shape when they change', async () => {
     // another digest: raise INCIDENT_SHAPE and base.incident_shape, or the texts that are there stay as they are
     expect([INCIDENT_SHAPE, await digestOfTexts(service.db)]).toEqual([1, '1b417a9d94bda06f']);
+  });
+
+  test('hold nothing of agencies, segments and zones that a new name would change', async () => {
+    const admin = as(keyOf('TUN', 'admin'));
+    const names = { en: 'Another name', fr: 'Un autre nom', ar: 'اسم آخر' };
+    const path = `/v1/agencies/${agencyOf(keyOf('TUN', 'reporter'))}`;
+    await service.api.put(path).set(admin).send(anAgency({ names })).expect(200);
+    await run(sql`UPDATE base.segment SET names = names || '{"en": "Another name"}'`);
+    await run(sql`UPDATE base.crossing SET names = names || '{"en": "Another name"}'`);
+    expect(await incidentsWithOtherTexts(service.db)).toEqual([]);
   });
 
   test('go with the incident that is purged', async () => {
