@@ -5,6 +5,7 @@ import { Problem } from '../../core/problem.ts';
 import { guardBody } from '../../http/body.guard.ts';
 import { check } from '../../http/input.errors.ts';
 import type { ImportLine } from './import/import.line.ts';
+import { FIRST_SIZE, nextSetSize } from './import/set.size.ts';
 import type { ImportResult } from './import.schema.ts';
 import { type ImportRow, type ImportStore, identityOf } from './import.store.ts';
 import { NewIncident } from './incident.content.ts';
@@ -13,7 +14,6 @@ import { State } from './incident.schema.ts';
 import type { IncidentState } from './incident.vocabulary.ts';
 import { reportedIn } from './reported.feature.ts';
 
-const SET_SIZE = 1000; // lines written by one statement
 const MOST_REASONS = 1000;
 
 type Reject = (line: number, fault: Message) => void;
@@ -48,12 +48,16 @@ export async function importLines(
   };
   let set: ImportRow[] = [];
   let identities = new Set<string>();
+  let size = FIRST_SIZE;
 
   const flush = async () => {
     const rows = set;
     set = [];
     identities = new Set();
-    if (rows.length > 0) await writeSet(store, caller, rows, result, reject);
+    if (rows.length === 0) return;
+    const startedMs = performance.now();
+    await writeSet(store, caller, rows, result, reject);
+    size = nextSetSize(size, { lines: rows.length, ms: performance.now() - startedMs });
   };
 
   for await (const entry of lines) {
@@ -61,7 +65,7 @@ export async function importLines(
     if (!row) continue;
     const own = identitiesOf(row);
     // a repeated incident: the later line changes the earlier one
-    if (set.length >= SET_SIZE || own.some((identity) => identities.has(identity))) await flush();
+    if (set.length >= size || own.some((identity) => identities.has(identity))) await flush();
     set.push(row);
     for (const identity of own) identities.add(identity);
   }
@@ -96,7 +100,7 @@ function readLine(entry: ImportLine, reject: Reject): ImportRow | undefined {
   }
 }
 
-/** Writes a set; a refused set is halved until only the refused line is left. */
+/** Writes a set; a refused set is halved until only the refused line is left, one that takes too long until it is quick enough. */
 async function writeSet(
   store: ImportStore,
   caller: Caller,
@@ -113,7 +117,9 @@ async function writeSet(
     for (const line of tooWide) reject(line, tooWideFor(caller));
     for (const { line, from, to } of stuck) reject(line, stuckIn(from, to));
   } catch (error) {
-    if (!(error instanceof Problem) || error.status >= 500) throw error;
+    if (!(error instanceof Problem)) throw error;
+    const isTooLarge = error.code === 'database-slow' && rows.length > 1;
+    if (error.status >= 500 && !isTooLarge) throw error;
     if (rows.length === 1) return reject(rows[0]!.line, faultOf(error));
     const middle = Math.ceil(rows.length / 2);
     await writeSet(store, caller, rows.slice(0, middle), result, reject);
