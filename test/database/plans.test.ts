@@ -305,6 +305,11 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
     }
   });
 
+  test('the newest inside a zone have one plan for all zones', async () => {
+    await incidents().listInZone(caller, 'zone-1', { match: 'point', ...page } as never);
+    expect(plans.isPlannedOnce()).toBe(true);
+  });
+
   const feeds: [question: string, ask: Ask, index: string][] = [
     [
       'the latest changes of an Atom feed',

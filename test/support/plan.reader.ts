@@ -12,6 +12,8 @@ export interface PlanReader {
   planForValues(): Promise<string>;
   /** The plan in use after a connection has asked the same several times, as the connections of the service do. */
   planInUse(): Promise<string>;
+  /** Whether that plan is one for all values from the first time on. */
+  isPlannedOnce(): boolean;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function openPlanReader(connection: pg.ClientConfig): Promise<PlanR
       for (let n = 0; n < OFTEN; n++) await client.query({ name, text, values });
       return explain(`EXECUTE ${name}(${asked.values.map(literal).join(', ')})`);
     },
+    isPlannedOnce: () => planModeOf(asked) === 'force_generic_plan',
     close: () => client.end(),
   };
 }
