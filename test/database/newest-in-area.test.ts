@@ -5,6 +5,7 @@ import type { PageRow } from '../../src/db/page.ts';
 import { type Sql, sql } from '../../src/db/sql.ts';
 import { importStore } from '../../src/features/incidents/import.store.ts';
 import { incidentCollection } from '../../src/features/incidents/incident.collection.sql.ts';
+import { IncidentQuery } from '../../src/features/incidents/incident.query.ts';
 import { incidentStore } from '../../src/features/incidents/incident.store.ts';
 import { zoneStore } from '../../src/features/zones/zone.store.ts';
 import type { Interval } from '../../src/geometry/datetime.parse.ts';
@@ -214,6 +215,23 @@ describe(`the newest incidents of an area, by each way (seed ${SEED})`, () => {
       countRuns();
     }
     expect(counted).toBeGreaterThan(QUESTIONS);
+  });
+
+  test('are the same as another country sees them', async () => {
+    let found = 0;
+    for (let n = 0; n < QUESTIONS / 4; n++) {
+      const caller = one(VIEWERS.filter(({ country }) => country));
+      const asked = IncidentQuery.parse({ as: one(['DZA', 'LBY', 'TUN']), bbox: someBox(), limit: 100 });
+      const pages = await Promise.all(
+        [ASKED_BY_INDEX, ...WAYS].map((way) =>
+          incidentStore(db, { ways: alwaysBy(way) }).list(caller, asked),
+        ),
+      );
+      for (const page of pages) expect(page).toEqual(pages[0]);
+      found += pages[0]!.numberReturned;
+      countRuns();
+    }
+    expect(found).toBeGreaterThan(QUESTIONS / 4);
   });
 
   test('are the same near a segment', async () => {

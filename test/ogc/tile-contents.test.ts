@@ -174,6 +174,7 @@ describe('the filters of the items', () => {
     ['incidents', 'colour=red', /^query colour: /],
     ['segments', 'kind=fire', /^query kind: /],
     ['incidents', 'limit=10', /^query limit: /],
+    ['incidents', 'as=LBY', /^query as: /],
     ['incidents', 'filter=colour=1', /colour/],
     ['incidents', 'properties=colour', /colour/],
     ['zones', 'f=pbf', /^query f: /],

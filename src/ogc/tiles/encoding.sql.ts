@@ -34,8 +34,8 @@ export type Attribute = readonly [name: string, value: Sql];
 const membersOf = (attributes: readonly Attribute[]): Sql =>
   listed(attributes.map(([name, value]) => sql`${literal(name)}, ${value}`));
 
-/** All of them, over the column `m` of the alias `o`. */
+/** All of them, over the column `m` of the alias `o`. In base64, because Node reads the usual text of bytes twice as slowly. */
 export const encoded = (encoding: Encoding, layer: Sql): Sql =>
   encoding === 'database'
-    ? sql`ST_AsMVT(o.m, ${layer}, ${GRID.extent}, 'geom') AS bytes, NULL::text AS features`
-    : sql`NULL::bytea AS bytes, json_agg(o.m)::text AS features`;
+    ? sql`encode(ST_AsMVT(o.m, ${layer}, ${GRID.extent}, 'geom'), 'base64') AS bytes, NULL::text AS features`
+    : sql`NULL::text AS bytes, json_agg(o.m)::text AS features`;

@@ -19,7 +19,8 @@ interface LayerRow {
   layer: string;
   /** Name of the layer in the tile. */
   name: string;
-  bytes: Buffer | null;
+  /** In base64. */
+  bytes: string | null;
   features: string | null;
   seen: number[] | null;
   /** Number of rows that needed individual counting. */
@@ -110,7 +111,7 @@ function askOf(caller: Caller, tile: Tile, { collection, selection, fields }: La
 }
 
 function bytesOf({ name, bytes, features }: LayerRow): Buffer {
-  if (bytes) return bytes;
+  if (bytes) return Buffer.from(bytes, 'base64');
   if (features === null) return Buffer.alloc(0);
   return encodeLayer(name, JSON.parse(features) as GridFeature[]);
 }
