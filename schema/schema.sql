@@ -1615,7 +1615,7 @@ FUNCTION base.lock_membership(alone boolean) RETURNS void LANGUAGE plpgsql VOLAT
 FUNCTION base.log_attempts() RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY eb97531c12a0d7ef;
 FUNCTION base.mandates_at(i base.incident) RETURNS TABLE(agency text, country text, rank text) LANGUAGE sql STABLE BODY d65a019407b567a4;
 FUNCTION base.may_see(audience integer, red_agency text, agency text, country text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY ed1f89a5043f8fcc;
-FUNCTION base.move_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 6f6e88c336a82fb7;
+FUNCTION base.move_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 2c94feffd19a66e8;
 FUNCTION base.narrower_label(tlp text, released_to text[], other_tlp text, other_released_to text[]) RETURNS TABLE(tlp text, releasable_to text[]) LANGUAGE sql IMMUTABLE BODY cfd2aa31074cd5b9;
 FUNCTION base.nearest_foot(point public.geography) RETURNS base.foot LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 58be04aec2c32bf3;
 FUNCTION base.next_link(link bytea, first_link bytea, entry text) RETURNS bytea LANGUAGE plpgsql IMMUTABLE BODY a4cc40810aacc0ad;

@@ -5,6 +5,10 @@ DECLARE
   was base.distress_notice := OLD;
   n base.distress_notice := NEW;
 BEGIN
+  -- most notices have none, and who may see it is costly to find
+  IF NOT EXISTS (SELECT FROM base.assistance AS s WHERE s.notice = coalesce(n.id, was.id)) THEN
+    RETURN coalesce(n, was);
+  END IF;
   PERFORM base.add_coordination_changes(ARRAY(
     SELECT ROW('assistance', coalesce(b.id, f.id), coalesce(n.incident, was.incident), coalesce(b.audience, 0),
       coalesce(f.audience, 0), b.red, f.red, b.agencies, f.agencies, coalesce(b.concern, 0) | coalesce(f.concern, 0)
