@@ -70,8 +70,9 @@ export function firstIds(ordered: OrderedRows, wanted: Wanted): Sql {
     way.by === 'area'
       ? [unordered(parts, wanted, all(isHere, window && during(window)))]
       : startingFirst(ordered, wanted, all(isHere, window?.began));
+  // hidden, or a plan for all values reads a whole partial index beside the few periods
   if (way.by !== 'area' && window?.underWay)
-    branches.push(unordered(parts, wanted, all(isHere, window.underWay)));
+    branches.push(unordered(parts, wanted, all(sql`(${isHere}) IS TRUE`, window.underWay)));
   const ids = sql`${area && way.by !== 'window' ? coverOf(area, way) : sql``}
     SELECT k.id FROM (${united(branches)}) AS k ORDER BY ${orderOf(named(wanted))} LIMIT ${wanted.limit}`;
   if (way.by === 'window') return plannedEachTime(ids);

@@ -248,6 +248,14 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
     }
   });
 
+  test('those under way come from the index of periods alone, also for a stranger, whose rows have indexes of their own', async () => {
+    await incidents().list(ANONYMOUS, { bbox, datetime: summer, ...page } as never);
+    for (const plan of [await plans.planForValues(), await plans.planInUse()]) {
+      expect(plan).toContain('incident_period_idx');
+      expect(plan).not.toContain('BitmapAnd');
+    }
+  });
+
   test('the newest of a week stay within the week', async () => {
     await incidents().list(caller, { datetime: summer, ...page } as never);
     for (const plan of [await plans.planForValues(), await plans.planInUse()]) {
