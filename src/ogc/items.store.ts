@@ -41,10 +41,11 @@ export const itemsStore = (db: Database, { strangers, counts, ways }: ItemsSetti
     collection: Collection,
     question: ItemsQuestion,
   ): Promise<Page & { numberMatched: number | undefined }> {
+    const limited = ways.isSortedQuickly(caller, collection, question) ? { ...question, sort: [] } : question;
     const count = await counts.choose(caller, collection, question);
     const by: Ordering = (rows) => ways.choose(caller, collection, rows);
     const statement = pageStatement(collectionFor(caller, collection), question, { count, by });
-    const row = oneRow(await strangers.ask<PageRow & CountColumns>(caller, question, statement));
+    const row = oneRow(await strangers.ask<PageRow & CountColumns>(caller, limited, statement));
     requireAnchor(collection, question, row);
     return { ...toPage(row, question.limit), numberMatched: row.matched ?? undefined };
   },

@@ -67,6 +67,9 @@ export const queryablesOf = (collection: Collection, url: string): JsonSchema =>
 
 export const sortablesOf = (collection: Collection, url: string): JsonSchema => ({
   ...headOf(collection, url),
+  ...(collection.sortedByIndex && {
+    description: `${collection.description} Many of them are sorted only by ${collection.sortedByIndex.join(' or ')}.`,
+  }),
   properties: Object.fromEntries(
     collection.fields.map((field) => [field.name, propertyOf(collection, field)]),
   ),

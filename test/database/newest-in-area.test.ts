@@ -110,6 +110,9 @@ const someQuestion = () => ({
   ...(random() < 0.5 && { datetime: datetime() }),
   ...(random() < 0.3 && { kind: ['fire', 'distress'] }),
   ...(random() < 0.2 && { offset: 3 }),
+  ...(random() < 0.3 && {
+    sortby: one([['occurredAt'], ['-occurredAt'], ['-severity'], ['occurredUntil', '-kind']]),
+  }),
 });
 
 const query = itemsQuery(incidentCollection, ['json']);

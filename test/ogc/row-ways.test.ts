@@ -13,6 +13,7 @@ import { ANYBODY, callerOf } from '../support/callers.ts';
 import { withQuery } from '../support/database.query.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { waysWithoutCounts } from '../support/row.ways.ts';
 
 const COUNT = 40;
 const reporter = callerOf('TUN', 'reporter');
@@ -74,9 +75,38 @@ test('decide by the rows of the caller whether an area is counted, without askin
     return db.query(caller, statement);
   });
   let expected = 2001;
-  const counts = itemCounts(counting, { choose: () => undefined, expected: () => expected });
+  const counts = itemCounts(counting, { ...waysWithoutCounts, expected: () => expected });
   expect(await counts.choose(ANYBODY, incidentCollection, question())).toBeUndefined();
   expected = 2000;
   expect(await counts.choose(ANYBODY, incidentCollection, question())).toBeDefined();
   expect(asked).toBe(0);
+});
+
+test('an order that no index has is refused for many rows, by the counts of the caller', async () => {
+  const sorted = (sortby: string, more: object = {}) => query.parse({ sortby: sortby.split(','), ...more });
+  const counted = rowWays(
+    withQuery(db, async () => [{ cell: 0, n: 1001 }] as never[]),
+    pino({ level: 'silent' }),
+  );
+  const isQuick = (sortby: string, more?: object) =>
+    counted.isSortedQuickly(ANYBODY, incidentCollection, sorted(sortby, more));
+  // nothing is refused before the counts are known
+  expect(isQuick('-countsBest')).toBe(false);
+  await eventually(() => {
+    try {
+      isQuick('-countsBest');
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  expect(() => isQuick('-countsBest')).toThrow(
+    expect.objectContaining({ status: 422, code: 'sort-too-costly' }) as never,
+  );
+  expect(() => isQuick('-updatedAt', { bbox: '-180,85,-179.6,85.1' })).toThrow();
+  expect(isQuick('-updatedAt')).toBe(true);
+  for (const sortby of ['occurredAt', '-occurredAt'])
+    expect(isQuick(sortby, { bbox: '8,34,9,35' })).toBe(true);
+  expect(isQuick('-countsBest,severity', { bbox: '8,34,9,35' })).toBe(true);
+  expect(isQuick('kind', { externalId: 'a' })).toBe(false);
 });

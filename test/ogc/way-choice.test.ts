@@ -60,6 +60,15 @@ describe('the way to the newest rows', () => {
   });
 
   test.each([
+    ['few rows of an area', box(0.5), 1000, AREA],
+    ['more rows', box(0.5), 1001, PLANNER],
+    ['all rows', undefined, 1000, PLANNER],
+  ])('in another order: %s', (_name, edges, inside, expected) => {
+    const question = { edges, hasWindow: true, asks: 'nothing' as const, isInOrder: false };
+    expect(chooseWay(question, evenly(1_000_000, inside))).toEqual(expected);
+  });
+
+  test.each([
     [5000, cells(10, 16)],
     [20_000, cells(10, 16)],
     [20_001, cells(8, 9)],

@@ -8,6 +8,7 @@ export const alwaysBy = (way: WayChoice): RowWays => ({
       ? orderedRows(collection, rows, way)
       : undefined,
   expected: () => undefined,
+  isSortedQuickly: () => false,
 });
 
 /** As the service chooses before it knows any counts. */
@@ -22,4 +23,5 @@ export const waysWithoutCounts: RowWays = {
     );
   },
   expected: () => undefined,
+  isSortedQuickly: () => false,
 };

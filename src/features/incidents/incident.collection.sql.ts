@@ -63,6 +63,7 @@ export const incidentCollection = collection({
     ],
     descending: true,
   },
+  sortedByIndex: ['occurredAt', 'updatedAt'],
   isSmall: false,
   isPublic: sql`i.tlp = 'CLEAR'`,
   filters: incidentFilters,

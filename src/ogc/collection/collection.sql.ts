@@ -48,6 +48,8 @@ export interface Parts {
   asks: 'nothing' | 'held' | 'others';
   /** A condition can have any form. */
   isFree?: boolean;
+  /** False: the rows are asked in another order than that of time, forwards or backwards. */
+  isInOrder?: boolean;
 }
 
 export interface BoundArea extends AreaPart {
@@ -115,6 +117,8 @@ interface CollectionSpec<Filters extends z.ZodRawShape> {
   order: { keys: readonly KeyColumn[]; descending?: boolean };
   /** A condition that all rows meet which a caller without a key sees: partial indexes hold these rows alone. */
   isPublic?: Sql;
+  /** For large layers: the fields whose order an index has. Others sort only a few rows. */
+  sortedByIndex?: readonly string[];
   /** Rows change with time, not only by writes. */
   hangsOnTime?: true;
   /** Few rows: counting them costs nothing. */

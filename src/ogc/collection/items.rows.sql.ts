@@ -39,12 +39,12 @@ export function rowsOf(collection: Collection, selection: Selection): Rows {
  * does not serve.
  */
 function partsOf(
-  { cells }: Collection,
+  { cells, time }: Collection,
   { parts }: Rows,
   { equal, projectedBox, ids, filter, sort }: Selection,
   isFiltered: Sql | undefined,
 ): Parts | undefined {
-  if (!parts || !cells || projectedBox || ids || sort.length > 0) return undefined;
+  if (!parts || !cells || projectedBox || ids) return undefined;
   const geometry = filter && areaOf(filter.expression, filter.crs);
   const area = geometry && areaOfGeometry(geometry, () => isFiltered!);
   const named = filter ? propertiesIn(filter.expression).filter((name) => !ALWAYS_HELD.includes(name)) : [];
@@ -59,6 +59,7 @@ function partsOf(
     area: area && parts.area ? both(area, parts.area) : (area ?? parts.area),
     asks: parts.asks === 'nothing' || asks === 'others' ? asks : parts.asks,
     isFree: isFiltered !== undefined,
+    isInOrder: sort.length === 0 || (sort.length === 1 && sort[0]!.field.name === time?.start),
   };
 }
 

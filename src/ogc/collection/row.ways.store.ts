@@ -1,16 +1,20 @@
 import type { Logger } from 'pino';
 import { ANONYMOUS, type Caller, viewerOf } from '../../core/caller.ts';
+import { unprocessable } from '../../core/problem.ts';
 import type { OrderedRows, RowParts } from '../../db/cell.order.ts';
 import { NOTHING_SEEN } from '../../db/concern.ts';
 import type { Database } from '../../db/database.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import type { Collection, Parts, Rows } from './collection.sql.ts';
+import type { Selection } from './items.query.ts';
+import { rowsOf } from './items.rows.sql.ts';
 import {
   type CellCount,
   type Counts,
   chooseWay,
   countsOf,
   FINEST,
+  SORTED_BY_OTHERS,
   type WayChoice,
 } from './way.choice.sql.ts';
 
@@ -19,6 +23,8 @@ export interface RowWays {
   choose(caller: Caller, collection: Collection, rows: Rows): OrderedRows | undefined;
   /** About how many rows the caller may see in the area; undefined: unknown. */
   expected(caller: Caller, collection: Collection, rows: Rows): number | undefined;
+  /** Whether the order is known to cost little; throws a Problem if too many rows would be sorted. */
+  isSortedQuickly(caller: Caller, collection: Collection, selection: Selection): boolean;
 }
 
 const LEAST_AGE_MS = 60_000;
@@ -62,9 +68,9 @@ export function rowWays(db: Database, logger: Logger): RowWays {
   }
 
   function choose(caller: Caller, collection: Collection, rows: Rows): OrderedRows | undefined {
-    const { area, window, asks } = rows.parts ?? {};
+    const { area, window, asks, isInOrder = true } = rows.parts ?? {};
     if (!asks || !collection.cells || (!area && !window)) return undefined;
-    const asked = { edges: area?.edges, hasWindow: window !== undefined, asks };
+    const asked = { edges: area?.edges, hasWindow: window !== undefined, asks, isInOrder };
     const way = chooseWay(asked, countsFor(caller, collection));
     logger.debug({ collection: collection.id }, describe(way));
     return orderedRows(collection, rows, way);
@@ -75,6 +81,23 @@ export function rowWays(db: Database, logger: Logger): RowWays {
     expected(caller, collection, { parts }) {
       const edges = collection.cells && parts?.area?.edges;
       return edges && countsFor(caller, collection)?.within(edges);
+    },
+    isSortedQuickly(caller, collection, selection) {
+      const { sortedByIndex, cells } = collection;
+      const { sort, ids, filters } = selection;
+      if (sort.length === 0) return true;
+      if (!sortedByIndex || !cells || ids || filters.externalId !== undefined) return false;
+      const { area, isInOrder } = rowsOf(collection, selection).parts ?? {};
+      const isIndexed = sort.length === 1 && sortedByIndex.includes(sort[0]!.field.name);
+      if (isInOrder || (isIndexed && !area)) return true;
+      const counts = countsFor(caller, collection);
+      const sorted = area ? counts?.within(area.edges) : counts?.total;
+      if (sorted !== undefined && sorted > SORTED_BY_OTHERS)
+        throw unprocessable('sort-too-costly', 'sort-too-costly', {
+          sorted: sortedByIndex,
+          most: SORTED_BY_OTHERS,
+        });
+      return area !== undefined && sorted !== undefined;
     },
   };
 }

@@ -13,6 +13,8 @@ export interface WayQuestion {
   hasWindow: boolean;
   /** The conditions besides area and window: none, on columns that the indexes of cells hold, or on others. */
   asks: 'nothing' | 'held' | 'others';
+  /** False: another order than that of time. */
+  isInOrder?: boolean;
 }
 
 /** Counts of the rows that the caller may see. */
@@ -31,6 +33,8 @@ const LEVELS = [10, 8];
 export const FINEST = 10;
 /** So many are sorted quickly. */
 const SORTED = 2000;
+/** By another order than that of time: in twice the time of the order of the layer. */
+export const SORTED_BY_OTHERS = 1000;
 /** Below this the GiST index of the area gives the rows faster than cells that hold many others. */
 const FEW = 300;
 const MANY_BESIDE = 20_000;
@@ -42,10 +46,14 @@ const LARGE_SHARE = 0.05;
  * that are hidden from it are passed over in the index of cells.
  */
 export function chooseWay(question: WayQuestion, counts: Counts | undefined): WayChoice {
+  if (question.isInOrder === false) return bySorting(question, counts);
   const way = byIndex(question, counts);
   // as one condition, rows that are under way at the start of a window are looked for back to the first row
   return way.by === 'planner' && question.hasWindow ? { by: 'window' } : way;
 }
+
+const bySorting = ({ edges }: WayQuestion, counts: Counts | undefined): WayChoice =>
+  edges && counts && counts.within(edges) <= SORTED_BY_OTHERS ? { by: 'area' } : { by: 'planner' };
 
 function byIndex({ edges, hasWindow, asks }: WayQuestion, counts: Counts | undefined): WayChoice {
   // each row of a cell would be fetched to be tested

@@ -40,6 +40,8 @@ export const ogc = {
   'too-many-to-count': ({ layer, most, featuresFrom, answers }: TooMany) =>
     `This filter needs the ${layer} of this tile counted one by one, and there are more than ${most}. From zoom ${featuresFrom} on every filter works; before it these do, with whole days: ${list(answers)}.`,
 
+  'sort-too-costly': ({ sorted, most }: { sorted: readonly string[]; most: number }) =>
+    `More than ${most} features would have to be sorted. Ask for a smaller area with bbox or a filter, or sort by ${sorted.join(' or ')}.`,
   'too-many-for-index': ({ most }: { most: number }) =>
     `An indexed file holds at most ${most} features. Ask for less, or for all of it at once without Range.`,
   'too-many-files': () => 'Too many files are being made at the moment.',

@@ -121,6 +121,11 @@ export const problemTypes = {
     meaning:
       'Without a key a filter may be this large and take the database this long at most: narrow it with `bbox` or `datetime`, or send a key.',
   },
+  'sort-too-costly': {
+    title: 'Sort too costly',
+    meaning:
+      'Many features are sorted only by properties whose order an index has: sort by one of those, or ask for a smaller area.',
+  },
   'too-many-for-index': {
     title: 'Too many for an index',
     meaning: 'The selection has more features than an indexed file can hold.',
