@@ -1,5 +1,5 @@
 import { type KeyColumn, orderOf } from './keyset.ts';
-import { all, any, listed, plannedEachTime, plannedOnce, Sql, sql } from './sql.ts';
+import { all, any, listed, nothing, plannedEachTime, plannedOnce, Sql, sql } from './sql.ts';
 
 /** The conditions of rows in parts, so that each can be served by an index or hidden from it. */
 export interface RowParts {
@@ -79,17 +79,17 @@ export function firstIds(ordered: OrderedRows, wanted: Wanted): Sql {
   return isFree ? ids : plannedOnce(ids);
 }
 
-/** The rows themselves, without order and columns, to be counted; undefined where a time finds them. */
-export function foundRows(ordered: OrderedRows): Sql | undefined {
+/** The rows themselves without order; undefined where a time finds them. */
+export function foundRows(ordered: OrderedRows, shown: Sql = nothing): Sql | undefined {
   const { parts, way, columns, isFree } = ordered;
   const { area, window } = parts;
   if (!area || way.by === 'time' || way.by === 'window') return undefined;
   const isHere = all(conditionsOf(ordered), window && during(window));
   const found =
     way.by === 'area'
-      ? sql`SELECT FROM ${parts.from} WHERE ${isHere}`
-      : sql`SELECT FROM c, unnest(c.cells) AS u (cell)
-          CROSS JOIN LATERAL (SELECT FROM ${parts.from} WHERE ${columns[way.level]!} = u.cell AND ${isHere}) AS l`;
+      ? sql`SELECT ${shown} FROM ${parts.from} WHERE ${isHere}`
+      : sql`SELECT l.* FROM c, unnest(c.cells) AS u (cell)
+          CROSS JOIN LATERAL (SELECT ${shown} FROM ${parts.from} WHERE ${columns[way.level]!} = u.cell AND ${isHere}) AS l`;
   const rows = sql`${coverOf(area, way)} ${found}`;
   return isFree ? rows : plannedOnce(rows);
 }

@@ -81,7 +81,7 @@ export function layers(
       ...searchOperations(collections, items, downloads),
       ...downloadOperations(collections, downloads),
       ...editOperations(collections, editors, editStore(db)),
-      ...partitionOperations(collections, partitionStore(strangers)),
+      ...partitionOperations(collections, partitionStore({ strangers, ways })),
       ...tilesetOperations(collections, extents, publication),
       ...styleOperations(collections, publication),
       ...tileOperations(collections, tiles),

@@ -15,6 +15,7 @@ import { rowsOf } from '../../src/ogc/collection/items.rows.sql.ts';
 import { boundaryStatement, pageStatement } from '../../src/ogc/collection/items.sql.ts';
 import type { WayChoice } from '../../src/ogc/collection/way.choice.sql.ts';
 import { countedBy, countsOf } from '../../src/ogc/items.count.sql.ts';
+import { partitionStatement } from '../../src/ogc/partitions.store.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { callerOf, VIEWERS } from '../support/callers.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -197,6 +198,27 @@ describe(`the newest incidents of an area, by each way (seed ${SEED})`, () => {
       for (const end of ends) expect(end).toEqual(ends[0]);
       countRuns();
     }
+  });
+
+  test('are divided into the same parts', async () => {
+    let parts = 0;
+    for (let n = 0; n < QUESTIONS / 4; n++) {
+      const caller = one(VIEWERS);
+      const question = query.parse({ ...area(), ...(random() < 0.5 && { datetime: datetime() }) });
+      const divide = (way: WayChoice) => {
+        const layer = way.by === 'planner' ? incidentCollection : collectionFor(caller, incidentCollection);
+        const by = alwaysBy(way);
+        return db.query<{ keys: string[] | null; seen: number[] }>(
+          caller,
+          partitionStatement(layer, question, 3, (rows) => by.choose(caller, incidentCollection, rows)),
+        );
+      };
+      const expected = await divide(ASKED_BY_INDEX);
+      for (const way of WAYS) expect(await divide(way)).toEqual(expected);
+      parts += expected[0]!.keys?.length ?? 0;
+      countRuns();
+    }
+    expect(parts).toBeGreaterThan(0);
   });
 
   test('are counted alike', async () => {
