@@ -1690,14 +1690,14 @@ FUNCTION tripoint.is_shown(audience integer, shown_to integer, red_agency text, 
 FUNCTION tripoint.is_table_owner(of_table oid) RETURNS boolean LANGUAGE sql STABLE BODY 74492a06bb74cccb;
 FUNCTION tripoint.is_wider(was integer, bits integer) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY a0905176f8935649;
 FUNCTION tripoint.lease_requests(of_minute timestamp with time zone, of_share bytea, size integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7c5a66d27e4a0a6;
-FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY b3ff6ea32c275e19;
+FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 922444900b00c5f5;
 FUNCTION tripoint.lock_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 34dc159f4cb9704e;
 FUNCTION tripoint.look_at_installation(folder uuid, witness_seal uuid, witness_seq bigint, witness_hash bytea) RETURNS TABLE(fault text, seal uuid, seq bigint, hash bytea) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 64dd0886e5742aea;
 FUNCTION tripoint.note_attempts(attempts json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8bc1ca3c1cf8f669;
 FUNCTION tripoint.note_key_use(keys uuid[]) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c3bc22f4ff9de5f4;
 FUNCTION tripoint.place(point public.geometry, accuracy_m double precision) RETURNS base.placement LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path=base, public, pg_temp BODY 96aceda160a99b37;
 FUNCTION tripoint.plain_words(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 236159101ca03bdb;
-FUNCTION tripoint.renew_incident_texts(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 776e929e2e093ce1;
+FUNCTION tripoint.renew_incident_texts(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf79a0b05eade1c6;
 FUNCTION tripoint.replay_deliveries(of_webhook uuid, single uuid) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1a9b9eadc0476146;
 FUNCTION tripoint.rescue_borders() RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f1f8f9ffa60fd553;
 FUNCTION tripoint.responsible(countries text[], borders text[], segments text[], crossings text[], zones text[], of_function text, at timestamp with time zone) RETURNS json LANGUAGE plpgsql STABLE PARALLEL SAFE BODY c6b98189933d23b0;

@@ -1,13 +1,12 @@
--- Twin: INCIDENT_SHAPE in src/features/incidents/incident.text.sql.ts.
--- Test: test/incidents/kept-texts.test.ts
+-- Twin: INCIDENT_SHAPE in src/features/incidents/incident.text.sql.ts, compared by test/incidents/kept-texts.test.ts
 CREATE OR REPLACE FUNCTION base.incident_shape() RETURNS smallint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT 1::smallint
 $$;
 COMMENT ON FUNCTION base.incident_shape IS 'Version of the texts that base.write_incident_texts makes. A change of them is a new one.';
 
--- Twin: nestedProperties and incidentCollection in src/features/incidents/.
--- Test: test/incidents/kept-texts.test.ts, test/database/documented.test.ts
+-- Twin: nestedProperties in src/features/incidents/incident.fields.sql.ts, compared by test/database/documented.test.ts
+-- Twin: incidentCollection in src/features/incidents/incident.collection.sql.ts, compared by test/database/documented.test.ts
 -- One plan for all numbers of ids: to plan it for each costs ten times as much as it takes.
 CREATE OR REPLACE FUNCTION base.write_incident_texts(ids uuid[]) RETURNS void
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
@@ -52,7 +51,7 @@ DECLARE
   chosen uuid[];
   locked uuid[];
 BEGIN
-  IF NOT pg_try_advisory_xact_lock(tripoint.lock_number('incident texts')) THEN RETURN 0; END IF;
+  IF NOT pg_try_advisory_xact_lock(tripoint.lock_number('renewing')) THEN RETURN 0; END IF;
   SELECT CASE WHEN r.shape = base.incident_shape() THEN r.last_id ELSE '00000000-0000-0000-0000-000000000000' END
   INTO reached FROM base.incident_text_renewal AS r;
   IF reached IS NULL THEN RETURN 0; END IF;

@@ -27,7 +27,8 @@ export const flatMembers = (fields: readonly FlatField[], alias: Sql): Sql =>
 
 /**
  * The same as answers nest them, as an object: all that is answered, or only what was reported. A row to JSON, because its
- * names are resolved once. Twin: base.write_incident_texts.
+ * names are resolved once. Twin: base.write_incident_texts in schema/incidents/incident_text.functions.sql, compared by
+ * test/database/documented.test.ts
  */
 export const nestedProperties = (alias: Sql, which: 'answered' | 'reported' = 'answered'): Sql => {
   const members = Object.entries(incidentFields)

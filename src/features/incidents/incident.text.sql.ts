@@ -3,7 +3,8 @@ import { constant, Sql, sql } from '../../db/sql.ts';
 
 /**
  * Version of the shape of the texts that the database keeps beside incidents. A change of the properties is a new one, here
- * and in the database. Twin: base.incident_shape; a test compares the texts.
+ * and in the database. Twin: base.incident_shape in schema/incidents/incident_text.functions.sql, compared by
+ * test/incidents/kept-texts.test.ts
  */
 export const INCIDENT_SHAPE = 1;
 
