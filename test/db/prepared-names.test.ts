@@ -36,19 +36,19 @@ test('one caller alone keeps what it used last', () => {
 
 test('the combinations of one caller, however often it repeats them, displace no usual text and none of another caller', () => {
   const { ask, flood } = aConnection();
-  for (const asker of ['a', 'b']) for (let n = 0; n < 150; n++) ask(`usual ${n}`, asker);
-  for (let n = 0; n < 50; n++) ask(`own ${n}`, 'c');
+  for (const asker of ['a', 'b']) for (let n = 0; n < 120; n++) ask(`usual ${n}`, asker);
+  for (let n = 0; n < 30; n++) ask(`own ${n}`, 'c');
   flood('stranger');
-  for (let n = 0; n < 150; n++) expect(ask(`usual ${n}`, 'c')).toBe(true);
-  for (let n = 0; n < 50; n++) expect(ask(`own ${n}`, 'c')).toBe(true);
+  for (let n = 0; n < 120; n++) expect(ask(`usual ${n}`, 'c')).toBe(true);
+  for (let n = 0; n < 30; n++) expect(ask(`own ${n}`, 'c')).toBe(true);
 });
 
 test('a new caller finds room after a flood', () => {
   const { ask, flood } = aConnection();
   flood('stranger');
-  for (let n = 0; n < 100; n++) ask(`own ${n}`, 'c');
+  for (let n = 0; n < 80; n++) ask(`own ${n}`, 'c');
   flood('stranger', 'other forms');
-  for (let n = 0; n < 100; n++) expect(ask(`own ${n}`, 'c')).toBe(true);
+  for (let n = 0; n < 80; n++) expect(ask(`own ${n}`, 'c')).toBe(true);
 });
 
 test('texts of several callers leave room for others, and go by their last use', () => {
