@@ -20,6 +20,8 @@ export interface Options {
   isFresh: boolean;
   /** Another checkout with its packages, whose service is asked the same as this one by `peers`. */
   before: string | undefined;
+  /** Its database, with the same incidents. Default: that of the bench. */
+  beforeDatabase: string;
 }
 
 const DEFAULTS = { incidents: 1_000_000, zones: 500, seconds: 5, rounds: 3, clients: 8, lines: 20_000 };
@@ -37,6 +39,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
       database: { type: 'string', default: DATABASE },
       only: { type: 'string' },
       before: { type: 'string' },
+      'before-database': { type: 'string' },
     },
   });
   const given = values as Partial<Record<Name, string>> & {
@@ -44,6 +47,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
     database: string;
     only?: string;
     before?: string;
+    'before-database'?: string;
   };
   const read = (name: Name) => positive(name, given[name] ?? env[`BENCH_${name.toUpperCase()}`]);
   const counts = Object.fromEntries(NAMES.map((name) => [name, read(name)])) as Record<Name, number>;
@@ -54,13 +58,14 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
     only: partOf(given.only),
     isFresh: given.fresh,
     before: given.before,
+    beforeDatabase: databaseName(given['before-database'] ?? given.database),
   };
 }
 
 function databaseName(name: string): string {
   // it may be dropped and refilled
   if (/^tripoint_bench\w*$/.test(name)) return name;
-  throw new Error(`--database must begin with ${DATABASE}, not ${name}.`);
+  throw new Error(`The name of a database must begin with ${DATABASE}, not ${name}.`);
 }
 
 function partOf(part: string | undefined): Options['only'] {

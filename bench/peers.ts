@@ -42,7 +42,7 @@ export interface PeerComparison extends Omit<Asked, 'peer'> {
 
 interface Sides {
   now: Service;
-  /** The service of another checkout, on the same database. */
+  /** The service of another checkout. */
   before: Service | undefined;
 }
 
@@ -68,14 +68,15 @@ export const comparePeers = (databaseUrl: string, options: Options): Promise<Pee
 
 async function withSides<T>(
   databaseUrl: string,
-  { before, clients }: Options,
+  { before, beforeDatabase, clients }: Options,
   settings: NodeJS.ProcessEnv,
   work: (sides: Sides) => Promise<T>,
 ): Promise<T> {
   const all = { DATABASE_POOL_SIZE: String(POOL_OF_CLIENT * clients), ...settings };
+  const beforeUrl = Object.assign(new URL(databaseUrl), { pathname: beforeDatabase }).href;
   const sides: Sides = {
     now: await startService(databaseUrl, all),
-    before: before === undefined ? undefined : await startService(databaseUrl, all, before),
+    before: before === undefined ? undefined : await startService(beforeUrl, all, before),
   };
   try {
     return await work(sides);
