@@ -10,6 +10,7 @@ import {
 } from '../../src/features/incidents/import/import.line.ts';
 import { IMPORT_MEDIA_TYPES, readImport } from '../../src/features/incidents/import.reader.ts';
 import { aFeature, asLine, csv, HEADER, inPieces, read, row, summary } from '../support/import.lines.ts';
+import { samples } from '../support/runs.ts';
 
 describe('streams', () => {
   const IN_ALL_FORMATS: [ImportFormat, string][] = [
@@ -31,16 +32,16 @@ describe('streams', () => {
   ];
 
   test.each(ENDLESS)(
-    'hundreds of thousands of lines of %s need no more memory than a few',
+    'many thousands of lines of %s need no more memory than a few',
     async (format, head, lineAt) => {
-      const count = format === 'geojson' ? 100_000 : 300_000;
+      const count = format === 'geojson' ? samples(100_000, 30_000) : samples(300_000, 60_000);
       const stream = generated(count, head, lineAt);
       let lines = 0;
       let most = 0;
       const before = heapMegabytes();
       for await (const line of readImport(stream.input, format)) {
         if ('feature' in line) lines += 1;
-        if (lines % 50_000 === 0) most = Math.max(most, heapMegabytes() - before);
+        if (lines % 10_000 === 0) most = Math.max(most, heapMegabytes() - before);
       }
       expect(lines).toBe(count);
       expect(most).toBeLessThan(15);
