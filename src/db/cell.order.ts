@@ -81,17 +81,28 @@ export function firstIds(ordered: OrderedRows, wanted: Wanted): Sql {
 
 /** The rows themselves without order; undefined where a time finds them. */
 export function foundRows(ordered: OrderedRows, shown: Sql = nothing): Sql | undefined {
-  const { parts, way, columns, isFree } = ordered;
-  const { area, window } = parts;
-  if (!area || way.by === 'time' || way.by === 'window') return undefined;
-  const isHere = all(conditionsOf(ordered), window && during(window));
-  const found =
-    way.by === 'area'
-      ? sql`SELECT ${shown} FROM ${parts.from} WHERE ${isHere}`
-      : sql`SELECT l.* FROM c, unnest(c.cells) AS u (cell)
-          CROSS JOIN LATERAL (SELECT ${shown} FROM ${parts.from} WHERE ${columns[way.level]!} = u.cell AND ${isHere}) AS l`;
-  const rows = sql`${coverOf(area, way)} ${found}`;
+  const { parts, way, isFree } = ordered;
+  if (!parts.area || way.by === 'time' || way.by === 'window') return undefined;
+  const found = way.by === 'area' ? foundInArea(ordered, shown) : foundInCells(ordered, shown);
+  const rows = sql`${coverOf(parts.area, way)} ${found}`;
   return isFree ? rows : plannedOnce(rows);
+}
+
+const foundInArea = (ordered: OrderedRows, shown: Sql): Sql => {
+  const { from, window } = ordered.parts;
+  return sql`SELECT ${shown} FROM ${from} WHERE ${all(conditionsOf(ordered), window && during(window))}`;
+};
+
+/** Of a cell the entries within the window alone; few others are under way at its start. */
+function foundInCells(ordered: OrderedRows, shown: Sql): Sql {
+  const { parts, way, columns } = ordered;
+  const { from, window } = parts;
+  const isHere = conditionsOf(ordered);
+  const inCell = all(sql`${columns[(way as CellWay).level]!} = u.cell`, isHere, window?.began);
+  const begun = sql`SELECT l.* FROM c, unnest(c.cells) AS u (cell)
+    CROSS JOIN LATERAL (SELECT ${shown} FROM ${from} WHERE ${inCell}) AS l`;
+  if (!window?.underWay) return begun;
+  return sql`${begun} UNION ALL SELECT ${shown} FROM ${from} WHERE (${isHere}) IS TRUE AND ${window.underWay}`;
 }
 
 /** The conditions but the window of time. */

@@ -14,8 +14,6 @@ const MOST_COST = 5000;
 const KEPT_MS = 60_000;
 const MOST_KEPT = 1000;
 const NONE = -1;
-/** Of the caller's own rows: the planner counts those of all labels, so that a box would tell how many are hidden there. */
-const MOST_IN_AREA = 2000;
 
 type PlanRow = { 'QUERY PLAN': [{ Plan: { 'Total Cost': number } }] };
 
@@ -46,10 +44,9 @@ export function itemCounts(db: Database, ways: RowWays, mostCost = MOST_COST) {
       if (question.cursor ?? question.until ?? question.offset) return undefined;
       const layer = collectionFor(caller, collection);
       const rows = rowsOf(layer, question);
-      const expected = ways.expected(caller, collection, rows);
-      if (expected !== undefined && expected > MOST_IN_AREA) return undefined;
-      if (expected !== undefined)
-        return countedBy(ways.choose(caller, collection, rows)) ?? countsOf(layer, question).at(-1);
+      const way = ways.toCount(caller, collection, rows);
+      if (way === 'too many') return undefined;
+      if (way !== 'unknown') return countedBy(way.rows) ?? countsOf(layer, question).at(-1);
       const statements = countsOf(collection, question);
       const key = keyOf(caller, collection, question);
       const choice = known.get(key) ?? firstCheap(caller, statements);

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Edges } from '../../src/geometry/bbox.parse.ts';
 import {
   type Counts,
+  chooseCount,
   chooseWay,
   countsOf,
   type WayChoice,
@@ -53,6 +54,25 @@ const rows: [
     AREA,
   ],
 ];
+
+/** Rows in the box itself, and in the cells that cover it. */
+const spread = (inside: number, inCells: number) =>
+  counts(1_000_000, ([west, , east]) => (east - west > 0.6 ? inCells : inside));
+
+describe('the way to the total of an area', () => {
+  test.each<[string, WayChoice, boolean, number, number, WayChoice | undefined]>([
+    ['few entries in the cells', cells(10, 6), true, 900, 1700, cells(10, 6)],
+    ['too many entries in the cells', cells(10, 6), false, 900, 2001, undefined],
+    ['few rows, many beside them', cells(10, 6), true, 900, 20_000, AREA],
+    ['the same where hidden rows lie between', cells(10, 6), false, 900, 20_000, undefined],
+    ['too many rows', cells(10, 6), true, 1001, 20_000, undefined],
+    ['few rows by area', AREA, false, 300, 20_000, AREA],
+    ['few rows as PostgreSQL plans them', PLANNER, false, 1000, 1000, PLANNER],
+    ['many rows as PostgreSQL plans them', PLANNER, false, 1001, 1001, undefined],
+  ])('%s', (_name, way, isAlone, inside, inCells, expected) => {
+    expect(chooseCount(way, { edges: box(0.5), isAlone }, spread(inside, inCells))).toEqual(expected);
+  });
+});
 
 describe('the way to the newest rows', () => {
   test.each(rows)('%s', (_name, edges, asks, hasWindow, known, expected) => {

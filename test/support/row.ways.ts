@@ -7,7 +7,7 @@ export const alwaysBy = (way: WayChoice): RowWays => ({
     way.by === 'time' || way.by === 'window' || rows.parts?.area
       ? orderedRows(collection, rows, way)
       : undefined,
-  expected: () => undefined,
+  toCount: () => 'unknown',
   isSortedQuickly: () => false,
 });
 
@@ -22,6 +22,6 @@ export const waysWithoutCounts: RowWays = {
       chooseWay({ edges: area?.edges, hasWindow: !!window, asks }, undefined),
     );
   },
-  expected: () => undefined,
+  toCount: () => 'unknown',
   isSortedQuickly: () => false,
 };

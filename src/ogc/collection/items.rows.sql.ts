@@ -1,6 +1,6 @@
 import { all, plannedEachTime, Sql, sql, when } from '../../db/sql.ts';
 import type { ProjectedBox } from '../../geometry/bbox.area.ts';
-import { areaOf, propertiesIn } from '../cql2/area.conjunct.ts';
+import { areaOf, propertiesIn, saysAreaAlone } from '../cql2/area.conjunct.ts';
 import { compileCql2 } from '../cql2/condition.sql.ts';
 import {
   type Collection,
@@ -39,14 +39,19 @@ export function rowsOf(collection: Collection, selection: Selection): Rows {
  * does not serve.
  */
 function partsOf(
-  { cells, time }: Collection,
+  { cells, time, geometry: shape }: Collection,
   { parts }: Rows,
   { equal, projectedBox, ids, filter, sort }: Selection,
   isFiltered: Sql | undefined,
 ): Parts | undefined {
   if (!parts || !cells || projectedBox || ids) return undefined;
   const geometry = filter && areaOf(filter.expression, filter.crs);
-  const area = geometry && areaOfGeometry(geometry, () => isFiltered!);
+  const isAlone = geometry !== undefined && saysAreaAlone(filter!.expression);
+  const area =
+    geometry &&
+    areaOfGeometry(geometry, (cover) =>
+      isAlone ? sql`ST_Intersects(${shape!.column}, ${cover})` : isFiltered!,
+    );
   const named = filter ? propertiesIn(filter.expression).filter((name) => !ALWAYS_HELD.includes(name)) : [];
   const asks = asksOf(cells, [...equal.map(([field]) => field.name), ...named]);
   return {
@@ -58,7 +63,7 @@ function partsOf(
     ),
     area: area && parts.area ? both(area, parts.area) : (area ?? parts.area),
     asks: parts.asks === 'nothing' || asks === 'others' ? asks : parts.asks,
-    isFree: isFiltered !== undefined,
+    isFree: isFiltered !== undefined && !isAlone,
     isInOrder: sort.length === 0 || (sort.length === 1 && sort[0]!.field.name === time?.start),
   };
 }

@@ -4,7 +4,7 @@ import type { KeyColumn } from '../../db/keyset.ts';
 import { featureStatement, type Layer, listingOf, listStatement } from '../../db/layer.ts';
 import { boundaryStatement as boundaryBehind } from '../../db/page.ts';
 import { wound } from '../../db/spatial.ts';
-import { all, flat, listed, nothing, quoted, Sql, sql } from '../../db/sql.ts';
+import { all, flat, listed, nothing, quoted, render, Sql, sql } from '../../db/sql.ts';
 import { CRS84 } from '../../geometry/crs.ts';
 import { type Collection, type Field, type GeometryType, type Rows, typeOf } from './collection.sql.ts';
 import type { ItemQuestion, ItemsQuestion, Presentation, Selection, SortKey } from './items.query.ts';
@@ -199,12 +199,13 @@ export function pageStatement(
 ): Sql {
   const { anchor } = rowsOf(collection, question);
   const layer = layerOf(collection, question.shown, question.sort);
-  // with a count of an area the whole statement is planned each time
+  // with a count that is planned each time so is the whole statement
   const quickly: Ordering = (rows) => {
     const ordered = by?.(rows);
     return ordered && { ...ordered, isFree: true };
   };
-  const page = pageOf(collection, question, layer, count ? quickly : by);
+  const isQuick = count !== undefined && render(count).isPlannedEachTime;
+  const page = pageOf(collection, question, layer, isQuick ? quickly : by);
   const matched = count ? sql`, (${count}) AS matched` : nothing;
   return besideAnchor(sql`SELECT q.*${matched} FROM (${page}) AS q`, anchor?.row);
 }

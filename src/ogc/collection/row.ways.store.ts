@@ -11,6 +11,7 @@ import { rowsOf } from './items.rows.sql.ts';
 import {
   type CellCount,
   type Counts,
+  chooseCount,
   chooseWay,
   countsOf,
   FINEST,
@@ -18,11 +19,16 @@ import {
   type WayChoice,
 } from './way.choice.sql.ts';
 
+/** `rows`: undefined, if PostgreSQL plans it. */
+export interface CountWay {
+  rows: OrderedRows | undefined;
+}
+
 export interface RowWays {
   /** How the rows of a page are found: through an index in their order, or, if undefined, as PostgreSQL plans it. */
   choose(caller: Caller, collection: Collection, rows: Rows): OrderedRows | undefined;
-  /** About how many rows the caller may see in the area; undefined: unknown. */
-  expected(caller: Caller, collection: Collection, rows: Rows): number | undefined;
+  /** How the rows of an area are counted; `unknown`: there is no area, or its rows are not known yet. */
+  toCount(caller: Caller, collection: Collection, rows: Rows): CountWay | 'too many' | 'unknown';
   /** Whether the order is known to cost little; throws a Problem if too many rows would be sorted. */
   isSortedQuickly(caller: Caller, collection: Collection, selection: Selection): boolean;
 }
@@ -78,9 +84,15 @@ export function rowWays(db: Database, logger: Logger): RowWays {
 
   return {
     choose,
-    expected(caller, collection, { parts }) {
-      const edges = collection.cells && parts?.area?.edges;
-      return edges && countsFor(caller, collection)?.within(edges);
+    toCount(caller, collection, rows) {
+      const { area, window, asks, isInOrder = true } = rows.parts ?? {};
+      const counts = collection.cells && area && countsFor(caller, collection);
+      if (!counts || !asks) return 'unknown';
+      const { edges } = area;
+      const way = chooseWay({ edges, hasWindow: window !== undefined, asks, isInOrder }, counts);
+      const isAlone = !caller.country && collection.isPublic !== undefined;
+      const chosen = chooseCount(way, { edges, isAlone }, counts);
+      return chosen ? { rows: orderedRows(collection, rows, chosen) } : 'too many';
     },
     isSortedQuickly(caller, collection, selection) {
       const { sortedByIndex, cells } = collection;

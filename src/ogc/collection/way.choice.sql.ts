@@ -35,6 +35,8 @@ export const FINEST = 10;
 const SORTED = 2000;
 /** By another order than that of time: in twice the time of the order of the layer. */
 export const SORTED_BY_OTHERS = 1000;
+/** Entries of cells that are read for a total: some two milliseconds. */
+const MOST_COUNTED = 2000;
 /** Below this the GiST index of the area gives the rows faster than cells that hold many others. */
 const FEW = 300;
 const MANY_BESIDE = 20_000;
@@ -68,6 +70,26 @@ function byIndex({ edges, hasWindow, asks }: WayQuestion, counts: Counts | undef
     if (grid && inside <= FEW && counts.within(grid.edges) >= MANY_BESIDE) return { by: 'area' };
   }
   return grid ? { by: 'cells', level: grid.level, cells: grid.cells } : { by: 'planner' };
+}
+
+/** Reading a row costs about twice as much as an entry of a cell. */
+const PER_ROW = 2;
+
+/**
+ * How the rows of an area are counted, by the way that finds their page; undefined if that reads too many. `isAlone`: the index
+ * of areas holds no rows that the caller does not see.
+ */
+export function chooseCount(
+  way: WayChoice,
+  { edges, isAlone }: { edges: Edges; isAlone: boolean },
+  counts: Counts,
+): WayChoice | undefined {
+  const inside = counts.within(edges);
+  const inCells =
+    way.by === 'cells' ? counts.within(finestGrid(edges)?.edges ?? edges) : Number.POSITIVE_INFINITY;
+  const isByArea = way.by === 'cells' && isAlone && inside * PER_ROW < inCells;
+  if ((way.by === 'cells' && !isByArea ? inCells : inside * PER_ROW) > MOST_COUNTED) return undefined;
+  return isByArea ? { by: 'area' } : way;
 }
 
 /** The same for the rows near a segment, whose length is some ten kilometres. */

@@ -37,3 +37,7 @@ export function areaOf(expression: Cql2Expression, crs: FilterCrs): Geometry | u
   }
   return placeGeometry(constant as Geometry, crs);
 }
+
+/** Whether the expression says no more than that a feature meets the geometry of `areaOf`. */
+export const saysAreaAlone = (expression: Cql2Expression): boolean =>
+  isCall(expression) && expression.op === 's_intersects' && expression.args.some(isGeometry);
