@@ -1,5 +1,6 @@
 import type { Caller } from '../core/caller.ts';
 import type { Page } from '../core/page.ts';
+import type { OrderedRows } from '../db/cell.order.ts';
 import { cursorOf } from '../db/cursor.ts';
 import type { Database } from '../db/database.ts';
 import { type PageRow, toPage } from '../db/page.ts';
@@ -35,16 +36,28 @@ interface ItemsSettings {
   ways: RowWays;
 }
 
+/** Whether a filter costs no more than `within`: it is an area alone, found by few cells. */
+const isQuick = (ordered: OrderedRows | undefined): boolean => ordered?.way.by === 'cells' && !ordered.isFree;
+
 export const itemsStore = (db: Database, { strangers, counts, ways }: ItemsSettings) => ({
   async list(
     caller: Caller,
     collection: Collection,
     question: ItemsQuestion,
   ): Promise<Page & { numberMatched: number | undefined }> {
-    const limited = ways.isSortedQuickly(caller, collection, question) ? { ...question, sort: [] } : question;
+    const isSorted = ways.isSortedQuickly(caller, collection, question);
     const count = await counts.choose(caller, collection, question);
-    const by: Ordering = (rows) => ways.choose(caller, collection, rows);
+    let ordered: OrderedRows | undefined;
+    const by: Ordering = (rows) => {
+      ordered = ways.choose(caller, collection, rows);
+      return ordered;
+    };
     const statement = pageStatement(collectionFor(caller, collection), question, { count, by });
+    const limited = {
+      ...question,
+      ...(isSorted && { sort: [] }),
+      ...(isQuick(ordered) && { filter: undefined }),
+    };
     const row = oneRow(await strangers.ask<PageRow & CountColumns>(caller, limited, statement));
     requireAnchor(collection, question, row);
     return { ...toPage(row, question.limit), numberMatched: row.matched ?? undefined };

@@ -69,6 +69,17 @@ describe('a filter without a key', () => {
       .expect(200);
   });
 
+  test('does not estimate an area alone that few cells cover: it costs no more than within', async () => {
+    const area = 'S_INTERSECTS(geometry, POLYGON((8 34, 8.4 34, 8.4 34.4, 8 34)))';
+    await limited(1).get(filtered('items', area)).expect(200);
+    await limited(1)
+      .get(filtered('items', `${area} AND certainty = 'observed'`))
+      .expect(422);
+    await limited(1)
+      .get(filtered('items', area.replace('8 34', '-80 34').replace('8 34', '-80 34')))
+      .expect(422);
+  });
+
   const nested = `${'NOT ('.repeat(21)}kind = 'fire'${')'.repeat(21)}`;
   const line = `LINESTRING(${Array.from({ length: 501 }, (_, n) => `${n % 9} ${n % 7}`).join()})`;
   test.each([
