@@ -33,7 +33,7 @@ function traced(caller: Caller, op: Operation, req: Request, asked: RequestInput
     method,
     collection,
     target,
-    requestId: String(req.id),
+    requestId: req.id,
     purpose: readPurpose(req.headers),
     filterHash,
     seen: seenNothing(),

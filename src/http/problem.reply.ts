@@ -5,6 +5,7 @@ import { challenge } from './browser.guard.ts';
 import { wantsHtml } from './negotiation.ts';
 import { foreignProblem, isDisconnect } from './problem.foreign.ts';
 import { problemPage } from './problem.page.ts';
+import { described } from './request.logging.ts';
 import { checkProblem } from './response.check.ts';
 
 export const unknownPath: RequestHandler = (req) => {
@@ -14,7 +15,7 @@ export const unknownPath: RequestHandler = (req) => {
 export const sendProblem: ErrorRequestHandler = (error, req, res, _next) => {
   if (req.socket.destroyed && isDisconnect(error)) return;
   const problem = error instanceof Problem ? error : problemFrom(error);
-  if (problem.slug === 'internal') req.log?.error({ err: error }, 'unexpected error');
+  if (problem.slug === 'internal') req.log.error({ req: described(req), err: error }, 'unexpected error');
   // the answer has started: aborting it is the only way to mark it incomplete
   if (res.headersSent) {
     if (!res.writableEnded) res.destroy();

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { pinoHttp } from 'pino-http';
+
+declare global {
+  namespace Express {
+    interface Request {
+      id: string;
+      log: Logger;
+    }
+  }
+}
 
 // A key of this service, or a token (three parts, the first begins like this).
 const SECRET = /tp_[\w-]{16,}|eyJ[\w-]{8,}[\w.-]*/;
@@ -11,23 +18,41 @@ const LIKE_SECRETS = new RegExp(`${SECRET.source}|[\\w+-]{40,}`, 'g');
 
 const SANE_ID = /^[\w.:-]{1,64}$/;
 
-/** One line per request. Headers are not logged, because they contain keys. */
-export const requestLogging = (logger: Logger): RequestHandler =>
-  pinoHttp({
-    logger,
-    genReqId: requestId,
-    wrapSerializers: false,
-    serializers: {
-      req: ({ id, method, url }) => ({ id, method, url: maskSecrets(url) }),
-      res: ({ statusCode }) => ({ statusCode }),
-    },
-    // errors that need a person have their own line at level error
-    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'warn' : 'info'),
-    customErrorMessage: () => 'request failed',
-    customErrorObject: (_req, res, _error, { responseTime }) => ({ res, responseTime }),
-  });
+/** One line per request, when its answer is over. Headers are not logged, because they contain keys. */
+export const requestLogging =
+  (logger: Logger): RequestHandler =>
+  (req, res, next) => {
+    const startedMs = Date.now();
+    req.id = requestId(req, res);
+    req.log = logger;
+    const tell = () => {
+      res.off('finish', tell).off('close', tell);
+      // errors that need a person have their own line at level error
+      const level = res.statusCode >= 500 ? 'warn' : 'info';
+      if (!logger.isLevelEnabled(level)) return;
+      const line = {
+        req: described(req),
+        res: { statusCode: res.statusCode },
+        responseTime: Date.now() - startedMs,
+      };
+      logger[level](line, level === 'warn' ? 'request failed' : messageOf(res));
+    };
+    // an aborted answer is closed without being finished
+    res.on('finish', tell).on('close', tell);
+    next();
+  };
 
-function requestId(req: IncomingMessage, res: ServerResponse): string {
+/** What a line says of a request. */
+export const described = ({ id, method, originalUrl }: Request) => ({
+  id,
+  method,
+  url: maskSecrets(originalUrl),
+});
+
+const messageOf = ({ writableFinished }: Response): string =>
+  writableFinished ? 'request completed' : 'request aborted';
+
+function requestId(req: Request, res: Response): string {
   const given = req.headers['x-request-id'];
   const id = typeof given === 'string' && SANE_ID.test(given) && !holdsSecret(given) ? given : randomUUID();
   res.setHeader('X-Request-Id', id);
