@@ -1,4 +1,5 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
 
 /** A seal of the audit log: its id, its place in the chain, and the hash up to there. */
@@ -22,14 +23,23 @@ export async function readWitness(file: string): Promise<Head | undefined> {
   }
 }
 
-/** Replaces the file as a whole: a power cut leaves the old head or the new one. */
+/**
+ * Replaces the file as a whole: a power cut leaves the old head or the new one. A service and a command may write at the same
+ * moment, each its own draft.
+ */
 export async function writeWitness(file: string, head: Head): Promise<void> {
-  const draft = await open(`${file}.new`, 'w', 0o600);
+  const name = `${file}.${randomUUID()}.new`;
   try {
-    await draft.writeFile(`${JSON.stringify(head)}\n`);
-    await draft.sync();
-  } finally {
-    await draft.close();
+    const draft = await open(name, 'wx', 0o600);
+    try {
+      await draft.writeFile(`${JSON.stringify(head)}\n`);
+      await draft.sync();
+    } finally {
+      await draft.close();
+    }
+    await rename(name, file);
+  } catch (error) {
+    await rm(name, { force: true });
+    throw error;
   }
-  await rename(`${file}.new`, file);
 }

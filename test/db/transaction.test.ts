@@ -10,7 +10,7 @@ const note = sql`INSERT INTO transaction_note (text)`;
 const SETTINGS = sql`SELECT current_user::text AS role, current_setting('search_path') AS path,
   current_setting('tripoint.viewer', true) AS viewer, current_setting('tripoint.agency', true) AS agency,
   current_setting('tripoint.trace', true) AS trace, current_setting('statement_timeout') AS timeout,
-  current_setting('idle_in_transaction_session_timeout') AS idle`;
+  current_setting('idle_in_transaction_session_timeout') AS idle, current_setting('jit') AS jit`;
 
 let database: TestDatabase;
 let db: Database;
@@ -111,6 +111,7 @@ test('the settings of a caller end with the transaction', async () => {
     viewer: '9',
     agency: 'tun-garde-nationale',
     timeout: '30s',
+    jit: 'off',
   });
   const { default: pg } = await import('pg');
   // the embedded database serves one connection
