@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDemoKeys, type DemoKey } from '../../src/access/demo-key.store.ts';
 import { asOwner } from '../../src/db/migrations.ts';
@@ -99,7 +100,10 @@ async function drill(way: Way): Promise<string> {
       await followers.write(10);
       const old = await followers.cursor();
       await way.backUp(place);
+      const kept = await witnessOf(settings);
       await followers.write(10);
+      // what no witness has seen yet cannot be missed later
+      await eventually(async () => (await witnessOf(settings)) !== kept);
       const newer = await followers.cursor();
       further = await way.restore(place);
       await open(instance, place, settings);
@@ -131,6 +135,9 @@ async function settingsOf(place: Place): Promise<Record<string, string>> {
   for (const command of ['migrate', 'seed']) await succeed(processes, [command], urls);
   return { ...urls, TRIPOINT_WITNESS: join(processes.folder, 'witness') };
 }
+
+const witnessOf = ({ TRIPOINT_WITNESS }: Record<string, string>): Promise<string> =>
+  readFile(TRIPOINT_WITNESS!, 'utf8').catch(() => '');
 
 /** Uses up numbers of transactions: restoring a dump takes some thousand on the fresh server. */
 const burn = (cluster: Cluster): Promise<string> =>
