@@ -1,8 +1,8 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Knex } from 'knex';
-import { createDemoKeys } from '../src/access/demo-key.store.ts';
 import { asOwner } from '../src/db/migrations.ts';
+import { type AlertSide, type Delays, delaysOf } from './alert.delays.ts';
+import { behind, type OnDatabase, placesOf, putIncident, reporterKey } from './alert.writes.ts';
 import type { Options } from './options.ts';
 import { say } from './say.ts';
 import { startService } from './service.process.ts';
@@ -11,15 +11,6 @@ import { seedSubscriptions } from './subscriptions.seed.ts';
 const MANY = 10_000;
 const SOME = 1000;
 const WARM_UP_MS = 1000;
-export const PACE_PER_SECOND = 50;
-
-export interface Delays {
-  subscriptions: number;
-  incidents: number;
-  alerts: number;
-  p50Ms: number;
-  p99Ms: number;
-}
 
 export interface AlertMeasures {
   subscriptions: number;
@@ -28,97 +19,76 @@ export interface AlertMeasures {
   with: number[];
   /** Time from the last write until the alert queue was empty. */
   behindMs: number[];
-  delays: Delays[];
+  delays: (Delays & { of: string })[];
 }
 
-/** The cost of subscriptions for writers, and the delay of alerts. */
+/** The delay of alerts, in turn with the service of another checkout, and the cost of subscriptions for writers. */
 export async function measureAlerts(databaseUrl: string, options: Options): Promise<AlertMeasures> {
-  const onDatabase = <T>(work: (knex: Knex) => Promise<T>) => asOwner(databaseUrl, work);
-  const places = await onDatabase(placesOf);
-  const key = await onDatabase(reporterKey);
-  const service = await startService(databaseUrl);
-  const agent = new Agent({ keepAlive: true, maxSockets: options.clients });
-  const write = () => putIncident(agent, { port: service.port, key, places });
-  const measures: AlertMeasures = { subscriptions: MANY, without: [], with: [], behindMs: [], delays: [] };
+  const sides = [await openSide('now', databaseUrl, options)];
+  if (options.before) {
+    const url = Object.assign(new URL(databaseUrl), { pathname: options.beforeDatabase }).href;
+    sides.unshift(await openSide('before', url, options, options.before));
+  }
   try {
-    for (let round = 0; round < options.rounds; round++) {
-      await onDatabase((knex) => knex.raw('DELETE FROM base.subscription'));
-      measures.without.push(await rateOf(write, options));
-      await onDatabase((knex) => seedSubscriptions(knex, MANY));
-      measures.with.push(await rateOf(write, options));
-      measures.behindMs.push(await behind(onDatabase));
-      say(
-        `  round ${round + 1}: ${measures.without[round]} without, ${measures.with[round]} with subscriptions`,
-      );
-    }
-    for (const count of [SOME, MANY]) {
-      await onDatabase((knex) => seedSubscriptions(knex, count));
-      measures.delays.push({ subscriptions: count, ...(await delaysOf(onDatabase, write, options)) });
-    }
-    return measures;
+    const delays = await delaysOfAll(sides, options);
+    return { ...(await costOf(sides.at(-1)!, options)), delays };
   } finally {
-    agent.destroy();
-    await service.stop();
+    for (const { agent, service } of sides) {
+      agent.destroy();
+      await service.stop();
+    }
   }
 }
 
-export async function reporterKey(knex: Knex): Promise<string> {
-  const keys = await createDemoKeys(knex);
-  return keys.find(({ country, role }) => country === 'TUN' && role === 'reporter')!.key;
+async function openSide(name: string, url: string, options: Options, folder?: string): Promise<AlertSide> {
+  const onDatabase: OnDatabase = (work) => asOwner(url, work);
+  return {
+    name,
+    onDatabase,
+    places: await onDatabase(placesOf),
+    key: await onDatabase(reporterKey),
+    service: await startService(url, {}, folder),
+    agent: new Agent({ keepAlive: true, maxSockets: options.clients }),
+  };
 }
 
-type OnDatabase = <T>(work: (knex: Knex) => Promise<T>) => Promise<T>;
-
-/** Places near the borders, where the subscriptions are. */
-export async function placesOf(knex: Knex): Promise<[number, number][]> {
-  const { rows } = await knex.raw(`
-    SELECT ST_X(p.at) AS lon, ST_Y(p.at) AS lat FROM (
-      SELECT ST_SnapToGrid(ST_Project(ST_LineInterpolatePoint(b.line, (n % 500) / 500.0)::geography,
-        (n * 7919) % 60000, radians((n * 31) % 360))::geometry, 1e-6) AS at
-      FROM base.border AS b CROSS JOIN generate_series(1, 700) AS n) AS p`);
-  return rows.map(({ lon, lat }: { lon: number; lat: number }) => [lon, lat]);
+/** Of several rounds the one with the median p99. */
+async function delaysOfAll(sides: readonly AlertSide[], { rounds, seconds }: Options) {
+  const medians: AlertMeasures['delays'] = [];
+  for (const count of [SOME, MANY]) {
+    const measured = sides.map((): Delays[] => []);
+    for (const { onDatabase } of sides) await onDatabase((knex) => seedSubscriptions(knex, count));
+    for (let round = 0; round < rounds; round++)
+      for (const [n, side] of sides.entries()) measured[n]!.push(await delaysOf(side, count, seconds));
+    for (const [n, { name }] of sides.entries()) {
+      const sorted = measured[n]!.toSorted((one, other) => one.raised.p99Ms - other.raised.p99Ms);
+      medians.push({ of: name, ...sorted[Math.floor(sorted.length / 2)]! });
+    }
+  }
+  return medians;
 }
 
-let written = 0;
-const KINDS = ['irregular_crossing', 'smuggling_goods', 'smuggling_fuel', 'distress', 'fire', 'other'];
-const SEVERITIES = ['minor', 'moderate', 'severe', 'extreme'];
-const LABELS = [{ tlp: 'GREEN' }, { tlp: 'AMBER', releasableTo: ['DZA'] }, { tlp: 'AMBER+STRICT' }];
-
-interface IncidentWrite {
-  port: number;
-  key: string;
-  places: [number, number][];
-  description?: string;
-}
-
-export function putIncident(agent: Agent, { port, key, places, description }: IncidentWrite): Promise<void> {
-  const n = written++;
-  const body = JSON.stringify({
-    type: 'Feature',
-    geometry: { type: 'Point', coordinates: places[(n * 577) % places.length] },
-    properties: {
-      kind: KINDS[n % KINDS.length],
-      severity: SEVERITIES[n % SEVERITIES.length],
-      certainty: 'observed',
-      nature: 'test',
-      occurredAt: new Date().toISOString(),
-      horizontalAccuracyMetres: 100,
-      ...(description && { description }),
-      ...LABELS[n % LABELS.length],
-    },
-  });
-  return new Promise((resolve, reject) => {
-    const headers = { 'X-API-Key': key, 'Content-Type': 'application/geo+json' };
-    const sent = request(
-      { agent, host: '127.0.0.1', port, path: '/v1/incidents', method: 'POST', headers },
-      (answer) => {
-        if (answer.statusCode !== 201) reject(new Error(`A write was answered with ${answer.statusCode}.`));
-        answer.resume().on('end', resolve).on('error', reject);
-      },
+/** Rates of writing without and with subscriptions. */
+async function costOf(side: AlertSide, options: Options): Promise<Omit<AlertMeasures, 'delays'>> {
+  const { onDatabase, agent, service, key, places } = side;
+  const write = () => putIncident(agent, { port: service.port, key, places });
+  const measures = {
+    subscriptions: MANY,
+    without: [] as number[],
+    with: [] as number[],
+    behindMs: [] as number[],
+  };
+  for (let round = 0; round < options.rounds; round++) {
+    await onDatabase((knex) => knex.raw('DELETE FROM base.subscription'));
+    measures.without.push(await rateOf(write, options));
+    await onDatabase((knex) => seedSubscriptions(knex, MANY));
+    measures.with.push(await rateOf(write, options));
+    measures.behindMs.push(await behind(onDatabase));
+    say(
+      `  round ${round + 1}: ${measures.without[round]} without, ${measures.with[round]} with subscriptions`,
     );
-    sent.on('error', reject);
-    sent.end(body);
-  });
+  }
+  return measures;
 }
 
 /** Writes per second, each client one at a time. */
@@ -135,39 +105,4 @@ async function rateOf(write: () => Promise<void>, { clients, seconds }: Options)
   isOver = true;
   await working;
   return Math.round(rate);
-}
-
-export async function behind(onDatabase: OnDatabase): Promise<number> {
-  const startedMs = performance.now();
-  await onDatabase(async (knex) => {
-    for (;;) {
-      const { rows } = await knex.raw('SELECT 1 FROM base.alert_queue LIMIT 1');
-      if (rows.length === 0) return;
-      await sleep(10);
-    }
-  });
-  return Math.round(performance.now() - startedMs);
-}
-
-/** Delay from incident row to alert row, at a steady rate of incidents. */
-async function delaysOf(onDatabase: OnDatabase, write: () => Promise<void>, { seconds }: Options) {
-  const { rows: moment } = await onDatabase((knex) => knex.raw('SELECT clock_timestamp() AS at'));
-  const incidents = PACE_PER_SECOND * seconds;
-  const writes: Promise<void>[] = [];
-  for (let n = 0; n < incidents; n++) {
-    writes.push(write());
-    await sleep(1000 / PACE_PER_SECOND);
-  }
-  await Promise.all(writes);
-  await behind(onDatabase);
-  const { rows } = await onDatabase((knex) =>
-    knex.raw(
-      `SELECT count(*)::int AS alerts, percentile_cont(ARRAY[0.5, 0.99]) WITHIN GROUP (
-         ORDER BY extract(epoch FROM a.at - i.reported_at) * 1000) AS ms
-       FROM base.alert AS a JOIN base.incident AS i ON i.id = a.incident WHERE i.reported_at > ?`,
-      [moment[0].at],
-    ),
-  );
-  const [p50Ms, p99Ms] = rows[0].ms ?? [0, 0];
-  return { incidents, alerts: rows[0].alerts as number, p50Ms, p99Ms };
 }

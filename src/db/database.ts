@@ -29,6 +29,11 @@ export interface Database {
   /** One statement as a maintenance role, such as the sealer of the audit log. */
   maintain<Row>(role: MaintenanceRole, statement: Sql): Promise<Row[]>;
   maintainOne<Row>(role: MaintenanceRole, statement: Sql): Promise<Row>;
+  /**
+   * The same database over one connection of its own, which stays open with its plans: for work that must not wait for
+   * others, nor for plans. Where there is only one connection, that one.
+   */
+  apart(): Database;
   /** Changes by this process, and by others as notified (src/db/change.listener.ts). */
   changes: ChangeLog;
   /** `size`: the maximum. */
@@ -54,6 +59,8 @@ export interface DatabaseSettings {
   changes?: ChangeLog;
   /** Default: by the size of the pool. */
   lanes?: Lanes;
+  /** Whether connections stay open while they have nothing to do. Default: false. */
+  staysOpen?: boolean;
   /** Ends a statement past its time limit that the database does not end (the embedded one blocks while it works). */
   endStuckStatement?: () => void;
 }
@@ -67,6 +74,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
     ...settings.connection,
     pipeline: true,
     max: settings.poolSize,
+    ...(settings.staysOpen && { idleTimeoutMillis: 0 }),
     connectionTimeoutMillis: timeoutMs,
     onConnect: (client: pg.ClientBase) => {
       // a connection that breaks during a query rejects the query; without a listener it would also end the process
@@ -139,7 +147,8 @@ export function openDatabase(settings: DatabaseSettings): Database {
       runOnce<Row>(client, { caller: ANONYMOUS, role, timeoutMs, idleMs: timeoutMs }, statement),
     );
 
-  return {
+  let own: Database | undefined;
+  const api: Database = {
     query,
     queryOne: async <Row>(caller: Caller, statement: Sql) => oneRow(await query<Row>(caller, statement)),
     maintain,
@@ -155,6 +164,11 @@ export function openDatabase(settings: DatabaseSettings): Database {
         unwritten(caller),
       ),
 
+    apart() {
+      if (settings.poolSize === 1) return api;
+      own ??= openDatabase({ ...settings, changes, lanes: openLanes(1), poolSize: 1, staysOpen: true });
+      return own;
+    },
     changes,
     poolStats: () => ({
       size: settings.poolSize,
@@ -162,8 +176,9 @@ export function openDatabase(settings: DatabaseSettings): Database {
       idle: pool.idleCount,
       lanes: lanes.stats(),
     }),
-    close: () => pool.end(),
+    close: async () => void (await Promise.all([pool.end(), own?.close()])),
   };
+  return api;
 }
 
 interface LanePlace {

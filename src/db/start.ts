@@ -114,11 +114,12 @@ export function connectTo(source: Source, config: DatabaseConfig): Database {
 }
 
 /** Statements of callers run with one login, those of maintenance roles with another. */
-const maintainedBy = (db: Database, { maintain, maintainOne, close }: Database): Database => ({
+const maintainedBy = (db: Database, jobs: Database): Database => ({
   ...db,
-  maintain,
-  maintainOne,
-  close: async () => void (await Promise.all([db.close(), close()])),
+  maintain: jobs.maintain,
+  maintainOne: jobs.maintainOne,
+  apart: () => maintainedBy(db.apart(), jobs.apart()),
+  close: async () => void (await Promise.all([db.close(), jobs.close()])),
 });
 
 /** Rejects unless the login of the jobs may act as this role. */

@@ -13,6 +13,7 @@ export const unconnected: Database = {
   transaction: async () => refuse(),
   maintain: async () => refuse(),
   maintainOne: async () => refuse(),
+  apart: () => unconnected,
   changes: changeLog(),
   poolStats: () => ({ size: 0, total: 0, idle: 0, lanes: [] }),
   close: async () => {},

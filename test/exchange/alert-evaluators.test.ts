@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { ANONYMOUS } from '../../src/core/caller.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { sql } from '../../src/db/sql.ts';
 import { alertEvaluation } from '../../src/exchange/alerts/alert.evaluation.store.ts';
-import { startAlertEvaluation } from '../../src/exchange/alerts/alert.job.ts';
+import { restsOf, startAlertEvaluation } from '../../src/exchange/alerts/alert.job.ts';
 import { alertUpkeep } from '../../src/exchange/alerts/alert.upkeep.store.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { positionOf } from '../support/builders.reference.ts';
@@ -102,6 +103,76 @@ test('a label that narrows while alerts are raised withdraws them', async () => 
   await evaluator.end();
   expect((await narrowing).status).toBe(200);
   expect(await told(id)).toEqual([]);
+});
+
+test('an evaluation waits for no connection that others use, and keeps its own', async () => {
+  if (service.isEmbedded) return; // it has one connection
+  const id = await steps.subscribe('DZA', near);
+  const incident = await steps.report({ at: [lon, lat] });
+  const db = openDatabase({ connection: service.connection, poolSize: 2, statementTimeoutSeconds: 5 });
+  let end = () => {};
+  const ending = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const busy: Promise<void>[] = [];
+  const others: Promise<void>[] = [];
+  for (let n = 0; n < 2; n++) {
+    const isBusy = new Promise<void>((resolve, reject) => {
+      const work = db.transaction(ANONYMOUS, async (tx) => {
+        await tx.query(sql`SELECT 1`);
+        resolve();
+        await ending;
+      });
+      others.push(work.catch(reject));
+    });
+    busy.push(isBusy);
+  }
+  await Promise.all(busy);
+  const sessionOf = () => db.apart().queryOne(ANONYMOUS, sql`SELECT pg_backend_pid() AS pid`);
+  const session = await sessionOf();
+  const evaluation = alertEvaluation(db, ignore.warn);
+  while ((await evaluation.pass()) !== 0);
+  expect(await told(id)).toEqual([incident]);
+  expect(await sessionOf()).toEqual(session);
+  end();
+  await Promise.all(others);
+  await db.close();
+});
+
+test('before the first write the plans of a pass are made, for all numbers of writes', async () => {
+  if (service.isEmbedded) return; // the same functions
+  const session = new pg.Client(service.connection);
+  await session.connect();
+  await session.query(`SELECT base.waiting_alerts(0), base.raise_alerts('{}', '{}', '{}', '{}')`);
+  // a plan for one call is gone after it
+  const { rows } = await session.query(
+    `SELECT ident FROM pg_get_backend_memory_contexts() WHERE name = 'CachedPlan'`,
+  );
+  await session.end();
+  const plans = rows.map(({ ident }) => String(ident).trim());
+  for (const statement of [
+    'WITH located AS',
+    'WITH gone AS',
+    'INSERT INTO base.change (',
+    'SELECT json_agg(json_build_object',
+  ])
+    expect(plans.filter((one) => one.includes(statement))).toHaveLength(1);
+});
+
+test('a long pass delays nothing, and lasting work leaves two thirds of the time to others', () => {
+  let nowMs = 0;
+  const restAfter = restsOf(1000, () => nowMs);
+  const passAndRest = (tookMs: number) => {
+    nowMs += tookMs;
+    const rest = restAfter(tookMs);
+    nowMs += rest;
+    return rest;
+  };
+  expect(passAndRest(300)).toBe(5);
+  for (let n = 0; n < 20; n++) passAndRest(100);
+  expect(passAndRest(100)).toBe(200);
+  nowMs += 10_000;
+  expect(passAndRest(300)).toBe(5);
 });
 
 test('expired alerts are deleted', async () => {

@@ -66,11 +66,11 @@ export const newCharacters = (filters: readonly AlertFilter[]): number =>
     .filter((one) => !conditions.has(nameOf(one)))
     .reduce((sum, { filter }) => sum + JSON.stringify(filter).length, 0);
 
-/** Runs filters for queued writes, and raises the alerts. */
-export function alertFilters(db: Database) {
+/** Runs filters for queued writes, and raises the alerts. `connections`: where it does so. */
+export function alertFilters(db: Database, connections = db) {
   return {
     async waiting(most: number, apart: string | null): Promise<PendingEvaluation | undefined> {
-      const [waiting] = await db.maintain<PendingEvaluation>(
+      const [waiting] = await connections.maintain<PendingEvaluation>(
         ALERTER,
         sql`SELECT w.numbers, w.incidents, w.filters, w.late FROM base.waiting_alerts(${most}::int, ${apart}) AS w`,
       );
@@ -89,7 +89,10 @@ export function alertFilters(db: Database) {
       const limit = db.poolStats().size > 1 ? { statementMs: limitMs } : {};
       const rows = filters.map((one) => sql`(${one.id}::uuid, ${conditionOnce(one)})`);
       try {
-        return await db.queryOne<FilterRun>({ ...caller, ...limit }, matchStatement(rows, incidents));
+        return await connections.queryOne<FilterRun>(
+          { ...caller, ...limit },
+          matchStatement(rows, incidents),
+        );
       } catch (error) {
         if (error instanceof Problem && error.code === 'database-slow')
           return { pairs: undefined, tookMs: limitMs };
@@ -99,7 +102,7 @@ export function alertFilters(db: Database) {
 
     /** Returns false if another process is raising alerts. */
     async raise({ numbers }: PendingEvaluation, { asked, pairs, late }: Evaluated): Promise<boolean> {
-      const row = await db.maintainOne<{ raised: number | null }>(
+      const row = await connections.maintainOne<{ raised: number | null }>(
         ALERTER,
         sql`SELECT base.raise_alerts(${numbers}::text[], ${asked}::uuid[],
           ${pairs.map(({ subscription }) => subscription)}::uuid[], ${pairs.map(({ incident }) => incident)}::uuid[],
