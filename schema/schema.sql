@@ -276,14 +276,14 @@ TABLE base.distress_notice (
 );
 TABLE base.feed (
   is_one boolean NOT NULL DEFAULT true,
-  secret bytea NOT NULL DEFAULT sha256((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))),
-  clock_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  secret bytea,
+  clock_at timestamp with time zone,
   birth uuid,
   purged_xid xid8,
   purged_collection text,
   purged_id text,
   purged_nonce uuid,
-  reset_mark uuid NOT NULL DEFAULT gen_random_uuid(),
+  reset_mark uuid,
   lost_at timestamp with time zone
 );
 TYPE base.foot (
@@ -1667,7 +1667,7 @@ FUNCTION base.zones_of(point public.geometry, geog public.geography, accuracy_m 
 FUNCTION tripoint.any_phrase(phrases text[]) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE BODY 80905ebc5890867b;
 FUNCTION tripoint.audience(tlp text, owner text, releasable_to text[]) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 0446c2ed9dab32ce;
 FUNCTION tripoint.audit_reads(entries json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 34e70f33f3e009b2;
-FUNCTION tripoint.begin_feed() RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9bc5d54bede6621d;
+FUNCTION tripoint.begin_feed() RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f8c03058c2c3c4be;
 FUNCTION tripoint.box_around(shape public.geometry, metres double precision) RETURNS public.geometry LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE BODY 01b5a81cfc1af71d;
 FUNCTION tripoint.caller_agency() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE BODY 83327525e7fe399d;
 FUNCTION tripoint.caller_of_key(key_hash bytea) RETURNS TABLE("keyId" uuid, agency text, country text, roles text[], "expiresAt" timestamp with time zone) LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1a4c3072724b11f1;
@@ -2409,14 +2409,14 @@ COMMENT ON base.feed IS 'State of the change feed. One row.';
 COMMENT ON CONSTRAINT feed_is_one_check ON base.feed IS 'With the primary key: there is one row.';
 COMMENT ON CONSTRAINT feed_purged_is_whole ON base.feed IS 'A purged change has its whole key and its nonce.';
 COMMENT ON COLUMN base.feed.birth IS 'Nonce of the empty feed, made at the first start and not here: images of a database are cloned. NULL: not started yet.';
-COMMENT ON COLUMN base.feed.clock_at IS 'Changes that time alone makes are added up to this instant.';
+COMMENT ON COLUMN base.feed.clock_at IS 'Changes that time alone makes are added up to this instant. NULL: not started yet.';
 COMMENT ON COLUMN base.feed.lost_at IS 'When a process last found that the newest rows it knew are gone.';
 COMMENT ON COLUMN base.feed.purged_collection IS 'See purged_xid.';
 COMMENT ON COLUMN base.feed.purged_id IS 'See purged_xid.';
 COMMENT ON COLUMN base.feed.purged_nonce IS 'Nonce of the last purged change: a cursor at it is still good.';
 COMMENT ON COLUMN base.feed.purged_xid IS 'Key of the last purged change, with the two columns behind it: older cursors have expired. NULL: nothing is purged.';
-COMMENT ON COLUMN base.feed.reset_mark IS 'Changes with each announced reset; an open stream that finds another one sends the event reset.';
-COMMENT ON COLUMN base.feed.secret IS 'Encrypts cursors: in the open they would show how many transactions there were.';
+COMMENT ON COLUMN base.feed.reset_mark IS 'Changes with each announced reset; an open stream that finds another one sends the event reset. NULL: not started yet.';
+COMMENT ON COLUMN base.feed.secret IS 'Encrypts cursors: in the open they would show how many transactions there were. NULL: not started yet.';
 COMMENT ON FUNCTION base.fire_overdue(integer) IS 'Raises alerts for at most so many incidents that no agency has acknowledged in time.';
 COMMENT ON FUNCTION base.follow_due(base.incident,base.incident) IS 'A closed or cancelled incident waits for no acknowledgement; one of a more urgent kind waits less long.';
 COMMENT ON FUNCTION base.follow_incidents() IS 'Queues the write for alerts, notes by when an agency must acknowledge the incident, and withdraws alerts and reports coordination when a label changes. Imported archives alert nobody.';
@@ -2751,7 +2751,7 @@ COMMENT ON tripoint.assistance IS 'Viewers of the notice.';
 COMMENT ON FUNCTION tripoint.audience(text,text,text[]) IS 'Label of the Traffic Light Protocol 2.0 as a bitmask of viewers: 1 public, 2 DZA, 4 LBY, 8 TUN; RED is 0.';
 COMMENT ON tripoint.audit_entry IS 'Auditors see all entries of their country''s agencies, and of foreign agencies those about their country''s rows. Refused attempts name the key to the owners of the rows, and to nobody else.';
 COMMENT ON FUNCTION tripoint.audit_reads(json) IS 'Adds entries of reads, for many callers at once. It cannot add any other entry.';
-COMMENT ON FUNCTION tripoint.begin_feed() IS 'Gives a new database the birth of its feed. On a server that has not reached the transactions of the feed, the feed begins again: every cursor is lost, and the sealing of the audit log searches from the start.';
+COMMENT ON FUNCTION tripoint.begin_feed() IS 'Gives a new database the birth, the secret and the clock of its feed. On a server that has not reached the transactions of the feed, the feed begins again: every cursor is lost, and the sealing of the audit log searches from the start.';
 COMMENT ON tripoint.border IS 'Everybody.';
 COMMENT ON tripoint.border_edge IS 'Everybody.';
 COMMENT ON FUNCTION tripoint.box_around(public.geometry,double precision) IS 'A box in degrees that contains everything within this geodesic distance of a shape.';

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { auditCommands } from './commands/audit.command.ts';
 import { backup, restore } from './commands/backup.command.ts';
 import { withSource } from './commands/command.source.ts';
+import { image } from './commands/image.command.ts';
 import { importFile } from './commands/import.command.ts';
 import { keyCommands } from './commands/keys.command.ts';
 import { purge } from './commands/purge.command.ts';
@@ -71,6 +72,13 @@ program
   .command('purge')
   .description('delete incidents past their retention (RETENTION_…); the service does this every hour')
   .action(purge);
+
+program
+  .command('image')
+  .description(
+    'keep an image beside the build, which new embedded databases begin as (npm run build does it)',
+  )
+  .action(image);
 
 program
   .command('backup <file>')

@@ -23,9 +23,13 @@ BEGIN
       last_entry = NULL;
     RETURN true;
   END IF;
-  UPDATE base.feed SET birth = gen_random_uuid() WHERE birth IS NULL;
+  -- a database that was started has them already
+  UPDATE base.feed SET birth = gen_random_uuid(), reset_mark = coalesce(reset_mark, gen_random_uuid()),
+    clock_at = coalesce(clock_at, clock_timestamp()),
+    secret = coalesce(secret, sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))
+  WHERE birth IS NULL;
   RETURN FOUND;
 END $$;
-COMMENT ON FUNCTION tripoint.begin_feed IS 'Gives a new database the birth of its feed. On a server that has not reached the transactions of the feed, the feed begins again: every cursor is lost, and the sealing of the audit log searches from the start.';
+COMMENT ON FUNCTION tripoint.begin_feed IS 'Gives a new database the birth, the secret and the clock of its feed. On a server that has not reached the transactions of the feed, the feed begins again: every cursor is lost, and the sealing of the audit log searches from the start.';
 REVOKE EXECUTE ON FUNCTION tripoint.begin_feed FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tripoint.begin_feed TO tripoint_service;

@@ -4,6 +4,7 @@ import { type ChangeListener, listenForChanges } from './change.listener.ts';
 import { type Database, type MaintenanceRole, openDatabase } from './database.ts';
 import { readNonce, renewNonce } from './embedded/folder.nonce.ts';
 import { asOwner, migrate } from './migrations.ts';
+import { findImage, keepImage } from './new.database.ts';
 import { sql } from './sql.ts';
 
 /** A running database, before the service connects to it. */
@@ -63,10 +64,13 @@ export async function openSource(config: DatabaseConfig, log: (sentence: string)
   }
   // loaded on demand
   const { openEmbedded } = await import('./embedded/embedded.ts');
-  const embedded = await openEmbedded({ folder: config.TRIPOINT_DATA, log });
+  const image = findImage();
+  const embedded = await openEmbedded({ folder: config.TRIPOINT_DATA, ...(image && { image }), log });
   const folder = config.TRIPOINT_DATA === 'memory' ? undefined : config.TRIPOINT_DATA;
   const nonce = await asOwner(embedded.connection, async (knex) => {
     await migrate(knex, { log });
+    // a build that cannot be written does without
+    if (folder && embedded.isNew && !image) await keepImage(embedded.copyTo).catch(() => {});
     return folder && nonceOf(knex, folder);
   });
   return {

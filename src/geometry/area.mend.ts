@@ -1,4 +1,4 @@
-import { rewind } from '@turf/turf';
+import { rewind } from '@turf/rewind';
 import type { AreaGeometry } from './area.shape.ts';
 import { isSamePosition, type Position, withoutAltitude } from './position.schema.ts';
 

@@ -1,4 +1,6 @@
-import { bbox, booleanPointInPolygon, polygon } from '@turf/turf';
+import { bbox } from '@turf/bbox';
+import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
+import { polygon } from '@turf/helpers';
 import { message } from '../core/catalogue.ts';
 import type { Message } from '../core/messages/message.ts';
 import { type NamedRing, polygonsOf, ringsOf } from './area.rings.ts';

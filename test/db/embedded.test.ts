@@ -80,8 +80,8 @@ async function leaveHalfway(client: pg.Client, sql: string): Promise<void> {
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'tripoint-embedded-'));
-  image = join(root, 'image.tar.gz');
-  const database = await openEmbedded({ folder: 'memory' });
+  image = join(root, 'image');
+  const database = await openEmbedded({ folder: aFolder() });
   await query(
     database,
     `CREATE EXTENSION postgis;
@@ -90,7 +90,7 @@ beforeAll(async () => {
      GRANT SELECT ON note TO visitor;
      INSERT INTO note VALUES (1, 'from the image')`,
   );
-  await database.dump(image);
+  await database.copyTo(image);
   await database.close();
 }, 120_000);
 beforeEach(() => void sentences.splice(0));

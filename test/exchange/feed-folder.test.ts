@@ -15,7 +15,7 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 
 /** The service on the database in a folder, during the work. */
 async function during<T>(folder: string, work: (service: TestService) => Promise<T>): Promise<T> {
-  const image = join(process.env.TRIPOINT_TEST_FOLDER!, 'image.tar.gz');
+  const image = join(process.env.TRIPOINT_TEST_FOLDER!, 'image');
   const { connection, close } = await openEmbedded({ folder, image });
   const database = { connection, poolSize: 1, isEmbedded: true, drop: close };
   const service = await startService({ database });

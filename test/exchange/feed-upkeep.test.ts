@@ -91,15 +91,34 @@ describe('a cursor', () => {
               purged_nonce = NULL`,
       );
     }
-    const own = await follow(service, TUN);
-    expect(await own.news()).toEqual([]);
-    const { body } = await clone.api.get(`/v1/changes?after=${own.cursor()}`).set(TUN.headers).expect(410);
+    const empty = await follow(service, TUN);
+    expect(await empty.news()).toEqual([]);
+    const [feed] = await asTableOwner<{ secret: Buffer }>(
+      service.db,
+      sql`SELECT f.secret FROM base.feed AS f`,
+    );
+    const before = await asTableOwner(
+      clone.db,
+      sql`SELECT f.secret, f.reset_mark, f.clock_at FROM base.feed AS f`,
+    );
+    expect(before).toEqual([{ secret: null, reset_mark: null, clock_at: null }]);
+    // with the secret of the other one, it can read the cursor, and does not know it
+    await asTableOwner(clone.db, sql`UPDATE base.feed SET secret = ${feed!.secret}`);
+    const { body } = await clone.api.get(`/v1/changes?after=${empty.cursor()}`).set(TUN.headers).expect(410);
     expect(body).toMatchObject({
       type: '/problems/cursor-lost',
       detail: expect.stringContaining('Read the layers again'),
     });
     const id = await report();
-    expect(opsOf(await own.news(), id)).toEqual(['upsert']);
+    expect(opsOf(await empty.news(), id)).toEqual(['upsert']);
+    await clone.stop();
+  });
+
+  test('of another database is 400, also of one that is a clone of the same image', async () => {
+    const clone = await startService();
+    const own = await follow(service, TUN);
+    const { body } = await clone.api.get(`/v1/changes?after=${own.cursor()}`).set(TUN.headers).expect(400);
+    expect(body.errors).toMatchObject([{ path: 'after' }]);
     await clone.stop();
   });
 

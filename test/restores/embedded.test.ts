@@ -54,7 +54,7 @@ onEmbedded('a backup of the embedded database', () => {
   let acknowledged: number[] = [];
   beforeAll(async () => {
     [original, copy, file] = [at('original'), at('copy'), at('backup.tar.gz')];
-    const image = join(process.env.TRIPOINT_TEST_FOLDER!, 'image.tar.gz');
+    const image = join(process.env.TRIPOINT_TEST_FOLDER!, 'image');
     await (await openEmbedded({ folder: original, image })).close();
   }, 60_000);
 

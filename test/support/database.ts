@@ -22,7 +22,7 @@ export async function testDatabase({ isEmpty = false } = {}): Promise<TestDataba
     return { connection, poolSize: 5, isEmbedded: false, drop: () => dropServerDatabase(name) };
   }
   if (isEmpty) return ownEmbedded({ folder: 'memory' });
-  const settings = { folder: 'memory', image: join(folder!, 'image.tar.gz') };
+  const settings = { folder: 'memory', image: join(folder!, 'image') };
   return isKeptInUse ? ownEmbedded(settings) : keptEmbedded(settings);
 }
 

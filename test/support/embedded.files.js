@@ -57,6 +57,7 @@ const OWN = [
 const ALONE = [
   'db/embedded',
   'db/folder-lock',
+  'db/new-database',
   'demo-keys',
   'exchange/feed-folder',
   'restores/embedded',

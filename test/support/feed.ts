@@ -1,7 +1,7 @@
 import { ANONYMOUS } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
+import { beginFeed } from '../../src/exchange/feed/feed.birth.store.ts';
 import { sealPosition } from '../../src/exchange/feed/feed.cursor.ts';
-import { beginFeed } from '../../src/exchange/feed/feed.reader.store.ts';
 import type { NamedCaller } from './callers.ts';
 import { eventually } from './eventually.ts';
 import type { TestService } from './service.ts';

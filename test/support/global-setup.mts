@@ -1,9 +1,10 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClientConfig } from 'pg';
 import { createDemoKeys } from '../../src/access/demo-key.store.ts';
 import { asOwner, migrate } from '../../src/db/migrations.ts';
+import { findImage } from '../../src/db/new.database.ts';
 import { createServerDatabase } from './server.database.ts';
 
 /**
@@ -19,10 +20,13 @@ export default async function () {
     return prepare(template.connection, folder);
   }
   const { openEmbedded } = await import('../../src/db/embedded/embedded.ts');
-  const embedded = await openEmbedded({ folder: 'memory' });
+  const first = join(folder, 'first');
+  const image = findImage();
+  const embedded = await openEmbedded({ folder: first, ...(image && { image }) });
   await prepare(embedded.connection, folder);
-  await embedded.dump(join(folder, 'image.tar.gz'));
+  await embedded.copyTo(join(folder, 'image'));
   await embedded.close();
+  await rm(first, { recursive: true });
 }
 
 const prepare = (connection: ClientConfig, folder: string) =>

@@ -1,5 +1,7 @@
 import {
   closeSync,
+  constants,
+  cpSync,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -32,8 +34,8 @@ export interface Storage {
   finish(): void;
 }
 
-/** The database files in a data folder. Remains of an interrupted creation are removed. */
-export function openStorage(folder: string): Storage {
+/** The database files in a data folder; new ones begin as those of the image. Remains of an interrupted creation are removed. */
+export function openStorage(folder: string, image?: string): Storage {
   const data = join(folder, 'database');
   const unfinished = join(folder, UNFINISHED);
   if (existsSync(unfinished)) rmSync(data, { recursive: true, force: true });
@@ -44,6 +46,7 @@ export function openStorage(folder: string): Storage {
       `${data} is not a whole database. Put a backup there, or set TRIPOINT_DATA to another folder.`,
     );
   mkdirSync(data, { recursive: true, mode: 0o700 });
+  if (isNew && image) cpSync(image, data, { recursive: true, mode: constants.COPYFILE_FICLONE });
   return {
     isNew,
     files: syncing(new NodeFS(data)),

@@ -4,6 +4,7 @@ import type { Copied } from './folder.copy.ts';
 
 export interface ThreadSettings {
   folder: string;
+  /** Folder of files that a new database begins as. */
   image?: string;
   socket: string;
 }
@@ -11,9 +12,8 @@ export interface ThreadSettings {
 export type ThreadMessage = { kind: 'ready'; isNew: boolean } | { kind: 'log'; sentence: string };
 
 export interface ThreadRequest {
-  kind: 'dump' | 'finishCopy' | 'close';
-  file?: string;
-  /** Copy of the database's files, most of which are there. */
+  kind: 'finishCopy' | 'close';
+  /** Copy of the database's files; those in `copied` are there. */
   to?: string;
   copied?: Copied;
 }

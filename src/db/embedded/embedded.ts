@@ -16,8 +16,8 @@ export interface EmbeddedDatabase {
   isNew: boolean;
   /** Ends the database at once and restarts it on the same data and socket. */
   restart(): Promise<void>;
-  /** Writes a gzip image of the data, to start other databases from. */
-  dump(file: string): Promise<void>;
+  /** Copies the files of a database in a folder into another one, as an image that others begin as. */
+  copyTo(folder: string): Promise<void>;
   /** A gzipped tar of the data folder, consistent while clients write. */
   backUp(): Promise<Readable>;
   /** Writes the service's address into the folder lock, for other processes. */
@@ -30,7 +30,7 @@ export interface EmbeddedDatabase {
 export interface EmbeddedSettings {
   /** The data folder, or `memory`. */
   folder: string;
-  /** A file from `dump` to start a new database from. */
+  /** A folder from `copyTo` that a new database begins as. */
   image?: string;
   log?: (sentence: string) => void;
 }
@@ -62,7 +62,7 @@ export async function openEmbedded(settings: EmbeddedSettings): Promise<Embedded
     connection: { host: sockets.path, port: PORT, user: 'postgres', database: 'postgres' },
     isNew: supervisor.thread().isNew,
     restart: supervisor.restart,
-    dump: (file) => supervisor.thread().ask({ kind: 'dump', file: resolve(file) }),
+    copyTo: (to) => finishCopy({ to: resolve(to), copied: new Map() }),
     unref: () => supervisor.thread().unref(),
     backUp,
     announce: async (address) => lock?.announce({ ...address, control }),

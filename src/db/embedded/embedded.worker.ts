@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
@@ -9,18 +8,22 @@ import { DURABLE_START, openStorage } from './embedded.storage.ts';
 import type { ThreadMessage, ThreadRequest, ThreadSettings } from './embedded.thread.ts';
 import { asOwner, startUpkeep } from './embedded.upkeep.ts';
 import { copyRest } from './folder.copy.ts';
+import { filesInMemory } from './memory.files.ts';
 
 const { folder, image, socket } = workerData as ThreadSettings;
 const tell = (message: ThreadMessage) => parentPort?.postMessage(message);
 const log = (sentence: string) => tell({ kind: 'log', sentence });
 
 const complaints = listenToComplaints();
-const storage = folder === 'memory' ? undefined : openStorage(folder);
+const storage = folder === 'memory' ? undefined : openStorage(folder, image);
 const isNew = storage?.isNew ?? true;
 const db = await PGlite.create({
-  extensions: { postgis: leanPostgis, complaints: complaints.extension },
+  extensions: {
+    postgis: leanPostgis,
+    complaints: complaints.extension,
+    ...(!storage && image && { image: filesInMemory(image) }),
+  },
   ...(storage && { fs: storage.files, startParams: DURABLE_START }),
-  ...(isNew && image && { loadDataDir: new Blob([await readFile(image)], { type: 'application/gzip' }) }),
 }).catch((error: Error) => {
   throw new Error(complaints.last() ?? error.message, { cause: error });
 });
@@ -33,12 +36,6 @@ const sessions = await serveSessions(db, socket);
 const stopUpkeep = startUpkeep(db, sessions, log);
 
 const requests: Record<ThreadRequest['kind'], (request: ThreadRequest) => Promise<void>> = {
-  dump: ({ file = '' }) =>
-    sessions.exclusively(async () => {
-      await asOwner(db, () => db.exec('CHECKPOINT'));
-      const dump = await db.dumpDataDir('gzip');
-      await writeFile(file, new Uint8Array(await dump.arrayBuffer()));
-    }),
   finishCopy: ({ to, copied }) =>
     sessions.atRest(async () => {
       await asOwner(db, () => db.exec('CHECKPOINT'));

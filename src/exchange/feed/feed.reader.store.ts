@@ -1,20 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ANONYMOUS, type Caller } from '../../core/caller.ts';
+import type { Caller } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
-import { type Sql, sql } from '../../db/sql.ts';
+import type { Sql } from '../../db/sql.ts';
+import { beginFeed, feedSecret } from './feed.birth.store.ts';
 import { positionOf, sealPosition } from './feed.cursor.ts';
 import type { FeedRow } from './feed.page.sql.ts';
 import { cursorGone, standbyBehind } from './feed.problems.ts';
-import { feedSecret } from './feed.secret.store.ts';
 
 const BEHIND_WITHIN_MS = 5000; // a standby is usually some milliseconds behind
 const AGAIN_AFTER_MS = 50;
-
-/** Gives a new database the birth of its feed; on a fresh server with the rows of another one the feed begins again. */
-export async function beginFeed(db: Database): Promise<boolean> {
-  const row = await db.queryOne<{ begun: boolean }>(ANONYMOUS, sql`SELECT begin_feed() AS begun`);
-  return row.begun;
-}
 
 /**
  * Asks the feed. 410 for a cursor whose row is gone, with the cursor to continue from; 503 where a standby stays behind

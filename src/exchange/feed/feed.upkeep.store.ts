@@ -1,9 +1,9 @@
 import { ANONYMOUS } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
+import { beginFeed } from './feed.birth.store.ts';
 import type { FeedPosition } from './feed.cursor.ts';
 import { type FeedRow, feedHead, feedState } from './feed.page.sql.ts';
-import { beginFeed } from './feed.reader.store.ts';
 
 /** `at` is the clock of the database. */
 interface FeedLook extends FeedRow {

@@ -1,4 +1,4 @@
-import { bbox } from '@turf/turf';
+import { bbox } from '@turf/bbox';
 import type { Geometry } from 'geojson';
 import { fromGeoJson, pointWithin, rectangle } from '../../db/spatial.ts';
 import { all, type Sql } from '../../db/sql.ts';
