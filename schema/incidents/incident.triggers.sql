@@ -48,15 +48,11 @@ CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident
 CREATE OR REPLACE FUNCTION base.keep_clocks() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
-  IF TG_OP = 'UPDATE' THEN PERFORM base.follow_due(OLD, NEW); END IF;
-  IF NEW.kind = 'distress' OR TG_OP = 'UPDATE' AND OLD.kind = 'distress' THEN
-    PERFORM base.keep_notice(CASE TG_OP WHEN 'UPDATE' THEN OLD END, NEW);
-  END IF;
+  PERFORM base.follow_due(OLD, NEW);
+  IF NEW.kind = 'distress' OR OLD.kind = 'distress' THEN PERFORM base.keep_notice(OLD, NEW); END IF;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION base.keep_clocks IS 'Keeps the deadlines for acknowledgement and assistance, and alerts rescue bodies of distress. For each row, so that writers of all other kinds pay nothing.';
-CREATE TRIGGER keep_clocks_insert AFTER INSERT ON base.incident
-  FOR EACH ROW WHEN (NEW.kind = 'distress') EXECUTE FUNCTION base.keep_clocks();
+COMMENT ON FUNCTION base.keep_clocks IS 'Keeps the deadlines for acknowledgement and assistance of changed incidents, and alerts rescue bodies of distress. For each row, so that writers of all other kinds pay nothing.';
 CREATE TRIGGER keep_clocks_update AFTER UPDATE ON base.incident
   FOR EACH ROW WHEN (OLD.kind = 'distress' OR NEW.kind = 'distress' OR OLD.kind <> NEW.kind OR OLD.state <> NEW.state)
   EXECUTE FUNCTION base.keep_clocks();
@@ -134,13 +130,19 @@ CREATE TRIGGER change_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE
 CREATE TRIGGER change_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.change_incidents();
 
--- Test: test/exchange/alert-triggers.test.ts, test/coordination/acknowledgements.test.ts
+-- Test: test/exchange/alert-triggers.test.ts, test/coordination/acknowledgements.test.ts, test/coordination/distress.test.ts
 CREATE OR REPLACE FUNCTION base.follow_incidents() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
+  distressed uuid[];
   relabelled uuid[];
 BEGIN
   IF TG_OP = 'INSERT' THEN
+    distressed := ARRAY(SELECT r.id FROM new_rows AS r WHERE r.kind = 'distress');
+    IF distressed <> '{}' THEN
+      PERFORM base.note_distress(distressed);
+      PERFORM base.alert_rescue(distressed);
+    END IF;
     INSERT INTO base.incident_due (incident, due_at)
     SELECT r.id, r.reported_at + k.acknowledge_within
     FROM new_rows AS r JOIN base.kind_limit AS k ON k.kind = r.kind
@@ -175,7 +177,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION base.follow_incidents IS 'Queues the write for alerts, notes by when an agency must acknowledge the incident, and withdraws alerts and reports coordination when a label changes. Imported archives alert nobody.';
+COMMENT ON FUNCTION base.follow_incidents IS 'Alerts rescue bodies of new distress, queues the write for alerts, notes by when an agency must acknowledge the incident, and withdraws alerts and reports coordination when a label changes. Imported archives alert nobody.';
 CREATE TRIGGER follow_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.follow_incidents();
 CREATE TRIGGER follow_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -186,26 +188,46 @@ CREATE TRIGGER follow_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE
 CREATE TRIGGER remove_coordination BEFORE DELETE ON base.incident
   FOR EACH ROW EXECUTE FUNCTION base.remove_coordination();
 
--- Test: test/database/membership.test.ts
+-- Test: test/database/membership.test.ts, test/incidents/left-rows.test.ts
 CREATE OR REPLACE FUNCTION base.join_zones() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+DECLARE
+  moved uuid[];
 BEGIN
   PERFORM base.lock_membership(alone => false);
-  IF TG_OP = 'UPDATE' THEN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO base.incident_zone (zone, revision, incident, occurred_at, relation, audience, red_agency)
+    SELECT z.zone, z.revision, i.id, i.occurred_at, z.relation, i.audience, i.red_agency
+    FROM new_rows AS i CROSS JOIN LATERAL base.zones_of(i.point, i.geog, i.horizontal_accuracy_m) AS z
+    -- as the larger index has them: neighbours go into pages that have just been read
+    ORDER BY z.zone, z.revision, i.occurred_at DESC;
+  ELSIF TG_OP = 'UPDATE' THEN
     UPDATE base.report AS r SET audience = i.audience, red_agency = i.red_agency
     FROM new_rows AS i
     WHERE r.incident = i.id AND (r.audience, r.red_agency) IS DISTINCT FROM (i.audience, i.red_agency);
-    DELETE FROM base.incident_zone AS m USING new_rows AS i WHERE m.incident = i.id;
+    moved := ARRAY(
+      SELECT n.id FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id
+      WHERE (n.point, n.horizontal_accuracy_m, n.occurred_at, n.audience, n.red_agency)
+        IS DISTINCT FROM (o.point, o.horizontal_accuracy_m, o.occurred_at, o.audience, o.red_agency));
+    IF moved = '{}' THEN RETURN NULL; END IF;
+    DELETE FROM base.incident_zone AS m WHERE m.incident = ANY (moved);
+    INSERT INTO base.incident_zone (zone, revision, incident, occurred_at, relation, audience, red_agency)
+    SELECT z.zone, z.revision, i.id, i.occurred_at, z.relation, i.audience, i.red_agency
+    FROM new_rows AS i CROSS JOIN LATERAL base.zones_of(i.point, i.geog, i.horizontal_accuracy_m) AS z
+    WHERE i.id = ANY (moved)
+    ORDER BY z.zone, z.revision, i.occurred_at DESC;
+  ELSE
+    -- under the lock: a writer of a zone may have paired the incidents meanwhile
+    DELETE FROM base.incident_zone AS m USING old_rows AS o WHERE m.incident = o.id;
   END IF;
-  INSERT INTO base.incident_zone (zone, revision, incident, occurred_at, relation, audience, red_agency)
-  SELECT z.zone, z.revision, i.id, i.occurred_at, z.relation, i.audience, i.red_agency
-  FROM new_rows AS i CROSS JOIN LATERAL base.zones_of(i.point, i.geog, i.horizontal_accuracy_m) AS z;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION base.join_zones IS 'Pairs incidents with the zones that they lie in, so that a question about a zone reads an index instead of areas. Reports take over the new audience.';
+COMMENT ON FUNCTION base.join_zones IS 'Pairs incidents with the zones that they lie in, so that a question about a zone reads an index instead of areas, and deletes the pairs of incidents that are purged. Reports take over the new audience.';
 CREATE TRIGGER join_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.join_zones();
-CREATE TRIGGER join_update AFTER UPDATE ON base.incident REFERENCING NEW TABLE AS new_rows
+CREATE TRIGGER join_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.join_zones();
+CREATE TRIGGER join_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.join_zones();
 
 -- Test: test/ogc/tile-cells.test.ts

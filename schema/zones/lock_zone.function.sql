@@ -1,7 +1,6 @@
 CREATE OR REPLACE FUNCTION tripoint.lock_zone(of_zone text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
-  -- NO KEY: foreign keys of incident_zone lock its revisions meanwhile; both would wait for each other
   PERFORM 1 FROM base.zone AS z
   WHERE z.id = of_zone AND z.face = 0 AND EXISTS (
     SELECT 1 FROM base.zone AS s

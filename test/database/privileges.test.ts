@@ -160,7 +160,7 @@ const REVIEWED: Record<string, string> = {
   'base.keep_clocks':
     'trigger: copies the incident that is written to rescue bodies, alerts them, and notes by when somebody should take notice',
   'base.follow_incidents':
-    'trigger: queues the written rows for the evaluator, and hides alerts from agencies that no longer see their incident',
+    'trigger: copies new distress to rescue bodies and alerts them, queues the written rows for the evaluator, and hides alerts from agencies that no longer see their incident',
   'base.label_report': 'trigger: gives the row that is written the label of its incident',
   'base.follow_zone':
     'trigger: gives a revision the owner and label of its zone, whose first one the writer sees',
