@@ -9,10 +9,12 @@ import {
   oneRow,
   prepareSettings,
   runAll,
+  runBoth,
   runOnce,
   type Transaction,
   type TransactionActor,
   Uncommitted,
+  type WriteAndRead,
 } from './transaction.ts';
 
 export type { Transaction } from './transaction.ts';
@@ -24,6 +26,8 @@ export interface Database {
   queryOne<Row>(caller: Caller, statement: Sql): Promise<Row>;
   /** A statement without rows that does not depend on the caller. */
   record(statement: Sql): Promise<void>;
+  /** A write and the answer about it: one transaction and one round trip. The rows are those of the answer. */
+  writeAndRead<Row>(caller: Caller, statements: WriteAndRead): Promise<Row[]>;
   /** Several statements in one transaction. */
   transaction<T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** One statement as a maintenance role, such as the sealer of the audit log. */
@@ -83,6 +87,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
       return prepareSettings(client);
     },
   } as pg.PoolConfig);
+  const announce = announcer();
   // A broken idle connection leaves the pool; the next query opens a new one.
   pool.on('error', () => {});
 
@@ -159,6 +164,11 @@ export function openDatabase(settings: DatabaseSettings): Database {
       await query(ANONYMOUS, statement);
     },
 
+    writeAndRead: <Row>(caller: Caller, statements: WriteAndRead) =>
+      withClient(placeOf(caller), (client) => runBoth<Row>(client, asService(caller), statements)).catch(
+        unwritten(caller),
+      ),
+
     transaction: (caller, work) =>
       withClient(placeOf(caller), (client) => runAll(client, asService(caller), work)).catch(
         unwritten(caller),
@@ -211,18 +221,40 @@ function endOf(error: unknown): TransactionEnd {
   return SESSION_ENDED.test(error.code ?? '') ? 'unknown' : 'rolled back';
 }
 
-/** In a separate transaction: NOTIFY in a writing one would serialise all writers. */
-const announce = (client: pg.PoolClient, said: readonly string[]): Promise<void> =>
-  client
-    .query({
-      name: 'announce',
-      text: `SELECT pg_notify('${CHANNEL}', said) FROM unnest($1::text[]) AS said`,
-      values: [[...new Set(said)]],
-    })
-    .then(
+type Announce = (client: pg.PoolClient, said: readonly string[]) => Promise<void>;
+
+/**
+ * In a separate transaction: NOTIFY in a writing one would serialise all writers. Writers that come while one announces wait
+ * for its end together, so that many writers cost few transactions.
+ */
+function announcer(): Announce {
+  let waiting = new Set<string>();
+  let current: Promise<unknown> = Promise.resolve();
+  let isOneNext = false;
+  return async (client, said) => {
+    for (const one of said) waiting.add(one);
+    if (isOneNext) return client.release();
+    isOneNext = true;
+    await current;
+    isOneNext = false;
+    const sent = waiting;
+    waiting = new Set();
+    current = client.query({ ...ANNOUNCEMENT, values: [[...sent]] }).then(
       () => client.release(),
-      () => client.release(true),
+      () => {
+        client.release(true);
+        for (const one of sent) waiting.add(one);
+      },
     );
+    await current;
+  };
+}
+
+// not durable: after a crash of the database nobody listens
+const ANNOUNCEMENT = {
+  name: 'announce',
+  text: `SELECT set_config('synchronous_commit', 'off', true), pg_notify('${CHANNEL}', said) FROM unnest($1::text[]) AS said`,
+};
 
 const ownChanges = new WeakMap<pg.ClientBase, string[]>();
 

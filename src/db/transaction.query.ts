@@ -14,51 +14,76 @@ interface Wire {
 interface QueryParts {
   prepare(wire: Wire): void;
   handleDataRow(message: object): void;
-  handleCommandComplete(message: object, wire: Wire): void;
+  handleCommandComplete(message: Completed, wire: Wire): void;
+}
+interface Completed {
+  /** Such as INSERT 0 1. */
+  text: string;
 }
 const inherited = pg.Query.prototype as unknown as QueryParts;
 
+/** What a statement before the last one sends: the last one asks for the rows and ends the transaction. */
+const UNFINISHED = { describe: { value: () => {} }, sync: { value: () => {} } };
+
 /**
- * A statement behind its settings, with one Sync for both: PostgreSQL makes them one transaction without BEGIN and COMMIT
+ * Statements behind their settings, with one Sync for all: PostgreSQL makes them one transaction without BEGIN and COMMIT
  * (PostgreSQL manual, "Message Flow: Pipelining"). It is committed when the database is ready for the next query and no
- * error came.
+ * error came. The rows are those of the last statement.
  */
 class TransactionQuery extends pg.Query implements QueryParts {
   readonly #settings: Settings;
-  #isSettled = false;
+  readonly #first: QueryParts | undefined;
+  /** Statements, settings included, that complete before the last one. */
+  #missing: number;
+  /** Rows that the first of two statements wrote. */
+  written = 0;
 
-  constructor(config: pg.QueryConfig, settings: Settings, done: Done) {
+  constructor({ settings, first, last }: TransactionParts, done: Done) {
     // the simple protocol would end the transaction of the settings before the statement
-    super({ ...config, queryMode: 'extended' } as pg.QueryConfig, done as never);
+    super({ ...last, queryMode: 'extended' } as pg.QueryConfig, done as never);
     this.#settings = settings;
+    this.#first = first && (new pg.Query(first) as unknown as QueryParts);
+    this.#missing = first ? 2 : 1;
   }
 
   prepare(wire: Wire): void {
     wire.bind(this.#settings);
     wire.execute({});
+    this.#first?.prepare(Object.create(wire, UNFINISHED));
     inherited.prepare.call(this, wire);
   }
 
   handleDataRow(message: object): void {
-    if (this.#isSettled) inherited.handleDataRow.call(this, message);
+    if (this.#missing === 0) inherited.handleDataRow.call(this, message);
   }
 
-  handleCommandComplete(message: object, wire: Wire): void {
-    if (this.#isSettled) inherited.handleCommandComplete.call(this, message, wire);
-    this.#isSettled = true;
+  handleCommandComplete(message: Completed, wire: Wire): void {
+    if (this.#missing === 0) inherited.handleCommandComplete.call(this, message, wire);
+    else if (--this.#missing === 0) this.written = Number(/\d+$/.exec(message.text)?.[0] ?? 0);
   }
 }
 
 type Done = (error: Error | null, result: pg.QueryResult) => void;
 
-/** Runs one statement in a transaction of its own, after the settings. Resolves when it is committed. */
+interface TransactionParts {
+  settings: Settings;
+  /** A statement that this connection has prepared, before the last one. */
+  first?: pg.QueryConfig;
+  last: pg.QueryConfig;
+}
+
+interface TransactionResult extends pg.QueryResult {
+  written: number;
+}
+
+/** Runs statements in a transaction of their own, after the settings. Resolves when it is committed. */
 export const queryInTransaction = (
   client: pg.ClientBase,
-  config: pg.QueryConfig,
-  settings: Settings,
-): Promise<pg.QueryResult> =>
+  parts: TransactionParts,
+): Promise<TransactionResult> =>
   new Promise((resolve, reject) => {
-    client.query(
-      new TransactionQuery(config, settings, (error, result) => (error ? reject(error) : resolve(result))),
+    const query = new TransactionQuery(parts, (error, result) =>
+      error ? reject(error) : resolve(Object.assign(result, { written: query.written })),
     );
+    client.query(query);
   });

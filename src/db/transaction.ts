@@ -53,6 +53,10 @@ function configOf(
   return { ...(name !== undefined && { name }), text, values };
 }
 
+const isPrepared = (client: pg.ClientBase, { name }: pg.QueryConfig): boolean =>
+  name !== undefined &&
+  (client as unknown as { connection: Connection }).connection.parsedStatements[name] !== undefined;
+
 /** The service itself is one asker, a maintenance role another. */
 const askerOf = ({ role, caller: { share, keyId, subject, agency } }: TransactionActor): string =>
   `${role} ${share ?? keyId ?? subject ?? agency ?? ''}`;
@@ -126,10 +130,45 @@ export async function runOnce<Row>(
   statement: Sql,
 ): Promise<Row[]> {
   const rendered = render(statement);
-  const settings = { statement: SETTINGS.name, values: settingsOf(actor, planModeOf(rendered)) };
-  const result = await queryInTransaction(client, configOf(client, actor, rendered), settings);
+  const settings = settingsFor(actor, rendered);
+  const result = await queryInTransaction(client, { settings, last: configOf(client, actor, rendered) });
   note(actor.caller.trace, rendered, result);
   return result.rows as Row[];
+}
+
+const settingsFor = (actor: TransactionActor, rendered: Rendered) => ({
+  statement: SETTINGS.name,
+  values: settingsOf(actor, planModeOf(rendered)),
+});
+
+/**
+ * A statement that writes, and one that reads what it left, in one transaction and one round trip. The connection has
+ * prepared both before: what it does not know it learns step by step, because `pg` notes one new name for an answer.
+ */
+export async function runBoth<Row>(
+  client: pg.ClientBase,
+  actor: TransactionActor,
+  { write, read }: WriteAndRead,
+): Promise<Row[]> {
+  const [written, answered] = [render(write), render(read)];
+  const [first, last] = [configOf(client, actor, written), configOf(client, actor, answered)];
+  if (
+    ![first, last].every((config) => isPrepared(client, config)) ||
+    planModeOf(written) !== planModeOf(answered)
+  )
+    return runAll(client, actor, async (tx) => {
+      await tx.query(write);
+      return tx.query<Row>(read);
+    });
+  const result = await queryInTransaction(client, { settings: settingsFor(actor, answered), first, last });
+  note(actor.caller.trace, written, { ...result, rowCount: result.written });
+  note(actor.caller.trace, answered, result);
+  return result.rows as Row[];
+}
+
+export interface WriteAndRead {
+  write: Sql;
+  read: Sql;
 }
 
 /** Several statements in one transaction. */

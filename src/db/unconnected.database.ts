@@ -10,6 +10,7 @@ export const unconnected: Database = {
   query: async () => refuse(),
   queryOne: async () => refuse(),
   record: async () => refuse(),
+  writeAndRead: async () => refuse(),
   transaction: async () => refuse(),
   maintain: async () => refuse(),
   maintainOne: async () => refuse(),

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import pg from 'pg';
 import type { Caller } from '../../src/core/caller.ts';
 import { type Database, type MaintenanceRole, openDatabase } from '../../src/db/database.ts';
-import { sql } from '../../src/db/sql.ts';
+import { sql, writing } from '../../src/db/sql.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
@@ -77,6 +78,56 @@ test('a transaction whose failure its work swallows is not acknowledged: COMMIT 
   await expect(work).rejects.toThrow('ended with ROLLBACK');
   expect(await notes()).toEqual(['kept']);
   expect(told).toBe(0);
+});
+
+describe.each(['before', 'after'])(
+  'a write and its answer in one transaction, %s they are prepared',
+  (when) => {
+    const written = `written ${when}`;
+    const both = (text: string) =>
+      db.writeAndRead<{ text: string }>(TUNISIAN, {
+        write: writing`INSERT INTO transaction_note (text) VALUES (${text}) RETURNING text || ' is no answer' AS text`,
+        read: sql`SELECT n.text FROM transaction_note AS n WHERE n.text = ${text}`,
+      });
+
+    test('give the rows of the answer, and tell their change once', async () => {
+      expect(await both(written)).toEqual([{ text: written }]);
+      expect(told).toBe(1);
+      expect(await notes()).toContain(written);
+    });
+
+    test.each([
+      ['forbidden', 422],
+      ['late', 409],
+    ])('leave nothing of %s, which fails', async (text, status) => {
+      await expect(both(text)).rejects.toMatchObject({ status });
+      expect(await notes()).not.toContain(text);
+      expect(told).toBe(0);
+    });
+
+    test('leave nothing if the answer fails', async () => {
+      const broken = {
+        write: writing`INSERT INTO transaction_note (text) VALUES (${'unread'}) RETURNING text || ' is no answer' AS text`,
+        read: sql`SELECT 1 / (length(${'unread'}::text) - 6) AS none`,
+      };
+      for (let n = 0; n < 2; n++) await expect(db.writeAndRead(TUNISIAN, broken)).rejects.toThrow();
+      expect(await notes()).not.toContain('unread');
+      expect(told).toBe(0);
+    });
+  },
+);
+
+test('a write and its answer are one message to the database', async () => {
+  const statements = (n: number) => ({
+    write: writing`INSERT INTO transaction_note (text) VALUES (${`message ${n}`})`,
+    read: sql`SELECT n.text FROM transaction_note AS n WHERE n.text = ${`message ${n}`}`,
+  });
+  await db.writeAndRead(TUNISIAN, statements(0));
+  const submitted = jest.spyOn(pg.Query.prototype as unknown as { submit(): void }, 'submit');
+  expect(await db.writeAndRead(TUNISIAN, statements(1))).toEqual([{ text: 'message 1' }]);
+  expect(submitted).toHaveBeenCalledTimes(1);
+  submitted.mockRestore();
+  await asTableOwner(db, sql`DELETE FROM transaction_note WHERE text <> 'kept'`);
 });
 
 test('a setting that fails fails the statement before it runs', async () => {

@@ -62,8 +62,17 @@ export const incidentWithZones: Layer = {
   version: incidentVersion,
 };
 
-/** For the writer, whose answer includes its zones. */
-export const writtenIncident: Layer = { ...incidentWithZones, concern: sql`w.concern` };
+/** Ends with the transaction. */
+export const noteWritten = sql`set_config('tripoint.written', id::text, true)`;
+
+/** Whether this transaction has inserted the incident. */
+export const isWritten = sql`coalesce(current_setting('tripoint.written', true), '') = i.id::text`;
+
+/** For the writer, who learns from a new incident its zones alone, and of one that was there all. */
+export const writtenIncident: Layer = {
+  ...incidentWithZones,
+  concern: sql`w.concern | CASE WHEN ${isWritten} THEN 0 ELSE ${incidentConcern(sql`i`)} END`,
+};
 
 /** The owners of the fact that an incident is in a zone. */
 export const concernOfZone = (zone: string): Sql =>

@@ -22,6 +22,8 @@ import {
   incidentsNearSegment,
   incidentsOfZone,
   incidentWithZones,
+  isWritten,
+  noteWritten,
   ofAttributes,
   rowsNearSegment,
   windowInZone,
@@ -74,20 +76,22 @@ export const incidentStore = (db: Database, { ways, strangers = strangerLimits(d
   find: (caller: Caller, id: string) => findVersioned(db, caller, incidentWithZones, id),
 
   /** `taken`: the id belongs to another incident, possibly a hidden one. */
-  create: (
+  async create(
     caller: Caller,
     id: string,
     incident: NewIncident,
-  ): Promise<Versioned & { outcome: 'created' | 'same' | 'taken' }> =>
-    db.transaction(caller, async (tx) => {
-      const isNew = (await tx.query(insertStatement(caller, id, incident))).length > 0;
-      const layer = isNew ? writtenIncident : incidentWithZones;
-      const [row] = await tx.query<Versioned & { is_same: boolean }>(sql`
-        SELECT f.feature, f.version, f.seen_one, f.seen_target, i.agency = ${caller.agency} AND i.content_hash = ${hashOf(incident)} AS is_same
-        FROM (${featureStatement(layer, sql`i.id = ${id}`)}) AS f, ${view.incident} AS i WHERE i.id = ${id}`);
-      const { is_same: isSame = false, feature = '', version = '' } = row ?? {};
-      return { outcome: isNew ? 'created' : isSame ? 'same' : 'taken', feature, version };
-    }),
+  ): Promise<Versioned & { outcome: 'created' | 'same' | 'taken' }> {
+    const hash = hashOf(incident);
+    const [row] = await db.writeAndRead<Versioned & { is_new: boolean; is_same: boolean }>(caller, {
+      write: insertStatement(caller, id, incident, hash),
+      read: sql`
+        SELECT f.feature, f.version, f.seen_one, f.seen_target, ${isWritten} AS is_new,
+          i.agency = ${caller.agency} AND i.content_hash = ${hash} AS is_same
+        FROM (${featureStatement(writtenIncident, sql`i.id = ${id}`)}) AS f, ${view.incident} AS i WHERE i.id = ${id}`,
+    });
+    const { is_new: isNew = false, is_same: isSame = false, feature = '', version = '' } = row ?? {};
+    return { outcome: isNew ? 'created' : isSame ? 'same' : 'taken', feature, version };
+  },
 });
 export type IncidentStore = ReturnType<typeof incidentStore>;
 
@@ -126,12 +130,12 @@ async function pageBeside(
 
 type PageColumns = PageRow & { is_known?: boolean; about?: Page['about'] | null };
 
-const insertStatement = (caller: Caller, id: string, incident: NewIncident): Sql => {
+const insertStatement = (caller: Caller, id: string, incident: NewIncident, hash: Buffer): Sql => {
   const [lon, lat] = incident.geometry.coordinates as [number, number];
   const content = flatContent(incident.properties);
   const values = listed(reportedFields.map(({ name }) => sql`${content[name]}`));
   return writing`
     INSERT INTO ${view.incident} (id, point, owner, agency, content_hash, ${columnsOf(reportedFields)})
-    VALUES (${id}, ${pointAt(lon, lat)}, ${caller.country}, ${caller.agency}, ${hashOf(incident)}, ${values})
-    ON CONFLICT (id) DO NOTHING RETURNING id`;
+    VALUES (${id}, ${pointAt(lon, lat)}, ${caller.country}, ${caller.agency}, ${hash}, ${values})
+    ON CONFLICT (id) DO NOTHING RETURNING ${noteWritten}`;
 };
