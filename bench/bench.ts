@@ -21,15 +21,18 @@ import {
   reportStreams,
   reportTexts,
   reportTiles,
+  reportWrites,
 } from './report.ts';
 import { type Service, startService } from './service.process.ts';
 import { measureSlowTexts } from './slow.texts.ts';
 import { measureStreams } from './stream.ts';
 import { measureTiles } from './tiles.ts';
+import { measureWrites } from './writes.ts';
 
 /** Compares each speed promise with the same SQL run by pgbench, and prints a table. */
 async function bench(options: Options): Promise<string> {
   if (options.only === 'texts') return reportTexts(measureSlowTexts());
+  if (options.only === 'writes' && options.before) return benchWrites(options);
   const databaseUrl = await prepareDatabase(options);
   const machine = await describeMachine(databaseUrl);
   if (options.only === 'tiles') return reportTiles(machine, await measureTiles(databaseUrl, options));
@@ -37,6 +40,7 @@ async function bench(options: Options): Promise<string> {
   if (options.only === 'alerts') return reportAlerts(machine, await measureAlerts(databaseUrl, options));
   if (options.only === 'dear-filters')
     return reportDearFilters(machine, await measureDearFilters(databaseUrl, options));
+  if (options.only === 'writes') return reportWrites(machine, await measureWrites(databaseUrl, options));
   if (options.only === 'peers') return reportPeers(machine, await comparePeers(databaseUrl, options));
   const service = await startService(databaseUrl);
   try {
@@ -56,6 +60,12 @@ async function bench(options: Options): Promise<string> {
   } finally {
     await service.stop();
   }
+}
+
+/** On copies of the database of the service before, which stays as that service left it. */
+async function benchWrites(options: Options): Promise<string> {
+  const url = Object.assign(new URL(options.serverUrl), { pathname: options.beforeDatabase }).href;
+  return reportWrites(await describeMachine(url), await measureWrites(url, options));
 }
 
 async function compareAll(

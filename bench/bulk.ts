@@ -18,13 +18,9 @@ const [AGENCY, COUNTRY] = ['tun-garde-nationale', 'TUN'];
 /** The same new rows through the API, and by one statement of the table owner. */
 export const compareBulk = (databaseUrl: string, port: number, options: Options): Promise<BulkComparison> =>
   asOwner(databaseUrl, async (knex) => {
-    const { key } = await createKey(knex, { agency: AGENCY, roles: ['reporter'] });
-    await removeRows(knex);
-    // not temporary: the connection may close while the import runs
-    await knex.raw('DROP TABLE IF EXISTS bench_row');
-    await knex.raw(`CREATE UNLOGGED TABLE bench_row AS ${rows}`, [options.lines]);
-    const { rows: features } = await knex.raw(toFeature);
-    const upload = features.map(({ feature }: { feature: string }) => `${feature}\n`).join('');
+    const key = await reporterKey(knex);
+    const features = await prepareLines(knex, options.lines);
+    const upload = uploadOf(features);
     const rounds = [];
     for (let round = 0; round < options.rounds; round++) {
       const imported = await rate(features.length, () => importRows(port, key, upload, features.length));
@@ -43,13 +39,28 @@ export const compareBulk = (databaseUrl: string, port: number, options: Options)
     };
   });
 
+export const reporterKey = async (knex: Knex): Promise<string> =>
+  (await createKey(knex, { agency: AGENCY, roles: ['reporter'] })).key;
+
+/** New incidents as GeoJSON, copies of others. Their rows are in bench_row. */
+export async function prepareLines(knex: Knex, lines: number): Promise<string[]> {
+  await removeRows(knex);
+  // not temporary: the connection may close while the import runs
+  await knex.raw('DROP TABLE IF EXISTS bench_row');
+  await knex.raw(`CREATE UNLOGGED TABLE bench_row AS ${rows}`, [lines]);
+  const { rows: made } = await knex.raw(toFeature);
+  return made.map(({ feature }: { feature: string }) => feature);
+}
+
+export const uploadOf = (features: readonly string[]): string => features.map((one) => `${one}\n`).join('');
+
 async function rate(count: number, work: () => Promise<unknown>): Promise<number> {
   const startedMs = performance.now();
   await work();
   return (count / (performance.now() - startedMs)) * 1000;
 }
 
-async function importRows(port: number, key: string, upload: string, count: number): Promise<void> {
+export async function importRows(port: number, key: string, upload: string, count: number): Promise<void> {
   const answer = await fetch(`http://127.0.0.1:${port}/v1/incidents/import`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/geo+json-seq' },

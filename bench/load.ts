@@ -9,16 +9,29 @@ const WARM_UP_SECONDS = 1;
 const READ_BYTES = 262_144;
 const HEAD_END = '\r\n\r\n';
 
+interface Duration {
+  clients: number;
+  seconds: number;
+}
+
 /** Requests per second. Repeats a question on several connections, each with one request at a time. */
-export async function runLoad(
+export const runLoad = (port: number, question: Question, duration: Duration): Promise<number> =>
+  runRequests(
+    port,
+    () =>
+      `GET ${pathOf(question, choose(question.variables))} HTTP/1.1\r\nHost: 127.0.0.1:${port}${HEAD_END}`,
+    duration,
+  );
+
+/** The same for whole requests. */
+export async function runRequests(
   port: number,
-  question: Question,
-  { clients, seconds }: { clients: number; seconds: number },
+  nextRequest: () => string,
+  { clients, seconds }: Duration,
 ): Promise<number> {
   let answers = 0;
-  const nextPath = () => pathOf(question, choose(question.variables));
   const connections = Array.from({ length: clients }, () =>
-    keepAsking(port, nextPath, () => {
+    keepAsking(port, nextRequest, () => {
       answers += 1;
     }),
   );
@@ -37,7 +50,7 @@ export async function runLoad(
  * One HTTP/1.1 connection. Parses only status and length of an answer, in one buffer: the load shares the processors with
  * the service, and a full HTTP client needs several times as much.
  */
-function keepAsking(port: number, nextPath: () => string, onAnswer: () => void) {
+function keepAsking(port: number, nextRequest: () => string, onAnswer: () => void) {
   let missingBytes = 0; // of the current answer
   let isOver = false;
   const onRead = (length: number, buffer: Uint8Array): boolean => {
@@ -54,7 +67,7 @@ function keepAsking(port: number, nextPath: () => string, onAnswer: () => void) 
     noDelay: true,
     onread: { buffer: Buffer.allocUnsafe(READ_BYTES), callback: onRead },
   });
-  const ask = () => socket.write(`GET ${nextPath()} HTTP/1.1\r\nHost: 127.0.0.1:${port}${HEAD_END}`);
+  const ask = () => socket.write(nextRequest());
   socket.once('connect', ask);
   const closed = once(socket, 'close');
   return {
@@ -71,7 +84,7 @@ function bodyBytes(buffer: Uint8Array, length: number): number {
   const text = Buffer.from(buffer.buffer, buffer.byteOffset, Math.min(length, 4096)).toString('latin1');
   const end = text.indexOf(HEAD_END);
   const [, bytes] = /^content-length: (\d+)/im.exec(text.slice(0, end)) ?? [];
-  if (!text.startsWith('HTTP/1.1 200 ') || end < 0 || !bytes) throw new Error(`Not an answer: ${text}`);
+  if (!/^HTTP\/1\.1 20[01] /.test(text) || end < 0 || !bytes) throw new Error(`Not an answer: ${text}`);
   return Number(bytes) - (length - end - HEAD_END.length);
 }
 

@@ -1,6 +1,16 @@
 import { parseArgs } from 'node:util';
 
-const PARTS = ['filter', 'peers', 'downloads', 'tiles', 'stream', 'alerts', 'dear-filters', 'texts'] as const;
+const PARTS = [
+  'filter',
+  'peers',
+  'downloads',
+  'tiles',
+  'stream',
+  'alerts',
+  'dear-filters',
+  'texts',
+  'writes',
+] as const;
 
 export interface Options {
   /** The PostGIS server; the bench database is created beside the one in the URL. Empty if only texts are measured. */
@@ -18,7 +28,7 @@ export interface Options {
   /** Lines of the bulk import. */
   lines: number;
   isFresh: boolean;
-  /** Another checkout with its packages, whose service is asked the same as this one by `peers`. */
+  /** Another checkout with its packages, whose service is asked the same as this one by `peers` and `writes`. */
   before: string | undefined;
   /** Its database, with the same incidents. Default: that of the bench. */
   beforeDatabase: string;

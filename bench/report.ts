@@ -9,6 +9,8 @@ import type { PeerComparison } from './peers.ts';
 import type { TextMeasure } from './slow.texts.ts';
 import type { StreamMeasures } from './stream.ts';
 import type { TileMeasures } from './tiles.ts';
+import { WRITE_HEADINGS, writeRows } from './writes.report.ts';
+import type { WriteMeasures } from './writes.ts';
 
 const PAGES_TARGET = 1.3; // times the duration of the first page
 const BULK_TARGET = 0.35;
@@ -98,6 +100,15 @@ export const reportAlerts = (machine: string, alerts: AlertMeasures): string =>
 
 export const reportDearFilters = (machine: string, dear: DearFilterMeasures): string =>
   [...measuredOn(machine), ...table(['promise', 'measured', 'target'], dearFilterRows(dear)), ''].join('\n');
+
+export const reportWrites = (machine: string, writes: WriteMeasures): string =>
+  [
+    ...measuredOn(machine),
+    ...table(WRITE_HEADINGS, writeRows(writes)),
+    '',
+    `Cold caches: ${writes.cold}.`,
+    '',
+  ].join('\n');
 
 export const reportTiles = (machine: string, tiles: TileMeasures): string =>
   [...measuredOn(machine), ...tileTables(tiles), ''].join('\n');
