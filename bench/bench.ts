@@ -9,6 +9,7 @@ import { filterCosts } from './filter.cost.ts';
 import { describeMachine } from './machine.ts';
 import { type Options, readOptions } from './options.ts';
 import { comparePeers } from './peers.ts';
+import { compareProcesses } from './processes.ts';
 import type { Question } from './question.ts';
 import { questions } from './questions.ts';
 import {
@@ -18,6 +19,7 @@ import {
   reportDownloads,
   reportFilter,
   reportPeers,
+  reportProcesses,
   reportStreams,
   reportTexts,
   reportTiles,
@@ -42,6 +44,8 @@ async function bench(options: Options): Promise<string> {
     return reportDearFilters(machine, await measureDearFilters(databaseUrl, options));
   if (options.only === 'writes') return reportWrites(machine, await measureWrites(databaseUrl, options));
   if (options.only === 'peers') return reportPeers(machine, await comparePeers(databaseUrl, options));
+  if (options.only === 'processes')
+    return reportProcesses(machine, await compareProcesses(databaseUrl, options));
   const service = await startService(databaseUrl);
   try {
     if (options.only === 'downloads')

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 const PARTS = [
   'filter',
   'peers',
+  'processes',
   'downloads',
   'tiles',
   'stream',

@@ -6,6 +6,8 @@ import type { DearFilterMeasures } from './dear.filters.ts';
 import type { DownloadComparison } from './downloads.ts';
 import type { FilterCost } from './filter.cost.ts';
 import type { PeerComparison } from './peers.ts';
+import { processRows } from './processes.report.ts';
+import type { ProcessMeasures } from './processes.ts';
 import type { TextMeasure } from './slow.texts.ts';
 import type { StreamMeasures } from './stream.ts';
 import type { TileMeasures } from './tiles.ts';
@@ -66,6 +68,9 @@ export const report = (
     ...textTable(texts),
     '',
   ].join('\n');
+
+export const reportProcesses = (machine: string, measures: ProcessMeasures): string =>
+  [...measuredOn(machine), ...processRows(measures), ''].join('\n');
 
 export const reportPeers = (machine: string, peers: readonly PeerComparison[]): string =>
   [...measuredOn(machine), ...peersTable(peers), ''].join('\n');

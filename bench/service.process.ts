@@ -60,13 +60,22 @@ export async function startProgram({ program, folder = HERE, settings }: Program
   const port = await portOf(child);
   return {
     port,
-    cpuSeconds: async () => cpuSecondsOf(await readFile(`/proc/${child.pid}/stat`, 'utf8')),
-    residentBytes: async () => residentBytesOf(await readFile(`/proc/${child.pid}/status`, 'utf8')),
+    cpuSeconds: () => sumOf(child.pid!, 'stat', cpuSecondsOf),
+    residentBytes: () => sumOf(child.pid!, 'status', residentBytesOf),
     stop: async () => {
       child.kill('SIGTERM');
       await once(child, 'exit');
     },
   };
+}
+
+/** Of the service and the processes that it supervises. */
+async function sumOf(pid: number, file: 'stat' | 'status', read: (text: string) => number) {
+  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ');
+  const values = [String(pid), ...children].map(async (one) =>
+    one === '' ? 0 : read(await readFile(`/proc/${one}/${file}`, 'utf8')),
+  );
+  return (await Promise.all(values)).reduce((sum, value) => sum + value, 0);
 }
 
 /** Keeps reading after the greeting: a full pipe would block a service that logs. */

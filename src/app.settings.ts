@@ -1,5 +1,6 @@
 import type { AccessSettings } from './access/access.feature.ts';
 import type { AuditSettings } from './audit/audit.feature.ts';
+import type { Siblings } from './core/siblings.ts';
 import type { StreamSettings } from './exchange/stream/stream.hub.ts';
 import { targetGuard } from './exchange/webhooks/target.guard.ts';
 import type { WebhookTargets } from './exchange/webhooks/webhook.feature.ts';
@@ -7,8 +8,10 @@ import type { RetentionRule } from './features/retention/retention.rules.ts';
 import type { LayerSettings } from './ogc/layer.facade.ts';
 
 export interface AppSettings {
-  access?: AccessSettings;
+  access?: Omit<AccessSettings, 'siblings'>;
   audit?: AuditSettings;
+  /** The other processes of this service. Default: none. */
+  siblings?: Siblings | undefined;
   layers?: LayerSettings;
   /** Limits and timings of streams. */
   streams?: Partial<StreamSettings>;

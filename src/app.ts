@@ -3,6 +3,7 @@ import { type Logger, pino } from 'pino';
 import { type Access, accessTo } from './access/access.feature.ts';
 import { type AppSettings, KEPT_DAYS, PUBLIC_TARGETS } from './app.settings.ts';
 import { type Audit, audit } from './audit/audit.feature.ts';
+import { ALONE } from './core/siblings.ts';
 import type { Database } from './db/database.ts';
 import { unconnected } from './db/unconnected.database.ts';
 import { alerts } from './exchange/alerts/alert.feature.ts';
@@ -30,7 +31,7 @@ import { INFO, PUBLICATION, TAGS } from './publication.ts';
 
 /** All features of the service over one database. */
 export function createApp(db: Database, settings: AppSettings, logger: Logger) {
-  const access = accessTo(db, settings.access ?? {}, logger);
+  const access = accessTo(db, { ...settings.access, siblings: settings.siblings }, logger);
   const log = audit(db, settings.audit ?? {});
   const ways = rowWays(db, logger);
   const nouns = nounsOf(db, settings, { access, ways });
@@ -84,7 +85,12 @@ interface Lower {
 }
 
 function facadesOf(db: Database, settings: AppSettings, { nouns, access, log, ways }: Lower): Feature[] {
-  const { keptDays = KEPT_DAYS, ending = new AbortController().signal, isClosed = () => false } = settings;
+  const {
+    keptDays = KEPT_DAYS,
+    ending = new AbortController().signal,
+    isClosed = () => false,
+    siblings = ALONE,
+  } = settings;
   const collections = nouns.flatMap((noun) => noun.collections ?? []);
   const sources = { collections, followed: nouns.flatMap((noun) => noun.followed ?? []) };
   const editors = Object.assign({}, ...nouns.map((noun) => noun.editors));
@@ -92,7 +98,7 @@ function facadesOf(db: Database, settings: AppSettings, { nouns, access, log, wa
   return [
     layers(db, { collections, editors, publication: PUBLICATION, ways }, settings.layers),
     changes,
-    stream(db, { sources, wakeup: changes.wakeup, access, ending, settings: settings.streams }),
+    stream(db, { sources, wakeup: changes.wakeup, access, ending, siblings, settings: settings.streams }),
     webhooks(db, {
       followed: sources.followed,
       targets: settings.webhookTargets ?? PUBLIC_TARGETS,

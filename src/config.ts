@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { ACCESS_TOKEN, LONGEST_LIFE_SECONDS } from './access/token.verifier.ts';
@@ -51,16 +51,23 @@ const Issuer = z
   .url({ protocol: /^https?$/ })
   .refine((url) => url.startsWith('https:') || LOOPBACK.test(new URL(url).hostname), 'must be https');
 
+/** Of the service on a database server. */
+const Processes = z.union(
+  [z.literal('auto').transform(availableParallelism), z.coerce.number().int().min(1).max(64)],
+  'must be auto, or a number from 1 to 64',
+);
+
 const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
+  PROCESSES: Processes.prefault('1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_JOBS_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_ADMIN_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_LISTEN_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).optional(),
   TRIPOINT_DATA: z.string().default('.tripoint'),
   DOWNLOAD_FOLDER: z.string().default(tmpdir()),
   DOWNLOAD_MEGABYTES: z.coerce.number().int().min(1).default(4096),
@@ -112,7 +119,17 @@ const Environment = Settings.refine(isOutside, {
   .refine(({ DATABASE_URL, DATABASE_JOBS_URL }) => !DATABASE_JOBS_URL || DATABASE_URL, {
     path: ['DATABASE_URL'],
     message: 'must be set together with DATABASE_JOBS_URL: it is the login for requests',
-  });
+  })
+  .refine(({ DATABASE_POOL_SIZE: size, PROCESSES }) => size === undefined || size >= PROCESSES, {
+    path: ['DATABASE_POOL_SIZE'],
+    message: 'must be at least PROCESSES: each process needs a connection',
+  })
+  .transform(({ DATABASE_POOL_SIZE: size, ...settings }) => ({
+    ...settings,
+    DATABASE_POOL_SIZE: size ?? POOL_OF_PROCESS * settings.PROCESSES,
+  }));
+
+const POOL_OF_PROCESS = 10;
 
 export type Config = z.infer<typeof Environment>;
 
@@ -130,6 +147,13 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 const withoutPassword = (value = ''): string => value.replace(/:[^:@/]*@/, ':…@');
+
+/** The settings of one of several processes: its part of what the service may have in all. */
+export const partOf = (config: Config, processes: number): Config => ({
+  ...config,
+  DATABASE_POOL_SIZE: Math.floor(config.DATABASE_POOL_SIZE / processes),
+  TILE_MEMORY_MB: Math.floor(config.TILE_MEMORY_MB / processes),
+});
 
 export const settingNames = Object.keys(Settings.shape);
 

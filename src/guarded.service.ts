@@ -2,11 +2,14 @@ import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { appSettingsOf, type Config, httpSettingsOf } from './config.ts';
 import { Problem } from './core/problem.ts';
+import type { Siblings } from './core/siblings.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { databaseFaults } from './db/readiness.store.ts';
 import { hearChanges, type Source, tryRole } from './db/start.ts';
 import { endDemo } from './demo.ts';
 import { createClosedApp, RESTORED, restored } from './http/closed.app.ts';
+import type { PassOn } from './http/pass.on.ts';
+import type { JobFault } from './jobs/job.health.ts';
 import { type JobSpec, type RunningJobs, startJobs } from './jobs/running.jobs.ts';
 import { readinessOf } from './readiness.ts';
 import { installationStore } from './restore/installation.store.ts';
@@ -20,6 +23,9 @@ interface GuardedParts {
   /** Aborted at shutdown. */
   ending: AbortSignal;
   features: Promise<typeof import('./app.ts')>;
+  siblings: Siblings;
+  /** The process that keeps the download files, if it is not this one. */
+  elsewhere?: PassOn | undefined;
 }
 
 export interface GuardedService {
@@ -28,6 +34,7 @@ export interface GuardedService {
   stop(): Promise<void>;
 }
 
+const JOB_FAULTS = 'job-faults';
 const LOOK_EVERY_MS = 1_000;
 
 /** The service, closed while the database is a restored one: then no job runs, and every answer is one word. */
@@ -92,7 +99,7 @@ function guarded(gate: Gate, logger: Logger, service: () => RequestListener): Re
 
 /** Makes the service, whose jobs begin with `work`. */
 async function starter(
-  { config, source, db, logger, ending, features }: GuardedParts,
+  { config, source, db, logger, ending, features, siblings, elsewhere }: GuardedParts,
   {
     sealed,
     isClosed,
@@ -107,25 +114,36 @@ async function starter(
       db,
       {
         ...settings,
+        siblings,
         audit: { ...settings.audit, sealed },
+        layers: { ...settings.layers, elsewhere },
         isClosed,
         endDemo: () => endDemo(config),
         ending: AbortSignal.any([ending, closing.signal]),
       },
       logger,
     );
+    const specs = siblings.number === 1 ? app.jobs : app.jobs.filter(({ isEverywhere }) => isEverywhere);
     let jobs: RunningJobs | undefined;
+    const jobFaults = () => [...(jobs?.faults() ?? []), ...witnessFaults()];
+    siblings.answer(JOB_FAULTS, jobFaults);
     const ready = readinessOf({
       databaseFaults: () => databaseFaults(db),
-      jobs: { faults: () => [...(jobs?.faults() ?? []), ...witnessFaults()] },
+      jobFaults: async () => [...jobFaults(), ...(await siblings.ask<JobFault[]>(JOB_FAULTS)).flat()],
       figures: app.figures,
       logger,
       mostLagSeconds: config.READY_LAG_SECONDS,
     });
     return {
-      service: serviceOf(app, { ...httpSettingsOf(config), logger, ready, poolStats: db.poolStats }),
+      service: serviceOf(app, {
+        ...httpSettingsOf(config),
+        logger,
+        ready,
+        poolStats: db.poolStats,
+        siblings,
+      }),
       work: () => {
-        jobs = startJobs([hearOthers(source, db), ...app.jobs], {
+        jobs = startJobs([hearOthers(source, db), ...specs], {
           logger,
           tryRole: (role) => tryRole(db, role),
         });

@@ -1,12 +1,13 @@
 import type { Logger } from 'pino';
 import type { Unreadiness } from './core/unreadiness.ts';
 import type { Figure } from './http/request.metrics.ts';
-import type { JobHealth } from './jobs/job.health.ts';
+import type { JobFault } from './jobs/job.health.ts';
 
 export interface ReadinessSettings {
   /** Why the database cannot serve. */
   databaseFaults: Readiness;
-  jobs: Pick<JobHealth, 'faults'>;
+  /** Of all processes. */
+  jobFaults: () => Promise<readonly JobFault[]>;
   /** Of those with a reason: seconds, compared with `mostLagSeconds`. */
   figures: readonly Figure[];
   mostLagSeconds: number;
@@ -47,17 +48,17 @@ export function readinessOf(settings: ReadinessSettings): Readiness {
 }
 
 async function allFaults(
-  { databaseFaults, jobs, figures, mostLagSeconds }: ReadinessSettings,
+  { databaseFaults, jobFaults, figures, mostLagSeconds }: ReadinessSettings,
   nowMs: number,
 ): Promise<Unreadiness[]> {
   const faults = [...(await databaseFaults())];
   if (faults.some(({ reason }) => reason === 'unreachable' || reason === 'schema')) return faults;
   const lags = figures.map((figure) => lagFault(figure, mostLagSeconds));
-  return [...faults, ...jobFaults(jobs, nowMs), ...(await Promise.all(lags)).flat()];
+  return [...faults, ...lasting(await jobFaults(), nowMs), ...(await Promise.all(lags)).flat()];
 }
 
-function jobFaults({ faults }: Pick<JobHealth, 'faults'>, nowMs: number): Unreadiness[] {
-  return faults()
+function lasting(faults: readonly JobFault[], nowMs: number): Unreadiness[] {
+  return faults
     .filter(({ isForbidden, sinceMs }) => isForbidden || nowMs - sinceMs >= FAILS_FOR_MS)
     .map(({ job, isForbidden, sinceMs, reason }) => ({
       reason: 'jobs',

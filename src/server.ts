@@ -1,13 +1,21 @@
+import cluster from 'node:cluster';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Logger, pino } from 'pino';
-import { type Config, loadConfig } from './config.ts';
+import { type Config, loadConfig, partOf } from './config.ts';
+import { ALONE, type Siblings } from './core/siblings.ts';
 import type { Database } from './db/database.ts';
 import { startFaults } from './db/readiness.store.ts';
 import { connectTo, openSource, type Source, serverOf } from './db/start.ts';
 import { prepareDemo } from './demo.ts';
 import { guardedService } from './guarded.service.ts';
-import { type HttpServer, openHttpServer } from './http/listen.ts';
+import { openHandedServer, openHttpServer, openPort } from './http/listen.ts';
+import { type PassOn, passOnTo } from './http/pass.on.ts';
+import { answerPassedOn } from './http/passed.on.ts';
+import { supervise } from './processes/supervisor.ts';
+import { joinSiblings } from './processes/worker.siblings.ts';
 import { startupMessage, warningOf } from './startup.message.ts';
 
 /** Runs the service until a signal ends it. */
@@ -15,23 +23,73 @@ export async function serve(config: Config): Promise<void> {
   if (serverOf(config) && !config.DATABASE_URL)
     throw new Error('Set DATABASE_URL: the service must not run as the owner of the tables.');
   const logger = pino({ level: config.LOG_LEVEL });
+  if (cluster.isWorker) return serveBeside(config, logger);
+  if (config.PROCESSES > 1 && serverOf(config)) return serveByMany(config, logger);
+  return serveAlone(config, logger);
+}
+
+async function serveAlone(config: Config, logger: Logger): Promise<void> {
   // features load on this thread while the embedded database opens on its own thread
   const features = import('./app.ts');
   const source = await openSource(config, (sentence) => logger.warn(sentence));
   const demoKeys = await prepareDemo(source, config);
-  const ending = new AbortController();
-  const running = await open({ config, source, logger, ending: ending.signal, features });
-  const address = running.http.server.address() as AddressInfo;
+  const service = await openService({ config, source, logger, features, siblings: ALONE });
+  const http = await openHttpServer(service.listener, { host: config.HOST, port: config.PORT }).catch(
+    async (error) => {
+      await service.close();
+      throw error;
+    },
+  );
+  const address = http.server.address() as AddressInfo;
   await source.announce({ host: config.HOST, port: address.port });
   const warning = warningOf({ host: config.HOST, demoKeys });
   if (warning) logger.warn(warning);
-  process.stdout.write(startupMessage({ address, source: source.description, demoKeys, warning }));
+  const isOneOnly = config.PROCESSES > 1 ? ', which one process serves (PROCESSES is for a server)' : '';
+  const description = `${source.description}${isOneOnly}`;
+  process.stdout.write(startupMessage({ address, source: description, demoKeys, warning }));
+  stopOnSignal(logger, async () => {
+    service.ending.abort();
+    await http.close();
+    await service.close();
+  });
+}
 
-  stopOnSignal(async () => {
-    ending.abort();
-    await running.http.close();
-    await running.close();
-    logger.info('stopped');
+/** Supervises the processes that serve. */
+async function serveByMany(config: Config, logger: Logger): Promise<void> {
+  const { PROCESSES: count, HOST: host, PORT } = config;
+  const source = await openSource(config, (sentence) => logger.warn(sentence));
+  const db = connectTo(source, config);
+  await refuseUnfit(db, source, logger);
+  await db.close();
+  const port = await openPort({ host, port: PORT });
+  const supervisor = await supervise(count, port, logger);
+  const description = `${source.description}, with ${count} processes`;
+  const address = port.address() as AddressInfo;
+  process.stdout.write(
+    startupMessage({ address, source: description, demoKeys: undefined, warning: undefined }),
+  );
+  stopOnSignal(logger, supervisor.stop);
+}
+
+/** One of several processes. The first one runs the jobs, the last one keeps the files. */
+async function serveBeside(config: Config, logger: Logger): Promise<void> {
+  const { siblings, number, count, folder, begin, end } = await joinSiblings();
+  const features = import('./app.ts');
+  const mine = partOf(config, count);
+  const source = await openSource(mine, (sentence) => logger.warn(sentence));
+  const files = join(folder, 'files');
+  const keepsFiles = number === count;
+  const elsewhere = keepsFiles ? undefined : passOnTo(files, siblings);
+  const service = await openService({ config: mine, source, logger, features, siblings, elsewhere });
+  const passedOn = keepsFiles ? await answerPassedOn(service.listener, files, siblings) : undefined;
+  const http = await openHandedServer(service.listener, join(folder, `${process.pid}`));
+  begin(http.serve);
+  stopOnSignal(logger, async () => {
+    end();
+    service.ending.abort();
+    await http.close();
+    await passedOn?.close();
+    await service.close();
   });
 }
 
@@ -39,36 +97,39 @@ interface Surroundings {
   config: Config;
   source: Source;
   logger: Logger;
-  ending: AbortSignal;
   features: Promise<typeof import('./app.ts')>;
+  siblings: Siblings;
+  /** The process that keeps the files, if it is not this one. */
+  elsewhere?: PassOn | undefined;
 }
 
-interface Running {
-  http: HttpServer;
+interface Service {
+  listener: RequestListener;
+  /** Waiting requests are answered, and streams end. */
+  ending: AbortController;
   /** Ends the jobs, and closes the database. */
   close(): Promise<void>;
 }
 
-async function open(around: Surroundings): Promise<Running> {
-  const { config, source } = around;
-  const db = connectTo(source, config);
-  await refuseUnfit(around, db);
-  const service = await guardedService({ ...around, db });
-  const close = async () => {
-    await service.stop();
-    await db.close();
-    await source.close();
+async function openService(around: Surroundings): Promise<Service> {
+  const { config, source, logger, siblings } = around;
+  const db = connectTo(source, config, siblings);
+  await refuseUnfit(db, source, logger);
+  const ending = new AbortController();
+  const service = await guardedService({ ...around, db, ending: ending.signal });
+  return {
+    listener: service.listener,
+    ending,
+    close: async () => {
+      await service.stop();
+      await db.close();
+      await source.close();
+    },
   };
-  try {
-    return { http: await openHttpServer(service.listener, { host: config.HOST, port: config.PORT }), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
 }
 
 /** A database that cannot be reached yet comes later; one that does not fit ends the start with what to do. */
-async function refuseUnfit({ source, logger }: Surroundings, db: Database): Promise<void> {
+async function refuseUnfit(db: Database, source: Source, logger: Logger): Promise<void> {
   const faults = await startFaults(db);
   const unfit = faults.find(({ reason }) => reason === 'schema');
   if (unfit) {
@@ -79,17 +140,21 @@ async function refuseUnfit({ source, logger }: Surroundings, db: Database): Prom
   for (const { detail } of faults) logger.warn(detail);
 }
 
-function stopOnSignal(stop: () => Promise<void>): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(
-      signal,
-      () =>
-        void stop().then(
-          () => process.exit(0),
-          () => process.exit(1),
-        ),
-    );
-  }
+/** Once, however many signals arrive: the terminal sends one to each process, and the supervisor another. */
+function stopOnSignal(logger: Logger, stop: () => Promise<unknown>): void {
+  let isStopping = false;
+  const end = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    try {
+      const isClean = await stop();
+      logger.info('stopped');
+      process.exit(isClean === false ? 1 : 0);
+    } catch {
+      process.exit(1);
+    }
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end());
 }
 
 /** Ends a failed command with a sentence that gives the reason. */

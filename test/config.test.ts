@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
-import { loadConfig, settingNames } from '../src/config.ts';
+import { loadConfig, partOf, settingNames } from '../src/config.ts';
 
 const mentions = (text: string, name: string) => new RegExp(`\\b${name}\\b`).test(text);
 
@@ -24,6 +25,8 @@ describe('a bad value stops the start with a sentence', () => {
   const cases: [setting: string, value: string][] = [
     ['PORT', 'http'],
     ['PORT', '70000'],
+    ['PROCESSES', '0'],
+    ['PROCESSES', 'many'],
     ['TRIPOINT_WITNESS', '.tripoint/witness'],
     ['DATABASE_URL', 'mysql://127.0.0.1/x'],
     ['LOG_LEVEL', 'loud'],
@@ -42,6 +45,13 @@ describe('a bad value stops the start with a sentence', () => {
   test.each(cases)('%s=%s', (setting, value) => {
     expect(() => loadConfig({ [setting]: value })).toThrow(`${setting}=${value}`);
   });
+});
+
+test('connections are those of all processes', () => {
+  expect(loadConfig({ PROCESSES: '3' })).toMatchObject({ PROCESSES: 3, DATABASE_POOL_SIZE: 30 });
+  expect(partOf(loadConfig({ PROCESSES: '3', DATABASE_POOL_SIZE: '20' }), 3).DATABASE_POOL_SIZE).toBe(6);
+  expect(() => loadConfig({ PROCESSES: '3', DATABASE_POOL_SIZE: '2' })).toThrow('at least PROCESSES');
+  expect(loadConfig({ PROCESSES: 'auto' }).PROCESSES).toBe(availableParallelism());
 });
 
 test('an issuer needs an audience', () => {

@@ -40,7 +40,7 @@ interface Circumstances {
 const readiness = ({ db = service.db, jobs = NO_JOBS, mostLagSeconds = 3600, now }: Circumstances = {}) =>
   readinessOf({
     databaseFaults: () => databaseFaults(db),
-    jobs,
+    jobFaults: async () => jobs.faults(),
     figures: createApp(db, {}, logger).figures,
     mostLagSeconds,
     logger,
@@ -56,7 +56,7 @@ test('is asked once a second, whoever asks, and a change is logged', async () =>
   const answers: Unreadiness[][] = [[], [{ reason: 'read-only', detail: 'It takes no writes.' }], []];
   const ready = readinessOf({
     databaseFaults: async () => answers[asked++]!,
-    jobs: NO_JOBS,
+    jobFaults: async () => [],
     figures: [],
     mostLagSeconds: 60,
     logger: pino({ level: 'info' }, { write: (line) => lines.push(JSON.parse(line).msg) }),

@@ -3,14 +3,17 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../test/support/cluster.ts';
+import { processesOf } from '../../test/support/many.processes.ts';
 
 /** A process of the service, always at the same address. */
 export interface Instance {
   url: string;
   /** Resolves once it answers. */
   start(): Promise<void>;
-  /** kill -9 */
+  /** kill -9 of all its processes. */
   kill(): Promise<void>;
+  /** kill -9 of one of its processes, which is replaced. False: it has one only. */
+  killOne(): boolean;
   stop(): Promise<void>;
 }
 
@@ -70,6 +73,10 @@ export async function openInstance(settings: Record<string, string>): Promise<In
       throw new Error(`The service did not start: ${output}`);
     },
     kill: () => end('SIGKILL'),
+    killOne() {
+      const [one] = processesOf(child!.pid!);
+      return one !== undefined && process.kill(one, 'SIGKILL');
+    },
     async stop() {
       await end('SIGTERM');
       process.off('exit', killAtExit);

@@ -99,17 +99,20 @@ async function soakBeside(receiver: Receiver, site: Site, plan: SoakPlan): Promi
   };
 }
 
-/** kill -9 of the processes in turn, and one restart of the database. */
+/** kill -9 of the services in turn, and of a single process of theirs; one restart of the database. */
 async function makeTrouble({ instances, restartDatabase }: Site, { seconds, killEverySeconds }: SoakPlan) {
   const endMs = performance.now() + seconds * 1000;
-  const trouble = { kills: 0, databaseRestarts: 0 };
+  const trouble = { kills: 0, killsOfOne: 0, databaseRestarts: 0 };
   for (;;) {
     if (performance.now() + killEverySeconds * 1000 >= endMs) return trouble;
     await sleep(killEverySeconds * 1000);
-    const instance = instances[trouble.kills % instances.length]!;
-    await instance.kill();
-    trouble.kills++;
-    await instance.start();
+    const turn = trouble.kills++;
+    const instance = instances[(turn >> 1) % instances.length]!;
+    if (turn % 2 === 1) trouble.killsOfOne += Number(instances.some((some) => some.killOne()));
+    else {
+      await instance.kill();
+      await instance.start();
+    }
     if (restartDatabase && trouble.databaseRestarts === 0 && endMs - performance.now() < seconds * 500) {
       trouble.databaseRestarts++;
       await restartDatabase();

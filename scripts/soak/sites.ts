@@ -10,16 +10,14 @@ export interface OpenSite extends Site {
   close(): Promise<void>;
 }
 
-const POOL_SIZE = '10';
-
-/** Two processes on one database of a server. */
+/** Two services on one database of a server: one of two processes, and one of one. */
 export async function siteOnServer(
   databaseUrl: string,
   world: World,
   restartDatabase?: () => Promise<void>,
 ): Promise<OpenSite> {
-  const settings = { DATABASE_URL: databaseUrl, DATABASE_POOL_SIZE: POOL_SIZE };
-  const instances = [await openInstance(settings), await openInstance(settings)];
+  const settings = { DATABASE_URL: databaseUrl };
+  const instances = [await openInstance({ ...settings, PROCESSES: '2' }), await openInstance(settings)];
   for (const instance of instances) await instance.start();
   return {
     instances,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { ALONE, type Siblings } from '../core/siblings.ts';
 import type { Database } from '../db/database.ts';
 import { type Identity, identifyBy } from './identify.ts';
 import { keyStore } from './key.store.ts';
@@ -13,6 +14,8 @@ export interface AccessSettings {
   rateLimits?: RateLimits;
   /** Whether other processes serve the same database: rate limits then hold for all together. Default: false. */
   isShared?: boolean;
+  /** Default: none. */
+  siblings?: Siblings | undefined;
 }
 
 export interface Access extends Identity {
@@ -23,11 +26,14 @@ export interface Access extends Identity {
 /** Authentication and rate limits. */
 export function accessTo(
   db: Database,
-  { oidc, rateLimits = { perKey: 0, perAddress: 0 }, isShared = false }: AccessSettings,
+  { oidc, rateLimits = { perKey: 0, perAddress: 0 }, isShared = false, siblings = ALONE }: AccessSettings,
   logger: Pick<Logger, 'info' | 'warn'>,
 ): Access {
-  const { limit, limitProbe, guesses } = limitRates(rateLimits, isShared ? leaseFrom(db) : undefined);
+  const { limit, limitProbe, guesses } = limitRates(rateLimits, {
+    lease: isShared ? leaseFrom(db) : undefined,
+    processes: siblings.count,
+  });
   const keys = keyStore(db);
   const tokens = oidc && tokenVerifier(oidc, { findCountry: keys.findCountry, logger });
-  return { ...identifyBy({ keys, tokens, guesses }), limit, limitProbe };
+  return { ...identifyBy({ keys, tokens, guesses }, siblings), limit, limitProbe };
 }

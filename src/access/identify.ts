@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { LRUCache } from 'lru-cache';
 import { ANONYMOUS, type Caller } from '../core/caller.ts';
 import { unauthorized } from '../core/problem.ts';
+import { ALONE, type Siblings } from '../core/siblings.ts';
 import { type Credential, credentialOf } from './credential.ts';
 import { fingerprintOf } from './key.secret.ts';
 import type { Grant, KeyStore } from './key.store.ts';
@@ -27,9 +28,9 @@ export interface Evidence {
 export interface Identity {
   /** The caller of a request: anonymous without a key or token, 401 for an invalid one. */
   identify(req: Request): Promise<Caller>;
-  /** Evicts one key, or all keys, from this process's cache. */
-  forget(keyId?: string): void;
-  /** Calls the listener after each eviction. */
+  /** Evicts one key, or all keys, from the caches of this process and its siblings. */
+  forget(keyId?: string): Promise<void>;
+  /** Calls the listener after each eviction in this process. */
   onForget(listener: () => void): void;
 }
 
@@ -38,7 +39,9 @@ interface KnownCaller {
   believedUntil: number;
 }
 
-export function identifyBy(evidence: Evidence): Identity {
+const FORGET = 'forget-key';
+
+export function identifyBy(evidence: Evidence, siblings: Siblings = ALONE): Identity {
   const remembered = new LRUCache<string, KnownCaller>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
   const noteUse = keyUse(evidence.keys.noteUse);
   const listeners: (() => void)[] = [];
@@ -64,11 +67,17 @@ export function identifyBy(evidence: Evidence): Identity {
     return grant.caller;
   }
 
-  function forget(keyId?: string): void {
+  function forgetHere(keyId?: string): void {
     forgotten += 1;
     for (const [fingerprint, { caller }] of remembered.entries())
       if (keyId === undefined || caller.keyId === keyId) remembered.delete(fingerprint);
     for (const listener of listeners) listener();
+  }
+
+  siblings.answer(FORGET, ({ keyId }: { keyId?: string }) => forgetHere(keyId));
+  async function forget(keyId?: string): Promise<void> {
+    forgetHere(keyId);
+    await siblings.ask(FORGET, { keyId });
   }
 
   return { identify, forget, onForget: (listener) => void listeners.push(listener) };

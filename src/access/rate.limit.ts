@@ -23,8 +23,17 @@ const MINUTE_MS = 60_000;
 const MOST_PROBES = 600; // per address and minute, many times what monitors send
 const MOST_GUESSES = 300; // per address and minute
 
-/** Counts together with other processes by `lease`, or else by itself. */
-export function limitRates({ perKey, perAddress }: RateLimits, lease?: Lease): RateLimiter {
+interface Counting {
+  /** Counts together with other processes. Absent: by itself. */
+  lease?: Lease | undefined;
+  /** Of this service. Default: one. */
+  processes?: number;
+}
+
+export function limitRates(
+  { perKey, perAddress }: RateLimits,
+  { lease, processes = 1 }: Counting = {},
+): RateLimiter {
   const storeOf = (name: string, limit: number) => (lease ? { store: leasedStore(lease, name, limit) } : {});
   const counter = (name: string, limit: number, keyGenerator: (req: Request, res: Response) => string) =>
     settled(rateLimit({ ...COMMON, ...storeOf(name, limit), limit, keyGenerator }));
@@ -35,10 +44,12 @@ export function limitRates({ perKey, perAddress }: RateLimits, lease?: Lease): R
       res.locals.callerId = keyId ?? subject;
       await (res.locals.callerId ? keys : addresses)?.(req, res);
     },
-    // never leased: probes must be counted while the database does not answer
+    // never leased: probes must be counted while the database does not answer; each process allows its part
     limitProbe:
       perAddress > 0
-        ? settled(rateLimit({ ...COMMON, limit: MOST_PROBES, keyGenerator: addressOf }))
+        ? settled(
+            rateLimit({ ...COMMON, limit: Math.ceil(MOST_PROBES / processes), keyGenerator: addressOf }),
+          )
         : async () => {},
     guesses:
       perAddress > 0

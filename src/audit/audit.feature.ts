@@ -33,7 +33,7 @@ export function audit(
     await reads.flush();
     await attempts.flush();
   };
-  const flushing: JobSpec = { name: 'read-log', start: () => ({ stop }) };
+  const flushing: JobSpec = { name: 'read-log', isEverywhere: true, start: () => ({ stop }) };
   const sealing: JobSpec = {
     name: 'sealing',
     role: 'tripoint_sealer',

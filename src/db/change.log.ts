@@ -32,6 +32,8 @@ export interface ChangeLog {
   /** Whether a row of the view may have been hidden: by a narrower label, or because it was removed. */
   hasHiddenSince(moment: number, view: WatchedRows): boolean;
   tell(change: RowChange): void;
+  /** The same without a call of the listeners: a sibling process wrote, and its notification will follow. */
+  note(change: RowChange): void;
   /** Marks the notifications of this process. Never a session's id: behind a pooler, processes share sessions. */
   readonly nonce: string;
   /** From now on changes may be missing. */
@@ -54,16 +56,20 @@ export function changeLog(): ChangeLog {
   const callAll = () => {
     for (const listener of listeners) listener();
   };
+  const note = (change: RowChange) => {
+    moment++;
+    all.add(moment, change);
+    if (change.hides) hiding.add(moment, change);
+  };
   return {
     nonce: randomBytes(9).toString('base64url'),
     isLive: () => live,
     now: () => moment,
     hasChangedSince: all.hasSince,
     hasHiddenSince: hiding.hasSince,
+    note,
     tell(change) {
-      moment++;
-      all.add(moment, change);
-      if (change.hides) hiding.add(moment, change);
+      note(change);
       callAll();
     },
     interrupt() {

@@ -61,6 +61,8 @@ export interface DatabaseSettings {
   isShared?: boolean;
   /** The change log of another connection of this process to the same database. Default: its own. */
   changes?: ChangeLog;
+  /** Tells the siblings of this process what it wrote. Awaited before a write is acknowledged. */
+  tellSiblings?: ((changes: readonly string[]) => Promise<unknown>) | undefined;
   /** Default: by the size of the pool. */
   lanes?: Lanes;
   /** Whether connections stay open while they have nothing to do. Default: false. */
@@ -111,12 +113,13 @@ export function openDatabase(settings: DatabaseSettings): Database {
       return translateDatabaseError(error);
     } finally {
       clearTimeout(stuck);
-      release(client, end, give);
+      const said = release(client, end, give);
+      if (said.length > 0) await settings.tellSiblings?.(said);
     }
   }
 
-  /** Reports writes to this process before the answer leaves, and to the others at the same time. */
-  function release(client: pg.PoolClient, end: TransactionEnd, give: () => void): void {
+  /** Reports writes to this process before the answer leaves, and to other services at the same time. Returns them. */
+  function release(client: pg.PoolClient, end: TransactionEnd, give: () => void): readonly string[] {
     const heard = ownChanges.get(client)!.splice(0);
     const said = end === 'rolled back' ? [] : heard;
     for (const change of said) changes.tell(readChange(change));
@@ -125,7 +128,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
     if (isBroken || !isToTell) client.release(isBroken);
     if (!isToTell) {
       give();
-      return;
+      return said;
     }
     const teller = isBroken ? pool.connect() : Promise.resolve(client);
     const notices = said.map((change) => noticeOf(changes.nonce, change));
@@ -133,6 +136,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
       .then((one) => announce(one, notices))
       .catch(() => {})
       .finally(give);
+    return said;
   }
 
   const asService = (caller: Caller): TransactionActor => ({

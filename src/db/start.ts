@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import type { ClientConfig } from 'pg';
+import { ALONE, type Siblings } from '../core/siblings.ts';
 import { type ChangeListener, listenForChanges } from './change.listener.ts';
+import { changeLog, readChange } from './change.log.ts';
 import { type Database, type MaintenanceRole, openDatabase } from './database.ts';
 import { readNonce, renewNonce } from './embedded/folder.nonce.ts';
 import { asOwner, migrate } from './migrations.ts';
@@ -97,22 +99,32 @@ async function nonceOf(knex: Knex, folder: string): Promise<string | undefined> 
 /** Connections that jobs with their own login use at a time. */
 const MOST_OF_JOBS = 5;
 
+const CHANGES = 'changes';
+
 /** The database as its callers and the jobs use it. */
-export function connectTo(source: Source, config: DatabaseConfig): Database {
+export function connectTo(source: Source, config: DatabaseConfig, siblings: Siblings = ALONE): Database {
+  const changes = changeLog();
+  siblings.answer(CHANGES, (told: string[]) => {
+    for (const change of told) changes.note(readChange(change));
+  });
+  const shared = {
+    changes,
+    statementTimeoutSeconds: config.STATEMENT_TIMEOUT_SECONDS,
+    ...(siblings.count > 1 && { tellSiblings: (told: readonly string[]) => siblings.ask(CHANGES, told) }),
+  };
   const db = openDatabase({
+    ...shared,
     connection: source.connection,
     // the embedded database has one connection
     poolSize: source.isEmbedded ? 1 : config.DATABASE_POOL_SIZE,
-    statementTimeoutSeconds: config.STATEMENT_TIMEOUT_SECONDS,
     isShared: !source.isEmbedded,
     ...(source.restart && { endStuckStatement: source.restart }),
   });
   if (!source.jobsConnection) return db;
   const jobs = openDatabase({
+    ...shared,
     connection: source.jobsConnection,
     poolSize: Math.min(MOST_OF_JOBS, config.DATABASE_POOL_SIZE),
-    statementTimeoutSeconds: config.STATEMENT_TIMEOUT_SECONDS,
-    changes: db.changes,
   });
   return maintainedBy(db, jobs);
 }

@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { ANONYMOUS } from '../core/caller.ts';
+import type { Siblings } from '../core/siblings.ts';
 import { mountAssets } from './assets.routes.ts';
 import { limitUnreadBody } from './body.reader.ts';
 import { compressed } from './compression.ts';
@@ -34,6 +35,8 @@ export interface HttpAppOptions
   apis: Readonly<Record<string, Api>>;
   poolStats: () => PoolStats;
   figures?: readonly Figure[];
+  /** The other processes of this service. Default: none. */
+  siblings?: Siblings | undefined;
   requestTimeoutMs: number;
   corsOrigin?: string | string[];
   /** Trusted proxies for X-Forwarded-For: a number, or addresses. Default: none. */
@@ -46,7 +49,7 @@ const UNREAD_BODY_GRACE_MS = 30_000;
 
 /** The middleware of every request, the mounted APIs, and the paths that are not operations. */
 export function createHttpApp({ apis, logger, ready, ...options }: HttpAppOptions): Express {
-  const metrics = createMetrics(options.poolStats, options.figures);
+  const metrics = createMetrics(options.poolStats, options.figures, options.siblings);
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');

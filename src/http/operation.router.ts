@@ -10,6 +10,7 @@ import { check } from './input.errors.ts';
 import { otherMethods, sendOptions } from './method.guard.ts';
 import type { Operation, OperationInput } from './operation.ts';
 import { parameterParser } from './parameter.parser.ts';
+import { isPassedOn } from './passed.on.ts';
 import { asAsked } from './reply.html.ts';
 import { sendReply } from './reply.sender.ts';
 import type { Reply } from './reply.ts';
@@ -73,7 +74,7 @@ function handlerOf(op: Operation, options: RouterOptions): RequestHandler {
     refuseCrossSite(req);
     const caller = await options.identify(req);
     known.caller = caller;
-    await options.limit(req, res, caller);
+    if (!isPassedOn(req)) await options.limit(req, res, caller);
     permit(op, caller);
     const waiting = op.lane ? { ...caller, lane: op.lane } : caller;
     const params = parseParams(req.params);
@@ -84,6 +85,11 @@ function handlerOf(op: Operation, options: RouterOptions): RequestHandler {
       ? audit.traced(waiting, op, req, { params, query, ...(op.isQuestion && { body }) })
       : waiting;
     const found = await answer(op, { params, query, body, caller: asker, request: req }, options);
+    if (found.passOn) {
+      // the other process has a time limit of its own
+      stopTimeout(res);
+      return found.passOn(req, res);
+    }
     const reply = asAsked(op, found, query, req);
     if (options.checkResponses) for (const one of new Set([found, reply])) checkReply(op, one);
     try {

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FileBody } from './file.reply.ts';
 import type { PageAddress } from './html.frame.ts';
 import type { Html } from './html.ts';
+import type { PassOn } from './pass.on.ts';
 
 /** JSON text from the database, sent unchanged. */
 export class JsonText {
@@ -23,6 +24,8 @@ export interface Reply {
   body?: unknown | JsonText | Readable;
   /** Instead of `body`. */
   file?: FileBody;
+  /** Instead of everything: another process answers. */
+  passOn?: PassOn;
   /** Renders the HTML page from the JSON document in `body`. */
   // biome-ignore lint/suspicious/noExplicitAny: the document is what the operation describes
   html?: (document: any, at: PageAddress) => Html;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { isPassedOn } from './passed.on.ts';
 
 declare global {
   namespace Express {
@@ -25,6 +26,7 @@ export const requestLogging =
     const startedMs = Date.now();
     req.id = requestId(req, res);
     req.log = logger;
+    if (isPassedOn(req)) return next();
     const tell = () => {
       res.off('finish', tell).off('close', tell);
       // errors that need a person have their own line at level error

@@ -8,6 +8,8 @@ export interface JobSpec {
   name: string;
   /** The database role that its statements need. */
   role?: string;
+  /** Whether each process of the service runs it. Default: the first one alone. */
+  isEverywhere?: true;
   start(logger: Logger, report: JobReport): Job;
 }
 

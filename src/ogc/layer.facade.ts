@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import type { Database } from '../db/database.ts';
 import type { Operation } from '../http/operation.ts';
+import type { PassOn } from '../http/pass.on.ts';
 import type { JobSpec } from '../jobs/running.jobs.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import { extentStore } from './collection/extent.store.ts';
@@ -43,6 +44,8 @@ interface Published {
 export interface LayerSettings {
   /** Folder and size of download files. Default: the system's temporary folder. */
   files?: FilesSettings | undefined;
+  /** The process that keeps the files. Default: this one. */
+  elsewhere?: PassOn | undefined;
   /** Size of the tile cache; 0: no cache. */
   tileMemoryMegabytes?: number | undefined;
   /** Of filters without a key. Default: as measured. */
@@ -58,7 +61,12 @@ const TEMPORARY_FILES: FilesSettings = { folder: tmpdir(), mostBytes: 2 ** 32 };
 export function layers(
   db: Database,
   { collections, editors, publication, ways }: Published,
-  { files = TEMPORARY_FILES, tileMemoryMegabytes = TILE_MEMORY_MEGABYTES, ...limits }: LayerSettings = {},
+  {
+    files = TEMPORARY_FILES,
+    elsewhere,
+    tileMemoryMegabytes = TILE_MEMORY_MEGABYTES,
+    ...limits
+  }: LayerSettings = {},
 ): { operations: Operation[]; jobs: JobSpec[] } {
   const { attribution } = publication;
   const extents = extentStore(db, collections);
@@ -69,6 +77,7 @@ export function layers(
     store: downloadStore(db, strangers, { files, attribution, ways }),
     readers: readerMemory(),
     builds: buildMemory(),
+    elsewhere,
   };
   const tiles = tileStore(db, strangers, { memoryMegabytes: tileMemoryMegabytes });
   return {
@@ -93,6 +102,7 @@ export function layers(
 /** At the start: files of processes that were killed. */
 const cleaning = ({ folder }: FilesSettings): JobSpec => ({
   name: 'file-cleaning',
+  isEverywhere: true,
   start() {
     removeLeftOvers(folder);
     return { stop: async () => {} };

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { loadConfig } from '../../src/config.ts';
+import { ALONE } from '../../src/core/siblings.ts';
 import { connectTo, openSource, type Source } from '../../src/db/start.ts';
 import { guardedService } from '../../src/guarded.service.ts';
 import { openHttpServer } from '../../src/http/listen.ts';
@@ -22,7 +23,7 @@ export async function serveGuarded(env: Record<string, string>): Promise<Guarded
   const config = loadConfig(env);
   const source = await openSource(config, () => {});
   const db = connectTo(source, config);
-  const around = { config, source, db, logger, ending: new AbortController().signal };
+  const around = { config, source, db, logger, ending: new AbortController().signal, siblings: ALONE };
   const service = await guardedService({ ...around, features: import('../../src/app.ts') });
   const http = await openHttpServer(service.listener, { host: '127.0.0.1', port: 0 });
   const { port } = http.server.address() as AddressInfo;

@@ -18,6 +18,7 @@ import { databaseFaults } from '../../src/db/readiness.store.ts';
 import type { HttpAppOptions } from '../../src/http/http.app.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { eventually } from './eventually.ts';
+import { openSiblings, takingTurns } from './siblings.ts';
 import { watchWinding } from './winding.ts';
 
 const keys: DemoKey[] = JSON.parse(
@@ -77,14 +78,14 @@ export async function startService({
 }: TestSettings = {}): Promise<TestService> {
   const { connection, poolSize, isEmbedded, drop } = database ?? (await testDatabase());
   if (withDemo) await asOwner(connection, (knex) => knex.seed.run({ specific: '02_demo.ts' }));
-  const db = openDatabase({
-    connection,
-    poolSize,
-    statementTimeoutSeconds: 60,
-    isShared: !isEmbedded,
-  });
+  const settings = { connection, poolSize, statementTimeoutSeconds: 60, isShared: !isEmbedded };
+  // the embedded database has one process
+  const count = isEmbedded ? 1 : Number(process.env.TEST_PROCESSES ?? 1);
+  const databases = count > 1 ? openSiblings(count, settings) : [openDatabase(settings)];
+  const db = databases[0]!;
+  const closings: (() => Promise<void>)[] = [];
   const reads = readLog({ write: auditStore(db).writeReads, purposeNeededFor });
-  const appWith = ({ db: own = db, ...settings }: ServiceSettings) =>
+  const appOf = ({ db: own = db, ...settings }: ServiceSettings) =>
     serviceOver(own, {
       audit: { reads },
       logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'error' }),
@@ -92,6 +93,14 @@ export async function startService({
       checkResponses: true,
       ...settings,
     });
+  const appWith = (settings: ServiceSettings) => {
+    if (count === 1 || settings.db) return appOf(settings);
+    const { app, close } = takingTurns(databases, ({ elsewhere, ...seat }) =>
+      appOf({ ...settings, ...seat, layers: { ...settings.layers, elsewhere } }),
+    );
+    closings.push(close);
+    return app;
+  };
   const servers: Server[] = [];
   const underWay = new Set<ServerResponse>();
   const apiOf = (app: Express) => {
@@ -107,11 +116,14 @@ export async function startService({
   const atRest = () => eventually(() => underWay.size === 0);
   let disconnected: Promise<void> | undefined;
   const disconnect = () => {
-    disconnected ??= reads.flush().then(() => db.close());
+    disconnected ??= reads
+      .flush()
+      .then(async () => void (await Promise.all(databases.map((one) => one.close()))));
     return disconnected;
   };
   const stop = async () => {
     for (const server of servers) server.close().closeAllConnections();
+    await Promise.all(closings.map((close) => close()));
     await disconnect();
     await drop();
   };

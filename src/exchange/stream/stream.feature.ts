@@ -7,7 +7,7 @@ import { type HubSource, STREAM_SETTINGS, type StreamSettings, streamHub } from 
 import { streamOperations } from './stream.routes.ts';
 import { streamStore } from './stream.store.ts';
 
-interface StreamSource extends Pick<HubSource, 'wakeup' | 'ending'> {
+interface StreamSource extends Pick<HubSource, 'wakeup' | 'ending' | 'siblings'> {
   sources: FeedSources;
   access: Identity;
   settings: Partial<StreamSettings> | undefined;
@@ -26,6 +26,8 @@ export function stream(db: Database, source: StreamSource): Feature {
   access.onForget(() => void hub.checkAccess());
   return {
     operations: streamOperations(sourceNames(sources), incidentCollection, hub),
-    figures: [{ name: 'streams_open', help: 'Open streams.', read: async () => hub.count() }],
+    figures: [
+      { name: 'streams_open', help: 'Open streams.', read: async () => hub.count(), isOfProcess: true },
+    ],
   };
 }

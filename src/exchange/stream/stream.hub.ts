@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { addressOf } from '../../access/rate.limit.ts';
 import { type Caller, viewerOf } from '../../core/caller.ts';
 import { Problem } from '../../core/problem.ts';
+import type { Siblings } from '../../core/siblings.ts';
 import { RESTORED } from '../../http/closed.app.ts';
 import { limitConcurrency } from '../../jobs/concurrency.limit.ts';
 import type { FeedWakeup } from '../feed/feed.wakeup.ts';
@@ -36,6 +37,7 @@ export interface HubSource {
   wakeup: FeedWakeup;
   identify: (req: Request) => Promise<Caller>;
   settings: StreamSettings;
+  siblings: Siblings;
   ending: AbortSignal;
 }
 
@@ -59,9 +61,9 @@ const TICK_MS = 1000;
 const MOST_READS = { known: 2, unknown: 1 };
 
 /** All open streams of the process. */
-export function streamHub({ store, wakeup, identify, settings, ending }: HubSource) {
+export function streamHub({ store, wakeup, identify, settings, siblings, ending }: HubSource) {
   const shared = new Map<string, SharedChannel>();
-  const limits = limitStreams(settings);
+  const limits = limitStreams(settings, siblings);
   const reads = { known: limitConcurrency(MOST_READS.known), unknown: limitConcurrency(MOST_READS.unknown) };
   let isRunning = false;
   let tickedMs = 0;
@@ -90,7 +92,7 @@ export function streamHub({ store, wakeup, identify, settings, ending }: HubSour
   async function open(asking: StreamRequest): Promise<Readable> {
     if (ending.aborted) throw noMoreStreams();
     const { caller, cursor, request } = asking;
-    const giveBack = limits.take(caller.keyId ?? caller.subject ?? addressOf(request));
+    const giveBack = await limits.take(caller.keyId ?? caller.subject ?? addressOf(request));
     const key = keyOf(asking);
     const one = share(key, asking);
     one.users++;

@@ -3,10 +3,10 @@ import type { DeliveryCounts } from './delivery.counts.ts';
 import type { DeliveryStore } from './delivery.store.ts';
 
 const RESULTS = {
-  delivered: 'Deliveries of this process that a webhook accepted.',
-  failed: 'Failed delivery attempts of this process.',
+  delivered: 'Deliveries that a webhook accepted.',
+  failed: 'Failed delivery attempts.',
   withdrawn: 'Deliveries dropped because the agency may no longer see the alert.',
-  dead: 'Deliveries that this process gave up.',
+  dead: 'Deliveries that the service gave up.',
 };
 
 export const deliveryMetrics = ({ figures }: DeliveryStore, counts: DeliveryCounts): Figure[] => [
@@ -14,6 +14,7 @@ export const deliveryMetrics = ({ figures }: DeliveryStore, counts: DeliveryCoun
     name: `webhook_deliveries_${result}`,
     help,
     read: async () => counts[result as keyof DeliveryCounts],
+    isOfProcess: true as const,
   })),
   {
     name: 'webhook_waiting_seconds',

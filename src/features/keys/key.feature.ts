@@ -4,8 +4,8 @@ import { type KeyEvents, keyOperations } from './key.routes.ts';
 import { apiKeyStore } from './key.store.ts';
 
 interface Listeners {
-  /** Evicts one key, or all keys, from this process's cache. */
-  forget(keyId?: string): void;
+  /** Evicts one key, or all keys, from the caches of the service. */
+  forget(keyId?: string): Promise<void>;
   /** Ends the demo after the first own admin key. */
   endDemo?: (() => Promise<void>) | undefined;
 }
@@ -14,7 +14,7 @@ export function keys(db: Database, { forget, endDemo }: Listeners): Feature {
   const events: KeyEvents = {
     keyChanged: forget,
     async adminMade() {
-      forget();
+      await forget();
       await endDemo?.();
     },
   };

@@ -19,9 +19,9 @@ import {
 } from './key.schema.ts';
 import type { ApiKeyStore, MadeKey } from './key.store.ts';
 
-/** Effects in the rest of this process. */
+/** Effects in the rest of the service. */
 export interface KeyEvents {
-  keyChanged(id: string): void;
+  keyChanged(id: string): Promise<void>;
   adminMade(): Promise<void>;
 }
 
@@ -120,7 +120,7 @@ export const keyOperations = (keys: ApiKeyStore, events: KeyEvents) => [
     async handle({ params: { keyId }, body, caller }) {
       const made = await keys.rotate(caller, keyId, body);
       if (made) {
-        events.keyChanged(keyId);
+        await events.keyChanged(keyId);
         return shown(made);
       }
       if (!(await keys.find(caller, keyId))) throw notFound('key', keyId);
@@ -143,7 +143,7 @@ export const keyOperations = (keys: ApiKeyStore, events: KeyEvents) => [
     async handle({ params: { keyId }, caller }) {
       const isDone = await keys.revoke(caller, keyId);
       if (!isDone) throw notFound('key', keyId);
-      events.keyChanged(keyId);
+      await events.keyChanged(keyId);
       return noContent();
     },
   }),

@@ -4,6 +4,7 @@ import type { Caller } from '../../core/caller.ts';
 import { message } from '../../core/catalogue.ts';
 import { Problem } from '../../core/problem.ts';
 import { selfUrl } from '../../http/paging.ts';
+import type { PassOn } from '../../http/pass.on.ts';
 import { askedRange, isNotModified, notResumable } from '../../http/range.ts';
 import type { Reply } from '../../http/reply.ts';
 import { stopTimeout } from '../../http/request.timeout.ts';
@@ -12,11 +13,13 @@ import { acceptedReply } from './download.progress.ts';
 import { onCut, type ReaderMemory, readerOf } from './download.readers.ts';
 import { type DownloadStore, type FileDownload, keyOf, noteSeen } from './download.store.ts';
 
-/** What downloads need, one for each process. */
+/** What downloads need, for all requests of this process. */
 export interface Downloads {
   store: DownloadStore;
   readers: ReaderMemory;
   builds: Builds;
+  /** The process that keeps the files, if it is not this one. */
+  elsewhere: PassOn | undefined;
 }
 
 interface AskedFile {

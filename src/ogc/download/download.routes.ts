@@ -8,7 +8,10 @@ import { PROGRESS, progressReply } from './download.progress.ts';
 import { mayFollow } from './download.store.ts';
 
 /** The progress of files that were asked for with Prefer: respond-async. */
-export const downloadOperations = (collections: readonly Collection[], { store, builds }: Downloads) => [
+export const downloadOperations = (
+  collections: readonly Collection[],
+  { store, builds, elsewhere }: Downloads,
+) => [
   operation({
     id: 'getDownload',
     method: 'get',
@@ -35,6 +38,7 @@ export const downloadOperations = (collections: readonly Collection[], { store, 
     problems: [404, 507],
     async handle({ params: { collectionId, downloadId }, caller, request }) {
       getCollection(collections, collectionId);
+      if (elsewhere) return { passOn: elsewhere };
       const build = builds.find(downloadId);
       if (!build || build.collection !== collectionId || !mayFollow(caller, build.key))
         throw notFound('download', downloadId);

@@ -44,6 +44,7 @@ export const ogc = {
     `More than ${most} features would have to be sorted. Ask for a smaller area with bbox or a filter, or sort by ${sorted.join(' or ')}.`,
   'too-many-for-index': ({ most }: { most: number }) =>
     `An indexed file holds at most ${most} features. Ask for less, or for all of it at once without Range.`,
+  'files-away': () => 'The process that keeps the files is not running at the moment.',
   'too-many-files': () => 'Too many files are being made at the moment.',
   'file-outdated': () =>
     'A row of this file has been hidden or removed since the file was made. Ask again: the next file is a new one.',
