@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { asOwner, migrate } from '../src/db/migrations.ts';
+import { growIncidents, PLACED } from './incidents.growth.ts';
 import { seedIncidents } from './incidents.seed.ts';
 import type { Options } from './options.ts';
 import { say } from './say.ts';
@@ -47,8 +48,9 @@ async function countRows(knex: Knex): Promise<{ incidents: number; zones: number
 async function fill(url: string, options: Options): Promise<void> {
   const startedMs = performance.now();
   await asOwner(url, (knex) => knex.seed.run({ specific: '01_reference.ts' }));
-  await seedIncidents(url, options.incidents);
+  await seedIncidents(url, Math.min(options.incidents, PLACED));
   await asOwner(url, (knex) => seedZones(knex, options.zones));
+  if (options.incidents > PLACED) await growIncidents(url, options.incidents);
   await asOwner(url, (knex) => knex.raw('VACUUM (ANALYZE)'));
   say(`Seeded in ${Math.round((performance.now() - startedMs) / 1000)} s.`);
 }

@@ -6,6 +6,7 @@ import { measureDearFilters } from './dear.filters.ts';
 import { deepCursor } from './deep.cursor.ts';
 import { compareDownloads } from './downloads.ts';
 import { filterCosts } from './filter.cost.ts';
+import { measureGrowth } from './growth.ts';
 import { describeMachine } from './machine.ts';
 import { type Options, readOptions } from './options.ts';
 import { comparePeers } from './peers.ts';
@@ -18,6 +19,7 @@ import {
   reportDearFilters,
   reportDownloads,
   reportFilter,
+  reportGrowth,
   reportPeers,
   reportProcesses,
   reportStreams,
@@ -43,6 +45,7 @@ async function bench(options: Options): Promise<string> {
   if (options.only === 'dear-filters')
     return reportDearFilters(machine, await measureDearFilters(databaseUrl, options));
   if (options.only === 'writes') return reportWrites(machine, await measureWrites(databaseUrl, options));
+  if (options.only === 'growth') return reportGrowth(machine, await measureGrowth(databaseUrl, options));
   if (options.only === 'peers') return reportPeers(machine, await comparePeers(databaseUrl, options));
   if (options.only === 'processes')
     return reportProcesses(machine, await compareProcesses(databaseUrl, options));

@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import pg from 'pg';
-import { preparedNames } from '../src/db/prepared.names.ts';
 import type { Options } from './options.ts';
 import { choose, pathOf, type Question } from './question.ts';
 import { say } from './say.ts';
-import { cpuSecondsOf } from './service.process.ts';
-import { recordStatements, type Statement } from './statement.record.ts';
+import { recordStatements } from './statement.record.ts';
+import { openSession } from './statement.session.ts';
 
 export interface FilterCost {
   name: string;
@@ -28,7 +25,6 @@ const OPEN_VIEWS = `
   FROM pg_class AS v WHERE v.relnamespace = 'tripoint'::regnamespace AND v.relname IN ('zone', 'zone_revision')`;
 
 const CHOICES = 30; // sets of values for the variables of a question
-const WARM_UP = 2 * CHOICES;
 
 /**
  * The same statements with and without the views' filter, in turn, one connection each. The measure is the database's
@@ -51,9 +47,12 @@ async function costOf(
 ): Promise<FilterCost> {
   const paths = Array.from({ length: CHOICES }, () => pathOf(question, choose(question.variables)));
   const { statements } = await recordStatements(databaseUrl, ...paths);
-  const sides = [await openSide(databaseUrl, FILTERED), await openSide(databaseUrl, UNFILTERED)] as const;
+  const sides = [
+    await openSession(databaseUrl, FILTERED),
+    await openSession(databaseUrl, UNFILTERED),
+  ] as const;
   try {
-    await sides[1].openViews();
+    for (const { make } of await sides[1].query<{ make: string }>(OPEN_VIEWS)) await sides[1].query(make);
     for (const side of sides) await side.warmUp(statements);
     for (let round = 0; round < rounds; round++)
       for (const side of round % 2 === 0 ? sides : [...sides].reverse()) await side.ask(statements, seconds);
@@ -63,40 +62,4 @@ async function costOf(
   const [filtered, unfiltered] = sides.map(({ rate }) => rate()) as [number, number];
   say(`  ${question.name}: ${Math.round(filtered)} with the filter, ${Math.round(unfiltered)} without`);
   return { name: question.name, filtered, unfiltered };
-}
-
-/** A connection with its settings and its totals so far. */
-async function openSide(databaseUrl: string, settings: string) {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
-  const cpuSeconds = async () => cpuSecondsOf(await readFile(`/proc/${rows[0].pid}/stat`, 'utf8'));
-  await client.query(settings);
-  let [answers, used] = [0, 0];
-
-  const names = preparedNames(() => {});
-  let mode = '';
-  const send = async ({ text, values, planMode }: Statement) => {
-    if (planMode !== mode) await client.query(`SET plan_cache_mode TO ${planMode}`);
-    mode = planMode;
-    return client.query({ name: names.nameOf(text, '')!, text, values: values as unknown[] });
-  };
-
-  return {
-    async openViews(): Promise<void> {
-      const { rows } = await client.query<{ make: string }>(OPEN_VIEWS);
-      for (const { make } of rows) await client.query(make);
-    },
-    async warmUp(statements: readonly Statement[]): Promise<void> {
-      for (let n = 0; n < WARM_UP; n++) await send(statements[n % statements.length]!);
-    },
-    async ask(statements: readonly Statement[], seconds: number): Promise<void> {
-      const [before, endMs] = [await cpuSeconds(), performance.now() + seconds * 1000];
-      for (let n = 0; performance.now() < endMs; n++, answers++)
-        await send(statements[n % statements.length]!);
-      used += (await cpuSeconds()) - before;
-    },
-    rate: () => answers / used,
-    close: () => client.end(),
-  };
 }

@@ -4,6 +4,7 @@ const PARTS = [
   'filter',
   'peers',
   'processes',
+  'growth',
   'downloads',
   'tiles',
   'stream',
@@ -29,9 +30,9 @@ export interface Options {
   /** Lines of the bulk import. */
   lines: number;
   isFresh: boolean;
-  /** Another checkout with its packages, whose service is asked the same as this one by `peers` and `writes`. */
+  /** Another checkout with its packages, whose service is asked the same as this one by `peers`, `alerts` and `writes`. */
   before: string | undefined;
-  /** Its database, with the same incidents. Default: that of the bench. */
+  /** Its database, with the same incidents; for `growth` a smaller one. Default: that of the bench. */
   beforeDatabase: string;
 }
 

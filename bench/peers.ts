@@ -159,15 +159,19 @@ async function coldQuestions(
   ];
 }
 
-/** One incident, beside an empty handler of Express with the same statement. */
-async function oneIncident(databaseUrl: string, options: Options): Promise<Asked> {
+export async function incidentQuestion(databaseUrl: string): Promise<Question> {
   const id = await asOwner(databaseUrl, async (knex) => {
     const { rows } = await knex.raw(
       `SELECT id FROM base.incident WHERE tlp = 'CLEAR' ORDER BY id LIMIT 1 OFFSET 1000`,
     );
     return rows[0].id as string;
   });
-  const question = { name: 'one incident', path: `/v1/incidents/${id}`, variables: [] };
+  return { name: 'one incident', path: `/v1/incidents/${id}`, variables: [] };
+}
+
+/** Beside an empty handler of Express with the same statement. */
+async function oneIncident(databaseUrl: string, options: Options): Promise<Asked> {
+  const question = await incidentQuestion(databaseUrl);
   const measure = async () => {
     const limit = await startExpressLimit(databaseUrl, question.path, options.clients);
     try {
@@ -205,7 +209,7 @@ const period = [onDay(DAYS - 180), onDay(DAYS - 90)];
 const [start, end] = period.map((text) => text.slice(0, 10));
 
 /** The newest of an area, beside the same statement over the visible rows. */
-function areaQuestions(databaseUrl: string, options: Options): Asked[] {
+export function areaQuestions(databaseUrl: string, options: Options): Asked[] {
   const asked = (name: string, path: string, where: string, least: number): Asked => ({
     question: { name, path, variables: box },
     peer: {

@@ -5,6 +5,8 @@ import type { Comparison } from './comparison.ts';
 import type { DearFilterMeasures } from './dear.filters.ts';
 import type { DownloadComparison } from './downloads.ts';
 import type { FilterCost } from './filter.cost.ts';
+import { growthTable } from './growth.report.ts';
+import type { GrownQuestion } from './growth.ts';
 import type { PeerComparison } from './peers.ts';
 import { processRows } from './processes.report.ts';
 import type { ProcessMeasures } from './processes.ts';
@@ -120,6 +122,10 @@ export const reportTiles = (machine: string, tiles: TileMeasures): string =>
 
 export const reportStreams = (machine: string, streams: StreamMeasures): string =>
   [...measuredOn(machine), ...streamTables(streams), ''].join('\n');
+
+/** Beside the same questions to a smaller database. */
+export const reportGrowth = (machine: string, growth: readonly GrownQuestion[]): string =>
+  [...measuredOn(machine), ...table(...growthTable(growth)), ''].join('\n');
 
 export const reportTexts = (texts: readonly TextMeasure[]): string => [...textTable(texts), ''].join('\n');
 

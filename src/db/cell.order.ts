@@ -71,10 +71,15 @@ export function firstIds(ordered: OrderedRows, wanted: Wanted): Sql {
       ? [unordered(parts, wanted, all(isHere, window && during(window)))]
       : startingFirst(ordered, wanted, all(isHere, window?.began));
   // hidden, or a plan for all values reads a whole partial index beside the few periods
-  if (way.by !== 'area' && window?.underWay)
-    branches.push(unordered(parts, wanted, all(sql`(${isHere}) IS TRUE`, window.underWay)));
+  const underWay =
+    way.by !== 'area' &&
+    window?.underWay &&
+    unordered(parts, wanted, all(sql`(${isHere}) IS TRUE`, window.underWay));
+  // merged before: beside this one, whose cost is overestimated, it seems the same to sort all that the cells could give
+  const begun = branches.length > 1 ? sql`(SELECT m.* FROM ${merged(branches, wanted, 'm')})` : branches[0]!;
+  const rows = underWay ? [begun, underWay] : branches;
   const ids = sql`${area && way.by !== 'window' ? coverOf(area, way) : sql``}
-    SELECT k.id FROM (${united(branches)}) AS k ORDER BY ${orderOf(named(wanted))} LIMIT ${wanted.limit}`;
+    SELECT k.id FROM ${merged(rows, wanted, 'k')}`;
   if (way.by === 'window') return plannedEachTime(ids);
   return isFree ? ids : plannedOnce(ids);
 }
@@ -166,6 +171,9 @@ const first = ({ from }: RowParts, { keys, ends, limit }: Wanted, where: Sql): S
 const unordered = ({ from }: RowParts, wanted: Wanted, where: Sql): Sql =>
   sql`(SELECT u.* FROM (SELECT ${keyColumns(wanted.keys)} FROM ${from} WHERE ${where}${wanted.ends} OFFSET 0) AS u
     ORDER BY ${orderOf(named(wanted))} LIMIT ${wanted.limit})`;
+
+const merged = (branches: readonly Sql[], wanted: Wanted, name: string): Sql =>
+  sql`(${united(branches)}) AS ${new Sql([name], [])} ORDER BY ${orderOf(named(wanted))} LIMIT ${wanted.limit}`;
 
 const united = ([first, ...others]: readonly Sql[]): Sql =>
   others.reduce((before, next) => sql`${before} UNION ALL ${next}`, first!);

@@ -244,6 +244,9 @@ onServer(`with ${INCIDENTS} incidents and ${ZONES} zones, on a server whose plan
     for (const plan of [await plans.planForValues(), await plans.planInUse()]) {
       expect(plan).toMatch(/Index Cond: .*cell_of.*occurred_at >= .*occurred_at <= /);
       expect(plan).toContain('incident_period_idx');
+      // merged apart from those under way: no cell is read further than the page needs, however many rows there are
+      expect(plan.match(/Append/g)).toHaveLength(2);
+      expect(plan).toMatch(/-> {2}Merge Append.*incident_cell_10_idx/s);
       expect(plan).not.toMatch(/Seq Scan on incident|incident_(point|newest)_idx/);
     }
   });
