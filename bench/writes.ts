@@ -102,7 +102,10 @@ async function prepareSide(
   { serverUrl, lines }: Options,
 ): Promise<Side> {
   await dropCopy(serverUrl, nameOf(url));
-  await asOwner(serverUrl, (server) => server.raw(`CREATE DATABASE ${nameOf(url)} TEMPLATE ${template}`));
+  // copies files instead of writing all pages to the log
+  await asOwner(serverUrl, (server) =>
+    server.raw(`CREATE DATABASE ${nameOf(url)} TEMPLATE ${template} STRATEGY FILE_COPY`),
+  );
   if (of === 'now') await asOwner(url, migrate);
   openCopy(folder, url);
   const { key, features } = await asOwner(url, async (knex) => {
