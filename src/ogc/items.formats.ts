@@ -6,10 +6,14 @@ import type { Collection } from './collection/collection.sql.ts';
 import { MEDIA, urlOf } from './collection/links.ts';
 import { csv } from './download/csv.sql.ts';
 import type { DownloadFormat, StreamFormat } from './download/download.format.sql.ts';
-import { flatGeobuf, flatGeobufStream } from './download/flatgeobuf.sql.ts';
+import {
+  flatGeobuf,
+  flatGeobufStream,
+  geoPackage,
+  geoParquet,
+  geoParquetStream,
+} from './download/encoded.formats.sql.ts';
 import { geojsonSeq } from './download/geojsonseq.sql.ts';
-import { geoPackage } from './download/geopackage.sql.ts';
-import { geoParquet, geoParquetStream } from './download/geoparquet.sql.ts';
 
 const GEOJSON: Format = { name: 'geojson', mediaType: MEDIA.geojson, aliases: [MEDIA.json] };
 const JSON_ALIAS: Format = { name: 'json', mediaType: MEDIA.geojson };

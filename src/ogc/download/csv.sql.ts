@@ -4,7 +4,7 @@ import { type Collection, type Field, typeOf } from '../collection/collection.sq
 import { wordsOf } from '../collection/field.parameters.ts';
 import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
 import { chunkOf, longitudeFirst, rowLayerOf, shownValues } from '../collection/items.sql.ts';
-import type { StreamFormat } from './download.format.sql.ts';
+import type { TextFormat } from './download.format.sql.ts';
 
 // Random, so that no text contains it.
 const BREAK = randomUUID();
@@ -12,7 +12,7 @@ const BREAK = randomUUID();
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** RFC 4180. Points are two numeric columns, other geometry is well-known text. */
-export const csv: StreamFormat = {
+export const csv: TextFormat = {
   name: 'csv',
   title: 'CSV',
   mediaType: 'text/csv',

@@ -35,7 +35,7 @@ const SIDE_BY_SIDE = 2; // parallel chunks; a third connection finds the end of 
 const CONNECTIONS_NEEDED = 4;
 
 /**
- * A selection as texts of features. Each chunk is a separate page, so a slow reader holds no connection, and the next
+ * A selection as texts of features, those of a chunk together. Each chunk is a separate page, so a slow reader holds no connection, and the next
  * chunk is read while one is being sent.
  */
 export function chunksOf(
@@ -43,7 +43,7 @@ export function chunksOf(
   caller: Caller,
   download: Download,
   ways: RowWays,
-): AsyncGenerator<string> {
+): AsyncGenerator<string[]> {
   const { question, most } = download;
   const collection = collectionFor(caller, download.collection);
   const by: Ordering = (rows) => ways.choose(caller, collection, rows);
@@ -56,21 +56,21 @@ export function chunksOf(
 /** Whole layers wait with each other; those of callers without a key with the other strangers. */
 const inDownloads = (caller: Caller): Caller => (caller.country ? { ...caller, lane: 'downloads' } : caller);
 
-async function* oneByOne(asking: ChunkRequest, { cursor, until }: Bounds): AsyncGenerator<string> {
+async function* oneByOne(asking: ChunkRequest, { cursor, until }: Bounds): AsyncGenerator<string[]> {
   let left = asking.download.most;
   let chunk = await ask(asking, { cursor, until }, left);
   for (;;) {
     if (left !== undefined) left -= chunk.numberReturned;
     const isLast = chunk.next === undefined || left === 0;
     const following = isLast ? undefined : unheard(ask(asking, { cursor: chunk.next, until }, left));
-    yield* chunk.texts;
+    yield chunk.texts;
     if (!following) return;
     chunk = await following;
   }
 }
 
 /** Finding the end of a chunk is much faster than writing it, so two are written in parallel. */
-async function* sideBySide(asking: ChunkRequest): AsyncGenerator<string> {
+async function* sideBySide(asking: ChunkRequest): AsyncGenerator<string[]> {
   const allBounds = boundsOf(asking);
   const begin = async () => {
     const { value: bounds, done } = await allBounds.next();
@@ -81,7 +81,7 @@ async function* sideBySide(asking: ChunkRequest): AsyncGenerator<string> {
     const part = await underway.shift()!;
     if (!part) return;
     underway.push(unheard(begin()));
-    yield* part.chunk.texts;
+    yield part.chunk.texts;
     // rows written between its bounds meanwhile
     if (part.chunk.next) yield* oneByOne(asking, { ...part.bounds, cursor: part.chunk.next });
   }
@@ -90,17 +90,12 @@ async function* sideBySide(asking: ChunkRequest): AsyncGenerator<string> {
 async function* boundsOf({
   db,
   caller,
-  download: { collection, question, format },
+  download: { collection, question },
   by,
 }: ChunkRequest): AsyncGenerator<Bounds> {
   let { cursor } = question;
   for (;;) {
-    const statement = boundaryStatement(
-      collection,
-      { ...question, cursor },
-      format.rowsAtOnce ?? ROWS_AT_ONCE,
-      by,
-    );
+    const statement = boundaryStatement(collection, { ...question, cursor }, ROWS_AT_ONCE, by);
     const [row] = await db.query<{ last: string }>(caller, statement);
     const until = row && cursorOf(row.last);
     yield { cursor, until: until ?? question.until };
@@ -111,7 +106,7 @@ async function* boundsOf({
 
 async function ask({ db, caller, download, by }: ChunkRequest, bounds: Bounds, left = Infinity) {
   const { collection, question, format } = download;
-  const limit = Math.min(format.rowsAtOnce ?? ROWS_AT_ONCE, left);
+  const limit = Math.min(ROWS_AT_ONCE, left);
   const rows = await db.query<PageRow>(
     caller,
     format.page(collection, { ...question, ...bounds, limit }, by),

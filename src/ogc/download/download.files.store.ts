@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
@@ -19,7 +17,6 @@ export interface FilesSettings {
  * called once per `find` and `make`.
  */
 export interface StoredFile<About> extends Omit<FileBody, 'hasRanges'> {
-  /** A hash of the bytes. */
   version: string;
   /** Of the change log, before the build. */
   moment: number;
@@ -29,8 +26,8 @@ export interface StoredFile<About> extends Omit<FileBody, 'hasRanges'> {
 /** Called regularly with the number of features so far; rejects without space or reader. */
 export type MayGoOn = (features: number) => Promise<void>;
 
-/** Writes the file `path`. */
-export type FillFile<About> = (path: string, mayGoOn: MayGoOn) => Promise<About>;
+/** Writes the file `path`. The version is a hash of its bytes. */
+export type FillFile<About> = (path: string, mayGoOn: MayGoOn) => Promise<{ version: string; about: About }>;
 
 /** A file being built, and the number of its readers. */
 interface FileWork<About> {
@@ -152,13 +149,13 @@ export function filesStore<About>(
     try {
       own = await makeFolder(folder);
       const path = join(own, 'file');
-      const about = await fill(path, async (features) => {
+      const { version, about } = await fill(path, async (features) => {
         signal.throwIfAborted();
         count(features);
         making.set(token, await bytesIn(own!));
         while (bytesInAll() > mostBytes) if (!dropOldest()) throw noRoom('no-room');
       });
-      return { file: { ...(await openWhole(path)), about }, readers: 0, isKept: false };
+      return { file: { ...(await openWhole(path, version)), about }, readers: 0, isKept: false };
     } catch (error) {
       return explained(error);
     } finally {
@@ -211,12 +208,9 @@ function closeUnread({ file, readers, isKept }: Entry<unknown>): void {
   if (readers === 0 && !isKept) void file.handle.close().catch(() => {});
 }
 
-async function openWhole(path: string) {
+async function openWhole(path: string, version: string) {
   const handle = await open(path);
   const { size } = await handle.stat();
-  const hash = createHash('sha256');
-  for await (const bytes of createReadStream(path)) hash.update(bytes);
-  const version = hash.digest('base64url');
   return { handle, size, version, etag: `"${version}"` };
 }
 

@@ -28,10 +28,9 @@ export async function downloadReply(
   const asker = await downloads.store.permit(caller, collection, question);
   const download = { collection, question, format, most };
   const address = addressOf(download, request);
-  const reply =
-    'file' in format
-      ? await fileReply(downloads, asker, { download: download as FileDownload, address, request })
-      : await streamReply(downloads, asker, download as StreamDownload, address);
+  const reply = format.isFile
+    ? await fileReply(downloads, asker, { download: download as FileDownload, address, request })
+    : await streamReply(downloads, asker, download as StreamDownload, address);
   if (reply.status !== undefined) return reply;
   return described(download, reply);
 }

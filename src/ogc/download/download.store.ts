@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Caller, viewerOf } from '../../core/caller.ts';
+import { unprocessable } from '../../core/problem.ts';
 import { addSeen, type Trace, traceApart } from '../../core/trace.ts';
 import type { WatchedRows } from '../../db/change.log.ts';
 import type { Database } from '../../db/database.ts';
@@ -12,12 +13,16 @@ import { countStatement } from '../collection/items.sql.ts';
 import type { RowWays } from '../collection/row.ways.store.ts';
 import type { StrangerGuard } from '../collection/stranger.limits.store.ts';
 import { chunksOf, type Download } from './download.chunks.store.ts';
-import { type FilesSettings, filesStore, type MayGoOn, type StoredFile } from './download.files.store.ts';
-import type { FileFormat, StreamFormat } from './download.format.sql.ts';
+import { type FilesSettings, type FillFile, filesStore, type StoredFile } from './download.files.store.ts';
+import type { EncodedFormat, FileFormat, StreamFormat, TextFormat } from './download.format.sql.ts';
 import { versionMemory } from './download.versions.ts';
+import { encodedLayerOf } from './encoded.formats.sql.ts';
+import { beginJob, type EncodingJob } from './encoding/encoder.threads.ts';
+import { MOST_INDEXED } from './encoding/flatgeobuf.index.ts';
 
 export type FileDownload = Download & { format: FileFormat };
 export type StreamDownload = Download & { format: StreamFormat };
+type EncodedDownload = Download & { format: EncodedFormat };
 
 export interface FileOptions {
   /** From `keyOf`; absent: the file is not kept. */
@@ -34,8 +39,6 @@ export interface DownloadSettings {
 
 type File = StoredFile<Trace | undefined>;
 
-const TEXTS_BETWEEN_LOOKS = 20;
-
 export function downloadStore(
   db: Database,
   strangers: StrangerGuard,
@@ -50,27 +53,56 @@ export function downloadStore(
     if ((await db.query(caller, statement)).length === 0) throw anchor.missing();
   }
 
-  /** Returns the trace of the build. */
+  const jobOf = ({ collection, question, format }: EncodedDownload, path?: string): EncodingJob =>
+    beginJob({ format: format.encoding, layer: encodedLayerOf(collection, question, attribution), path });
+
+  /** The trace is that of the build. */
   const fill =
-    (caller: Caller, download: FileDownload) =>
-    async (path: string, mayGoOn: MayGoOn): Promise<Trace | undefined> => {
+    (caller: Caller, download: FileDownload): FillFile<Trace | undefined> =>
+    async (path, mayGoOn) => {
       const maker = caller.trace ? { ...caller, trace: traceApart(caller.trace) } : caller;
-      const { collection, question, format } = download;
-      const writer = await format.file(path, { collection, question, attribution });
+      const job = jobOf(download, path);
       let features = 0;
       try {
-        let texts = 0;
-        for await (const text of chunksOf(db, maker, download, ways)) {
-          features += await writer.add(text);
-          if (texts++ % TEXTS_BETWEEN_LOOKS === 0) await mayGoOn(features);
+        for await (const texts of chunksOf(db, maker, download, ways)) {
+          features += (await job.add(texts)).features!;
+          if (features > MOST_INDEXED && download.format.encoding === 'fgb') throw tooMany();
+          await mayGoOn(features);
         }
-        await writer.finish(() => mayGoOn(features));
+        const { version } = await job.finish(() => mayGoOn(features));
         await mayGoOn(features);
+        return { version: version!, about: maker.trace };
       } finally {
-        await writer.close();
+        await job.close();
       }
-      return maker.trace;
     };
+
+  async function* readEncoded(caller: Caller, download: EncodedDownload): AsyncGenerator<Uint8Array> {
+    const job = jobOf(download);
+    try {
+      for await (const texts of chunksOf(db, caller, download, ways)) {
+        const { bytes } = await job.add(texts);
+        if (bytes!.length > 0) yield bytes!;
+      }
+      const { bytes } = await job.finish();
+      if (bytes) yield bytes;
+    } finally {
+      await job.close();
+    }
+  }
+
+  async function* readTexts(
+    caller: Caller,
+    download: Download & { format: TextFormat },
+  ): AsyncGenerator<string> {
+    const { head, body } = download.format.writer(download.collection, download.question);
+    let isBegun = head.length === 0;
+    for await (const texts of chunksOf(db, caller, download, ways)) {
+      if (!isBegun) yield head;
+      isBegun = true;
+      for (const features of texts) yield body(features);
+    }
+  }
 
   async function make(caller: Caller, download: FileDownload, options: FileOptions & { isFresh: boolean }) {
     const view = viewOf(caller, download);
@@ -89,18 +121,10 @@ export function downloadStore(
     isLive: () => db.changes.isLive(),
 
     /** The bytes of the stream, in pieces. */
-    async *read(caller: Caller, download: StreamDownload): AsyncGenerator<string | Buffer> {
-      const { head, body, tail } = download.format.writer(download.collection, download.question);
-      let isBegun = head.length === 0;
-      for await (const features of chunksOf(db, caller, download, ways)) {
-        if (!isBegun) yield head;
-        isBegun = true;
-        const piece = body(features);
-        if (piece.length > 0) yield piece;
-      }
-      if (!isBegun) yield head;
-      if (tail) yield tail();
-    },
+    read: (caller: Caller, download: StreamDownload): AsyncGenerator<string | Uint8Array> =>
+      'encoding' in download.format
+        ? readEncoded(caller, { ...download, format: download.format })
+        : readTexts(caller, { ...download, format: download.format }),
 
     /**
      * The version of a stream that begins now; undefined: unknown. Its bytes are not known before their end, so this is a
@@ -158,6 +182,8 @@ export function downloadStore(
     countWritten: files.countWritten,
   };
 }
+
+const tooMany = () => unprocessable('too-many-for-index', 'too-many-for-index', { most: MOST_INDEXED });
 
 /** Every answer from a file is audited, whenever it was built. */
 export function noteSeen({ trace }: Caller, { about }: Pick<File, 'about'>): void {

@@ -1,11 +1,11 @@
 import { sql } from '../../db/sql.ts';
 import { chunkOf, layerOf } from '../collection/items.sql.ts';
-import type { StreamFormat } from './download.format.sql.ts';
+import type { TextFormat } from './download.format.sql.ts';
 
 const RECORD_SEPARATOR = '\x1e'; // RFC 8142 §2.1
 
 /** Newline-delimited GeoJSON: one feature per line. */
-export const geojsonSeq: StreamFormat = {
+export const geojsonSeq: TextFormat = {
   name: 'geojsonseq',
   title: 'GeoJSON sequence',
   mediaType: 'application/geo+json-seq',

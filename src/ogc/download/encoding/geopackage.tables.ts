@@ -1,7 +1,6 @@
 import type { DatabaseSync } from '@photostructure/sqlite';
-import type { Edges } from '../../geometry/bbox.parse.ts';
-import type { GeometryType } from '../collection/collection.sql.ts';
-import { styleOfLayer } from '../symbols/layer.styles.ts';
+import type { Edges } from '../../../geometry/bbox.parse.ts';
+import type { GeometryType } from '../../collection/collection.sql.ts';
 import { WKT } from './crs.wkt.ts';
 import { indexTriggers } from './geopackage.triggers.ts';
 
@@ -19,6 +18,8 @@ export interface GeoPackageLayer {
   title: string;
   description: string;
   attribution: string;
+  /** The style that QGIS draws the layer with. */
+  style: string | undefined;
   columns: readonly GeoPackageColumn[];
   /** Absent: an attribute table. */
   geometryType: GeometryType | undefined;
@@ -141,15 +142,11 @@ const LAYER_STYLES = `CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCR
   update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))`;
 const STYLES = 'layer_styles';
 
-/** The style that QGIS draws the layer with. */
-function describeStyle(db: GeoPackageDatabase, layer: GeoPackageLayer, lastChange: string): void {
-  const { name, title, geometryType, columns } = layer;
-  const style =
-    geometryType &&
-    styleOfLayer(
-      name,
-      columns.map((column) => column.name),
-    );
+function describeStyle(
+  db: GeoPackageDatabase,
+  { name, title, style }: GeoPackageLayer,
+  lastChange: string,
+): void {
   if (style === undefined) return;
   db.exec(LAYER_STYLES);
   const place = [null, null, null, null, null];

@@ -1,5 +1,5 @@
 import { Builder } from 'flatbuffers';
-import type { Edges } from '../../geometry/bbox.parse.ts';
+import type { Edges } from '../../../geometry/bbox.parse.ts';
 import { NODE_SIZE } from './flatgeobuf.index.ts';
 
 // FlatGeobuf 3: header.fbs and the layout of the file, https://flatgeobuf.org

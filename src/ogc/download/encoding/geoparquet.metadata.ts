@@ -1,5 +1,5 @@
-import type { Edges } from '../../geometry/bbox.parse.ts';
-import type { GeometryType } from '../collection/collection.sql.ts';
+import type { Edges } from '../../../geometry/bbox.parse.ts';
+import type { GeometryType } from '../../collection/collection.sql.ts';
 import { PROJJSON } from './crs.projjson.ts';
 import { BOX, BOX_SIDES, GEOMETRY } from './geoparquet.columns.ts';
 

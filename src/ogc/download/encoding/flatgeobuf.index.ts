@@ -1,5 +1,5 @@
-import type { Edges } from '../../geometry/bbox.parse.ts';
-import { boxAround } from './wkb.row.sql.ts';
+import type { Edges } from '../../../geometry/bbox.parse.ts';
+import { boxAround } from './place.text.ts';
 
 /** Children per node: the format's default. */
 export const NODE_SIZE = 16;

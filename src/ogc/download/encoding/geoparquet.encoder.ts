@@ -1,0 +1,69 @@
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { type EncodedLayer, type Encoder, PLACE } from './encoder.ts';
+import { columnsOf, schemaOf } from './geoparquet.columns.ts';
+import { geoMetadata } from './geoparquet.metadata.ts';
+import { boxAround, readPlace } from './place.text.ts';
+
+// Bounds the memory; smaller groups would make the file larger and slower to read.
+const ROWS_IN_GROUP = 5000;
+
+/** GeoParquet 1.1. The metadata is at the end, so it can be written front to back. */
+export function geoParquetStream(layer: EncodedLayer): Encoder {
+  const columns = columnsOf(layer);
+  const bytes = new ByteWriter();
+  const writer = new ParquetWriter({ writer: bytes, schema: schemaOf(columns) });
+  const extent = boxAround();
+  const values: unknown[][] = columns.map(() => []);
+  let rows = 0;
+
+  function take(): Uint8Array {
+    const taken = bytes.getBytes().slice(); // a copy: the writer reuses its buffer
+    bytes.index = 0;
+    return taken;
+  }
+  function writeGroup(): void {
+    if (rows === 0) return;
+    const columnData = columns.map(({ name }, i) => ({ name, data: values[i]!.splice(0) }));
+    // not awaited: it writes to memory synchronously
+    void writer.write({ columnData, rowGroupSize: rows });
+    rows = 0;
+  }
+  return {
+    add(cells) {
+      const text = layer.geometryType ? cells[PLACE]! : null;
+      const place = text === null ? undefined : readPlace(text);
+      extent.add(place?.box);
+      for (let i = 0; i < columns.length; i++) values[i]!.push(columns[i]!.read(cells, place));
+      rows++;
+      if (rows === ROWS_IN_GROUP) writeGroup();
+    },
+    flush: take,
+    // biome-ignore lint/correctness/useYield: a group at most is left
+    *finish() {
+      writeGroup();
+      if (layer.geometryType) writer.kvMetadata = [geoMetadata(layer.geometryType, layer.srid, extent.get())];
+      void writer.finish();
+      return take();
+    },
+    close: () => {},
+  };
+}
+
+/** The same bytes. */
+export function geoParquetFile(layer: EncodedLayer, path: string): Encoder {
+  const stream = geoParquetStream(layer);
+  const open = [openSync(path, 'wx')];
+  const write = (bytes: Uint8Array | undefined) => bytes && writeFileSync(open[0]!, bytes);
+  return {
+    add: stream.add,
+    flush: () => void write(stream.flush()),
+    *finish() {
+      write(yield* stream.finish());
+      return undefined;
+    },
+    close() {
+      for (const descriptor of open.splice(0)) closeSync(descriptor);
+    },
+  };
+}
