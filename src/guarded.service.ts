@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { appSettingsOf, type Config, httpSettingsOf } from './config.ts';
@@ -110,6 +111,9 @@ async function starter(
   return () => {
     const closing = new AbortController();
     const settings = appSettingsOf(config);
+    const ended = AbortSignal.any([ending, closing.signal]);
+    // each delivery under way listens
+    setMaxListeners(0, ended);
     const app = createApp(
       db,
       {
@@ -119,7 +123,7 @@ async function starter(
         layers: { ...settings.layers, elsewhere },
         isClosed,
         endDemo: () => endDemo(config),
-        ending: AbortSignal.any([ending, closing.signal]),
+        ending: ended,
       },
       logger,
     );

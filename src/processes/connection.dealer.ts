@@ -15,7 +15,7 @@ interface HandedConnection {
 }
 
 /** A process that takes nothing for longer hangs. */
-const MOST_SILENT_MS = 10_000;
+const MOST_SILENT_MS = 30_000;
 /** Of a service whose processes are all being replaced. */
 const MOST_WAITING = 1000;
 

@@ -20,7 +20,7 @@ type SiblingQuestion = Extract<FromProcess, { kind: 'ask' }>;
 type SiblingReply = Extract<FromProcess, { kind: 'reply' }>;
 
 /** A process that is silent for longer hangs, and may answer with what it should have dropped. */
-const MOST_SILENT_MS = 10_000;
+const MOST_SILENT_MS = 30_000;
 
 /** Carries questions to all siblings of a process, and their answers back. A sibling that ends answers no more. */
 export function messageRelay(mostSilentMs = MOST_SILENT_MS) {

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { Asking } from './http.client.ts';
-import { as } from './service.ts';
 
 /** The processes that a supervisor runs, in the order of their numbers. */
 export const processesOf = (supervisor: number): number[] =>
@@ -34,7 +33,7 @@ export async function askOnce(
       agent: new Agent(),
       headers: {
         ...headers,
-        ...(key !== undefined && as(key)),
+        ...(key !== undefined && { Authorization: `Bearer ${key}` }),
         ...(body && { 'Content-Type': 'application/json' }),
       },
     });
