@@ -159,6 +159,18 @@ test('before the first write the plans of a pass are made, for all numbers of wr
     expect(plans.filter((one) => one.includes(statement))).toHaveLength(1);
 });
 
+test('a pass without writes makes plans, except where the only connection is needed for requests', async () => {
+  const runs = () =>
+    service.db.apart().queryOne<{ n: number }>(
+      ANONYMOUS,
+      sql`SELECT coalesce(sum(p.generic_plans + p.custom_plans), 0)::int AS n FROM pg_prepared_statements AS p
+          WHERE p.statement LIKE 'SELECT base.raise_alerts%'`,
+    );
+  const before = await runs();
+  await alertEvaluation(service.db, ignore.warn).prepare();
+  expect((await runs()).n - before.n).toBe(service.isEmbedded ? 0 : 1);
+});
+
 test('a long pass delays nothing, and lasting work leaves two thirds of the time to others', () => {
   let nowMs = 0;
   const restAfter = restsOf(1000, () => nowMs);
