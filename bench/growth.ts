@@ -1,4 +1,4 @@
-import { asOwner } from '../src/db/migrations.ts';
+import { asOwner, migrate } from '../src/db/migrations.ts';
 import { median } from './comparison.ts';
 import { deepCursor } from './deep.cursor.ts';
 import { runLoad, sampleAnswers } from './load.ts';
@@ -48,6 +48,7 @@ export async function measureGrowth(databaseUrl: string, options: Options): Prom
   ];
   const spot = await densestSpot(smallUrl);
   const asked = shared.map((one) => ('z' in one ? tileQuestion(one.z, spot) : one));
+  await asOwner(smallUrl, migrate);
   for (const url of [smallUrl, databaseUrl]) await readOnce(url);
   const sides = [
     await openSide(smallUrl, asked, options),
