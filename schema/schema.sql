@@ -1662,7 +1662,7 @@ FUNCTION base.withdraw_alerts(relabelled uuid[]) RETURNS void LANGUAGE sql VOLAT
 FUNCTION base.write_incident_texts(ids uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET plan_cache_mode=force_generic_plan BODY 6be0a0a76e165e50;
 FUNCTION base.zones_of(point public.geometry, geog public.geography, accuracy_m double precision) RETURNS TABLE(zone text, revision integer, relation text) LANGUAGE sql STABLE PARALLEL SAFE BODY 1282f4b93a640cfd;
 FUNCTION tripoint.any_phrase(phrases text[]) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE BODY 80905ebc5890867b;
-FUNCTION tripoint.audience(tlp text, owner text, releasable_to text[]) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 0446c2ed9dab32ce;
+FUNCTION tripoint.audience(tlp text, owner text, releasable_to text[]) RETURNS integer LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE BODY 9bec5d4b9ec41770;
 FUNCTION tripoint.audit_reads(entries json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 34e70f33f3e009b2;
 FUNCTION tripoint.begin_feed() RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f8c03058c2c3c4be;
 FUNCTION tripoint.box_around(shape public.geometry, metres double precision) RETURNS public.geometry LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE BODY 01b5a81cfc1af71d;
@@ -1681,7 +1681,7 @@ FUNCTION tripoint.disc(centre public.geometry, radius_m double precision) RETURN
 FUNCTION tripoint.fold_incident_cells(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 81a3047c748d3f70;
 FUNCTION tripoint.folded(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 583445f70bab699d;
 FUNCTION tripoint.holds_mandate(of_incident uuid) RETURNS boolean LANGUAGE plpgsql STABLE BODY bebce6b040254243;
-FUNCTION tripoint.is_own(country text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE BODY e9f3d965fe5a38f9;
+FUNCTION tripoint.is_own(country text) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 4e580465e0303b49;
 FUNCTION tripoint.is_replaced(starts_at timestamp with time zone, replaced_at timestamp with time zone, at timestamp with time zone) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 950885f3d0847172;
 FUNCTION tripoint.is_shown(audience integer, shown_to integer, red_agency text, country text, viewer integer, agency text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 5ccd8f097e0cfe40;
 FUNCTION tripoint.is_table_owner(of_table oid) RETURNS boolean LANGUAGE sql STABLE BODY 74492a06bb74cccb;

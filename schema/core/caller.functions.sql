@@ -22,9 +22,11 @@ $$;
 COMMENT ON FUNCTION tripoint.sees IS 'Whether a viewer sees a row. The planner inlines the condition, so that indexes serve it.';
 GRANT EXECUTE ON FUNCTION tripoint.sees TO tripoint_service;
 
+-- In PL/pgSQL: the condition of a trigger would inline a function in SQL, and parse its text again for each statement.
 CREATE OR REPLACE FUNCTION tripoint.is_own(country text) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT (tripoint.country_bits(ARRAY[country]) & coalesce(tripoint.viewer(), 0)) <> 0
-$$;
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN (tripoint.country_bits(ARRAY[country]) & coalesce(tripoint.viewer(), 0)) <> 0;
+END $$;
 COMMENT ON FUNCTION tripoint.is_own IS 'Whether a country is that of the caller.';
 GRANT EXECUTE ON FUNCTION tripoint.is_own TO tripoint_service;
