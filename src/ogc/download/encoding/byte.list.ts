@@ -36,3 +36,15 @@ export function byteList() {
   };
 }
 export type ByteList = ReturnType<typeof byteList>;
+
+const ASCII = 0x80;
+
+/** Returns the end. Most texts are short and plain: a call for each would take longer than their letters. */
+export function writeText(bytes: Buffer, start: number, text: string): number {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= ASCII) return start + bytes.write(text, start);
+    bytes[start + i] = code;
+  }
+  return start + text.length;
+}

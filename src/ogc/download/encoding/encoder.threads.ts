@@ -59,7 +59,7 @@ const MOST_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 const IDLE_MS = 60_000;
 
 // bounds the memory: a row group of GeoParquet is the largest that a thread holds
-const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 512 };
+const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 128 };
 
 /** Of this process. */
 const threads = new Set<EncoderThread>();

@@ -1,6 +1,6 @@
 import { Builder } from 'flatbuffers';
 import type { GeometryType } from '../../collection/collection.sql.ts';
-import { type ByteList, byteList } from './byte.list.ts';
+import { type ByteList, byteList, writeText } from './byte.list.ts';
 import { FIRST_FIELD, ID } from './encoder.ts';
 import { type ColumnType, GEOMETRY_TYPES, POLYGON } from './flatgeobuf.header.ts';
 import { type RowPlace, readNumber } from './place.text.ts';
@@ -94,18 +94,6 @@ function writeValue(bytes: Buffer, at: number, type: ColumnType, cell: string): 
   const end = writeText(bytes, at + 4, type === 'instant' ? zulu(cell) : cell);
   bytes.writeUInt32LE(end - at - 4, at);
   return end;
-}
-
-const ASCII = 0x80;
-
-/** Most texts are short and plain: a call for each would take longer than their letters. */
-function writeText(bytes: Buffer, start: number, text: string): number {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code >= ASCII) return start + bytes.write(text, start);
-    bytes[start + i] = code;
-  }
-  return start + text.length;
 }
 
 const OFFSET = '+00';

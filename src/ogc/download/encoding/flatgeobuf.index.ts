@@ -51,9 +51,14 @@ export type FeatureList = ReturnType<typeof featureList>;
 export function hilbertOrder(features: FeatureList): Float64Array {
   const extent = features.extent() ?? NOWHERE;
   const keys = new Float64Array(features.count());
-  for (let i = 0; i < keys.length; i++) keys[i] = placeOnCurve(features.boxOf(i), extent) * MOST_INDEXED + i;
+  // more features than `MOST_INDEXED` leave less room for the curve, so its cells are larger
+  const coarseness = 2 ** Math.max(0, Math.ceil(Math.log2(keys.length / MOST_INDEXED)));
+  const room = MOST_INDEXED * coarseness;
+  for (let i = 0; i < keys.length; i++)
+    keys[i] = Math.floor(placeOnCurve(features.boxOf(i), extent) / coarseness) * room + i;
   keys.sort().reverse();
-  return keys.map((key) => key % MOST_INDEXED);
+  for (let i = 0; i < keys.length; i++) keys[i]! %= room;
+  return keys;
 }
 
 function placeOnCurve([west, south, east, north]: Edges, extent: Edges): number {

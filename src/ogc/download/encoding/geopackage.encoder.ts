@@ -1,8 +1,10 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { type EncodedLayer, type Encoder, PLACE } from './encoder.ts';
+import { featureList } from './flatgeobuf.index.ts';
+import { writeIndex } from './geopackage.index.ts';
 import { COMMON, describeContents, describeLayer, type GeoPackageLayer } from './geopackage.tables.ts';
 import { changeOf, columnsOf, NO_CHANGE, rowWriter } from './geopackage.values.ts';
-import { boxAround, readPlace } from './place.text.ts';
+import { readPlace } from './place.text.ts';
 
 // An incomplete file is discarded, so the build needs no crash safety.
 const OPTIONS = `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
@@ -16,7 +18,7 @@ export function geoPackageFile({ fields, ...encoded }: EncodedLayer, path: strin
   // one transaction: the page cache spills to the file as it fills
   db.exec(`${OPTIONS} BEGIN; ${COMMON} ${describeLayer(layer)}`);
   const write = rowWriter(db, layer);
-  const extent = boxAround();
+  const features = featureList();
   const changedAt = changeOf(columns);
   let lastChange = NO_CHANGE;
   return {
@@ -25,11 +27,12 @@ export function geoPackageFile({ fields, ...encoded }: EncodedLayer, path: strin
       const place = text === null ? undefined : readPlace(text);
       write(cells, place);
       lastChange = changedAt(cells, lastChange);
-      extent.add(place?.box);
+      features.add(place?.box, 0);
     },
     flush: () => undefined,
     *finish() {
-      describeContents(db, layer, { extent: extent.get(), lastChange });
+      if (layer.geometryType) yield* writeIndex(db, layer.name, features);
+      describeContents(db, layer, { extent: features.extent(), lastChange });
       yield;
       db.exec('COMMIT');
       return undefined;

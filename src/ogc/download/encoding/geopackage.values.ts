@@ -23,21 +23,18 @@ export const columnsOf = (fields: readonly EncodedField[]): GeoPackageColumn[] =
 /** The cell of a column: the place is between the id and the fields. */
 const cellOf = (column: number): number => (column === 0 ? ID : FIRST_FIELD + column - 1);
 
-/** Writes rows to the layer's table, and their boxes to its index. */
+/** Writes rows to the layer's table. The first is number 1. */
 export function rowWriter(db: GeoPackageDatabase, { name, columns, geometryType, srid }: GeoPackageLayer) {
   const width = columns.length + (geometryType ? 1 : 0);
   const places = Array.from({ length: width }, () => '?').join();
   const insert = db.prepare(`INSERT INTO "${name}" VALUES (NULL, ${places})`);
-  const index = geometryType && db.prepare(`INSERT INTO "rtree_${name}_geom" VALUES (?, ?, ?, ?, ?)`);
   const blob = geometryType && geometryWriter(geometryType, srid);
   return (cells: RowCells, place: RowPlace | undefined): void => {
     const values: (string | number | Buffer | null)[] = columns.map(({ type }, i) =>
       stored(type, cells[cellOf(i)]!),
     );
     if (blob) values.unshift(place ? blob(place) : null);
-    const { lastInsertRowid } = insert.run(...values);
-    const box = place?.box;
-    if (box) index?.run(lastInsertRowid, box[0], box[2], box[1], box[3]);
+    insert.run(...values);
   };
 }
 

@@ -1,8 +1,10 @@
-import type { SchemaElement } from 'hyparquet';
+import type { ParquetType, SchemaElement } from 'hyparquet';
+import type { Edges } from '../../../geometry/bbox.parse.ts';
 import type { FieldType, GeometryType } from '../../collection/collection.sql.ts';
 import { type EncodedField, FIRST_FIELD, ID } from './encoder.ts';
 import { type RowPlace, readNumber, writeWkb } from './place.text.ts';
 import type { RowCells } from './record.text.ts';
+import { above, below } from './single.precision.ts';
 
 export const GEOMETRY = 'geometry';
 export const BOX = 'bbox';
@@ -15,18 +17,22 @@ export interface ParquetLayer {
   srid: number;
 }
 
-type ParquetValue = string | number | bigint | boolean | Uint8Array | object | null;
+/** Instants are microseconds, which a double holds until the year 2255. */
+export type ParquetValue = string | number | Uint8Array;
 
 export interface ParquetColumn {
-  name: string;
-  type: Omit<SchemaElement, 'name'>;
-  /** Of a group. */
-  children?: SchemaElement[];
-  read(cells: RowCells, place: RowPlace | undefined): ParquetValue;
+  /** With the child of a group. */
+  path: readonly string[];
+  type: ParquetType;
+  /** Readers skip row groups by the least and the greatest value. */
+  hasBounds: boolean;
+  read(cells: RowCells, place: RowPlace | undefined): ParquetValue | null;
 }
 
-const TEXT: ParquetColumn['type'] = { type: 'BYTE_ARRAY', converted_type: 'UTF8' };
-const TYPES: Record<FieldType, ParquetColumn['type']> = {
+type Element = Omit<SchemaElement, 'name'>;
+
+const TEXT: Element = { type: 'BYTE_ARRAY', converted_type: 'UTF8' };
+const TYPES: Record<FieldType, Element> = {
   text: TEXT,
   list: TEXT,
   integer: { type: 'INT32' },
@@ -40,69 +46,93 @@ const TYPES: Record<FieldType, ParquetColumn['type']> = {
 };
 
 export function columnsOf({ fields, geometryType }: ParquetLayer): ParquetColumn[] {
-  const place: ParquetColumn = {
-    name: GEOMETRY,
-    type: { type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL' },
-    read: (_, at) => (at && geometryType ? writeWkb(geometryType, at) : null),
-  };
-  const box: ParquetColumn = {
-    name: BOX,
-    type: { repetition_type: 'OPTIONAL', num_children: BOX_SIDES.length },
-    children: BOX_SIDES.map((name) => ({ name, type: 'FLOAT', repetition_type: 'REQUIRED' })),
-    read: (_, at) => (at ? coveringBox(at) : null),
-  };
+  const place: ParquetColumn[] = geometryType
+    ? [
+        {
+          path: [GEOMETRY],
+          type: 'BYTE_ARRAY',
+          hasBounds: false,
+          read: (_, at) => (at ? writeWkb(geometryType, at) : null),
+        },
+        ...BOX_SIDES.map(
+          (side): ParquetColumn => ({
+            path: [BOX, side],
+            type: 'FLOAT',
+            hasBounds: true,
+            read: (_, at) => (at?.box ? COVERING[side](at.box) : null),
+          }),
+        ),
+      ]
+    : [];
   return [
-    { name: 'id', type: { ...TEXT, repetition_type: 'REQUIRED' }, read: (cells) => cells[ID]! },
-    ...(geometryType ? [place, box] : []),
+    { path: ['id'], type: 'BYTE_ARRAY', hasBounds: true, read: (cells) => cells[ID]! },
+    ...place,
     ...fields.map(
       ({ name, type }, i): ParquetColumn => ({
-        name,
-        type: { ...TYPES[type], repetition_type: 'OPTIONAL' },
+        path: [name],
+        type: TYPES[type].type!,
+        hasBounds: true,
         read: (cells) => cellValue(type, cells[FIRST_FIELD + i]!),
       }),
     ),
   ];
 }
 
-function cellValue(type: FieldType, cell: string | null): ParquetValue {
+function cellValue(type: FieldType, cell: string | null): ParquetValue | null {
   if (cell === null) return null;
-  if (type === 'boolean') return cell === 't';
+  if (type === 'boolean') return cell === 't' ? 1 : 0;
   if (type === 'instant') return microseconds(cell);
   return type === 'text' || type === 'list' ? cell : readNumber(cell, 0, cell.length);
 }
 
-export const schemaOf = (columns: readonly ParquetColumn[]): SchemaElement[] => [
-  { name: 'schema', num_children: columns.length },
-  ...columns.flatMap(({ name, type, children = [] }) => [{ name, ...type }, ...children]),
-];
+export function schemaOf({ fields, geometryType }: ParquetLayer): SchemaElement[] {
+  const columns: SchemaElement[] = [
+    { name: 'id', ...TEXT, repetition_type: 'REQUIRED' },
+    ...(geometryType
+      ? ([
+          { name: GEOMETRY, type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL' },
+          { name: BOX, repetition_type: 'OPTIONAL', num_children: BOX_SIDES.length },
+        ] as const)
+      : []),
+    ...fields.map(({ name, type }) => ({ name, ...TYPES[type], repetition_type: 'OPTIONAL' as const })),
+  ];
+  const sides = BOX_SIDES.map((name) => ({
+    name,
+    type: 'FLOAT' as const,
+    repetition_type: 'REQUIRED' as const,
+  }));
+  return [
+    { name: 'schema', num_children: columns.length },
+    ...columns.flatMap((column) =>
+      column.name === BOX && column.num_children ? [column, ...sides] : [column],
+    ),
+  ];
+}
 
 /** GeoParquet 1.1: a box of single precision, half the size of double, so rounded outwards. */
-function coveringBox({ box }: RowPlace): Record<(typeof BOX_SIDES)[number], number> | null {
-  if (!box) return null;
-  const [west, south, east, north] = box;
-  return { xmin: below(west), ymin: below(south), xmax: -below(-east), ymax: -below(-north) };
-}
-
-const single = new Float32Array(1);
-const bits = new Int32Array(single.buffer);
-
-/** The greatest number of single precision that is not above this one. */
-function below(number: number): number {
-  single[0] = number;
-  // the next number towards minus infinity: bits grow with the distance from 0
-  if (single[0]! > number) bits[0]! += single[0]! > 0 ? -1 : 1;
-  return single[0]!;
-}
+const COVERING: Record<(typeof BOX_SIDES)[number], (box: Edges) => number> = {
+  xmin: ([west]) => below(west),
+  ymin: ([, south]) => below(south),
+  xmax: ([, , east]) => above(east),
+  ymax: ([, , , north]) => above(north),
+};
 
 const SECOND_END = 19; // characters before the fraction
 const MICROSECOND_DIGITS = 6;
 
 /** From PostgreSQL's text in UTC. JavaScript dates have milliseconds only. */
-function microseconds(text: string): bigint {
-  const part = (start: number, end: number) => readNumber(text, start, end);
-  const seconds = Date.UTC(part(0, 4), part(5, 7) - 1, part(8, 10), part(11, 13), part(14, 16), part(17, 19));
+function microseconds(text: string): number {
+  const milliseconds = Date.UTC(
+    readNumber(text, 0, 4),
+    readNumber(text, 5, 7) - 1,
+    readNumber(text, 8, 10),
+    readNumber(text, 11, 13),
+    readNumber(text, 14, 16),
+    readNumber(text, 17, 19),
+  );
   const end = text.indexOf('+', SECOND_END);
   const digits = end - SECOND_END - 1;
-  const fraction = digits > 0 ? part(SECOND_END + 1, end) * 10 ** (MICROSECOND_DIGITS - digits) : 0;
-  return BigInt(seconds * 1000 + fraction);
+  const fraction =
+    digits > 0 ? readNumber(text, SECOND_END + 1, end) * 10 ** (MICROSECOND_DIGITS - digits) : 0;
+  return milliseconds * 1000 + fraction;
 }

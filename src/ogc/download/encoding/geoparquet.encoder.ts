@@ -2,6 +2,7 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { type EncodedLayer, type Encoder, PLACE } from './encoder.ts';
 import { columnsOf, schemaOf } from './geoparquet.columns.ts';
+import { groupColumn } from './geoparquet.group.ts';
 import { geoMetadata } from './geoparquet.metadata.ts';
 import { boxAround, readPlace } from './place.text.ts';
 
@@ -12,9 +13,9 @@ const ROWS_IN_GROUP = 5000;
 export function geoParquetStream(layer: EncodedLayer): Encoder {
   const columns = columnsOf(layer);
   const bytes = new ByteWriter();
-  const writer = new ParquetWriter({ writer: bytes, schema: schemaOf(columns) });
+  const writer = new ParquetWriter({ writer: bytes, schema: schemaOf(layer) });
   const extent = boxAround();
-  const values: unknown[][] = columns.map(() => []);
+  const group = columns.map((column) => groupColumn(column, ROWS_IN_GROUP));
   let rows = 0;
 
   function take(): Uint8Array {
@@ -24,9 +25,11 @@ export function geoParquetStream(layer: EncodedLayer): Encoder {
   }
   function writeGroup(): void {
     if (rows === 0) return;
-    const columnData = columns.map(({ name }, i) => ({ name, data: values[i]!.splice(0) }));
-    // not awaited: it writes to memory synchronously
-    void writer.write({ columnData, rowGroupSize: rows });
+    const start = bytes.offset;
+    const chunks = group.map((column) => column.write(bytes));
+    const total_byte_size = BigInt(bytes.offset - start);
+    writer.row_groups.push({ columns: chunks, total_byte_size, num_rows: BigInt(rows) });
+    writer.num_rows += BigInt(rows);
     rows = 0;
   }
   return {
@@ -34,7 +37,7 @@ export function geoParquetStream(layer: EncodedLayer): Encoder {
       const text = layer.geometryType ? cells[PLACE]! : null;
       const place = text === null ? undefined : readPlace(text);
       extent.add(place?.box);
-      for (let i = 0; i < columns.length; i++) values[i]!.push(columns[i]!.read(cells, place));
+      for (let i = 0; i < columns.length; i++) group[i]!.add(columns[i]!.read(cells, place));
       rows++;
       if (rows === ROWS_IN_GROUP) writeGroup();
     },
