@@ -29,6 +29,8 @@ import {
 } from './report.ts';
 import { type Service, startService } from './service.process.ts';
 import { measureSlowTexts } from './slow.texts.ts';
+import { reportStarts } from './start.report.ts';
+import { measureStarts } from './start.ts';
 import { measureStreams } from './stream.ts';
 import { measureTiles } from './tiles.ts';
 import { measureWrites } from './writes.ts';
@@ -36,6 +38,7 @@ import { measureWrites } from './writes.ts';
 /** Compares each speed promise with the same SQL run by pgbench, and prints a table. */
 async function bench(options: Options): Promise<string> {
   if (options.only === 'texts') return reportTexts(measureSlowTexts());
+  if (options.only === 'start') return reportStarts(await measureStarts(options.before, options.serverUrl));
   if (options.only === 'writes' && options.before) return benchWrites(options);
   const databaseUrl = await prepareDatabase(options);
   const machine = await describeMachine(databaseUrl);

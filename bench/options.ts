@@ -12,10 +12,11 @@ const PARTS = [
   'dear-filters',
   'texts',
   'writes',
+  'start',
 ] as const;
 
 export interface Options {
-  /** The PostGIS server; the bench database is created beside the one in the URL. Empty if only texts are measured. */
+  /** The PostGIS server; the bench database is created beside the one in the URL. Empty if only texts or starts are measured. */
   serverUrl: string;
   /** Its name. */
   database: string;
@@ -65,7 +66,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
   const counts = Object.fromEntries(NAMES.map((name) => [name, read(name)])) as Record<Name, number>;
   return {
     ...counts,
-    serverUrl: given.only === 'texts' ? '' : serverUrl(env.BENCH_DATABASE_URL),
+    serverUrl: mayLackServer(given.only) && !env.BENCH_DATABASE_URL ? '' : serverUrl(env.BENCH_DATABASE_URL),
     database: databaseName(given.database),
     only: partOf(given.only),
     isFresh: given.fresh,
@@ -73,6 +74,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
     beforeDatabase: databaseName(given['before-database'] ?? given.database),
   };
 }
+
+const mayLackServer = (part: string | undefined) => part === 'texts' || part === 'start';
 
 function databaseName(name: string): string {
   // it may be dropped and refilled

@@ -97,4 +97,5 @@ export function cpuSecondsOf(stat: string): number {
   return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS;
 }
 
-const residentBytesOf = (status: string): number => Number(/^VmRSS:\s+(\d+) kB/m.exec(status)![1]) * 1024;
+export const residentBytesOf = (status: string): number =>
+  Number(/^VmRSS:\s+(\d+) kB/m.exec(status)![1]) * 1024;

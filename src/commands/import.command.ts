@@ -27,32 +27,40 @@ const BY_ENDING: Record<string, keyof typeof MEDIA_TYPES> = {
   '.jsonl': 'geojsonl',
 };
 const MOST_SHOWN = 20;
+const PLAIN_EVERY_MS = 2_000;
+const NEWLINE = 0x0a;
 
-/** Streams a file to a running service with a progress bar, and reports the result of its lines. */
+/** Streams a file to a running service, shows how far it is, and reports the result of its lines. */
 export async function importFile(file: string, { format, key, url }: Options): Promise<void> {
   const chosen = format ?? BY_ENDING[extname(file).toLowerCase()];
   if (!chosen) throw new Error(`The format of ${file} is unknown. Add --format.`);
   const { size } = await stat(file).catch(() => {
     throw new Error(`There is no file ${file}.`);
   });
-  const bar = new progress.SingleBar({
-    format: ' {bar} {percentage}% | {value}/{total} bytes',
-    clearOnComplete: true,
-  });
-  bar.start(size, 0);
   const started = performance.now();
-  try {
-    const result = await send(
-      createReadStream(file).pipe(counting((bytes) => bar.increment(bytes))),
-      chosen,
-      key,
-      url,
-    );
-    bar.stop();
-    report(result, (performance.now() - started) / 1000);
-  } finally {
-    bar.stop();
-  }
+  const { count, stop } = showProgress(size);
+  const body = createReadStream(file).pipe(counting(count));
+  const result = await send(body, chosen, key, url).finally(stop);
+  report(result, (performance.now() - started) / 1000);
+}
+
+/** What is sent: the service reads on as it takes the lines, some hundred kilobytes ahead. A bar in a terminal, plain lines elsewhere. */
+function showProgress(size: number) {
+  const bar = new progress.SingleBar({
+    format: ' {bar} {percentage}% sent | {lines} lines, {duration_formatted}',
+    clearOnComplete: true,
+    noTTYOutput: true,
+    notTTYSchedule: PLAIN_EVERY_MS,
+  });
+  let lines = 0;
+  bar.start(size, 0, { lines });
+  return {
+    count: (chunk: Buffer) => {
+      for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) lines++;
+      bar.increment(chunk.length, { lines });
+    },
+    stop: () => bar.stop(),
+  };
 }
 
 async function send(
@@ -78,10 +86,10 @@ async function send(
   return answer;
 }
 
-const counting = (count: (bytes: number) => void) =>
+const counting = (count: (chunk: Buffer) => void) =>
   new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      count(chunk.length);
+      count(chunk);
       done(null, chunk);
     },
   });
