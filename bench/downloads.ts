@@ -8,21 +8,29 @@ import { incidentCollection } from '../src/features/incidents/incident.collectio
 import { median } from './comparison.ts';
 import type { Options } from './options.ts';
 import { say } from './say.ts';
-import type { Service } from './service.process.ts';
+import { type Service, startService } from './service.process.ts';
 
 export interface DownloadComparison {
   format: string;
   rows: number;
   megabytes: number;
-  /** Rows per second, medians of the rounds. */
-  downloaded: number;
+  /** Rows per second of `psql`, median of the rounds. */
   copied: number;
-  /** Until the first byte, and until the whole answer when it is asked for again, and with its ETag. */
+  now: DownloadMeasures;
+  before: DownloadMeasures | undefined;
+  /** Until the whole answer when it is asked for again, and with its ETag; not measured beside the service before. */
+  again?: { seconds: number; unchangedSeconds: number };
+}
+
+/** Medians of the rounds. */
+export interface DownloadMeasures {
+  /** Rows per second. */
+  rate: number;
   firstByteSeconds: number;
-  againSeconds: number;
-  unchangedSeconds: number;
-  /** Increase over the memory before. */
+  /** Greatest increase over the memory before. */
   heldMegabytes: number;
+  /** Processor time of the service. */
+  cpuSeconds: number;
 }
 
 interface Downloaded {
@@ -38,68 +46,140 @@ const FORMATS = ['csv', 'geojsonseq', 'fgb-stream', 'parquet-stream', 'fgb', 'pa
 const [AGENCY, COUNTRY_BITS] = ['dza-gardes-frontieres', 3];
 const SAMPLE_MS = 50;
 
-/** All incidents that a caller sees, over HTTP, and the same columns in the same order by `psql \copy` as the service's role. */
+/**
+ * All incidents that a caller sees, over HTTP from this service and the one before, and the same columns in the same order
+ * by `psql \copy` as the service's role, in turn.
+ */
 export async function compareDownloads(
   databaseUrl: string,
   service: Service,
   options: Options,
 ): Promise<DownloadComparison[]> {
+  if (options.before === undefined)
+    return compareFormats(databaseUrl, { now: await readerOf(databaseUrl, service) }, options);
+  const beforeUrl = Object.assign(new URL(databaseUrl), { pathname: options.beforeDatabase }).href;
+  const before = await startService(beforeUrl, {}, options.before);
+  try {
+    const sides = {
+      now: await readerOf(databaseUrl, service),
+      before: await readerOf(beforeUrl, before),
+    };
+    return await compareFormats(databaseUrl, sides, options);
+  } finally {
+    await before.stop();
+  }
+}
+
+/** Asks one service with a key. */
+interface Reader {
+  service: Service;
+  ask(format: string, query?: string, headers?: Record<string, string>): Promise<Downloaded>;
+  idleBytes: number;
+}
+
+interface Readers {
+  now: Reader;
+  before?: Reader;
+}
+
+async function readerOf(databaseUrl: string, service: Service): Promise<Reader> {
   const { key } = await asOwner(databaseUrl, (knex) =>
     createKey(knex, { agency: AGENCY, roles: ['reader'] }),
   );
-  const ask = (format: string, layer = 'incidents', query = '', headers = {}) =>
+  const askLayer = (layer: string, format: string, query = '', headers = {}) =>
     download(service.port, `/v1/collections/${layer}/items?f=${format}${query}`, {
       'X-API-Key': key,
       ...headers,
     });
   // warm-up: code loaded at first use is not part of a download
-  for (const format of FORMATS) await ask(format, 'crossings');
-  const idle = await service.residentBytes();
+  for (const format of FORMATS) await askLayer('crossings', format);
+  const ask = (format: string, query?: string, headers?: Record<string, string>) =>
+    askLayer('incidents', format, query, headers);
+  return { service, ask, idleBytes: await service.residentBytes() };
+}
+
+async function compareFormats(
+  databaseUrl: string,
+  readers: Readers,
+  options: Options,
+): Promise<DownloadComparison[]> {
   const comparisons = [];
   for (const format of FORMATS) {
-    const rounds = [];
-    for (let round = 0; round < options.rounds; round++) {
-      const copied = await measured(() => copy(databaseUrl));
-      // an address of its own, so that no file is kept for it
-      const query = `&precision=${6 + round}`;
-      const peak = watch(service);
-      const downloaded = await measured(() => ask(format, 'incidents', query));
-      const held = ((await peak()) - idle) / 2 ** 20;
-      const { bytes, firstByteSeconds, etag } = downloaded.result;
-      const again = await measured(() => ask(format, 'incidents', query));
-      const unchanged = await measured(() =>
-        ask(format, 'incidents', query, etag && { 'If-None-Match': etag }),
-      );
-      rounds.push({
-        copied: copied.result / copied.seconds,
-        seconds: downloaded.seconds,
-        firstByteSeconds,
-        againSeconds: again.seconds,
-        unchangedSeconds: unchanged.seconds,
-        held,
-        rows: copied.result,
-        bytes,
-      });
-    }
-    const { rows, bytes } = rounds[0]!;
-    const comparison = {
-      format,
-      rows,
-      megabytes: bytes / 1e6,
-      downloaded: rows / median(rounds.map(({ seconds }) => seconds)),
-      copied: median(rounds.map(({ copied }) => copied)),
-      firstByteSeconds: median(rounds.map((round) => round.firstByteSeconds)),
-      againSeconds: median(rounds.map((round) => round.againSeconds)),
-      unchangedSeconds: median(rounds.map((round) => round.unchangedSeconds)),
-      heldMegabytes: Math.max(...rounds.map(({ held }) => held)),
-    };
+    const comparison = await compareFormat(databaseUrl, readers, format, options);
+    const { rate, heldMegabytes } = comparison.now;
     say(
-      `  ${format}: ${Math.round(comparison.downloaded)} rows/s, ${Math.round(comparison.copied)} by psql, ${Math.round(comparison.heldMegabytes)} MB held`,
+      `  ${format}: ${Math.round(rate)} rows/s, ${Math.round(comparison.copied)} by psql, ${Math.round(heldMegabytes)} MB held`,
     );
     comparisons.push(comparison);
   }
   return comparisons;
 }
+
+async function compareFormat(
+  databaseUrl: string,
+  { now, before }: Readers,
+  format: string,
+  { rounds }: Options,
+): Promise<DownloadComparison> {
+  const measures = [];
+  for (let round = 0; round < rounds; round++) {
+    const copied = await measured(() => copy(databaseUrl));
+    const rows = copied.result;
+    // an address of its own, so that no file is kept for it
+    const query = `&precision=${6 + round}`;
+    const earlier = before && (await measureDownload(before, format, query, rows));
+    const later = await measureDownload(now, format, query, rows);
+    const again = before ? undefined : await measureAgain(now, format, query, later.etag);
+    measures.push({ copied: rows / copied.seconds, rows, before: earlier, now: later, again });
+  }
+  const [{ rows, now: first }] = measures as [(typeof measures)[0]];
+  const earlier = measures.flatMap((one) => one.before ?? []);
+  const again = measures.flatMap((one) => one.again ?? []);
+  return {
+    format,
+    rows,
+    megabytes: first.bytes / 1e6,
+    copied: median(measures.map(({ copied }) => copied)),
+    now: mediansOf(measures.map((one) => one.now)),
+    before: earlier.length > 0 ? mediansOf(earlier) : undefined,
+    ...(again.length > 0 && {
+      again: {
+        seconds: median(again.map(({ seconds }) => seconds)),
+        unchangedSeconds: median(again.map(({ unchangedSeconds }) => unchangedSeconds)),
+      },
+    }),
+  };
+}
+
+async function measureDownload(
+  { service, ask, idleBytes }: Reader,
+  format: string,
+  query: string,
+  rows: number,
+) {
+  const peak = watch(service);
+  const cpuBefore = await service.cpuSeconds();
+  const { result, seconds } = await measured(() => ask(format, query));
+  return {
+    ...result,
+    rate: rows / seconds,
+    heldMegabytes: ((await peak()) - idleBytes) / 2 ** 20,
+    cpuSeconds: (await service.cpuSeconds()) - cpuBefore,
+  };
+}
+
+async function measureAgain({ ask }: Reader, format: string, query: string, etag: string | undefined) {
+  const again = await measured(() => ask(format, query));
+  const unchanged = await measured(() => ask(format, query, etag ? { 'If-None-Match': etag } : {}));
+  return { seconds: again.seconds, unchangedSeconds: unchanged.seconds };
+}
+
+const mediansOf = (rounds: readonly DownloadMeasures[]): DownloadMeasures => ({
+  rate: median(rounds.map(({ rate }) => rate)),
+  firstByteSeconds: median(rounds.map(({ firstByteSeconds }) => firstByteSeconds)),
+  heldMegabytes: Math.max(...rounds.map(({ heldMegabytes }) => heldMegabytes)),
+  cpuSeconds: median(rounds.map(({ cpuSeconds }) => cpuSeconds)),
+});
 
 async function measured<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
   const startedMs = performance.now();

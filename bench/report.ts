@@ -3,6 +3,7 @@ import type { AlertMeasures } from './alerts.ts';
 import type { BulkComparison } from './bulk.ts';
 import type { Comparison } from './comparison.ts';
 import type { DearFilterMeasures } from './dear.filters.ts';
+import { DOWNLOAD_HEADINGS, downloadRows } from './downloads.report.ts';
 import type { DownloadComparison } from './downloads.ts';
 import type { FilterCost } from './filter.cost.ts';
 import { growthTable } from './growth.report.ts';
@@ -19,8 +20,6 @@ import type { WriteMeasures } from './writes.ts';
 const PAGES_TARGET = 1.3; // times the duration of the first page
 const BULK_TARGET = 0.35;
 const FILTER_TARGET = 0.85;
-const DOWNLOAD_TARGET = 0.5;
-const HELD_TARGET_MB = 150;
 const STREAM_TARGET_KB = 100;
 const GROWTH_TARGET = 30; // times the time for ten times the length: 10 is linear, 100 the square
 
@@ -217,24 +216,7 @@ const filterTable = (costs: readonly FilterCost[]): string[] =>
   );
 
 const downloadTable = (downloads: readonly DownloadComparison[]): string[] =>
-  table(
-    [
-      ...['all incidents as', 'rows', 'MB', 'rows/s', '`\\copy` rows/s', 'ratio', 'target'],
-      ...['first byte s', 'again s', 'with its ETag s', 'MB held', 'target'],
-    ],
-    downloads.map((one) => [
-      one.format,
-      String(one.rows),
-      one.megabytes.toFixed(0),
-      one.downloaded.toFixed(0),
-      one.copied.toFixed(0),
-      (one.downloaded / one.copied).toFixed(2),
-      `≥ ${DOWNLOAD_TARGET} ${verdict(one.downloaded / one.copied >= DOWNLOAD_TARGET)}`,
-      ...[one.firstByteSeconds, one.againSeconds, one.unchangedSeconds].map((seconds) => seconds.toFixed(3)),
-      one.heldMegabytes.toFixed(0),
-      `≤ ${HELD_TARGET_MB} ${verdict(one.heldMegabytes <= HELD_TARGET_MB)}`,
-    ]),
-  );
+  table(DOWNLOAD_HEADINGS, downloadRows(downloads));
 
 const rowOf = (comparison: Comparison): string[] => {
   const { question, requestsPerSecond, transactionsPerSecond, sample, serviceCpus, loadCpus } = comparison;

@@ -39,6 +39,8 @@ export interface DownloadSettings {
 
 type File = StoredFile<Trace | undefined>;
 
+const MOST_CHARACTERS = 1_000_000; // for a thread at once
+
 export function downloadStore(
   db: Database,
   strangers: StrangerGuard,
@@ -65,7 +67,7 @@ export function downloadStore(
       let features = 0;
       try {
         for await (const texts of chunksOf(db, maker, download, ways)) {
-          features += (await job.add(texts)).features!;
+          for (const part of partsOf(texts)) features += (await job.add(part)).features!;
           if (features > MOST_INDEXED && download.format.encoding === 'fgb') throw tooMany();
           await mayGoOn(features);
         }
@@ -81,8 +83,10 @@ export function downloadStore(
     const job = jobOf(download);
     try {
       for await (const texts of chunksOf(db, caller, download, ways)) {
-        const { bytes } = await job.add(texts);
-        if (bytes!.length > 0) yield bytes!;
+        for (const part of partsOf(texts)) {
+          const { bytes } = await job.add(part);
+          if (bytes!.length > 0) yield bytes!;
+        }
       }
       const { bytes } = await job.finish();
       if (bytes) yield bytes;
@@ -181,6 +185,21 @@ export function downloadStore(
 
     countWritten: files.countWritten,
   };
+}
+
+/** Large geometries are encoded a few at a time. At least one part, so that an empty layer has its header. */
+function partsOf(texts: readonly string[]): string[][] {
+  const parts: string[][] = [[]];
+  let length = 0;
+  for (const text of texts) {
+    if (length > 0 && length + text.length > MOST_CHARACTERS) {
+      parts.push([]);
+      length = 0;
+    }
+    parts.at(-1)!.push(text);
+    length += text.length;
+  }
+  return parts;
 }
 
 const tooMany = () => unprocessable('too-many-for-index', 'too-many-for-index', { most: MOST_INDEXED });

@@ -30,7 +30,7 @@ export function flatGeobufFile(encoded: EncodedLayer, path: string): Encoder {
   const layer = layerOf(encoded);
   const [file, unordered] = [openSync(path, 'wx'), openSync(`${path}.unordered`, 'wx+')];
   const open = [file, unordered];
-  const features = featureList();
+  const features = featureList(layer.geometryType === 'Point');
   const out = byteList();
   const add = encoderOf(layer, out);
 

@@ -11,8 +11,9 @@ const SEGMENT = 1 << 16; // features
 const CURVE_MAX = 2 ** 16 - 1; // cells along one side of the Hilbert curve, from 0
 const NOWHERE: Edges = [Infinity, Infinity, -Infinity, -Infinity];
 
-/** Boxes and lengths of a file's features in input order, packed for a million of them. */
-export function featureList() {
+/** Boxes and lengths of a file's features in input order, packed for a million of them. A point is half a box. */
+export function featureList(arePoints: boolean) {
+  const sides = arePoints ? 2 : 4;
   const boxes: Float64Array[] = [];
   const ends: Float64Array[] = [];
   const extent = boxAround();
@@ -21,18 +22,22 @@ export function featureList() {
 
   const boxOf = (i: number): Edges => {
     const segment = boxes[Math.floor(i / SEGMENT)]!;
-    const at = (i % SEGMENT) * 4;
-    return [segment[at]!, segment[at + 1]!, segment[at + 2]!, segment[at + 3]!];
+    const at = (i % SEGMENT) * sides;
+    const [west, south] = [segment[at]!, segment[at + 1]!];
+    if (!arePoints) return [west, south, segment[at + 2]!, segment[at + 3]!];
+    return west === Infinity ? NOWHERE : [west, south, west, south];
   };
   const endOf = (i: number): number => (i < 0 ? 0 : ends[Math.floor(i / SEGMENT)]![i % SEGMENT]!);
 
   return {
     add(box: Edges | undefined, length: number): void {
       if (count % SEGMENT === 0) {
-        boxes.push(new Float64Array(SEGMENT * 4));
+        boxes.push(new Float64Array(SEGMENT * sides));
         ends.push(new Float64Array(SEGMENT));
       }
-      boxes.at(-1)!.set(box ?? NOWHERE, (count % SEGMENT) * 4);
+      const segment = boxes.at(-1)!;
+      for (let side = 0; side < sides; side++)
+        segment[(count % SEGMENT) * sides + side] = (box ?? NOWHERE)[side]!;
       bytes += length;
       ends.at(-1)![count % SEGMENT] = bytes;
       extent.add(box);

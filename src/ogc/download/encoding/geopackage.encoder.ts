@@ -18,7 +18,7 @@ export function geoPackageFile({ fields, ...encoded }: EncodedLayer, path: strin
   // one transaction: the page cache spills to the file as it fills
   db.exec(`${OPTIONS} BEGIN; ${COMMON} ${describeLayer(layer)}`);
   const write = rowWriter(db, layer);
-  const features = featureList();
+  const features = featureList(layer.geometryType === 'Point');
   const changedAt = changeOf(columns);
   let lastChange = NO_CHANGE;
   return {

@@ -76,9 +76,12 @@ function* writeRows(db: GeoPackageDatabase, index: string, nodeOf: Int32Array): 
   }
 }
 
+// used again: SQLite copies it
+const nodeBuffer = Buffer.alloc(NODE_BYTES);
+
 /** Only the root knows the depth. */
 function nodeBytes(level: IndexLevel, start: number, end: number, depth: number): Buffer {
-  const bytes = Buffer.alloc(NODE_BYTES);
+  const bytes = nodeBuffer.fill(0);
   bytes.writeUInt16BE(depth, 0);
   bytes.writeUInt16BE(end - start, 2);
   let at = 4;
