@@ -56,7 +56,7 @@ interface EncoderThread {
 const SCRIPT = import.meta.url.endsWith('.ts') ? './encoder.worker.sources.mjs' : './encoder.worker.js';
 /** One processor is left to the service. More threads than this wait for the database. */
 const MOST_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
-const IDLE_MS = 60_000;
+const IDLE_MS = 2000; // its memory is given back: a new one starts in a tenth of a second
 
 // bounds the memory: a row group of GeoParquet is the largest that a thread holds
 const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 128 };

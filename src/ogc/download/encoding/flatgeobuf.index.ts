@@ -9,7 +9,7 @@ export const MOST_INDEXED = 2 ** 21;
 const NODE_BYTES = 40; // four doubles and an offset
 const SEGMENT = 1 << 16; // features
 const CURVE_MAX = 2 ** 16 - 1; // cells along one side of the Hilbert curve, from 0
-const NOWHERE: Edges = [Infinity, Infinity, -Infinity, -Infinity];
+export const NOWHERE: Edges = [Infinity, Infinity, -Infinity, -Infinity];
 
 /** Boxes and lengths of a file's features in input order, packed for a million of them. A point is half a box. */
 export function featureList(arePoints: boolean) {
@@ -27,6 +27,9 @@ export function featureList(arePoints: boolean) {
     if (!arePoints) return [west, south, segment[at + 2]!, segment[at + 3]!];
     return west === Infinity ? NOWHERE : [west, south, west, south];
   };
+  /** Without an array for each box: a million of them would grow the heap. West, south, east, north; infinite: no box. */
+  const edgeOf = (i: number, side: number): number =>
+    boxes[Math.floor(i / SEGMENT)]![(i % SEGMENT) * sides + (arePoints ? side % 2 : side)]!;
   const endOf = (i: number): number => (i < 0 ? 0 : ends[Math.floor(i / SEGMENT)]![i % SEGMENT]!);
 
   return {
@@ -46,6 +49,8 @@ export function featureList(arePoints: boolean) {
     count: () => count,
     extent: extent.get,
     boxOf,
+    edgeOf,
+    hasBox: (i: number): boolean => edgeOf(i, 0) !== Infinity,
     startOf: (i: number): number => endOf(i - 1),
     lengthOf: (i: number): number => endOf(i) - endOf(i - 1),
   };
@@ -60,32 +65,36 @@ export function hilbertOrder(features: FeatureList): Float64Array {
   const coarseness = 2 ** Math.max(0, Math.ceil(Math.log2(keys.length / MOST_INDEXED)));
   const room = MOST_INDEXED * coarseness;
   for (let i = 0; i < keys.length; i++)
-    keys[i] = Math.floor(placeOnCurve(features.boxOf(i), extent) / coarseness) * room + i;
+    keys[i] = Math.floor(placeOnCurve(features, i, extent) / coarseness) * room + i;
   keys.sort().reverse();
   for (let i = 0; i < keys.length; i++) keys[i]! %= room;
   return keys;
 }
 
-function placeOnCurve([west, south, east, north]: Edges, extent: Edges): number {
-  if (west > east) return 0;
-  const cell = (middle: number, from: number, to: number): number =>
-    to > from ? Math.floor((CURVE_MAX * (middle - from)) / (to - from)) : 0;
+function placeOnCurve(features: FeatureList, i: number, extent: Edges): number {
+  if (!features.hasBox(i)) return 0;
   return hilbert(
-    cell((west + east) / 2, extent[0], extent[2]),
-    cell((south + north) / 2, extent[1], extent[3]),
+    cellOnCurve((features.edgeOf(i, 0) + features.edgeOf(i, 2)) / 2, extent[0], extent[2]),
+    cellOnCurve((features.edgeOf(i, 1) + features.edgeOf(i, 3)) / 2, extent[1], extent[3]),
   );
 }
 
+const cellOnCurve = (middle: number, from: number, to: number): number =>
+  to > from ? Math.floor((CURVE_MAX * (middle - from)) / (to - from)) : 0;
+
 /** From the outermost quarter inwards: the quarter of the cell, and the rotation of the curve there. */
 function hilbert(column: number, row: number): number {
-  let [x, y] = [column, row];
+  let x = column;
+  let y = row;
   let place = 0;
   for (let side = (CURVE_MAX + 1) / 2; side >= 1; side /= 2) {
-    const [right, upper] = [x & side ? 1 : 0, y & side ? 1 : 0];
+    const right = x & side ? 1 : 0;
+    const upper = y & side ? 1 : 0;
     place += side * side * ((3 * right) ^ upper);
     if (upper === 0) {
-      if (right === 1) [x, y] = [CURVE_MAX - x, CURVE_MAX - y];
-      [x, y] = [y, x];
+      const turned = right === 1 ? CURVE_MAX - x : x;
+      x = right === 1 ? CURVE_MAX - y : y;
+      y = turned;
     }
   }
   return place;

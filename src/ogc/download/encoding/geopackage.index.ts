@@ -1,7 +1,6 @@
 import type { Edges } from '../../../geometry/bbox.parse.ts';
-import { type FeatureList, hilbertOrder } from './flatgeobuf.index.ts';
+import { type FeatureList, hilbertOrder, NOWHERE } from './flatgeobuf.index.ts';
 import type { GeoPackageDatabase } from './geopackage.tables.ts';
-import { boxAround } from './place.text.ts';
 import { above, below } from './single.precision.ts';
 
 // SQLite's R*Tree module, "Shadow Tables" and rtree.c: nodes of a page of 4096 bytes with two dimensions
@@ -16,7 +15,7 @@ const NODES_AT_ONCE = 500;
 interface IndexLevel {
   count: number;
   numberOf(i: number): number;
-  boxOf(i: number): Edges;
+  edgeOf(i: number, side: number): number;
 }
 
 /**
@@ -28,9 +27,10 @@ export function* writeIndex(db: GeoPackageDatabase, layer: string, features: Fea
   db.enableDefensive(false); // else its tables are closed
   const putNode = db.prepare(`INSERT OR REPLACE INTO "${index}_node" VALUES (?, ?)`);
   const putParent = db.prepare(`INSERT INTO "${index}_parent" VALUES (?, ?)`);
-  const order = hilbertOrder(features).filter(
-    (feature) => features.boxOf(feature)[0] <= features.boxOf(feature)[2],
-  );
+  const all = hilbertOrder(features);
+  const order = all.every((feature) => features.hasBox(feature))
+    ? all
+    : all.filter((feature) => features.hasBox(feature));
   yield;
   const nodeOf = new Int32Array(features.count());
   let next = ROOT + 1;
@@ -38,7 +38,7 @@ export function* writeIndex(db: GeoPackageDatabase, layer: string, features: Fea
   let level: IndexLevel = {
     count: order.length,
     numberOf: (i) => order[i]! + 1,
-    boxOf: (i) => features.boxOf(order[i]!),
+    edgeOf: (i, side) => features.edgeOf(order[i]!, side),
   };
   for (;;) {
     const isRoot = level.count <= MOST_CELLS;
@@ -60,7 +60,7 @@ export function* writeIndex(db: GeoPackageDatabase, layer: string, features: Fea
     if (isRoot) break;
     next += nodes;
     depth++;
-    level = { count: nodes, numberOf: (i) => first + i, boxOf: (i) => boxes[i]! };
+    level = { count: nodes, numberOf: (i) => first + i, edgeOf: (i, side) => boxes[i]![side]! };
   }
   yield* writeRows(db, index, nodeOf);
 }
@@ -86,18 +86,22 @@ function nodeBytes(level: IndexLevel, start: number, end: number, depth: number)
   bytes.writeUInt16BE(end - start, 2);
   let at = 4;
   for (let i = start; i < end; i++) {
-    const [west, south, east, north] = level.boxOf(i);
     bytes.writeUInt32BE(level.numberOf(i), at + 4);
-    at = bytes.writeFloatBE(below(west), at + 8);
-    at = bytes.writeFloatBE(above(east), at);
-    at = bytes.writeFloatBE(below(south), at);
-    at = bytes.writeFloatBE(above(north), at);
+    at = bytes.writeFloatBE(below(level.edgeOf(i, 0)), at + 8);
+    at = bytes.writeFloatBE(above(level.edgeOf(i, 2)), at);
+    at = bytes.writeFloatBE(below(level.edgeOf(i, 1)), at);
+    at = bytes.writeFloatBE(above(level.edgeOf(i, 3)), at);
   }
   return bytes;
 }
 
 function boxOfCells(level: IndexLevel, start: number, end: number): Edges {
-  const around = boxAround();
-  for (let i = start; i < end; i++) around.add(level.boxOf(i));
-  return around.get()!;
+  let [west, south, east, north] = NOWHERE;
+  for (let i = start; i < end; i++) {
+    west = Math.min(west, level.edgeOf(i, 0));
+    south = Math.min(south, level.edgeOf(i, 1));
+    east = Math.max(east, level.edgeOf(i, 2));
+    north = Math.max(north, level.edgeOf(i, 3));
+  }
+  return [west, south, east, north];
 }
