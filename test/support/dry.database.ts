@@ -30,6 +30,13 @@ export function dryDatabase(db: Database): Database {
         db.transaction(caller, async (tx) => rollBack((await tx.query(statement)) as never[])),
       ),
     ),
+    writeAndRead: (caller, { write, read }) =>
+      dry((rollBack) =>
+        db.transaction(caller, async (tx) => {
+          await tx.query(write);
+          return rollBack((await tx.query(read)) as never[]);
+        }),
+      ),
     transaction: (caller, work) =>
       dry((rollBack) => db.transaction(caller, async (tx) => rollBack(await work(tx)))),
   };

@@ -23,7 +23,7 @@ export async function downloadReply(
   { collection, question, format }: DownloadRequest,
   request: Request,
 ): Promise<Reply> {
-  if ('file' in format && !collection.isSmall && downloads.elsewhere) return { passOn: downloads.elsewhere };
+  if (format.isFile && !collection.isSmall && downloads.elsewhere) return { passOn: downloads.elsewhere };
   const most = selfUrl(request).searchParams.has('limit') ? question.limit : undefined;
   const asker = await downloads.store.permit(caller, collection, question);
   const download = { collection, question, format, most };
