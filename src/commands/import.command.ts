@@ -1,9 +1,18 @@
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
+import { request as secureRequest } from 'node:https';
 import { extname } from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import progress from 'cli-progress';
-import type { ImportResult } from '../features/incidents/import.schema.ts';
+import type {
+  ImportProgress,
+  ImportProgressLine,
+  ImportResult,
+} from '../features/incidents/import.schema.ts';
 
 interface Options {
   format?: keyof typeof MEDIA_TYPES;
@@ -28,7 +37,7 @@ const BY_ENDING: Record<string, keyof typeof MEDIA_TYPES> = {
 };
 const MOST_SHOWN = 20;
 const PLAIN_EVERY_MS = 2_000;
-const NEWLINE = 0x0a;
+const PROGRESS = 'application/x-ndjson';
 
 /** Streams a file to a running service, shows how far it is, and reports the result of its lines. */
 export async function importFile(file: string, { format, key, url }: Options): Promise<void> {
@@ -38,61 +47,77 @@ export async function importFile(file: string, { format, key, url }: Options): P
     throw new Error(`There is no file ${file}.`);
   });
   const started = performance.now();
-  const { count, stop } = showProgress(size);
-  const body = createReadStream(file).pipe(counting(count));
-  const result = await send(body, chosen, key, url).finally(stop);
+  const shown = showProgress(size);
+  const body = createReadStream(file);
+  body.on('data', (chunk) => shown.sent(chunk.length));
+  const answer = await send(body, chosen, { key, url });
+  const result = await resultOf(answer, shown.done).finally(shown.stop);
   report(result, (performance.now() - started) / 1000);
 }
 
-/** What is sent: the service reads on as it takes the lines, some hundred kilobytes ahead. A bar in a terminal, plain lines elsewhere. */
+/** A bar in a terminal, plain lines elsewhere. What is sent is some hundred kilobytes ahead of what is done. */
 function showProgress(size: number) {
   const bar = new progress.SingleBar({
-    format: ' {bar} {percentage}% sent | {lines} lines, {duration_formatted}',
+    format: ' {bar} {percentage}% sent | {lines} lines done, {rejected} rejected | {rate} a second',
     clearOnComplete: true,
     noTTYOutput: true,
     notTTYSchedule: PLAIN_EVERY_MS,
   });
-  let lines = 0;
-  bar.start(size, 0, { lines });
+  const started = performance.now();
+  bar.start(size, 0, { lines: 0, rejected: 0, rate: 0 });
   return {
-    count: (chunk: Buffer) => {
-      for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) lines++;
-      bar.increment(chunk.length, { lines });
+    sent: (bytes: number) => bar.increment(bytes),
+    done: ({ lines, rejected }: ImportProgress) => {
+      const rate = Math.round(lines / ((performance.now() - started) / 1000));
+      bar.update({ lines, rejected, rate });
     },
     stop: () => bar.stop(),
   };
 }
 
+/** The answer begins while the file is being sent, which `fetch` cannot receive. */
 async function send(
   body: Readable,
   format: keyof typeof MEDIA_TYPES,
-  key: string,
-  url: string,
-): Promise<ImportResult> {
+  { key, url }: Pick<Options, 'key' | 'url'>,
+): Promise<IncomingMessage> {
   const address = new URL(`/v1/incidents/import?format=${format}`, url);
-  const request = {
+  const asked = (address.protocol === 'https:' ? secureRequest : request)(address, {
     method: 'POST',
-    headers: { 'Content-Type': MEDIA_TYPES[format], Authorization: `Bearer ${key}` },
-    body: Readable.toWeb(body),
-    duplex: 'half',
-  };
-  const response = await fetch(address, request as RequestInit).catch((error: Error) => {
-    throw new Error(
-      `The service at ${url} cannot be reached (${String(error.cause ?? error.message)}). Set --url.`,
-    );
+    headers: {
+      Accept: PROGRESS,
+      'Content-Type': MEDIA_TYPES[format],
+      Authorization: `Bearer ${key}`,
+    },
   });
-  const answer = (await response.json()) as ImportResult & { detail?: string };
-  if (!response.ok) throw new Error(answer.detail ?? `The service answered ${response.status}.`);
+  body.pipe(asked);
+  const [answer] = (await once(asked, 'response').catch((error: Error) => {
+    throw new Error(`The service at ${url} cannot be reached (${error.message}). Set --url.`);
+  })) as [IncomingMessage];
+  // an answer may come before the end of the file: then no more of it is wanted
+  asked.on('error', () => body.destroy());
   return answer;
 }
 
-const counting = (count: (chunk: Buffer) => void) =>
-  new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      count(chunk);
-      done(null, chunk);
-    },
-  });
+/** Reads lines of progress until the result; an earlier service answers with the result alone. */
+async function resultOf(
+  answer: IncomingMessage,
+  tell: (soFar: ImportProgress) => void,
+): Promise<ImportResult> {
+  const { statusCode = 0, headers } = answer;
+  if (statusCode >= 400) {
+    const { detail } = JSON.parse(await text(answer)) as { detail?: string };
+    throw new Error(detail ?? `The service answered ${statusCode}.`);
+  }
+  if (!headers['content-type']?.startsWith(PROGRESS)) return JSON.parse(await text(answer)) as ImportResult;
+  for await (const line of createInterface({ input: answer })) {
+    const told = JSON.parse(line) as ImportProgressLine;
+    if ('result' in told) return told.result;
+    if ('problem' in told) throw new Error(`${told.problem.detail} The lines before it are kept.`);
+    tell(told.progress);
+  }
+  throw new Error('The answer of the service breaks off. Send the file again: known lines stay as they are.');
+}
 
 function report({ accepted, updated, unchanged, rejected }: ImportResult, seconds: number): void {
   const lines = accepted + updated + unchanged + rejected.total;

@@ -14,8 +14,7 @@ export const unknownPath: RequestHandler = (req) => {
 
 export const sendProblem: ErrorRequestHandler = (error, req, res, _next) => {
   if (req.socket.destroyed && isDisconnect(error)) return;
-  const problem = error instanceof Problem ? error : problemFrom(error);
-  if (problem.slug === 'internal') req.log.error({ req: described(req), err: error }, 'unexpected error');
+  const problem = loggedProblem(error, req);
   // the answer has started: aborting it is the only way to mark it incomplete
   if (res.headersSent) {
     if (!res.writableEnded) res.destroy();
@@ -32,6 +31,15 @@ export const sendProblem: ErrorRequestHandler = (error, req, res, _next) => {
   else res.flushHeaders();
   res.end(text);
 };
+
+/** The document of what ended an answer that has begun. */
+export const problemDocument = (error: unknown, req: Request) => documentOf(loggedProblem(error, req), req);
+
+function loggedProblem(error: unknown, req: Request): Problem {
+  const problem = error instanceof Problem ? error : problemFrom(error);
+  if (problem.slug === 'internal') req.log.error({ req: described(req), err: error }, 'unexpected error');
+  return problem;
+}
 
 /** HTML for browsers, whatever they requested. */
 function written(document: ReturnType<typeof documentOf>, req: Request) {

@@ -1,14 +1,17 @@
 import { PassThrough } from 'node:stream';
 import { badRequest, Problem } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
+import { problemDocument } from '../../http/problem.reply.ts';
 import { CSV_COLUMNS } from './csv.feature.ts';
 import { ImportFault } from './import/import.line.ts';
+import { type ImportRun, progressLines } from './import.progress.ts';
 import { IMPORT_MEDIA_TYPES, readImport } from './import.reader.ts';
-import { ImportQuery, ImportResult } from './import.schema.ts';
+import { ImportProgressLine, ImportQuery, ImportResult } from './import.schema.ts';
 import { importLines } from './import.service.ts';
 import type { ImportStore } from './import.store.ts';
 import { REPORTING_ROLES } from './incident.roles.ts';
 
+const NDJSON = 'application/x-ndjson';
 const QUIET_MS = 60_000; // idle timeout of an upload
 
 const EXAMPLE = `lon,lat,kind,severity,certainty,nature,occurredAt,horizontalAccuracyMetres,source,externalId,tlp
@@ -23,7 +26,7 @@ export const importOperations = (imports: ImportStore) => [
     tag: 'Incidents',
     summary: 'Import incidents in bulk.',
     description:
-      'A stream of any length. Bad lines do not stop good ones. A line is a known incident if reporting agency, `source` and `externalId` match, or else the id (without both the content): importing a file twice changes nothing. Downloads of your agency can be sent back, unchanged or edited: computed properties are ignored, and a null is a missing value. A line that would widen the label of a known incident is rejected unless the caller is also a coordinator.',
+      'A stream of any length. Bad lines do not stop good ones. A line is a known incident if reporting agency, `source` and `externalId` match, or else the id (without both the content): importing a file twice changes nothing. Downloads of your agency can be sent back, unchanged or edited: computed properties are ignored, and a null is a missing value. With `Accept: application/x-ndjson` each set of lines is answered with a line of progress, and the last line is the result. A line that would widen the label of a known incident is rejected unless the caller is also a coordinator.',
     roles: REPORTING_ROLES,
     query: ImportQuery,
     streams: {
@@ -32,23 +35,33 @@ export const importOperations = (imports: ImportStore) => [
       'application/geo+json-seq': 'Newline-delimited GeoJSON, with or without record separators.',
     },
     examples: { body: EXAMPLE },
-    responses: { 200: { description: 'The result of the import.', schema: ImportResult } },
+    responses: {
+      200: {
+        description: 'The result of the import; as `application/x-ndjson` its progress while it runs.',
+        schema: ImportResult,
+        also: { [NDJSON]: ImportProgressLine },
+      },
+    },
     problems: [400, 401, 403],
     async handle({ query, caller, request }) {
       request.setTimeout(QUIET_MS, () => request.destroy(new Error('the upload fell silent')));
       const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
       const format = query.format ?? IMPORT_MEDIA_TYPES[mediaType];
       if (!format) throw badRequest('format-unknown', { mediaType });
-      try {
-        // Leaving the iterator early destroys its source; the request itself must stay open for the answer.
-        const upload = request.pipe(new PassThrough());
-        request.once('error', (error) => upload.destroy(error));
-        return { body: await importLines(imports, caller, readImport(upload, format, query.dialect)) };
-      } catch (error) {
-        if (error instanceof ImportFault)
-          throw new Problem({ status: 400, slug: 'invalid-request', says: error.says });
-        throw error;
-      }
+      // Leaving the iterator early destroys its source; the request itself must stay open for the answer.
+      const upload = request.pipe(new PassThrough());
+      request.once('error', (error) => upload.destroy(error));
+      const run: ImportRun = (tell) =>
+        importLines(imports, caller, readImport(upload, format, query.dialect), tell).catch(explained);
+      if (request.accepts(['application/json', NDJSON]) !== NDJSON) return { body: await run(() => {}) };
+      const body = progressLines(run, (error) => problemDocument(error, request));
+      return { mediaType: NDJSON, headers: { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }, body };
     },
   }),
 ];
+
+function explained(error: unknown): never {
+  throw error instanceof ImportFault
+    ? new Problem({ status: 400, slug: 'invalid-request', says: error.says })
+    : error;
+}

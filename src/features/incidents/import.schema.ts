@@ -35,3 +35,29 @@ export const ImportResult = z
   })
   .meta({ id: 'ImportResult', description: 'Result of an import.' });
 export type ImportResult = z.output<typeof ImportResult>;
+
+const ImportProgress = z
+  .strictObject({
+    lines: z.int().meta({ description: 'Lines that are done.' }),
+    accepted: z.int().meta({ description: 'New incidents so far.' }),
+    updated: z.int().meta({ description: 'Known incidents with changed content so far.' }),
+    unchanged: z.int().meta({ description: 'Known incidents whose content is the same, so far.' }),
+    rejected: z.int().meta({ description: 'Lines that were not taken so far.' }),
+  })
+  .meta({ id: 'ImportProgress', description: 'How far an import is.' });
+export type ImportProgress = z.output<typeof ImportProgress>;
+
+/** A line of an answer in `application/x-ndjson`. */
+export const ImportProgressLine = z
+  .union([
+    z.strictObject({ progress: ImportProgress }),
+    z.strictObject({ result: ImportResult }),
+    z.strictObject({
+      problem: z.record(z.string(), z.unknown()).meta({ description: 'A problem document.' }),
+    }),
+  ])
+  .meta({
+    id: 'ImportProgressLine',
+    description: 'Progress after each set; the last line is the result, or what ended the import.',
+  });
+export type ImportProgressLine = z.output<typeof ImportProgressLine>;

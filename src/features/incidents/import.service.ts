@@ -34,11 +34,12 @@ const stuckIn = (from: IncidentState | null, to: IncidentState): Message =>
       : message('state-not-allowed', { from, to, allowed: statesAfter(from) }),
   );
 
-/** Reads lines as they arrive and writes them in sets; a bad line is counted and reported, the others are kept. */
+/** Reads lines as they arrive and writes them in sets; a bad line is counted and reported, the others are kept. `tell` is called after each set. */
 export async function importLines(
   store: ImportStore,
   caller: Caller,
   lines: AsyncIterable<ImportLine>,
+  tell: (soFar: ImportResult) => void = () => {},
 ): Promise<ImportResult> {
   const result: ImportResult = { accepted: 0, updated: 0, unchanged: 0, rejected: { total: 0, lines: [] } };
   const reject: Reject = (line, fault) => {
@@ -58,6 +59,7 @@ export async function importLines(
     const startedMs = performance.now();
     await writeSet(store, caller, rows, result, reject);
     size = nextSetSize(size, { lines: rows.length, ms: performance.now() - startedMs });
+    tell(result);
   };
 
   for await (const entry of lines) {
