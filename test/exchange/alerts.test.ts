@@ -3,6 +3,7 @@ import { sql } from '../../src/db/sql.ts';
 import { addAlert } from '../support/alerts.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
+import { untilAfter } from '../support/eventually.ts';
 import { follow, opsOf } from '../support/feed.ts';
 import { releaseSteps } from '../support/release.ts';
 import { keyFor } from '../support/rescue.ts';
@@ -71,7 +72,11 @@ describe('many alerts', () => {
   test('are acknowledged up to one of them, and later ones stay', async () => {
     const incident = await report();
     const made: string[] = [];
-    for (let n = 0; n < 4; n++) made.push(await addAlert(service, NEIGHBOUR_AGENCY, incident));
+    for (let n = 0; n < 4; n++) {
+      made.push(await addAlert(service, NEIGHBOUR_AGENCY, incident));
+      // the clock of the embedded database has milliseconds, and alerts of one moment are ordered by their ids
+      await untilAfter(Date.now());
+    }
     const { body } = await many({ upTo: made[2] }).expect(200);
     expect(body.isComplete).toBe(true);
     const results = body.results.filter(({ alert }: { alert: string }) => made.includes(alert));
