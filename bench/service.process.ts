@@ -70,10 +70,11 @@ export async function startProgram({ program, folder = HERE, settings }: Program
 }
 
 /** Of the service and the processes that it supervises. */
-async function sumOf(pid: number, file: 'stat' | 'status', read: (text: string) => number) {
-  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ');
-  const values = [String(pid), ...children].map(async (one) =>
-    one === '' ? 0 : read(await readFile(`/proc/${one}/${file}`, 'utf8')),
+async function sumOf(pid: number, file: 'stat' | 'status', read: (text: string) => number): Promise<number> {
+  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').filter(Boolean);
+  const values = [String(pid), ...children].map((one) =>
+    // a helper of the loader may end meanwhile
+    readFile(`/proc/${one}/${file}`, 'utf8').then(read, () => 0),
   );
   return (await Promise.all(values)).reduce((sum, value) => sum + value, 0);
 }
@@ -98,4 +99,4 @@ export function cpuSecondsOf(stat: string): number {
 }
 
 export const residentBytesOf = (status: string): number =>
-  Number(/^VmRSS:\s+(\d+) kB/m.exec(status)![1]) * 1024;
+  Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
