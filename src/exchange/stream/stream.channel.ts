@@ -55,6 +55,8 @@ export async function openChannel({ store, caller, question, runLimited, tell }:
   let isTold = false; // a loss was told that is perhaps still to be announced
   let toldMs = performance.now();
   let advancing: Promise<void> | undefined;
+  // pages for readers elsewhere: the head is not read beside one, because its features could be older and yet come later
+  const pages = new Set<Promise<unknown>>();
 
   async function read(stretch: FeedRange): Promise<{ page: StreamPage; seen: Trace | undefined }> {
     const seen = caller.trace && traceApart(caller.trace);
@@ -86,6 +88,7 @@ export async function openChannel({ store, caller, question, runLimited, tell }:
 
   async function readOn(): Promise<void> {
     for (;;) {
+      await Promise.allSettled(pages);
       const { page, seen } = await read({ after: head.position });
       const isAnnounced = page.resetMark !== head.resetMark;
       head = { ...page.end, resetMark: page.resetMark };
@@ -111,8 +114,11 @@ export async function openChannel({ store, caller, question, runLimited, tell }:
   }
 
   async function readPage({ end: after, resets: known }: ReaderPlace): Promise<CatchUp> {
+    while (advancing) await advancing.catch(() => {});
     const [target, joins, now] = [head, newest, resets];
-    const { page, seen } = await read({ after, until: target.position });
+    const asked = read({ after, until: target.position });
+    pages.add(asked);
+    const { page, seen } = await asked.finally(() => pages.delete(asked));
     const events = eventsOf(page.entries);
     if (page.isFull) return { bytes: events, end: page.end.position, seen, joins: undefined, resets: known };
     const last = known < now ? resetAt(target.cursor) : pingAt(target.cursor);
