@@ -90,9 +90,12 @@ export function streamHub({ store, wakeup, identify, settings, siblings, ending 
   }
 
   async function open(asking: StreamRequest): Promise<Readable> {
-    if (ending.aborted) throw noMoreStreams();
     const { caller, cursor, request } = asking;
     const giveBack = await limits.take(caller.keyId ?? caller.subject ?? addressOf(request));
+    if (ending.aborted) {
+      giveBack();
+      throw noMoreStreams();
+    }
     const key = keyOf(asking);
     const one = share(key, asking);
     one.users++;
