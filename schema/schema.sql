@@ -1594,7 +1594,7 @@ FUNCTION base.is_in_force_for(z base.zone, s base.subscription) RETURNS boolean 
 FUNCTION base.is_of_other_server(f base.feed) RETURNS boolean LANGUAGE sql STABLE BODY b7dbcd849bb4ae5b;
 FUNCTION base.is_shown_for(z base.zone, s base.subscription) RETURNS boolean LANGUAGE sql STABLE BODY 44fa998311376231;
 FUNCTION base.join_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b44942757053775a;
-FUNCTION base.join_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 4899259a06a9a95e;
+FUNCTION base.join_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 89ebd36915aa297d;
 FUNCTION base.keep_clocks() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d059b33098f61c6d;
 FUNCTION base.keep_incident_texts() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7c7b6764afcb3a3b;
 FUNCTION base.keep_membership(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4cbcf8cc1ae5403a;

@@ -192,15 +192,13 @@ CREATE TRIGGER remove_coordination BEFORE DELETE ON base.incident
 CREATE OR REPLACE FUNCTION base.join_zones() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
-  moved uuid[];
+  moved uuid[]; -- of an update
 BEGIN
   PERFORM base.lock_membership(alone => false);
-  IF TG_OP = 'INSERT' THEN
-    INSERT INTO base.incident_zone (zone, revision, incident, occurred_at, relation, audience, red_agency)
-    SELECT z.zone, z.revision, i.id, i.occurred_at, z.relation, i.audience, i.red_agency
-    FROM new_rows AS i CROSS JOIN LATERAL base.zones_of(i.point, i.geog, i.horizontal_accuracy_m) AS z
-    -- as the larger index has them: neighbours go into pages that have just been read
-    ORDER BY z.zone, z.revision, i.occurred_at DESC;
+  IF TG_OP = 'DELETE' THEN
+    -- under the lock: a writer of a zone may have paired the incidents meanwhile
+    DELETE FROM base.incident_zone AS m USING old_rows AS o WHERE m.incident = o.id;
+    RETURN NULL;
   ELSIF TG_OP = 'UPDATE' THEN
     UPDATE base.report AS r SET audience = i.audience, red_agency = i.red_agency
     FROM new_rows AS i
@@ -211,15 +209,13 @@ BEGIN
         IS DISTINCT FROM (o.point, o.horizontal_accuracy_m, o.occurred_at, o.audience, o.red_agency));
     IF moved = '{}' THEN RETURN NULL; END IF;
     DELETE FROM base.incident_zone AS m WHERE m.incident = ANY (moved);
-    INSERT INTO base.incident_zone (zone, revision, incident, occurred_at, relation, audience, red_agency)
-    SELECT z.zone, z.revision, i.id, i.occurred_at, z.relation, i.audience, i.red_agency
-    FROM new_rows AS i CROSS JOIN LATERAL base.zones_of(i.point, i.geog, i.horizontal_accuracy_m) AS z
-    WHERE i.id = ANY (moved)
-    ORDER BY z.zone, z.revision, i.occurred_at DESC;
-  ELSE
-    -- under the lock: a writer of a zone may have paired the incidents meanwhile
-    DELETE FROM base.incident_zone AS m USING old_rows AS o WHERE m.incident = o.id;
   END IF;
+  INSERT INTO base.incident_zone (zone, revision, incident, occurred_at, relation, audience, red_agency)
+  SELECT z.zone, z.revision, i.id, i.occurred_at, z.relation, i.audience, i.red_agency
+  FROM new_rows AS i CROSS JOIN LATERAL base.zones_of(i.point, i.geog, i.horizontal_accuracy_m) AS z
+  WHERE moved IS NULL OR i.id = ANY (moved)
+  -- as the larger index has them: neighbours go into pages that have just been read
+  ORDER BY z.zone, z.revision, i.occurred_at DESC;
   RETURN NULL;
 END $$;
 COMMENT ON FUNCTION base.join_zones IS 'Pairs incidents with the zones that they lie in, so that a question about a zone reads an index instead of areas, and deletes the pairs of incidents that are purged. Reports take over the new audience.';
