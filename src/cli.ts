@@ -75,9 +75,7 @@ program
 
 program
   .command('image')
-  .description(
-    'keep an image beside the build, which new embedded databases begin as (npm run build does it)',
-  )
+  .description('make the image that new embedded databases start from; npm run build does it')
   .action(image);
 
 program

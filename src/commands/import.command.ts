@@ -50,8 +50,9 @@ export async function importFile(file: string, { format, key, url }: Options): P
   const shown = showProgress(size);
   const body = createReadStream(file);
   body.on('data', (chunk) => shown.sent(chunk.length));
-  const answer = await send(body, chosen, { key, url });
-  const result = await resultOf(answer, shown.done).finally(shown.stop);
+  const result = await send(body, chosen, { key, url })
+    .then((answer) => resultOf(answer, shown.done))
+    .finally(shown.stop);
   report(result, (performance.now() - started) / 1000);
 }
 
