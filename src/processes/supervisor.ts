@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { Server } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -87,7 +87,7 @@ function attend(worker: Worker, place: ProcessPlace, { relay, dealer }: Carriers
   const receiver = { send, kill: () => void worker.process.kill('SIGKILL') };
   const taker = {
     kill: receiver.kill,
-    hand: (id: number, connection: Parameters<typeof dealer.deal>[0]) => {
+    hand: (id: number, connection: Socket) => {
       if (worker.isConnected())
         worker.send({ kind: 'connection', id } satisfies ToProcess, connection, { keepOpen: true }, () => {});
     },
