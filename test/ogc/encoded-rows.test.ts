@@ -38,12 +38,7 @@ async function bytesOf(f: string): Promise<Buffer> {
     .get(`/v1/collections/incidents/items?f=${f}&source=many`)
     .set(reader)
     .redirects(1)
-    .buffer(true)
-    .parse((response, done) => {
-      const pieces: Buffer[] = [];
-      response.on('data', (piece) => pieces.push(piece));
-      response.on('end', () => done(null, Buffer.concat(pieces)));
-    });
+    .responseType('blob');
   expect([f, answer.status]).toEqual([f, 200]);
   return answer.body;
 }

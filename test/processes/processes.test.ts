@@ -63,6 +63,25 @@ onServer('a service of three processes', () => {
     expect(status).toBe(201);
     return (json() as { id: string }).id;
   };
+  /** Six writers, each while it may go on after its last answer; undefined: the connection was cut. */
+  function writeWhile(mayGoOn: (status?: number) => boolean) {
+    const kept: string[] = [];
+    const write = async () => {
+      const id = newId();
+      const answer = await askOnce(running.url, {
+        path: `/v1/incidents/${id}`,
+        method: 'PUT',
+        key: operator,
+        body: anIncident({ at: PLACE, tlp: 'GREEN' }),
+      }).catch(() => undefined);
+      if (answer?.status === 201) kept.push(id);
+      return answer?.status;
+    };
+    const writers = Array.from({ length: 6 }, async () => {
+      while (mayGoOn(await write()));
+    });
+    return { kept, ended: Promise.all(writers) };
+  }
   const narrow = (id: string) =>
     askOnce(running.url, {
       path: '/v1/release',
@@ -188,20 +207,8 @@ onServer('a service of three processes', () => {
   });
 
   test('lose no acknowledged write while they are killed, and are replaced', async () => {
-    const kept: string[] = [];
     let isOver = false;
-    const writers = Array.from({ length: 6 }, async () => {
-      while (!isOver) {
-        const id = newId();
-        const answer = await askOnce(running.url, {
-          path: `/v1/incidents/${id}`,
-          method: 'PUT',
-          key: operator,
-          body: anIncident({ at: PLACE, tlp: 'GREEN' }),
-        }).catch(() => undefined);
-        if (answer?.status === 201) kept.push(id);
-      }
-    });
+    const { kept, ended } = writeWhile(() => !isOver);
     const [first, , last] = pids() as [number, number, number];
     for (const pid of [first, last]) {
       const before = kept.length;
@@ -212,7 +219,7 @@ onServer('a service of three processes', () => {
       await whole();
     }
     isOver = true;
-    await Promise.all(writers);
+    await ended;
     const { rows } = await database.query('SELECT count(*)::int AS n FROM base.incident WHERE id = ANY($1)', [
       kept,
     ]);
@@ -224,26 +231,15 @@ onServer('a service of three processes', () => {
   }, 240_000);
 
   test('end at SIGTERM with every write that they acknowledged', async () => {
-    const kept: string[] = [];
-    const writers = Array.from({ length: 6 }, async () => {
-      for (;;) {
-        const id = newId();
-        const answer = await askOnce(running.url, {
-          path: `/v1/incidents/${id}`,
-          method: 'PUT',
-          key: operator,
-          body: anIncident({ at: PLACE, tlp: 'GREEN' }),
-        }).catch(() => undefined);
-        if (answer === undefined) return;
-        expect(answer.status).toBe(201);
-        kept.push(id);
-      }
+    const { kept, ended } = writeWhile((status) => {
+      if (status !== undefined) expect(status).toBe(201);
+      return status !== undefined;
     });
     await eventually(() => kept.length > 50);
     const last = pids();
     running.child.kill('SIGTERM');
     const [code] = await once(running.child, 'close');
-    await Promise.all(writers);
+    await ended;
     expect(code).toBe(0);
     const { rows } = await database.query('SELECT count(*)::int AS n FROM base.incident WHERE id = ANY($1)', [
       kept,
