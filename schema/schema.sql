@@ -405,7 +405,10 @@ TABLE base.incident_response (
   text text,
   created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
   updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
-  own_audience integer
+  own_audience integer,
+  planned_at timestamp with time zone,
+  in_progress_at timestamp with time zone,
+  done_at timestamp with time zone
 );
 TABLE base.incident_text WITH (toast_tuple_target=8160) (
   id uuid NOT NULL,
@@ -1063,6 +1066,9 @@ VIEW tripoint.incident_response WITH (check_option=local) (
   text text,
   created_at timestamp with time zone,
   updated_at timestamp with time zone,
+  planned_at timestamp with time zone,
+  in_progress_at timestamp with time zone,
+  done_at timestamp with time zone,
   concern integer
 );
 VIEW tripoint.incident_text (
@@ -1618,6 +1624,7 @@ FUNCTION base.next_link(link bytea, first_link bytea, entry text) RETURNS bytea 
 FUNCTION base.note_cells() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f4dd29824f613ed4;
 FUNCTION base.note_distress(ids uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET plan_cache_mode=force_generic_plan BODY 0b8e837fe951d3d5;
 FUNCTION base.note_loss(verified_at timestamp with time zone) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b614163bde4d207d;
+FUNCTION base.note_response_state() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 7ad0dbd5af310054;
 FUNCTION base.number_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f18087a481838cb9;
 FUNCTION base.open_installation(new_folder uuid, said text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 74d919a8be0bf6ed;
 FUNCTION base.owner_of(collection text, id text) RETURNS text LANGUAGE plpgsql STABLE BODY 6a0075955b263bf6;
@@ -1804,6 +1811,8 @@ CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_response REFERENCING O
 CREATE TRIGGER change_insert AFTER INSERT ON base.incident_response REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('responses');
 CREATE TRIGGER change_update AFTER UPDATE ON base.incident_response REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('responses');
 CREATE TRIGGER label_response BEFORE INSERT ON base.incident_response FOR EACH ROW EXECUTE FUNCTION base.label_response();
+CREATE TRIGGER note_state_insert BEFORE INSERT ON base.incident_response FOR EACH ROW EXECUTE FUNCTION base.note_response_state();
+CREATE TRIGGER note_state_update BEFORE UPDATE ON base.incident_response FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION base.note_response_state();
 CREATE TRIGGER take_notice AFTER INSERT ON base.incident_response FOR EACH ROW EXECUTE FUNCTION base.take_notice();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident_response FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.legal_hold REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_legal_hold();
@@ -1947,6 +1956,7 @@ GRANT EXECUTE ON base.next_link(bytea,bytea,text) TO tripoint_sealer;
 GRANT EXECUTE ON base.note_cells() TO PUBLIC;
 GRANT EXECUTE ON base.note_distress(uuid[]) TO PUBLIC;
 GRANT EXECUTE ON base.note_loss(timestamp with time zone) TO tripoint_clock;
+GRANT EXECUTE ON base.note_response_state() TO PUBLIC;
 GRANT EXECUTE ON base.number_consent() TO PUBLIC;
 GRANT EXECUTE ON base.owner_of(text,text) TO PUBLIC;
 GRANT EXECUTE ON base.purge_alerts(interval,integer) TO tripoint_alerter;
@@ -2492,9 +2502,12 @@ COMMENT ON base.incident_response IS 'What agencies do about an incident.';
 COMMENT ON CONSTRAINT incident_response_kind_check ON base.incident_response IS 'Kinds of action that the API describes.';
 COMMENT ON CONSTRAINT incident_response_state_check ON base.incident_response IS 'States of an action, in this order.';
 COMMENT ON COLUMN base.incident_response.country IS 'Of the agency.';
+COMMENT ON COLUMN base.incident_response.done_at IS 'When it came into this state; NULL: not yet.';
+COMMENT ON COLUMN base.incident_response.in_progress_at IS 'When it came into this state; NULL: never, or before the service kept it.';
 COMMENT ON COLUMN base.incident_response.kind IS 'Closed list. None of them turns people back.';
 COMMENT ON COLUMN base.incident_response.own_audience IS 'Bitmask of those who saw the incident when another country responded; NULL: viewers of the incident.';
 COMMENT ON COLUMN base.incident_response.owner IS 'Of the incident.';
+COMMENT ON COLUMN base.incident_response.planned_at IS 'When it came into this state; NULL: never, or before the service kept it.';
 COMMENT ON FUNCTION base.incident_shape() IS 'Version of the texts that base.write_incident_texts makes. A change of them is a new one.';
 COMMENT ON base.incident_text IS 'The properties of each incident as JSON texts, which pages show without making them again. Only what is the same for every reader and at every moment.';
 COMMENT ON COLUMN base.incident_text.audience IS 'Of the incident.';
@@ -2570,6 +2583,7 @@ COMMENT ON FUNCTION base.nearest_foot(public.geography) IS 'The nearest place of
 COMMENT ON FUNCTION base.note_cells() IS 'Appends to the counts for tiles of small scales. RED and cancelled incidents are not counted.';
 COMMENT ON FUNCTION base.note_distress(uuid[]) IS 'Keeps the notices of those of the incidents that are distress: place, number of people and clock, without anything else of the incident. Its label limits who sees the incident, not who helps.';
 COMMENT ON FUNCTION base.note_loss(timestamp with time zone) IS 'For a process whose newest known row of the feed is gone: queues a reset for each webhook, unless another process has done so since that row was last there. Streams find the loss themselves.';
+COMMENT ON FUNCTION base.note_response_state() IS 'Keeps when a response came into its state, whoever writes it.';
 COMMENT ON FUNCTION base.number_consent() IS 'Lets a country decide for itself alone, by one of its agencies, and numbers the decisions of a zone, so that the last one counts.';
 COMMENT ON FUNCTION base.open_installation(uuid,text) IS 'Opens the service after a restore: stores the identifiers of this place, accepts lost heads, and resets who follows. The entry in the log is for the auditors of all countries.';
 COMMENT ON FUNCTION base.owner_of(text,text) IS 'The country that owns a row, whatever its label; NULL if the row is missing.';

@@ -11,6 +11,22 @@ COMMENT ON FUNCTION base.label_response IS 'Takes the owner from the incident an
 CREATE TRIGGER label_response BEFORE INSERT ON base.incident_response
   FOR EACH ROW EXECUTE FUNCTION base.label_response();
 
+-- Test: test/coordination/responses.test.ts
+CREATE OR REPLACE FUNCTION base.note_response_state() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.state = 'planned' THEN NEW.planned_at := NEW.updated_at;
+  ELSIF NEW.state = 'in_progress' THEN NEW.in_progress_at := NEW.updated_at;
+  ELSE NEW.done_at := NEW.updated_at;
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION base.note_response_state IS 'Keeps when a response came into its state, whoever writes it.';
+CREATE TRIGGER note_state_insert BEFORE INSERT ON base.incident_response
+  FOR EACH ROW EXECUTE FUNCTION base.note_response_state();
+CREATE TRIGGER note_state_update BEFORE UPDATE ON base.incident_response
+  FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION base.note_response_state();
+
 CREATE TRIGGER take_notice AFTER INSERT ON base.incident_response
   FOR EACH ROW EXECUTE FUNCTION base.take_notice();
 

@@ -1,5 +1,6 @@
 CREATE VIEW tripoint.incident_response AS
   SELECT r.id, r.incident, r.agency, r.country, r.kind, r.state, r.text, r.created_at, r.updated_at,
+         r.planned_at, r.in_progress_at, r.done_at,
          tripoint.country_bits(ARRAY[r.country, r.owner]) AS concern
   FROM base.incident_response AS r
   WHERE (SELECT tripoint.viewer()) > 1 AND (r.own_audience IS NULL OR r.own_audience & (SELECT tripoint.viewer()) & 14 <> 0)

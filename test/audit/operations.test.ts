@@ -162,6 +162,7 @@ const READS: Record<string, Row> = {
   getReport: get(() => `/incidents/${secret.incident}/reports/${secret.report}`, true),
   listAcknowledgements: get(() => `/incidents/${secret.incident}/acknowledgements`, true),
   listResponses: get(() => `/incidents/${secret.incident}/responses`, true),
+  getMilestones: get(() => `/incidents/${secret.incident}/milestones`, true),
   listRequests: get(() => '/requests', true),
   listSegmentIncidents: get(() => '/segments/DZA-TUN-07/incidents?withinMetres=100000', true),
   locate: get(() => '/locate?lon=8.42&lat=35.2', true),

@@ -50,6 +50,7 @@ describe('a response', () => {
       text: 'Two vehicles along km 330',
       createdAt: expect.stringMatching(/Z$/),
       updatedAt: expect.stringMatching(/Z$/),
+      states: [{ state: 'planned', at: body.updatedAt }],
     });
     const moved = await move(id, body.id, 'in_progress').expect(200);
     expect(Date.parse(moved.body.updatedAt)).toBeGreaterThanOrEqual(Date.parse(body.updatedAt));
@@ -61,6 +62,26 @@ describe('a response', () => {
     await move(id, body.id, 'done').expect(200);
     await move(id, body.id, 'in_progress').expect(409);
     expect(await listed(id)).toMatchObject([{ id: body.id, state: 'done' }]);
+  });
+
+  test('keeps every state that it was in, with its time', async () => {
+    const id = await create();
+    const { body: planned } = await add(id, { kind: 'patrol' }).expect(201);
+    const { body: begun } = await move(id, planned.id, 'in_progress').expect(200);
+    const { body: done } = await move(id, planned.id, 'done').expect(200);
+    const states = [
+      { state: 'planned', at: planned.updatedAt },
+      { state: 'in_progress', at: begun.updatedAt },
+      { state: 'done', at: done.updatedAt },
+    ];
+    expect(done.states).toEqual(states);
+    // one that was never planned
+    const { body: rescue } = await add(id, { kind: 'rescue', state: 'done' }).expect(201);
+    expect(rescue.states).toEqual([{ state: 'done', at: rescue.updatedAt }]);
+    expect((await listed(id, algeria)).map((one: { states: object[] }) => one.states)).toEqual([
+      states,
+      rescue.states,
+    ]);
   });
 
   test('is changed by its agency only', async () => {

@@ -87,6 +87,13 @@ describe('a database of an older version, with rows in every table', () => {
     expect(body[name].length).toBeGreaterThan(0);
   });
 
+  test('knows when each response came into its present state', async () => {
+    const responses = sql`SELECT r.id FROM base.incident_response AS r
+      WHERE CASE r.state WHEN 'planned' THEN r.planned_at WHEN 'done' THEN r.done_at ELSE r.in_progress_at END
+        IS DISTINCT FROM r.updated_at`;
+    expect(await asTableOwner(db, responses)).toEqual([]);
+  });
+
   test('has totals of what was folded before', async () => {
     for (const who of ['TUN reader', 'DZA reader', 'TUN operator']) {
       const ask = async (query: string) =>

@@ -61,6 +61,22 @@ export function coordinationReads({ things }: MatrixWorld): Record<string, ReadR
         }),
       ),
     },
+    getMilestones: {
+      roles: ROLES,
+      readings: item(
+        (id) => `/incidents/${id}/milestones`,
+        'incident',
+        maySee,
+        ({ incident, agency, response }) => ({
+          tells: ({ incident, firstAcknowledgement, firstResponse }) => [
+            incident,
+            firstAcknowledgement.agency,
+            firstResponse.id,
+          ],
+          told: () => [incident, agency, response],
+        }),
+      ),
+    },
     listRequests: {
       roles: ROLES,
       readings: [

@@ -3,6 +3,8 @@ import type { Feature } from '../feature.ts';
 import { acknowledgementOperations } from './acknowledgement.routes.ts';
 import { acknowledgementStore } from './acknowledgement.store.ts';
 import { followedCoordination } from './coordination.followed.sql.ts';
+import { milestoneOperations } from './milestone.routes.ts';
+import { milestoneStore } from './milestone.store.ts';
 import { startOverdueWatch } from './overdue.job.ts';
 import { overdueStore } from './overdue.store.ts';
 import { requestOperations } from './request.routes.ts';
@@ -14,6 +16,7 @@ export const coordination = (db: Database): Feature => ({
   operations: [
     ...acknowledgementOperations(acknowledgementStore(db)),
     ...responseOperations(responseStore(db)),
+    ...milestoneOperations(milestoneStore(db)),
     ...requestOperations(requestStore(db)),
   ],
   followed: followedCoordination,

@@ -17,8 +17,14 @@ export const requestMembers = sql`'incident', r.incident, 'agency', r.agency, 'k
   'answer', r.answer, 'answeredBy', r.answered_by, 'createdAt', tripoint.utc(r.created_at),
   'updatedAt', tripoint.utc(r.updated_at)`;
 
+export const responseColumns = sql`p.id, p.incident, p.agency, p.kind, p.state, p.text, p.created_at, p.updated_at,
+  p.planned_at, p.in_progress_at, p.done_at`;
+
 export const responseMembers = sql`'agency', r.agency, 'kind', r.kind, 'state', r.state, 'text', r.text,
-  'createdAt', tripoint.utc(r.created_at), 'updatedAt', tripoint.utc(r.updated_at)`;
+  'createdAt', tripoint.utc(r.created_at), 'updatedAt', tripoint.utc(r.updated_at), 'states', (
+    SELECT json_agg(json_build_object('state', s.state, 'at', tripoint.utc(s.at)) ORDER BY s.n)
+    FROM (VALUES (1, 'planned', r.planned_at), (2, 'in_progress', r.in_progress_at), (3, 'done', r.done_at))
+      AS s (n, state, at) WHERE s.at IS NOT NULL)`;
 
 export const acknowledgementMembers = sql`'agency', r.agency, 'country', r.country, 'at', tripoint.utc(r.at)`;
 
@@ -39,7 +45,7 @@ const acknowledgements: FollowedRows = {
 const responses: FollowedRows = {
   id: 'responses',
   layer: {
-    columns: sql`p.id, p.incident, p.agency, p.kind, p.state, p.text, p.created_at, p.updated_at`,
+    columns: responseColumns,
     from: sql`${view.response} AS p`,
     feature: featureText(sql`r.id`, nowhere, ofIncident(responseMembers)),
     concern: sql`p.concern`,

@@ -19,12 +19,14 @@ export const RESPONSE_STATES = ['planned', 'in_progress', 'done'] as const;
 export type ResponseState = (typeof RESPONSE_STATES)[number];
 
 export const ResponseId = z.uuid().meta({ description: 'Identifier of a response.' });
-const Kind = z.enum(RESPONSE_KINDS).meta({ id: 'ResponseKind', description: 'Kind of action.' });
+export const ResponseKind = z
+  .enum(RESPONSE_KINDS)
+  .meta({ id: 'ResponseKind', description: 'Kind of action.' });
 const State = z.enum(RESPONSE_STATES).meta({ description: 'How far it is.' });
 
 export const NewResponse = z
   .strictObject({
-    kind: Kind,
+    kind: ResponseKind,
     state: State.default('planned'),
     text: freeText(300).optional().meta({ description: 'Short; nothing about a person.' }),
   })
@@ -45,11 +47,18 @@ export const Response = z
   .strictObject({
     id: ResponseId,
     agency: z.string().meta({ description: 'The agency that responds.' }),
-    kind: Kind,
+    kind: ResponseKind,
     state: State,
     text: z.string().nullable().meta({ description: 'A remark.' }),
     createdAt: UtcTime.meta({ description: 'When it was made.' }),
     updatedAt: UtcTime.meta({ description: 'When it last changed.' }),
+    states: z
+      .array(
+        z.strictObject({ state: State, at: UtcTime.meta({ description: 'When it came into this state.' }) }),
+      )
+      .meta({
+        description: 'Each state that it was in, with its time, oldest first. Never changed, only added to.',
+      }),
   })
   .meta({ id: 'Response', description: 'What an agency does about an incident.' });
 

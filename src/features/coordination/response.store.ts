@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
 import { sql, writing } from '../../db/sql.ts';
-import { responseMembers } from './coordination.followed.sql.ts';
+import { responseColumns, responseMembers } from './coordination.followed.sql.ts';
 import { type IncidentAccess, listOfIncident, readIncidentAccess } from './incident.access.sql.ts';
 import type { StoredResponse } from './response.permission.ts';
 import type { NewResponse, ResponseState } from './response.schema.ts';
@@ -15,7 +15,7 @@ const response = sql`json_build_object('id', r.id, ${responseMembers})::text`;
 
 /** Oldest first. */
 const responses: Layer = {
-  columns: sql`p.id, p.agency, p.kind, p.state, p.text, p.created_at, p.updated_at`,
+  columns: responseColumns,
   from: sql`${view.response} AS p`,
   id: sql`p.id`,
   feature: response,
