@@ -1,7 +1,7 @@
 import type { Express } from 'express';
 import { type Logger, pino } from 'pino';
 import { type Access, accessTo } from './access/access.feature.ts';
-import { type AppSettings, KEPT_DAYS, PUBLIC_TARGETS } from './app.settings.ts';
+import { type AppSettings, KEPT_DAYS, limitsOf, PUBLIC_TARGETS } from './app.settings.ts';
 import { type Audit, audit } from './audit/audit.feature.ts';
 import { ALONE } from './core/siblings.ts';
 import type { Database } from './db/database.ts';
@@ -20,12 +20,14 @@ import type { Feature } from './features/feature.ts';
 import { incidents } from './features/incidents/incident.feature.ts';
 import { keys } from './features/keys/key.feature.ts';
 import { locate } from './features/locate/locate.feature.ts';
+import { me } from './features/me/me.feature.ts';
 import { release } from './features/release/release.feature.ts';
 import { retention } from './features/retention/retention.feature.ts';
 import { zones } from './features/zones/zone.feature.ts';
 import { API_BASE } from './http/api.path.ts';
 import { createHttpApp, type HttpAppOptions } from './http/http.app.ts';
 import { describeApi } from './http/openapi/document.ts';
+import type { Operation } from './http/operation.ts';
 import { layers, type RowWays, rowWays } from './ogc/layer.facade.ts';
 import { INFO, PUBLICATION, TAGS } from './publication.ts';
 
@@ -35,9 +37,10 @@ export function createApp(db: Database, settings: AppSettings, logger: Logger) {
   const log = audit(db, settings.audit ?? {});
   const ways = rowWays(db, logger);
   const nouns = nounsOf(db, settings, { access, ways });
+  const own = me(db, { limits: limitsOf(settings), operations: () => operations });
   // the audit log last: it records the others until they end
-  const parts: Feature[] = [...nouns, ...facadesOf(db, settings, { nouns, access, log, ways }), log];
-  const operations = parts.flatMap((part) => part.operations);
+  const parts: Feature[] = [...nouns, own, ...facadesOf(db, settings, { nouns, access, log, ways }), log];
+  const operations: readonly Operation[] = parts.flatMap((part) => part.operations);
   return {
     operations,
     document: (base: string) => describeApi(operations, INFO, { tags: TAGS, base }),

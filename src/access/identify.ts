@@ -61,10 +61,11 @@ export function identifyBy(evidence: Evidence, siblings: Siblings = ALONE): Iden
       await evidence.guesses?.count(req);
       throw unauthorized('key-invalid');
     }
+    const found = rememberedOf(grant);
     // a key revoked during the lookup must not be cached
-    if (forgotten === before) remembered.set(fingerprint, rememberedOf(grant));
-    if (grant.caller.keyId) noteUse(grant.caller.keyId);
-    return grant.caller;
+    if (forgotten === before) remembered.set(fingerprint, found);
+    if (found.caller.keyId) noteUse(found.caller.keyId);
+    return found.caller;
   }
 
   function forgetHere(keyId?: string): void {
@@ -89,6 +90,6 @@ async function findGrant({ keys, tokens }: Evidence, { kind, secret }: Credentia
 }
 
 const rememberedOf = ({ caller, expiresAt }: Grant): KnownCaller => ({
-  caller,
+  caller: { ...caller, ...(expiresAt && { expiresAt }) },
   believedUntil: Math.min(Date.now() + BELIEVED_MS, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY),
 });

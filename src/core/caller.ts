@@ -22,6 +22,8 @@ export interface Caller {
   /** Distinguishes subjects of tokens without identifying them. */
   subject?: string;
   roles: readonly Role[];
+  /** Of the key or token. Absent: never. */
+  expiresAt?: Date;
   /** Default: the lane of the country, or of the service itself. */
   lane?: Lane;
   /** Who takes turns with the others of the lane: a key, a subject or an address. */

@@ -59,7 +59,7 @@ ${scripts.map((name) => html`<script type="module" src="${assetUrl(name)}"></scr
   }</ol></nav>
 ${
   base !== undefined &&
-  html`<a class="api" href="${base}/caller">Sign in</a>
+  html`<a class="api" href="${base}/me">Sign in</a>
 `
 }<a class="api" href="${docsPath(base ?? API_BASE)}">API</a>
 </header>

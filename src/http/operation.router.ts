@@ -8,7 +8,7 @@ import { hasBody, mediaTypesOf, missingBody, readJson, requireMediaType } from '
 import { refuseCrossSite } from './browser.guard.ts';
 import { check } from './input.errors.ts';
 import { otherMethods, sendOptions } from './method.guard.ts';
-import type { Operation, OperationInput } from './operation.ts';
+import { mayCall, type Operation, type OperationInput } from './operation.ts';
 import { parameterParser } from './parameter.parser.ts';
 import { isPassedOn } from './passed.on.ts';
 import { asAsked } from './reply.html.ts';
@@ -173,9 +173,6 @@ async function answer(op: Operation, input: OperationInput, { audit }: RouterOpt
     throw error;
   }
 }
-
-const mayCall = ({ roles }: Operation, caller: Caller): boolean =>
-  !roles || roles.some((role) => caller.roles.includes(role));
 
 function permit(op: Operation, caller: Caller): void {
   const { roles } = op;

@@ -78,6 +78,10 @@ export const operation = <
   spec: Operation<P, Q, B>,
 ) => spec as unknown as Operation;
 
+/** Whether the caller's roles allow the operation. */
+export const mayCall = ({ roles }: Operation, caller: Caller): boolean =>
+  !roles || roles.some((role) => caller.roles.includes(role));
+
 /** The status of a reply without its own. */
 export const defaultStatus = ({ responses }: Operation): number =>
   Object.keys(responses)

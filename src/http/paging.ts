@@ -6,7 +6,7 @@ import { badRequest } from '../core/problem.ts';
 import type { Link } from '../geometry/feature.schema.ts';
 import { JsonText, type Reply } from './reply.ts';
 
-const MOST = 10_000;
+export const MOST_ROWS = 10_000;
 const USUAL = 100;
 const LONGEST_CURSOR = 4000; // characters
 
@@ -14,13 +14,13 @@ const LONGEST_CURSOR = 4000; // characters
 export const Limit = z
   .int()
   .min(1)
-  .overwrite((limit) => Math.min(limit, MOST))
+  .overwrite((limit) => Math.min(limit, MOST_ROWS))
   .default(USUAL)
   .meta({
     id: 'limit',
-    description: `Page size. Values above ${MOST} are lowered to ${MOST}.`,
+    description: `Page size. Values above ${MOST_ROWS} are lowered to ${MOST_ROWS}.`,
     // larger values are not refused, but clients that read this ask for the largest page
-    maximum: MOST,
+    maximum: MOST_ROWS,
     example: 10,
   });
 

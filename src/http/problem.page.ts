@@ -31,7 +31,7 @@ ${status === 401 && waysIn(base)}
   });
 
 const waysIn = (base = API_BASE): Html => html`<h2>How to get in</h2>
-<p><a class="button" href="${base}/caller">Sign in</a></p>
+<p><a class="button" href="${base}/me">Sign in</a></p>
 <p>The browser asks for a name and a password: any name, and your key as the password. The admin of your country gives keys to
 the agencies of your country; a key acts for one agency. Programs send it as <code>Authorization: Bearer</code>.</p>`;
 

@@ -167,7 +167,7 @@ const READS: Record<string, Row> = {
   listSegmentIncidents: get(() => '/segments/DZA-TUN-07/incidents?withinMetres=100000', true),
   locate: get(() => '/locate?lon=8.42&lat=35.2', true),
   listKeys: get(() => '/keys', false),
-  getCaller: get(() => '/caller', false),
+  getMe: get(() => '/me', false),
   getKey: get(() => `/keys/${made.key}`, false),
   listAuditEntries: get(() => '/audit', false),
   listDistressNotices: get(() => '/distress', true),

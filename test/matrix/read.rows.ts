@@ -226,12 +226,12 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
       ),
     },
 
-    getCaller: {
+    getMe: {
       roles: ROLES,
       readings: [
         {
-          path: '/caller',
-          tells: (body) => body,
+          path: '/me',
+          tells: ({ agency, country, roles }) => ({ agency, country, roles }),
           sees: ({ agency, country, roles }) => ({ agency, country, roles }),
         },
       ],

@@ -1,22 +1,10 @@
 import { z } from 'zod';
-import { ROLES, type Role } from '../../core/caller.ts';
+import type { Role } from '../../core/caller.ts';
 import { conflict, inBody, invalidInput, notFound } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
 import { listReply } from '../../http/paging.ts';
 import { created, JsonText, noContent, type Reply } from '../../http/reply.ts';
-import { DOCUMENT_QUERY } from '../../ogc/collection/document.query.ts';
-import { AS_HTML } from '../../ogc/collection/links.ts';
-import { callerPage } from './caller.page.ts';
-import {
-  CallerDocument,
-  Key,
-  KeyId,
-  KeyList,
-  KeyQuery,
-  KeyRotation,
-  NewKey,
-  ShownKey,
-} from './key.schema.ts';
+import { Key, KeyId, KeyList, KeyQuery, KeyRotation, NewKey, ShownKey } from './key.schema.ts';
 import type { ApiKeyStore, MadeKey } from './key.store.ts';
 
 /** Effects in the rest of the service. */
@@ -29,30 +17,6 @@ const ADMINS: readonly Role[] = ['admin'];
 const params = z.strictObject({ keyId: KeyId });
 
 export const keyOperations = (keys: ApiKeyStore, events: KeyEvents) => [
-  operation({
-    id: 'getCaller',
-    method: 'get',
-    path: '/caller',
-    tag: 'Keys',
-    summary: 'Read whom your key acts for.',
-    description:
-      'A browser signs in here: it asks for a name, which may be any, and a password, which is the key, and then sends them with each request.',
-    roles: ROLES,
-    query: DOCUMENT_QUERY,
-    responses: {
-      200: {
-        description: 'Agency, country and roles.',
-        schema: CallerDocument,
-        also: AS_HTML,
-      },
-    },
-    problems: [400, 401],
-    handle: async ({ caller: { agency, country, roles } }) => ({
-      body: { agency, country, roles },
-      html: callerPage,
-    }),
-  }),
-
   operation({
     id: 'listKeys',
     method: 'get',

@@ -9,7 +9,7 @@ import { CountryCode, Slug, UtcTime } from '../vocabulary.schema.ts';
 
 const LONGEST_OVERLAP_SECONDS = 30 * 86_400;
 
-const Role = z.enum(ROLES).meta({
+export const Role = z.enum(ROLES).meta({
   id: 'Role',
   description:
     'reader reads, reporter reports incidents, operator also draws zones, coordinator consents and releases for the country, auditor reads the audit log, admin manages keys and agencies.',
@@ -87,15 +87,6 @@ const keyShape = {
 export const Key = z
   .strictObject(keyShape)
   .meta({ id: 'Key', description: 'Metadata of a key; the key itself is not stored.' });
-
-export const CallerDocument = z
-  .strictObject({
-    agency: keyShape.agency.meta({ description: 'The agency you act for.' }),
-    country: keyShape.country,
-    roles: z.array(Role).meta({ description: 'Your roles.' }),
-  })
-  .meta({ id: 'Caller', description: 'Who a key or token acts for.' });
-export type CallerDocument = z.output<typeof CallerDocument>;
 
 export const ShownKey = z
   .strictObject({

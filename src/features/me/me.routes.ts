@@ -1,0 +1,43 @@
+import { type Caller, ROLES } from '../../core/caller.ts';
+import { mayCall, type Operation, operation } from '../../http/operation.ts';
+import { DOCUMENT_QUERY } from '../../ogc/collection/document.query.ts';
+import { AS_HTML } from '../../ogc/collection/links.ts';
+import { mePage } from './me.page.ts';
+import { Me } from './me.schema.ts';
+import type { MeStore } from './me.store.ts';
+
+export interface MeSettings {
+  limits: Me['limits'];
+  /** All operations of the app: they are complete once it is made. */
+  operations: () => readonly Operation[];
+}
+
+export const meOperations = ({ find }: MeStore, { limits, operations }: MeSettings) => [
+  operation({
+    id: 'getMe',
+    method: 'get',
+    path: '/me',
+    tag: 'Keys',
+    summary: 'Read whom your key acts for, and what it may do.',
+    description:
+      'A browser signs in here: it asks for a name, which may be any, and a password, which is the key, and then sends them with each request.',
+    roles: ROLES,
+    query: DOCUMENT_QUERY,
+    responses: { 200: { description: 'The caller.', schema: Me, also: AS_HTML } },
+    problems: [400, 401],
+    async handle({ caller }) {
+      const { names } = await find(caller);
+      const may = operations().filter((one) => mayCall(one, caller));
+      const body = { ...actorOf(caller), names, operations: may.map(({ id }) => id), limits };
+      return { body, html: mePage };
+    },
+  }),
+];
+
+const actorOf = ({ agency, country, roles, keyId, expiresAt }: Caller) => ({
+  agency,
+  country,
+  roles,
+  key: keyId ?? null,
+  expiresAt: expiresAt?.toISOString() ?? null,
+});
