@@ -179,7 +179,7 @@ TABLE base.change (
 TYPE base.coordination_change (
   collection text,
   id text,
-  incident uuid,
+  lane uuid,
   audience_before integer,
   audience_after integer,
   red_before text,
@@ -378,10 +378,10 @@ TABLE base.incident_due (
 );
 TABLE base.incident_request (
   id uuid NOT NULL,
-  incident uuid NOT NULL,
+  incident uuid,
   agency text NOT NULL,
   country text NOT NULL,
-  owner text NOT NULL,
+  owner text,
   kind text NOT NULL,
   needs text[] NOT NULL,
   recipients text[] NOT NULL,
@@ -392,7 +392,11 @@ TABLE base.incident_request (
   answer text,
   answered_by text,
   created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
-  updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+  updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  zone text,
+  segment text,
+  crossing text,
+  place public.geometry(Point,4326)
 );
 TABLE base.incident_response (
   id uuid NOT NULL,
@@ -1054,7 +1058,11 @@ VIEW tripoint.incident_request WITH (check_option=local) (
   answered_by text,
   created_at timestamp with time zone,
   updated_at timestamp with time zone,
-  concern integer
+  concern integer,
+  zone text,
+  segment text,
+  crossing text,
+  place public.geometry(Point,4326)
 );
 VIEW tripoint.incident_response WITH (check_option=local) (
   id uuid,
@@ -1369,11 +1377,14 @@ CONSTRAINT incident_due_pkey ON base.incident_due PRIMARY KEY (incident);
 CONSTRAINT incident_request_agency_of_country ON base.incident_request FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
 CONSTRAINT incident_request_answered_by_fkey ON base.incident_request FOREIGN KEY (answered_by) REFERENCES base.agency(id);
 CONSTRAINT incident_request_country_fkey ON base.incident_request FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT incident_request_crossing_fkey ON base.incident_request FOREIGN KEY (crossing) REFERENCES base.crossing(id);
+CONSTRAINT incident_request_has_one_subject ON base.incident_request CHECK ((num_nonnulls(incident, zone, segment, crossing, place) = 1));
 CONSTRAINT incident_request_incident_fkey ON base.incident_request FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
 CONSTRAINT incident_request_kind_check ON base.incident_request CHECK ((kind = ANY (ARRAY['information'::text, 'support'::text])));
 CONSTRAINT incident_request_owner_fkey ON base.incident_request FOREIGN KEY (owner) REFERENCES base.country(code);
 CONSTRAINT incident_request_pkey ON base.incident_request PRIMARY KEY (id);
 CONSTRAINT incident_request_recipients_check ON base.incident_request CHECK ((cardinality(recipients) > 0));
+CONSTRAINT incident_request_segment_fkey ON base.incident_request FOREIGN KEY (segment) REFERENCES base.segment(id);
 CONSTRAINT incident_request_state_check ON base.incident_request CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'fulfilled'::text, 'withdrawn'::text])));
 CONSTRAINT incident_response_agency_of_country ON base.incident_response FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
 CONSTRAINT incident_response_country_fkey ON base.incident_response FOREIGN KEY (country) REFERENCES base.country(code);
@@ -1500,8 +1511,13 @@ CREATE INDEX incident_words_idx ON base.incident USING gin (tripoint.words(place
 CREATE INDEX incident_cell_day_idx ON base.incident_cell_day USING btree (level, day, cell);
 CREATE INDEX incident_cell_delta_cell_idx ON base.incident_cell_delta USING btree (cell);
 CREATE INDEX incident_due_idx ON base.incident_due USING btree (due_at);
+CREATE INDEX incident_request_crossing_idx ON base.incident_request USING btree (crossing) WHERE (crossing IS NOT NULL);
 CREATE INDEX incident_request_due_idx ON base.incident_request USING btree (due_at, id);
 CREATE INDEX incident_request_incident_idx ON base.incident_request USING btree (incident);
+CREATE INDEX incident_request_kept_idx ON base.incident_request USING btree (updated_at) WHERE (incident IS NULL);
+CREATE INDEX incident_request_place_idx ON base.incident_request USING gist (place) WHERE (place IS NOT NULL);
+CREATE INDEX incident_request_segment_idx ON base.incident_request USING btree (segment) WHERE (segment IS NOT NULL);
+CREATE INDEX incident_request_zone_idx ON base.incident_request USING btree (zone) WHERE (zone IS NOT NULL);
 CREATE INDEX incident_response_idx ON base.incident_response USING btree (incident, created_at, id);
 CREATE INDEX incident_zone_newest_idx ON base.incident_zone USING btree (zone, revision, occurred_at DESC, incident DESC);
 CREATE INDEX mandate_agency_idx ON base.mandate USING btree (agency);
@@ -1528,11 +1544,11 @@ CREATE INDEX zone_edge_zone_idx ON base.zone_edge USING btree (zone, revision);
 CREATE INDEX zone_part_area_idx ON base.zone_part USING gist (area);
 CREATE INDEX zone_part_zone_idx ON base.zone_part USING btree (zone, revision);
 CREATE INDEX zone_revision_area_idx ON base.zone_revision USING gist (area);
-FUNCTION base.add_coordination_changes(changes base.coordination_change[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 7ddd450f9b8aa092;
+FUNCTION base.add_coordination_changes(changes base.coordination_change[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 513faa0f2c57b4cb;
 FUNCTION base.add_write_entries(action text, collection text, written base.audited[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 43320b5eaf4e6253;
 FUNCTION base.add_write_entry(action text, collection text, target text, row_count bigint, shares bigint[], target_readers integer, detail text) RETURNS void LANGUAGE plpgsql VOLATILE BODY b2a406b0da4b0053;
-FUNCTION base.add_zone_change(of_zone text, was base.zone[], "is" base.zone[], since timestamp with time zone, until timestamp with time zone) RETURNS void LANGUAGE plpgsql VOLATILE BODY 7c963713c89ebc5c;
-FUNCTION base.address_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7d14ad46d3d06ee;
+FUNCTION base.add_zone_change(of_zone text, was base.zone[], "is" base.zone[], since timestamp with time zone, until timestamp with time zone) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4818f674ab62c82f;
+FUNCTION base.address_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 884a05da9ed0e1d0;
 FUNCTION base.agencies_apart() RETURNS TABLE(agency text, behind_ms integer) LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 866f29c724689d37;
 FUNCTION base.alert_concern(country text, of_incident uuid) RETURNS integer LANGUAGE plpgsql STABLE BODY 8554787f6a2e2646;
 FUNCTION base.alert_rescue(ids uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET plan_cache_mode=force_generic_plan BODY 02c0c2c857027cec;
@@ -1565,6 +1581,8 @@ FUNCTION base.change_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECU
 FUNCTION base.change_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 842ee8b4af9d4142;
 FUNCTION base.change_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf0b3733a8472d9b;
 FUNCTION base.change_open() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8eeaec6f79096c88;
+FUNCTION base.change_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fa13bb7514d3f49e;
+FUNCTION base.change_requests_of_zone(of_zone text, before base.standing, after base.standing) RETURNS void LANGUAGE plpgsql VOLATILE BODY cbb989e24e4bc15f;
 FUNCTION base.change_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY a13ec82162b9a55a;
 FUNCTION base.change_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1fcf7e5f48939069;
 FUNCTION base.changed_text(was text, becomes text) RETURNS text LANGUAGE sql IMMUTABLE BODY 608b906536292bff;
@@ -1631,6 +1649,7 @@ FUNCTION base.owner_of(collection text, id text) RETURNS text LANGUAGE plpgsql S
 FUNCTION base.purge_alerts(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9e1bdd6c75316b84;
 FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0eedad753eff98f3;
 FUNCTION base.purge_incidents(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d6e2f4f87df46a78;
+FUNCTION base.purge_requests(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 16a473c3ffa54a55;
 FUNCTION base.queue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e9e4cf525f35141d;
 FUNCTION base.queue_resets() RETURNS integer LANGUAGE plpgsql VOLATILE BODY 86791d6b61ca5cb8;
 FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matched uuid[], late text[] DEFAULT '{}'::text[]) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp, plan_cache_mode=force_generic_plan BODY 3bbb56011d6ab04b;
@@ -1640,6 +1659,7 @@ FUNCTION base.record_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECU
 FUNCTION base.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 483cd66a5db94618;
 FUNCTION base.relabel_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b22372d80ca20554;
 FUNCTION base.remove_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 736a9620136e6fec;
+FUNCTION base.remove_requests_of_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c65f52d6067eacf0;
 FUNCTION base.replay_entries(after bigint) RETURNS TABLE(kind text, done bigint) LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 3b02fefdb4a91e0b;
 FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7b5579ee128e9ec;
 FUNCTION base.rescue_scopes() RETURNS TABLE(agency text, country text, border text) LANGUAGE sql STABLE BODY a6dff0a4f320035f;
@@ -1655,6 +1675,7 @@ FUNCTION base.settle_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE B
 FUNCTION base.severity_rank(severity text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY baf09ba053b8d53a;
 FUNCTION base.stage_text(r base.zone_revision) RETURNS text LANGUAGE sql STABLE BODY ddd332d48a3e6386;
 FUNCTION base.standing_of(faces base.zone[], at timestamp with time zone) RETURNS base.standing LANGUAGE sql STABLE BODY 155952c03c4f1812;
+FUNCTION base.standing_of_request(q base.incident_request) RETURNS base.standing LANGUAGE sql STABLE BODY 6bdf424d14edc7d8;
 FUNCTION base.subscriptions_at(incidents uuid[]) RETURNS TABLE(subscription uuid, incident uuid) LANGUAGE sql STABLE BODY d592dbc8cf251d8f;
 FUNCTION base.subscriptions_of(incident base.incident) RETURNS SETOF base.subscription LANGUAGE sql STABLE BODY ba44b3d975e9f6c9;
 FUNCTION base.suspend_subscription(of_subscription uuid, of_revision integer, took_ms integer, incidents uuid[]) RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d755fcf18558dab5;
@@ -1802,8 +1823,9 @@ CREATE TRIGGER address_request BEFORE INSERT ON base.incident_request FOR EACH R
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_request REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_request REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_request REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
-CREATE TRIGGER change_insert AFTER INSERT ON base.incident_request REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('requests');
-CREATE TRIGGER change_update AFTER UPDATE ON base.incident_request REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('requests');
+CREATE TRIGGER change_delete AFTER DELETE ON base.incident_request REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION base.change_request();
+CREATE TRIGGER change_insert AFTER INSERT ON base.incident_request REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION base.change_request();
+CREATE TRIGGER change_update AFTER UPDATE ON base.incident_request REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION base.change_request();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident_request FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_request();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_response REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_response();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_response REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_response();
@@ -1848,6 +1870,7 @@ CREATE TRIGGER change_insert AFTER INSERT ON base.zone REFERENCING NEW TABLE AS 
 CREATE TRIGGER change_update AFTER UPDATE ON base.zone REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_zones();
 CREATE TRIGGER guard_label BEFORE UPDATE ON base.zone FOR EACH ROW WHEN (((old.tlp <> new.tlp) OR (old.releasable_to <> new.releasable_to) OR (old.country <> new.country) OR (old.agency IS DISTINCT FROM new.agency))) EXECUTE FUNCTION base.guard_label();
 CREATE TRIGGER relabel_zone AFTER UPDATE OF tlp, releasable_to ON base.zone FOR EACH ROW WHEN (((old.tlp <> new.tlp) OR (old.releasable_to <> new.releasable_to))) EXECUTE FUNCTION base.relabel_zone();
+CREATE TRIGGER remove_requests BEFORE DELETE ON base.zone FOR EACH ROW WHEN ((old.face = 0)) EXECUTE FUNCTION base.remove_requests_of_zone();
 CREATE TRIGGER write_own BEFORE UPDATE ON base.zone FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.zone_consent REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.zone_consent REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
@@ -1900,6 +1923,8 @@ GRANT EXECUTE ON base.change_assistance() TO PUBLIC;
 GRANT EXECUTE ON base.change_coordination() TO PUBLIC;
 GRANT EXECUTE ON base.change_incidents() TO PUBLIC;
 GRANT EXECUTE ON base.change_open() TO PUBLIC;
+GRANT EXECUTE ON base.change_request() TO PUBLIC;
+GRANT EXECUTE ON base.change_requests_of_zone(text,base.standing,base.standing) TO PUBLIC;
 GRANT EXECUTE ON base.change_webhook() TO PUBLIC;
 GRANT EXECUTE ON base.change_zones() TO PUBLIC;
 GRANT EXECUTE ON base.changed_text(text,text) TO PUBLIC;
@@ -1962,6 +1987,7 @@ GRANT EXECUTE ON base.owner_of(text,text) TO PUBLIC;
 GRANT EXECUTE ON base.purge_alerts(interval,integer) TO tripoint_alerter;
 GRANT EXECUTE ON base.purge_changes(interval,integer) TO tripoint_clock;
 GRANT EXECUTE ON base.purge_incidents(json,integer) TO tripoint_purger;
+GRANT EXECUTE ON base.purge_requests(json,integer) TO tripoint_purger;
 GRANT EXECUTE ON base.queue_deliveries() TO PUBLIC;
 GRANT EXECUTE ON base.raise_alerts(text[],uuid[],uuid[],uuid[],text[]) TO tripoint_alerter;
 GRANT EXECUTE ON base.reach(public.geometry,double precision) TO PUBLIC;
@@ -1970,6 +1996,7 @@ GRANT EXECUTE ON base.record_assistance() TO PUBLIC;
 GRANT EXECUTE ON base.refuse_change() TO PUBLIC;
 GRANT EXECUTE ON base.relabel_zone() TO PUBLIC;
 GRANT EXECUTE ON base.remove_coordination() TO PUBLIC;
+GRANT EXECUTE ON base.remove_requests_of_zone() TO PUBLIC;
 GRANT EXECUTE ON base.requeue_deliveries() TO PUBLIC;
 GRANT EXECUTE ON base.rescue_scopes() TO PUBLIC;
 GRANT EXECUTE ON base.revise_incident() TO PUBLIC;
@@ -1984,6 +2011,7 @@ GRANT EXECUTE ON base.settle_zone(text) TO PUBLIC;
 GRANT EXECUTE ON base.severity_rank(text) TO PUBLIC;
 GRANT EXECUTE ON base.stage_text(base.zone_revision) TO PUBLIC;
 GRANT EXECUTE ON base.standing_of(base.zone[],timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON base.standing_of_request(base.incident_request) TO PUBLIC;
 GRANT EXECUTE ON base.subscriptions_at(uuid[]) TO PUBLIC;
 GRANT EXECUTE ON base.subscriptions_of(base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.suspend_subscription(uuid,integer,integer,uuid[]) TO tripoint_alerter;
@@ -2215,7 +2243,7 @@ COMMENT ON FUNCTION base.add_coordination_changes(base.coordination_change[]) IS
 COMMENT ON FUNCTION base.add_write_entries(text,text,base.audited[]) IS 'Adds an entry for each row with a detail, so that it can be replayed after a restore, and one entry for all other rows of the statement. A single row is named.';
 COMMENT ON FUNCTION base.add_write_entry(text,text,text,bigint,bigint[],integer,text) IS 'Adds an entry to the audit log, with the caller and the request that the transaction carries.';
 COMMENT ON FUNCTION base.add_zone_change(text,base.zone[],base.zone[],timestamp with time zone,timestamp with time zone) IS 'Adds one change for a zone, whatever number of its faces changed: who was shown it, and who is shown it now.';
-COMMENT ON FUNCTION base.address_request() IS 'Takes the owner from the incident and the country from the agency, and works out which countries read the request: those at both ends.';
+COMMENT ON FUNCTION base.address_request() IS 'Takes the owner from the incident or zone and the country from the agency, and works out which countries read the request: those at both ends.';
 COMMENT ON FUNCTION base.agencies_apart() IS 'Agencies whose filters are evaluated apart, and how far they are behind.';
 COMMENT ON base.agency IS 'Bodies of a country that do something at its borders.';
 COMMENT ON CONSTRAINT agency_id_check ON base.agency IS 'Identifiers stand in addresses and in the list of recipients, where other characters separate.';
@@ -2341,13 +2369,16 @@ COMMENT ON COLUMN base.change.red_before IS 'Agency of a RED feature, before.';
 COMMENT ON COLUMN base.change.xid IS 'Transaction: the order of the feed. After a failover a number may be given again.';
 COMMENT ON FUNCTION base.change_alerts() IS 'Change feed and tiles: an alert is added, changed or removed. It concerns the country of its agency and the owner of its incident.';
 COMMENT ON FUNCTION base.change_assistance() IS 'Change feed and webhooks: assistance for people in distress.';
-COMMENT ON FUNCTION base.change_coordination() IS 'Change feed and webhooks: an acknowledgement, a response or a request is added or changed.';
+COMMENT ON FUNCTION base.change_coordination() IS 'Change feed and webhooks: an acknowledgement or a response is added or changed.';
 COMMENT ON FUNCTION base.change_incidents() IS 'Change feed and tiles: an incident is added, changed or removed, with its audience before and after, so that those who lose sight of it learn that it is gone.';
 COMMENT ON FUNCTION base.change_open() IS 'Change feed and tiles, for tables whose rows everybody sees.';
+COMMENT ON FUNCTION base.change_request() IS 'Change feed and webhooks: a request is made, answered, withdrawn or removed.';
+COMMENT ON FUNCTION base.change_requests_of_zone(text,base.standing,base.standing) IS 'Change feed and webhooks: requests about a zone that is shown to others than before.';
 COMMENT ON FUNCTION base.change_webhook() IS 'A new URL must be verified again; a new secret keeps the old one for the overlap; a repaired webhook closes its circuit.';
 COMMENT ON FUNCTION base.change_zones() IS 'Change feed and tiles: who was shown what of the zone, and who is shown what now.';
 COMMENT ON FUNCTION base.changed_text(text,text) IS 'Detail of an audit entry: old and new value, NULL if they are equal.';
 COMMENT ON FUNCTION base.claim_deliveries(interval,integer,integer,integer,uuid[]) IS 'Leases the first waiting delivery of each lane and those behind it to one process, which sends them in order.';
+COMMENT ON COLUMN base.coordination_change.lane IS 'The incident, of a request about something else the request. Webhooks deliver a lane in order.';
 COMMENT ON FUNCTION base.coordination_of(uuid,integer,text,text) IS 'Acknowledgements, responses and requests about an incident, and who sees each of them under a label of the incident.';
 COMMENT ON FUNCTION base.count_alert_revision() IS 'An alert that says something else, or that its agency sees again, has another revision and goes to the top of the Atom feed.';
 COMMENT ON base.country IS 'The three countries.';
@@ -2488,16 +2519,19 @@ COMMENT ON base.incident_class IS 'What the incidents of one sum have in common.
 COMMENT ON COLUMN base.incident_class.concern IS 'Bitmask of the countries that own the rows.';
 COMMENT ON base.incident_due IS 'Incidents that wait for an acknowledgement. A row goes when an agency acknowledges or responds, when the incident ends, and when its alert is raised. No foreign key, because each incident would pay for it.';
 COMMENT ON base.incident_external_idx IS 'Identity of an imported incident. Not the external id alone: its uniqueness would reveal hidden rows of other agencies.';
-COMMENT ON base.incident_request IS 'Requests for information or support between agencies and countries.';
+COMMENT ON base.incident_request IS 'Requests for information or support between agencies and countries. Its name is from when all requests were about incidents: older programs read it by this name.';
+COMMENT ON CONSTRAINT incident_request_has_one_subject ON base.incident_request IS 'Who reads a request hangs on what it is about.';
 COMMENT ON CONSTRAINT incident_request_kind_check ON base.incident_request IS 'What one agency can ask of another.';
 COMMENT ON CONSTRAINT incident_request_recipients_check ON base.incident_request IS 'A request to nobody is never answered.';
 COMMENT ON CONSTRAINT incident_request_state_check ON base.incident_request IS 'States that an answer or a withdrawal leads to.';
 COMMENT ON COLUMN base.incident_request.answered_by IS 'Agency that answered last.';
 COMMENT ON COLUMN base.incident_request.country IS 'Of the agency that asks.';
 COMMENT ON COLUMN base.incident_request.needs IS 'What support is needed; empty for information.';
-COMMENT ON COLUMN base.incident_request.owner IS 'Of the incident.';
+COMMENT ON COLUMN base.incident_request.owner IS 'Of the incident or zone; NULL: a request about anything else.';
+COMMENT ON COLUMN base.incident_request.place IS 'Where, if it is about nothing that has an id.';
 COMMENT ON COLUMN base.incident_request.readers IS 'Bitmask of the countries at both ends.';
 COMMENT ON COLUMN base.incident_request.recipients IS 'Agencies and countries.';
+COMMENT ON COLUMN base.incident_request.zone IS 'No foreign key, because no table has one row a zone. A trigger removes the requests of a zone that is removed.';
 COMMENT ON base.incident_response IS 'What agencies do about an incident.';
 COMMENT ON CONSTRAINT incident_response_kind_check ON base.incident_response IS 'Kinds of action that the API describes.';
 COMMENT ON CONSTRAINT incident_response_state_check ON base.incident_response IS 'States of an action, in this order.';
@@ -2590,6 +2624,7 @@ COMMENT ON FUNCTION base.owner_of(text,text) IS 'The country that owns a row, wh
 COMMENT ON FUNCTION base.purge_alerts(interval,integer) IS 'Deletes alerts older than the retention, at most so many at once.';
 COMMENT ON FUNCTION base.purge_changes(interval,integer) IS 'Deletes the oldest changes, at most so many, up to the first one within the retention, and notes the last one: older cursors answer 410.';
 COMMENT ON FUNCTION base.purge_incidents(json,integer) IS 'Deletes at most so many incidents that nobody has changed for the days of their rule, and leaves a proof in the audit log: rule, number, owners, and a hash of the ids.';
+COMMENT ON FUNCTION base.purge_requests(json,integer) IS 'Deletes at most so many requests about zones, segments, crossings and places that nobody has changed, and that were due, for the days of an actual incident of the kind other. Requests about incidents go with them.';
 COMMENT ON FUNCTION base.queue_deliveries() IS 'Queues a delivery for each enabled and verified webhook of the agency that takes alerts of this kind, so that no alert is lost between its commit and its delivery.';
 COMMENT ON FUNCTION base.queue_resets() IS 'Queues a message of type reset for each webhook, unless one is waiting that has not been tried yet.';
 COMMENT ON FUNCTION base.raise_alerts(text[],uuid[],uuid[],uuid[],text[]) IS 'Takes writes off the queue and writes the alerts for them in one transaction, so that each alert is raised exactly once. Without numbers it only makes its plans. A write of an incident raises one alert for an agency, with all triggers of all its subscriptions. For late agencies the writes are queued again, for their filters alone. NULL while another process does it.';
@@ -2608,6 +2643,7 @@ COMMENT ON COLUMN base.refused_attempt.owner IS 'The country that owns the rows.
 COMMENT ON COLUMN base.refused_attempt.status IS 'The answer: 401, 403 or 404.';
 COMMENT ON FUNCTION base.relabel_zone() IS 'Copies the label of a zone to all its revisions: a label belongs to the zone.';
 COMMENT ON FUNCTION base.remove_coordination() IS 'Change feed: what was coordinated about an incident goes with it. Before the rows go, because afterwards nobody knows who saw them.';
+COMMENT ON FUNCTION base.remove_requests_of_zone() IS 'Requests about a zone go with it.';
 COMMENT ON FUNCTION base.replay_entries(bigint) IS 'Does again what narrowed something after a place in the chain: removals, holds, labels, keys, consents, agreements, mandates, webhooks. It widens nothing, and returns numbers of rows.';
 COMMENT ON base.report IS 'Statements of agencies about incidents. Immutable but for the label: the service may change nothing else.';
 COMMENT ON CONSTRAINT report_of_others_has_a_label ON base.report IS 'A report of another country never follows the label of the incident: whoever widens the incident must not widen the report.';
@@ -2656,6 +2692,7 @@ COMMENT ON FUNCTION base.settle_zone(text) IS 'Works out from the revisions of a
 COMMENT ON FUNCTION base.severity_rank(text) IS 'Severities in order, so that a subscription can ask for a minimum.';
 COMMENT ON FUNCTION base.stage_text(base.zone_revision) IS 'The stage of a zone revision in words, for the detail of an audit entry.';
 COMMENT ON FUNCTION base.standing_of(base.zone[],timestamp with time zone) IS 'Who is shown a zone at an instant, and which countries own it, from all its faces.';
+COMMENT ON FUNCTION base.standing_of_request(base.incident_request) IS 'Who sees a request: the countries at both ends that see the incident or zone; all else that a request is about everybody sees.';
 COMMENT ON base.subscription IS 'Which incidents raise alerts for an agency.';
 COMMENT ON CONSTRAINT subscription_has_its_threshold ON base.subscription IS 'A threshold needs a number and a time, and they need a threshold.';
 COMMENT ON CONSTRAINT subscription_has_one_place ON base.subscription IS 'Matching asks one question: zone, segment, crossing or filter.';
@@ -2795,7 +2832,7 @@ COMMENT ON tripoint.incident_acknowledgement IS 'Agencies that see the incident.
 COMMENT ON tripoint.incident_cell IS 'Viewers in the audience of the class.';
 COMMENT ON tripoint.incident_cell_day IS 'Viewers in the audience of the class.';
 COMMENT ON tripoint.incident_cell_delta IS 'Viewers in the audience of the incidents.';
-COMMENT ON tripoint.incident_request IS 'The countries at both ends, as long as they see the incident.';
+COMMENT ON tripoint.incident_request IS 'The countries at both ends, as long as they see the incident or zone.';
 COMMENT ON tripoint.incident_response IS 'Agencies that see the incident, and that saw it when another country responded.';
 COMMENT ON tripoint.incident_text IS 'Viewers of the incident.';
 COMMENT ON tripoint.incident_zone IS 'Viewers of both the incident and the zone revision.';

@@ -50,6 +50,10 @@ const REASONS: Record<string, string> = {
 const CONDITIONAL: Record<string, string> = {
   'addAssistance outcome': 'with the state given',
   'addRequest needs': 'with the kind support',
+  'addZoneRequest needs': 'with the kind support',
+  'addSegmentRequest needs': 'with the kind support',
+  'addCrossingRequest needs': 'with the kind support',
+  'addPlaceRequest needs': 'with the kind support',
   'createSubscription withinMetres': 'with a crossing or a segment',
   'createSubscription triggers': 'with withinMetres',
   'listResponsibleAgencies zone': 'or a segment or a crossing',
@@ -77,7 +81,8 @@ const unexplained = ({ status, body }: Answer): string[] =>
   status === 400 && body
     ? ((body.errors ?? [body]) as { code: string; path?: string; message?: string }[])
         .filter(
-          ({ code, path }) => !REASONS[code] && !code.startsWith('cql2-') && !path?.startsWith('geometry'),
+          ({ code, path }) =>
+            !REASONS[code] && !code.startsWith('cql2-') && !/^(geometry|place)/.test(path ?? ''),
         )
         .map(({ code, path, message }) => `${code} ${path} ${message}`)
     : [];

@@ -30,6 +30,36 @@ LANGUAGE sql STABLE AS $$
 $$;
 COMMENT ON FUNCTION base.assistance_of IS 'Assistance for a distress notice, and who sees it: viewers of the incident, and the rescue bodies of the countries at the border.';
 
+CREATE OR REPLACE FUNCTION base.standing_of_request(q base.incident_request) RETURNS base.standing
+LANGUAGE sql STABLE AS $$
+  SELECT ROW(a.audience & q.readers, CASE WHEN q.readers & tripoint.country_bits(ARRAY[q.owner]) <> 0 THEN a.red END,
+    q.readers)::base.standing
+  FROM (
+    SELECT i.audience, i.red_agency AS red FROM base.incident AS i WHERE i.id = q.incident
+    UNION ALL
+    SELECT s.audience, s.red FROM base.standing_of(ARRAY(SELECT z FROM base.zone AS z WHERE z.id = q.zone), clock_timestamp()) AS s
+    WHERE q.zone IS NOT NULL
+    UNION ALL
+    SELECT q.readers, NULL WHERE q.incident IS NULL AND q.zone IS NULL
+  ) AS a
+$$;
+COMMENT ON FUNCTION base.standing_of_request IS 'Who sees a request: the countries at both ends that see the incident or zone; all else that a request is about everybody sees.';
+
+-- Test: test/coordination/subjects.test.ts
+CREATE OR REPLACE FUNCTION base.change_requests_of_zone(of_zone text, before base.standing, after base.standing) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF (before).audience = (after).audience AND (before).red IS NOT DISTINCT FROM (after).red THEN RETURN; END IF;
+  PERFORM base.add_coordination_changes(ARRAY(
+    SELECT ROW('requests', q.id, q.id, (before).audience & q.readers, (after).audience & q.readers,
+      CASE WHEN o.is_end THEN (before).red END, CASE WHEN o.is_end THEN (after).red END, NULL, NULL,
+      q.readers)::base.coordination_change
+    FROM base.incident_request AS q
+    CROSS JOIN LATERAL (SELECT q.readers & tripoint.country_bits(ARRAY[q.owner]) <> 0 AS is_end) AS o
+    WHERE q.zone = of_zone));
+END $$;
+COMMENT ON FUNCTION base.change_requests_of_zone IS 'Change feed and webhooks: requests about a zone that is shown to others than before.';
+
 -- Test: test/coordination/followed.test.ts, test/webhooks/coordination.test.ts
 CREATE OR REPLACE FUNCTION base.add_coordination_changes(changes base.coordination_change[]) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -47,7 +77,7 @@ BEGIN
   FROM unnest(changes) AS f GROUP BY f.collection;
   -- a label that changes is no news for those who saw the row before
   INSERT INTO base.delivery (webhook, agency, collection, subject, lane)
-  SELECT w.id, w.agency, f.collection, f.id, f.incident
+  SELECT w.id, w.agency, f.collection, f.id, f.lane
   FROM unnest(changes) WITH ORDINALITY AS f
   JOIN base.webhook AS w ON w.is_enabled AND w.verified_at IS NOT NULL
     AND (w.coordination IS NULL OR f.collection = ANY (w.coordination))
@@ -78,7 +108,7 @@ BEGIN
       AND f.id IN (SELECT coalesce(to_jsonb(r) ->> 'id', r.incident || '/' || r.agency) FROM new_rows AS r)));
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION base.change_coordination IS 'Change feed and webhooks: an acknowledgement, a response or a request is added or changed.';
+COMMENT ON FUNCTION base.change_coordination IS 'Change feed and webhooks: an acknowledgement or a response is added or changed.';
 
 -- Test: test/coordination/followed.test.ts
 CREATE OR REPLACE FUNCTION base.remove_coordination() RETURNS trigger

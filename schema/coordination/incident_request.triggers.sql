@@ -2,13 +2,14 @@
 CREATE OR REPLACE FUNCTION base.address_request() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
-  SELECT i.owner INTO NEW.owner FROM base.incident AS i WHERE i.id = NEW.incident;
+  NEW.owner := coalesce((SELECT i.owner FROM base.incident AS i WHERE i.id = NEW.incident),
+    (SELECT z.country FROM base.zone AS z WHERE z.id = NEW.zone AND z.face = 0));
   SELECT a.country INTO NEW.country FROM base.agency AS a WHERE a.id = NEW.agency;
   NEW.readers := tripoint.country_bits(NEW.country || NEW.recipients || ARRAY(
     SELECT a.country FROM base.agency AS a WHERE a.id = ANY (NEW.recipients)));
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION base.address_request IS 'Takes the owner from the incident and the country from the agency, and works out which countries read the request: those at both ends.';
+COMMENT ON FUNCTION base.address_request IS 'Takes the owner from the incident or zone and the country from the agency, and works out which countries read the request: those at both ends.';
 CREATE TRIGGER address_request BEFORE INSERT ON base.incident_request
   FOR EACH ROW EXECUTE FUNCTION base.address_request();
 
@@ -55,7 +56,23 @@ CREATE TRIGGER audit_update AFTER UPDATE ON base.incident_request REFERENCING OL
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_request REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
 
-CREATE TRIGGER change_insert AFTER INSERT ON base.incident_request REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('requests');
-CREATE TRIGGER change_update AFTER UPDATE ON base.incident_request REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION base.change_coordination('requests');
+-- Test: test/coordination/followed.test.ts, test/coordination/subjects.test.ts
+CREATE OR REPLACE FUNCTION base.change_request() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+BEGIN
+  PERFORM base.add_coordination_changes(ARRAY(
+    SELECT ROW('requests', q.id, coalesce(q.incident, q.id), CASE TG_OP WHEN 'INSERT' THEN 0 ELSE s.audience END,
+      CASE TG_OP WHEN 'DELETE' THEN 0 ELSE s.audience END, CASE WHEN TG_OP <> 'INSERT' THEN s.red END,
+      CASE WHEN TG_OP <> 'DELETE' THEN s.red END, NULL, NULL, q.readers)::base.coordination_change
+    FROM written AS q CROSS JOIN LATERAL base.standing_of_request(q) AS s
+    -- those of an incident that is removed are in the feed already: remove_coordination
+    WHERE TG_OP <> 'DELETE' OR q.incident IS NULL));
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION base.change_request IS 'Change feed and webhooks: a request is made, answered, withdrawn or removed.';
+CREATE TRIGGER change_delete AFTER DELETE ON base.incident_request REFERENCING OLD TABLE AS written
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_request();
+CREATE TRIGGER change_insert AFTER INSERT ON base.incident_request REFERENCING NEW TABLE AS written
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_request();
+CREATE TRIGGER change_update AFTER UPDATE ON base.incident_request REFERENCING NEW TABLE AS written
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_request();

@@ -164,6 +164,7 @@ const READS: Record<string, Row> = {
   listResponses: get(() => `/incidents/${secret.incident}/responses`, true),
   getMilestones: get(() => `/incidents/${secret.incident}/milestones`, true),
   listRequests: get(() => '/requests', true),
+  getRequest: get(() => `/requests/${secret.request}`, true),
   listSegmentIncidents: get(() => '/segments/DZA-TUN-07/incidents?withinMetres=100000', true),
   locate: get(() => '/locate?lon=8.42&lat=35.2', true),
   listKeys: get(() => '/keys', false),
@@ -238,6 +239,10 @@ const [TUN_REPORTER, TUN_OPERATOR, TUN_ADMIN] = (['reporter', 'operator', 'admin
 );
 
 const DZA_ADMIN = as(keyOf('DZA', 'admin'));
+
+const askAbout =
+  (path: () => string, more: object = {}) =>
+  (): Asked => ({ path: path(), method: 'post', headers: TUN_REPORTER!, body: { ...aRequest, ...more } });
 
 // Each operation that writes, with what its entries say, in the order in which the service calls them.
 const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collection: string][]]> = {
@@ -330,6 +335,13 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       headers: TUN_REPORTER!,
       body: aRequest,
     }),
+    [['create', 'requests']],
+  ],
+  addZoneRequest: [askAbout(() => `/zones/${secret.zone}/requests`), [['create', 'requests']]],
+  addSegmentRequest: [askAbout(() => '/segments/DZA-TUN-07/requests'), [['create', 'requests']]],
+  addCrossingRequest: [askAbout(() => '/crossings/bouchebka/requests'), [['create', 'requests']]],
+  addPlaceRequest: [
+    askAbout(() => '/requests', { place: { type: 'Point', coordinates: [8.42, 35.2] } }),
     [['create', 'requests']],
   ],
   changeRequest: [

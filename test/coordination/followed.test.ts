@@ -5,6 +5,7 @@ import { view } from '../../src/db/labelled.ts';
 import { sql } from '../../src/db/sql.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
+import { agreeZone } from '../support/builders.zones.ts';
 import { ANYBODY, callerOf, type NamedCaller, VIEWERS } from '../support/callers.ts';
 import { type Change, follow } from '../support/feed.ts';
 import { openClient } from '../support/http.client.ts';
@@ -194,6 +195,7 @@ onServer(`after ${MANY} random acts`, () => {
     const ids: string[] = [];
     for (const kind of ['distress', 'fire', 'distress'])
       ids.push(await create({ kind, at: kind === 'fire' ? AT_ALGERIA : AT_LIBYA, ...one(labels) }));
+    const zone = await agreeZone(service.api, 'TUN', { participants: ['TUN'], tlp: 'GREEN' });
     const send = (path: string, body: object, { headers } = one([TUN, DZA, LBY])) =>
       service.api.post(`/v1${path}`).set(headers).send(body);
     const wanted = { kind: 'information', dueAt: '2099-01-01T00:00:00Z', text: 'Which road?' };
@@ -202,6 +204,14 @@ onServer(`after ${MANY} random acts`, () => {
       () => send(`/incidents/${one(ids)}/acknowledgements`, {}),
       () => send(`/incidents/${one(ids)}/responses`, { kind: 'patrol' }),
       () => send(`/incidents/${one(ids)}/requests`, { ...wanted, to: [one(['DZA', 'LBY', 'TUN'])] }),
+      () => send(`/zones/${zone.id}/requests`, { ...wanted, to: [one(['DZA', 'LBY', 'TUN'])] }),
+      () =>
+        send(
+          '/release',
+          { collection: 'zones', id: zone.id, ...one(labels) },
+          callerOf('TUN', 'coordinator'),
+        ),
+      () => send('/release', { collection: 'zones', id: zone.id, ...one(labels) }, TUN),
       async () =>
         send(`/distress/${await noticeOf(one(ids.slice(2)))}/assistance`, { state: 'under_way' }, rescuer),
       () => steps.release(one(ids), one(labels) as never),

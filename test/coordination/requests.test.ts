@@ -50,11 +50,12 @@ describe('a request', () => {
   test('is answered by its addressee', async () => {
     const incident = await create();
     const sent = await send(incident, { to: ['DZA', RESCUE_AGENCY.TUN] }).expect(201);
-    expect(sent.headers.location).toBe(`/v1/requests?incident=${incident}`);
+    expect(sent.headers.location).toBe(`/v1/requests/${sent.body.id}`);
     expect(sent.body).toEqual({
       ...aRequest({ to: ['DZA', RESCUE_AGENCY.TUN] }),
       id: expect.any(String),
       incident,
+      ...{ zone: null, segment: null, crossing: null, place: null },
       agency: own,
       overdue: false,
       state: 'open',

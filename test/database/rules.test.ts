@@ -46,6 +46,7 @@ const BROKEN: Record<string, string> = {
   subscription_has_its_threshold: `UPDATE base.subscription SET triggers = '{threshold}'`,
   subscription_suspension_is_whole: 'UPDATE base.subscription SET enabled = false, suspended_ms = 5',
   delivery_has_one_subject: `UPDATE base.delivery SET collection = 'requests'`,
+  incident_request_has_one_subject: `UPDATE base.incident_request SET segment = 'DZA-TUN-07'`,
   incident_external_idx: `UPDATE base.incident SET source = 'a', external_id = 'the same' WHERE ${OF_ONE('incident')}`,
   alert_reasons_are_pairs: `UPDATE base.alert SET triggers = '{created,enter}'`,
   alert_distress_idx: `UPDATE base.alert SET trigger = 'distress', triggers = '{distress}', subscriptions = '{NULL}', notice = n.id

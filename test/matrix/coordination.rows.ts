@@ -1,5 +1,5 @@
 import { type CountryCode, ROLES } from '../../src/core/caller.ts';
-import { maySee } from '../support/audience.oracle.ts';
+import { maySee, maySeeZone } from '../support/audience.oracle.ts';
 import { reference } from '../support/builders.reference.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import { isRescuer, type Thing } from '../support/label.world.ts';
@@ -19,6 +19,19 @@ const holdsMandate: May = (caller, thing) =>
 /** Everyone who sees the incident is asked, or asks. */
 const mayRead: May = (caller, thing) =>
   thing.request !== undefined && caller.country !== undefined && maySee(caller, thing);
+
+/** The same about a zone: who was only asked to join is not asked for help. */
+const mayReadOfZone: May = (caller, thing) =>
+  thing.zoneRequest !== undefined && maySeeZone(caller, { ...thing, participants: thing.agreedBy });
+
+/** The requests that a caller sees. */
+export const requestsOf = (caller: NamedCaller, thing: Thing): string[] =>
+  caller.country === undefined
+    ? []
+    : [
+        ...(mayRead(caller, thing) ? [thing.request!] : []),
+        ...(mayReadOfZone(caller, thing) ? [thing.zoneRequest!] : []),
+      ];
 
 const maySeeNotice: May = (caller, thing) => isRescuer(caller) || maySee(caller, thing);
 
@@ -83,9 +96,20 @@ export function coordinationReads({ things }: MatrixWorld): Record<string, ReadR
         {
           path: '/requests?limit=1000',
           tells: ({ requests }) => requests.map(({ id }: Named) => id).sort(),
-          sees: (caller) => things.flatMap((thing) => (mayRead(caller, thing) ? thing.request! : [])).sort(),
+          sees: (caller) => things.flatMap((thing) => requestsOf(caller, thing)).sort(),
         },
       ],
+    },
+    getRequest: {
+      roles: ROLES,
+      readings: things.flatMap((thing) =>
+        [thing.request ?? [], thing.zoneRequest ?? []].flat().map((id) => ({
+          path: `/requests/${id}`,
+          missing: `/requests/${NOWHERE.incident}`,
+          tells: (request: Named) => request.id,
+          sees: (caller) => requestsOf(caller, thing).find((one) => one === id),
+        })),
+      ),
     },
     getDistressNotice: {
       roles: ROLES,
@@ -112,6 +136,33 @@ interface Made {
 }
 
 export function coordinationWrites({ things }: MatrixWorld): Record<string, WriteRow> {
+  const help = {
+    kind: 'support',
+    needs: ['drones'],
+    dueAt: '2099-01-01T00:00:00Z',
+    text: 'One for the night.',
+  };
+  const askOwner =
+    (thing: Thing) =>
+    ({ agency }: NamedCaller) => ({
+      ...help,
+      to: [agency === thing.agency ? second(thing.owner) : thing.agency],
+    });
+  const askAnybody = (path: string, more: object = {}): WriteRow => ({
+    roles: ['reporter', 'operator'],
+    writings: [
+      {
+        path,
+        method: 'post',
+        body: ({ agency }) => ({
+          ...help,
+          ...more,
+          to: [agency === second('TUN') ? second('DZA') : second('TUN')],
+        }),
+        status: () => 201,
+      },
+    ],
+  });
   /** Of agencies with a mandate there, as far as they see the incident. */
   const answer = (thing: Thing, status: (caller: NamedCaller) => number) => (caller: NamedCaller) => {
     if (!maySee(caller, thing)) return 404;
@@ -124,19 +175,29 @@ export function coordinationWrites({ things }: MatrixWorld): Record<string, Writ
         path: `/incidents/${thing.incident}/requests`,
         missing: `/incidents/${NOWHERE.incident}/requests`,
         method: 'post',
-        body: ({ agency }) => ({
-          kind: 'support',
-          needs: ['drones'],
-          to: [agency === thing.agency ? second(thing.owner) : thing.agency],
-          dueAt: '2099-01-01T00:00:00Z',
-          text: 'One for the night.',
-        }),
+        body: askOwner(thing),
         status: (caller) => {
           if (!maySee(caller, thing)) return 404;
           return thing.tlp === 'RED' ? 422 : 201;
         },
       })),
     },
+    addZoneRequest: {
+      roles: ['reporter', 'operator'],
+      writings: things.map((thing) => ({
+        path: `/zones/${thing.zone}/requests`,
+        missing: `/zones/${NOWHERE.zone}/requests`,
+        method: 'post',
+        body: askOwner(thing),
+        status: (caller) => {
+          if (!maySeeZone(caller, thing)) return 404;
+          return thing.tlp === 'RED' ? 422 : 201;
+        },
+      })),
+    },
+    addSegmentRequest: askAnybody('/segments/DZA-TUN-07/requests'),
+    addCrossingRequest: askAnybody('/crossings/bouchebka/requests'),
+    addPlaceRequest: askAnybody('/requests', { place: { type: 'Point', coordinates: [8.42, 35.2] } }),
     changeRequest: {
       roles: ['reporter', 'operator'],
       writings: ['accepted', 'withdrawn'].flatMap((state) =>

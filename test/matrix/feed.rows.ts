@@ -3,6 +3,7 @@ import type { NamedCaller } from '../support/callers.ts';
 import type { Change } from '../support/feed.ts';
 import { CENTRE, type Thing } from '../support/label.world.ts';
 import type { StreamEvent } from '../support/stream.ts';
+import { requestsOf } from './coordination.rows.ts';
 import { mayConsent, mayHear, questionsAbout } from './questions.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
 
@@ -39,7 +40,9 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
     tells: ({ changes }: { changes: Change[] }) =>
       changes
         .map(({ id, feature }) => [id, feature?.properties] as const)
-        .filter(([, about]) => about && [about.incident, about.notice].some((one) => ours.has(one!)))
+        .filter(
+          ([, about]) => about && [about.incident, about.notice, about.zone].some((one) => ours.has(one!)),
+        )
         .map(([id, about]) => (about!.notice ? `${about!.notice} ${about!.agency}` : id))
         .sort(),
     sees: (caller) => things.flatMap((thing) => sees(caller, thing)).sort(),
@@ -61,9 +64,7 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
         feed('&include=feature&collections=incidents', incidentsOf),
         feed('&include=feature&collections=zones', zonesOf),
         feed('&include=feature&collections=alerts', alertsOf),
-        coordination('requests', (caller, thing) =>
-          mayRead(caller, thing) && thing.request !== undefined ? [thing.request] : [],
-        ),
+        coordination('requests', requestsOf),
         coordination('responses', (caller, thing) => (mayRead(caller, thing) ? [thing.response] : [])),
         coordination('acknowledgements', (caller, thing) =>
           mayRead(caller, thing) ? [`${thing.incident}/${thing.agency}`] : [],

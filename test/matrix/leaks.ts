@@ -17,6 +17,7 @@ export const hiddenWords = (things: readonly Thing[], caller: NamedCaller): stri
         ? []
         : [thing.alert, thing.subscription, thing.webhook, thing.delivery]),
       ...(seesZone ? [] : [thing.zone, thing.mandate]),
+      ...(maySeeZone(caller, { ...thing, participants: thing.agreedBy }) ? [] : [thing.zoneRequest ?? word]),
       ...(takesPart ? [] : [thing.proposal, `${word}-proposal`, `${word}-next`]),
       ...(mayDraft(caller, thing) ? [] : [thing.draft, `${word}-draft`]),
       ...(seesIncident || seesZone ? [] : [word]),

@@ -31,6 +31,8 @@ export interface Thing {
   response: string;
   /** Of all the agencies and countries that see the incident; none where nobody else does. */
   request: string | undefined;
+  /** About the zone, of all who see it; none where nobody else does. */
+  zoneRequest: string | undefined;
   report: string;
   /** A report with a label of its own: for the owner country alone. */
   strictReport: string;
@@ -134,7 +136,8 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
   });
   await post(`/incidents/${incident}/acknowledgements`, 'reporter', {});
   const response = await post(`/incidents/${incident}/responses`, 'reporter', { kind: 'rescue', text: word });
-  const request = await seedRequest(service, owner, label, { incident, word });
+  const request = await seedRequest(service, owner, label, { path: `/incidents/${incident}`, word });
+  const zoneRequest = await seedRequest(service, owner, label, { path: `/zones/${zones.zone}`, word });
   const notice = await noticeOf(service, incident);
   await post(`/distress/${notice}/assistance`, 'reporter', { state: 'under_way' });
   const asked = { zone: zones.zone, natures: ['exercise'], triggers: ['enter'] };
@@ -145,6 +148,7 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
     notice,
     response,
     request,
+    zoneRequest,
     report,
     strictReport,
     mandate,
@@ -209,17 +213,19 @@ async function seedIncident(service: TestService, owner: CountryCode, label: Lab
 async function seedRequest(
   service: TestService,
   owner: CountryCode,
-  { tlp, releasableTo }: Label,
-  { incident, word }: { incident: string; word: string },
+  { tlp, releasableTo, agreedBy }: Label,
+  { path, word }: { path: string; word: string },
 ): Promise<string | undefined> {
   if (tlp === 'RED') return undefined;
   const others = COUNTRY_CODES.filter((code) => code !== owner);
+  const viewers = tlp === 'CLEAR' || tlp === 'GREEN' ? others : releasableTo;
+  const parties = path.startsWith('/zones/') ? agreedBy : [];
   const to = [
     agencyOf(keyOf(owner, 'reporter', { second: true })),
-    ...(tlp === 'CLEAR' || tlp === 'GREEN' ? others : releasableTo),
+    ...others.filter((code) => viewers.includes(code) || parties.includes(code)),
   ];
   const body = { kind: 'information', to, dueAt: '2099-01-01T00:00:00Z', text: word };
-  return postAs(service, owner)(`/incidents/${incident}/requests`, 'reporter', body);
+  return postAs(service, owner)(`${path}/requests`, 'reporter', body);
 }
 
 async function noticeOf({ db }: TestService, incident: string): Promise<string> {

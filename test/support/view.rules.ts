@@ -221,13 +221,16 @@ export const VIEW_RULES: Record<string, ViewRule> = {
       maySee(caller, row.incident) &&
       (own_audience === null || (own_audience & viewerOf(caller) & ~1) !== 0),
   },
-  // the countries of both ends, as long as they see the incident
+  // the countries of both ends, as long as they see the incident or zone
   incident_request: {
     table: 'incident_request',
     key: 'id',
     facts: `r.country || r.recipients || ARRAY(SELECT a.country FROM base.agency AS a WHERE a.id = ANY (r.recipients))
-      AS ends, ${incident}`,
-    sees: ({ ends, ...row }, caller) => ends.includes(caller.country) && maySee(caller, row.incident),
+      AS ends, ${incident}, ${revisionsOf('r.zone')}`,
+    sees: ({ ends, zone, ...row }, caller) =>
+      ends.includes(caller.country) &&
+      (row.incident === null || maySee(caller, row.incident)) &&
+      (zone === null || shownOf(caller, zone) !== undefined),
   },
   api_key: {
     table: 'api_key',

@@ -7,13 +7,14 @@ const nowhere = sql`NULL::geometry`;
 
 export const isLate = sql`(q.state IN ('open', 'accepted') AND q.due_at < now())`;
 
-export const requestColumns = sql`q.id, q.incident, q.agency, q.kind, q.needs, q.recipients, q.due_at,
+export const requestColumns = sql`q.id, q.incident, q.zone, q.segment, q.crossing, q.place, q.agency, q.kind, q.needs, q.recipients, q.due_at,
   ${isLate} AS is_late, q.text, q.state, q.answer, q.answered_by, q.created_at, q.updated_at`;
 
 // members of JSON objects over the alias `r`, the same in lists and in the change feed
 
-export const requestMembers = sql`'incident', r.incident, 'agency', r.agency, 'kind', r.kind, 'needs', r.needs,
-  'to', r.recipients, 'dueAt', tripoint.utc(r.due_at), 'overdue', r.is_late, 'text', r.text, 'state', r.state,
+export const requestMembers = sql`'incident', r.incident, 'zone', r.zone, 'segment', r.segment, 'crossing', r.crossing,
+  'place', ST_AsGeoJSON(r.place)::json, 'agency', r.agency, 'kind', r.kind, 'needs', r.needs, 'to', r.recipients,
+  'dueAt', tripoint.utc(r.due_at), 'overdue', r.is_late, 'text', r.text, 'state', r.state,
   'answer', r.answer, 'answeredBy', r.answered_by, 'createdAt', tripoint.utc(r.created_at),
   'updatedAt', tripoint.utc(r.updated_at)`;
 

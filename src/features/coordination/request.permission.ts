@@ -1,7 +1,7 @@
 import type { Caller } from '../../core/caller.ts';
 import { conflict, forbidden, inBody, invalidInput, notFound, unprocessable } from '../../core/problem.ts';
-import type { IncidentAccess } from './incident.access.sql.ts';
 import type { RequestChange, RequestState } from './request.schema.ts';
+import type { SubjectAccess } from './request.subject.ts';
 
 /** The addressee: an agency, or any agency of a country. `country` is undefined if neither exists. */
 export interface Recipient {
@@ -11,25 +11,20 @@ export interface Recipient {
 
 export function permitRequest(
   { agency }: Caller,
-  incident: string,
-  { access, recipients }: { access: IncidentAccess | undefined; recipients: readonly Recipient[] },
+  { access, recipients }: { access: SubjectAccess; recipients: readonly Recipient[] },
 ): void {
-  if (!access) throw notFound('incident', incident);
   const faults = recipients.flatMap(({ id, country }, n) => {
     if (country === undefined) return [inBody(`to.${n}`, 'recipient-unknown', { id })];
     return id === agency ? [inBody(`to.${n}`, 'recipient-yourself')] : [];
   });
   if (faults.length > 0) throw invalidInput(faults, 422);
   const blind = recipients.filter(({ country }) => !access.countries.includes(country!));
-  if (blind.length > 0) throw outOfReach(blind, access);
+  if (blind.length > 0 && access.label)
+    throw unprocessable('addressee-out-of-reach', 'recipient-blind', {
+      recipients: blind.map(({ id }) => id),
+      ...access.label,
+    });
 }
-
-const outOfReach = (blind: readonly Recipient[], { owner, tlp }: IncidentAccess) =>
-  unprocessable('addressee-out-of-reach', 'recipient-blind', {
-    recipients: blind.map(({ id }) => id),
-    tlp,
-    owner,
-  });
 
 /** The current request. */
 export interface StoredRequest {

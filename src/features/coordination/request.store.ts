@@ -5,11 +5,12 @@ import { NOTHING_SEEN, seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { type Layer, listFeatures } from '../../db/layer.ts';
-import { all, sql, when, writing } from '../../db/sql.ts';
+import { all, type Sql, sql, when, writing } from '../../db/sql.ts';
 import { isLate, requestColumns, requestMembers } from './coordination.followed.sql.ts';
-import { type IncidentAccess, readIncidentAccess } from './incident.access.sql.ts';
 import type { Recipient, StoredRequest } from './request.permission.ts';
 import type { NewRequest, RequestChange, RequestQuery } from './request.schema.ts';
+import { getSubjectAccess } from './request.subject.sql.ts';
+import type { RequestSubject, SubjectAccess } from './request.subject.ts';
 
 const request = sql`json_build_object('id', r.id, ${requestMembers})::text`;
 
@@ -28,7 +29,10 @@ const requests: Layer = {
 };
 
 export const requestStore = (db: Database) => ({
-  list: (caller: Caller, { state, overdue, to, from, incident, ...page }: RequestQuery): Promise<Page> =>
+  list: (
+    caller: Caller,
+    { state, overdue, to, from, incident, zone, segment, crossing, ...page }: RequestQuery,
+  ): Promise<Page> =>
     listFeatures(
       db,
       caller,
@@ -39,24 +43,36 @@ export const requestStore = (db: Database) => ({
         when(to, (id) => sql`${id} = ANY (q.recipients)`),
         when(from, (id) => sql`${id} IN (q.agency, q.country)`),
         when(incident, (id) => sql`q.incident = ${id}`),
+        when(zone, (id) => sql`q.zone = ${id}`),
+        when(segment, (id) => sql`q.segment = ${id}`),
+        when(crossing, (id) => sql`q.crossing = ${id}`),
       ),
       page,
     ),
 
+  async find(caller: Caller, id: string): Promise<string | undefined> {
+    const [row] = await db.query<{ text: string }>(
+      caller,
+      sql`SELECT ${request} AS text, ${seenInOne(sql`r.concern`)}
+          FROM (SELECT ${requestColumns}, q.concern FROM ${view.request} AS q WHERE q.id = ${id}) AS r`,
+    );
+    return row?.text;
+  },
+
   /** `permit` throws to refuse. */
   add: (
     caller: Caller,
-    incident: string,
+    subject: RequestSubject,
     { kind, needs, to, dueAt, text }: NewRequest,
-    permit: (found: { access: IncidentAccess | undefined; recipients: Recipient[] }) => void,
-  ): Promise<string> =>
+    permit: (found: { access: SubjectAccess; recipients: Recipient[] }) => void,
+  ): Promise<{ id: string; text: string }> =>
     db.transaction(caller, async (tx) => {
-      permit({ access: await readIncidentAccess(tx, incident), recipients: await readRecipients(tx, to) });
+      permit({ access: await getSubjectAccess(tx, subject), recipients: await readRecipients(tx, to) });
       const id = uuidv7();
       await tx.query(writing`
-        INSERT INTO ${view.request} (id, incident, agency, kind, needs, recipients, due_at, text)
-        VALUES (${id}, ${incident}, ${caller.agency}, ${kind}, ${needs}, ${to}, ${dueAt}, ${text})`);
-      return read(tx, id);
+        INSERT INTO ${view.request} (id, ${SUBJECT_COLUMNS[subject.noun]}, agency, kind, needs, recipients, due_at, text)
+        VALUES (${id}, ${subjectValue(subject)}, ${caller.agency}, ${kind}, ${needs}, ${to}, ${dueAt}, ${text})`);
+      return { id, text: await read(tx, id) };
     }),
 
   change: (
@@ -79,6 +95,19 @@ export const requestStore = (db: Database) => ({
     }),
 });
 export type RequestStore = ReturnType<typeof requestStore>;
+
+const SUBJECT_COLUMNS: Record<RequestSubject['noun'], Sql> = {
+  incident: sql`incident`,
+  zone: sql`zone`,
+  segment: sql`segment`,
+  crossing: sql`crossing`,
+  place: sql`place`,
+};
+
+const subjectValue = (subject: RequestSubject) =>
+  subject.noun === 'place'
+    ? sql`ST_SetSRID(ST_GeomFromGeoJSON(${JSON.stringify(subject.place)}::text), 4326)`
+    : subject.id;
 
 /** In the order of the input. */
 async function readRecipients(tx: Transaction, ids: readonly string[]): Promise<Recipient[]> {

@@ -7,7 +7,7 @@ import type { RetentionRule } from './retention.rules.ts';
 const EVERY_MS = 3_600_000;
 const FIRST_AFTER_MS = 60_000; // the first requests after a start have priority
 
-/** Hourly: deletes incidents past their retention. Several processes may run it at once. */
+/** Hourly: deletes incidents and requests past their retention. Several processes may run it at once. */
 export function startIncidentPurge(
   store: PurgeStore,
   rules: readonly RetentionRule[],
@@ -19,7 +19,7 @@ export function startIncidentPurge(
     firstAfterMs: FIRST_AFTER_MS,
     async pass() {
       const purged = await purgeAll(store, rules);
-      if (purged > 0) logger.info({ purged }, 'purged incidents past their retention');
+      if (purged > 0) logger.info({ purged }, 'purged incidents and requests past their retention');
     },
     report,
   });

@@ -1,4 +1,5 @@
-import { list } from './words.ts';
+import type { Noun } from '../message.params.ts';
+import { list, nouns } from './words.ts';
 
 /** Agencies, mandates, crossings. */
 export const agencies = {
@@ -68,15 +69,17 @@ export const agencies = {
   'recipient-unknown': ({ id }: { id: string }) => `${id} is neither an agency nor a country`,
   'recipient-yourself': () => 'is your own agency',
   'recipient-blind': ({
+    noun,
     recipients,
     tlp,
     owner,
   }: {
+    noun: Noun;
     recipients: readonly string[];
     tlp: string;
     owner: string;
   }) =>
-    `${list(recipients)} cannot see this incident, which is ${tlp}. A coordinator of ${owner} may release it to more; then ask.`,
+    `${list(recipients)} cannot see this ${nouns[noun]}, which is ${tlp}. A coordinator of ${owner} may release it to more; then ask.`,
   'request-not-yours': ({ agency }: { agency: string }) =>
     `Only ${agency}, which asked, may withdraw this request.`,
   'request-not-for-you': ({ to }: { to: readonly string[] }) =>

@@ -105,7 +105,7 @@ export const problemTypes = {
   },
   'addressee-out-of-reach': {
     title: 'Addressee out of reach',
-    meaning: 'Only those who see an incident can be asked for something about it.',
+    meaning: 'Only those who see an incident or a zone can be asked for something about it.',
   },
   'webhook-refused': {
     title: 'Webhook refused',
