@@ -228,15 +228,19 @@ TABLE base.crossing_status (
   id uuid NOT NULL,
   crossing text NOT NULL,
   country text NOT NULL,
-  direction text NOT NULL,
   traffic text[] NOT NULL DEFAULT '{}'::text[],
-  state text NOT NULL,
+  state text,
   reason text,
   valid_from timestamp with time zone NOT NULL,
   valid_to timestamp with time zone,
   source text NOT NULL,
   agency text,
-  recorded_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+  recorded_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  entering text,
+  hours jsonb,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by text,
+  withdrawal_reason text
 );
 TABLE base.delivery (
   id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -922,15 +926,19 @@ VIEW tripoint.crossing_status WITH (check_option=local) (
   id uuid,
   crossing text,
   country text,
-  direction text,
+  entering text,
   traffic text[],
   state text,
+  hours jsonb,
   reason text,
   valid_from timestamp with time zone,
   valid_to timestamp with time zone,
   source text,
   agency text,
-  recorded_at timestamp with time zone
+  recorded_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by text,
+  withdrawal_reason text
 );
 VIEW tripoint.delivery (
   id uuid,
@@ -1341,10 +1349,13 @@ CONSTRAINT crossing_side_crossing_fkey ON base.crossing_side FOREIGN KEY (crossi
 CONSTRAINT crossing_side_pkey ON base.crossing_side PRIMARY KEY (crossing, country);
 CONSTRAINT crossing_status_agency_of_country ON base.crossing_status FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
 CONSTRAINT crossing_status_crossing_country_fkey ON base.crossing_status FOREIGN KEY (crossing, country) REFERENCES base.crossing_side(crossing, country);
-CONSTRAINT crossing_status_direction_check ON base.crossing_status CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text, 'both'::text])));
+CONSTRAINT crossing_status_entering_a_side ON base.crossing_status FOREIGN KEY (crossing, entering) REFERENCES base.crossing_side(crossing, country);
 CONSTRAINT crossing_status_period_is_in_order ON base.crossing_status CHECK ((valid_to > valid_from));
 CONSTRAINT crossing_status_pkey ON base.crossing_status PRIMARY KEY (id);
+CONSTRAINT crossing_status_says_one_thing ON base.crossing_status CHECK ((num_nulls(state, hours) = 1));
 CONSTRAINT crossing_status_state_check ON base.crossing_status CHECK ((state = ANY (ARRAY['open'::text, 'restricted'::text, 'closed'::text, 'unknown'::text])));
+CONSTRAINT crossing_status_withdrawal_is_whole ON base.crossing_status CHECK ((num_nulls(withdrawn_at, withdrawn_by, withdrawal_reason) = ANY (ARRAY[0, 3])));
+CONSTRAINT crossing_status_withdrawn_by_own_agency ON base.crossing_status FOREIGN KEY (withdrawn_by, country) REFERENCES base.agency(id, country);
 CONSTRAINT delivery_alert_fkey ON base.delivery FOREIGN KEY (alert) REFERENCES base.alert(id) ON DELETE CASCADE;
 CONSTRAINT delivery_has_one_subject ON base.delivery CHECK (((num_nulls(collection, subject) = ANY (ARRAY[0, 2])) AND ((alert IS NULL) OR (collection IS NULL))));
 CONSTRAINT delivery_pkey ON base.delivery PRIMARY KEY (id);
@@ -1481,6 +1492,7 @@ CREATE INDEX border_edge_line_idx ON base.border_edge USING gist (line);
 CREATE INDEX country_part_area_idx ON base.country_part USING gist (area);
 CREATE INDEX crossing_geog_idx ON base.crossing USING gist (geog);
 CREATE INDEX crossing_point_idx ON base.crossing USING gist (point);
+CREATE INDEX crossing_status_hours_idx ON base.crossing_status USING btree (crossing, country) WHERE ((hours IS NOT NULL) AND (withdrawn_at IS NULL));
 CREATE INDEX crossing_status_side_idx ON base.crossing_status USING btree (crossing, country, valid_from DESC);
 CREATE INDEX delivery_alert_idx ON base.delivery USING btree (alert);
 CREATE INDEX delivery_claimed_idx ON base.delivery USING btree (webhook, lane) WHERE ((state = 'pending'::text) AND (claimed_until IS NOT NULL));
@@ -1682,7 +1694,7 @@ FUNCTION base.suspend_subscription(of_subscription uuid, of_revision integer, to
 FUNCTION base.sweep_deliveries(kept interval, most integer, OUT died integer, OUT deleted integer) RETURNS record LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b57c085b6b89f0dc;
 FUNCTION base.take_notice() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 50c0552c3c4b6cb8;
 FUNCTION base.tell(collection text, row_count bigint, audience integer, agencies text, around public.box2d, hides boolean DEFAULT false) RETURNS void LANGUAGE plpgsql VOLATILE BODY 19ec1dbc168bfd9e;
-FUNCTION base.tell_time() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c7b73a754d849189;
+FUNCTION base.tell_time() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 38181c35ea41b885;
 FUNCTION base.waiting_alerts(most integer, apart text DEFAULT NULL::text) RETURNS TABLE(numbers text[], incidents uuid[], filters json, late text[]) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp, plan_cache_mode=force_generic_plan BODY 9229b855b3fead0b;
 FUNCTION base.was_at(s base.subscription, point public.geometry) RETURNS boolean LANGUAGE sql STABLE BODY 5b1b443fe02d1f10;
 FUNCTION base.webhook_secrets(w base.webhook) RETURNS bytea[] LANGUAGE sql STABLE BODY eda13cf07a278a2b;
@@ -1709,6 +1721,7 @@ FUNCTION tripoint.disc(centre public.geometry, radius_m double precision) RETURN
 FUNCTION tripoint.fold_incident_cells(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 81a3047c748d3f70;
 FUNCTION tripoint.folded(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 583445f70bab699d;
 FUNCTION tripoint.holds_mandate(of_incident uuid) RETURNS boolean LANGUAGE plpgsql STABLE BODY bebce6b040254243;
+FUNCTION tripoint.hours_in(periods tstzmultirange) RETURNS numeric LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE BODY 6719a4618ca99619;
 FUNCTION tripoint.is_own(country text) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 4e580465e0303b49;
 FUNCTION tripoint.is_replaced(starts_at timestamp with time zone, replaced_at timestamp with time zone, at timestamp with time zone) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 950885f3d0847172;
 FUNCTION tripoint.is_shown(audience integer, shown_to integer, red_agency text, country text, viewer integer, agency text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 5ccd8f097e0cfe40;
@@ -1720,6 +1733,7 @@ FUNCTION tripoint.lock_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE
 FUNCTION tripoint.look_at_installation(folder uuid, witness_seal uuid, witness_seq bigint, witness_hash bytea) RETURNS TABLE(fault text, seal uuid, seq bigint, hash bytea) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 64dd0886e5742aea;
 FUNCTION tripoint.note_attempts(attempts json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8bc1ca3c1cf8f669;
 FUNCTION tripoint.note_key_use(keys uuid[]) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c3bc22f4ff9de5f4;
+FUNCTION tripoint.open_hours(hours jsonb, zone text, during tstzrange) RETURNS tstzmultirange LANGUAGE plpgsql STABLE PARALLEL SAFE BODY e28c73eea30ae610;
 FUNCTION tripoint.place(point public.geometry, accuracy_m double precision) RETURNS base.placement LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path=base, public, pg_temp, plan_cache_mode=force_generic_plan BODY fe18d73c5b1f6607;
 FUNCTION tripoint.plain_words(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 236159101ca03bdb;
 FUNCTION tripoint.renew_incident_texts(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf79a0b05eade1c6;
@@ -1729,9 +1743,12 @@ FUNCTION tripoint.responsible(countries text[], borders text[], segments text[],
 FUNCTION tripoint.rounded(value double precision, digits integer) RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY a133d773fe083ce2;
 FUNCTION tripoint.sealing_lag() RETURNS double precision LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9eda3cc6a43954e4;
 FUNCTION tripoint.sees(audience integer, red_agency text, viewer integer, agency text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY df12a9719ab4ea72;
-FUNCTION tripoint.side_state(of_crossing text, of_country text, at timestamp with time zone) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 6da4b63fd4662933;
+FUNCTION tripoint.side_periods(of_crossing text, of_country text, during tstzrange) RETURNS TABLE(entering text, traffic text, open tstzmultirange, restricted tstzmultirange, closed tstzmultirange, unknown tstzmultirange) LANGUAGE plpgsql STABLE PARALLEL SAFE BODY a3404353bb6d50a1;
+FUNCTION tripoint.side_state(of_crossing text, of_country text, at timestamp with time zone) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 9061d33a60cb88ad;
+FUNCTION tripoint.side_table(of_crossing text, of_country text, at timestamp with time zone) RETURNS TABLE(entering text, traffic text, state text, basis text, statement uuid) LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 153d56cccfa12b3a;
 FUNCTION tripoint.stretch(of_border text, from_km double precision, to_km double precision) RETURNS public.geometry LANGUAGE sql STABLE PARALLEL SAFE BODY 3ea75ea2eb3c34e1;
 FUNCTION tripoint.strip(line public.geometry, width_m double precision) RETURNS public.geometry LANGUAGE sql STABLE PARALLEL SAFE BODY ecc6b42f8ca9447f;
+FUNCTION tripoint.traffic_classes() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 2c3cdded89bbaa28;
 FUNCTION tripoint.unaccented(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE BODY 005cd8b7cdd8aa9b;
 FUNCTION tripoint.utc(at timestamp with time zone) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE BODY 2145c33eb9169c5f;
 FUNCTION tripoint.viewer() RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE BODY ff9ff76fcc39532d;
@@ -1785,7 +1802,7 @@ CREATE TRIGGER audit_update AFTER UPDATE ON base.crossing_status REFERENCING OLD
 CREATE TRIGGER change_delete AFTER DELETE ON base.crossing_status REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part', '');
 CREATE TRIGGER change_insert AFTER INSERT ON base.crossing_status REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part', '');
 CREATE TRIGGER change_update AFTER UPDATE ON base.crossing_status REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part', '');
-CREATE TRIGGER write_own BEFORE INSERT ON base.crossing_status FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.crossing_status FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER move_assistance_delete BEFORE DELETE ON base.distress_notice FOR EACH ROW EXECUTE FUNCTION base.move_assistance();
 CREATE TRIGGER move_assistance_insert AFTER INSERT ON base.distress_notice FOR EACH ROW EXECUTE FUNCTION base.move_assistance();
 CREATE TRIGGER move_assistance_update AFTER UPDATE ON base.distress_notice FOR EACH ROW WHEN (((old.audience IS DISTINCT FROM new.audience) OR (old.borders IS DISTINCT FROM new.borders) OR (old.incident_audience IS DISTINCT FROM new.incident_audience) OR (old.incident_red_agency IS DISTINCT FROM new.incident_red_agency))) EXECUTE FUNCTION base.move_assistance();
@@ -2093,6 +2110,9 @@ GRANT SELECT ON tripoint.crossing_side TO tripoint_service;
 GRANT EXECUTE ON tripoint.crossing_state(text,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON tripoint.crossing_state(text,timestamp with time zone) TO tripoint_service;
 GRANT INSERT, SELECT ON tripoint.crossing_status TO tripoint_service;
+GRANT UPDATE (withdrawal_reason) ON tripoint.crossing_status TO tripoint_service;
+GRANT UPDATE (withdrawn_at) ON tripoint.crossing_status TO tripoint_service;
+GRANT UPDATE (withdrawn_by) ON tripoint.crossing_status TO tripoint_service;
 GRANT EXECUTE ON tripoint.cursor_state(xid8,text,text,uuid) TO tripoint_service;
 GRANT SELECT ON tripoint.delivery TO tripoint_service;
 GRANT EXECUTE ON tripoint.disc(public.geometry,double precision) TO PUBLIC;
@@ -2103,6 +2123,8 @@ GRANT EXECUTE ON tripoint.fold_incident_cells(integer) TO tripoint_service;
 GRANT EXECUTE ON tripoint.folded(text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.holds_mandate(uuid) TO PUBLIC;
 GRANT EXECUTE ON tripoint.holds_mandate(uuid) TO tripoint_service;
+GRANT EXECUTE ON tripoint.hours_in(tstzmultirange) TO PUBLIC;
+GRANT EXECUTE ON tripoint.hours_in(tstzmultirange) TO tripoint_service;
 GRANT INSERT, SELECT, UPDATE ON tripoint.incident TO tripoint_service;
 GRANT INSERT, SELECT ON tripoint.incident_acknowledgement TO tripoint_service;
 GRANT SELECT ON tripoint.incident_cell TO tripoint_service;
@@ -2149,6 +2171,8 @@ GRANT UPDATE (valid_to) ON tripoint.mandate TO tripoint_service;
 GRANT UPDATE (verified) ON tripoint.mandate TO tripoint_service;
 GRANT EXECUTE ON tripoint.note_attempts(json) TO tripoint_service;
 GRANT EXECUTE ON tripoint.note_key_use(uuid[]) TO tripoint_service;
+GRANT EXECUTE ON tripoint.open_hours(jsonb,text,tstzrange) TO PUBLIC;
+GRANT EXECUTE ON tripoint.open_hours(jsonb,text,tstzrange) TO tripoint_service;
 GRANT SELECT ON tripoint.own_red_incident TO tripoint_service;
 GRANT EXECUTE ON tripoint.place(public.geometry,double precision) TO PUBLIC;
 GRANT EXECUTE ON tripoint.place(public.geometry,double precision) TO tripoint_service;
@@ -2170,8 +2194,12 @@ GRANT EXECUTE ON tripoint.sealing_lag() TO tripoint_service;
 GRANT EXECUTE ON tripoint.sees(integer,text,integer,text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.sees(integer,text,integer,text) TO tripoint_service;
 GRANT SELECT ON tripoint.segment TO tripoint_service;
+GRANT EXECUTE ON tripoint.side_periods(text,text,tstzrange) TO PUBLIC;
+GRANT EXECUTE ON tripoint.side_periods(text,text,tstzrange) TO tripoint_service;
 GRANT EXECUTE ON tripoint.side_state(text,text,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON tripoint.side_state(text,text,timestamp with time zone) TO tripoint_service;
+GRANT EXECUTE ON tripoint.side_table(text,text,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON tripoint.side_table(text,text,timestamp with time zone) TO tripoint_service;
 GRANT EXECUTE ON tripoint.stretch(text,double precision,double precision) TO PUBLIC;
 GRANT EXECUTE ON tripoint.stretch(text,double precision,double precision) TO tripoint_service;
 GRANT EXECUTE ON tripoint.strip(public.geometry,double precision) TO PUBLIC;
@@ -2193,6 +2221,8 @@ GRANT INSERT, UPDATE (triggers) ON tripoint.subscription TO tripoint_service;
 GRANT DELETE, SELECT ON tripoint.subscription TO tripoint_service;
 GRANT INSERT, UPDATE (within_m) ON tripoint.subscription TO tripoint_service;
 GRANT INSERT, UPDATE (zone) ON tripoint.subscription TO tripoint_service;
+GRANT EXECUTE ON tripoint.traffic_classes() TO PUBLIC;
+GRANT EXECUTE ON tripoint.traffic_classes() TO tripoint_service;
 GRANT EXECUTE ON tripoint.unaccented(text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.utc(timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON tripoint.viewer() TO PUBLIC;
@@ -2301,7 +2331,7 @@ COMMENT ON FUNCTION base.audit_agency() IS 'Audit log: an agency is added, chang
 COMMENT ON FUNCTION base.audit_alert() IS 'Audit log: an agency acknowledges an alert, each with an entry of its own. All other changes of alerts are the work of the database, not of an agency.';
 COMMENT ON FUNCTION base.audit_api_key() IS 'Audit log: a key is made, changed or revoked, with its old and new roles and end. Its use is no change.';
 COMMENT ON FUNCTION base.audit_assistance() IS 'Audit log: assistance for people in distress. It counts as data of all countries at the border.';
-COMMENT ON FUNCTION base.audit_crossing_status() IS 'Audit log: a country states the status of its side of a crossing. The entry names the crossing.';
+COMMENT ON FUNCTION base.audit_crossing_status() IS 'Audit log: a country states the status of its side of a crossing, or withdraws a statement. The entry names the crossing.';
 COMMENT ON base.audit_entry IS 'The audit log: append-only. No entry holds content or identifies a person.';
 COMMENT ON CONSTRAINT audit_entry_action_check ON base.audit_entry IS 'Auditors filter by action, and the chain hashes it: nothing else may be in an entry.';
 COMMENT ON CONSTRAINT audit_entry_purpose_check ON base.audit_entry IS 'The purpose comes from a header, and an entry is kept for years.';
@@ -2404,15 +2434,22 @@ COMMENT ON COLUMN base.crossing.unverified_items IS 'Properties that nobody has 
 COMMENT ON base.crossing_side IS 'The two sides of a crossing, each with its own names.';
 COMMENT ON COLUMN base.crossing_side.admin_unit IS 'Administrative unit at this side.';
 COMMENT ON COLUMN base.crossing_side.names IS 'By language: en, fr, ar.';
-COMMENT ON base.crossing_status IS 'Statements about a side of a crossing: only ever inserted into. The state at an instant is worked out from them; the stricter side counts.';
-COMMENT ON CONSTRAINT crossing_status_direction_check ON base.crossing_status IS 'Traffic into the country, out of it, or both.';
+COMMENT ON base.crossing_status IS 'Statements about a side of a crossing: only ever inserted into, and withdrawn. The state at an instant is worked out from them; the stricter side counts.';
 COMMENT ON CONSTRAINT crossing_status_period_is_in_order ON base.crossing_status IS 'A period that ends before it begins would be valid at no instant.';
+COMMENT ON CONSTRAINT crossing_status_says_one_thing ON base.crossing_status IS 'A state and opening hours have each their newest statement.';
 COMMENT ON CONSTRAINT crossing_status_state_check ON base.crossing_status IS 'States that the API describes. What nobody has said is unknown, not open.';
+COMMENT ON CONSTRAINT crossing_status_withdrawal_is_whole ON base.crossing_status IS 'A withdrawal has a time, an agency and a reason.';
 COMMENT ON COLUMN base.crossing_status.agency IS 'NULL: reference data.';
-COMMENT ON COLUMN base.crossing_status.direction IS 'Seen from the country of the side.';
+COMMENT ON COLUMN base.crossing_status.entering IS 'The country that the traffic enters; NULL: both directions.';
+COMMENT ON COLUMN base.crossing_status.hours IS 'Opening hours in the local time of the side: weekly, and exceptions by date. NULL: the statement says a state.';
 COMMENT ON COLUMN base.crossing_status.recorded_at IS 'When the database received it.';
+COMMENT ON COLUMN base.crossing_status.state IS 'NULL: the statement says opening hours.';
 COMMENT ON COLUMN base.crossing_status.traffic IS 'Classes of traffic that the statement is about; empty: all.';
 COMMENT ON COLUMN base.crossing_status.valid_to IS 'Exclusive; NULL: until another statement.';
+COMMENT ON COLUMN base.crossing_status.withdrawal_reason IS 'Why it was withdrawn.';
+COMMENT ON COLUMN base.crossing_status.withdrawn_at IS 'A withdrawn statement was a mistake and counts at no instant. NULL: it stands.';
+COMMENT ON COLUMN base.crossing_status.withdrawn_by IS 'The agency that withdrew it, of the country of the side.';
+COMMENT ON base.crossing_status_hours_idx IS 'Opening hours, for the changes that time alone makes.';
 COMMENT ON FUNCTION base.cut_border() IS 'Cuts the line of a border into edges with their geodesic chainage: a fraction of the planar line is not a distance.';
 COMMENT ON FUNCTION base.cut_country() IS 'Cuts the area of a country into small pieces, so that "which country is this" is an index look-up.';
 COMMENT ON base.delivery IS 'Deliveries of alerts to webhooks, waiting or settled.';
@@ -2718,7 +2755,7 @@ COMMENT ON FUNCTION base.suspend_subscription(uuid,integer,integer,uuid[]) IS 'D
 COMMENT ON FUNCTION base.sweep_deliveries(interval,integer) IS 'Gives up what waited too long, and deletes old settled deliveries, at most so many of each.';
 COMMENT ON FUNCTION base.take_notice() IS 'An acknowledgement or a response ends the wait for an acknowledgement.';
 COMMENT ON FUNCTION base.tell(text,bigint,integer,text,public.box2d,boolean) IS 'Notifies the services what to read again: the collection, who saw and sees the written rows (countries as a bitmask, agencies of RED rows), their bounding box, and whether somebody lost sight of a row. No content, so that a viewer without access notices nothing, not even a slower tile.';
-COMMENT ON FUNCTION base.tell_time() IS 'Adds changes that time alone makes: zones that take effect or expire, states of crossings that begin or end.';
+COMMENT ON FUNCTION base.tell_time() IS 'Adds changes that time alone makes: zones that take effect or expire, states of crossings that begin or end, crossings that open or close by their hours.';
 COMMENT ON FUNCTION base.waiting_alerts(integer,text) IS 'The oldest queued writes, their incidents, and the filters that the service has to run for them: of all agencies but the late ones, or of one agency that is evaluated apart. At most 0: it only makes its plans.';
 COMMENT ON FUNCTION base.was_at(base.subscription,public.geometry) IS 'Whether an earlier position of an incident lay in the place of a subscription.';
 COMMENT ON base.webhook IS 'URL of an agency to which the service posts its alerts.';
@@ -2827,6 +2864,7 @@ COMMENT ON tripoint.feed IS 'The service alone: its values reach callers only in
 COMMENT ON FUNCTION tripoint.fold_incident_cells(integer) IS 'Adds at most so many deltas to the sums, and returns their number; 0 while another process does it. Deltas instead of counters: writers of one cell would wait for each other.';
 COMMENT ON FUNCTION tripoint.folded(text) IS 'Lower case, with ß as ss and one sigma, so that texts that differ in case only are equal.';
 COMMENT ON FUNCTION tripoint.holds_mandate(uuid) IS 'Whether the agency of the caller holds a mandate at the place of an incident, as far as the caller sees both. Twin for the database: base.mandates_at.';
+COMMENT ON FUNCTION tripoint.hours_in(tstzmultirange) IS 'The length of bounded periods in hours.';
 COMMENT ON tripoint.incident IS 'Viewers in the audience of its label; RED: its own agency.';
 COMMENT ON tripoint.incident_acknowledgement IS 'Agencies that see the incident. Callers without a key see no coordination.';
 COMMENT ON tripoint.incident_cell IS 'Viewers in the audience of the class.';
@@ -2849,6 +2887,7 @@ COMMENT ON FUNCTION tripoint.look_at_installation(uuid,uuid,bigint,bytea) IS 'Wh
 COMMENT ON tripoint.mandate IS 'Everybody sees all mandates; a mandate for a zone only viewers of the zone, because it shows that the zone exists.';
 COMMENT ON FUNCTION tripoint.note_attempts(json) IS 'Counts refused requests, many at once, if their row exists; it answers nothing, so that the service does not learn which do. Requests without a target were not kept one by one.';
 COMMENT ON FUNCTION tripoint.note_key_use(uuid[]) IS 'Notes when keys were last used. Rows that another process is noting too are left to it.';
+COMMENT ON FUNCTION tripoint.open_hours(jsonb,text,tstzrange) IS 'Periods in which opening hours are open, in a time zone, within a bounded period.';
 COMMENT ON tripoint.own_red_incident IS 'The agency''s own RED incidents, which no sum contains: it counts them one by one.';
 COMMENT ON FUNCTION tripoint.place(public.geometry,double precision) IS 'Nearest border, chainage in km, distance in metres (geodesic, WGS 84), and the country or undetermined.';
 COMMENT ON FUNCTION tripoint.plain_words(text) IS 'A text without regard to case and accents, and without punctuation, in which the parser sees hosts, paths and signs.';
@@ -2863,10 +2902,13 @@ COMMENT ON tripoint.schema_program IS 'The service alone, which learns whether i
 COMMENT ON FUNCTION tripoint.sealing_lag() IS 'Age in seconds of the next audit entry to be sealed; 0: all are sealed.';
 COMMENT ON FUNCTION tripoint.sees(integer,text,integer,text) IS 'Whether a viewer sees a row. The planner inlines the condition, so that indexes serve it.';
 COMMENT ON tripoint.segment IS 'Everybody.';
+COMMENT ON FUNCTION tripoint.side_periods(text,text,tstzrange) IS 'Periods of each state of one side of a crossing, for each direction and class of traffic. What nobody spoke of is in none.';
 COMMENT ON FUNCTION tripoint.side_state(text,text,timestamp with time zone) IS 'State of one side of a crossing at an instant.';
+COMMENT ON FUNCTION tripoint.side_table(text,text,timestamp with time zone) IS 'State of one side of a crossing at an instant, for each direction and class of traffic, with the statement behind it.';
 COMMENT ON FUNCTION tripoint.stretch(text,double precision,double precision) IS 'The line of a border between two chainages.';
 COMMENT ON FUNCTION tripoint.strip(public.geometry,double precision) IS 'Everything within width_m of a line, also beyond its ends.';
 COMMENT ON tripoint.subscription IS 'Its own agency.';
+COMMENT ON FUNCTION tripoint.traffic_classes() IS 'Classes of traffic, in the order of the API.';
 COMMENT ON FUNCTION tripoint.unaccented(text) IS 'Without accents and other marks, Arabic vowel signs, hamzas on letters and tatweel among them; letters with strokes and ligatures as plain ones.';
 COMMENT ON FUNCTION tripoint.utc(timestamp with time zone) IS 'RFC 3339 in UTC, without fractions of a second that are zero.';
 COMMENT ON FUNCTION tripoint.viewer() IS 'Bitmask of the caller: 1 for everybody, and the bit of its country (2 DZA, 4 LBY, 8 TUN).';

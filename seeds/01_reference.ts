@@ -72,8 +72,8 @@ const layers: [file: string, insert: string][] = [
   ],
   [
     'crossings.geojson',
-    `INSERT INTO base.crossing_status (id, crossing, country, direction, traffic, state, reason, valid_from, source)
-     SELECT md5((p->>'id') || (s->>'country'))::uuid, p->>'id', s->>'country', 'both',
+    `INSERT INTO base.crossing_status (id, crossing, country, traffic, state, reason, valid_from, source)
+     SELECT md5((p->>'id') || (s->>'country'))::uuid, p->>'id', s->>'country',
        ARRAY(SELECT jsonb_array_elements_text(p->'status'->'trafficClasses')), p->'status'->>'state',
        p->'status'->>'note', to_date(p->'status'->>'asOf', 'YYYY-MM')::timestamp AT TIME ZONE 'UTC',
        p->'status'->>'source'

@@ -1,34 +1,94 @@
--- A statement about all traffic replaces all earlier ones; narrower ones refine it. Where the remaining statements
--- disagree, the side is restricted if any of them says closed or restricted.
+-- Twin: TRAFFIC_CLASSES in src/features/crossings/crossing.vocabulary.ts, compared by test/database/twins.test.ts.
+CREATE OR REPLACE FUNCTION tripoint.traffic_classes() RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT ARRAY['passengers', 'goods', 'vehicles', 'pedestrians', 'humanitarian', 'emergency', 'diplomatic', 'livestock',
+    'hazardous_goods']
+$$;
+COMMENT ON FUNCTION tripoint.traffic_classes IS 'Classes of traffic, in the order of the API.';
+GRANT EXECUTE ON FUNCTION tripoint.traffic_classes TO tripoint_service;
+
+-- Of the statements about a cell the newest counts: one about its state and one about its opening hours. A statement about all
+-- traffic replaces all earlier ones of its kind, so that a long history costs nothing. The stricter of state and hours holds.
 -- In plpgsql: a function in SQL that is not inlined is planned again by each statement that calls it.
+-- Twin: tripoint.side_periods in schema/crossings/side_periods.functions.sql, compared by test/features/crossing-availability.test.ts.
+CREATE OR REPLACE FUNCTION tripoint.side_table(of_crossing text, of_country text, at timestamptz)
+RETURNS TABLE (entering text, traffic text, state text, basis text, statement uuid)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 18 AS $$
+BEGIN
+  RETURN QUERY
+  WITH general AS (
+    SELECT
+      (SELECT ROW(s.valid_from, s.recorded_at) FROM tripoint.crossing_status AS s
+       WHERE s.crossing = of_crossing AND s.country = of_country AND s.withdrawn_at IS NULL
+         AND s.valid_from <= at AND (s.valid_to IS NULL OR s.valid_to > at)
+         AND s.entering IS NULL AND s.traffic = '{}' AND s.hours IS NULL
+       ORDER BY s.valid_from DESC, s.recorded_at DESC LIMIT 1) AS state,
+      (SELECT ROW(s.valid_from, s.recorded_at) FROM tripoint.crossing_status AS s
+       WHERE s.crossing = of_crossing AND s.country = of_country AND s.withdrawn_at IS NULL
+         AND s.valid_from <= at AND (s.valid_to IS NULL OR s.valid_to > at)
+         AND s.entering IS NULL AND s.traffic = '{}' AND s.hours IS NOT NULL
+       ORDER BY s.valid_from DESC, s.recorded_at DESC LIMIT 1) AS hours
+  ), valid AS MATERIALIZED (
+    SELECT s.id, s.entering, s.traffic, s.state, s.valid_from, s.recorded_at,
+      CASE WHEN s.hours IS NOT NULL THEN tripoint.open_hours(s.hours, c.time_zone, tstzrange(at, at, '[]')) @> at END AS is_open
+    FROM general AS g
+    CROSS JOIN tripoint.crossing_status AS s
+    JOIN tripoint.country AS c ON c.code = s.country
+    WHERE s.crossing = of_crossing AND s.country = of_country AND s.withdrawn_at IS NULL
+      AND s.valid_from <= at AND (s.valid_to IS NULL OR s.valid_to > at)
+      AND (CASE WHEN s.hours IS NULL THEN g.state IS NULL OR ROW(s.valid_from, s.recorded_at) >= g.state
+                ELSE g.hours IS NULL OR ROW(s.valid_from, s.recorded_at) >= g.hours END)
+  )
+  SELECT d.country, t.class,
+    CASE WHEN NOT h.is_open AND s.state IS DISTINCT FROM 'closed' THEN 'closed'
+      WHEN s.id IS NOT NULL THEN s.state
+      WHEN h.id IS NOT NULL THEN 'open'
+      ELSE 'unknown' END,
+    CASE WHEN h.id IS NOT NULL AND (s.id IS NULL OR NOT h.is_open AND s.state <> 'closed') THEN 'hours'
+      WHEN s.id IS NOT NULL THEN 'statement'
+      ELSE 'nothing' END,
+    CASE WHEN h.id IS NOT NULL AND (s.id IS NULL OR NOT h.is_open AND s.state <> 'closed') THEN h.id ELSE s.id END
+  FROM tripoint.crossing_side AS d
+  CROSS JOIN unnest(tripoint.traffic_classes()) AS t (class)
+  LEFT JOIN LATERAL (
+    SELECT v.id, v.state FROM valid AS v
+    WHERE v.is_open IS NULL AND (v.entering IS NULL OR v.entering = d.country) AND (v.traffic = '{}' OR t.class = ANY (v.traffic))
+    ORDER BY v.valid_from DESC, v.recorded_at DESC LIMIT 1
+  ) AS s ON true
+  LEFT JOIN LATERAL (
+    SELECT v.id, v.is_open FROM valid AS v
+    WHERE v.is_open IS NOT NULL AND (v.entering IS NULL OR v.entering = d.country) AND (v.traffic = '{}' OR t.class = ANY (v.traffic))
+    ORDER BY v.valid_from DESC, v.recorded_at DESC LIMIT 1
+  ) AS h ON true
+  WHERE d.crossing = of_crossing;
+END $$;
+COMMENT ON FUNCTION tripoint.side_table IS 'State of one side of a crossing at an instant, for each direction and class of traffic, with the statement behind it.';
+GRANT EXECUTE ON FUNCTION tripoint.side_table TO tripoint_service;
+
+-- What nobody spoke of does not count. Where the rest disagrees, the side is restricted if any of it is closed or restricted.
+-- Most sides have one statement about everything, newer than all others and without hours: no table is needed for these.
 CREATE OR REPLACE FUNCTION tripoint.side_state(of_crossing text, of_country text, at timestamptz) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+  newest record;
 BEGIN
+  SELECT s.state, s.entering, s.traffic INTO newest FROM tripoint.crossing_status AS s
+  WHERE s.crossing = of_crossing AND s.country = of_country AND s.withdrawn_at IS NULL AND s.hours IS NULL
+    AND s.valid_from <= at AND (s.valid_to IS NULL OR s.valid_to > at)
+  ORDER BY s.valid_from DESC, s.recorded_at DESC LIMIT 1;
+  IF newest.entering IS NULL AND newest.traffic = '{}' AND NOT EXISTS (
+    SELECT FROM tripoint.crossing_status AS s
+    WHERE s.crossing = of_crossing AND s.country = of_country AND s.withdrawn_at IS NULL AND s.hours IS NOT NULL)
+  THEN RETURN newest.state;
+  END IF;
   RETURN (
-    WITH valid AS (
-      SELECT s.direction, s.traffic, s.state, s.valid_from, s.recorded_at
-      FROM tripoint.crossing_status AS s
-      WHERE s.crossing = of_crossing AND s.country = of_country
-        AND s.valid_from <= at AND (s.valid_to IS NULL OR s.valid_to > at)
-    ), general AS (
-      SELECT v.state, v.valid_from, v.recorded_at FROM valid AS v
-      WHERE v.direction = 'both' AND v.traffic = '{}'
-      ORDER BY v.valid_from DESC, v.recorded_at DESC LIMIT 1
-    ), narrower AS (
-      SELECT DISTINCT ON (v.direction, v.traffic) v.state FROM valid AS v
-      WHERE NOT (v.direction = 'both' AND v.traffic = '{}')
-        AND NOT EXISTS (
-          SELECT 1 FROM general AS g WHERE (g.valid_from, g.recorded_at) > (v.valid_from, v.recorded_at))
-      ORDER BY v.direction, v.traffic, v.valid_from DESC, v.recorded_at DESC
-    ), stated AS (
-      SELECT state FROM general UNION ALL SELECT state FROM narrower
-    )
     SELECT CASE
       WHEN count(*) = 0 THEN 'unknown'
-      WHEN count(DISTINCT state) = 1 THEN min(state)
-      WHEN bool_or(state IN ('closed', 'restricted')) THEN 'restricted'
+      WHEN count(DISTINCT t.state) = 1 THEN min(t.state)
+      WHEN bool_or(t.state IN ('closed', 'restricted')) THEN 'restricted'
       ELSE 'unknown'
-    END FROM stated
+    END
+    FROM tripoint.side_table(of_crossing, of_country, at) AS t WHERE t.basis <> 'nothing'
   );
 END $$;
 COMMENT ON FUNCTION tripoint.side_state IS 'State of one side of a crossing at an instant.';

@@ -17,7 +17,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION base.audit_crossing_status IS 'Audit log: a country states the status of its side of a crossing. The entry names the crossing.';
+COMMENT ON FUNCTION base.audit_crossing_status IS 'Audit log: a country states the status of its side of a crossing, or withdraws a statement. The entry names the crossing.';
 CREATE TRIGGER audit_insert AFTER INSERT ON base.crossing_status REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_crossing_status();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.crossing_status REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -32,5 +32,5 @@ CREATE TRIGGER change_update AFTER UPDATE ON base.crossing_status REFERENCING OL
 CREATE TRIGGER change_delete AFTER DELETE ON base.crossing_status REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part', '');
 
-CREATE TRIGGER write_own BEFORE INSERT ON base.crossing_status
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.crossing_status
   FOR EACH ROW WHEN (NOT tripoint.is_own(NEW.country)) EXECUTE FUNCTION base.guard_owner();

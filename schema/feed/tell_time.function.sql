@@ -9,8 +9,20 @@ DECLARE
     CROSS JOIN unnest(ARRAY[lower(z.shown_during), upper(z.shown_during), z.starts_at, z.valid_to]) AS e (at)
     WHERE e.at > since AND e.at <= until);
   crossings text[] := ARRAY(
-    SELECT DISTINCT s.crossing FROM base.crossing_status AS s
-    WHERE (s.valid_from > since AND s.valid_from <= until) OR (s.valid_to > since AND s.valid_to <= until));
+    SELECT s.crossing FROM base.crossing_status AS s
+    WHERE s.withdrawn_at IS NULL
+      AND (s.valid_from > since AND s.valid_from <= until OR s.valid_to > since AND s.valid_to <= until)
+    UNION
+    SELECT s.crossing FROM (
+      SELECT DISTINCT ON (h.crossing, h.country, h.entering, h.traffic) h.crossing, h.country, h.hours
+      FROM base.crossing_status AS h
+      WHERE h.hours IS NOT NULL AND h.withdrawn_at IS NULL AND h.valid_from <= until AND (h.valid_to IS NULL OR h.valid_to > since)
+      ORDER BY h.crossing, h.country, h.entering, h.traffic, h.valid_from DESC, h.recorded_at DESC
+    ) AS s
+    JOIN base.country AS c ON c.code = s.country
+    CROSS JOIN LATERAL unnest(tripoint.open_hours(s.hours, c.time_zone,
+      tstzrange(since - interval '1 second', until + interval '1 second'))) AS o (period)
+    WHERE lower(o.period) > since AND lower(o.period) <= until OR upper(o.period) > since AND upper(o.period) <= until);
 BEGIN
   IF zones = '{}' AND crossings = '{}' AND until < since + interval '1 minute' THEN RETURN 0; END IF;
   -- another process may have done it meanwhile
@@ -24,6 +36,6 @@ BEGIN
   red_after = EXCLUDED.red_after, concern = c.concern | EXCLUDED.concern, at = EXCLUDED.at;
   RETURN cardinality(zones) + cardinality(crossings);
 END $$;
-COMMENT ON FUNCTION base.tell_time IS 'Adds changes that time alone makes: zones that take effect or expire, states of crossings that begin or end.';
+COMMENT ON FUNCTION base.tell_time IS 'Adds changes that time alone makes: zones that take effect or expire, states of crossings that begin or end, crossings that open or close by their hours.';
 REVOKE EXECUTE ON FUNCTION base.tell_time FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.tell_time TO tripoint_clock;

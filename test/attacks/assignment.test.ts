@@ -206,7 +206,7 @@ describe('the names in a body are checked against the key', () => {
       () => ({
         as: callerOf('TUN', 'operator'),
         cell: { path: '/crossings/bouchebka/status', method: 'post' },
-        body: { state: 'open', direction: 'both', country: 'DZA' },
+        body: { state: 'open', country: 'DZA' },
       }),
       [403],
     ],

@@ -34,6 +34,7 @@ const made = {
   start: '',
   key: '',
   draft: '',
+  statement: '',
   alert: '',
   other: '',
   subscription: '',
@@ -73,6 +74,7 @@ beforeAll(async () => {
   secret.zone = (await agreeZone(service.api, 'TUN', { tlp: 'AMBER+STRICT' })).id;
   // one that waits for the consent of the readers
   secret.proposal = (await proposeZone(service.api, 'TUN', { geometry: aSquare([9.9, 31]) })).id;
+  made.statement = await post('/crossings/bouchebka/status', 'operator', { state: 'open' });
   made.draft = await post('/zones', 'operator', aZone());
   secret.incident = await post('/incidents', 'reporter', anIncident({ at: POINT, ...released }));
   secret.alert = await addAlert(service, agencyOf(keyOf('DZA', 'reader')), secret.incident);
@@ -128,6 +130,10 @@ const READS: Record<string, Row> = {
   listCrossings: get(() => '/crossings', false),
   getCrossing: get(() => '/crossings/bouchebka', false),
   listNearestCrossings: get(() => '/crossings/nearest?lon=8.42&lat=35.2', true),
+  getCrossingAvailability: get(
+    () => '/crossings/bouchebka/availability?datetime=2026-11-01/2026-11-30',
+    false,
+  ),
   listCrossingStatus: get(() => '/crossings/bouchebka/status', false),
   listAgencies: get(() => '/agencies?function=search_rescue', false),
   getAgency: get(() => `/agencies/${agency}`, true),
@@ -533,9 +539,18 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       path: '/crossings/bouchebka/status',
       method: 'post',
       headers: TUN_OPERATOR!,
-      body: { state: 'open', direction: 'both' },
+      body: { state: 'open' },
     }),
     [['create', 'crossings']],
+  ],
+  withdrawCrossingStatus: [
+    () => ({
+      path: `/crossings/bouchebka/status/${made.statement}/withdrawal`,
+      method: 'post',
+      headers: TUN_OPERATOR!,
+      body: { reason: 'Meant for another crossing' },
+    }),
+    [['change', 'crossings']],
   ],
   putAgency: [
     () => ({

@@ -59,8 +59,8 @@ beforeAll(async () => {
   client = new pg.Client(service.connection);
   await client.connect();
   await client.query(`
-    INSERT INTO base.crossing_status (id, crossing, country, direction, state, valid_from, source, agency)
-    SELECT gen_random_uuid(), s.crossing, s.country, 'both', 'open', now(), 'a test', a.id
+    INSERT INTO base.crossing_status (id, crossing, country, state, valid_from, source, agency)
+    SELECT gen_random_uuid(), s.crossing, s.country, 'open', now(), 'a test', a.id
     FROM base.crossing_side AS s JOIN LATERAL (
       SELECT id FROM base.agency AS a WHERE a.country = s.country ORDER BY id LIMIT 1) AS a ON true
     WHERE s.country = 'DZA' LIMIT 3`);

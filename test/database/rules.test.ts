@@ -33,8 +33,10 @@ const BROKEN: Record<string, string> = {
   mandate_period_is_in_order: `UPDATE base.mandate SET ${NOW_TO_NOW}`,
   api_key_roles_are_known: `UPDATE base.api_key SET roles = '{king}'`,
   crossing_status_period_is_in_order: `
-    INSERT INTO base.crossing_status (id, crossing, country, direction, state, valid_from, valid_to, source)
-    SELECT gen_random_uuid(), crossing, country, 'both', 'open', now(), now(), 'a test' FROM base.crossing_side LIMIT 1`,
+    INSERT INTO base.crossing_status (id, crossing, country, state, valid_from, valid_to, source)
+    SELECT gen_random_uuid(), crossing, country, 'open', now(), now(), 'a test' FROM base.crossing_side LIMIT 1`,
+  crossing_status_says_one_thing: `UPDATE base.crossing_status SET hours = '{"weekly": [], "exceptions": []}'`,
+  crossing_status_withdrawal_is_whole: 'UPDATE base.crossing_status SET withdrawn_at = now()',
   zone_area_is_valid: `UPDATE base.zone_revision SET area = ${BOWTIE} WHERE proposed_at IS NULL`,
   zone_period_is_in_order: `UPDATE base.zone_revision SET ${NOW_TO_NOW} WHERE proposed_at IS NULL`,
   incident_period_is_in_order: `UPDATE base.incident SET occurred_until = occurred_at - interval '1 second'`,

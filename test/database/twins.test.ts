@@ -20,7 +20,7 @@ import { sidesOf } from '../../src/features/crossings/crossing.sql.ts';
 import {
   CROSSING_KINDS,
   CROSSING_STATES,
-  DIRECTIONS,
+  TRAFFIC_CLASSES,
 } from '../../src/features/crossings/crossing.vocabulary.ts';
 import { NewStatus } from '../../src/features/crossings/status.schema.ts';
 import { ASSISTANCE_STATES, NewAssistance, OUTCOMES } from '../../src/features/distress/assistance.schema.ts';
@@ -77,7 +77,6 @@ describe('words that a table takes are those that the service takes', () => {
     'border.code': BORDER_CODES,
     'country.code': COUNTRY_CODES,
     'crossing.kind': CROSSING_KINDS,
-    'crossing_status.direction': DIRECTIONS,
     'crossing_status.state': CROSSING_STATES,
     'delivery.state': DELIVERY_STATES,
     'incident.nature': NATURES,
@@ -354,8 +353,8 @@ test('the state of a crossing is that of its stricter side', async () => {
       await client.query('BEGIN');
       await client.query('DELETE FROM base.crossing_status');
       await client.query(
-        `INSERT INTO base.crossing_status (id, crossing, country, direction, traffic, state, valid_from, source)
-         SELECT gen_random_uuid(), $1, s.country, 'both', '{}', s.state, now(), 'test'
+        `INSERT INTO base.crossing_status (id, crossing, country, traffic, state, valid_from, source)
+         SELECT gen_random_uuid(), $1, s.country, '{}', s.state, now(), 'test'
          FROM unnest($2::text[], $3::text[]) AS s (country, state)`,
         [crossing.id, crossing.countries, [one, other]],
       );
@@ -369,6 +368,10 @@ test('the state of a crossing is that of its stricter side', async () => {
       states.add(said.read);
     }
   expect(states).toEqual(new Set(CROSSING_STATES));
+});
+
+test('classes of traffic are in one order', async () => {
+  expect(await oneValue('SELECT tripoint.traffic_classes()')).toEqual([...TRAFFIC_CLASSES]);
 });
 
 test('other services are told over the channel that this one listens to', async () => {

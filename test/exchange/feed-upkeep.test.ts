@@ -27,7 +27,7 @@ test('zones that take effect or expire, and states that end, appear in the feed 
   const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
   const [validFrom, validTo] = [soon(6_000), soon(8_000)];
   const zone = await agreeZone(service.api, 'DZA', { geometry: aSquare([8.4, 35.2]), validFrom, validTo });
-  const state = { direction: 'both', state: 'closed', from: soon(-1000), to: validTo, source: 'test' };
+  const state = { state: 'closed', from: soon(-1000), to: validTo, source: 'test' };
   await service.api
     .post('/v1/crossings/bouchebka/status')
     .set(as(keyOf('DZA', 'operator')))

@@ -109,7 +109,7 @@ describe('the feed', () => {
 
   test('a state of a crossing changes the crossing', async () => {
     const anybody = await follow(service, ANYBODY);
-    const state = { direction: 'both', state: 'closed', from: '2026-11-01T00:00:00Z', source: 'test' };
+    const state = { state: 'closed', from: '2026-11-01T00:00:00Z', source: 'test' };
     await api
       .post('/v1/crossings/bouchebka/status')
       .set(as(keyOf('TUN', 'operator')))

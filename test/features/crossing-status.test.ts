@@ -27,7 +27,9 @@ describe('a statement', () => {
     expect(body).toMatchObject({
       crossing: 'ras-el-aioun-haidra',
       country: 'TUN',
-      direction: 'both',
+      entering: null,
+      hours: null,
+      withdrawn: null,
       traffic: [],
       to: null,
       agency: agencyOf(keyOf('TUN', 'operator')),
@@ -63,9 +65,10 @@ describe('a statement', () => {
   });
 
   const refused: [what: string, body: object, status: number, words: RegExp][] = [
-    ['no state', {}, 400, /state.*required/],
+    ['no state', {}, 400, /either state or hours/],
     ['an unknown state', { state: 'ajar' }, 400, /state.*ajar/],
-    ['an unknown direction', { state: 'open', direction: 'up' }, 400, /direction.*up/],
+    ['an unknown country', { state: 'open', entering: 'FRA' }, 400, /entering.*FRA/],
+    ['a country elsewhere', { state: 'open', entering: 'LBY' }, 422, /entering.*bouchebka: DZA or TUN/],
     ['an unknown class of traffic', { state: 'open', traffic: ['camels'] }, 400, /traffic/],
     ['an unknown property', { state: 'open', officer: 'x' }, 400, /officer/],
     [
@@ -142,7 +145,7 @@ describe('a closure for a time', () => {
 describe('a narrower statement', () => {
   test.each([
     ['some traffic', { traffic: ['goods', 'hazardous_goods'] }],
-    ['one direction', { direction: 'in' }],
+    ['one direction', { entering: 'TUN' }],
   ])(
     'that closes %s makes an open side restricted, until one about everything follows',
     async (_what, part) => {
@@ -197,12 +200,18 @@ describe('the history', () => {
     expect(times).toEqual([...times].sort().reverse());
   });
 
-  test('can be filtered by side and instant', async () => {
+  test('can be filtered by side and period', async () => {
     const said = { state: 'closed', from: '2026-02-01', to: '2026-02-02' };
     const closure = await state(crossing, 'LBY', said);
     expect(await history(crossing, { country: 'TUN', limit: '100' })).not.toContainEqual(closure);
-    expect(await history(crossing, { country: 'LBY', at: '2026-02-01T12:00:00Z' })).toContainEqual(closure);
-    expect(await history(crossing, { at: '2026-02-02' })).not.toContainEqual(closure);
+    expect(await history(crossing, { country: 'LBY', datetime: '2026-02-01T12:00:00Z' })).toContainEqual(
+      closure,
+    );
+    expect(await history(crossing, { datetime: '2026-01-30/2026-01-31' })).not.toContainEqual(closure);
+    expect(await history(crossing, { datetime: '2026-01-30/2026-02-01' })).toContainEqual(closure);
+    expect(await history(crossing, { datetime: '2026-02-01T23:59:59Z/..' })).toContainEqual(closure);
+    // it ends before midnight
+    expect(await history(crossing, { datetime: '2026-02-02' })).not.toContainEqual(closure);
   });
 
   test('of an unknown crossing is 404', () => service.api.get('/v1/crossings/nowhere/status').expect(404));

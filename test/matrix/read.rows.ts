@@ -73,6 +73,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
     getSegment: { open: [`/segments/${segment}`] },
     listCrossings: { open: ['/crossings?at=2026-11-01'] },
     getCrossing: { open: ['/crossings/bouchebka?at=2026-11-01'] },
+    getCrossingAvailability: { open: ['/crossings/bouchebka/availability?datetime=2026-10-01/2026-10-31'] },
     listCrossingStatus: { open: ['/crossings/bouchebka/status'] },
 
     listNearestCrossings: {

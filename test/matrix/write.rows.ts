@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { maySee, maySeeZone } from '../support/audience.oracle.ts';
 import { anAgency } from '../support/builders.agencies.ts';
@@ -12,6 +13,12 @@ import { releaseWrites } from './release.rows.ts';
 import type { MatrixWorld, WriteRow, Writing } from './row.ts';
 import { webhookWrites } from './webhook.rows.ts';
 import { zoneWrites } from './zone.writes.ts';
+
+/** Of the reference data, about the Tunisian side of Bouchebka. */
+const TUNISIAN_STATEMENT = createHash('md5')
+  .update('bouchebkaTUN')
+  .digest('hex')
+  .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
 const AT: [number, number] = [CENTRE.lon, CENTRE.lat];
 const always = (status: number) => () => status;
@@ -113,8 +120,20 @@ export function writeRows({ things, keys, start }: MatrixWorld): Record<string, 
         {
           path: '/crossings/bouchebka/status',
           method: 'post',
-          body: () => ({ state: 'open', direction: 'both' }),
+          body: () => ({ state: 'open' }),
           status: ({ country }) => (country === 'LBY' ? 403 : 201),
+        },
+      ],
+    },
+
+    withdrawCrossingStatus: {
+      roles: ['operator'],
+      writings: [
+        {
+          path: `/crossings/bouchebka/status/${TUNISIAN_STATEMENT}/withdrawal`,
+          method: 'post',
+          body: () => ({ reason: 'Meant for another crossing' }),
+          status: ofCountry('TUN', 200, 403),
         },
       ],
     },

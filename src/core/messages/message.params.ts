@@ -20,6 +20,7 @@ export type Noun =
   | 'response'
   | 'revision'
   | 'segment'
+  | 'statement'
   | 'subscription'
   | 'webhook'
   | 'zone';

@@ -1,5 +1,7 @@
 import type { Database } from '../../db/database.ts';
 import type { Feature } from '../feature.ts';
+import { availabilityOperations } from './availability.routes.ts';
+import { availabilityStore } from './availability.store.ts';
 import { crossingCollection } from './crossing.collection.sql.ts';
 import { crossingOperations } from './crossing.routes.ts';
 import { crossingStore } from './crossing.store.ts';
@@ -13,6 +15,7 @@ export const crossings = (db: Database): Feature => ({
   operations: [
     ...crossingOperations(crossingStore(db)),
     ...statusOperations(statusStore(db)),
+    ...availabilityOperations(availabilityStore(db)),
     ...nearestOperations(nearestStore(db)),
   ],
 });

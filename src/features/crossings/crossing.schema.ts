@@ -17,8 +17,10 @@ import {
   Source,
   UtcTime,
 } from '../vocabulary.schema.ts';
-import { CROSSING_KINDS, CROSSING_STATES } from './crossing.vocabulary.ts';
-import { CrossingState, SideStatement } from './status.schema.ts';
+import { BASES, CROSSING_KINDS, CROSSING_STATES } from './crossing.vocabulary.ts';
+import { CrossingState, SideStatement, TrafficClass } from './status.schema.ts';
+
+export const MOST_PLANNED = 20;
 
 export const CrossingId = Slug.meta({ description: 'Identifier of a crossing.', example: 'ras-ajdir' });
 
@@ -31,11 +33,43 @@ const side = z.strictObject({
 const Side = side.meta({ id: 'CrossingSide', description: 'One side and its state.' });
 
 export const SideWithStatements = side
-  .extend({ statements: z.array(SideStatement).meta({ description: 'Statements in effect, newest first.' }) })
+  .extend({
+    statements: z.array(SideStatement).meta({ description: 'Statements in effect, newest first.' }),
+    planned: z.array(SideStatement).meta({
+      description: `Statements that begin after the instant, earliest first; ${MOST_PLANNED} at most.`,
+    }),
+  })
   .meta({
     id: 'CrossingSideWithStatements',
     description: 'One side, its state and the statements behind it.',
   });
+
+const Cell = z
+  .strictObject({
+    entering: CountryCode.meta({ description: 'The country that the traffic enters.' }),
+    traffic: TrafficClass,
+    state: CrossingState.meta({ description: 'The stricter state of the two sides.' }),
+    sides: z
+      .array(
+        z
+          .strictObject({
+            country: CountryCode,
+            state: CrossingState,
+            basis: z.enum(BASES).meta({
+              description:
+                '`statement`: a stated state; `hours`: opening hours; `nothing`: nobody spoke of this traffic.',
+            }),
+            statement: z.guid().nullable().meta({ description: 'The statement behind it.' }),
+          })
+          .meta({ id: 'CrossingCellSide', description: 'The state at one side, and what it rests on.' }),
+      )
+      .meta({ description: 'Both sides.' }),
+  })
+  .meta({ id: 'CrossingCell', description: 'The state of one class of traffic in one direction.' });
+
+export const table = z
+  .array(Cell)
+  .meta({ description: 'Side × direction × traffic: each state, and why it is so.' });
 
 const Status = z
   .strictObject({ state: CrossingState, at: UtcTime })
@@ -67,7 +101,7 @@ export const sides = z
 export const Crossing = featureOf(
   'Crossing',
   PointGeometry,
-  crossingProperties.extend({ sides, alternatives }),
+  crossingProperties.extend({ sides, table, alternatives }),
 );
 export const CrossingCollection = collectionOf(
   'CrossingCollection',

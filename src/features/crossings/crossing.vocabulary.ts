@@ -2,10 +2,10 @@ export const CROSSING_KINDS = ['road', 'rail', 'track', 'pedestrian'] as const;
 
 export const CROSSING_STATES = ['open', 'restricted', 'closed', 'unknown'] as const;
 
-/** From the view of the stating country. */
-export const DIRECTIONS = ['in', 'out', 'both'] as const;
-
-/** Traffic classes of a statement; an empty list means all. Never about persons. */
+/**
+ * Traffic classes of a statement; an empty list means all. Never about persons.
+ * Twin: tripoint.traffic_classes in schema/crossings/crossing_state.functions.sql, compared by test/database/twins.test.ts.
+ */
 export const TRAFFIC_CLASSES = [
   'passengers',
   'goods',
@@ -17,3 +17,9 @@ export const TRAFFIC_CLASSES = [
   'livestock',
   'hazardous_goods',
 ] as const;
+
+/** What the state of one class of traffic rests on. */
+export const BASES = ['statement', 'hours', 'nothing'] as const;
+
+/** In the order of ISO 8601. */
+export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;

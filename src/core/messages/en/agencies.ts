@@ -60,6 +60,17 @@ export const agencies = {
     `Your key speaks for the sides of ${yours}, not for ${country}.`,
   'side-missing': ({ crossing, yours }: { crossing: string; yours: string | undefined }) =>
     `Your key speaks for the sides of ${yours}, and ${crossing} has no side of ${yours}.`,
+  'entering-elsewhere': ({ crossing, countries }: { crossing: string; countries: readonly string[] }) =>
+    `must be a country of ${crossing}: ${countries.join(' or ')}`,
+  'state-or-hours': () => 'give either state or hours',
+  'period-unbounded': ({ days }: { days: number }) =>
+    `must be a period with both ends, at most ${days} days long, such as 2026-11-01/2026-11-30`,
+  'clock-form': () => 'must be a time such as 07:00',
+  'exception-too-long': ({ days }: { days: number }) => `an exception lasts at most ${days} days`,
+  'exceptions-overlap': ({ from }: { from: string }) =>
+    `begins on ${from}, which another exception covers already`,
+  'withdrawal-reason-missing': () => 'must say what was wrong',
+  'statement-withdrawn': ({ at }: { at: string }) => `The statement was withdrawn already, at ${at}.`,
   'not-after-from': ({ from }: { from: string }) => `is not after from (${from})`,
 
   'no-mandate-here': ({ agency }: { agency: string | undefined }) =>

@@ -20,6 +20,7 @@ export const nouns: Record<Noun, string> = {
   response: 'response',
   revision: 'revision',
   segment: 'segment',
+  statement: 'statement',
   subscription: 'subscription',
   webhook: 'webhook',
   zone: 'zone',
