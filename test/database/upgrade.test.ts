@@ -13,6 +13,7 @@ import { reference } from '../support/builders.reference.ts';
 import { readCommitted } from '../support/committed.schema.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { settled } from '../support/feed.ts';
 import { incidentsWithOtherTexts } from '../support/kept.texts.ts';
 import { as, serviceOver } from '../support/service.ts';
 import { fixtureKeys, loadFixture, rowCounts } from '../support/upgrade.fixture.ts';
@@ -156,6 +157,7 @@ describe('a database of an older version, with rows in every table', () => {
       .set(headers)
       .send({ state: 'open', source: 'upgrade' })
       .expect(201);
+    await settled({ db });
     const { body } = await api.get(`/v1/changes?after=${start.cursor}`).set(headers).expect(200);
     expect(body.changes).toMatchObject([{ collection: 'crossings', id: 'bouchebka' }]);
   });
