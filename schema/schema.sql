@@ -625,6 +625,18 @@ TABLE base.webhook (
   open_until timestamp with time zone,
   coordination text[]
 );
+TABLE base.world (
+  is_only boolean NOT NULL DEFAULT true,
+  id text NOT NULL,
+  kind text NOT NULL,
+  names jsonb,
+  purpose text,
+  participants text[],
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  stamped_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  ended_at timestamp with time zone
+);
 TABLE base.zone (
   id text NOT NULL,
   country text NOT NULL,
@@ -1217,6 +1229,17 @@ VIEW tripoint.webhook WITH (check_option=local) (
   last_error text,
   open_until timestamp with time zone
 );
+VIEW tripoint.world (
+  id text,
+  kind text,
+  names jsonb,
+  purpose text,
+  participants text[],
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  stamped_at timestamp with time zone,
+  ended_at timestamp with time zone
+);
 VIEW tripoint.zone WITH (check_option=local) (
   id text,
   country text,
@@ -1457,6 +1480,18 @@ CONSTRAINT subscription_match_pkey ON base.subscription_match PRIMARY KEY (incid
 CONSTRAINT subscription_match_subscription_fkey ON base.subscription_match FOREIGN KEY (subscription) REFERENCES base.subscription(id) ON DELETE CASCADE;
 CONSTRAINT webhook_agency_of_country ON base.webhook FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
 CONSTRAINT webhook_pkey ON base.webhook PRIMARY KEY (id);
+CONSTRAINT world_describes_exercise ON base.world CHECK (((num_nonnulls(names, purpose, participants) =
+CASE kind
+    WHEN 'exercise'::text THEN 3
+    ELSE 0
+END) AND ((kind = 'exercise'::text) OR (num_nonnulls(starts_at, ends_at, ended_at) = 0))));
+CONSTRAINT world_id_check ON base.world CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 40)));
+CONSTRAINT world_is_actual_by_id ON base.world CHECK (((id = 'actual'::text) = (kind = 'actual'::text)));
+CONSTRAINT world_is_only_check ON base.world CHECK (is_only);
+CONSTRAINT world_kind_check ON base.world CHECK ((kind = ANY (ARRAY['actual'::text, 'exercise'::text])));
+CONSTRAINT world_participants_check ON base.world CHECK (((participants <@ ARRAY['DZA'::text, 'LBY'::text, 'TUN'::text]) AND (cardinality(participants) > 0)));
+CONSTRAINT world_period_is_in_order ON base.world CHECK ((ends_at > starts_at));
+CONSTRAINT world_pkey ON base.world PRIMARY KEY (is_only);
 CONSTRAINT zone_id_revision_fkey ON base.zone FOREIGN KEY (id, revision) REFERENCES base.zone_revision(id, revision) ON DELETE CASCADE;
 CONSTRAINT zone_pkey ON base.zone PRIMARY KEY (id, face);
 CONSTRAINT rejection_has_a_reason ON base.zone_consent CHECK (((decision <> 'reject'::text) OR (COALESCE(reason, ''::text) <> ''::text)));
@@ -1628,6 +1663,7 @@ FUNCTION base.is_archive(external_id text, ended_at timestamp with time zone, re
 FUNCTION base.is_asked_for(s base.subscription, i base.incident) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 1fbbc96ed0465f13;
 FUNCTION base.is_in_force_for(z base.zone, s base.subscription) RETURNS boolean LANGUAGE sql STABLE BODY b60517bb3a8d51a3;
 FUNCTION base.is_of_other_server(f base.feed) RETURNS boolean LANGUAGE sql STABLE BODY b7dbcd849bb4ae5b;
+FUNCTION base.is_of_world(nature text, world_kind text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 44ac233bdda0b4ae;
 FUNCTION base.is_shown_for(z base.zone, s base.subscription) RETURNS boolean LANGUAGE sql STABLE BODY 44fa998311376231;
 FUNCTION base.join_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b44942757053775a;
 FUNCTION base.join_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 89ebd36915aa297d;
@@ -1636,6 +1672,7 @@ FUNCTION base.keep_incident_texts() RETURNS trigger LANGUAGE plpgsql VOLATILE SE
 FUNCTION base.keep_membership(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4cbcf8cc1ae5403a;
 FUNCTION base.keep_notice(was base.incident, i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 16d3ce372ce5f711;
 FUNCTION base.keep_proposed() RETURNS trigger LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 93cf9c33a58ff007;
+FUNCTION base.keep_stamp() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 47485fcb712b9372;
 FUNCTION base.key_text(roles text[], expires_at timestamp with time zone, revoked_at timestamp with time zone) RETURNS text LANGUAGE sql STABLE BODY 5932e976b6baa6e0;
 FUNCTION base.label_for(reporter text, owner text, label text, released_to text[]) RETURNS TABLE(tlp text, releasable_to text[]) LANGUAGE sql IMMUTABLE BODY b66b86b87f95cd6a;
 FUNCTION base.label_report() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 041b5ca18a6e001a;
@@ -1675,14 +1712,14 @@ FUNCTION base.remove_requests_of_zone() RETURNS trigger LANGUAGE plpgsql VOLATIL
 FUNCTION base.replay_entries(after bigint) RETURNS TABLE(kind text, done bigint) LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 3b02fefdb4a91e0b;
 FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7b5579ee128e9ec;
 FUNCTION base.rescue_scopes() RETURNS TABLE(agency text, country text, border text) LANGUAGE sql STABLE BODY a6dff0a4f320035f;
-FUNCTION base.revise_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0ce7681336438d47;
+FUNCTION base.revise_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY ae8be27d63ffa75c;
 FUNCTION base.seal_audit(most integer, is_thorough boolean DEFAULT false) RETURNS integer LANGUAGE plpgsql VOLATILE BODY 31cae63cfdce8c97;
 FUNCTION base.seal_entries(entries base.audit_entry[]) RETURNS void LANGUAGE sql VOLATILE BODY 534036dfc17cd76f;
 FUNCTION base.secrets_of_webhook(of_webhook uuid) RETURNS bytea[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 28dcfd780e142b68;
 FUNCTION base.settle_deliveries(results json, opens_after integer, opens_for interval, opens_at_most interval) RETURNS TABLE(dead integer) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 22a2911f81b2724c;
 FUNCTION base.settle_rescue_alerts(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 02bf195494a42e37;
 FUNCTION base.settle_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9b5d1df0d6b2d8d5;
-FUNCTION base.settle_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY da82e23bd9f13669;
+FUNCTION base.settle_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 52bef1f378bf50bc;
 FUNCTION base.settle_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE BODY f5802ea0279bcdd4;
 FUNCTION base.severity_rank(severity text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY baf09ba053b8d53a;
 FUNCTION base.stage_text(r base.zone_revision) RETURNS text LANGUAGE sql STABLE BODY ddd332d48a3e6386;
@@ -1881,6 +1918,7 @@ CREATE TRIGGER audit_insert AFTER INSERT ON base.webhook REFERENCING NEW TABLE A
 CREATE TRIGGER audit_update AFTER UPDATE ON base.webhook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_webhook();
 CREATE TRIGGER change_webhook BEFORE UPDATE ON base.webhook FOR EACH ROW EXECUTE FUNCTION base.change_webhook();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.webhook FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
+CREATE TRIGGER keep_stamp BEFORE DELETE OR UPDATE ON base.world FOR EACH ROW EXECUTE FUNCTION base.keep_stamp();
 CREATE TRIGGER audit_zone AFTER INSERT OR DELETE OR UPDATE ON base.zone FOR EACH ROW EXECUTE FUNCTION base.audit_zone();
 CREATE TRIGGER change_delete AFTER DELETE ON base.zone REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_zones();
 CREATE TRIGGER change_insert AFTER INSERT ON base.zone REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_zones();
@@ -1982,6 +2020,7 @@ GRANT EXECUTE ON base.keep_incident_texts() TO PUBLIC;
 GRANT EXECUTE ON base.keep_membership(text) TO PUBLIC;
 GRANT EXECUTE ON base.keep_notice(base.incident,base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.keep_proposed() TO PUBLIC;
+GRANT EXECUTE ON base.keep_stamp() TO PUBLIC;
 GRANT EXECUTE ON base.key_text(text[],timestamp with time zone,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.label_for(text,text,text,text[]) TO PUBLIC;
 GRANT EXECUTE ON base.label_report() TO PUBLIC;
@@ -2244,6 +2283,7 @@ GRANT INSERT, SELECT, UPDATE (url) ON tripoint.webhook TO tripoint_service;
 GRANT SELECT, UPDATE (verified_at) ON tripoint.webhook TO tripoint_service;
 GRANT EXECUTE ON tripoint.words(text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.words(text) TO tripoint_service;
+GRANT SELECT ON tripoint.world TO tripoint_service;
 GRANT UPDATE (releasable_to) ON tripoint.zone TO tripoint_service;
 GRANT UPDATE (tlp) ON tripoint.zone TO tripoint_service;
 GRANT SELECT ON tripoint.zone TO tripoint_service;
@@ -2609,6 +2649,7 @@ COMMENT ON FUNCTION base.is_archive(text,timestamp with time zone,timestamp with
 COMMENT ON FUNCTION base.is_asked_for(base.subscription,base.incident) IS 'Whether kind, nature and severity of an incident match a subscription, wherever it happened.';
 COMMENT ON FUNCTION base.is_in_force_for(base.zone,base.subscription) IS 'Whether the agency of a subscription is shown this zone and the zone is active.';
 COMMENT ON FUNCTION base.is_of_other_server(base.feed) IS 'Whether the feed holds a transaction that this server has not reached: a dump was restored into a fresh server, whose next changes would sort before the old ones.';
+COMMENT ON FUNCTION base.is_of_world(text,text) IS 'Whether an incident of this nature belongs into such a world: exercises into exercises, everything else into the actual world.';
 COMMENT ON FUNCTION base.is_shown_for(base.zone,base.subscription) IS 'Whether the view tripoint.zone shows this row to the agency of a subscription.';
 COMMENT ON FUNCTION base.join_incident() IS 'Takes the owner from the incident and the country from the agency, so that no caller can claim another one.';
 COMMENT ON FUNCTION base.join_zones() IS 'Pairs incidents with the zones that they lie in, so that a question about a zone reads an index instead of areas, and deletes the pairs of incidents that are purged. Reports take over the new audience.';
@@ -2617,6 +2658,7 @@ COMMENT ON FUNCTION base.keep_incident_texts() IS 'Makes the texts of incidents 
 COMMENT ON FUNCTION base.keep_membership(text) IS 'Pairs incidents with the revisions that are in force, agreed for later, or proposed. A suspended or withdrawn zone holds no incidents.';
 COMMENT ON FUNCTION base.keep_notice(base.incident,base.incident) IS 'Adds or updates the notice of a changed distress incident, or deletes it when the incident is cancelled or becomes another kind.';
 COMMENT ON FUNCTION base.keep_proposed() IS 'Refuses to change or delete the content of a proposed revision: countries consented to exactly this.';
+COMMENT ON FUNCTION base.keep_stamp() IS 'A world stays what it is as soon as it holds incidents of its own, and an exercise that has ended stays ended.';
 COMMENT ON FUNCTION base.key_text(text[],timestamp with time zone,timestamp with time zone) IS 'What a key allows, in words, for the detail of an audit entry.';
 COMMENT ON base.kind_limit IS 'Deadlines for each kind of incident, counted from its report.';
 COMMENT ON COLUMN base.kind_limit.acknowledge_within IS 'Until an agency must have acknowledged it.';
@@ -2697,7 +2739,7 @@ COMMENT ON COLUMN base.report.severity IS 'New value; NULL: not changed. The sam
 COMMENT ON COLUMN base.report.tlp IS 'Its own label; NULL: that of the incident.';
 COMMENT ON FUNCTION base.requeue_deliveries() IS 'Queues withdrawn deliveries again once the agency may see the alert again, and an alert for webhooks that take only a trigger that it did not have at first.';
 COMMENT ON FUNCTION base.rescue_scopes() IS 'Borders that rescue mandates touch now, whatever their scope.';
-COMMENT ON FUNCTION base.revise_incident() IS 'Counts the revision, works out country, segment and chainage of a new place, and refuses to close distress before its outcome is known. One function, because each step is part of the same new revision.';
+COMMENT ON FUNCTION base.revise_incident() IS 'Refuses a nature of another world, counts the revision, works out country, segment and chainage of a new place, and refuses to close distress before its outcome is known. One function, because each step is part of the same new revision.';
 COMMENT ON base.schema_file IS 'Files of migrations/ and schema/ that made this database.';
 COMMENT ON COLUMN base.schema_file.checksum IS 'SHA-256 of the file.';
 COMMENT ON COLUMN base.schema_file.objects IS 'Functions, views and triggers that the file made. They are dropped when it no longer makes them.';
@@ -2724,7 +2766,7 @@ COMMENT ON COLUMN base.segment.unverified_items IS 'Properties that nobody has c
 COMMENT ON FUNCTION base.settle_deliveries(json,integer,interval,interval) IS 'Records attempts: their log, the time of the next one, and the state of the circuits.';
 COMMENT ON FUNCTION base.settle_rescue_alerts(base.incident) IS 'Withdraws alerts from agencies that may see neither the notice nor the incident any more, and takes severity and certainty out where only the notice is visible.';
 COMMENT ON FUNCTION base.settle_revision() IS 'Refuses an agreement that a participant has not approved, whoever writes it (a zone without an agency is law). A suspension ends all consents, also those to a revision that waits. What each viewer is shown follows.';
-COMMENT ON FUNCTION base.settle_subscription() IS 'Takes the country from the agency. A change of what is subscribed to counts the revision and starts over: earlier matches are forgotten and no alert is raised for the past. Enabling ends a suspension.';
+COMMENT ON FUNCTION base.settle_subscription() IS 'Takes the country from the agency, and where natures are missing, that of the world. A change of what is subscribed to counts the revision and starts over: earlier matches are forgotten and no alert is raised for the past. Enabling ends a suspension.';
 COMMENT ON FUNCTION base.settle_zone(text) IS 'Works out from the revisions of a zone when each is replaced, what each viewer is shown (base.zone), and which incidents it holds.';
 COMMENT ON FUNCTION base.severity_rank(text) IS 'Severities in order, so that a subscription can ask for a minimum.';
 COMMENT ON FUNCTION base.stage_text(base.zone_revision) IS 'The stage of a zone revision in words, for the detail of an audit entry.';
@@ -2768,6 +2810,24 @@ COMMENT ON COLUMN base.webhook.triggers IS 'Kinds of alerts that it takes; NULL:
 COMMENT ON COLUMN base.webhook.verified_at IS 'When the receiver at this URL answered a challenge. Nothing is delivered before.';
 COMMENT ON FUNCTION base.webhook_secrets(base.webhook) IS 'Secrets that sign a delivery: the new one, and the old one while the overlap lasts.';
 COMMENT ON FUNCTION base.withdraw_alerts(uuid[]) IS 'Withdraws alerts of incidents that their agencies may no longer see, and restores those that they may see again.';
+COMMENT ON base.world IS 'Which world this database is: the actual one, or an exercise.';
+COMMENT ON CONSTRAINT world_describes_exercise ON base.world IS 'An exercise says what it is; the actual world has no end.';
+COMMENT ON CONSTRAINT world_id_check ON base.world IS 'Identifiers of worlds stand in addresses and file names.';
+COMMENT ON CONSTRAINT world_is_actual_by_id ON base.world IS 'Whoever reads the id knows whether it is real.';
+COMMENT ON CONSTRAINT world_is_only_check ON base.world IS 'A second row would make a second world.';
+COMMENT ON CONSTRAINT world_kind_check ON base.world IS 'The rule for natures knows these two.';
+COMMENT ON CONSTRAINT world_participants_check ON base.world IS 'Only countries of this service take part.';
+COMMENT ON CONSTRAINT world_period_is_in_order ON base.world IS 'A period that ends before it begins would be valid at no instant.';
+COMMENT ON COLUMN base.world.ended_at IS 'When the exercise ended. Nothing is written in it afterwards.';
+COMMENT ON COLUMN base.world.ends_at IS 'Planned end, exclusive.';
+COMMENT ON COLUMN base.world.id IS 'actual, or the name of the exercise in addresses and files.';
+COMMENT ON COLUMN base.world.is_only IS 'One row: a database is one world.';
+COMMENT ON COLUMN base.world.kind IS 'actual or exercise; also the nature of an incident that names none.';
+COMMENT ON COLUMN base.world.names IS 'Of the exercise, by language: en, fr, ar.';
+COMMENT ON COLUMN base.world.participants IS 'Countries that take part in the exercise.';
+COMMENT ON COLUMN base.world.purpose IS 'What the exercise is for.';
+COMMENT ON COLUMN base.world.stamped_at IS 'When the database became this world.';
+COMMENT ON COLUMN base.world.starts_at IS 'Planned period of the exercise.';
 COMMENT ON FUNCTION base.write_incident_texts(uuid[]) IS 'Makes the texts of these incidents as they are now. Who calls it has locked their rows, so that no older text comes after a newer one.';
 COMMENT ON base.zone IS 'Revisions of zones as viewers are shown them: copies, kept by triggers. Only the label is written here.';
 COMMENT ON COLUMN base.zone.agency IS 'Owner of the zone; NULL: a zone of law, which needs no consent.';
@@ -2914,6 +2974,7 @@ COMMENT ON FUNCTION tripoint.utc(timestamp with time zone) IS 'RFC 3339 in UTC, 
 COMMENT ON FUNCTION tripoint.viewer() IS 'Bitmask of the caller: 1 for everybody, and the bit of its country (2 DZA, 4 LBY, 8 TUN).';
 COMMENT ON tripoint.webhook IS 'Its own agency. Secrets can be written and not read.';
 COMMENT ON FUNCTION tripoint.words(text) IS 'The words of a text, for tripoint.any_phrase. incident_words_idx depends on it.';
+COMMENT ON tripoint.world IS 'Everybody.';
 COMMENT ON tripoint.zone IS 'One row a zone: the revision that the viewer is shown.';
 COMMENT ON tripoint.zone_consent IS 'The participants of the revision.';
 COMMENT ON FUNCTION tripoint.zone_countries(text,text,text,text[]) IS 'Bitmask of the countries that own a zone: the country that made it, and each participant from proposal on.';

@@ -23,6 +23,7 @@ import { locate } from './features/locate/locate.feature.ts';
 import { me } from './features/me/me.feature.ts';
 import { release } from './features/release/release.feature.ts';
 import { retention } from './features/retention/retention.feature.ts';
+import { worlds } from './features/worlds/world.feature.ts';
 import { zones } from './features/zones/zone.feature.ts';
 import { API_BASE } from './http/api.path.ts';
 import { createHttpApp, type HttpAppOptions } from './http/http.app.ts';
@@ -36,7 +37,8 @@ export function createApp(db: Database, settings: AppSettings, logger: Logger) {
   const access = accessTo(db, { ...settings.access, siblings: settings.siblings }, logger);
   const log = audit(db, settings.audit ?? {});
   const ways = rowWays(db, logger);
-  const nouns = nounsOf(db, settings, { access, ways });
+  const world = worlds(db);
+  const nouns = nounsOf(db, settings, { access, ways, world });
   const own = me(db, { limits: limitsOf(settings), operations: () => operations });
   // the audit log last: it records the others until they end
   const parts: Feature[] = [...nouns, own, ...facadesOf(db, settings, { nouns, access, log, ways }), log];
@@ -59,10 +61,10 @@ export type App = ReturnType<typeof createApp>;
 function nounsOf(
   db: Database,
   { retention: rules = [], keptDays = KEPT_DAYS, endDemo, layers: limits }: AppSettings,
-  { access, ways }: Pick<Lower, 'access' | 'ways'>,
+  { access, ways, world }: Pick<Lower, 'access' | 'ways'> & { world: ReturnType<typeof worlds> },
 ): Feature[] {
   const zone = zones(db);
-  const incident = incidents(db, ways, limits?.strangers);
+  const incident = incidents(db, { ways, world: world.identity, limits: limits?.strangers });
   return [
     borders(db),
     crossings(db),
@@ -73,6 +75,7 @@ function nounsOf(
     coordination(db),
     retention(db, rules),
     locate(db),
+    world,
     keys(db, { forget: access.forget, endDemo }),
     // these last: OGC's suite tests only the layers before them (docs/conformance.md)
     alerts(db, { keptDays: keptDays.alerts }),

@@ -5,12 +5,22 @@ import { createDemoKeys, hasOwnAdmin, markDemoKeys, writeDemoKeys } from './acce
 import type { Config } from './config.ts';
 import { asOwner } from './db/migrations.ts';
 import { type Source, serverOf } from './db/start.ts';
+import { DEMO_WORLD, stampWorld, worldIdOf } from './features/worlds/stamp.store.ts';
 
 const REFERENCE = '01_reference';
 const DEMO = '02_demo';
 
 export const seedReference = (source: Source) => seed(source, [REFERENCE]);
-export const seedDemo = (source: Source) => seed(source, [DEMO]);
+
+/** Into an exercise: its incidents are invented. */
+export async function seedDemo(source: Source): Promise<void> {
+  const id = await asOwner(source.ownerConnection, worldIdOf);
+  if (id === 'actual')
+    throw new Error(
+      'This database is the actual world, which takes no invented incidents. Make an exercise for them in a new database: DATABASE_URL=<new> npm run tripoint -- world new --exercise demo …',
+    );
+  await seed(source, [DEMO]);
+}
 
 /**
  * Fills a new embedded database with the reference data, the demo scenario and demo keys, and returns the file of the
@@ -30,7 +40,9 @@ export async function prepareDemo(source: Source, config: Config): Promise<strin
     return undefined;
   }
   if (isThere) return file;
-  await seed(source, [REFERENCE, DEMO]);
+  await seed(source, [REFERENCE]);
+  if (!(await asOwner(source.ownerConnection, (knex) => stampWorld(knex, DEMO_WORLD)))) return undefined;
+  await seed(source, [DEMO]);
   const keys = await asOwner(source.ownerConnection, createDemoKeys);
   if (file) await writeDemoKeys(file, keys);
   return file;

@@ -78,10 +78,7 @@ beforeAll(async () => {
   // this one last: the demo keys end with the first admin key
   headers = await keyFor(service, 'TUN', agency, [...ROLES]);
   const post = (path: string, body: object) => client.ask({ method: 'post', path, headers, body });
-  const distress = await post(
-    '/incidents',
-    anIncident({ kind: 'distress', at: [8.6, 34.9], nature: 'exercise' }),
-  );
+  const distress = await post('/incidents', anIncident({ kind: 'distress', at: [8.6, 34.9] }));
   const notices = await client.ask({ path: '/distress?limit=10000', headers: rescueHeaders });
   made.noticeId = notices.body.features.find(
     ({ properties }: { properties: { incident: string } }) => properties.incident === distress.body.id,

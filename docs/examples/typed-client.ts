@@ -56,7 +56,6 @@ async function reportExercise(): Promise<void> {
       kind: 'fire',
       severity: 'minor',
       certainty: 'observed',
-      nature: 'exercise',
       occurredAt: new Date().toISOString(),
       horizontalAccuracyMetres: 100,
       tlp: 'GREEN',

@@ -2,6 +2,9 @@
 CREATE OR REPLACE FUNCTION base.settle_subscription() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
+  IF NEW.natures IS NULL THEN
+    NEW.natures := ARRAY(SELECT w.kind FROM base.world AS w);
+  END IF;
   IF TG_OP = 'INSERT' THEN
     SELECT a.country, tripoint.country_bits(ARRAY[a.country]) INTO NEW.country, NEW.bits
     FROM base.agency AS a WHERE a.id = NEW.agency;
@@ -20,7 +23,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION base.settle_subscription IS 'Takes the country from the agency. A change of what is subscribed to counts the revision and starts over: earlier matches are forgotten and no alert is raised for the past. Enabling ends a suspension.';
+COMMENT ON FUNCTION base.settle_subscription IS 'Takes the country from the agency, and where natures are missing, that of the world. A change of what is subscribed to counts the revision and starts over: earlier matches are forgotten and no alert is raised for the past. Enabling ends a suspension.';
 CREATE TRIGGER settle_subscription BEFORE INSERT OR UPDATE ON base.subscription
   FOR EACH ROW EXECUTE FUNCTION base.settle_subscription();
 

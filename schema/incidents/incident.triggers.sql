@@ -4,13 +4,21 @@ CREATE TRIGGER guard_label BEFORE UPDATE ON base.incident FOR EACH ROW
   WHEN (OLD.tlp <> NEW.tlp OR OLD.releasable_to <> NEW.releasable_to OR OLD.owner <> NEW.owner OR OLD.agency <> NEW.agency)
   EXECUTE FUNCTION base.guard_label();
 
--- Test: test/geodesy/placement.test.ts, test/features/incidents.test.ts, test/coordination/distress.test.ts
+-- Test: test/geodesy/placement.test.ts, test/features/incidents.test.ts, test/coordination/distress.test.ts, test/worlds/natures.test.ts
 CREATE OR REPLACE FUNCTION base.revise_incident() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 DECLARE
   placed base.placement;
   notice record;
+  world record;
 BEGIN
+  IF NEW.nature IS NULL OR TG_OP = 'INSERT' OR NEW.nature <> OLD.nature THEN
+    SELECT w.id, w.kind INTO world FROM base.world AS w;
+    NEW.nature := coalesce(NEW.nature, world.kind);
+    IF (NEW.nature = 'exercise') <> (world.kind = 'exercise') THEN
+      RAISE EXCEPTION '% does not belong into the world %.', NEW.nature, world.id USING ERRCODE = 'TPNAT';
+    END IF;
+  END IF;
   IF TG_OP = 'UPDATE' THEN
     NEW.revision := OLD.revision + 1;
     NEW.updated_at := clock_timestamp();
@@ -34,7 +42,7 @@ BEGIN
   NEW.distance_to_border_m := placed.distance_m;
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION base.revise_incident IS 'Counts the revision, works out country, segment and chainage of a new place, and refuses to close distress before its outcome is known. One function, because each step is part of the same new revision.';
+COMMENT ON FUNCTION base.revise_incident IS 'Refuses a nature of another world, counts the revision, works out country, segment and chainage of a new place, and refuses to close distress before its outcome is known. One function, because each step is part of the same new revision.';
 CREATE TRIGGER revise_incident BEFORE INSERT OR UPDATE ON base.incident
   FOR EACH ROW EXECUTE FUNCTION base.revise_incident();
 

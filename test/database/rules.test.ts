@@ -37,6 +37,11 @@ const BROKEN: Record<string, string> = {
     SELECT gen_random_uuid(), crossing, country, 'open', now(), now(), 'a test' FROM base.crossing_side LIMIT 1`,
   crossing_status_says_one_thing: `UPDATE base.crossing_status SET hours = '{"weekly": [], "exceptions": []}'`,
   crossing_status_withdrawal_is_whole: 'UPDATE base.crossing_status SET withdrawn_at = now()',
+  world_is_actual_by_id: `UPDATE base.world SET id = 'autumn'`,
+  world_describes_exercise: `UPDATE base.world SET purpose = 'a test'`,
+  world_period_is_in_order: `TRUNCATE base.incident CASCADE;
+    UPDATE base.world SET id = 'autumn', kind = 'exercise', names = '{}', purpose = '', participants = '{DZA}',
+      starts_at = now(), ends_at = now()`,
   zone_area_is_valid: `UPDATE base.zone_revision SET area = ${BOWTIE} WHERE proposed_at IS NULL`,
   zone_period_is_in_order: `UPDATE base.zone_revision SET ${NOW_TO_NOW} WHERE proposed_at IS NULL`,
   incident_period_is_in_order: `UPDATE base.incident SET occurred_until = occurred_at - interval '1 second'`,

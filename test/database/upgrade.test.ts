@@ -151,6 +151,7 @@ describe('a database of an older version, with rows in every table', () => {
 
   test('takes writes, which reach the feed', async () => {
     const headers = as(keys['DZA operator']!);
+    await settled({ db });
     const { body: start } = await api.get('/v1/changes').set(headers).expect(200);
     await api
       .post('/v1/crossings/bouchebka/status')

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { rows } = await client.query(`
     INSERT INTO tripoint.incident (id, kind, severity, certainty, nature, occurred_at, point,
       horizontal_accuracy_m, owner, agency, tlp, content_hash)
-    VALUES (gen_random_uuid(), 'fire', 'severe', 'likely', 'exercise', now(), ST_SetSRID(ST_MakePoint(8.42, 35.2), 4326),
+    VALUES (gen_random_uuid(), 'fire', 'severe', 'likely', 'actual', now(), ST_SetSRID(ST_MakePoint(8.42, 35.2), 4326),
       100, 'TUN', 'tun-garde-nationale', 'RED', '')
     RETURNING id`);
   hidden = rows[0].id;

@@ -56,7 +56,7 @@ describe('a subscription', () => {
   test.each([
     ['kinds', { kinds: ['fire', 'flood'] }, { kind: 'fire' }, { kind: 'distress' }],
     ['severity', { minimumSeverity: 'severe' }, { severity: 'extreme' }, { severity: 'moderate' }],
-    ['nature', { natures: ['test'] }, { nature: 'test' }, { nature: 'exercise' }],
+    ['nature', { natures: ['test'] }, { nature: 'test' }, { nature: 'actual' }],
     ['filter', { filter: "placeText = 'Ridge'" }, { placeText: 'Ridge' }, { placeText: 'Wadi' }],
     [
       'filter as JSON',
@@ -254,13 +254,7 @@ describe('one write raises one alert for an agency', () => {
   test('with all triggers of all its subscriptions, and a later write another one', async () => {
     const rescue = await keyFor(service, 'LBY', RESCUE_AGENCY.LBY, ['operator', 'reporter']);
     const subscribe = async (body: object) =>
-      (
-        await service.api
-          .post('/v1/subscriptions')
-          .set(rescue)
-          .send({ natures: ['exercise'], ...body })
-          .expect(201)
-      ).body.id as string;
+      (await service.api.post('/v1/subscriptions').set(rescue).send(body).expect(201)).body.id as string;
     const first = await subscribe({ triggers: ['created', 'updated'] });
     const second = await subscribe({ triggers: ['enter', 'created'], filter: "kind = 'distress'" });
     const alertsOf = async (incident: string) => {
@@ -292,7 +286,7 @@ describe('one write raises one alert for an agency', () => {
     const message = parseXml(String(cap.body)).alert;
     expect(message.identifier).toBe(`tripoint.alert.${alert.id}.2`);
     expect(message.info[0].headline).toMatch(
-      /^EXERCISE – .+, Reported, Entered a watched area – People in distress/,
+      /^Assistance needed, Reported, Entered a watched area – People in distress/,
     );
     await steps.add(incident, { severity: 'extreme' });
     expect((await alertsOf(incident)).map(({ triggers }: { triggers: string[] }) => triggers)).toEqual([

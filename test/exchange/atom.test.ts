@@ -143,7 +143,7 @@ describe('incidents as Atom', () => {
     expect(first!.category.map((one) => one['@term'])).toEqual([
       'smuggling_fuel',
       'moderate',
-      'exercise',
+      'actual',
       'open',
     ]);
     const [cap] = first!.link;

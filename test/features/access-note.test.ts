@@ -80,7 +80,7 @@ describe('an import', () => {
       'text/csv',
       (source, note) =>
         'accessNote,lon,lat,kind,severity,certainty,nature,occurredAt,horizontalAccuracyMetres,source,externalId\n' +
-        `"${note.replaceAll('"', '""')}",9,33,fire,minor,likely,exercise,2026-02-01,10,${source},x\n`,
+        `"${note.replaceAll('"', '""')}",9,33,fire,minor,likely,actual,2026-02-01,10,${source},x\n`,
     ],
     [
       'application/geo+json',

@@ -75,7 +75,7 @@ test('a FeatureCollection and a CSV are accepted too', async () => {
   const collection = JSON.stringify({ type: 'FeatureCollection', features });
   expect((await send(collection, 'application/geo+json').expect(200)).body).toMatchObject({ accepted: 2 });
 
-  const csv = `${HEADER}\r\n8.4,35.2,fire,minor,likely,exercise,2026-01-05T00:00:00Z,50,csv,1,AMBER,DZA;LBY,4\r\n200,35.2,fire,minor,likely,exercise,2026-01-05T00:00:00Z,50,csv,2,,,\r\n`;
+  const csv = `${HEADER}\r\n8.4,35.2,fire,minor,likely,actual,2026-01-05T00:00:00Z,50,csv,1,AMBER,DZA;LBY,4\r\n200,35.2,fire,minor,likely,actual,2026-01-05T00:00:00Z,50,csv,2,,,\r\n`;
   const { body } = await send(csv, 'text/csv').expect(200);
   expect(body).toMatchObject({ accepted: 1, rejected: { total: 1, lines: [{ line: 3 }] } });
   const list = await service.api.get('/v1/incidents?source=csv').set(as(keyOf('LBY', 'reader')));

@@ -125,11 +125,11 @@ describe('the texts beside incidents', () => {
   });
 
   test('go with the incident that is purged', async () => {
-    const id = await create({ kind: 'fire', nature: 'exercise' });
+    const id = await create({ kind: 'fire', nature: 'test' });
     const quiet = sql`SELECT set_config('session_replication_role', 'replica', true)`;
     await run(sql`WITH quiet AS MATERIALIZED (${quiet})
       UPDATE base.incident SET updated_at = now() - interval '31 days' FROM quiet WHERE id = ${id}`);
-    await purgeAll(purgeStore(service.db), [{ nature: 'exercise', kind: 'fire', days: 30 }]);
+    await purgeAll(purgeStore(service.db), [{ nature: 'test', kind: 'fire', days: 30 }]);
     expect(await run(sql`SELECT id FROM base.incident_text WHERE id = ${id}`)).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ import { type LeftRows, leftRows } from '../support/left.rows.ts';
 import { aRandomIncident } from '../support/membership.incidents.ts';
 import { polygon, rectangle, starWithHole } from '../support/membership.shapes.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
+import { stampDemo } from '../support/worlds.ts';
 import { installTrace } from '../support/write.trace.ts';
 
 // What the triggers of commit 3e5c167 left, which worked row by row and with foreign keys.
@@ -31,6 +32,7 @@ const aReported = (n: number, more: object = {}) =>
     id: idOf(n),
     kind: KINDS[n % KINDS.length],
     counts: { best: n },
+    nature: 'exercise',
     ...more,
   });
 
@@ -55,6 +57,7 @@ onServer('what writes of incidents leave in every table', () => {
   let left: LeftRows;
   beforeAll(async () => {
     service = await startService();
+    await stampDemo(service.connection);
     for (const [n, geometry] of areas.entries())
       await agreeZone(service.api, 'TUN', {
         geometry,

@@ -13,7 +13,7 @@ const SEQ = 'application/geo+json-seq';
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startService({ withDemo: true });
+  service = await startService();
   const random = randomNumbers(35);
   const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const TEXTS = [
@@ -41,7 +41,7 @@ beforeAll(async () => {
       kind: one(['fire', 'distress', 'smuggling_fuel', 'other']),
       severity: one(['minor', 'moderate', 'severe', 'extreme']),
       certainty: one(['observed', 'likely', 'possible']),
-      nature: one(['actual', 'exercise']),
+      nature: one(['actual', 'test']),
       occurredAt: new Date(Date.UTC(2026, 0, 1) + Math.floor(random() * 2e10)).toISOString(),
       occurredUntil: random() < 0.3 ? '2026-10-01T00:00:00.5Z' : undefined,
       horizontalAccuracyMetres: random() * 1000,
@@ -285,6 +285,12 @@ test('a download of another installation keeps its states, and closed distress i
 });
 
 test('rows of other agencies stay theirs, and unknown properties are refused', async () => {
+  const other = anIncident({ tlp: 'CLEAR' });
+  await service.api
+    .post('/v1/incidents')
+    .set(as(keyOf('DZA', 'reporter')))
+    .send(other)
+    .expect(201);
   const others = await download(`owner=DZA&f=geojsonseq&limit=20`);
   const { body } = await send(others, SEQ);
   expect([body.accepted, body.updated, body.unchanged]).toEqual([0, 0, 0]);

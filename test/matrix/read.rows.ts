@@ -97,6 +97,8 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
         },
       ],
     },
+    // the same for everybody
+    getWorld: { readings: [{ path: '/world', tells: ({ id }) => id, sees: () => 'actual' }] },
     listAgencies: {
       readings: [
         {
@@ -160,7 +162,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
         list('/incidents?limit=1000', incidentsOf),
         list(`/incidents?bbox=${bbox}`, incidentsOf),
         list('/incidents?q=quartz&updatedSince=2026-01-01T00:00:00Z', incidentsOf),
-        list(`/incidents?within=${encodeURIComponent(wkt)}&nature=exercise`, incidentsOf),
+        list(`/incidents?within=${encodeURIComponent(wkt)}&nature=actual`, incidentsOf),
         list(
           `/incidents?owner=${things[0]!.owner}&agency=${things[0]!.agency}&segment=${segment}`,
           incidentsOf,

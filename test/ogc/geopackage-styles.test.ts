@@ -23,7 +23,7 @@ const reporter = as(keyOf('TUN', 'reporter'));
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'styles-'));
-  service = await startService({ withDemo: true });
+  service = await startService();
 });
 afterAll(async () => {
   await service.stop();
@@ -87,7 +87,7 @@ withQgis('QGIS', () => {
       const looks = [
         ...SEVERITIES.map((severity) => ({ kind: 'fire', severity, nature: 'actual' })),
         { kind: 'flood', severity: 'minor', nature: 'actual' },
-        { kind: 'fire', severity: 'minor', nature: 'exercise' },
+        { kind: 'fire', severity: 'minor', nature: 'test' },
       ];
       const ids: string[] = [];
       for (const [n, look] of looks.entries()) {

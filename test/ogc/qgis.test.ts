@@ -271,7 +271,7 @@ withQgis('QGIS, with more features than a page holds,', () => {
         service.db,
         sql`INSERT INTO base.incident (id, kind, severity, certainty, nature, state, occurred_at, point,
               horizontal_accuracy_m, owner, agency, tlp, content_hash, source)
-            SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'other', 'minor', 'observed', 'test',
+            SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'other', 'minor', 'observed', 'exercise',
               'closed', timestamptz '2026-01-01' + n * interval '1 minute',
               ST_SetSRID(ST_MakePoint(8 + (n % 400) / 200.0, 33 + (n / 400) / 50.0), 4326), 100, 'TUN', ${agency},
               'CLEAR', sha256(n::text::bytea), 'many'

@@ -68,8 +68,8 @@ describe('a question in a body has the answer of the same parameters', () => {
     [{ countsBest: 4 }, 'countsBest=4'],
     [{ q: ['bir zar'] }, 'q=bir+zar'],
     [
-      { datetime: '2026-02-01T00:00:00Z/..', nature: ['exercise'] },
-      'datetime=2026-02-01T00:00:00Z/..&nature=exercise',
+      { datetime: '2026-02-01T00:00:00Z/..', nature: ['actual'] },
+      'datetime=2026-02-01T00:00:00Z/..&nature=actual',
     ],
     [{ offset: 20, limit: 3 }, 'offset=20&limit=3'],
   ])('%j', async (body, query) => {

@@ -43,7 +43,7 @@ const proofs = () =>
 
 test('deletes incidents unchanged for longer than their retention, and leaves a proof', async () => {
   const old = [await create(), await create()];
-  const kept = [await create(), await create({ kind: 'flood' }), await create({ nature: 'exercise' })];
+  const kept = [await create(), await create({ kind: 'flood' }), await create({ nature: 'actual' })];
   await service.api.post(`/v1/incidents/${old[0]}/reports`).set(reporter).send({ text: 'Seen.' }).expect(201);
   await age([...old, ...kept.slice(1)], 31);
   await age(kept.slice(0, 1), 29);
@@ -188,11 +188,11 @@ describe('a legal hold', () => {
 });
 
 test('takes along by when an agency should have acknowledged it', async () => {
-  const id = await create({ nature: 'exercise' });
+  const id = await create({ nature: 'actual' });
   const due = () => asTableOwner(service.db, sql`SELECT 1 FROM base.incident_due WHERE incident = ${id}`);
   expect(await due()).toHaveLength(1);
   await age([id], 31);
-  await purgeAll(purgeStore(service.db), [{ ...rule, nature: 'exercise' }]);
+  await purgeAll(purgeStore(service.db), [{ ...rule, nature: 'actual' }]);
   expect(await isThere(id)).toBe(false);
   expect(await due()).toEqual([]);
 });

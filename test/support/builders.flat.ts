@@ -6,7 +6,7 @@ interface Change {
   [property: string]: unknown;
 }
 
-/** An incident as it is added to a layer: an exercise near Bouchebka, unless a test says otherwise. */
+/** An incident as it is added to a layer: near Bouchebka, unless a test says otherwise. */
 export function aFlatIncident({ at, geometry, id, ...properties }: Change & { at?: [number, number] } = {}) {
   const { counts: _, ...feature } = anIncident({ ...(at && { at }) }) as ReturnType<typeof anIncident> & {
     counts?: unknown;

@@ -4,7 +4,7 @@ interface IncidentChange {
   [property: string]: unknown;
 }
 
-/** An incident as it is reported: an exercise near Bouchebka, unless a test says otherwise. */
+/** An incident as it is reported: of the nature of its world, near Bouchebka, unless a test says otherwise. */
 export function anIncident({ at = [8.42, 35.2], id, ...properties }: IncidentChange = {}) {
   return {
     type: 'Feature',
@@ -14,7 +14,6 @@ export function anIncident({ at = [8.42, 35.2], id, ...properties }: IncidentCha
       kind: 'smuggling_fuel',
       severity: 'moderate',
       certainty: 'observed',
-      nature: 'exercise',
       occurredAt: '2026-02-01T06:30:00Z',
       horizontalAccuracyMetres: 100,
       tlp: 'AMBER+STRICT',

@@ -140,7 +140,7 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
   const zoneRequest = await seedRequest(service, owner, label, { path: `/zones/${zones.zone}`, word });
   const notice = await noticeOf(service, incident);
   await post(`/distress/${notice}/assistance`, 'reporter', { state: 'under_way' });
-  const asked = { zone: zones.zone, natures: ['exercise'], triggers: ['enter'] };
+  const asked = { zone: zones.zone, triggers: ['enter'] };
   const subscription = await post('/subscriptions', 'operator', asked);
   const letter = await addDeadLetter(service, agency, incident);
   const seen = {

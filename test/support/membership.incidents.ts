@@ -45,7 +45,7 @@ function somewhere(
   return travel(onEdge(random, area), 360 * random(), 2 * (accuracyMetres + 10) * random());
 }
 
-/** A random incident of these areas, reported as an exercise. */
+/** A random incident of these areas, as it is reported. */
 export function aRandomIncident(
   random: Random,
   areas: readonly (Polygon | MultiPolygon)[],

@@ -10,7 +10,7 @@ export const scatter = (db: Database, count: number, seed: number) =>
     INSERT INTO base.incident (id, kind, severity, certainty, nature, occurred_at, occurred_until, point,
       horizontal_accuracy_m, owner, agency, tlp, releasable_to, content_hash)
     SELECT gen_random_uuid(), (ARRAY['fire', 'flood', 'distress', 'other'])[1 + r.a % 4],
-      (ARRAY['minor', 'moderate', 'severe', 'extreme'])[1 + r.b % 4], 'likely', (ARRAY['exercise', 'test'])[1 + r.c % 2],
+      (ARRAY['minor', 'moderate', 'severe', 'extreme'])[1 + r.b % 4], 'likely', (ARRAY['actual', 'test'])[1 + r.c % 2],
       r.at, CASE r.d % 5 WHEN 0 THEN r.at + r.e % 90 * interval '1 hour' END,
       ST_SetSRID(ST_MakePoint(7.5 + r.b % 4001 / 1000.0, 31 + r.c % 6007 / 1000.0), 4326),
       100, a.country, a.id, (ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])[1 + r.e % 5],

@@ -20,6 +20,7 @@ import { type TestDatabase, testDatabase } from './database.ts';
 import { eventually } from './eventually.ts';
 import { openSiblings, takingTurns } from './siblings.ts';
 import { watchWinding } from './winding.ts';
+import { stampDemo } from './worlds.ts';
 
 const keys: DemoKey[] = JSON.parse(
   readFileSync(join(process.env.TRIPOINT_TEST_FOLDER!, 'keys.json'), 'utf8'),
@@ -77,7 +78,10 @@ export async function startService({
   ...options
 }: TestSettings = {}): Promise<TestService> {
   const { connection, poolSize, isEmbedded, drop } = database ?? (await testDatabase());
-  if (withDemo) await asOwner(connection, (knex) => knex.seed.run({ specific: '02_demo.ts' }));
+  if (withDemo) {
+    await stampDemo(connection);
+    await asOwner(connection, (knex) => knex.seed.run({ specific: '02_demo.ts' }));
+  }
   const settings = { connection, poolSize, statementTimeoutSeconds: 60, isShared: !isEmbedded };
   // the embedded database has one process
   const count = isEmbedded ? 1 : Number(process.env.TEST_PROCESSES ?? 1);

@@ -33,7 +33,7 @@ export function subscriptionSteps(service: TestService) {
       api.post('/v1/subscriptions').set(headersOf(country, role)).send(body),
 
     async subscribe(country: CountryCode, body: object): Promise<string> {
-      const answer = await this.send(country, { natures: ['exercise'], ...body });
+      const answer = await this.send(country, body);
       if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
       return answer.body.id;
     },
@@ -42,7 +42,7 @@ export function subscriptionSteps(service: TestService) {
     remove: (country: CountryCode, id: string) =>
       api.delete(`/v1/subscriptions/${id}`).set(headersOf(country)),
 
-    /** An incident of Tunisia that has just happened; an exercise that everyone sees unless a test says otherwise. */
+    /** An incident of Tunisia that has just happened; everyone sees it unless a test says otherwise. */
     async report(more: object = {}, ago = 60): Promise<string> {
       const incident = anIncident({ occurredAt: secondsAgo(ago), tlp: 'GREEN', ...more });
       const answer = await api.post('/v1/incidents').set(headersOf('TUN', 'reporter')).send(incident);

@@ -331,11 +331,11 @@ const upkeep = ({ service, must, create, report, ...world }: World): WriteKind[]
     title: 'Purge an incident whose retention has ended',
     request: 'job: src/features/retention/purge.job.ts',
     async prepare() {
-      const id = await create({ kind: 'fire', nature: 'exercise', tlp: 'GREEN' });
+      const id = await create({ kind: 'fire', nature: 'test', tlp: 'GREEN' });
       await report(id, { text: 'Seen again.' });
       await world.subscriptions.tell();
       await world.age(id);
-      const rules = [{ nature: 'exercise', kind: 'fire', days: 30 }] as const;
+      const rules = [{ nature: 'test', kind: 'fire', days: 30 }] as const;
       return () => purgeAll(purgeStore(service.db), rules);
     },
   },

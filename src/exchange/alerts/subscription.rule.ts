@@ -10,7 +10,7 @@ const USUAL: Omit<SubscriptionContent, 'triggers'> = {
   filter: null,
   kinds: null,
   minimumSeverity: null,
-  natures: ['actual'],
+  natures: null,
   threshold: null,
   hysteresisMetres: 250,
   enabled: true,

@@ -36,7 +36,9 @@ const shape = {
     }),
   kinds: z.array(Kind).min(1).nullable().meta({ description: 'Only these kinds; null: all.' }),
   minimumSeverity: Severity.nullable().meta({ description: 'Only this severity or a worse one; null: all.' }),
-  natures: z.array(Nature).min(1).meta({ description: 'Default: actual.' }),
+  natures: z.array(Nature).min(1).nullable().meta({
+    description: 'Only these natures; null: `actual`, and in an exercise `exercise`.',
+  }),
   triggers: z.array(SubscribedTrigger).min(1).meta({ description: 'What raises an alert.' }),
   threshold: Threshold.nullable().meta({ description: 'For the trigger `threshold`.' }),
   hysteresisMetres: z.number().min(0).max(50_000).meta({

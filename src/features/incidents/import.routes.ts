@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { badRequest, Problem } from '../../core/problem.ts';
+import type { WorldReader } from '../../core/world.ts';
 import { operation } from '../../http/operation.ts';
 import { problemDocument } from '../../http/problem.reply.ts';
 import { CSV_COLUMNS } from './csv.feature.ts';
@@ -14,11 +15,11 @@ import { REPORTING_ROLES } from './incident.roles.ts';
 const NDJSON = 'application/x-ndjson';
 const QUIET_MS = 60_000; // idle timeout of an upload
 
-const EXAMPLE = `lon,lat,kind,severity,certainty,nature,occurredAt,horizontalAccuracyMetres,source,externalId,tlp
-8.42,35.2,smuggling_fuel,moderate,observed,exercise,2026-11-01T06:30:00Z,100,exercise plan,line-1,GREEN
+const EXAMPLE = `lon,lat,kind,severity,certainty,occurredAt,horizontalAccuracyMetres,source,externalId,tlp
+8.42,35.2,smuggling_fuel,moderate,observed,2026-11-01T06:30:00Z,100,exercise plan,line-1,GREEN
 `;
 
-export const importOperations = (imports: ImportStore) => [
+export const importOperations = (imports: ImportStore, world: WorldReader) => [
   operation({
     id: 'importIncidents',
     method: 'post',
@@ -51,8 +52,9 @@ export const importOperations = (imports: ImportStore) => [
       // Leaving the iterator early destroys its source; the request itself must stay open for the answer.
       const upload = request.pipe(new PassThrough());
       request.once('error', (error) => upload.destroy(error));
+      const target = { imports, world: await world() };
       const run: ImportRun = (tell) =>
-        importLines(imports, caller, readImport(upload, format, query.dialect), tell).catch(explained);
+        importLines(target, caller, readImport(upload, format, query.dialect), tell).catch(explained);
       if (request.accepts(['application/json', NDJSON]) !== NDJSON) return { body: await run(() => {}) };
       const body = progressLines(run, (error) => problemDocument(error, request));
       return { mediaType: NDJSON, headers: { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }, body };

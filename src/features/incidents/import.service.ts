@@ -1,7 +1,8 @@
 import type { Caller } from '../../core/caller.ts';
 import { message, textOf } from '../../core/catalogue.ts';
 import type { Message } from '../../core/messages/message.ts';
-import { Problem } from '../../core/problem.ts';
+import { Problem, unprocessable } from '../../core/problem.ts';
+import { naturesOf, type World } from '../../core/world.ts';
 import { guardBody } from '../../http/body.guard.ts';
 import { check } from '../../http/input.errors.ts';
 import type { ImportLine } from './import/import.line.ts';
@@ -34,9 +35,14 @@ const stuckIn = (from: IncidentState | null, to: IncidentState): Message =>
       : message('state-not-allowed', { from, to, allowed: statesAfter(from) }),
   );
 
+export interface ImportTarget {
+  imports: ImportStore;
+  world: World;
+}
+
 /** Reads lines as they arrive and writes them in sets; a bad line is counted and reported, the others are kept. `tell` is called after each set. */
 export async function importLines(
-  store: ImportStore,
+  { imports, world }: ImportTarget,
   caller: Caller,
   lines: AsyncIterable<ImportLine>,
   tell: (soFar: ImportResult) => void = () => {},
@@ -57,13 +63,13 @@ export async function importLines(
     identities = new Set();
     if (rows.length === 0) return;
     const startedMs = performance.now();
-    await writeSet(store, caller, rows, result, reject);
+    await writeSet(imports, caller, rows, result, reject);
     size = nextSetSize(size, { lines: rows.length, ms: performance.now() - startedMs });
     tell(result);
   };
 
   for await (const entry of lines) {
-    const row = readLine(entry, reject);
+    const row = readLine(entry, world, reject);
     if (!row) continue;
     const own = identitiesOf(row);
     // a repeated incident: the later line changes the earlier one
@@ -81,7 +87,7 @@ function identitiesOf({ incident }: ImportRow): string[] {
   return [...(id ? [id] : []), ...(externalId ? [`${incident.properties.source}\n${externalId}`] : [])];
 }
 
-function readLine(entry: ImportLine, reject: Reject): ImportRow | undefined {
+function readLine(entry: ImportLine, world: World, reject: Reject): ImportRow | undefined {
   if ('fault' in entry) {
     reject(entry.line, entry.fault);
     return undefined;
@@ -91,7 +97,7 @@ function readLine(entry: ImportLine, reject: Reject): ImportRow | undefined {
     const { feature, state, isExported } = reportedIn(entry.feature);
     return {
       line: entry.line,
-      incident: check(NewIncident, feature, 'body') as NewIncident,
+      incident: ofWorld(check(NewIncident, feature, 'body') as NewIncident, world),
       state: check(State.optional(), state, 'body') as IncidentState | undefined,
       isExported,
     };
@@ -129,7 +135,16 @@ async function writeSet(
   }
 }
 
+/** Judged here too, so that the other lines of a set are written in one statement. */
+function ofWorld(incident: NewIncident, world: World): NewIncident {
+  const { nature = world.kind } = incident.properties;
+  if (!naturesOf(world).includes(nature))
+    throw unprocessable('nature-of-other-world', 'nature-of-other-world', { nature, world: world.id });
+  return { ...incident, properties: { ...incident.properties, nature } };
+}
+
 function faultOf(problem: Problem): Message {
   const [first, ...others] = problem.errors ?? [];
-  return first ? lineFault(first.path, first, others.length) : problem;
+  const { code, params } = problem;
+  return first ? lineFault(first.path, first, others.length) : { code, params };
 }

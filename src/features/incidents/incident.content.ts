@@ -34,7 +34,6 @@ export const NewIncident = z
         kind: 'smuggling_fuel',
         severity: 'moderate',
         certainty: 'observed',
-        nature: 'exercise',
         occurredAt: '2026-11-01T06:30:00Z',
         horizontalAccuracyMetres: 100,
         placeText: 'Track south of Bouchebka',

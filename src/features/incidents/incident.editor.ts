@@ -44,7 +44,7 @@ export const incidentEditor = (incidents: IncidentStore, reports: ReportStore): 
   return {
     roles: REPORTING_ROLES,
     paths: { countsBest: 'counts.best', countsLow: 'counts.low', countsHigh: 'counts.high' },
-    needs: ['kind', 'severity', 'certainty', 'nature', 'occurredAt', 'horizontalAccuracyMetres'],
+    needs: ['kind', 'severity', 'certainty', 'occurredAt', 'horizontalAccuracyMetres'],
     examples: EXAMPLES,
 
     async create(caller, wanted) {

@@ -1,4 +1,5 @@
 import type { Caller } from '../../core/caller.ts';
+import type { WorldReader } from '../../core/world.ts';
 import type { Database } from '../../db/database.ts';
 import type { RowWays } from '../../ogc/collection/row.ways.store.ts';
 import { type StrangerLimits, strangerLimits } from '../../ogc/collection/stranger.limits.store.ts';
@@ -17,7 +18,13 @@ import { reportStore } from './report.store.ts';
 import { startTextRenewal } from './text.job.ts';
 import { textStore } from './text.store.ts';
 
-export function incidents(db: Database, ways: RowWays, limits?: StrangerLimits) {
+interface IncidentSettings {
+  ways: RowWays;
+  world: WorldReader;
+  limits?: StrangerLimits | undefined;
+}
+
+export function incidents(db: Database, { ways, world, limits }: IncidentSettings) {
   const incidents = incidentStore(db, { ways, strangers: strangerLimits(db, limits) });
   const reports = reportStore(db);
   const feature: Feature = {
@@ -26,7 +33,7 @@ export function incidents(db: Database, ways: RowWays, limits?: StrangerLimits) 
     operations: [
       ...incidentOperations(incidents),
       ...reportOperations(reports),
-      ...importOperations(importStore(db)),
+      ...importOperations(importStore(db), world),
       ...incidentSearchOperations(incidents),
     ],
     jobs: [

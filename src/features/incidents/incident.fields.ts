@@ -65,7 +65,14 @@ export const incidentFields = {
   kind: { column: 'kind', type: 'text', input: Kind, output: Kind },
   severity: { column: 'severity', type: 'text', input: Severity, output: Severity },
   certainty: { column: 'certainty', type: 'text', input: Certainty, output: Certainty },
-  nature: { column: 'nature', type: 'text', input: Nature, output: Nature },
+  nature: {
+    column: 'nature',
+    type: 'text',
+    input: Nature.optional().meta({
+      description: 'Default: that of the world, `actual` or in an exercise `exercise`.',
+    }),
+    output: Nature,
+  },
   state: { column: 'state', type: 'text', output: State },
   occurredAt: {
     column: 'occurred_at',

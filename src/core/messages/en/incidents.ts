@@ -17,6 +17,10 @@ export const incidents = {
     `${to} cannot follow ${from}. Allowed: ${list(allowed, 'nothing')}.`,
   'outcome-missing': ({ notice }: { notice: string | undefined }) =>
     `Nobody has said what became of the people in distress. First add assistance with state given and an outcome to ${notice ? `the distress notice ${notice}` : 'its distress notice'}, or cancel the incident if it never happened.`,
+  'nature-of-other-world': ({ nature, world }: { nature: string; world: string }) =>
+    world === 'actual'
+      ? `"nature" is ${nature}, and this is the actual world, which takes actual and test. Leave "nature" out, or write to the exercise at its own address.`
+      : `"nature" is ${nature}, and this is the exercise ${world}, which takes only exercise. Leave "nature" out, or write to the actual world.`,
   'new-is-open': () => 'a new incident is open; change it afterwards',
   'label-by-release': () => 'the label changes by a release, and not by an edit',
   'said-once': () => 'does not change; cancel the incident and report another one, or add a report with text',

@@ -99,6 +99,10 @@ export const problemTypes = {
     title: 'Empty area',
     meaning: 'The rule yields no area in the territory of the participants.',
   },
+  'nature-of-other-world': {
+    title: 'Nature of another world',
+    meaning: 'Exercises are written into exercises only, and real events and tests into the actual world.',
+  },
   'label-out-of-reach': {
     title: 'Label out of reach',
     meaning: 'With this label you could not see what you wrote.',

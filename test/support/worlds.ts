@@ -1,0 +1,11 @@
+import type { ClientConfig } from 'pg';
+import { asOwner } from '../../src/db/migrations.ts';
+import { DEMO_WORLD, type Stamp, stampWorld } from '../../src/features/worlds/stamp.store.ts';
+
+/** Makes a database that holds no incidents another world. */
+export async function stamp(connection: ClientConfig, world: Stamp): Promise<void> {
+  if (!(await asOwner(connection, (knex) => stampWorld(knex, world)))) throw new Error('It holds incidents.');
+}
+
+/** Test databases are the actual world, unless they need the demo. */
+export const stampDemo = (connection: ClientConfig) => stamp(connection, DEMO_WORLD);
