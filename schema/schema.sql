@@ -448,6 +448,31 @@ TABLE base.installation (
   folder uuid,
   settled_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
 );
+TABLE base.joint_consent (
+  id uuid NOT NULL,
+  proposal uuid NOT NULL,
+  country text NOT NULL,
+  agency text NOT NULL,
+  decision text NOT NULL,
+  reason text,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+);
+TABLE base.joint_proposal (
+  id uuid NOT NULL,
+  subject_type text NOT NULL,
+  subject text NOT NULL,
+  path text NOT NULL,
+  participants text[] NOT NULL,
+  country text NOT NULL,
+  agency text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  open_until timestamp with time zone NOT NULL,
+  agreed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_as text,
+  updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  audience integer NOT NULL GENERATED ALWAYS AS (tripoint.country_bits(participants)) STORED
+);
 TABLE base.kind_limit (
   kind text NOT NULL,
   acknowledge_within interval NOT NULL DEFAULT '24:00:00'::interval,
@@ -1112,6 +1137,32 @@ VIEW tripoint.incident_zone (
   occurred_at timestamp with time zone,
   relation text
 );
+VIEW tripoint.joint_consent WITH (check_option=local) (
+  id uuid,
+  proposal uuid,
+  country text,
+  agency text,
+  decision text,
+  reason text,
+  at timestamp with time zone
+);
+VIEW tripoint.joint_proposal WITH (check_option=local) (
+  id uuid,
+  subject_type text,
+  subject text,
+  path text,
+  participants text[],
+  country text,
+  agency text,
+  proposed_at timestamp with time zone,
+  open_until timestamp with time zone,
+  agreed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_as text,
+  updated_at timestamp with time zone,
+  state text,
+  concern integer
+);
 VIEW tripoint.legal_hold WITH (check_option=local) (
   incident uuid,
   country text,
@@ -1434,6 +1485,20 @@ CONSTRAINT incident_zone_pkey ON base.incident_zone PRIMARY KEY (incident, zone,
 CONSTRAINT incident_zone_relation_check ON base.incident_zone CHECK ((relation = ANY (ARRAY['inside'::text, 'edge'::text, 'possible'::text])));
 CONSTRAINT installation_is_only_check ON base.installation CHECK (is_only);
 CONSTRAINT installation_pkey ON base.installation PRIMARY KEY (is_only);
+CONSTRAINT joint_consent_agency_of_country ON base.joint_consent FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
+CONSTRAINT joint_consent_country_fkey ON base.joint_consent FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT joint_consent_decision_check ON base.joint_consent CHECK ((decision = ANY (ARRAY['approve'::text, 'refuse'::text, 'withdraw'::text])));
+CONSTRAINT joint_consent_pkey ON base.joint_consent PRIMARY KEY (id);
+CONSTRAINT joint_consent_proposal_fkey ON base.joint_consent FOREIGN KEY (proposal) REFERENCES base.joint_proposal(id) ON DELETE CASCADE;
+CONSTRAINT refusal_has_a_reason ON base.joint_consent CHECK (((decision <> 'refuse'::text) OR (reason IS NOT NULL)));
+CONSTRAINT joint_proposal_agency_of_country ON base.joint_proposal FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
+CONSTRAINT joint_proposal_country_fkey ON base.joint_proposal FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT joint_proposal_end_is_whole ON base.joint_proposal CHECK (((ended_at IS NULL) = (ended_as IS NULL)));
+CONSTRAINT joint_proposal_ended_as_check ON base.joint_proposal CHECK ((ended_as = ANY (ARRAY['refused'::text, 'withdrawn'::text])));
+CONSTRAINT joint_proposal_pkey ON base.joint_proposal PRIMARY KEY (id);
+CONSTRAINT joint_proposal_stays_open ON base.joint_proposal CHECK ((open_until > proposed_at));
+CONSTRAINT joint_proposal_subject_type_check ON base.joint_proposal CHECK ((subject_type = ANY (ARRAY['impact'::text, 'procedure'::text, 'reference'::text])));
+CONSTRAINT proposer_takes_part ON base.joint_proposal CHECK ((country = ANY (participants)));
 CONSTRAINT kind_limit_pkey ON base.kind_limit PRIMARY KEY (kind);
 CONSTRAINT legal_hold_agency_of_country ON base.legal_hold FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
 CONSTRAINT legal_hold_country_fkey ON base.legal_hold FOREIGN KEY (country) REFERENCES base.country(code);
@@ -1567,6 +1632,9 @@ CREATE INDEX incident_request_segment_idx ON base.incident_request USING btree (
 CREATE INDEX incident_request_zone_idx ON base.incident_request USING btree (zone) WHERE (zone IS NOT NULL);
 CREATE INDEX incident_response_idx ON base.incident_response USING btree (incident, created_at, id);
 CREATE INDEX incident_zone_newest_idx ON base.incident_zone USING btree (zone, revision, occurred_at DESC, incident DESC);
+CREATE INDEX joint_consent_proposal_idx ON base.joint_consent USING btree (proposal, at, id);
+CREATE INDEX joint_proposal_open_idx ON base.joint_proposal USING btree (open_until, id);
+CREATE INDEX joint_proposal_subject_idx ON base.joint_proposal USING btree (subject_type, subject);
 CREATE INDEX mandate_agency_idx ON base.mandate USING btree (agency);
 CREATE INDEX mandate_scope_idx ON base.mandate USING btree (scope_type, scope_id);
 CREATE INDEX report_incident_idx ON base.report USING btree (incident, at, id);
@@ -1611,6 +1679,8 @@ FUNCTION base.audit_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURIT
 FUNCTION base.audit_incident_acknowledgement() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 459474b2e04617e5;
 FUNCTION base.audit_incident_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 6c8215a1eac499f4;
 FUNCTION base.audit_incident_response() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 921a1cccea9d45a9;
+FUNCTION base.audit_joint_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 020cdf6d1a3798f3;
+FUNCTION base.audit_joint_proposal() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY bfc144dabf806b86;
 FUNCTION base.audit_json(e base.audit_entry) RETURNS json LANGUAGE sql STABLE BODY 20e7472ce0695d9b;
 FUNCTION base.audit_legal_hold() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 65d00c969d747d0c;
 FUNCTION base.audit_mandate() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e2234fc4b419ee9f;
@@ -1628,11 +1698,13 @@ FUNCTION base.change_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECU
 FUNCTION base.change_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 842ee8b4af9d4142;
 FUNCTION base.change_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf0b3733a8472d9b;
 FUNCTION base.change_open() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8eeaec6f79096c88;
+FUNCTION base.change_proposals() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 316f0983ab1dae3c;
 FUNCTION base.change_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fa13bb7514d3f49e;
 FUNCTION base.change_requests_of_zone(of_zone text, before base.standing, after base.standing) RETURNS void LANGUAGE plpgsql VOLATILE BODY cbb989e24e4bc15f;
 FUNCTION base.change_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY a13ec82162b9a55a;
 FUNCTION base.change_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1fcf7e5f48939069;
 FUNCTION base.changed_text(was text, becomes text) RETURNS text LANGUAGE sql IMMUTABLE BODY 608b906536292bff;
+FUNCTION base.check_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d36e0d1d8b28d9e8;
 FUNCTION base.claim_deliveries(lease interval, most integer, most_of_one integer, in_a_row integer, busy uuid[]) RETURNS TABLE(webhook uuid, delivery uuid, attempt integer, lane uuid, seq bigint, collection text, subject text, url text, secrets bytea[], agency text, country text, created_at timestamp with time zone) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a6a22c2a4e99714f;
 FUNCTION base.coordination_of(of_incident uuid, of_audience integer, of_red_agency text, of_owner text) RETURNS TABLE(collection text, id text, audience integer, red text, concern integer) LANGUAGE sql STABLE BODY 186c70a7b7663ce2;
 FUNCTION base.count_alert_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 1f219af8420ee0da;
@@ -1644,6 +1716,7 @@ FUNCTION base.entries_since(done pg_snapshot, last_txid xid8, last_entry bigint,
 FUNCTION base.entries_without_seal(most integer) RETURNS SETOF base.audit_entry LANGUAGE sql STABLE BODY 9c8a47611d3e5ae0;
 FUNCTION base.faces_of(of_zone text, at timestamp with time zone) RETURNS TABLE(face integer, revision integer, shown_to integer, shown_during tstzrange) LANGUAGE sql STABLE BODY 2d0a169ba4051046;
 FUNCTION base.fire_overdue(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5a769536f86d51c2;
+FUNCTION base.follow_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a797ceee35e81521;
 FUNCTION base.follow_due(was base.incident, i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4e1381af73a7f8ac;
 FUNCTION base.follow_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 44945afa241cc643;
 FUNCTION base.follow_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c91d6459ddc69e9e;
@@ -1671,6 +1744,7 @@ FUNCTION base.keep_clocks() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY D
 FUNCTION base.keep_incident_texts() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7c7b6764afcb3a3b;
 FUNCTION base.keep_membership(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4cbcf8cc1ae5403a;
 FUNCTION base.keep_notice(was base.incident, i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 16d3ce372ce5f711;
+FUNCTION base.keep_proposal() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 573e1f307ead378f;
 FUNCTION base.keep_proposed() RETURNS trigger LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 93cf9c33a58ff007;
 FUNCTION base.keep_stamp() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 47485fcb712b9372;
 FUNCTION base.key_text(roles text[], expires_at timestamp with time zone, revoked_at timestamp with time zone) RETURNS text LANGUAGE sql STABLE BODY 5932e976b6baa6e0;
@@ -1709,7 +1783,7 @@ FUNCTION base.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 483
 FUNCTION base.relabel_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b22372d80ca20554;
 FUNCTION base.remove_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 736a9620136e6fec;
 FUNCTION base.remove_requests_of_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c65f52d6067eacf0;
-FUNCTION base.replay_entries(after bigint) RETURNS TABLE(kind text, done bigint) LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 3b02fefdb4a91e0b;
+FUNCTION base.replay_entries(after bigint) RETURNS TABLE(kind text, done bigint) LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 230e256c27c7e5bb;
 FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7b5579ee128e9ec;
 FUNCTION base.rescue_scopes() RETURNS TABLE(agency text, country text, border text) LANGUAGE sql STABLE BODY a6dff0a4f320035f;
 FUNCTION base.revise_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY ae8be27d63ffa75c;
@@ -1717,8 +1791,10 @@ FUNCTION base.seal_audit(most integer, is_thorough boolean DEFAULT false) RETURN
 FUNCTION base.seal_entries(entries base.audit_entry[]) RETURNS void LANGUAGE sql VOLATILE BODY 534036dfc17cd76f;
 FUNCTION base.secrets_of_webhook(of_webhook uuid) RETURNS bytea[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 28dcfd780e142b68;
 FUNCTION base.settle_deliveries(results json, opens_after integer, opens_for interval, opens_at_most interval) RETURNS TABLE(dead integer) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 22a2911f81b2724c;
+FUNCTION base.settle_proposal() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e5e25514a8d2a59e;
 FUNCTION base.settle_rescue_alerts(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 02bf195494a42e37;
 FUNCTION base.settle_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9b5d1df0d6b2d8d5;
+FUNCTION base.settle_subject(p base.joint_proposal) RETURNS void LANGUAGE plpgsql VOLATILE BODY f5fefcafbd2cbc58;
 FUNCTION base.settle_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 52bef1f378bf50bc;
 FUNCTION base.settle_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE BODY f5802ea0279bcdd4;
 FUNCTION base.severity_rank(severity text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY baf09ba053b8d53a;
@@ -1766,6 +1842,7 @@ FUNCTION tripoint.is_table_owner(of_table oid) RETURNS boolean LANGUAGE sql STAB
 FUNCTION tripoint.is_wider(was integer, bits integer) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY a0905176f8935649;
 FUNCTION tripoint.lease_requests(of_minute timestamp with time zone, of_share bytea, size integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7c5a66d27e4a0a6;
 FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 922444900b00c5f5;
+FUNCTION tripoint.lock_proposal(of_proposal uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d7bfc345d58480a6;
 FUNCTION tripoint.lock_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d5a90c60ac6dad57;
 FUNCTION tripoint.look_at_installation(folder uuid, witness_seal uuid, witness_seq bigint, witness_hash bytea) RETURNS TABLE(fault text, seal uuid, seq bigint, hash bytea) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 64dd0886e5742aea;
 FUNCTION tripoint.note_attempts(attempts json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8bc1ca3c1cf8f669;
@@ -1773,6 +1850,7 @@ FUNCTION tripoint.note_key_use(keys uuid[]) RETURNS void LANGUAGE sql VOLATILE S
 FUNCTION tripoint.open_hours(hours jsonb, zone text, during tstzrange) RETURNS tstzmultirange LANGUAGE plpgsql STABLE PARALLEL SAFE BODY e28c73eea30ae610;
 FUNCTION tripoint.place(point public.geometry, accuracy_m double precision) RETURNS base.placement LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path=base, public, pg_temp, plan_cache_mode=force_generic_plan BODY fe18d73c5b1f6607;
 FUNCTION tripoint.plain_words(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 236159101ca03bdb;
+FUNCTION tripoint.proposal_state(agreed_at timestamp with time zone, ended_at timestamp with time zone, ended_as text, open_until timestamp with time zone, at timestamp with time zone) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 9f1d5184e51d59b3;
 FUNCTION tripoint.renew_incident_texts(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf79a0b05eade1c6;
 FUNCTION tripoint.replay_deliveries(of_webhook uuid, single uuid) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1a9b9eadc0476146;
 FUNCTION tripoint.rescue_borders() RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f1f8f9ffa60fd553;
@@ -1891,6 +1969,19 @@ CREATE TRIGGER note_state_insert BEFORE INSERT ON base.incident_response FOR EAC
 CREATE TRIGGER note_state_update BEFORE UPDATE ON base.incident_response FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION base.note_response_state();
 CREATE TRIGGER take_notice AFTER INSERT ON base.incident_response FOR EACH ROW EXECUTE FUNCTION base.take_notice();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident_response FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.joint_consent REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_joint_consent();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.joint_consent REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_joint_consent();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.joint_consent REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_joint_consent();
+CREATE TRIGGER check_consent BEFORE INSERT ON base.joint_consent FOR EACH ROW EXECUTE FUNCTION base.check_consent();
+CREATE TRIGGER follow_consent AFTER INSERT ON base.joint_consent FOR EACH ROW EXECUTE FUNCTION base.follow_consent();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.joint_proposal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_joint_proposal();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.joint_proposal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_joint_proposal();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.joint_proposal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_joint_proposal();
+CREATE TRIGGER change_insert AFTER INSERT ON base.joint_proposal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_proposals();
+CREATE TRIGGER change_update AFTER UPDATE ON base.joint_proposal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_proposals();
+CREATE TRIGGER keep_proposal BEFORE INSERT OR UPDATE ON base.joint_proposal FOR EACH ROW EXECUTE FUNCTION base.keep_proposal();
+CREATE TRIGGER settle_proposal AFTER UPDATE ON base.joint_proposal FOR EACH ROW WHEN (((old.agreed_at IS DISTINCT FROM new.agreed_at) OR (old.ended_at IS DISTINCT FROM new.ended_at))) EXECUTE FUNCTION base.settle_proposal();
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.joint_proposal FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.legal_hold REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_legal_hold();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.legal_hold REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_legal_hold();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.legal_hold REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_legal_hold();
@@ -1959,6 +2050,8 @@ GRANT EXECUTE ON base.audit_incident() TO PUBLIC;
 GRANT EXECUTE ON base.audit_incident_acknowledgement() TO PUBLIC;
 GRANT EXECUTE ON base.audit_incident_request() TO PUBLIC;
 GRANT EXECUTE ON base.audit_incident_response() TO PUBLIC;
+GRANT EXECUTE ON base.audit_joint_consent() TO PUBLIC;
+GRANT EXECUTE ON base.audit_joint_proposal() TO PUBLIC;
 GRANT EXECUTE ON base.audit_json(base.audit_entry) TO tripoint_sealer;
 GRANT EXECUTE ON base.audit_legal_hold() TO PUBLIC;
 GRANT EXECUTE ON base.audit_mandate() TO PUBLIC;
@@ -1978,11 +2071,13 @@ GRANT EXECUTE ON base.change_assistance() TO PUBLIC;
 GRANT EXECUTE ON base.change_coordination() TO PUBLIC;
 GRANT EXECUTE ON base.change_incidents() TO PUBLIC;
 GRANT EXECUTE ON base.change_open() TO PUBLIC;
+GRANT EXECUTE ON base.change_proposals() TO PUBLIC;
 GRANT EXECUTE ON base.change_request() TO PUBLIC;
 GRANT EXECUTE ON base.change_requests_of_zone(text,base.standing,base.standing) TO PUBLIC;
 GRANT EXECUTE ON base.change_webhook() TO PUBLIC;
 GRANT EXECUTE ON base.change_zones() TO PUBLIC;
 GRANT EXECUTE ON base.changed_text(text,text) TO PUBLIC;
+GRANT EXECUTE ON base.check_consent() TO PUBLIC;
 GRANT EXECUTE ON base.claim_deliveries(interval,integer,integer,integer,uuid[]) TO tripoint_courier;
 GRANT EXECUTE ON base.coordination_of(uuid,integer,text,text) TO PUBLIC;
 GRANT EXECUTE ON base.count_alert_revision() TO PUBLIC;
@@ -1994,6 +2089,7 @@ GRANT EXECUTE ON base.entries_since(pg_snapshot,xid8,bigint,integer) TO tripoint
 GRANT EXECUTE ON base.entries_without_seal(integer) TO tripoint_sealer;
 GRANT EXECUTE ON base.faces_of(text,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.fire_overdue(integer) TO tripoint_watch;
+GRANT EXECUTE ON base.follow_consent() TO PUBLIC;
 GRANT EXECUTE ON base.follow_due(base.incident,base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.follow_incidents() TO PUBLIC;
 GRANT EXECUTE ON base.follow_zone() TO PUBLIC;
@@ -2019,6 +2115,7 @@ GRANT EXECUTE ON base.keep_clocks() TO PUBLIC;
 GRANT EXECUTE ON base.keep_incident_texts() TO PUBLIC;
 GRANT EXECUTE ON base.keep_membership(text) TO PUBLIC;
 GRANT EXECUTE ON base.keep_notice(base.incident,base.incident) TO PUBLIC;
+GRANT EXECUTE ON base.keep_proposal() TO PUBLIC;
 GRANT EXECUTE ON base.keep_proposed() TO PUBLIC;
 GRANT EXECUTE ON base.keep_stamp() TO PUBLIC;
 GRANT EXECUTE ON base.key_text(text[],timestamp with time zone,timestamp with time zone) TO PUBLIC;
@@ -2060,8 +2157,10 @@ GRANT EXECUTE ON base.seal_audit(integer,boolean) TO tripoint_sealer;
 GRANT EXECUTE ON base.seal_entries(base.audit_entry[]) TO tripoint_sealer;
 GRANT EXECUTE ON base.secrets_of_webhook(uuid) TO tripoint_courier;
 GRANT EXECUTE ON base.settle_deliveries(json,integer,interval,interval) TO tripoint_courier;
+GRANT EXECUTE ON base.settle_proposal() TO PUBLIC;
 GRANT EXECUTE ON base.settle_rescue_alerts(base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.settle_revision() TO PUBLIC;
+GRANT EXECUTE ON base.settle_subject(base.joint_proposal) TO PUBLIC;
 GRANT EXECUTE ON base.settle_subscription() TO PUBLIC;
 GRANT EXECUTE ON base.settle_zone(text) TO PUBLIC;
 GRANT EXECUTE ON base.severity_rank(text) TO PUBLIC;
@@ -2188,11 +2287,28 @@ GRANT EXECUTE ON tripoint.is_shown(integer,integer,text,text,integer,text) TO tr
 GRANT EXECUTE ON tripoint.is_table_owner(oid) TO PUBLIC;
 GRANT EXECUTE ON tripoint.is_table_owner(oid) TO tripoint_service;
 GRANT EXECUTE ON tripoint.is_wider(integer,integer) TO PUBLIC;
+GRANT INSERT (agency) ON tripoint.joint_consent TO tripoint_service;
+GRANT INSERT (country) ON tripoint.joint_consent TO tripoint_service;
+GRANT INSERT (decision) ON tripoint.joint_consent TO tripoint_service;
+GRANT INSERT (id) ON tripoint.joint_consent TO tripoint_service;
+GRANT INSERT (proposal) ON tripoint.joint_consent TO tripoint_service;
+GRANT INSERT (reason) ON tripoint.joint_consent TO tripoint_service;
+GRANT SELECT ON tripoint.joint_consent TO tripoint_service;
+GRANT INSERT (agency) ON tripoint.joint_proposal TO tripoint_service;
+GRANT INSERT (country) ON tripoint.joint_proposal TO tripoint_service;
+GRANT INSERT (id) ON tripoint.joint_proposal TO tripoint_service;
+GRANT INSERT (open_until) ON tripoint.joint_proposal TO tripoint_service;
+GRANT INSERT (participants) ON tripoint.joint_proposal TO tripoint_service;
+GRANT INSERT (path) ON tripoint.joint_proposal TO tripoint_service;
+GRANT INSERT (subject) ON tripoint.joint_proposal TO tripoint_service;
+GRANT INSERT (subject_type) ON tripoint.joint_proposal TO tripoint_service;
+GRANT SELECT ON tripoint.joint_proposal TO tripoint_service;
 GRANT EXECUTE ON tripoint.lease_requests(timestamp with time zone,bytea,integer) TO tripoint_service;
 GRANT UPDATE (reason) ON tripoint.legal_hold TO tripoint_service;
 GRANT DELETE, INSERT, SELECT ON tripoint.legal_hold TO tripoint_service;
 GRANT EXECUTE ON tripoint.lock_number(text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.lock_number(text) TO tripoint_service;
+GRANT EXECUTE ON tripoint.lock_proposal(uuid) TO tripoint_service;
 GRANT EXECUTE ON tripoint.lock_zone(text) TO tripoint_service;
 GRANT EXECUTE ON tripoint.look_at_installation(uuid,uuid,bigint,bytea) TO tripoint_service;
 GRANT UPDATE (function) ON tripoint.mandate TO tripoint_service;
@@ -2217,6 +2333,8 @@ GRANT EXECUTE ON tripoint.place(public.geometry,double precision) TO PUBLIC;
 GRANT EXECUTE ON tripoint.place(public.geometry,double precision) TO tripoint_service;
 GRANT EXECUTE ON tripoint.plain_words(text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.plain_words(text) TO tripoint_service;
+GRANT EXECUTE ON tripoint.proposal_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON tripoint.proposal_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,timestamp with time zone) TO tripoint_service;
 GRANT EXECUTE ON tripoint.renew_incident_texts(integer) TO tripoint_service;
 GRANT EXECUTE ON tripoint.replay_deliveries(uuid,uuid) TO tripoint_service;
 GRANT UPDATE (releasable_to) ON tripoint.report TO tripoint_service;
@@ -2391,6 +2509,8 @@ COMMENT ON FUNCTION base.audit_incident() IS 'Audit log: an incident is created,
 COMMENT ON FUNCTION base.audit_incident_acknowledgement() IS 'Audit log: an agency acknowledges an incident.';
 COMMENT ON FUNCTION base.audit_incident_request() IS 'Audit log: a request is made, answered or withdrawn.';
 COMMENT ON FUNCTION base.audit_incident_response() IS 'Audit log: an agency responds to an incident.';
+COMMENT ON FUNCTION base.audit_joint_consent() IS 'Audit log: a country decides about a joint proposal. It counts as data of all participants.';
+COMMENT ON FUNCTION base.audit_joint_proposal() IS 'Audit log: a joint proposal is made, agreed or ended. It counts as data of all participants.';
 COMMENT ON FUNCTION base.audit_json(base.audit_entry) IS 'An entry as JSON, for exports that prove the chain.';
 COMMENT ON FUNCTION base.audit_legal_hold() IS 'Audit log: a legal hold is placed, changed or lifted. The entry names the incident.';
 COMMENT ON FUNCTION base.audit_mandate() IS 'Audit log: a mandate is added, changed (with its old and new end) or removed. It counts as data of the country of its agency.';
@@ -2442,11 +2562,13 @@ COMMENT ON FUNCTION base.change_assistance() IS 'Change feed and webhooks: assis
 COMMENT ON FUNCTION base.change_coordination() IS 'Change feed and webhooks: an acknowledgement or a response is added or changed.';
 COMMENT ON FUNCTION base.change_incidents() IS 'Change feed and tiles: an incident is added, changed or removed, with its audience before and after, so that those who lose sight of it learn that it is gone.';
 COMMENT ON FUNCTION base.change_open() IS 'Change feed and tiles, for tables whose rows everybody sees.';
+COMMENT ON FUNCTION base.change_proposals() IS 'Change feed and webhooks: a joint proposal is made or decided about.';
 COMMENT ON FUNCTION base.change_request() IS 'Change feed and webhooks: a request is made, answered, withdrawn or removed.';
 COMMENT ON FUNCTION base.change_requests_of_zone(text,base.standing,base.standing) IS 'Change feed and webhooks: requests about a zone that is shown to others than before.';
 COMMENT ON FUNCTION base.change_webhook() IS 'A new URL must be verified again; a new secret keeps the old one for the overlap; a repaired webhook closes its circuit.';
 COMMENT ON FUNCTION base.change_zones() IS 'Change feed and tiles: who was shown what of the zone, and who is shown what now.';
 COMMENT ON FUNCTION base.changed_text(text,text) IS 'Detail of an audit entry: old and new value, NULL if they are equal.';
+COMMENT ON FUNCTION base.check_consent() IS 'Lets a coordinator of a participant decide for the own country alone: approve or refuse while the proposal waits, withdraw an approval as long as it counts.';
 COMMENT ON FUNCTION base.claim_deliveries(interval,integer,integer,integer,uuid[]) IS 'Leases the first waiting delivery of each lane and those behind it to one process, which sends them in order.';
 COMMENT ON COLUMN base.coordination_change.lane IS 'The incident, of a request about something else the request. Webhooks deliver a lane in order.';
 COMMENT ON FUNCTION base.coordination_of(uuid,integer,text,text) IS 'Acknowledgements, responses and requests about an incident, and who sees each of them under a label of the incident.';
@@ -2534,6 +2656,7 @@ COMMENT ON COLUMN base.feed.purged_xid IS 'Key of the last purged change, with t
 COMMENT ON COLUMN base.feed.reset_mark IS 'Changes with each announced reset; an open stream that finds another one sends the event reset. NULL: not started yet.';
 COMMENT ON COLUMN base.feed.secret IS 'Encrypts cursors: in the open they would show how many transactions there were. NULL: not started yet.';
 COMMENT ON FUNCTION base.fire_overdue(integer) IS 'Raises alerts for at most so many incidents that no agency has acknowledged in time.';
+COMMENT ON FUNCTION base.follow_consent() IS 'The last approval agrees the proposal; a refusal and a withdrawal end it.';
 COMMENT ON FUNCTION base.follow_due(base.incident,base.incident) IS 'A closed or cancelled incident waits for no acknowledgement; one of a more urgent kind waits less long.';
 COMMENT ON FUNCTION base.follow_incidents() IS 'Alerts rescue bodies of new distress, queues the write for alerts, notes by when an agency must acknowledge the incident, and withdraws alerts and reports coordination when a label changes. Imported archives alert nobody.';
 COMMENT ON FUNCTION base.follow_zone() IS 'Takes owner, label and source from the first revision: they are the same in all revisions of a zone.';
@@ -2653,10 +2776,28 @@ COMMENT ON FUNCTION base.is_of_world(text,text) IS 'Whether an incident of this 
 COMMENT ON FUNCTION base.is_shown_for(base.zone,base.subscription) IS 'Whether the view tripoint.zone shows this row to the agency of a subscription.';
 COMMENT ON FUNCTION base.join_incident() IS 'Takes the owner from the incident and the country from the agency, so that no caller can claim another one.';
 COMMENT ON FUNCTION base.join_zones() IS 'Pairs incidents with the zones that they lie in, so that a question about a zone reads an index instead of areas, and deletes the pairs of incidents that are purged. Reports take over the new audience.';
+COMMENT ON base.joint_consent IS 'Decisions of countries about proposals of joint things. Only added to.';
+COMMENT ON CONSTRAINT joint_consent_decision_check ON base.joint_consent IS 'What a participant can say about a proposal.';
+COMMENT ON CONSTRAINT refusal_has_a_reason ON base.joint_consent IS 'The others must know what to change.';
+COMMENT ON COLUMN base.joint_consent.country IS 'Of the agency of the coordinator.';
+COMMENT ON base.joint_proposal IS 'Proposals of joint things other than zones. One takes effect when every participant has approved exactly this proposal.';
+COMMENT ON CONSTRAINT joint_proposal_end_is_whole ON base.joint_proposal IS 'What ended says how it ended.';
+COMMENT ON CONSTRAINT joint_proposal_ended_as_check ON base.joint_proposal IS 'A refusal ends a proposal that waits, a withdrawal also one that was agreed.';
+COMMENT ON CONSTRAINT joint_proposal_stays_open ON base.joint_proposal IS 'Participants have time to decide.';
+COMMENT ON CONSTRAINT joint_proposal_subject_type_check ON base.joint_proposal IS 'Each has a branch in base.settle_subject.';
+COMMENT ON CONSTRAINT proposer_takes_part ON base.joint_proposal IS 'A country proposes only what it takes part in.';
+COMMENT ON COLUMN base.joint_proposal.agreed_at IS 'When the last participant approved. Written by the trigger of consents alone.';
+COMMENT ON COLUMN base.joint_proposal.audience IS 'Bitmask of the participants.';
+COMMENT ON COLUMN base.joint_proposal.country IS 'Of the agency that proposes.';
+COMMENT ON COLUMN base.joint_proposal.open_until IS 'Deadline for the approvals; without all of them the proposal has expired then.';
+COMMENT ON COLUMN base.joint_proposal.path IS 'Path of the subject below the base of the API.';
+COMMENT ON COLUMN base.joint_proposal.subject IS 'Id of what is proposed: an assessment of impact, a version of a procedure, a change of reference data.';
+COMMENT ON COLUMN base.joint_proposal.updated_at IS 'When it was last decided about.';
 COMMENT ON FUNCTION base.keep_clocks() IS 'Keeps the deadlines for acknowledgement and assistance of changed incidents, and alerts rescue bodies of distress. For each row, so that writers of all other kinds pay nothing.';
 COMMENT ON FUNCTION base.keep_incident_texts() IS 'Makes the texts of incidents that are written, and deletes those of incidents that are purged.';
 COMMENT ON FUNCTION base.keep_membership(text) IS 'Pairs incidents with the revisions that are in force, agreed for later, or proposed. A suspended or withdrawn zone holds no incidents.';
 COMMENT ON FUNCTION base.keep_notice(base.incident,base.incident) IS 'Adds or updates the notice of a changed distress incident, or deletes it when the incident is cancelled or becomes another kind.';
+COMMENT ON FUNCTION base.keep_proposal() IS 'Refuses to change a joint proposal, to agree it before every participant has approved, and to revive it after its end, whoever writes it.';
 COMMENT ON FUNCTION base.keep_proposed() IS 'Refuses to change or delete the content of a proposed revision: countries consented to exactly this.';
 COMMENT ON FUNCTION base.keep_stamp() IS 'A world stays what it is as soon as it holds incidents of its own, and an exercise that has ended stays ended.';
 COMMENT ON FUNCTION base.key_text(text[],timestamp with time zone,timestamp with time zone) IS 'What a key allows, in words, for the detail of an audit entry.';
@@ -2764,8 +2905,10 @@ COMMENT ON COLUMN base.segment.sequence IS 'Order from north to south.';
 COMMENT ON COLUMN base.segment.to_km IS 'Chainage of its southern end.';
 COMMENT ON COLUMN base.segment.unverified_items IS 'Properties that nobody has checked.';
 COMMENT ON FUNCTION base.settle_deliveries(json,integer,interval,interval) IS 'Records attempts: their log, the time of the next one, and the state of the circuits.';
+COMMENT ON FUNCTION base.settle_proposal() IS 'A joint proposal that is agreed takes effect, and one that ends loses it, in the transaction of the decision.';
 COMMENT ON FUNCTION base.settle_rescue_alerts(base.incident) IS 'Withdraws alerts from agencies that may see neither the notice nor the incident any more, and takes severity and certainty out where only the notice is visible.';
 COMMENT ON FUNCTION base.settle_revision() IS 'Refuses an agreement that a participant has not approved, whoever writes it (a zone without an agency is law). A suspension ends all consents, also those to a revision that waits. What each viewer is shown follows.';
+COMMENT ON FUNCTION base.settle_subject(base.joint_proposal) IS 'Applies to its subject that a joint proposal was agreed, refused or withdrawn. A proposal that expires changes nothing, so its subject need not know.';
 COMMENT ON FUNCTION base.settle_subscription() IS 'Takes the country from the agency, and where natures are missing, that of the world. A change of what is subscribed to counts the revision and starts over: earlier matches are forgotten and no alert is raised for the past. Enabling ends a suspension.';
 COMMENT ON FUNCTION base.settle_zone(text) IS 'Works out from the revisions of a zone when each is replaced, what each viewer is shown (base.zone), and which incidents it holds.';
 COMMENT ON FUNCTION base.severity_rank(text) IS 'Severities in order, so that a subscription can ask for a minimum.';
@@ -2939,9 +3082,12 @@ COMMENT ON FUNCTION tripoint.is_replaced(timestamp with time zone,timestamp with
 COMMENT ON FUNCTION tripoint.is_shown(integer,integer,text,text,integer,text) IS 'Whether a viewer is shown this row of base.zone. Others may be shown another row of the same zone.';
 COMMENT ON FUNCTION tripoint.is_table_owner(oid) IS 'Whether the writer is a migration, a seed, a repair or a function with the rights of the owner: rules for callers do not bind these.';
 COMMENT ON FUNCTION tripoint.is_wider(integer,integer) IS 'Whether an audience gains viewers. RED has no bits, so that leaving RED is wider too.';
+COMMENT ON tripoint.joint_consent IS 'The participants of the proposal.';
+COMMENT ON tripoint.joint_proposal IS 'The participants.';
 COMMENT ON FUNCTION tripoint.lease_requests(timestamp with time zone,bytea,integer) IS 'Leases requests of a minute to a process, and answers how many are leased to all. Each new share clears up to a hundred of minutes that have passed.';
 COMMENT ON tripoint.legal_hold IS 'The owner country of the incident, as far as the caller sees the incident.';
 COMMENT ON FUNCTION tripoint.lock_number(text) IS 'Number of an advisory lock by its name.';
+COMMENT ON FUNCTION tripoint.lock_proposal(uuid) IS 'Locks a joint proposal that the caller sees until the end of the transaction, so that decisions about it come one after the other.';
 COMMENT ON FUNCTION tripoint.lock_zone(text) IS 'Locks a zone until the end of the transaction, so that changes and decisions about it come one after the other.';
 COMMENT ON FUNCTION tripoint.look_at_installation(uuid,uuid,bigint,bytea) IS 'Whether this database is the one that was started before (fault: moved to another place, or rewound to before the witness), and the newest seal for the witness. The first start stores the identifiers.';
 COMMENT ON tripoint.mandate IS 'Everybody sees all mandates; a mandate for a zone only viewers of the zone, because it shows that the zone exists.';
@@ -2951,6 +3097,7 @@ COMMENT ON FUNCTION tripoint.open_hours(jsonb,text,tstzrange) IS 'Periods in whi
 COMMENT ON tripoint.own_red_incident IS 'The agency''s own RED incidents, which no sum contains: it counts them one by one.';
 COMMENT ON FUNCTION tripoint.place(public.geometry,double precision) IS 'Nearest border, chainage in km, distance in metres (geodesic, WGS 84), and the country or undetermined.';
 COMMENT ON FUNCTION tripoint.plain_words(text) IS 'A text without regard to case and accents, and without punctuation, in which the parser sees hosts, paths and signs.';
+COMMENT ON FUNCTION tripoint.proposal_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,timestamp with time zone) IS 'State of a joint proposal at an instant. It expires by the clock; no job has to run.';
 COMMENT ON FUNCTION tripoint.renew_incident_texts(integer) IS 'Makes at most so many texts of incidents that have none of the present shape, and returns how many incidents it has passed; 0: all are made, another process makes them, or the next row is being written.';
 COMMENT ON FUNCTION tripoint.replay_deliveries(uuid,uuid) IS 'Queues dead deliveries of the caller''s agency again, all or one of them, behind those that wait.';
 COMMENT ON tripoint.report IS 'Viewers of the incident who are also in the audience of the report''s own label, if it has one.';

@@ -13,6 +13,7 @@ import { stream } from './exchange/stream/stream.feature.ts';
 import { webhooks } from './exchange/webhooks/webhook.feature.ts';
 import { agencies } from './features/agencies/agency.feature.ts';
 import { borders } from './features/borders/border.feature.ts';
+import { consents } from './features/consents/consent.feature.ts';
 import { coordination } from './features/coordination/coordination.feature.ts';
 import { crossings } from './features/crossings/crossing.feature.ts';
 import { distress } from './features/distress/distress.feature.ts';
@@ -69,6 +70,7 @@ function nounsOf(
     borders(db),
     crossings(db),
     zone,
+    consents(db, zone.readers.waitingConsents),
     incident,
     release(db, { ...incident.readers, ...zone.readers }),
     distress(db),

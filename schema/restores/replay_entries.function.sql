@@ -112,6 +112,29 @@ BEGIN
       AND r.agreed_at IS NOT NULL AND r.suspended_at IS NULL;
     n := n + 1;
   END LOOP;
+
+  PERFORM set_config('tripoint.roles', 'coordinator', true);
+  FOR said IN
+    SELECT DISTINCT ON (p.id) p.id AS proposal, m.country, m.decision, a.id AS agency
+    FROM logged AS l
+    CROSS JOIN LATERAL (SELECT regexp_match(l.detail, '^(refuse|withdraw) of (\w{3}) by (.+)$') AS part) AS d
+    CROSS JOIN LATERAL (SELECT d.part[1] AS decision, d.part[2] AS country) AS m
+    JOIN base.joint_proposal AS p ON p.id::text = l.target AND p.ended_at IS NULL
+    JOIN base.agency AS a ON a.id = d.part[3] AND a.country = m.country
+    WHERE l.seq > after AND l.collection = 'consents'
+      AND (p.agreed_at IS NOT NULL OR p.open_until > clock_timestamp())
+      AND CASE m.decision WHEN 'refuse' THEN p.agreed_at IS NULL
+        ELSE EXISTS (SELECT 1 FROM base.joint_consent AS c
+          WHERE c.proposal = p.id AND c.country = m.country AND c.decision = 'approve') END
+    ORDER BY p.id, l.seq
+  LOOP
+    PERFORM set_config('tripoint.viewer', tripoint.country_bits(ARRAY[said.country])::text, true);
+    INSERT INTO base.joint_consent (id, proposal, country, agency, decision, reason)
+    VALUES (gen_random_uuid(), said.proposal, said.country, said.agency, said.decision,
+      CASE said.decision WHEN 'refuse' THEN 'Replayed after a restore' END);
+    n := n + 1;
+  END LOOP;
+  PERFORM set_config('tripoint.roles', '', true);
   PERFORM set_config('tripoint.viewer', '', true);
   RETURN QUERY SELECT 'consents withdrawn', n;
 

@@ -1,5 +1,12 @@
 /** Collections with labelled rows. */
-export const LABELLED_COLLECTIONS = ['incidents', 'zones', 'distress', 'changes', 'alerts'] as const;
+export const LABELLED_COLLECTIONS = [
+  'incidents',
+  'zones',
+  'distress',
+  'changes',
+  'alerts',
+  'proposals',
+] as const;
 export type LabelledCollection = (typeof LABELLED_COLLECTIONS)[number];
 
 /** The non-CLEAR rows that a request saw. */

@@ -24,6 +24,8 @@ export const view = {
   response: reading('incidents', sql`incident_response`),
   request: reading('incidents', sql`incident_request`),
   change: reading('changes', sql`change`),
+  jointProposal: reading('proposals', sql`joint_proposal`),
+  jointConsent: reading('proposals', sql`joint_consent`),
   alert: reading('alerts', sql`alert`),
 } satisfies Record<string, Sql>;
 

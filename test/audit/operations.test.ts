@@ -9,6 +9,7 @@ import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { agreeZone, proposeZone } from '../support/builders.zones.ts';
 import { addDeadLetter } from '../support/dead.letters.ts';
 import { startOfFeed } from '../support/feed.ts';
+import { proposeJoint } from '../support/proposals.ts';
 import { keyFor } from '../support/rescue.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 import { openReceiver, type Receiver } from '../support/webhook.receiver.ts';
@@ -22,6 +23,7 @@ const secret = {
   report: '',
   zone: '',
   proposal: '',
+  joint: '',
   mandate: '',
   notice: '',
   alert: '',
@@ -75,6 +77,7 @@ beforeAll(async () => {
   // one that waits for the consent of the readers
   secret.proposal = (await proposeZone(service.api, 'TUN', { geometry: aSquare([9.9, 31]) })).id;
   made.statement = await post('/crossings/bouchebka/status', 'operator', { state: 'open' });
+  secret.joint = await proposeJoint(service, 'TUN', ['DZA', 'TUN']);
   made.draft = await post('/zones', 'operator', aZone());
   secret.incident = await post('/incidents', 'reporter', anIncident({ at: POINT, ...released }));
   secret.alert = await addAlert(service, agencyOf(keyOf('DZA', 'reader')), secret.incident);
@@ -153,6 +156,8 @@ const READS: Record<string, Row> = {
   listZoneRevisions: get(() => `/zones/${secret.zone}/revisions`, true),
   getZoneRevision: get(() => `/zones/${secret.zone}/revisions/1`, true),
   listZoneConsents: get(() => `/zones/${secret.zone}/consents`, true),
+  listProposals: get(() => '/proposals', true),
+  getProposal: get(() => `/proposals/${secret.joint}`, true),
   listWaitingConsents: get(() => '/consents/waiting', true),
   searchItems: [
     () => ({ path: '/collections/incidents/search', method: 'post', body: { limit: 1000 } }),
@@ -407,6 +412,18 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       body: { decision: 'reject', revision: 2, reason: 'Too wide.' },
     }),
     [['create', 'consents']],
+  ],
+  addProposalConsent: [
+    () => ({
+      path: `/proposals/${secret.joint}/consents`,
+      method: 'post',
+      headers: as(keyOf('TUN', 'coordinator')),
+      body: { decision: 'approve' },
+    }),
+    [
+      ['change', 'proposals'],
+      ['create', 'consents'],
+    ],
   ],
   proposeZone: [
     () => ({ path: `/zones/${made.draft}/proposal`, method: 'post', headers: TUN_OPERATOR! }),

@@ -16,6 +16,8 @@ const OWNERS: Record<string, string> = {
   incident_acknowledgement: 'r.country',
   incident_request: 'r.country',
   incident_response: 'r.country',
+  joint_consent: 'r.country',
+  joint_proposal: 'r.country',
   legal_hold: 'r.country',
   mandate: '(SELECT a.country FROM base.agency AS a WHERE a.id = r.agency)',
   report: 'r.owner',
@@ -38,6 +40,7 @@ const SHARED: Record<string, readonly string[]> = {
     'replaced_at',
     'asked_after',
   ],
+  joint_proposal: ['agreed_at', 'ended_at', 'ended_as', 'updated_at'],
   incident_request: ['state', 'answer', 'answered_by', 'updated_at'],
 };
 

@@ -120,6 +120,7 @@ const REVIEWED: Record<string, string> = {
     'answers the newest seal and whether the database was restored, to the service alone',
   'tripoint.lease_requests': 'answers how many requests of a hashed share are counted, to the service alone',
   'tripoint.lock_zone': 'answers nothing, and locks only zones that the caller sees',
+  'tripoint.lock_proposal': 'answers nothing, and locks only joint proposals that the caller sees',
   'tripoint.sealing_lag': 'answers a number of seconds',
   'tripoint.rescue_borders': 'answers for which borders the own agency has a mandate',
   'tripoint.fold_incident_cells': 'answers how much it has added up, to the service alone',
@@ -165,6 +166,11 @@ const REVIEWED: Record<string, string> = {
   'base.follow_zone':
     'trigger: gives a revision the owner and label of its zone, whose first one the writer sees',
   'base.number_consent': 'trigger: numbers decisions by a column that callers are not told',
+  'base.keep_proposal': 'trigger: refuses to write, by the decisions, which the participants see',
+  'base.settle_proposal': 'trigger: applies an agreement or its end to the subject, for its participants',
+  'base.change_proposals': 'trigger: reports joint proposals to their participants',
+  'base.check_consent': 'trigger: refuses decisions about what the writer, a participant, sees',
+  'base.follow_consent': 'trigger: says in the proposal, which the writer sees, what follows from a decision',
   'base.settle_revision':
     'trigger: copies the revision that is written to those who are shown it, refuses what the participants, who see the decisions, have not approved, and takes consents to later revisions back',
   'base.relabel_zone': 'trigger: gives the label that is written to all revisions of the zone',
@@ -227,6 +233,7 @@ describe('functions with the rights of the table owner', () => {
       'tripoint.cursor_state',
       'tripoint.fold_incident_cells',
       'tripoint.lease_requests',
+      'tripoint.lock_proposal',
       'tripoint.lock_zone',
       'tripoint.look_at_installation',
       'tripoint.note_attempts',

@@ -14,6 +14,8 @@ import { STATES as DELIVERY_STATES } from '../../src/exchange/webhooks/webhook.s
 import { MANDATE_RANKS, SCOPE_TYPES } from '../../src/features/agencies/agency.vocabulary.ts';
 import { backwardsPeriod } from '../../src/features/agencies/mandate.schema.ts';
 import { IMPACT_LEVELS } from '../../src/features/borders/border.schema.ts';
+import { JOINT_DECISIONS } from '../../src/features/consents/proposal.lifecycle.ts';
+import { SUBJECT_TYPES } from '../../src/features/consents/proposal.sql.ts';
 import { REQUEST_KINDS, REQUEST_STATES } from '../../src/features/coordination/request.schema.ts';
 import { RESPONSE_KINDS, RESPONSE_STATES } from '../../src/features/coordination/response.schema.ts';
 import { sidesOf } from '../../src/features/crossings/crossing.sql.ts';
@@ -87,6 +89,9 @@ describe('words that a table takes are those that the service takes', () => {
     'incident_response.kind': RESPONSE_KINDS,
     'incident_response.state': RESPONSE_STATES,
     'incident_zone.relation': ZONE_RELATIONS,
+    'joint_consent.decision': JOINT_DECISIONS,
+    'joint_proposal.ended_as': ['refused', 'withdrawn'],
+    'joint_proposal.subject_type': SUBJECT_TYPES,
     'mandate.rank': MANDATE_RANKS,
     'mandate.scope_type': SCOPE_TYPES,
     'report.tlp': TLP,

@@ -4,7 +4,7 @@ import type { Change } from '../support/feed.ts';
 import { CENTRE, type Thing } from '../support/label.world.ts';
 import type { StreamEvent } from '../support/stream.ts';
 import { requestsOf } from './coordination.rows.ts';
-import { mayConsent, mayHear, questionsAbout } from './questions.ts';
+import { mayConsent, mayHear, questionsAbout, takesPart } from './questions.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
 
 const bbox = [CENTRE.lon - 0.1, CENTRE.lat - 0.1, CENTRE.lon + 0.1, CENTRE.lat + 0.1].join();
@@ -18,6 +18,12 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
     ...ids('zone', maySeeZone)(caller),
     ...ids('proposal', mayConsent)(caller),
     ...ids('draft', mayDraft)(caller),
+  ];
+  const everything = (caller: NamedCaller) => [
+    ...incidentsOf(caller),
+    ...zonesOf(caller),
+    ...alertsOf(caller),
+    ...ids('joint', takesPart)(caller),
   ];
   const feed = (query: string, sees: (caller: NamedCaller) => string[]): Reading => ({
     path: `/changes?limit=1000&after=${start}${query}`,
@@ -52,7 +58,7 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
   return {
     streamChanges: {
       readings: [
-        stream('', (caller) => [...incidentsOf(caller), ...zonesOf(caller), ...alertsOf(caller)]),
+        stream('', everything),
         stream('&include=feature&collections=incidents', incidentsOf),
         stream(`&include=feature&collections=incidents&bbox=${bbox}`, incidentsOf),
         stream(`&collections=incidents&filter=${encodeURIComponent("nature <> 'unknown'")}`, incidentsOf),
@@ -60,10 +66,11 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
     },
     listChanges: {
       readings: [
-        feed('', (caller) => [...incidentsOf(caller), ...zonesOf(caller), ...alertsOf(caller)]),
+        feed('', everything),
         feed('&include=feature&collections=incidents', incidentsOf),
         feed('&include=feature&collections=zones', zonesOf),
         feed('&include=feature&collections=alerts', alertsOf),
+        feed('&collections=proposals', ids('joint', takesPart)),
         coordination('requests', requestsOf),
         coordination('responses', (caller, thing) => (mayRead(caller, thing) ? [thing.response] : [])),
         coordination('acknowledgements', (caller, thing) =>

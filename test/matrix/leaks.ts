@@ -19,10 +19,14 @@ export const hiddenWords = (things: readonly Thing[], caller: NamedCaller): stri
       ...(seesZone ? [] : [thing.zone, thing.mandate]),
       ...(maySeeZone(caller, { ...thing, participants: thing.agreedBy }) ? [] : [thing.zoneRequest ?? word]),
       ...(takesPart ? [] : [thing.proposal, `${word}-proposal`, `${word}-next`]),
+      ...(joins(caller, thing) ? [] : [thing.joint, `${word}-joint`]),
       ...(mayDraft(caller, thing) ? [] : [thing.draft, `${word}-draft`]),
-      ...(seesIncident || seesZone ? [] : [word]),
+      ...(seesIncident || seesZone || joins(caller, thing) ? [] : [word]),
     ];
   });
+
+const joins = (caller: NamedCaller, { participants }: Thing): boolean =>
+  participants.some((one) => one === caller.country);
 
 /** What is done about a notice concerns the auditors of both countries at the border. */
 const auditsNotices = ({ roles, country }: NamedCaller): boolean =>

@@ -11,6 +11,7 @@ type Kind =
   | 'zone'
   | 'proposal'
   | 'draft'
+  | 'joint'
   | 'mandate'
   | 'alert'
   | 'subscription'
@@ -27,6 +28,7 @@ export const NOWHERE: Record<Kind, string> = {
   zone: UUID,
   proposal: UUID,
   draft: UUID,
+  joint: UUID,
   mandate: 'm-00000000',
   alert: UUID,
   subscription: UUID,
@@ -38,6 +40,9 @@ export const NOWHERE: Record<Kind, string> = {
 export const maySeeAgreed: May = (caller, thing) =>
   maySeeZone(caller, { ...thing, participants: thing.agreedBy });
 export const mayConsent: May = mayTakePart;
+/** Joint proposals have no label: a participant works as one. */
+export const takesPart: May = (caller, { participants }) =>
+  participants.some((one) => one === caller.country);
 export const mayHear: May = (caller, { agency }) => caller.agency === agency;
 /** Reports for the owner country alone. */
 export const maySeeStrict: May = (caller, thing) => maySee(caller, thing) && caller.country === thing.owner;
@@ -50,9 +55,11 @@ export function questionsAbout(things: readonly Thing[]) {
       .map((thing) => thing[of])
       .sort();
   const ours = new Set(
-    things.flatMap(({ incident, notice, zone, proposal, draft, mandate, alert, subscription, webhook }) => [
-      ...[incident, notice, zone, proposal, draft, mandate, alert, subscription, webhook],
-    ]),
+    things.flatMap(
+      ({ incident, notice, zone, proposal, joint, draft, mandate, alert, subscription, webhook }) => [
+        ...[incident, notice, zone, proposal, joint, draft, mandate, alert, subscription, webhook],
+      ],
+    ),
   );
   const known = (list: string[]) => list.filter((id) => ours.has(id)).sort();
 

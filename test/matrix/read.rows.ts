@@ -5,6 +5,7 @@ import { ANYBODY, type NamedCaller } from '../support/callers.ts';
 import { AREA, CENTRE, RED_FUNCTION } from '../support/label.world.ts';
 import { alertReads } from './alert.rows.ts';
 import { capReads } from './cap.rows.ts';
+import { consentReads } from './consent.rows.ts';
 import { coordinationReads } from './coordination.rows.ts';
 import { feedReads } from './feed.rows.ts';
 import { layerReads } from './layer.rows.ts';
@@ -60,6 +61,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
 
   return {
     ...zoneReads({ things, keys, start }),
+    ...consentReads({ things, keys, start }),
     ...coordinationReads({ things, keys, start }),
     ...feedReads({ things, keys, start }),
     ...alertReads({ things, keys, start }),
@@ -277,6 +279,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
                   'notice',
                   'zone',
                   'proposal',
+                  'joint',
                   'draft',
                   'mandate',
                   'subscription',
@@ -285,7 +288,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
               return [
                 ...(country === 'TUN' ? ['notice'] : []),
                 ...(agreedBy.includes(country!) ? ['zone'] : []),
-                ...(participants.includes(country!) ? ['proposal'] : []),
+                ...(participants.includes(country!) ? ['proposal', 'joint'] : []),
               ];
             }).length,
         },

@@ -6,6 +6,7 @@ import { anIncident } from '../support/builders.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import { CENTRE, type Thing } from '../support/label.world.ts';
 import { alertWrites } from './alert.rows.ts';
+import { consentWrites } from './consent.rows.ts';
 import { coordinationWrites } from './coordination.rows.ts';
 import { editWrites } from './edit.rows.ts';
 import { byOwner, NOWHERE } from './questions.ts';
@@ -108,6 +109,7 @@ export function writeRows({ things, keys, start }: MatrixWorld): Record<string, 
       })),
     },
 
+    ...consentWrites({ things, keys, start }),
     ...coordinationWrites({ things, keys, start }),
     ...releaseWrites({ things, keys, start }),
     ...zoneWrites({ things, keys, start }),

@@ -2,7 +2,7 @@ import { mayDraft, maySee, maySeeZone, mayTakePart } from '../support/audience.o
 import { aZone } from '../support/builders.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import { AREA, CENTRE } from '../support/label.world.ts';
-import { mayConsent, maySeeAgreed, type Named, questionsAbout } from './questions.ts';
+import { mayConsent, maySeeAgreed, type Named, questionsAbout, takesPart } from './questions.ts';
 import type { MatrixWorld, ReadRow } from './row.ts';
 
 const bbox = [CENTRE.lon - 0.1, CENTRE.lat - 0.1, CENTRE.lon + 0.1, CENTRE.lat + 0.1].join();
@@ -150,9 +150,14 @@ export function zoneReads({ things }: MatrixWorld): Record<string, ReadRow> {
       readings: [
         {
           path: '/consents/waiting?limit=1000',
-          tells: ({ features }) => known(features.map(({ id }: Named) => id)),
+          tells: ({ features, proposals }) => known([...features, ...proposals].map(({ id }: Named) => id)),
+          // the own country has approved its joint proposals
           sees: (caller) =>
-            [...ids('zone', mayConsent)(caller), ...ids('proposal', mayConsent)(caller)].sort(),
+            [
+              ...ids('zone', mayConsent)(caller),
+              ...ids('proposal', mayConsent)(caller),
+              ...ids('joint', (one, thing) => takesPart(one, thing) && one.country !== thing.owner)(caller),
+            ].sort(),
         },
       ],
     },

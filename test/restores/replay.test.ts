@@ -10,6 +10,7 @@ import { replayStore } from '../../src/restore/replay.store.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { agreeZone, decide, proposeZone } from '../support/builders.zones.ts';
+import { decideJoint, proposeJoint } from '../support/proposals.ts';
 import { createServerDatabase, dropServerDatabase } from '../support/server.database.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 import { openReceiver, type Receiver } from '../support/webhook.receiver.ts';
@@ -225,6 +226,11 @@ onServer('after a restore', () => {
 
   test('a withdrawn consent ends the agreement again, and a withdrawn zone ends', async () => {
     const coming = { validFrom: '2099-01-01T00:00:00Z' };
+    const agreedJoint = async () => {
+      const id = await proposeJoint(service, 'TUN', ['DZA', 'TUN']);
+      for (const country of ['DZA', 'TUN'] as const) await decideJoint(service, id, country).expect(201);
+      return id;
+    };
     const withdraw = (id: string) =>
       decide(service.api, id, 'DZA', { revision: 1, decision: 'withdraw' }).expect(201);
     await afterRestore(
@@ -233,10 +239,16 @@ onServer('after a restore', () => {
         coming: (await agreeZone(service.api, 'TUN', { participants: ['DZA', 'TUN'], ...coming })).id,
         ended: (await agreeZone(service.api, 'TUN', { participants: ['DZA', 'TUN'] })).id,
         proposed: (await proposeZone(service.api, 'TUN', { participants: ['DZA', 'TUN'] })).id,
+        agreedJoint: await agreedJoint(),
+        joint: await proposeJoint(service, 'TUN', ['DZA', 'TUN']),
       }),
       async (zones) => {
         await withdraw(zones.inForce);
         await withdraw(zones.coming);
+        await decideJoint(service, zones.agreedJoint, 'DZA', { decision: 'withdraw' }).expect(201);
+        await decideJoint(service, zones.joint, 'DZA', { decision: 'refuse', reason: 'Too early' }).expect(
+          201,
+        );
         await service.api
           .delete(`/v1/zones/${zones.ended}`)
           .set(as(keyOf('TUN', 'operator')))
@@ -248,7 +260,11 @@ onServer('after a restore', () => {
         }).expect(201);
       },
       async (copy, zones, done) => {
-        expect(done).toMatchObject({ 'consents withdrawn': 3 });
+        expect(done).toMatchObject({ 'consents withdrawn': 5 });
+        const ends = await copy.rows<{ ended_as: string }>(
+          `SELECT ended_as FROM base.joint_proposal WHERE id IN ('${zones.agreedJoint}', '${zones.joint}') ORDER BY id`,
+        );
+        expect(ends.map(({ ended_as }) => ended_as)).toEqual(['withdrawn', 'refused']);
         const stageOf = async (id: string) => {
           const [row] = await copy.rows<{ stage: string; decision: string | null }>(
             `SELECT base.stage_text(r) AS stage, base.last_decision(r, 'DZA') AS decision

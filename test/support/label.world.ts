@@ -7,6 +7,7 @@ import { positionOf } from './builders.reference.ts';
 import { anIncident, aSquare } from './builders.ts';
 import { approve, proposeZone } from './builders.zones.ts';
 import { addDeadLetter } from './dead.letters.ts';
+import { decideJoint, proposeJoint } from './proposals.ts';
 import { agencyOf, as, keyOf, type TestService } from './service.ts';
 
 /**
@@ -38,6 +39,8 @@ export interface Thing {
   strictReport: string;
   zone: string;
   proposal: string;
+  /** A joint proposal other than a zone, which its own country has approved. */
+  joint: string;
   draft: string;
   mandate: string;
   /** An alert of the owning agency about the incident. */
@@ -160,6 +163,8 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
 
 async function seedZones(service: TestService, country: CountryCode, label: Label, word: string) {
   const { tlp, releasableTo, participants, agreedBy } = label;
+  const joint = await proposeJoint(service, country, participants, { subject: word, path: `/${word}-joint` });
+  await decideJoint(service, joint, country).expect(201);
   const change = (text: string, parties: CountryCode[]) => ({
     geometry: AREA,
     names: { en: text },
@@ -183,7 +188,7 @@ async function seedZones(service: TestService, country: CountryCode, label: Labe
     geometry,
     properties: { ...properties, kind: 'exercise' },
   });
-  return { zone: first.id, proposal: proposal.id, draft };
+  return { zone: first.id, proposal: proposal.id, joint, draft };
 }
 
 async function seedIncident(service: TestService, owner: CountryCode, label: Label, word: string) {

@@ -160,6 +160,18 @@ export const VIEW_RULES: Record<string, ViewRule> = {
     facts: `r.revision, ${revisionsOf('r.id')}`,
     sees: (row, caller) => maySeeRevision(caller, inZone(row)),
   },
+  joint_proposal: {
+    table: 'joint_proposal',
+    key: 'id',
+    facts: 'r.participants',
+    sees: ({ participants }, caller) => participants.includes(caller.country),
+  },
+  joint_consent: {
+    table: 'joint_consent',
+    key: 'id',
+    facts: '(SELECT p.participants FROM base.joint_proposal AS p WHERE p.id = r.proposal) AS participants',
+    sees: ({ participants }, caller) => participants.includes(caller.country),
+  },
   // for those who take part in what was decided about
   zone_consent: {
     table: 'zone_consent',

@@ -15,6 +15,7 @@ export type Noun =
   | 'mandate'
   | 'notice'
   | 'problem-type'
+  | 'proposal'
   | 'report'
   | 'request'
   | 'response'

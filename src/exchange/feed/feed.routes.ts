@@ -11,7 +11,8 @@ const LONGEST_WAIT_SECONDS = 60;
 const Change = z
   .strictObject({
     collection: z.string().meta({
-      description: 'The layer, or a part of coordination: requests, responses, acknowledgements, assistance.',
+      description:
+        'The layer, or a part of coordination: requests, responses, acknowledgements, assistance, proposals.',
       example: 'incidents',
     }),
     id: z.string().meta({ description: 'Feature id; of an acknowledgement `incident/agency`.' }),

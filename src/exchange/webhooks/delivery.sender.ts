@@ -59,6 +59,7 @@ const COORDINATION_TYPES: Record<string, string> = {
   responses: 'response',
   acknowledgements: 'acknowledgement',
   assistance: 'assistance',
+  proposals: 'proposal',
 };
 
 function bodyOf(collection: string, feature: string): string {

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Caller } from '../../core/caller.ts';
 import { notFound } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
-import { collectionReply, listReply, paging } from '../../http/paging.ts';
+import { listReply, paging } from '../../http/paging.ts';
 import { created, JsonText } from '../../http/reply.ts';
 import { ConsentList, DecidedConsent, NewConsent } from './consent.schema.ts';
 import type { ConsentStore, DecidedRevisions } from './consent.store.ts';
-import { ZoneCollection, ZoneId } from './zone.answer.ts';
+import { ZoneId } from './zone.answer.ts';
 import { judge, rolesFor, type ZoneStep } from './zone.lifecycle.ts';
 import { refusal, staleRevision } from './zone.refusal.ts';
 
@@ -54,27 +54,6 @@ export const consentOperations = (consents: ConsentStore) => [
       const text = new JsonText(consent);
       return isNew ? created(`/zones/${zoneId}/consents`, text) : { status: 200, body: text };
     },
-  }),
-
-  operation({
-    id: 'listWaitingConsents',
-    method: 'get',
-    path: '/consents/waiting',
-    tag: 'Zones',
-    summary: 'List zones that wait for the consent of your country.',
-    description: 'Proposed revisions of zones that your country takes part in and has not decided about.',
-    roles: rolesFor('approve'),
-    query: z.strictObject(paging),
-    responses: {
-      200: {
-        description: 'The proposed revisions.',
-        mediaType: 'application/geo+json',
-        schema: ZoneCollection,
-      },
-    },
-    problems: [400, 401, 403],
-    handle: async ({ query, caller, request }) =>
-      collectionReply(request, await consents.listWaiting(caller, query)),
   }),
 ];
 

@@ -13,14 +13,15 @@ import { zoneStore } from './zone.store.ts';
 export function zones(db: Database) {
   const zones = zoneStore(db);
   const revisions = revisionStore(db);
+  const consents = consentStore(db);
   const feature: Feature = {
     collections: [zoneCollection],
     editors: { zones: zoneEditor(zones) },
     operations: [
       ...zoneOperations(zones, previewStore(db)),
       ...revisionOperations(zones, revisions),
-      ...consentOperations(consentStore(db)),
+      ...consentOperations(consents),
     ],
   };
-  return { ...feature, readers: { revisions: revisions.listCurrent } };
+  return { ...feature, readers: { revisions: revisions.listCurrent, waitingConsents: consents.listWaiting } };
 }

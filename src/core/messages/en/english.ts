@@ -1,6 +1,7 @@
 import type { Shown } from '../message.ts';
 import { access } from './access.ts';
 import { agencies } from './agencies.ts';
+import { consents } from './consents.ts';
 import { cql2 } from './cql2.ts';
 import { db } from './db.ts';
 import { exchange } from './exchange.ts';
@@ -18,6 +19,7 @@ import { zones } from './zones.ts';
 export const rooms = {
   access,
   agencies,
+  consents,
   cql2,
   db,
   exchange,
@@ -34,6 +36,7 @@ export const english = {
   texts: {
     ...access,
     ...agencies,
+    ...consents,
     ...cql2,
     ...db,
     ...exchange,

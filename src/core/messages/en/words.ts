@@ -15,6 +15,7 @@ export const nouns: Record<Noun, string> = {
   mandate: 'mandate',
   notice: 'notice',
   'problem-type': 'problem type',
+  proposal: 'joint proposal',
   report: 'report',
   request: 'request',
   response: 'response',

@@ -1,0 +1,7 @@
+-- Each subject has a branch here, and a function of its own that runs when its proposal is agreed and when it ends:
+--   IF p.subject_type = 'impact' THEN PERFORM base.settle_impact(p); END IF;
+CREATE OR REPLACE FUNCTION base.settle_subject(p base.joint_proposal) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN;
+END $$;
+COMMENT ON FUNCTION base.settle_subject IS 'Applies to its subject that a joint proposal was agreed, refused or withdrawn. A proposal that expires changes nothing, so its subject need not know.';
