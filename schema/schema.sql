@@ -278,6 +278,21 @@ TABLE base.distress_notice (
   incident_audience integer NOT NULL DEFAULT 0,
   incident_red_agency text
 );
+TABLE base.double_decision (
+  n bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  earlier uuid NOT NULL,
+  later uuid NOT NULL,
+  country text NOT NULL,
+  agency text NOT NULL,
+  decision text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  own_audience integer NOT NULL,
+  concern integer NOT NULL
+);
+TABLE base.double_queue (
+  n bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  incident uuid NOT NULL
+);
 TABLE base.feed (
   is_one boolean NOT NULL DEFAULT true,
   secret bytea,
@@ -375,6 +390,16 @@ TABLE base.incident_class (
   nature text NOT NULL,
   audience integer NOT NULL,
   concern integer NOT NULL
+);
+TABLE base.incident_double (
+  earlier uuid NOT NULL,
+  later uuid NOT NULL,
+  earlier_owner text NOT NULL,
+  later_owner text NOT NULL,
+  audience integer NOT NULL,
+  red_agency text,
+  concern integer NOT NULL,
+  made_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
 );
 TABLE base.incident_due (
   incident uuid NOT NULL,
@@ -1004,6 +1029,16 @@ VIEW tripoint.distress_notice (
   assisted_at timestamp with time zone,
   may_assist boolean
 );
+VIEW tripoint.double_decision WITH (check_option=local) (
+  n bigint,
+  earlier uuid,
+  later uuid,
+  country text,
+  agency text,
+  decision text,
+  at timestamp with time zone,
+  concern integer
+);
 VIEW tripoint.feed (
   secret bytea,
   birth uuid,
@@ -1087,6 +1122,14 @@ VIEW tripoint.incident_cell_delta (
   nature text,
   concern integer,
   n integer
+);
+VIEW tripoint.incident_double (
+  earlier uuid,
+  later uuid,
+  made_at timestamp with time zone,
+  concern integer,
+  state text,
+  updated_at timestamp with time zone
 );
 VIEW tripoint.incident_request WITH (check_option=local) (
   id uuid,
@@ -1438,6 +1481,12 @@ CONSTRAINT delivery_webhook_fkey ON base.delivery FOREIGN KEY (webhook) REFERENC
 CONSTRAINT distress_notice_incident_fkey ON base.distress_notice FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
 CONSTRAINT distress_notice_incident_key ON base.distress_notice UNIQUE (incident);
 CONSTRAINT distress_notice_pkey ON base.distress_notice PRIMARY KEY (id);
+CONSTRAINT double_decision_agency_of_country ON base.double_decision FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
+CONSTRAINT double_decision_country_fkey ON base.double_decision FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT double_decision_decision_check ON base.double_decision CHECK ((decision = ANY (ARRAY['confirm'::text, 'refuse'::text])));
+CONSTRAINT double_decision_of_pair ON base.double_decision FOREIGN KEY (earlier, later) REFERENCES base.incident_double(earlier, later) ON DELETE CASCADE;
+CONSTRAINT double_decision_pkey ON base.double_decision PRIMARY KEY (n);
+CONSTRAINT double_queue_pkey ON base.double_queue PRIMARY KEY (n);
 CONSTRAINT feed_is_one_check ON base.feed CHECK (is_one);
 CONSTRAINT feed_pkey ON base.feed PRIMARY KEY (is_one);
 CONSTRAINT feed_purged_is_whole ON base.feed CHECK ((num_nulls(purged_xid, purged_collection, purged_id, purged_nonce) = ANY (ARRAY[0, 4])));
@@ -1458,6 +1507,12 @@ CONSTRAINT incident_cell_day_pkey ON base.incident_cell_day PRIMARY KEY (level, 
 CONSTRAINT incident_cell_delta_pkey ON base.incident_cell_delta PRIMARY KEY (id);
 CONSTRAINT incident_class_kind_severity_nature_audience_concern_key ON base.incident_class UNIQUE (kind, severity, nature, audience, concern);
 CONSTRAINT incident_class_pkey ON base.incident_class PRIMARY KEY (id);
+CONSTRAINT incident_double_earlier_fkey ON base.incident_double FOREIGN KEY (earlier) REFERENCES base.incident(id) ON DELETE CASCADE;
+CONSTRAINT incident_double_earlier_owner_fkey ON base.incident_double FOREIGN KEY (earlier_owner) REFERENCES base.country(code);
+CONSTRAINT incident_double_has_two_owners ON base.incident_double CHECK ((earlier_owner <> later_owner));
+CONSTRAINT incident_double_later_fkey ON base.incident_double FOREIGN KEY (later) REFERENCES base.incident(id) ON DELETE CASCADE;
+CONSTRAINT incident_double_later_owner_fkey ON base.incident_double FOREIGN KEY (later_owner) REFERENCES base.country(code);
+CONSTRAINT incident_double_pkey ON base.incident_double PRIMARY KEY (earlier, later);
 CONSTRAINT incident_due_pkey ON base.incident_due PRIMARY KEY (incident);
 CONSTRAINT incident_request_agency_of_country ON base.incident_request FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
 CONSTRAINT incident_request_answered_by_fkey ON base.incident_request FOREIGN KEY (answered_by) REFERENCES base.agency(id);
@@ -1604,6 +1659,7 @@ CREATE INDEX delivery_settled_idx ON base.delivery USING btree (settled_at) WHER
 CREATE INDEX distress_notice_due_idx ON base.distress_notice USING btree (assistance_due_at, id) WHERE (assisted_at IS NULL);
 CREATE INDEX distress_notice_newest_idx ON base.distress_notice USING btree (occurred_at DESC, id DESC);
 CREATE INDEX distress_notice_point_idx ON base.distress_notice USING gist (point);
+CREATE INDEX double_decision_pair_idx ON base.double_decision USING btree (earlier, later, n);
 CREATE INDEX incident_cancelled_idx ON base.incident USING btree (kind) INCLUDE (audience, red_agency, severity, nature) WHERE (state = 'cancelled'::text);
 CREATE INDEX incident_cell_10_idx ON base.incident USING btree (((tripoint.cell_of(point) >> 8)), occurred_at DESC, id DESC) INCLUDE (audience, red_agency, point, kind, severity, nature, state);
 CREATE INDEX incident_cell_8_idx ON base.incident USING btree (((tripoint.cell_of(point) >> 12)), occurred_at DESC, id DESC) INCLUDE (audience, red_agency, point, kind, severity, nature, state);
@@ -1622,6 +1678,7 @@ CREATE INDEX incident_updated_idx ON base.incident USING btree (updated_at DESC,
 CREATE INDEX incident_words_idx ON base.incident USING gin (tripoint.words(place_text));
 CREATE INDEX incident_cell_day_idx ON base.incident_cell_day USING btree (level, day, cell);
 CREATE INDEX incident_cell_delta_cell_idx ON base.incident_cell_delta USING btree (cell);
+CREATE INDEX incident_double_later_idx ON base.incident_double USING btree (later);
 CREATE INDEX incident_due_idx ON base.incident_due USING btree (due_at);
 CREATE INDEX incident_request_crossing_idx ON base.incident_request USING btree (crossing) WHERE (crossing IS NOT NULL);
 CREATE INDEX incident_request_due_idx ON base.incident_request USING btree (due_at, id);
@@ -1675,8 +1732,10 @@ FUNCTION base.audit_alert() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY D
 FUNCTION base.audit_api_key() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d4b1bf2583365cff;
 FUNCTION base.audit_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0f1139bc605d901e;
 FUNCTION base.audit_crossing_status() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 41620fc46ec1fd0b;
+FUNCTION base.audit_double_decision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8d0e067a6f3c11e5;
 FUNCTION base.audit_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 3245b3b0b0332b21;
 FUNCTION base.audit_incident_acknowledgement() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 459474b2e04617e5;
+FUNCTION base.audit_incident_double() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 44c4b30a6732869b;
 FUNCTION base.audit_incident_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 6c8215a1eac499f4;
 FUNCTION base.audit_incident_response() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 921a1cccea9d45a9;
 FUNCTION base.audit_joint_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 020cdf6d1a3798f3;
@@ -1696,6 +1755,8 @@ AGGREGATE base.chain(first_link bytea, entry text) RETURNS bytea LANGUAGE intern
 FUNCTION base.change_alerts() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1fc29e4988bf1e1f;
 FUNCTION base.change_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8a13c0a64e807acd;
 FUNCTION base.change_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 842ee8b4af9d4142;
+FUNCTION base.change_decided_doubles() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 33b826bd420e33d8;
+FUNCTION base.change_doubles() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 38adb0f79e43f505;
 FUNCTION base.change_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf0b3733a8472d9b;
 FUNCTION base.change_open() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8eeaec6f79096c88;
 FUNCTION base.change_proposals() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 316f0983ab1dae3c;
@@ -1711,6 +1772,8 @@ FUNCTION base.count_alert_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE B
 FUNCTION base.cut_border() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 08953b156f1bb46c;
 FUNCTION base.cut_country() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 4528798c92ed3d4d;
 FUNCTION base.delivery_figures(OUT waiting_seconds double precision, OUT open_circuits integer, OUT dead integer) RETURNS record LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9aef117dc9c78e12;
+FUNCTION base.double_viewers(one base.incident, other base.incident, OUT audience integer, OUT red_agency text, OUT concern integer) RETURNS record LANGUAGE sql STABLE BODY 5567d153d851b52e;
+FUNCTION base.doubles_of(ids uuid[]) RETURNS TABLE(earlier uuid, later uuid) LANGUAGE sql STABLE BODY 44610162c6f8f338;
 FUNCTION base.end_demo_keys() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 22176f8584e7cfd4;
 FUNCTION base.entries_since(done pg_snapshot, last_txid xid8, last_entry bigint, most integer) RETURNS SETOF base.audit_entry LANGUAGE sql STABLE BODY 07221068d1509664;
 FUNCTION base.entries_without_seal(most integer) RETURNS SETOF base.audit_entry LANGUAGE sql STABLE BODY 9c8a47611d3e5ae0;
@@ -1734,6 +1797,7 @@ FUNCTION base.incident_shape() RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL 
 FUNCTION base.installation_here(folder uuid) RETURNS base.installation LANGUAGE sql STABLE BODY 6a8acb7d52740be6;
 FUNCTION base.is_archive(external_id text, ended_at timestamp with time zone, reported_at timestamp with time zone) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE BODY 601a0d10de6bc142;
 FUNCTION base.is_asked_for(s base.subscription, i base.incident) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 1fbbc96ed0465f13;
+FUNCTION base.is_double(one base.incident, other base.incident) RETURNS boolean LANGUAGE sql STABLE BODY 788c9590dd030f5d;
 FUNCTION base.is_in_force_for(z base.zone, s base.subscription) RETURNS boolean LANGUAGE sql STABLE BODY b60517bb3a8d51a3;
 FUNCTION base.is_of_other_server(f base.feed) RETURNS boolean LANGUAGE sql STABLE BODY b7dbcd849bb4ae5b;
 FUNCTION base.is_of_world(nature text, world_kind text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 44ac233bdda0b4ae;
@@ -1748,6 +1812,7 @@ FUNCTION base.keep_proposal() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY
 FUNCTION base.keep_proposed() RETURNS trigger LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 93cf9c33a58ff007;
 FUNCTION base.keep_stamp() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 47485fcb712b9372;
 FUNCTION base.key_text(roles text[], expires_at timestamp with time zone, revoked_at timestamp with time zone) RETURNS text LANGUAGE sql STABLE BODY 5932e976b6baa6e0;
+FUNCTION base.label_double_decision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c623d026a80ad676;
 FUNCTION base.label_for(reporter text, owner text, label text, released_to text[]) RETURNS TABLE(tlp text, releasable_to text[]) LANGUAGE sql IMMUTABLE BODY b66b86b87f95cd6a;
 FUNCTION base.label_report() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 041b5ca18a6e001a;
 FUNCTION base.label_response() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 60d748c6648f7128;
@@ -1774,6 +1839,7 @@ FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer L
 FUNCTION base.purge_incidents(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d6e2f4f87df46a78;
 FUNCTION base.purge_requests(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 16a473c3ffa54a55;
 FUNCTION base.queue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e9e4cf525f35141d;
+FUNCTION base.queue_doubles() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY ac8aa04e8243f1fe;
 FUNCTION base.queue_resets() RETURNS integer LANGUAGE plpgsql VOLATILE BODY 86791d6b61ca5cb8;
 FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matched uuid[], late text[] DEFAULT '{}'::text[]) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp, plan_cache_mode=force_generic_plan BODY 3bbb56011d6ab04b;
 FUNCTION base.reach(point public.geometry, accuracy_m double precision) RETURNS public.geometry LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 806641bd8c15b3de;
@@ -1841,6 +1907,7 @@ FUNCTION tripoint.is_shown(audience integer, shown_to integer, red_agency text, 
 FUNCTION tripoint.is_table_owner(of_table oid) RETURNS boolean LANGUAGE sql STABLE BODY 74492a06bb74cccb;
 FUNCTION tripoint.is_wider(was integer, bits integer) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY a0905176f8935649;
 FUNCTION tripoint.lease_requests(of_minute timestamp with time zone, of_share bytea, size integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7c5a66d27e4a0a6;
+FUNCTION tripoint.link_doubles(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 244074637f694e42;
 FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 922444900b00c5f5;
 FUNCTION tripoint.lock_proposal(of_proposal uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d7bfc345d58480a6;
 FUNCTION tripoint.lock_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d5a90c60ac6dad57;
@@ -1921,6 +1988,12 @@ CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.crossing_status FOR EAC
 CREATE TRIGGER move_assistance_delete BEFORE DELETE ON base.distress_notice FOR EACH ROW EXECUTE FUNCTION base.move_assistance();
 CREATE TRIGGER move_assistance_insert AFTER INSERT ON base.distress_notice FOR EACH ROW EXECUTE FUNCTION base.move_assistance();
 CREATE TRIGGER move_assistance_update AFTER UPDATE ON base.distress_notice FOR EACH ROW WHEN (((old.audience IS DISTINCT FROM new.audience) OR (old.borders IS DISTINCT FROM new.borders) OR (old.incident_audience IS DISTINCT FROM new.incident_audience) OR (old.incident_red_agency IS DISTINCT FROM new.incident_red_agency))) EXECUTE FUNCTION base.move_assistance();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.double_decision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_double_decision();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.double_decision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_double_decision();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.double_decision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_double_decision();
+CREATE TRIGGER change_insert AFTER INSERT ON base.double_decision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_decided_doubles();
+CREATE TRIGGER label_double_decision BEFORE INSERT ON base.double_decision FOR EACH ROW EXECUTE FUNCTION base.label_double_decision();
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.double_decision FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
@@ -1938,6 +2011,8 @@ CREATE TRIGGER keep_clocks_update AFTER UPDATE ON base.incident FOR EACH ROW WHE
 CREATE TRIGGER note_cells_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.note_cells();
 CREATE TRIGGER note_cells_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.note_cells();
 CREATE TRIGGER note_cells_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.note_cells();
+CREATE TRIGGER queue_doubles_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.queue_doubles();
+CREATE TRIGGER queue_doubles_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.queue_doubles();
 CREATE TRIGGER remove_coordination BEFORE DELETE ON base.incident FOR EACH ROW EXECUTE FUNCTION base.remove_coordination();
 CREATE TRIGGER revise_incident BEFORE INSERT OR UPDATE ON base.incident FOR EACH ROW EXECUTE FUNCTION base.revise_incident();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident FOR EACH ROW WHEN ((NOT tripoint.is_own(new.owner))) EXECUTE FUNCTION base.guard_owner('revision', 'updated_at');
@@ -1951,6 +2026,11 @@ CREATE TRIGGER change_insert AFTER INSERT ON base.incident_acknowledgement REFER
 CREATE TRIGGER join_incident BEFORE INSERT ON base.incident_acknowledgement FOR EACH ROW EXECUTE FUNCTION base.join_incident();
 CREATE TRIGGER take_notice AFTER INSERT ON base.incident_acknowledgement FOR EACH ROW EXECUTE FUNCTION base.take_notice();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident_acknowledgement FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_double REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_double();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_double REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_double();
+CREATE TRIGGER change_delete AFTER DELETE ON base.incident_double REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_doubles();
+CREATE TRIGGER change_insert AFTER INSERT ON base.incident_double REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_doubles();
+CREATE TRIGGER change_update AFTER UPDATE ON base.incident_double REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_doubles();
 CREATE TRIGGER address_request BEFORE INSERT ON base.incident_request FOR EACH ROW EXECUTE FUNCTION base.address_request();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident_request REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident_request REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident_request();
@@ -2045,9 +2125,11 @@ GRANT EXECUTE ON base.audit_alert() TO PUBLIC;
 GRANT EXECUTE ON base.audit_api_key() TO PUBLIC;
 GRANT EXECUTE ON base.audit_assistance() TO PUBLIC;
 GRANT EXECUTE ON base.audit_crossing_status() TO PUBLIC;
+GRANT EXECUTE ON base.audit_double_decision() TO PUBLIC;
 GRANT SELECT ON base.audit_entry TO tripoint_sealer;
 GRANT EXECUTE ON base.audit_incident() TO PUBLIC;
 GRANT EXECUTE ON base.audit_incident_acknowledgement() TO PUBLIC;
+GRANT EXECUTE ON base.audit_incident_double() TO PUBLIC;
 GRANT EXECUTE ON base.audit_incident_request() TO PUBLIC;
 GRANT EXECUTE ON base.audit_incident_response() TO PUBLIC;
 GRANT EXECUTE ON base.audit_joint_consent() TO PUBLIC;
@@ -2069,6 +2151,8 @@ GRANT EXECUTE ON base.chain(bytea,text) TO tripoint_sealer;
 GRANT EXECUTE ON base.change_alerts() TO PUBLIC;
 GRANT EXECUTE ON base.change_assistance() TO PUBLIC;
 GRANT EXECUTE ON base.change_coordination() TO PUBLIC;
+GRANT EXECUTE ON base.change_decided_doubles() TO PUBLIC;
+GRANT EXECUTE ON base.change_doubles() TO PUBLIC;
 GRANT EXECUTE ON base.change_incidents() TO PUBLIC;
 GRANT EXECUTE ON base.change_open() TO PUBLIC;
 GRANT EXECUTE ON base.change_proposals() TO PUBLIC;
@@ -2084,6 +2168,8 @@ GRANT EXECUTE ON base.count_alert_revision() TO PUBLIC;
 GRANT EXECUTE ON base.cut_border() TO PUBLIC;
 GRANT EXECUTE ON base.cut_country() TO PUBLIC;
 GRANT EXECUTE ON base.delivery_figures() TO tripoint_courier;
+GRANT EXECUTE ON base.double_viewers(base.incident,base.incident) TO PUBLIC;
+GRANT EXECUTE ON base.doubles_of(uuid[]) TO PUBLIC;
 GRANT EXECUTE ON base.end_demo_keys() TO PUBLIC;
 GRANT EXECUTE ON base.entries_since(pg_snapshot,xid8,bigint,integer) TO tripoint_sealer;
 GRANT EXECUTE ON base.entries_without_seal(integer) TO tripoint_sealer;
@@ -2106,6 +2192,7 @@ GRANT EXECUTE ON base.ids_after(uuid,bigint) TO tripoint_sealer;
 GRANT EXECUTE ON base.incident_shape() TO PUBLIC;
 GRANT EXECUTE ON base.is_archive(text,timestamp with time zone,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.is_asked_for(base.subscription,base.incident) TO PUBLIC;
+GRANT EXECUTE ON base.is_double(base.incident,base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.is_in_force_for(base.zone,base.subscription) TO PUBLIC;
 GRANT EXECUTE ON base.is_of_other_server(base.feed) TO PUBLIC;
 GRANT EXECUTE ON base.is_shown_for(base.zone,base.subscription) TO PUBLIC;
@@ -2119,6 +2206,7 @@ GRANT EXECUTE ON base.keep_proposal() TO PUBLIC;
 GRANT EXECUTE ON base.keep_proposed() TO PUBLIC;
 GRANT EXECUTE ON base.keep_stamp() TO PUBLIC;
 GRANT EXECUTE ON base.key_text(text[],timestamp with time zone,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON base.label_double_decision() TO PUBLIC;
 GRANT EXECUTE ON base.label_for(text,text,text,text[]) TO PUBLIC;
 GRANT EXECUTE ON base.label_report() TO PUBLIC;
 GRANT EXECUTE ON base.label_response() TO PUBLIC;
@@ -2142,6 +2230,7 @@ GRANT EXECUTE ON base.purge_changes(interval,integer) TO tripoint_clock;
 GRANT EXECUTE ON base.purge_incidents(json,integer) TO tripoint_purger;
 GRANT EXECUTE ON base.purge_requests(json,integer) TO tripoint_purger;
 GRANT EXECUTE ON base.queue_deliveries() TO PUBLIC;
+GRANT EXECUTE ON base.queue_doubles() TO PUBLIC;
 GRANT EXECUTE ON base.raise_alerts(text[],uuid[],uuid[],uuid[],text[]) TO tripoint_alerter;
 GRANT EXECUTE ON base.reach(public.geometry,double precision) TO PUBLIC;
 GRANT EXECUTE ON base.reaches(public.geometry,public.geography,double precision,public.geometry,public.geography) TO PUBLIC;
@@ -2256,6 +2345,11 @@ GRANT SELECT ON tripoint.delivery TO tripoint_service;
 GRANT EXECUTE ON tripoint.disc(public.geometry,double precision) TO PUBLIC;
 GRANT EXECUTE ON tripoint.disc(public.geometry,double precision) TO tripoint_service;
 GRANT SELECT ON tripoint.distress_notice TO tripoint_service;
+GRANT INSERT (agency) ON tripoint.double_decision TO tripoint_service;
+GRANT INSERT (decision) ON tripoint.double_decision TO tripoint_service;
+GRANT INSERT (earlier) ON tripoint.double_decision TO tripoint_service;
+GRANT INSERT (later) ON tripoint.double_decision TO tripoint_service;
+GRANT SELECT ON tripoint.double_decision TO tripoint_service;
 GRANT SELECT ON tripoint.feed TO tripoint_service;
 GRANT EXECUTE ON tripoint.fold_incident_cells(integer) TO tripoint_service;
 GRANT EXECUTE ON tripoint.folded(text) TO PUBLIC;
@@ -2268,6 +2362,7 @@ GRANT INSERT, SELECT ON tripoint.incident_acknowledgement TO tripoint_service;
 GRANT SELECT ON tripoint.incident_cell TO tripoint_service;
 GRANT SELECT ON tripoint.incident_cell_day TO tripoint_service;
 GRANT SELECT ON tripoint.incident_cell_delta TO tripoint_service;
+GRANT SELECT ON tripoint.incident_double TO tripoint_service;
 GRANT UPDATE (answer) ON tripoint.incident_request TO tripoint_service;
 GRANT UPDATE (answered_by) ON tripoint.incident_request TO tripoint_service;
 GRANT UPDATE (state) ON tripoint.incident_request TO tripoint_service;
@@ -2306,6 +2401,7 @@ GRANT SELECT ON tripoint.joint_proposal TO tripoint_service;
 GRANT EXECUTE ON tripoint.lease_requests(timestamp with time zone,bytea,integer) TO tripoint_service;
 GRANT UPDATE (reason) ON tripoint.legal_hold TO tripoint_service;
 GRANT DELETE, INSERT, SELECT ON tripoint.legal_hold TO tripoint_service;
+GRANT EXECUTE ON tripoint.link_doubles(integer) TO tripoint_service;
 GRANT EXECUTE ON tripoint.lock_number(text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.lock_number(text) TO tripoint_service;
 GRANT EXECUTE ON tripoint.lock_proposal(uuid) TO tripoint_service;
@@ -2490,6 +2586,7 @@ COMMENT ON FUNCTION base.audit_alert() IS 'Audit log: an agency acknowledges an 
 COMMENT ON FUNCTION base.audit_api_key() IS 'Audit log: a key is made, changed or revoked, with its old and new roles and end. Its use is no change.';
 COMMENT ON FUNCTION base.audit_assistance() IS 'Audit log: assistance for people in distress. It counts as data of all countries at the border.';
 COMMENT ON FUNCTION base.audit_crossing_status() IS 'Audit log: a country states the status of its side of a crossing, or withdraws a statement. The entry names the crossing.';
+COMMENT ON FUNCTION base.audit_double_decision() IS 'Audit log: an owner confirms or refuses that two incidents are one event.';
 COMMENT ON base.audit_entry IS 'The audit log: append-only. No entry holds content or identifies a person.';
 COMMENT ON CONSTRAINT audit_entry_action_check ON base.audit_entry IS 'Auditors filter by action, and the chain hashes it: nothing else may be in an entry.';
 COMMENT ON CONSTRAINT audit_entry_purpose_check ON base.audit_entry IS 'The purpose comes from a header, and an entry is kept for years.';
@@ -2507,6 +2604,7 @@ COMMENT ON COLUMN base.audit_entry.target_readers IS 'Bitmask of the countries w
 COMMENT ON COLUMN base.audit_entry.txid IS 'Transaction that added it: seals follow the order of commits.';
 COMMENT ON FUNCTION base.audit_incident() IS 'Audit log: an incident is created, changed or removed; a changed label with its old and new value, each removed incident by its id.';
 COMMENT ON FUNCTION base.audit_incident_acknowledgement() IS 'Audit log: an agency acknowledges an incident.';
+COMMENT ON FUNCTION base.audit_incident_double() IS 'Audit log: two incidents are linked as one event, or no longer. For the auditors of owners that see both. Other viewers after a new label are no change of the pair.';
 COMMENT ON FUNCTION base.audit_incident_request() IS 'Audit log: a request is made, answered or withdrawn.';
 COMMENT ON FUNCTION base.audit_incident_response() IS 'Audit log: an agency responds to an incident.';
 COMMENT ON FUNCTION base.audit_joint_consent() IS 'Audit log: a country decides about a joint proposal. It counts as data of all participants.';
@@ -2560,6 +2658,8 @@ COMMENT ON COLUMN base.change.xid IS 'Transaction: the order of the feed. After 
 COMMENT ON FUNCTION base.change_alerts() IS 'Change feed and tiles: an alert is added, changed or removed. It concerns the country of its agency and the owner of its incident.';
 COMMENT ON FUNCTION base.change_assistance() IS 'Change feed and webhooks: assistance for people in distress.';
 COMMENT ON FUNCTION base.change_coordination() IS 'Change feed and webhooks: an acknowledgement or a response is added or changed.';
+COMMENT ON FUNCTION base.change_decided_doubles() IS 'Change feed and webhooks: a decision is a change of its pair.';
+COMMENT ON FUNCTION base.change_doubles() IS 'Change feed and webhooks: a pair is made, is seen by others after a new label, or goes.';
 COMMENT ON FUNCTION base.change_incidents() IS 'Change feed and tiles: an incident is added, changed or removed, with its audience before and after, so that those who lose sight of it learn that it is gone.';
 COMMENT ON FUNCTION base.change_open() IS 'Change feed and tiles, for tables whose rows everybody sees.';
 COMMENT ON FUNCTION base.change_proposals() IS 'Change feed and webhooks: a joint proposal is made or decided about.';
@@ -2639,6 +2739,14 @@ COMMENT ON COLUMN base.distress_notice.in_need_best IS 'People in need, best est
 COMMENT ON COLUMN base.distress_notice.incident_agency IS 'May assist, as rescue bodies may.';
 COMMENT ON COLUMN base.distress_notice.incident_audience IS 'Viewers of the incident see the notice too.';
 COMMENT ON COLUMN base.distress_notice.incident_red_agency IS 'Of a RED incident: its agency.';
+COMMENT ON base.double_decision IS 'What the owners of a pair say about it. Immutable: the last decision of a country counts.';
+COMMENT ON CONSTRAINT double_decision_decision_check ON base.double_decision IS 'Decisions that the API describes.';
+COMMENT ON COLUMN base.double_decision.concern IS 'Of the pair, then.';
+COMMENT ON COLUMN base.double_decision.country IS 'Of the agency; an owner of one of both incidents.';
+COMMENT ON COLUMN base.double_decision.own_audience IS 'Bitmask of those who saw the pair then, and the country itself: whoever widens an incident later does not widen it.';
+COMMENT ON base.double_queue IS 'Incidents that were written, and whose pairs the job has yet to look for. A queue, so that a write takes as long with a hidden pair as without one.';
+COMMENT ON FUNCTION base.double_viewers(base.incident,base.incident) IS 'Who sees both incidents of a pair, and the owners among them.';
+COMMENT ON FUNCTION base.doubles_of(uuid[]) IS 'The pairs that these incidents are in.';
 COMMENT ON FUNCTION base.end_demo_keys() IS 'Revokes all demo keys with the first admin key: from then on the database is no demo.';
 COMMENT ON FUNCTION base.entries_since(pg_snapshot,xid8,bigint,integer) IS 'Entries that became visible after a snapshot: of transactions that ran at that time or began later.';
 COMMENT ON FUNCTION base.entries_without_seal(integer) IS 'Entries without a seal, oldest first; reads the whole log.';
@@ -2717,6 +2825,14 @@ COMMENT ON COLUMN base.incident_cell_delta.day IS 'In UTC, on which the incident
 COMMENT ON COLUMN base.incident_cell_delta.n IS 'How many more, or fewer.';
 COMMENT ON base.incident_class IS 'What the incidents of one sum have in common. RED incidents have no class.';
 COMMENT ON COLUMN base.incident_class.concern IS 'Bitmask of the countries that own the rows.';
+COMMENT ON base.incident_double IS 'Pairs of incidents that two countries reported of what is probably one event: same kind and nature, at most six hours apart, circles of error that touch. A job makes them.';
+COMMENT ON CONSTRAINT incident_double_has_two_owners ON base.incident_double IS 'A country puts its own double reports in order itself.';
+COMMENT ON COLUMN base.incident_double.audience IS 'Bitmask of the countries that see both, as the change feed was told last.';
+COMMENT ON COLUMN base.incident_double.concern IS 'Bitmask of the owners that see both. An owner that does not see the other row must not learn of the pair, also not from the audit log.';
+COMMENT ON COLUMN base.incident_double.earlier IS 'The incident that was reported first: it is listed where pairs are folded.';
+COMMENT ON COLUMN base.incident_double.earlier_owner IS 'Its owner.';
+COMMENT ON COLUMN base.incident_double.later_owner IS 'Owner of the other one.';
+COMMENT ON COLUMN base.incident_double.red_agency IS 'Agency of a RED one, if it sees the other one: the only viewer.';
 COMMENT ON base.incident_due IS 'Incidents that wait for an acknowledgement. A row goes when an agency acknowledges or responds, when the incident ends, and when its alert is raised. No foreign key, because each incident would pay for it.';
 COMMENT ON base.incident_external_idx IS 'Identity of an imported incident. Not the external id alone: its uniqueness would reveal hidden rows of other agencies.';
 COMMENT ON base.incident_request IS 'Requests for information or support between agencies and countries. Its name is from when all requests were about incidents: older programs read it by this name.';
@@ -2770,6 +2886,7 @@ COMMENT ON COLUMN base.installation.system_identifier IS 'Of the cluster: a stan
 COMMENT ON FUNCTION base.installation_here(uuid) IS 'The identifiers of the place where this database is now.';
 COMMENT ON FUNCTION base.is_archive(text,timestamp with time zone,timestamp with time zone) IS 'Whether an imported incident was old when its source delivered it: nobody waits for an answer.';
 COMMENT ON FUNCTION base.is_asked_for(base.subscription,base.incident) IS 'Whether kind, nature and severity of an incident match a subscription, wherever it happened.';
+COMMENT ON FUNCTION base.is_double(base.incident,base.incident) IS 'Whether two countries probably reported one event: same kind and nature, at most six hours apart, circles of error that touch.';
 COMMENT ON FUNCTION base.is_in_force_for(base.zone,base.subscription) IS 'Whether the agency of a subscription is shown this zone and the zone is active.';
 COMMENT ON FUNCTION base.is_of_other_server(base.feed) IS 'Whether the feed holds a transaction that this server has not reached: a dump was restored into a fresh server, whose next changes would sort before the old ones.';
 COMMENT ON FUNCTION base.is_of_world(text,text) IS 'Whether an incident of this nature belongs into such a world: exercises into exercises, everything else into the actual world.';
@@ -2804,6 +2921,7 @@ COMMENT ON FUNCTION base.key_text(text[],timestamp with time zone,timestamp with
 COMMENT ON base.kind_limit IS 'Deadlines for each kind of incident, counted from its report.';
 COMMENT ON COLUMN base.kind_limit.acknowledge_within IS 'Until an agency must have acknowledged it.';
 COMMENT ON COLUMN base.kind_limit.assist_within IS 'Until assistance must have been given; only for distress.';
+COMMENT ON FUNCTION base.label_double_decision() IS 'Takes the country from the agency, which owns one of both incidents, and keeps who sees the pair now: whoever widens an incident later does not widen the decision.';
 COMMENT ON FUNCTION base.label_for(text,text,text,text[]) IS 'Audience of an incident as a label of another country, for its report without a label.';
 COMMENT ON FUNCTION base.label_report() IS 'Takes the audience of the incident over. A report of another country without a label gets that audience as a label of its own: whoever widens the incident later does not widen the report.';
 COMMENT ON FUNCTION base.label_response() IS 'Takes the owner from the incident and the country from the agency. A response of another country keeps the audience that the incident had at that time: whoever widens the incident later does not widen it.';
@@ -2846,6 +2964,7 @@ COMMENT ON FUNCTION base.purge_changes(interval,integer) IS 'Deletes the oldest 
 COMMENT ON FUNCTION base.purge_incidents(json,integer) IS 'Deletes at most so many incidents that nobody has changed for the days of their rule, and leaves a proof in the audit log: rule, number, owners, and a hash of the ids.';
 COMMENT ON FUNCTION base.purge_requests(json,integer) IS 'Deletes at most so many requests about zones, segments, crossings and places that nobody has changed, and that were due, for the days of an actual incident of the kind other. Requests about incidents go with them.';
 COMMENT ON FUNCTION base.queue_deliveries() IS 'Queues a delivery for each enabled and verified webhook of the agency that takes alerts of this kind, so that no alert is lost between its commit and its delivery.';
+COMMENT ON FUNCTION base.queue_doubles() IS 'Queues incidents for the job that looks for reports of the same event by other countries. Every write takes the same time, whether there is one or not.';
 COMMENT ON FUNCTION base.queue_resets() IS 'Queues a message of type reset for each webhook, unless one is waiting that has not been tried yet.';
 COMMENT ON FUNCTION base.raise_alerts(text[],uuid[],uuid[],uuid[],text[]) IS 'Takes writes off the queue and writes the alerts for them in one transaction, so that each alert is raised exactly once. Without numbers it only makes its plans. A write of an incident raises one alert for an agency, with all triggers of all its subscriptions. For late agencies the writes are queued again, for their filters alone. NULL while another process does it.';
 COMMENT ON base.rate_lease IS 'Requests of a minute that processes have leased to count by themselves.';
@@ -3063,6 +3182,7 @@ COMMENT ON FUNCTION tripoint.cursor_state(xid8,text,text,uuid) IS 'What a cursor
 COMMENT ON tripoint.delivery IS 'The agency of the webhook.';
 COMMENT ON FUNCTION tripoint.disc(public.geometry,double precision) IS 'Everything within radius_m of a point: distances from it are exact in the azimuthal equidistant plane.';
 COMMENT ON tripoint.distress_notice IS 'Rescue bodies of the countries at the border, and viewers of the incident.';
+COMMENT ON tripoint.double_decision IS 'Agencies that see both incidents, and that saw them when it was decided.';
 COMMENT ON tripoint.feed IS 'The service alone: its values reach callers only in sealed cursors. The newest readable row; on an empty feed the last purged one, or the birth.';
 COMMENT ON FUNCTION tripoint.fold_incident_cells(integer) IS 'Adds at most so many deltas to the sums, and returns their number; 0 while another process does it. Deltas instead of counters: writers of one cell would wait for each other.';
 COMMENT ON FUNCTION tripoint.folded(text) IS 'Lower case, with ß as ss and one sigma, so that texts that differ in case only are equal.';
@@ -3073,6 +3193,7 @@ COMMENT ON tripoint.incident_acknowledgement IS 'Agencies that see the incident.
 COMMENT ON tripoint.incident_cell IS 'Viewers in the audience of the class.';
 COMMENT ON tripoint.incident_cell_day IS 'Viewers in the audience of the class.';
 COMMENT ON tripoint.incident_cell_delta IS 'Viewers in the audience of the incidents.';
+COMMENT ON tripoint.incident_double IS 'Agencies that see both incidents. The state follows from the decisions that they see.';
 COMMENT ON tripoint.incident_request IS 'The countries at both ends, as long as they see the incident or zone.';
 COMMENT ON tripoint.incident_response IS 'Agencies that see the incident, and that saw it when another country responded.';
 COMMENT ON tripoint.incident_text IS 'Viewers of the incident.';
@@ -3086,6 +3207,7 @@ COMMENT ON tripoint.joint_consent IS 'The participants of the proposal.';
 COMMENT ON tripoint.joint_proposal IS 'The participants.';
 COMMENT ON FUNCTION tripoint.lease_requests(timestamp with time zone,bytea,integer) IS 'Leases requests of a minute to a process, and answers how many are leased to all. Each new share clears up to a hundred of minutes that have passed.';
 COMMENT ON tripoint.legal_hold IS 'The owner country of the incident, as far as the caller sees the incident.';
+COMMENT ON FUNCTION tripoint.link_doubles(integer) IS 'Looks for the pairs of at most so many incidents that were written, and returns their number; 0 while another process does it. After the write, not in it: its time would tell whether there is a pair.';
 COMMENT ON FUNCTION tripoint.lock_number(text) IS 'Number of an advisory lock by its name.';
 COMMENT ON FUNCTION tripoint.lock_proposal(uuid) IS 'Locks a joint proposal that the caller sees until the end of the transaction, so that decisions about it come one after the other.';
 COMMENT ON FUNCTION tripoint.lock_zone(text) IS 'Locks a zone until the end of the transaction, so that changes and decisions about it come one after the other.';

@@ -287,3 +287,23 @@ CREATE TRIGGER write_text_update AFTER UPDATE ON base.incident REFERENCING NEW T
   FOR EACH STATEMENT EXECUTE FUNCTION base.keep_incident_texts();
 CREATE TRIGGER write_text_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.keep_incident_texts();
+
+-- Test: test/incidents/doubles.test.ts
+CREATE OR REPLACE FUNCTION base.queue_doubles() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO base.double_queue (incident) SELECT n.id FROM new_rows AS n;
+  ELSE
+    INSERT INTO base.double_queue (incident)
+    SELECT n.id FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id
+    WHERE (n.point, n.horizontal_accuracy_m, n.period, n.kind, n.nature, n.state = 'cancelled', n.audience, n.red_agency)
+      IS DISTINCT FROM (o.point, o.horizontal_accuracy_m, o.period, o.kind, o.nature, o.state = 'cancelled', o.audience, o.red_agency);
+  END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION base.queue_doubles IS 'Queues incidents for the job that looks for reports of the same event by other countries. Every write takes the same time, whether there is one or not.';
+CREATE TRIGGER queue_doubles_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.queue_doubles();
+CREATE TRIGGER queue_doubles_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.queue_doubles();

@@ -13,6 +13,8 @@ export const view = {
   incidentCell: reading('incidents', sql`incident_cell`),
   incidentCellDay: reading('incidents', sql`incident_cell_day`),
   incidentCellDelta: reading('incidents', sql`incident_cell_delta`),
+  incidentDouble: reading('incidents', sql`incident_double`),
+  doubleDecision: reading('incidents', sql`double_decision`),
   zone: reading('zones', sql`zone`),
   zoneRevision: reading('zones', sql`zone_revision`),
   zoneConsent: reading('zones', sql`zone_consent`),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { describeTripoint } from '../../src/app.ts';
 import type { Role } from '../../src/core/caller.ts';
+import { doubleStore } from '../../src/features/incidents/double.store.ts';
 import { addAlert } from '../support/alerts.ts';
 import { type Asked, ask } from '../support/audit.ts';
 import { aFlatIncident, aFlatZone } from '../support/builders.flat.ts';
@@ -20,6 +21,8 @@ let receiver: Receiver;
 /** Words that are in an answer only if it shows a non-CLEAR row. */
 const secret = {
   incident: '',
+  earlier: '',
+  later: '',
   report: '',
   zone: '',
   proposal: '',
@@ -93,6 +96,15 @@ beforeAll(async () => {
   made.hook = (await addDeadLetter(service, agency, secret.incident, receiver.url)).webhook;
   const foreign = await addDeadLetter(service, agencyOf(keyOf('DZA', 'admin')), secret.incident);
   made.foreignHook = foreign.webhook;
+  const desert = anIncident({ at: [9.2, 31.2], tlp: 'GREEN' });
+  secret.earlier = await post('/incidents', 'reporter', desert);
+  const { body: later } = await service.api
+    .post('/v1/incidents')
+    .set(as(keyOf('DZA', 'reporter')))
+    .send(desert)
+    .expect(201);
+  secret.later = later.id;
+  while (await doubleStore(service.db).link());
   clear.incident = await post('/incidents', 'reporter', anIncident({ at: [9.5, 34], tlp: 'CLEAR' }));
   await service.api
     .put(`/v1/incidents/${secret.incident}/legal-hold`)
@@ -173,6 +185,7 @@ const READS: Record<string, Row> = {
   getReport: get(() => `/incidents/${secret.incident}/reports/${secret.report}`, true),
   listAcknowledgements: get(() => `/incidents/${secret.incident}/acknowledgements`, true),
   listResponses: get(() => `/incidents/${secret.incident}/responses`, true),
+  listSameAs: get(() => `/incidents/${secret.incident}/same-as`, true),
   getMilestones: get(() => `/incidents/${secret.incident}/milestones`, true),
   listRequests: get(() => '/requests', true),
   getRequest: get(() => `/requests/${secret.request}`, true),
@@ -338,6 +351,15 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       body: { state: 'done' },
     }),
     [['change', 'responses']],
+  ],
+  decideSameAs: [
+    () => ({
+      path: `/incidents/${secret.earlier}/same-as/${secret.later}`,
+      method: 'put',
+      headers: TUN_REPORTER!,
+      body: { decision: 'confirm' },
+    }),
+    [['change', 'same-as']],
   ],
   addRequest: [
     () => ({

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Caller } from '../../src/core/caller.ts';
-import { seedLabels } from '../support/label.world.ts';
+import { anIncident } from '../support/builders.ts';
+import { CENTRE, seedDoubles, seedLabels } from '../support/label.world.ts';
 import { becomeOwner, becomeService } from '../support/service.role.ts';
-import { agencyOf, keyOf, startService, type TestService } from '../support/service.ts';
+import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
 /** Writable views, with the country of a row `r` of the table of the same name. */
 const OWNERS: Record<string, string> = {
@@ -12,6 +13,7 @@ const OWNERS: Record<string, string> = {
   api_key: 'r.country',
   assistance: 'r.country',
   crossing_status: 'r.country',
+  double_decision: 'r.country',
   incident: 'r.owner',
   incident_acknowledgement: 'r.country',
   incident_request: 'r.country',
@@ -57,7 +59,20 @@ let service: TestService;
 let client: pg.Client;
 beforeAll(async () => {
   service = await startService();
-  await seedLabels(service, 'DZA');
+  const things = await seedLabels(service, 'DZA');
+  await service.api
+    .post('/v1/incidents')
+    .set(as(keyOf('TUN', 'reporter')))
+    .send(
+      anIncident({
+        at: [CENTRE.lon, CENTRE.lat],
+        kind: 'distress',
+        tlp: 'GREEN',
+        occurredAt: new Date(Date.now() - 86_400_000).toISOString(),
+      }),
+    )
+    .expect(201);
+  await seedDoubles(service, things);
   await service.disconnect();
   client = new pg.Client(service.connection);
   await client.connect();

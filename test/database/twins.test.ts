@@ -26,6 +26,7 @@ import {
 } from '../../src/features/crossings/crossing.vocabulary.ts';
 import { NewStatus } from '../../src/features/crossings/status.schema.ts';
 import { ASSISTANCE_STATES, NewAssistance, OUTCOMES } from '../../src/features/distress/assistance.schema.ts';
+import { DOUBLE_DECISIONS } from '../../src/features/incidents/double.store.ts';
 import { ZONE_RELATIONS } from '../../src/features/incidents/incident.answer.ts';
 import { NewIncident } from '../../src/features/incidents/incident.content.ts';
 import { isOver } from '../../src/features/incidents/incident.lifecycle.ts';
@@ -81,6 +82,7 @@ describe('words that a table takes are those that the service takes', () => {
     'crossing.kind': CROSSING_KINDS,
     'crossing_status.state': CROSSING_STATES,
     'delivery.state': DELIVERY_STATES,
+    'double_decision.decision': DOUBLE_DECISIONS,
     'incident.nature': NATURES,
     'incident.state': INCIDENT_STATES,
     'incident.tlp': TLP,

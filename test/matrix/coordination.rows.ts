@@ -74,6 +74,15 @@ export function coordinationReads({ things }: MatrixWorld): Record<string, ReadR
         }),
       ),
     },
+    listSameAs: {
+      roles: ROLES,
+      readings: item(
+        (id) => `/incidents/${id}/same-as`,
+        'incident',
+        maySee,
+        () => ({ tells: ({ sameAs }) => sameAs, told: () => [] }),
+      ),
+    },
     getMilestones: {
       roles: ROLES,
       readings: item(

@@ -58,6 +58,17 @@ export function writeRows({ things, keys, start }: MatrixWorld): Record<string, 
         })),
       ],
     },
+    // no two things are of two owners: test/incidents/doubles.test.ts has the pairs, label by label
+    decideSameAs: {
+      roles: ['reporter', 'operator'],
+      writings: each(({ incident }) => ({
+        path: `/incidents/${incident}/same-as/${NOWHERE.notice}`,
+        missing: `/incidents/${NOWHERE.incident}/same-as/${NOWHERE.notice}`,
+        method: 'put',
+        body: () => ({ decision: 'confirm' }),
+        status: always(404),
+      })),
+    },
     addReport: {
       roles: ['reporter', 'operator'],
       writings: [

@@ -2,6 +2,7 @@ import { auditStore } from '../../src/audit/audit.store.ts';
 import { type Caller, COUNTRY_CODES, type CountryCode } from '../../src/core/caller.ts';
 import { sql } from '../../src/db/sql.ts';
 import { cellStore } from '../../src/features/incidents/cell.store.ts';
+import { doubleStore } from '../../src/features/incidents/double.store.ts';
 import { asTableOwner } from './audit.ts';
 import { positionOf } from './builders.reference.ts';
 import { anIncident, aSquare } from './builders.ts';
@@ -117,9 +118,22 @@ export async function seedLabels(service: TestService, ...owners: CountryCode[])
     rank: 'supporting',
     source: 'exercise plan of 2026',
   });
+  if (owners.length > 1) await seedDoubles(service, things);
   // what was written so far is to be found in the audit log
   while (await auditStore(service.db).seal());
   return things;
+}
+
+/** Incidents of several owners at one place are linked as one event, and each owner confirms one link of each of its own. */
+export async function seedDoubles({ api, db }: TestService, things: readonly Thing[]): Promise<void> {
+  while (await doubleStore(db).link());
+  for (const { incident, owner } of things) {
+    const path = `/v1/incidents/${incident}/same-as`;
+    const headers = as(keyOf(owner, 'reporter'));
+    const { body } = await api.get(path).set(headers).expect(200);
+    const confirm = api.put(`${path}/${body.sameAs[0].incident}`).set(headers);
+    await confirm.send({ decision: 'confirm' }).expect(200);
+  }
 }
 
 async function seedThing(service: TestService, owner: CountryCode, label: Label): Promise<Thing> {

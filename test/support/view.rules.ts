@@ -26,6 +26,12 @@ const labelOf = (alias: string): string =>
      'releasableTo', ${alias}.releasable_to)`;
 const incident = `(SELECT ${labelOf('i')} FROM base.incident AS i WHERE i.id = r.incident) AS incident`;
 
+const bothIncidents = ['earlier', 'later']
+  .map((one) => `(SELECT ${labelOf('i')} FROM base.incident AS i WHERE i.id = r.${one}) AS ${one}_incident`)
+  .join();
+const maySeeBoth = (row: Row, caller: Caller): boolean =>
+  caller.country !== undefined && maySee(caller, row.earlier_incident) && maySee(caller, row.later_incident);
+
 /** What of a zone hangs on who asks: one of its revisions. */
 interface Revision extends Labelled {
   revision: number;
@@ -232,6 +238,20 @@ export const VIEW_RULES: Record<string, ViewRule> = {
       caller.country !== undefined &&
       maySee(caller, row.incident) &&
       (own_audience === null || (own_audience & viewerOf(caller) & ~1) !== 0),
+  },
+  // two incidents that are one event: who sees both
+  incident_double: {
+    table: 'incident_double',
+    key: `earlier || '/' || later`,
+    facts: bothIncidents,
+    sees: maySeeBoth,
+  },
+  double_decision: {
+    table: 'double_decision',
+    key: 'n',
+    facts: `r.own_audience, ${bothIncidents}`,
+    sees: ({ own_audience, ...row }, caller) =>
+      maySeeBoth(row as Row, caller) && (own_audience & viewerOf(caller)) !== 0,
   },
   // the countries of both ends, as long as they see the incident or zone
   incident_request: {

@@ -20,6 +20,7 @@ export type Noun =
   | 'request'
   | 'response'
   | 'revision'
+  | 'same-as'
   | 'segment'
   | 'statement'
   | 'subscription'

@@ -12,10 +12,12 @@ const Change = z
   .strictObject({
     collection: z.string().meta({
       description:
-        'The layer, or a part of coordination: requests, responses, acknowledgements, assistance, proposals.',
+        'The layer, or a part of coordination: requests, responses, acknowledgements, assistance, same-as, proposals.',
       example: 'incidents',
     }),
-    id: z.string().meta({ description: 'Feature id; of an acknowledgement `incident/agency`.' }),
+    id: z.string().meta({
+      description: 'Feature id; of an acknowledgement `incident/agency`, of same-as `earlier/later`.',
+    }),
     op: z.enum(['upsert', 'remove']).meta({
       description: '`upsert`: insert or replace; `remove`: deleted, or no longer visible to you.',
     }),

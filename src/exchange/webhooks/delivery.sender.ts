@@ -59,6 +59,7 @@ const COORDINATION_TYPES: Record<string, string> = {
   responses: 'response',
   acknowledgements: 'acknowledgement',
   assistance: 'assistance',
+  'same-as': 'same-as',
   proposals: 'proposal',
 };
 

@@ -4,7 +4,14 @@ import { Link } from '../../geometry/feature.schema.ts';
 import { paging } from '../../http/paging.ts';
 import { alertProperties } from '../alerts/alert.schema.ts';
 
-const COORDINATION = ['requests', 'responses', 'acknowledgements', 'assistance', 'proposals'] as const;
+const COORDINATION = [
+  'requests',
+  'responses',
+  'acknowledgements',
+  'assistance',
+  'same-as',
+  'proposals',
+] as const;
 const DAY_SECONDS = 86_400;
 
 export const WebhookId = z.uuid().meta({

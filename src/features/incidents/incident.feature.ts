@@ -6,6 +6,10 @@ import { type StrangerLimits, strangerLimits } from '../../ogc/collection/strang
 import type { Feature } from '../feature.ts';
 import { startCellFolding } from './cell.job.ts';
 import { cellStore } from './cell.store.ts';
+import { startDoubleLinking } from './double.job.ts';
+import { doubleOperations } from './double.routes.ts';
+import { followedDoubles } from './double.sql.ts';
+import { doubleStore } from './double.store.ts';
 import { importOperations } from './import.routes.ts';
 import { importStore } from './import.store.ts';
 import { incidentCollection } from './incident.collection.sql.ts';
@@ -27,17 +31,21 @@ interface IncidentSettings {
 export function incidents(db: Database, { ways, world, limits }: IncidentSettings) {
   const incidents = incidentStore(db, { ways, strangers: strangerLimits(db, limits) });
   const reports = reportStore(db);
+  const doubles = doubleStore(db);
   const feature: Feature = {
     collections: [incidentCollection],
+    followed: [followedDoubles],
     editors: { incidents: incidentEditor(incidents, reports) },
     operations: [
       ...incidentOperations(incidents),
       ...reportOperations(reports),
       ...importOperations(importStore(db), world),
       ...incidentSearchOperations(incidents),
+      ...doubleOperations(doubles),
     ],
     jobs: [
       { name: 'cell-folding', start: (_, report) => startCellFolding(cellStore(db), report) },
+      { name: 'double-linking', start: (_, report) => startDoubleLinking(doubles, report) },
       { name: 'text-renewal', start: (_, report) => startTextRenewal(textStore(db), report) },
     ],
   };

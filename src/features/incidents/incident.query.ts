@@ -27,6 +27,14 @@ const Within = z
     example: 'exercise-jefara',
   });
 
+export const FOLDS = ['confirmed', 'possible'] as const;
+export type Fold = (typeof FOLDS)[number];
+const fold = z.enum(FOLDS).optional().meta({
+  description:
+    'Of two incidents that are linked as one event (`/incidents/{incidentId}/same-as`) and both match, only the one reported first is listed: `confirmed` folds confirmed links, `possible` also those that no owner has decided. Needs a key.',
+  example: 'confirmed',
+});
+
 const attributes = {
   q: phrasesIn('place texts', 'incident-q'),
   datetime: DatetimeInterval.optional(),
@@ -61,6 +69,7 @@ export const IncidentQuery = z.strictObject({
     description: 'Another country: only incidents of your own country that it sees. For coordinators.',
     example: 'LBY',
   }),
+  fold,
   ...paging,
 });
 export type IncidentQuery = z.output<typeof IncidentQuery>;
@@ -70,6 +79,7 @@ export const ZoneIncidentQuery = z.strictObject({
     description: '`possible` adds incidents whose point is outside but whose error circle reaches in.',
   }),
   ...attributes,
+  fold,
   ...paging,
 });
 export type ZoneIncidentQuery = z.output<typeof ZoneIncidentQuery>;
@@ -82,6 +92,7 @@ export const SegmentIncidentQuery = z.strictObject({
     .default(10_000)
     .meta({ description: 'Geodesic distance.', example: 20000 }),
   ...attributes,
+  fold,
   ...paging,
 });
 export type SegmentIncidentQuery = z.output<typeof SegmentIncidentQuery>;

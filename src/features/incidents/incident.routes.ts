@@ -6,6 +6,7 @@ import { createdReply, readFeature, versionedReply } from '../../http/feature.re
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
 import { permitSeeingAs } from '../label.permission.ts';
+import { permitFolding } from './double.permission.ts';
 import { Incident, IncidentCollection } from './incident.answer.ts';
 import { NewIncident } from './incident.content.ts';
 import { idTaken } from './incident.problem.ts';
@@ -33,6 +34,7 @@ export const incidentOperations = (incidents: IncidentStore) => [
     problems: [400, 401, 403, 422],
     async handle({ query, caller, request }) {
       if (query.as) permitSeeingAs(caller, query.as);
+      permitFolding(caller, query.fold);
       return collectionReply(request, await incidents.list(caller, query));
     },
   }),

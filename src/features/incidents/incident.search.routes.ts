@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { notFound } from '../../core/problem.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
+import { permitFolding } from './double.permission.ts';
 import { SegmentIncidentCollection, ZoneIncidentCollection } from './incident.answer.ts';
 import { SegmentIncidentQuery, ZoneIncidentQuery } from './incident.query.ts';
 import type { IncidentStore } from './incident.store.ts';
@@ -25,8 +26,9 @@ export const incidentSearchOperations = (incidents: IncidentStore) => [
     responses: {
       200: { description: 'With `zoneRelation`.', mediaType: GEOJSON, schema: ZoneIncidentCollection },
     },
-    problems: [400, 404],
+    problems: [400, 401, 404],
     async handle({ params, query, caller, request }) {
+      permitFolding(caller, query.fold);
       const page = await incidents.listInZone(caller, params.zoneId, query);
       if (!page) throw notFound('zone', params.zoneId);
       return collectionReply(request, page);
@@ -48,8 +50,9 @@ export const incidentSearchOperations = (incidents: IncidentStore) => [
     responses: {
       200: { description: 'With `distanceMetres`.', mediaType: GEOJSON, schema: SegmentIncidentCollection },
     },
-    problems: [400, 404],
+    problems: [400, 401, 404],
     async handle({ params, query, caller, request }) {
+      permitFolding(caller, query.fold);
       const page = await incidents.listNearSegment(caller, params.segmentId, query);
       if (!page) throw notFound('segment', params.segmentId);
       return collectionReply(request, page);

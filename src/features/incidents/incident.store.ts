@@ -12,6 +12,7 @@ import { narrowed, type Rows, rowsFor } from '../../ogc/collection/collection.sq
 import { orderedRows, type RowWays } from '../../ogc/collection/row.ways.store.ts';
 import { type StrangerGuard, strangerLimits } from '../../ogc/collection/stranger.limits.store.ts';
 import { wayNear } from '../../ogc/collection/way.choice.sql.ts';
+import { isNotFolded } from './double.sql.ts';
 import { incidentCollection } from './incident.collection.sql.ts';
 import { hashOf, type NewIncident } from './incident.content.ts';
 import { columnsOf, flatContent } from './incident.fields.sql.ts';
@@ -37,9 +38,10 @@ interface StoreSettings {
 }
 
 export const incidentStore = (db: Database, { ways, strangers = strangerLimits(db) }: StoreSettings) => ({
-  async list(caller: Caller, { as, ...query }: IncidentQuery): Promise<Page> {
+  async list(caller: Caller, { as, fold, ...query }: IncidentQuery): Promise<Page> {
     const own = rowsFor(caller, incidentCollection, incidentCollection.rows(query));
-    const rows = as ? seenBy(own, isSeenBy(caller, as)) : own;
+    const shown = as ? narrowedFreely(own, isSeenBy(caller, as)) : own;
+    const rows = fold ? narrowedFreely(shown, isNotFolded(fold, shown)) : shown;
     const { where, concern, anchor } = rows;
     const layer = { ...incidents, ...(concern && { concern }) };
     const statement = listStatement(layer, where, query, ways.choose(caller, incidentCollection, rows));
@@ -49,7 +51,7 @@ export const incidentStore = (db: Database, { ways, strangers = strangerLimits(d
   },
 
   /** undefined: the caller sees no such zone. */
-  listInZone: (caller: Caller, zone: string, { match, ...query }: ZoneIncidentQuery) => {
+  listInZone: (caller: Caller, zone: string, { match, fold, ...query }: ZoneIncidentQuery) => {
     const layer = incidentsOfZone(zone);
     // the index has the order of the page for every zone, and planning takes longer than reading
     const isMember = plannedOnce(
@@ -59,14 +61,22 @@ export const incidentStore = (db: Database, { ways, strangers = strangerLimits(d
       ),
     );
     const where = all(isMember, ofAttributes(query, sql`m.occurred_at`));
-    const page = listStatement(layer, where, query, windowInZone(layer, isMember, query));
+    const folded = fold && isNotFolded(fold, { from: layer.from, where });
+    const ordered = windowInZone(layer, all(isMember, folded), query);
+    const page = listStatement(layer, all(where, folded), query, ordered);
     return pageBeside({ strangers, caller, query }, page, zoneAnchor(zone));
   },
 
   /** undefined: no such segment. */
-  listNearSegment: (caller: Caller, segment: string, { withinMetres, ...query }: SegmentIncidentQuery) => {
-    const rows = rowsFor(caller, incidentCollection, rowsNearSegment(segment, withinMetres, query));
-    const found = { from: incidents.from, parts: rows.parts };
+  listNearSegment: (
+    caller: Caller,
+    segment: string,
+    { withinMetres, fold, ...query }: SegmentIncidentQuery,
+  ) => {
+    const near = rowsFor(caller, incidentCollection, rowsNearSegment(segment, withinMetres, query));
+    const { from } = incidents;
+    const rows = fold ? narrowed(near, isNotFolded(fold, { from, where: near.where })) : near;
+    const found = { from, parts: rows.parts };
     const ordered = orderedRows(incidentCollection, found, wayNear(withinMetres));
     const page = listStatement(incidentsNearSegment(segment), rows.where, query, ordered);
     const anchor = sql`SELECT 0 AS concern, NULL::json AS about FROM segment AS s WHERE s.id = ${segment}`;
@@ -95,9 +105,9 @@ export const incidentStore = (db: Database, { ways, strangers = strangerLimits(d
 });
 export type IncidentStore = ReturnType<typeof incidentStore>;
 
-/** The indexes of cells do not hold what the condition asks. */
-function seenBy(rows: Rows, isSeen: Sql): Rows {
-  const { parts, ...others } = narrowed(rows, isSeen);
+/** By a condition that the indexes of cells cannot answer. */
+function narrowedFreely(rows: Rows, condition: Sql): Rows {
+  const { parts, ...others } = narrowed(rows, condition);
   return { ...others, parts: parts && { ...parts, asks: 'others' } };
 }
 

@@ -13,6 +13,10 @@ export const incidents = {
     'must say something: text, severity, certainty, counts, state, geometry or horizontalAccuracyMetres',
   'incident-of-others': ({ owner }: { owner: string }) =>
     `Only agencies of ${owner} change this incident. Send a report with text alone.`,
+  'pair-of-others': ({ owners }: { owners: readonly string[] }) =>
+    `Only agencies of ${owners.join(' and ')}, the owners of the two incidents, decide whether they are the same event.`,
+  'fold-without-key': () =>
+    'fold needs a key: without one no links are visible. Leave it out, or send a key.',
   'state-not-allowed': ({ from, to, allowed }: { from: string; to: string; allowed: readonly string[] }) =>
     `${to} cannot follow ${from}. Allowed: ${list(allowed, 'nothing')}.`,
   'outcome-missing': ({ notice }: { notice: string | undefined }) =>

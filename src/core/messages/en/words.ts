@@ -20,6 +20,7 @@ export const nouns: Record<Noun, string> = {
   request: 'request',
   response: 'response',
   revision: 'revision',
+  'same-as': 'incident linked as the same event',
   segment: 'segment',
   statement: 'statement',
   subscription: 'subscription',
