@@ -465,6 +465,24 @@ TABLE base.incident_zone (
   red_agency text,
   revision integer NOT NULL
 );
+TABLE base.indicator (
+  id uuid NOT NULL,
+  crossing text NOT NULL,
+  country text NOT NULL,
+  entering text,
+  day date NOT NULL,
+  traffic text,
+  passengers integer,
+  vehicles integer,
+  trucks integer,
+  median_waiting_minutes double precision,
+  method text NOT NULL,
+  agency text NOT NULL,
+  note text,
+  audience integer NOT NULL DEFAULT 14,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
 TABLE base.installation (
   is_only boolean NOT NULL DEFAULT true,
   system_identifier text NOT NULL,
@@ -1180,6 +1198,24 @@ VIEW tripoint.incident_zone (
   occurred_at timestamp with time zone,
   relation text
 );
+VIEW tripoint.indicator WITH (check_option=local) (
+  id uuid,
+  crossing text,
+  country text,
+  entering text,
+  day date,
+  traffic text,
+  passengers integer,
+  vehicles integer,
+  trucks integer,
+  median_waiting_minutes double precision,
+  method text,
+  agency text,
+  note text,
+  created_at timestamp with time zone,
+  updated_at timestamp with time zone,
+  concern integer
+);
 VIEW tripoint.joint_consent WITH (check_option=local) (
   id uuid,
   proposal uuid,
@@ -1538,6 +1574,14 @@ CONSTRAINT incident_text_renewal_is_only_check ON base.incident_text_renewal CHE
 CONSTRAINT incident_text_renewal_pkey ON base.incident_text_renewal PRIMARY KEY (is_only);
 CONSTRAINT incident_zone_pkey ON base.incident_zone PRIMARY KEY (incident, zone, revision);
 CONSTRAINT incident_zone_relation_check ON base.incident_zone CHECK ((relation = ANY (ARRAY['inside'::text, 'edge'::text, 'possible'::text])));
+CONSTRAINT indicator_agency_of_country ON base.indicator FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
+CONSTRAINT indicator_entering_a_side ON base.indicator FOREIGN KEY (crossing, entering) REFERENCES base.crossing_side(crossing, country);
+CONSTRAINT indicator_figures_are_counts ON base.indicator CHECK ((LEAST((passengers)::double precision, (vehicles)::double precision, (trucks)::double precision, median_waiting_minutes) >= (0)::double precision));
+CONSTRAINT indicator_has_a_figure ON base.indicator CHECK ((num_nonnulls(passengers, vehicles, trucks, median_waiting_minutes) > 0));
+CONSTRAINT indicator_is_counted_once ON base.indicator UNIQUE NULLS NOT DISTINCT (crossing, country, entering, day, traffic);
+CONSTRAINT indicator_method_check ON base.indicator CHECK ((method = ANY (ARRAY['manual'::text, 'register'::text, 'automatic'::text, 'sample'::text, 'estimate'::text])));
+CONSTRAINT indicator_of_a_side ON base.indicator FOREIGN KEY (crossing, country) REFERENCES base.crossing_side(crossing, country);
+CONSTRAINT indicator_pkey ON base.indicator PRIMARY KEY (id);
 CONSTRAINT installation_is_only_check ON base.installation CHECK (is_only);
 CONSTRAINT installation_pkey ON base.installation PRIMARY KEY (is_only);
 CONSTRAINT joint_consent_agency_of_country ON base.joint_consent FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
@@ -1689,6 +1733,8 @@ CREATE INDEX incident_request_segment_idx ON base.incident_request USING btree (
 CREATE INDEX incident_request_zone_idx ON base.incident_request USING btree (zone) WHERE (zone IS NOT NULL);
 CREATE INDEX incident_response_idx ON base.incident_response USING btree (incident, created_at, id);
 CREATE INDEX incident_zone_newest_idx ON base.incident_zone USING btree (zone, revision, occurred_at DESC, incident DESC);
+CREATE INDEX indicator_crossing_idx ON base.indicator USING btree (crossing, day DESC, id DESC);
+CREATE INDEX indicator_day_idx ON base.indicator USING btree (day DESC, id DESC);
 CREATE INDEX joint_consent_proposal_idx ON base.joint_consent USING btree (proposal, at, id);
 CREATE INDEX joint_proposal_open_idx ON base.joint_proposal USING btree (open_until, id);
 CREATE INDEX joint_proposal_subject_idx ON base.joint_proposal USING btree (subject_type, subject);
@@ -1738,6 +1784,7 @@ FUNCTION base.audit_incident_acknowledgement() RETURNS trigger LANGUAGE plpgsql 
 FUNCTION base.audit_incident_double() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 44c4b30a6732869b;
 FUNCTION base.audit_incident_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 6c8215a1eac499f4;
 FUNCTION base.audit_incident_response() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 921a1cccea9d45a9;
+FUNCTION base.audit_indicator() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 517327254e0f030c;
 FUNCTION base.audit_joint_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 020cdf6d1a3798f3;
 FUNCTION base.audit_joint_proposal() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY bfc144dabf806b86;
 FUNCTION base.audit_json(e base.audit_entry) RETURNS json LANGUAGE sql STABLE BODY 20e7472ce0695d9b;
@@ -1758,6 +1805,7 @@ FUNCTION base.change_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SE
 FUNCTION base.change_decided_doubles() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 33b826bd420e33d8;
 FUNCTION base.change_doubles() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 38adb0f79e43f505;
 FUNCTION base.change_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf0b3733a8472d9b;
+FUNCTION base.change_indicator() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 3902a7645e6c63b1;
 FUNCTION base.change_open() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8eeaec6f79096c88;
 FUNCTION base.change_proposals() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 316f0983ab1dae3c;
 FUNCTION base.change_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fa13bb7514d3f49e;
@@ -1787,7 +1835,7 @@ FUNCTION base.foot_on(edge base.border_edge, point public.geography) RETURNS bas
 FUNCTION base.gather_incidents(of_zone text, of_revision integer, of_area public.geometry) RETURNS void LANGUAGE plpgsql VOLATILE BODY 918477d446a22459;
 FUNCTION base.guard_label() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 375e8dc4b060da9e;
 FUNCTION base.guard_mandate() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 3e0bdb2460e429eb;
-FUNCTION base.guard_owner() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY dbc1eadfb9bd1268;
+FUNCTION base.guard_owner() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 106a2119d16854b8;
 FUNCTION base.guard_request() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY cd81bc7f304e4b6e;
 FUNCTION base.guard_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY f550ac1387bb957d;
 FUNCTION base.has_left(s base.subscription, i base.incident, clear_m double precision) RETURNS boolean LANGUAGE sql STABLE BODY fa57f2924202b5a5;
@@ -1900,7 +1948,7 @@ FUNCTION tripoint.disc(centre public.geometry, radius_m double precision) RETURN
 FUNCTION tripoint.fold_incident_cells(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 81a3047c748d3f70;
 FUNCTION tripoint.folded(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 583445f70bab699d;
 FUNCTION tripoint.holds_mandate(of_incident uuid) RETURNS boolean LANGUAGE plpgsql STABLE BODY bebce6b040254243;
-FUNCTION tripoint.hours_in(periods tstzmultirange) RETURNS numeric LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE BODY 6719a4618ca99619;
+FUNCTION tripoint.hours_in(periods tstzmultirange) RETURNS numeric LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE BODY d3c140e711b79193;
 FUNCTION tripoint.is_own(country text) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 4e580465e0303b49;
 FUNCTION tripoint.is_replaced(starts_at timestamp with time zone, replaced_at timestamp with time zone, at timestamp with time zone) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 950885f3d0847172;
 FUNCTION tripoint.is_shown(audience integer, shown_to integer, red_agency text, country text, viewer integer, agency text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 5ccd8f097e0cfe40;
@@ -2049,6 +2097,14 @@ CREATE TRIGGER note_state_insert BEFORE INSERT ON base.incident_response FOR EAC
 CREATE TRIGGER note_state_update BEFORE UPDATE ON base.incident_response FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION base.note_response_state();
 CREATE TRIGGER take_notice AFTER INSERT ON base.incident_response FOR EACH ROW EXECUTE FUNCTION base.take_notice();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.incident_response FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.indicator REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_indicator();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.indicator REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_indicator();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.indicator REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_indicator();
+CREATE TRIGGER change_delete AFTER DELETE ON base.indicator REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_indicator();
+CREATE TRIGGER change_insert AFTER INSERT ON base.indicator REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_indicator();
+CREATE TRIGGER change_update AFTER UPDATE ON base.indicator REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_indicator();
+CREATE TRIGGER remove_own BEFORE DELETE ON base.indicator FOR EACH ROW WHEN ((NOT tripoint.is_own(old.country))) EXECUTE FUNCTION base.guard_owner();
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.indicator FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.joint_consent REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_joint_consent();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.joint_consent REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_joint_consent();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.joint_consent REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_joint_consent();
@@ -2132,6 +2188,7 @@ GRANT EXECUTE ON base.audit_incident_acknowledgement() TO PUBLIC;
 GRANT EXECUTE ON base.audit_incident_double() TO PUBLIC;
 GRANT EXECUTE ON base.audit_incident_request() TO PUBLIC;
 GRANT EXECUTE ON base.audit_incident_response() TO PUBLIC;
+GRANT EXECUTE ON base.audit_indicator() TO PUBLIC;
 GRANT EXECUTE ON base.audit_joint_consent() TO PUBLIC;
 GRANT EXECUTE ON base.audit_joint_proposal() TO PUBLIC;
 GRANT EXECUTE ON base.audit_json(base.audit_entry) TO tripoint_sealer;
@@ -2154,6 +2211,7 @@ GRANT EXECUTE ON base.change_coordination() TO PUBLIC;
 GRANT EXECUTE ON base.change_decided_doubles() TO PUBLIC;
 GRANT EXECUTE ON base.change_doubles() TO PUBLIC;
 GRANT EXECUTE ON base.change_incidents() TO PUBLIC;
+GRANT EXECUTE ON base.change_indicator() TO PUBLIC;
 GRANT EXECUTE ON base.change_open() TO PUBLIC;
 GRANT EXECUTE ON base.change_proposals() TO PUBLIC;
 GRANT EXECUTE ON base.change_request() TO PUBLIC;
@@ -2373,6 +2431,15 @@ GRANT INSERT, SELECT ON tripoint.incident_response TO tripoint_service;
 GRANT UPDATE (updated_at) ON tripoint.incident_response TO tripoint_service;
 GRANT SELECT ON tripoint.incident_text TO tripoint_service;
 GRANT SELECT ON tripoint.incident_zone TO tripoint_service;
+GRANT UPDATE (agency) ON tripoint.indicator TO tripoint_service;
+GRANT UPDATE (median_waiting_minutes) ON tripoint.indicator TO tripoint_service;
+GRANT UPDATE (method) ON tripoint.indicator TO tripoint_service;
+GRANT UPDATE (note) ON tripoint.indicator TO tripoint_service;
+GRANT UPDATE (passengers) ON tripoint.indicator TO tripoint_service;
+GRANT DELETE, INSERT, SELECT ON tripoint.indicator TO tripoint_service;
+GRANT UPDATE (trucks) ON tripoint.indicator TO tripoint_service;
+GRANT UPDATE (updated_at) ON tripoint.indicator TO tripoint_service;
+GRANT UPDATE (vehicles) ON tripoint.indicator TO tripoint_service;
 GRANT EXECUTE ON tripoint.is_own(text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.is_own(text) TO tripoint_service;
 GRANT EXECUTE ON tripoint.is_replaced(timestamp with time zone,timestamp with time zone,timestamp with time zone) TO PUBLIC;
@@ -2607,6 +2674,7 @@ COMMENT ON FUNCTION base.audit_incident_acknowledgement() IS 'Audit log: an agen
 COMMENT ON FUNCTION base.audit_incident_double() IS 'Audit log: two incidents are linked as one event, or no longer. For the auditors of owners that see both. Other viewers after a new label are no change of the pair.';
 COMMENT ON FUNCTION base.audit_incident_request() IS 'Audit log: a request is made, answered or withdrawn.';
 COMMENT ON FUNCTION base.audit_incident_response() IS 'Audit log: an agency responds to an incident.';
+COMMENT ON FUNCTION base.audit_indicator() IS 'Audit log: a country adds, corrects or removes counts of its side of a crossing.';
 COMMENT ON FUNCTION base.audit_joint_consent() IS 'Audit log: a country decides about a joint proposal. It counts as data of all participants.';
 COMMENT ON FUNCTION base.audit_joint_proposal() IS 'Audit log: a joint proposal is made, agreed or ended. It counts as data of all participants.';
 COMMENT ON FUNCTION base.audit_json(base.audit_entry) IS 'An entry as JSON, for exports that prove the chain.';
@@ -2661,6 +2729,7 @@ COMMENT ON FUNCTION base.change_coordination() IS 'Change feed and webhooks: an 
 COMMENT ON FUNCTION base.change_decided_doubles() IS 'Change feed and webhooks: a decision is a change of its pair.';
 COMMENT ON FUNCTION base.change_doubles() IS 'Change feed and webhooks: a pair is made, is seen by others after a new label, or goes.';
 COMMENT ON FUNCTION base.change_incidents() IS 'Change feed and tiles: an incident is added, changed or removed, with its audience before and after, so that those who lose sight of it learn that it is gone.';
+COMMENT ON FUNCTION base.change_indicator() IS 'Change feed: counts are added, corrected or removed.';
 COMMENT ON FUNCTION base.change_open() IS 'Change feed and tiles, for tables whose rows everybody sees.';
 COMMENT ON FUNCTION base.change_proposals() IS 'Change feed and webhooks: a joint proposal is made or decided about.';
 COMMENT ON FUNCTION base.change_request() IS 'Change feed and webhooks: a request is made, answered, withdrawn or removed.';
@@ -2877,6 +2946,19 @@ COMMENT ON COLUMN base.incident_zone.audience IS 'Of the incident.';
 COMMENT ON COLUMN base.incident_zone.occurred_at IS 'Of the incident, for the order.';
 COMMENT ON COLUMN base.incident_zone.red_agency IS 'Of the incident.';
 COMMENT ON COLUMN base.incident_zone.relation IS 'inside: the whole circle of error; edge: the point, but the circle crosses the outline; possible: only part of the circle.';
+COMMENT ON base.indicator IS 'What one side of a crossing counted on a day, in one direction, of one class of traffic.';
+COMMENT ON CONSTRAINT indicator_figures_are_counts ON base.indicator IS 'Nothing is counted below zero.';
+COMMENT ON CONSTRAINT indicator_has_a_figure ON base.indicator IS 'A count without a figure says nothing.';
+COMMENT ON CONSTRAINT indicator_is_counted_once ON base.indicator IS 'Sending a count again replaces it.';
+COMMENT ON CONSTRAINT indicator_method_check ON base.indicator IS 'Ways of counting that the API describes.';
+COMMENT ON COLUMN base.indicator.agency IS 'The agency that counted, of the country of the side.';
+COMMENT ON COLUMN base.indicator.audience IS 'Bitmask of those who see it: the three countries, as TLP GREEN.';
+COMMENT ON COLUMN base.indicator.country IS 'The side that counted.';
+COMMENT ON COLUMN base.indicator.day IS 'In the local time of the side.';
+COMMENT ON COLUMN base.indicator.entering IS 'The country that the traffic entered; NULL: both directions together.';
+COMMENT ON COLUMN base.indicator.median_waiting_minutes IS 'Half of those who crossed waited longer.';
+COMMENT ON COLUMN base.indicator.method IS 'How it was counted.';
+COMMENT ON COLUMN base.indicator.traffic IS 'Class of traffic; NULL: all traffic together.';
 COMMENT ON base.installation IS 'Where this database was first started, or opened after a restore. A copy elsewhere finds other values. No row: never started.';
 COMMENT ON CONSTRAINT installation_is_only_check ON base.installation IS 'One row: a database is in one place.';
 COMMENT ON COLUMN base.installation.database IS 'Oid of the database: another one in a copy within the cluster.';
@@ -3198,6 +3280,7 @@ COMMENT ON tripoint.incident_request IS 'The countries at both ends, as long as 
 COMMENT ON tripoint.incident_response IS 'Agencies that see the incident, and that saw it when another country responded.';
 COMMENT ON tripoint.incident_text IS 'Viewers of the incident.';
 COMMENT ON tripoint.incident_zone IS 'Viewers of both the incident and the zone revision.';
+COMMENT ON tripoint.indicator IS 'The three countries.';
 COMMENT ON FUNCTION tripoint.is_own(text) IS 'Whether a country is that of the caller.';
 COMMENT ON FUNCTION tripoint.is_replaced(timestamp with time zone,timestamp with time zone,timestamp with time zone) IS 'Whether a newer revision has taken the place of this one at an instant.';
 COMMENT ON FUNCTION tripoint.is_shown(integer,integer,text,text,integer,text) IS 'Whether a viewer is shown this row of base.zone. Others may be shown another row of the same zone.';

@@ -19,6 +19,7 @@ import { crossings } from './features/crossings/crossing.feature.ts';
 import { distress } from './features/distress/distress.feature.ts';
 import type { Feature } from './features/feature.ts';
 import { incidents } from './features/incidents/incident.feature.ts';
+import { indicators } from './features/indicators/indicator.feature.ts';
 import { keys } from './features/keys/key.feature.ts';
 import { locate } from './features/locate/locate.feature.ts';
 import { me } from './features/me/me.feature.ts';
@@ -80,6 +81,7 @@ function nounsOf(
     world,
     keys(db, { forget: access.forget, endDemo }),
     // these last: OGC's suite tests only the layers before them (docs/conformance.md)
+    indicators(db),
     alerts(db, { keptDays: keptDays.alerts }),
     agencies(db),
   ];

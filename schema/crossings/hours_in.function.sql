@@ -3,7 +3,7 @@
 CREATE OR REPLACE FUNCTION tripoint.hours_in(periods tstzmultirange) RETURNS numeric
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
-  RETURN (SELECT coalesce(round(sum(extract(epoch FROM upper(p) - lower(p))) / 3600, 4), 0) FROM unnest(periods) AS p);
+  RETURN (SELECT coalesce(trim_scale(round(sum(extract(epoch FROM upper(p) - lower(p))) / 3600, 4)), 0) FROM unnest(periods) AS p);
 END $$;
 COMMENT ON FUNCTION tripoint.hours_in IS 'The length of bounded periods in hours.';
 GRANT EXECUTE ON FUNCTION tripoint.hours_in TO tripoint_service;

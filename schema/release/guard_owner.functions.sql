@@ -22,7 +22,7 @@ GRANT EXECUTE ON FUNCTION tripoint.changes_only TO tripoint_service;
 -- Test: test/database/ownership.test.ts
 CREATE OR REPLACE FUNCTION base.guard_owner() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF tripoint.is_table_owner(TG_RELID) THEN RETURN NEW; END IF;
+  IF tripoint.is_table_owner(TG_RELID) THEN RETURN coalesce(NEW, OLD); END IF;
   IF TG_OP = 'UPDATE' AND TG_NARGS > 0 AND tripoint.changes_only(to_jsonb(OLD), to_jsonb(NEW), TG_RELID, TG_ARGV) THEN
     RETURN NEW;
   END IF;

@@ -6,6 +6,7 @@ export const LABELLED_COLLECTIONS = [
   'changes',
   'alerts',
   'proposals',
+  'indicators',
 ] as const;
 export type LabelledCollection = (typeof LABELLED_COLLECTIONS)[number];
 

@@ -26,6 +26,7 @@ const FORMS: Record<KeyColumn['type'], RegExp> = {
   text: /^[^\0]*$/,
   uuid: /^[0-9a-f-]{36}$/,
   timestamptz: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$/,
+  date: /^\d{4}-\d\d-\d\d$/,
   int: /^\d{1,9}$/,
   numeric: /^-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?$/,
   boolean: /^(true|false)$/,

@@ -2,7 +2,7 @@ import { all, any, listed, nothing, Sql, sql } from './sql.ts';
 
 export interface KeyColumn {
   column: Sql;
-  type: 'text' | 'uuid' | 'timestamptz' | 'int' | 'numeric' | 'boolean';
+  type: 'text' | 'uuid' | 'timestamptz' | 'date' | 'int' | 'numeric' | 'boolean';
   descending?: boolean;
   /** NULLs come last in either direction. */
   isNullable?: boolean;

@@ -29,6 +29,7 @@ export const view = {
   jointProposal: reading('proposals', sql`joint_proposal`),
   jointConsent: reading('proposals', sql`joint_consent`),
   alert: reading('alerts', sql`alert`),
+  indicator: reading('indicators', sql`indicator`),
 } satisfies Record<string, Sql>;
 
 /** Functions that read such views. */

@@ -33,6 +33,7 @@ const secret = {
   taken: '',
   response: '',
   request: '',
+  indicator: '',
 };
 const clear = { incident: '' };
 const made = {
@@ -40,6 +41,7 @@ const made = {
   key: '',
   draft: '',
   statement: '',
+  wrongIndicator: '',
   alert: '',
   other: '',
   subscription: '',
@@ -81,6 +83,12 @@ beforeAll(async () => {
   secret.proposal = (await proposeZone(service.api, 'TUN', { geometry: aSquare([9.9, 31]) })).id;
   made.statement = await post('/crossings/bouchebka/status', 'operator', { state: 'open' });
   secret.joint = await proposeJoint(service, 'TUN', ['DZA', 'TUN']);
+  const counted = { day: '2026-10-01', passengers: 7, method: 'manual' };
+  secret.indicator = await post('/crossings/bouchebka/indicators', 'operator', counted);
+  made.wrongIndicator = await post('/crossings/bouchebka/indicators', 'operator', {
+    ...counted,
+    day: '2026-10-02',
+  });
   made.draft = await post('/zones', 'operator', aZone());
   secret.incident = await post('/incidents', 'reporter', anIncident({ at: POINT, ...released }));
   secret.alert = await addAlert(service, agencyOf(keyOf('DZA', 'reader')), secret.incident);
@@ -145,6 +153,8 @@ const READS: Record<string, Row> = {
   listCrossings: get(() => '/crossings', false),
   getCrossing: get(() => '/crossings/bouchebka', false),
   listNearestCrossings: get(() => '/crossings/nearest?lon=8.42&lat=35.2', true),
+  listIndicators: get(() => '/indicators', true),
+  getIndicator: get(() => `/indicators/${secret.indicator}`, true),
   getCrossingAvailability: get(
     () => '/crossings/bouchebka/availability?datetime=2026-11-01/2026-11-30',
     false,
@@ -221,6 +231,8 @@ const READS: Record<string, Row> = {
   listWebhooks: get(() => '/webhooks', false),
   getWebhook: get(() => `/webhooks/${made.foreignHook}`, false),
   listDeliveries: get(() => `/webhooks/${made.foreignHook}/deliveries`, false),
+  listIndicatorItems: get(() => '/collections/indicators/items', true),
+  getIndicatorItem: get(() => `/collections/indicators/items/${secret.indicator}`, true),
   listAlertItems: get(() => '/collections/alerts/items', true),
   getAlertItem: get(() => `/collections/alerts/items/${secret.alert}`, true),
   listIncidentsPartitions: get(() => '/collections/incidents/items/partitions?count=1', false),
@@ -581,6 +593,28 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       body: { state: 'open' },
     }),
     [['create', 'crossings']],
+  ],
+  putIndicator: [
+    () => ({
+      path: '/crossings/bouchebka/indicators',
+      method: 'post',
+      headers: TUN_OPERATOR!,
+      body: { day: '2026-10-03', passengers: 7, method: 'manual' },
+    }),
+    [['create', 'indicators']],
+  ],
+  importIndicators: [
+    () => ({
+      path: '/indicators/import',
+      method: 'post',
+      headers: { ...TUN_OPERATOR!, 'Content-Type': 'text/csv' },
+      body: 'crossing,day,method,passengers\nbouchebka,2026-10-04,manual,3\n',
+    }),
+    [['create', 'indicators']],
+  ],
+  removeIndicator: [
+    () => ({ path: `/indicators/${made.wrongIndicator}`, method: 'delete', headers: TUN_OPERATOR! }),
+    [['remove', 'indicators']],
   ],
   withdrawCrossingStatus: [
     () => ({

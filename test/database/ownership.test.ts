@@ -15,6 +15,7 @@ const OWNERS: Record<string, string> = {
   crossing_status: 'r.country',
   double_decision: 'r.country',
   incident: 'r.owner',
+  indicator: 'r.country',
   incident_acknowledgement: 'r.country',
   incident_request: 'r.country',
   incident_response: 'r.country',

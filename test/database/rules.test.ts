@@ -30,6 +30,11 @@ const JOINT = (openUntil: string, participants: string) => `
   SELECT gen_random_uuid(), subject_type, subject, path, ${participants}, country, agency, ${openUntil}
   FROM base.joint_proposal LIMIT 1`;
 
+const COUNT = (figures: Record<string, number>) => `
+  INSERT INTO base.indicator (${['id, crossing, country, day, method, agency', ...Object.keys(figures)].join(', ')})
+  SELECT ${['gen_random_uuid(), s.crossing, s.country', `'2020-01-01', 'manual', a.id`, ...Object.values(figures)].join(', ')}
+  FROM base.crossing_side AS s JOIN base.agency AS a ON a.country = s.country LIMIT 1`;
+
 /** For each rule with a name a statement of the owner of the tables that breaks it. */
 const BROKEN: Record<string, string> = {
   proposer_takes_part: JOINT("now() + interval '1 hour'", "'{LBY}'"),
@@ -50,6 +55,8 @@ const BROKEN: Record<string, string> = {
   world_period_is_in_order: `TRUNCATE base.incident CASCADE;
     UPDATE base.world SET id = 'autumn', kind = 'exercise', names = '{}', purpose = '', participants = '{DZA}',
       starts_at = now(), ends_at = now()`,
+  indicator_has_a_figure: COUNT({}),
+  indicator_figures_are_counts: COUNT({ passengers: 5, trucks: -1 }),
   zone_area_is_valid: `UPDATE base.zone_revision SET area = ${BOWTIE} WHERE proposed_at IS NULL`,
   zone_period_is_in_order: `UPDATE base.zone_revision SET ${NOW_TO_NOW} WHERE proposed_at IS NULL`,
   incident_period_is_in_order: `UPDATE base.incident SET occurred_until = occurred_at - interval '1 second'`,

@@ -36,6 +36,7 @@ import {
   NATURES,
   SEVERITIES,
 } from '../../src/features/incidents/incident.vocabulary.ts';
+import { METHODS } from '../../src/features/indicators/indicator.schema.ts';
 import { audienceOf, isWider, type Label, type Viewer } from '../../src/features/label.audience.ts';
 import { BORDER_CODES, TLP } from '../../src/features/vocabulary.schema.ts';
 import { DECISIONS, needsReason, ZONE_STATES } from '../../src/features/zones/zone.lifecycle.ts';
@@ -90,6 +91,7 @@ describe('words that a table takes are those that the service takes', () => {
     'incident_request.state': REQUEST_STATES,
     'incident_response.kind': RESPONSE_KINDS,
     'incident_response.state': RESPONSE_STATES,
+    'indicator.method': METHODS,
     'incident_zone.relation': ZONE_RELATIONS,
     'joint_consent.decision': JOINT_DECISIONS,
     'joint_proposal.ended_as': ['refused', 'withdrawn'],

@@ -4,7 +4,7 @@ import type { Change } from '../support/feed.ts';
 import { CENTRE, type Thing } from '../support/label.world.ts';
 import type { StreamEvent } from '../support/stream.ts';
 import { requestsOf } from './coordination.rows.ts';
-import { mayConsent, mayHear, questionsAbout, takesPart } from './questions.ts';
+import { mayConsent, mayCount, mayHear, questionsAbout, takesPart } from './questions.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
 
 const bbox = [CENTRE.lon - 0.1, CENTRE.lat - 0.1, CENTRE.lon + 0.1, CENTRE.lat + 0.1].join();
@@ -14,6 +14,7 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
   const { ids, known, ours } = questionsAbout(things);
   const incidentsOf = ids('incident', maySee);
   const alertsOf = ids('alert', mayHear);
+  const indicatorsOf = ids('indicator', mayCount);
   const zonesOf = (caller: NamedCaller) => [
     ...ids('zone', maySeeZone)(caller),
     ...ids('proposal', mayConsent)(caller),
@@ -24,6 +25,7 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
     ...zonesOf(caller),
     ...alertsOf(caller),
     ...ids('joint', takesPart)(caller),
+    ...indicatorsOf(caller),
   ];
   const feed = (query: string, sees: (caller: NamedCaller) => string[]): Reading => ({
     path: `/changes?limit=1000&after=${start}${query}`,
@@ -71,6 +73,7 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
         feed('&include=feature&collections=zones', zonesOf),
         feed('&include=feature&collections=alerts', alertsOf),
         feed('&collections=proposals', ids('joint', takesPart)),
+        feed('&include=feature&collections=indicators', indicatorsOf),
         coordination('requests', requestsOf),
         coordination('responses', (caller, thing) => (mayRead(caller, thing) ? [thing.response] : [])),
         coordination('acknowledgements', (caller, thing) =>

@@ -1,9 +1,9 @@
 import { COUNTRY_CODES } from '../../src/core/caller.ts';
 import { mayDraft, maySee, maySeeZone } from '../support/audience.oracle.ts';
 import type { NamedCaller } from '../support/callers.ts';
-import { CENTRE } from '../support/label.world.ts';
+import { CENTRE, COUNTED } from '../support/label.world.ts';
 import { type TileLayers, tileOf } from '../support/tiles.ts';
-import { mayConsent, mayHear, maySeeAgreed, questionsAbout } from './questions.ts';
+import { mayConsent, mayCount, mayHear, maySeeAgreed, questionsAbout } from './questions.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
 
 const bbox = [CENTRE.lon - 0.1, CENTRE.lat - 0.1, CENTRE.lon + 0.1, CENTRE.lat + 0.1].join();
@@ -101,8 +101,8 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
         {
           path: '/collections',
           tells: ({ collections }) => collections.length,
-          // alerts belong to agencies: nobody else can have any
-          sees: ({ country }) => (country ? 7 : 6),
+          // alerts and indicators are for agencies: nobody else can have any
+          sees: ({ country }) => (country ? 8 : 6),
         },
       ],
     },
@@ -179,6 +179,21 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
         'alert',
         mayHear,
         ({ incident }) => ({ tells: ({ properties }) => properties.incident, told: () => incident }),
+      ),
+    },
+    listIndicatorItems: {
+      readings: [
+        list(items('indicators'), ids('indicator', mayCount)),
+        list(items('indicators', filter(`crossing = 'bouchebka'`)), ids('indicator', mayCount)),
+        hits(items('indicators', '&datetime=2026-09-01/2026-09-30'), ids('indicator', mayCount)),
+      ],
+    },
+    getIndicatorItem: {
+      readings: item(
+        (id) => `/collections/indicators/items/${id}`,
+        'indicator',
+        mayCount,
+        () => ({ tells: ({ properties }) => properties.passengers, told: () => COUNTED }),
       ),
     },
     listIncidentItems: {

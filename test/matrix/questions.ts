@@ -16,7 +16,8 @@ type Kind =
   | 'alert'
   | 'subscription'
   | 'webhook'
-  | 'delivery';
+  | 'delivery'
+  | 'indicator';
 export interface Named {
   id: string;
 }
@@ -34,6 +35,7 @@ export const NOWHERE: Record<Kind, string> = {
   subscription: UUID,
   webhook: UUID,
   delivery: UUID,
+  indicator: UUID,
 };
 
 /** What is in force, and not only proposed to the caller. */
@@ -44,6 +46,8 @@ export const mayConsent: May = mayTakePart;
 export const takesPart: May = (caller, { participants }) =>
   participants.some((one) => one === caller.country);
 export const mayHear: May = (caller, { agency }) => caller.agency === agency;
+/** Counts are for the three countries. */
+export const mayCount: May = ({ country }) => country !== undefined;
 /** Reports for the owner country alone. */
 export const maySeeStrict: May = (caller, thing) => maySee(caller, thing) && caller.country === thing.owner;
 
@@ -55,11 +59,10 @@ export function questionsAbout(things: readonly Thing[]) {
       .map((thing) => thing[of])
       .sort();
   const ours = new Set(
-    things.flatMap(
-      ({ incident, notice, zone, proposal, joint, draft, mandate, alert, subscription, webhook }) => [
-        ...[incident, notice, zone, proposal, joint, draft, mandate, alert, subscription, webhook],
-      ],
-    ),
+    things.flatMap(({ incident, notice, zone, proposal, joint, draft, mandate, alert, ...thing }) => [
+      ...[incident, notice, zone, proposal, joint, draft, mandate, alert],
+      ...[thing.subscription, thing.webhook, thing.indicator],
+    ]),
   );
   const known = (list: string[]) => list.filter((id) => ours.has(id)).sort();
 

@@ -2,14 +2,22 @@ import { COUNTRY_CODES, type CountryCode, ROLES } from '../../src/core/caller.ts
 import { maySee, maySeeZone } from '../support/audience.oracle.ts';
 import { crossingOf } from '../support/builders.reference.ts';
 import { ANYBODY, type NamedCaller } from '../support/callers.ts';
-import { AREA, CENTRE, RED_FUNCTION } from '../support/label.world.ts';
+import { AREA, CENTRE, COUNTED, RED_FUNCTION } from '../support/label.world.ts';
 import { alertReads } from './alert.rows.ts';
 import { capReads } from './cap.rows.ts';
 import { consentReads } from './consent.rows.ts';
 import { coordinationReads } from './coordination.rows.ts';
 import { feedReads } from './feed.rows.ts';
 import { layerReads } from './layer.rows.ts';
-import { type May, maySeeAgreed, maySeeStrict, type Named, NOWHERE, questionsAbout } from './questions.ts';
+import {
+  type May,
+  mayCount,
+  maySeeAgreed,
+  maySeeStrict,
+  type Named,
+  NOWHERE,
+  questionsAbout,
+} from './questions.ts';
 import { releaseReads } from './release.rows.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
 import { webhookReads } from './webhook.rows.ts';
@@ -75,6 +83,27 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
     getSegment: { open: [`/segments/${segment}`] },
     listCrossings: { open: ['/crossings?at=2026-11-01'] },
     getCrossing: { open: ['/crossings/bouchebka?at=2026-11-01'] },
+    listIndicators: {
+      readings: [
+        {
+          ...list('/indicators?crossing=bouchebka', ids('indicator', mayCount)),
+          sees: (caller) =>
+            mayCount(caller, things[0]!)
+              ? { ids: ids('indicator', mayCount)(caller), isCounted: true }
+              : undefined,
+          hidden: () => 401,
+        },
+      ],
+    },
+    getIndicator: {
+      readings: item(
+        (id) => `/indicators/${id}`,
+        'indicator',
+        mayCount,
+        () => ({ tells: ({ properties }) => properties.passengers, told: () => COUNTED }),
+        { hidden: ({ country }) => (country ? 404 : 401) },
+      ),
+    },
     getCrossingAvailability: { open: ['/crossings/bouchebka/availability?datetime=2026-10-01/2026-10-31'] },
     listCrossingStatus: { open: ['/crossings/bouchebka/status'] },
 

@@ -139,6 +139,37 @@ export function writeRows({ things, keys, start }: MatrixWorld): Record<string, 
       ],
     },
 
+    putIndicator: {
+      roles: ['reporter', 'operator'],
+      writings: [
+        {
+          path: '/crossings/bouchebka/indicators',
+          method: 'post',
+          body: () => ({ day: '2026-10-01', passengers: 3, method: 'manual' }),
+          status: ({ country }) => (country === 'LBY' ? 403 : 201),
+        },
+      ],
+    },
+    importIndicators: {
+      roles: ['reporter', 'operator'],
+      writings: [
+        {
+          path: '/indicators/import',
+          method: 'post',
+          mediaType: 'text/csv',
+          body: () => 'crossing,day,method,passengers\nbouchebka,2026-10-01,manual,3\n',
+          status: always(200),
+        },
+      ],
+    },
+    removeIndicator: {
+      roles: ['operator'],
+      writings: things.slice(0, 1).map(({ indicator }) => ({
+        path: `/indicators/${indicator}`,
+        method: 'delete',
+        status: ofCountry(owner, 204, 403),
+      })),
+    },
     withdrawCrossingStatus: {
       roles: ['operator'],
       writings: [

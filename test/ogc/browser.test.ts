@@ -15,7 +15,7 @@ import { as, keyOf, startService, type TestService } from '../support/service.ts
 const withChromium = hasChromium ? describe : describe.skip;
 const rgbOf = (colour: string): number[] => [...Buffer.from(colour.slice(1), 'hex')];
 // browsers have no key here, and alerts are shown to their agency alone
-const TILED = LAYERS.filter((id) => id !== 'agencies' && id !== 'alerts');
+const TILED = LAYERS.filter((id) => !['agencies', 'alerts', 'indicators'].includes(id));
 const RAS_AJDIR: [number, number] = [11.559339, 33.148003];
 const items = '/v1/collections/incidents/items';
 

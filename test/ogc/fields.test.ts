@@ -3,6 +3,7 @@ import type { Caller } from '../../src/core/caller.ts';
 import { Sql, sql } from '../../src/db/sql.ts';
 import { type Collection, type FieldType, typeOf } from '../../src/ogc/collection/collection.sql.ts';
 import { addAlerts } from '../support/alerts.ts';
+import { addIndicators } from '../support/indicators.ts';
 import { COLLECTIONS } from '../support/ogc.ts';
 import { agencyOf, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -11,6 +12,7 @@ const caller: Caller = { country: 'TUN', agency: agencyOf(keyOf('TUN', 'reader')
 beforeAll(async () => {
   service = await startService({ withDemo: true });
   await addAlerts(service, agencyOf(keyOf('TUN', 'reader')));
+  await addIndicators(service);
 });
 afterAll(() => service.stop());
 

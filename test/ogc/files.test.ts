@@ -16,6 +16,7 @@ import { anIncident } from '../support/builders.ts';
 import { eventually } from '../support/eventually.ts';
 import { readFlatGeobuf } from '../support/flatgeobuf.ts';
 import { readGeoPackage } from '../support/geopackage.ts';
+import { addIndicators } from '../support/indicators.ts';
 import { hearingChanges } from '../support/live.changes.ts';
 import { COLLECTIONS, CRS } from '../support/ogc.ts';
 import { importIncidents, listening } from '../support/served.ts';
@@ -41,6 +42,7 @@ beforeAll(async () => {
   service = await startService({ withDemo: true, layers: { files: { folder, mostBytes: 2 ** 30 } } });
   listener = await hearingChanges(service, service.db);
   await addAlerts(service, agencyOf(keyOf('TUN', 'reader')));
+  await addIndicators(service);
   const features = Array.from({ length: MANY }, (_, n) =>
     anIncident({
       at: [8 + (n % 100) / 100, 33 + (n % 70) / 100],

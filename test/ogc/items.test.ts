@@ -4,6 +4,7 @@ import { addAlerts } from '../support/alerts.ts';
 import { nextOf, readPages } from '../support/builders.pages.ts';
 import { idsOf, reference } from '../support/builders.reference.ts';
 import { anIncident } from '../support/builders.ts';
+import { addIndicators } from '../support/indicators.ts';
 import { COLLECTIONS, LAYERS } from '../support/ogc.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -12,6 +13,7 @@ const reader = as(keyOf('TUN', 'reader'));
 beforeAll(async () => {
   service = await startService({ withDemo: true });
   await addAlerts(service, agencyOf(keyOf('TUN', 'reader')));
+  await addIndicators(service);
 });
 afterAll(() => service.stop());
 

@@ -99,7 +99,7 @@ describe('the style', () => {
   });
   afterAll(() => service?.stop());
 
-  const LAYERS_ON_MAPS = LAYERS.filter((id) => id !== 'agencies');
+  const LAYERS_ON_MAPS = LAYERS.filter((id) => id !== 'agencies' && id !== 'indicators');
   const ADDRESSES = ['/v1/style', ...LAYERS_ON_MAPS.map((id) => `/v1/collections/${id}/style`)];
 
   test.each(ADDRESSES)(

@@ -6,6 +6,7 @@ import { sql } from '../../src/db/sql.ts';
 import { addAlerts } from '../support/alerts.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { agreeZone } from '../support/builders.zones.ts';
+import { addIndicators } from '../support/indicators.ts';
 import { COLLECTIONS, LAYERS } from '../support/ogc.ts';
 import { hasQgis, qgis } from '../support/qgis.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
@@ -66,11 +67,13 @@ withQgis('QGIS', () => {
     async () => {
       const found = await qgis<Record<string, Described>>(root(), undefined, 'describe', LAYERS);
       await addAlerts(service, agencyOf(OPERATOR));
-      Object.assign(found, await qgis<Record<string, Described>>(root(), OPERATOR, 'describe', ['alerts']));
+      await addIndicators(service);
+      const own = ['alerts', 'indicators'];
+      Object.assign(found, await qgis<Record<string, Described>>(root(), OPERATOR, 'describe', own));
       const types = { Point: 'Point', LineString: 'Line', MultiPolygon: 'Polygon' };
       for (const { id, fields, geometry } of COLLECTIONS) {
-        // QGIS takes the fields of a layer without features from nothing, and others are shown no alerts
-        const ids = await idsOf(`${id}/items?limit=10000`, id === 'alerts' ? OPERATOR : undefined);
+        // QGIS takes the fields of a layer without features from nothing, and others are shown none of these
+        const ids = await idsOf(`${id}/items?limit=10000`, own.includes(id) ? OPERATOR : undefined);
         expect(found[id]).toEqual({
           count: ids.length,
           ids,

@@ -11,6 +11,7 @@ import { addAlerts } from '../support/alerts.ts';
 import { anIncident } from '../support/builders.ts';
 import { readFlatGeobuf } from '../support/flatgeobuf.ts';
 import { readGeoPackage } from '../support/geopackage.ts';
+import { addIndicators } from '../support/indicators.ts';
 import { COLLECTIONS, CRS } from '../support/ogc.ts';
 import { randomNumbers } from '../support/random.ts';
 import { importIncidents } from '../support/served.ts';
@@ -38,6 +39,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'values-'));
   service = await startService({ withDemo: true });
   await addAlerts(service, agencyOf(keyOf('TUN', 'reader')));
+  await addIndicators(service);
   const random = randomNumbers(13);
   // the seventh decimal is a 5: formats that round in different ways differ
   const degrees = (from: number) => Number(`${(from + random()).toFixed(6)}5`);

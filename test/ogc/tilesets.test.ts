@@ -6,7 +6,7 @@ import { as, keyOf, startService, type TestService } from '../support/service.ts
 import { readTile, tileOf } from '../support/tiles.ts';
 
 let service: TestService;
-const TILED = LAYERS.filter((id) => id !== 'agencies');
+const TILED = LAYERS.filter((id) => id !== 'agencies' && id !== 'indicators');
 const OGC = 'http://www.opengis.net/def/rel/ogc/1.0';
 beforeAll(async () => {
   service = await startService();

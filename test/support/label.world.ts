@@ -51,6 +51,8 @@ export interface Thing {
   /** Of the owning agency, and what did not reach it. */
   webhook: string;
   delivery: string;
+  /** Of its country, on a day of its own; the three countries see it whatever the label. */
+  indicator: string;
 }
 
 type Label = Pick<Thing, 'label' | 'tlp' | 'releasableTo' | 'participants' | 'agreedBy'>;
@@ -83,6 +85,9 @@ function labelsOf(owner: CountryCode): Label[] {
 export const CENTRE = positionOf('bouchebka');
 const HALF_DEGREES = 0.05;
 export const AREA = aSquare([CENTRE.lon, CENTRE.lat], HALF_DEGREES);
+/** In each indicator. */
+export const COUNTED = 4210;
+const COUNTED_AT = { DZA: 'bouchebka', TUN: 'bouchebka', LBY: 'ras-ajdir' };
 /** A function that only mandates for RED zones are given for. */
 export const RED_FUNCTION = 'migration_referral';
 /** With a mandate for rescue at the border where everything lies. */
@@ -151,6 +156,11 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
     scope: { type: 'zone', zone: zones.zone },
     source: word,
   });
+  const indicator = await post(`/crossings/${COUNTED_AT[owner]}/indicators`, 'operator', {
+    day: `2026-09-${String(labelsOf(owner).findIndex((one) => one.label === label.label) + 10)}`,
+    passengers: COUNTED,
+    method: 'manual',
+  });
   await post(`/incidents/${incident}/acknowledgements`, 'reporter', {});
   const response = await post(`/incidents/${incident}/responses`, 'reporter', { kind: 'rescue', text: word });
   const request = await seedRequest(service, owner, label, { path: `/incidents/${incident}`, word });
@@ -169,6 +179,7 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
     report,
     strictReport,
     mandate,
+    indicator,
     subscription,
     ...letter,
   };

@@ -4,7 +4,7 @@ import type { TestService } from './service.ts';
 export const { collections: COLLECTIONS } = describeTripoint();
 export const LAYERS = COLLECTIONS.map(({ id }) => id);
 /** As callers without a key find them in the list of layers. */
-export const OPEN_LAYERS = LAYERS.filter((id) => id !== 'alerts');
+export const OPEN_LAYERS = COLLECTIONS.filter(({ isForAgencies }) => !isForAgencies).map(({ id }) => id);
 
 export const CRS = {
   crs84: 'http://www.opengis.net/def/crs/OGC/1.3/CRS84',

@@ -219,6 +219,13 @@ export const VIEW_RULES: Record<string, ViewRule> = {
     facts: 'r.agency, r.is_withdrawn AS "isWithdrawn"',
     sees: ({ agency, isWithdrawn }, caller) => agency === caller.agency && !isWithdrawn,
   },
+  // what is counted is for the three countries
+  indicator: {
+    table: 'indicator',
+    key: 'id',
+    facts: 'true AS is_there',
+    sees: (_, caller) => caller.country !== undefined,
+  },
   // what is done about an incident is for agencies that see it
   incident_acknowledgement: {
     table: 'incident_acknowledgement',

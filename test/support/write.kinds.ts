@@ -295,6 +295,16 @@ const reference = ({ must, send, service }: World): WriteKind[] => [
     prepare: () => () => send('/crossings/bouchebka/status', of('TUN', 'operator'), { state: 'open' }),
   },
   {
+    title: 'Send what was counted at a crossing',
+    request: 'POST /v1/crossings/{crossingId}/indicators',
+    prepare: () => () =>
+      send('/crossings/bouchebka/indicators', of('TUN', 'reporter'), {
+        day: '2026-10-01',
+        passengers: 4210,
+        method: 'register',
+      }),
+  },
+  {
     title: 'Add an agency',
     request: 'PUT /v1/agencies/{agencyId}',
     prepare: () => () =>

@@ -10,6 +10,7 @@ export type Noun =
   | 'crossing'
   | 'download'
   | 'incident'
+  | 'indicator'
   | 'key'
   | 'legal-hold'
   | 'mandate'

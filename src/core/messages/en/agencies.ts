@@ -71,6 +71,10 @@ export const agencies = {
     `begins on ${from}, which another exception covers already`,
   'withdrawal-reason-missing': () => 'must say what was wrong',
   'statement-withdrawn': ({ at }: { at: string }) => `The statement was withdrawn already, at ${at}.`,
+  'figure-missing': () => 'needs a figure: passengers, vehicles, trucks or medianWaitingMinutes',
+  'counted-by-others': ({ agency, yours }: { agency: string; yours: string | undefined }) =>
+    `${agency} is not an agency of ${yours}`,
+  'day-form': () => 'must be a date such as 2026-11-01',
   'not-after-from': ({ from }: { from: string }) => `is not after from (${from})`,
 
   'no-mandate-here': ({ agency }: { agency: string | undefined }) =>

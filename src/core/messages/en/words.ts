@@ -10,6 +10,7 @@ export const nouns: Record<Noun, string> = {
   crossing: 'crossing',
   download: 'download',
   incident: 'incident',
+  indicator: 'indicator',
   key: 'key',
   'legal-hold': 'legal hold on the incident',
   mandate: 'mandate',
