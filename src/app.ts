@@ -4,6 +4,7 @@ import { type Access, accessTo } from './access/access.feature.ts';
 import { type AppSettings, KEPT_DAYS, limitsOf, PUBLIC_TARGETS } from './app.settings.ts';
 import { type Audit, audit } from './audit/audit.feature.ts';
 import { ALONE } from './core/siblings.ts';
+import { publishedIn, type World } from './core/world.ts';
 import type { Database } from './db/database.ts';
 import { unconnected } from './db/unconnected.database.ts';
 import { alerts } from './exchange/alerts/alert.feature.ts';
@@ -41,16 +42,18 @@ export function createApp(db: Database, settings: AppSettings, logger: Logger) {
   const ways = rowWays(db, logger);
   const world = worlds(db);
   const nouns = nounsOf(db, settings, { access, ways, world });
-  const own = me(db, { limits: limitsOf(settings), operations: () => operations });
+  const own = me(db, { limits: limitsOf(settings), operations: () => operations, world: world.identity });
   // the audit log last: it records the others until they end
   const parts: Feature[] = [...nouns, own, ...facadesOf(db, settings, { nouns, access, log, ways }), log];
   const operations: readonly Operation[] = parts.flatMap((part) => part.operations);
   return {
     operations,
-    document: (base: string) => describeApi(operations, INFO, { tags: TAGS, base }),
+    document: (base: string, exercise?: World) =>
+      describeApi(operations, publishedIn(exercise, INFO), { tags: TAGS, base }),
     collections: nouns.flatMap(({ collections = [] }) => collections),
     jobs: parts.flatMap(({ jobs = [] }) => jobs),
     figures: parts.flatMap(({ figures = [] }) => figures),
+    world: world.identity,
     identify: access.identify,
     limit: access.limit,
     limitProbe: access.limitProbe,

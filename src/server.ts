@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { type Config, loadConfig, partOf } from './config.ts';
 import { ALONE, type Siblings } from './core/siblings.ts';
+import type { World } from './core/world.ts';
 import type { Database } from './db/database.ts';
 import { startFaults } from './db/readiness.store.ts';
 import { connectTo, openSource, type Source, serverOf } from './db/start.ts';
@@ -46,7 +47,9 @@ async function serveAlone(config: Config, logger: Logger): Promise<void> {
   if (warning) logger.warn(warning);
   const isOneOnly = config.PROCESSES > 1 ? ', which one process serves (PROCESSES is for a server)' : '';
   const description = `${source.description}${isOneOnly}`;
-  process.stdout.write(startupMessage({ address, source: description, demoKeys, warning }));
+  process.stdout.write(
+    startupMessage({ address, source: description, exercise: service.exercise, demoKeys, warning }),
+  );
   stopOnSignal(logger, async () => {
     service.ending.abort();
     await http.close();
@@ -60,13 +63,14 @@ async function serveByMany(config: Config, logger: Logger): Promise<void> {
   const source = await openSource(config, (sentence) => logger.warn(sentence));
   const db = connectTo(source, config);
   await refuseUnfit(db, source, logger);
+  const exercise = await exerciseIn(db);
   await db.close();
   const port = await openPort({ host, port: PORT });
   const supervisor = await supervise(count, port, logger);
   const description = `${source.description}, with ${count} processes`;
   const address = port.address() as AddressInfo;
   process.stdout.write(
-    startupMessage({ address, source: description, demoKeys: undefined, warning: undefined }),
+    startupMessage({ address, source: description, exercise, demoKeys: undefined, warning: undefined }),
   );
   stopOnSignal(logger, supervisor.stop);
 }
@@ -105,6 +109,8 @@ interface Surroundings {
 
 interface Service {
   listener: RequestListener;
+  /** undefined: the actual world. */
+  exercise: World | undefined;
   /** Waiting requests are answered, and streams end. */
   ending: AbortController;
   /** Ends the jobs, and closes the database. */
@@ -119,6 +125,7 @@ async function openService(around: Surroundings): Promise<Service> {
   const service = await guardedService({ ...around, db, ending: ending.signal });
   return {
     listener: service.listener,
+    exercise: await exerciseIn(db),
     ending,
     close: async () => {
       await service.stop();
@@ -126,6 +133,15 @@ async function openService(around: Surroundings): Promise<Service> {
       await source.close();
     },
   };
+}
+
+/** undefined also while the database is away. */
+async function exerciseIn(db: Database): Promise<World | undefined> {
+  const { worlds } = await import('./features/worlds/world.feature.ts');
+  const world = await worlds(db)
+    .identity()
+    .catch(() => undefined);
+  return world?.kind === 'exercise' ? world : undefined;
 }
 
 /** A database that cannot be reached yet comes later; one that does not fit ends the start with what to do. */

@@ -1,8 +1,11 @@
 import type { AddressInfo } from 'node:net';
+import { notReal, type World } from './core/world.ts';
 
 interface StartupFacts {
   address: AddressInfo | string | null;
   source: string;
+  /** undefined: the actual world. */
+  exercise: World | undefined;
   demoKeys: string | undefined;
   warning: string | undefined;
 }
@@ -16,11 +19,12 @@ export function warningOf({ host, demoKeys }: { host: string; demoKeys: string |
 }
 
 /** The first lines on the terminal: address, documentation, demo keys. */
-export function startupMessage({ address, source, demoKeys, warning }: StartupFacts): string {
+export function startupMessage({ address, source, exercise, demoKeys, warning }: StartupFacts): string {
   const { address: host, port } = address as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const lines = [
     `Tripoint runs at ${url} on ${source}`,
+    ...(exercise ? [`  world       ${exercise.id}. ${notReal(exercise.names).en}`] : []),
     `  endpoints   ${url}/docs (OpenAPI: ${url}/v1/openapi.json)`,
     `  try         curl '${url}/v1/locate?lon=11.2&lat=33.1'`,
     demoKeys

@@ -19,3 +19,26 @@ const NATURES_OF_WORLD = {
 } as const satisfies Record<WorldKind, readonly string[]>;
 
 export const naturesOf = ({ kind }: Pick<World, 'kind'>): readonly string[] => NATURES_OF_WORLD[kind];
+
+/** For pages, documents and the terminal of an exercise. */
+export const notReal = (names: World['names']) => ({
+  en: `Exercise ${names?.en}: nothing here is real.`,
+  fr: `Exercice ${names?.fr} : rien ici n’est réel.`,
+  ar: `تمرين ${names?.ar}: لا شيء هنا حقيقي.`,
+});
+
+/** A title and a description, which name an exercise. The actual world adds nothing. */
+export const publishedIn = <D extends { title: string; description: string }>(
+  exercise: Pick<World, 'names'> | undefined,
+  said: D,
+): D =>
+  exercise
+    ? {
+        ...said,
+        title: titleIn(exercise, said.title),
+        description: `${notReal(exercise.names).en} ${said.description}`,
+      }
+    : said;
+
+export const titleIn = (exercise: Pick<World, 'names'> | undefined, title: string): string =>
+  exercise ? `${title} (exercise ${exercise.names?.en})` : title;

@@ -17,6 +17,7 @@ const inRoot = (path: string) => fileURLToPath(new URL(path, ROOT));
 /** All assets of pages; the MapLibre scripts find each other by name. */
 const FILES: Record<string, string> = {
   'pages.css': inRoot('assets/pages.css'),
+  'exercise.css': inRoot('assets/exercise.css'),
   'map.js': inRoot('assets/map.js'),
   'shapes.js': inRoot('assets/shapes.js'),
   'tiles.js': inRoot('assets/tiles.js'),

@@ -3,7 +3,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { message } from '../core/catalogue.ts';
+import { tagIn } from '../core/precondition.ts';
 import { Problem, unavailable } from '../core/problem.ts';
+import { exerciseOf } from './exercise.answer.ts';
 import { isNotModified } from './range.ts';
 
 /** Bytes of a known length. */
@@ -29,10 +31,11 @@ interface ByteRange {
 export async function sendFile(file: FileBody, req: Request, res: Response): Promise<void> {
   const { size, etag, hasRanges } = file;
   requireCurrent(file);
-  res.setHeader('ETag', etag);
+  const tag = tagIn(exerciseOf(req), etag);
+  res.setHeader('ETag', tag);
   res.setHeader('Accept-Ranges', hasRanges ? 'bytes' : 'none');
   if (isNotModified(req, etag)) return sendNotModified(res);
-  const part = hasRanges ? partOf(req, size, etag) : undefined;
+  const part = hasRanges ? partOf(req, size, tag) : undefined;
   if (part) res.status(206).setHeader('Content-Range', `bytes ${part.start}-${part.end}/${size}`);
   const { start, end } = part ?? { start: 0, end: size - 1 };
   res.setHeader('Content-Length', end - start + 1);

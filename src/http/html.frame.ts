@@ -1,3 +1,4 @@
+import { notReal, titleIn, type World } from '../core/world.ts';
 import type { Link } from '../geometry/feature.schema.ts';
 import { API_BASE, docsPath } from './api.path.ts';
 import { assetUrl } from './assets.ts';
@@ -13,9 +14,11 @@ export interface PageAddress {
   self: URL;
   /** `/v1`, or where the app is mounted. */
   base: string;
+  /** Absent: the actual world. */
+  exercise?: World | undefined;
 }
 
-interface PageFrame {
+interface PageFrame extends Pick<PageAddress, 'exercise'> {
   title: string;
   /** The base path of the API; absent for pages outside an API. */
   base?: string | undefined;
@@ -33,6 +36,7 @@ interface PageFrame {
 export const frame = ({
   title,
   base,
+  exercise,
   crumbs = [],
   alternates = [],
   main,
@@ -44,9 +48,9 @@ export const frame = ({
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title === NAME ? NAME : `${title} – ${NAME}`}</title>
+<title>${titleIn(exercise, title === NAME ? NAME : `${title} – ${NAME}`)}</title>
 <link rel="icon" type="image/svg+xml" href="${assetUrl('icon.svg')}">
-${[...styles, 'pages.css'].map((name) => html`<link rel="stylesheet" href="${assetUrl(name)}">\n`)}
+${[...styles, 'pages.css', ...(exercise ? ['exercise.css'] : [])].map((name) => html`<link rel="stylesheet" href="${assetUrl(name)}">\n`)}
 ${alternates.map((link) => html`<link rel="alternate" type="${link.type}" href="${link.href}" title="${link.title}">\n`)}
 ${scripts.map((name) => html`<script type="module" src="${assetUrl(name)}"></script>\n`)}
 </head>
@@ -63,11 +67,22 @@ ${
 `
 }<a class="api" href="${docsPath(base ?? API_BASE)}">API</a>
 </header>
-<main id="main" tabindex="-1">
+${exercise && exerciseBanner(exercise)}<main id="main" tabindex="-1">
 ${main}
 </main>
 </body>
 </html>
 `;
+
+/** On every page of an exercise, in the languages of the three countries. */
+export function exerciseBanner({ names }: World): Html {
+  const { en, fr, ar } = notReal(names);
+  return html`<div class="exercise" role="note">
+<p>${en}</p>
+<p lang="fr">${fr}</p>
+<p lang="ar" dir="rtl">${ar}</p>
+</div>
+`;
+}
 
 const NAME = 'Tripoint';

@@ -2,10 +2,12 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { ANONYMOUS } from '../core/caller.ts';
 import type { Siblings } from '../core/siblings.ts';
+import type { World, WorldReader } from '../core/world.ts';
 import { mountAssets } from './assets.routes.ts';
 import { limitUnreadBody } from './body.reader.ts';
 import { compressed } from './compression.ts';
 import { mountDocs } from './docs.routes.ts';
+import { exerciseOf, nameWorld } from './exercise.answer.ts';
 import { type HealthSettings, mountHealth } from './health.routes.ts';
 import { serve } from './method.guard.ts';
 import { mountOperations, type RouterOptions } from './operation.router.ts';
@@ -23,8 +25,9 @@ export interface Api
   extends Pick<RouterOptions, 'identify' | 'limit' | 'audit'>,
     Pick<HealthSettings, 'limitProbe'> {
   operations: readonly Operation[];
-  /** The OpenAPI document for a base path. */
-  document: (base: string) => object;
+  /** The OpenAPI document for a base path; of an exercise, which it names. */
+  document: (base: string, exercise?: World) => object;
+  world: WorldReader;
 }
 
 export interface HttpAppOptions
@@ -64,10 +67,11 @@ export function createHttpApp({ apis, logger, ready, ...options }: HttpAppOption
     readingFromAnywhere(options.corsOrigin),
   );
   app.use(requestTimeout(options.requestTimeoutMs), limitUnreadBody(UNREAD_BODY_GRACE_MS), compressed());
+  const [[first, { limit, limitProbe, identify, world }]] = Object.entries(apis) as [[string, Api]];
+  app.use(nameWorld(app, world));
 
   for (const [base, api] of Object.entries(apis)) mountApi(app, base, { ...options, ...api });
 
-  const [[first, { limit, limitProbe, identify }]] = Object.entries(apis) as [[string, Api]];
   mountHealth(app, { ready, identify, limitProbe, monitorToken: options.monitorToken });
   serve(app, '/metrics', metrics.expose);
   app.use(limitAnonymous(limit));
@@ -76,7 +80,7 @@ export function createHttpApp({ apis, logger, ready, ...options }: HttpAppOption
   mountProblemTypes(app);
   for (const [base, { document }] of Object.entries(apis)) {
     mountDocs(app, base);
-    serveDocument(app, base, document(base));
+    serveDocument(app, base, document);
   }
   app.use(unknownPath);
   app.use(sendProblem);
@@ -101,9 +105,13 @@ const limitAnonymous =
     next();
   };
 
-function serveDocument(app: Express, base: string, document: object): void {
-  const bytes = Buffer.from(JSON.stringify(document));
-  serve(app, `${base}/openapi.json`, (_req, res) => {
-    res.type('application/vnd.oai.openapi+json;version=3.0').send(bytes);
+function serveDocument(app: Express, base: string, document: Api['document']): void {
+  const write = (exercise?: World) => Buffer.from(JSON.stringify(document(base, exercise)));
+  const bytes = write();
+  let ofExercise: Buffer | undefined;
+  serve(app, `${base}/openapi.json`, (req, res) => {
+    const exercise = exerciseOf(req);
+    if (exercise) ofExercise ??= write(exercise);
+    res.type('application/vnd.oai.openapi+json;version=3.0').send(exercise ? ofExercise : bytes);
   });
 }

@@ -9,6 +9,7 @@ import { refuseCrossSite } from './browser.guard.ts';
 import { check } from './input.errors.ts';
 import { otherMethods, sendOptions } from './method.guard.ts';
 import { mayCall, type Operation, type OperationInput } from './operation.ts';
+import { readCursorIn } from './paging.ts';
 import { parameterParser } from './parameter.parser.ts';
 import { isPassedOn } from './passed.on.ts';
 import { asAsked } from './reply.html.ts';
@@ -78,7 +79,7 @@ function handlerOf(op: Operation, options: RouterOptions): RequestHandler {
     permit(op, caller);
     const waiting = op.lane ? { ...caller, lane: op.lane } : caller;
     const params = parseParams(req.params);
-    const query = queryParserFor(params)(req.query as Record<string, string | string[]>);
+    const query = inWorld(req, queryParserFor(params)(req.query as Record<string, string | string[]>));
     const body = await bodyOf(op, req, res, options);
     known.body = body;
     const asker = audit
@@ -158,6 +159,12 @@ function optionsOf(path: string, group: readonly Operation[], options: RouterOpt
       Object.fromEntries(accepted),
     );
   };
+}
+
+/** `cursor` is that of a page wherever it is a parameter. */
+function inWorld(req: Request, query: unknown): unknown {
+  const { cursor } = (query ?? {}) as { cursor?: string };
+  return cursor === undefined ? query : { ...(query as object), cursor: readCursorIn(req, cursor) };
 }
 
 function whenOver(res: Response, tell: () => void): void {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Page } from '../core/page.ts';
 import { badRequest } from '../core/problem.ts';
 import type { Link } from '../geometry/feature.schema.ts';
+import { exerciseOf } from './exercise.answer.ts';
 import { JsonText, type Reply } from './reply.ts';
 
 export const MOST_ROWS = 10_000;
@@ -50,7 +51,7 @@ interface PageExtras {
 export function collectionReply(request: Request, page: Page, extras: PageExtras = {}): Reply {
   const self = selfUrl(request);
   const { question } = extras;
-  const links = [...linksOf(self, page, GEOJSON, question?.nextLink), ...(extras.links ?? [])];
+  const links = [...linksOf(request, page, GEOJSON, question?.nextLink), ...(extras.links ?? [])];
   // a first page without a next one is the whole answer
   const isPart = question?.isPart ?? [...STARTS, 'until'].some((name) => self.searchParams.has(name));
   const isWhole = !page.next && !isPart;
@@ -76,23 +77,51 @@ export function collectionReply(request: Request, page: Page, extras: PageExtras
 
 /** A page of objects without geometry, under their name. */
 export function listReply(request: Request, name: string, page: Page): Reply {
-  const links = linksOf(selfUrl(request), page, 'application/json');
+  const links = linksOf(request, page, 'application/json');
   return { body: new JsonText(`{"${name}":[${page.features}],"links":${JSON.stringify(links)}}`) };
 }
 
-function linksOf(self: URL, { next }: Page, type: string, nextLink?: (cursor: string) => Link): Link[] {
+function linksOf(
+  request: Request,
+  { next }: Page,
+  type: string,
+  nextLink?: (cursor: string) => Link,
+): Link[] {
+  const self = selfUrl(request);
   const links: Link[] = [{ href: self.href, rel: 'self', type, title: 'This page' }];
   if (!next) return links;
-  const link = nextLink?.(next) ?? { href: pageUrl(self, next), rel: 'next', type, title: 'The next page' };
+  const link = nextLink?.(next) ?? {
+    href: pageUrl(request, next),
+    rel: 'next',
+    type,
+    title: 'The next page',
+  };
   return [...links, link];
 }
 
 /** The same request from a cursor on. */
-export function pageUrl(self: URL, cursor: string): string {
-  const page = new URL(self);
+export function pageUrl(request: Request, cursor: string): string {
+  const page = selfUrl(request);
   for (const name of STARTS) if (page.searchParams.has(name)) page.searchParams.delete(name);
-  page.searchParams.append('cursor', cursor);
+  page.searchParams.append('cursor', cursorIn(request, cursor));
   return page.href;
+}
+
+const WORLD_END = '_';
+
+/** A cursor in links of an exercise begins with its id, so that no other world takes it for a place in its own lists. */
+export function cursorIn(request: Request, cursor: string): string {
+  const exercise = exerciseOf(request);
+  return exercise ? exercise.id + WORLD_END + cursor : cursor;
+}
+
+/** The cursor without its world; throws 400 if it is of another one. */
+export function readCursorIn<C extends string | undefined>(request: Request, cursor: C): C {
+  const exercise = exerciseOf(request);
+  if (!exercise || cursor === undefined) return cursor;
+  const beginning = exercise.id + WORLD_END;
+  if (!cursor.startsWith(beginning)) throw badRequest('cursor-foreign');
+  return cursor.slice(beginning.length) as C;
 }
 
 /** A hash of the page's content, without the time of the answer. */

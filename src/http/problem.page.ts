@@ -1,6 +1,6 @@
 import type { ProblemType } from '../core/catalogue.ts';
 import { API_BASE } from './api.path.ts';
-import { frame } from './html.frame.ts';
+import { frame, type PageAddress } from './html.frame.ts';
 import { type Html, html } from './html.ts';
 
 interface ProblemDocument {
@@ -15,11 +15,12 @@ interface ProblemDocument {
 /** A problem document as an HTML page. */
 export const problemPage = (
   { type, title, status, detail, requestId, errors = [] }: ProblemDocument,
-  base: string | undefined,
+  { base, exercise }: Partial<PageAddress>,
 ): Html =>
   frame({
     title,
     base,
+    exercise,
     main: html`<h1>${title}</h1>
 ${errors.length < 2 && html`<p class="lead" dir="auto">${detail}</p>`}
 ${
@@ -35,9 +36,13 @@ const waysIn = (base = API_BASE): Html => html`<h2>How to get in</h2>
 <p>The browser asks for a name and a password: any name, and your key as the password. The admin of your country gives keys to
 the agencies of your country; a key acts for one agency. Programs send it as <code>Authorization: Bearer</code>.</p>`;
 
-export const problemTypePage = (types: readonly (ProblemType & { type: string })[]): Html =>
+export const problemTypePage = (
+  types: readonly (ProblemType & { type: string })[],
+  { exercise }: Pick<PageAddress, 'exercise'>,
+): Html =>
   frame({
     title: 'Problems',
+    exercise,
     main: html`<h1>What problems mean</h1>
 <table class="facts"><tbody>${types.map(
       ({ type, title, meaning }) =>

@@ -45,7 +45,7 @@ function loggedProblem(error: unknown, req: Request): Problem {
 function written(document: ReturnType<typeof documentOf>, req: Request) {
   const f = typeof req.query.f === 'string' ? req.query.f : undefined;
   if (wantsHtml(req, f))
-    return { mediaType: 'text/html; charset=utf-8', text: problemPage(document, req.res?.locals.base).text };
+    return { mediaType: 'text/html; charset=utf-8', text: problemPage(document, req.res?.locals ?? {}).text };
   return { mediaType: 'application/problem+json', text: JSON.stringify(document) };
 }
 

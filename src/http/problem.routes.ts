@@ -1,6 +1,7 @@
 import type { Express, Request, Response } from 'express';
 import { PROBLEM_SLUGS, problemTypeOf } from '../core/catalogue.ts';
 import { notFound } from '../core/problem.ts';
+import { exerciseOf } from './exercise.answer.ts';
 import { serve } from './method.guard.ts';
 import { wantsHtml } from './negotiation.ts';
 import { problemTypePage } from './problem.page.ts';
@@ -25,7 +26,8 @@ function answer<D>(
   document: D,
   listed: (document: D) => ProblemTypeDocument[],
 ): void {
-  if (wantsHtml(req, undefined)) res.type('html').send(problemTypePage(listed(document)).text);
+  if (wantsHtml(req, undefined))
+    res.type('html').send(problemTypePage(listed(document), { exercise: exerciseOf(req) }).text);
   else res.json(document);
 }
 

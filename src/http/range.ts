@@ -1,6 +1,8 @@
 import type { Request } from 'express';
 import { message } from '../core/catalogue.ts';
+import { tagIn } from '../core/precondition.ts';
 import { Problem } from '../core/problem.ts';
+import { exerciseOf } from './exercise.answer.ts';
 
 /**
  * What a GET wants of a file (RFC 9110 §14.2). `rest`: everything after its first bytes, which clients ask for that resume
@@ -28,10 +30,12 @@ export const notResumable = (code: 'no-ranges-here' | 'file-version-unknown') =>
   new Problem({ status: 428, slug: 'not-resumable', says: message(code) });
 
 /** Whether If-None-Match has this tag, by weak comparison: RFC 9110 §13.1.2. */
-export function isNotModified({ method, headers }: Request, etag: string | undefined): boolean {
+export function isNotModified(request: Request, etag: string | undefined): boolean {
+  const { method, headers } = request;
   const asked = headers['if-none-match'];
   if (asked === undefined || etag === undefined || !(method === 'GET' || method === 'HEAD')) return false;
-  return asked.trim() === '*' || asked.split(',').some((tag) => opaque(tag.trim()) === opaque(etag));
+  const ours = opaque(tagIn(exerciseOf(request), etag));
+  return asked.trim() === '*' || asked.split(',').some((tag) => opaque(tag.trim()) === ours);
 }
 
 const opaque = (tag: string): string => tag.replace(/^W\//, '');

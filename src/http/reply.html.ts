@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { basePathOf } from './api.path.ts';
+import { exerciseOf } from './exercise.answer.ts';
 import { HTML, wantsHtml } from './negotiation.ts';
 import { defaultStatus, type Operation } from './operation.ts';
 import { selfUrl } from './paging.ts';
@@ -17,7 +18,11 @@ export function asAsked(op: Operation, reply: Reply, query: unknown, request: Re
     status,
     mediaType: HTML.mediaType,
     headers: headersOf(plain, json),
-    body: html(documentOf(plain), { self: selfUrl(request), base: basePathOf(request) }).text,
+    body: html(documentOf(plain), {
+      self: selfUrl(request),
+      base: basePathOf(request),
+      exercise: exerciseOf(request),
+    }).text,
   };
 }
 

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import { tagIn } from '../core/precondition.ts';
 import { basePathOf } from './api.path.ts';
+import { exerciseOf } from './exercise.answer.ts';
 import { sendFile, sendNotModified } from './file.reply.ts';
 import { defaultStatus, type Operation } from './operation.ts';
 import { isNotModified, refuseRest } from './range.ts';
@@ -39,6 +41,7 @@ function writeHead(
   if (body !== undefined || file)
     res.setHeader('Content-Type', /^text\/[^;]+$/.test(type) ? `${type}; charset=utf-8` : type);
   for (const name in headers) res.setHeader(name, headers[name]!);
+  if (headers?.ETag) res.setHeader('ETag', tagIn(exerciseOf(res.req), headers.ETag));
   if (location !== undefined) res.setHeader('Location', basePathOf(res.req) + location);
   return type;
 }

@@ -30,7 +30,7 @@ export function pageReply(
 ): Reply {
   const isWhole = !page.next && !offset && cursor === undefined && until === undefined;
   const numberMatched = page.numberMatched ?? (isWhole ? page.numberReturned : undefined);
-  const next = page.next && pageUrl(selfUrl(request), page.next);
+  const next = page.next && pageUrl(request, page.next);
   const headers = {
     ...headersOf(shown.crs, page.numberReturned, numberMatched),
     ...(next && { Link: `<${next}>; rel="next"; type="${MEDIA.geojson}"` }),
@@ -74,9 +74,9 @@ export function partReply(
   reply: Reply,
 ): Reply {
   if (end === undefined) return reply;
-  const self = selfUrl(request);
-  self.searchParams.delete('version');
-  const Link = `<${pageUrl(self, end)}>; rel="next"; type="${mediaType}"`;
+  const next = new URL(pageUrl(request, end));
+  next.searchParams.delete('version');
+  const Link = `<${next.href}>; rel="next"; type="${mediaType}"`;
   return { ...reply, headers: { ...reply.headers, Link } };
 }
 

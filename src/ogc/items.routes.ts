@@ -1,6 +1,7 @@
 import { inQuery, invalidInput } from '../core/problem.ts';
 import { wantsHtml } from '../http/negotiation.ts';
 import { operation } from '../http/operation.ts';
+import { readCursorIn } from '../http/paging.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import { exampleId, featureParams, Item, ItemCollection } from './collection/item.schema.ts';
 import { itemQuery, itemsQuery } from './collection/items.query.ts';
@@ -62,7 +63,8 @@ export const itemsOperations = ({ collections, items, downloads }: ItemsRoutes) 
           304: { description: 'Unchanged since the version in `If-None-Match`.' },
         },
         problems: [400, 410, 416, 422, 428, 507],
-        async handle({ query, caller, request }) {
+        async handle({ query: asked, caller, request }) {
+          const query = { ...asked, until: readCursorIn(request, asked.until) };
           const html = itemsPage(collection, query.shown);
           if (query.wantsHits)
             return { ...hitsReply(request, query, await items.count(caller, collection, query)), html };

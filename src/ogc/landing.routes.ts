@@ -1,7 +1,9 @@
 import type { Request } from 'express';
 import { z } from 'zod';
+import { publishedIn } from '../core/world.ts';
 import { type Link, Links } from '../geometry/feature.schema.ts';
 import { basePathOf, docsPath } from '../http/api.path.ts';
+import { exerciseOf } from '../http/exercise.answer.ts';
 import { operation } from '../http/operation.ts';
 import { selfUrl } from '../http/paging.ts';
 import { DOCUMENT_QUERY } from './collection/document.query.ts';
@@ -36,7 +38,7 @@ export const landingOperations = (publication: Publication) => [
     responses: { 200: { description: 'Links to all resources.', schema: LandingPage, also: AS_HTML } },
     problems: [400],
     handle: async ({ request }) => ({
-      body: { ...publication, links: landingLinks(request) },
+      body: { ...publishedIn(exerciseOf(request), publication), links: landingLinks(request) },
       html: landingPage,
     }),
   }),

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Link } from '../geometry/feature.schema.ts';
 import { operation } from '../http/operation.ts';
-import { selfUrl } from '../http/paging.ts';
+import { cursorIn, selfUrl } from '../http/paging.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import { partitionsQuery } from './collection/items.query.ts';
 import { MEDIA, selfLink } from './collection/links.ts';
@@ -55,7 +55,7 @@ function partUrl(request: Request, cursor: string | undefined, until: string | u
   const url = selfUrl(request);
   url.pathname = url.pathname.replace(/\/partitions\/?$/, '');
   url.searchParams.delete('count');
-  if (cursor) url.searchParams.set('cursor', cursor);
-  if (until) url.searchParams.set('until', until);
+  if (cursor) url.searchParams.set('cursor', cursorIn(request, cursor));
+  if (until) url.searchParams.set('until', cursorIn(request, until));
   return url.href;
 }

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { inBody, invalidInput } from '../core/problem.ts';
 import type { Link } from '../geometry/feature.schema.ts';
 import { operation } from '../http/operation.ts';
-import { selfUrl } from '../http/paging.ts';
+import { cursorIn, readCursorIn, selfUrl } from '../http/paging.ts';
 import { collectionParams, getCollection } from './collection/collection.find.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import { ItemCollection } from './collection/item.schema.ts';
@@ -59,7 +59,7 @@ export const searchOperations = (
     problems: [400, 404, 422],
     async handle({ params: { collectionId }, body, caller, request }) {
       const collection = getCollection(collections, collectionId);
-      const question = readSearch(collection, body);
+      const question = readSearch(collection, inWorld(request, body));
       if (question.wantsHits)
         return hitsReply(request, question, await items.count(caller, collection, question));
       const format = chooseStream(question.f, request);
@@ -73,6 +73,10 @@ export const searchOperations = (
   }),
 ];
 
+function inWorld(request: Request, { cursor, ...body }: SearchBody): SearchBody {
+  return (cursor === undefined ? body : { ...body, cursor: readCursorIn(request, cursor) }) as SearchBody;
+}
+
 const SKIPS = ['offset', 'startIndex'];
 
 /** STAC API 1.0: a link that is followed by a POST. */
@@ -82,6 +86,9 @@ const nextPage = (request: Request, body: SearchBody, cursor: string): Link => (
   type: MEDIA.geojson,
   title: 'The next page',
   method: 'POST',
-  body: { cursor, ...Object.fromEntries(SKIPS.filter((name) => name in body).map((name) => [name, null])) },
+  body: {
+    cursor: cursorIn(request, cursor),
+    ...Object.fromEntries(SKIPS.filter((name) => name in body).map((name) => [name, null])),
+  },
   merge: true,
 });

@@ -17,6 +17,7 @@ import { operation } from '../../src/http/operation.ts';
 import { asTableOwner, entriesOf, entriesSoon } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
+import { actualWorld } from '../support/worlds.ts';
 
 const key = keyOf('TUN', 'reporter');
 const caller: Caller = { agency: agencyOf(key), country: 'TUN', roles: ['reader'] };
@@ -60,6 +61,7 @@ beforeAll(async () => {
       '/v1': {
         operations: [download],
         document: () => ({}),
+        world: actualWorld,
         identify: async () => caller,
         limit: async () => {},
         limitProbe: async () => {},

@@ -3,6 +3,7 @@ import { ANONYMOUS, type Caller, type Role } from '../../src/core/caller.ts';
 import { unauthorized } from '../../src/core/problem.ts';
 import { createHttpApp, type HttpAppOptions } from '../../src/http/http.app.ts';
 import { describeApi } from '../../src/http/openapi/document.ts';
+import { actualWorld } from '../support/worlds.ts';
 import { samples } from './sample.operations.ts';
 
 /** An app of the sample operations; a key is the name of its role. */
@@ -14,6 +15,7 @@ export function sampleApp(options: Partial<HttpAppOptions> = {}) {
     apis: {
       '/v1': {
         operations: samples,
+        world: actualWorld,
         document: (base) => describeApi(samples, { title: 'Sample', version: '1' }, { base }),
         identify: async (req) => callerOf(req.headers.authorization),
         limit: async () => {},

@@ -22,7 +22,7 @@ describe('ogcapi-common-1/core, ogcapi-features-1/core: the landing page', () =>
         .expect(200)
         .expect('Content-Type', /application\/json/);
       const { links, title } = answer.body;
-      expect(title).toBe('Tripoint');
+      expect(title).toBe('Tripoint (exercise Demo)');
       for (const rel of ['self', 'service-desc', 'service-doc', 'conformance', 'data'])
         await service.api.get(new URL(linkOf(links, rel).href).pathname).expect(200);
       expect(linkOf(links, 'service-desc').type).toBe(OPENAPI);

@@ -95,7 +95,7 @@ type Entries = Parameters<typeof writeAtom>[0]['entries'];
 
 function feedReply(title: string, page: { entries: Entries; next: string | undefined }, request: Request) {
   const self = selfUrl(request);
-  const next = page.next && pageUrl(self, page.next);
+  const next = page.next && pageUrl(request, page.next);
   return { body: writeAtom({ title, self, next, entries: page.entries }) };
 }
 

@@ -1,4 +1,5 @@
 import { type Caller, ROLES } from '../../core/caller.ts';
+import type { WorldReader } from '../../core/world.ts';
 import { mayCall, type Operation, operation } from '../../http/operation.ts';
 import { DOCUMENT_QUERY } from '../../ogc/collection/document.query.ts';
 import { AS_HTML } from '../../ogc/collection/links.ts';
@@ -10,9 +11,10 @@ export interface MeSettings {
   limits: Me['limits'];
   /** All operations of the app: they are complete once it is made. */
   operations: () => readonly Operation[];
+  world: WorldReader;
 }
 
-export const meOperations = ({ find }: MeStore, { limits, operations }: MeSettings) => [
+export const meOperations = ({ find }: MeStore, { limits, operations, world }: MeSettings) => [
   operation({
     id: 'getMe',
     method: 'get',
@@ -28,7 +30,8 @@ export const meOperations = ({ find }: MeStore, { limits, operations }: MeSettin
     async handle({ caller }) {
       const { names } = await find(caller);
       const may = operations().filter((one) => mayCall(one, caller));
-      const body = { ...actorOf(caller), names, operations: may.map(({ id }) => id), limits };
+      const { id } = await world();
+      const body = { ...actorOf(caller), names, world: id, operations: may.map((one) => one.id), limits };
       return { body, html: mePage };
     },
   }),

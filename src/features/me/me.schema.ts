@@ -22,6 +22,10 @@ export const Me = z
     roles: z.array(Role).meta({ description: 'Your roles.' }),
     key: KeyId.nullable().meta({ description: 'Identifier of your key; null with a token.' }),
     expiresAt: UtcTime.nullable().meta({ description: 'When your key or token expires; null: never.' }),
+    world: z.string().meta({
+      description: 'The world that knows your key: `actual`, or the name of an exercise.',
+      example: 'actual',
+    }),
     operations: z
       .array(z.string())
       .meta({ description: 'Identifiers of the operations in this document that your roles allow.' }),

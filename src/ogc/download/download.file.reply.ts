@@ -2,7 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import type { Request } from 'express';
 import type { Caller } from '../../core/caller.ts';
 import { message } from '../../core/catalogue.ts';
+import { tagWithoutWorld } from '../../core/precondition.ts';
 import { Problem } from '../../core/problem.ts';
+import { exerciseOf } from '../../http/exercise.answer.ts';
 import { selfUrl } from '../../http/paging.ts';
 import type { PassOn } from '../../http/pass.on.ts';
 import { askedRange, isNotModified, notResumable } from '../../http/range.ts';
@@ -118,8 +120,10 @@ async function newestReply({ store, readers }: Downloads, named: NamedRequest): 
 /** The version with which a request goes on; undefined: it begins. */
 function versionInHand({ store, readers }: Downloads, { request, key, reader }: NamedRequest) {
   const range = askedRange(request);
-  const tag = /^"([\w-]{43})"$/.exec(String(request.headers['if-range'] ?? ''))?.[1];
-  if (range !== undefined && request.headers['if-range'] !== undefined)
+  const ifRange = request.headers['if-range'];
+  const own = ifRange && tagWithoutWorld(exerciseOf(request), String(ifRange));
+  const tag = /^"([\w-]{43})"$/.exec(own ?? '')?.[1];
+  if (range !== undefined && ifRange !== undefined)
     return tag !== undefined && store.isKept(key, tag) ? tag : undefined;
   const version = range === 'rest' ? readers.cut(reader) : readers.last(reader);
   if (range === 'rest' || range === 'part') {

@@ -11,12 +11,13 @@ type ListedLayer = z.infer<typeof CollectionDocument>;
 
 export const collectionsPage = (
   { collections }: { collections: readonly ListedLayer[] },
-  { self, base }: PageAddress,
+  { self, base, exercise }: PageAddress,
 ): Html =>
   layerPage({
     title: layersCrumb(base).title,
     self,
     base,
+    exercise,
     main: html`${heading(layersCrumb(base).title, self)}
 <ul class="cards">${collections.map(
       (layer) => html`<li>
@@ -28,13 +29,14 @@ export const collectionsPage = (
     )}</ul>`,
   });
 
-export const collectionPage = (layer: ListedLayer, { self, base }: PageAddress): Html => {
+export const collectionPage = (layer: ListedLayer, { self, base, exercise }: PageAddress): Html => {
   const { id, title, description, extent, crs, links } = layer;
   const [box] = extent?.spatial?.bbox ?? [];
   return layerPage({
     title,
     self,
     base,
+    exercise,
     crumbs: [layersCrumb(base)],
     map: box !== undefined && 'tiles',
     main: html`${heading(title, self)}

@@ -11,12 +11,13 @@ interface FilterFunction {
 
 export const functionsPage = (
   { functions }: { functions: readonly FilterFunction[] },
-  { self, base }: PageAddress,
+  { self, base, exercise }: PageAddress,
 ): Html =>
   layerPage({
     title: 'Functions of filters',
     self,
     base,
+    exercise,
     main: html`${heading('Functions of filters', self)}
 <p class="lead">What filters in CQL2 may call beyond the functions of the standard.</p>
 <div class="scroll" role="region" aria-label="Functions" tabindex="0"><table>

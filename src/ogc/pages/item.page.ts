@@ -21,13 +21,14 @@ export interface ShownFields {
 /** One feature: a map and a table of its properties. */
 export const itemPage =
   (collection: Collection, { fields, crs }: ShownFields) =>
-  ({ id, geometry, properties }: ItemDocument, { self, base }: PageAddress): Html => {
+  ({ id, geometry, properties }: ItemDocument, { self, base, exercise }: PageAddress): Html => {
     const isDrawn = crs.uri === CRS84.uri && geometry !== null;
     const layer = layerCrumb(base, collection);
     return layerPage({
       title: id,
       self,
       base,
+      exercise,
       json: MEDIA.geojson,
       crumbs: [layersCrumb(base), layer, { title: 'Features', href: `${layer.href}/items` }],
       map: isDrawn && 'shapes',

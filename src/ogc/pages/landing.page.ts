@@ -13,13 +13,14 @@ interface Landing {
 
 export const landingPage = (
   { title, description, attribution, links }: Landing,
-  { self, base }: PageAddress,
+  { self, base, exercise }: PageAddress,
 ): Html => {
   const data = links.find(({ rel }) => rel === 'data');
   return layerPage({
     title,
     self,
     base,
+    exercise,
     map: 'tiles',
     main: html`${heading(title, self)}
 <p class="lead">${description}</p>
@@ -33,12 +34,13 @@ ${linkList(links)}
 
 export const conformancePage = (
   { conformsTo }: { conformsTo: readonly string[] },
-  { self, base }: PageAddress,
+  { self, base, exercise }: PageAddress,
 ): Html =>
   layerPage({
     title: 'Conformance',
     self,
     base,
+    exercise,
     main: html`${heading('Conformance', self)}
 <p class="lead">The declared conformance classes of OGC standards.</p>
 <ul class="classes">${conformsTo.map((uri) => html`<li><a href="${uri}" rel="noreferrer">${uri}</a></li>`)}</ul>`,

@@ -25,11 +25,12 @@ interface PageSchema {
 /** A JSON Schema as a table of properties. */
 export const schemaPage =
   (collection: Collection, title: string) =>
-  ({ properties }: PageSchema, { self, base }: PageAddress): Html =>
+  ({ properties }: PageSchema, { self, base, exercise }: PageAddress): Html =>
     layerPage({
       title,
       self,
       base,
+      exercise,
       json: MEDIA.schema,
       crumbs: [layersCrumb(base), layerCrumb(base, collection)],
       main: html`${heading(`${collection.title}: ${title.toLowerCase()}`, self)}

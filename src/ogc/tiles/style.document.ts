@@ -1,5 +1,7 @@
 import type { Request } from 'express';
+import { titleIn } from '../../core/world.ts';
 import { assetUrl } from '../../http/assets.ts';
+import { exerciseOf } from '../../http/exercise.answer.ts';
 import { urlOf } from '../collection/links.ts';
 import type { Publication } from '../collection/publication.ts';
 import { backdropSources, GROUND, NAMES_OF_PLACES } from './backdrop.style.ts';
@@ -20,7 +22,7 @@ export function styleOf(request: Request, tileset: Tileset, { attribution }: Pub
       .map((layer) => ({ ...layer, source: SOURCE }));
   return {
     version: 8,
-    name: tileset.title,
+    name: titleIn(exerciseOf(request), tileset.title),
     sprite: origin + assetUrl('symbols'),
     sources: {
       ...backdropSources(origin),

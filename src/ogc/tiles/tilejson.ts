@@ -1,5 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
+import { publishedIn } from '../../core/world.ts';
+import { exerciseOf } from '../../http/exercise.answer.ts';
 import { urlOf } from '../collection/links.ts';
 import type { Publication } from '../collection/publication.ts';
 import { GRID } from './tile.grid.ts';
@@ -21,23 +23,26 @@ export const tileJsonOf = (
   tileset: Tileset,
   { attribution }: Publication,
   bbox: Bbox | null,
-) => ({
-  tilejson: '3.0.0',
-  name: tileset.title,
-  description: tileset.description,
-  attribution,
-  scheme: 'xyz',
-  tiles: [`${urlOf(request, pathOfTiles(tileset))}/{z}/{y}/{x}`],
-  minzoom: 0,
-  maxzoom: GRID.maxZoom,
-  ...(bbox && { bounds: bbox }),
-  vector_layers: tileset.collections
-    .flatMap(tileLayersOf)
-    .map(({ id, description, minZoom, maxZoom, properties }) => ({
-      id,
-      description,
-      minzoom: minZoom,
-      maxzoom: maxZoom,
-      fields: Object.fromEntries(properties.map(({ name, type }) => [name, type])),
-    })),
-});
+) => {
+  const { title, description } = publishedIn(exerciseOf(request), tileset);
+  return {
+    tilejson: '3.0.0',
+    name: title,
+    description,
+    attribution,
+    scheme: 'xyz',
+    tiles: [`${urlOf(request, pathOfTiles(tileset))}/{z}/{y}/{x}`],
+    minzoom: 0,
+    maxzoom: GRID.maxZoom,
+    ...(bbox && { bounds: bbox }),
+    vector_layers: tileset.collections
+      .flatMap(tileLayersOf)
+      .map(({ id, description, minZoom, maxZoom, properties }) => ({
+        id,
+        description,
+        minzoom: minZoom,
+        maxzoom: maxZoom,
+        fields: Object.fromEntries(properties.map(({ name, type }) => [name, type])),
+      })),
+  };
+};
