@@ -703,7 +703,8 @@ TABLE base.world (
   starts_at timestamp with time zone,
   ends_at timestamp with time zone,
   stamped_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
-  ended_at timestamp with time zone
+  ended_at timestamp with time zone,
+  made_at timestamp with time zone
 );
 TABLE base.zone (
   id text NOT NULL,
@@ -3167,6 +3168,7 @@ COMMENT ON COLUMN base.world.ends_at IS 'Planned end, exclusive.';
 COMMENT ON COLUMN base.world.id IS 'actual, or the name of the exercise in addresses and files.';
 COMMENT ON COLUMN base.world.is_only IS 'One row: a database is one world.';
 COMMENT ON COLUMN base.world.kind IS 'actual or exercise; also the nature of an incident that names none.';
+COMMENT ON COLUMN base.world.made_at IS 'When the command world new made it; NULL: the world that a database is without the command. Demo data enters no world that was made.';
 COMMENT ON COLUMN base.world.names IS 'Of the exercise, by language: en, fr, ar.';
 COMMENT ON COLUMN base.world.participants IS 'Countries that take part in the exercise.';
 COMMENT ON COLUMN base.world.purpose IS 'What the exercise is for.';

@@ -9,6 +9,7 @@ import { keyCommands } from './commands/keys.command.ts';
 import { purge } from './commands/purge.command.ts';
 import { type RestoredOptions, restored } from './commands/restored.command.ts';
 import { roles } from './commands/roles.command.ts';
+import { worldCommands } from './commands/world.command.ts';
 import { loadConfig } from './config.ts';
 import { ROLES } from './core/caller.ts';
 import { asOwner, migrate } from './db/migrations.ts';
@@ -29,6 +30,7 @@ program
   .command('roles')
   .description('create the three logins of the service on a server: owner, web and jobs (DATABASE_ADMIN_URL)')
   .option('--new-passwords', 'also for logins that exist')
+  .option('--world <exercise>', 'names the logins after the exercise that the database holds')
   .action(roles);
 
 program
@@ -131,5 +133,32 @@ audit
   .description('print the head of the chain, to store it elsewhere')
   .action(auditCommands.head);
 audit.command('export').description('print sealed entries as JSON Lines').action(auditCommands.export);
+
+const world = program.command('world').description('the world of a database: the actual one, or an exercise');
+world
+  .command('new')
+  .description('make a new, empty database an exercise, or the actual world')
+  .option('--exercise <id>', 'the name of the exercise in addresses and files')
+  .option('--actual', 'real events: no demo data and no demo keys')
+  .option(
+    '--from <url>',
+    'database of the actual world, to copy its reference data; default: that of the program',
+  )
+  .option('--mandates', 'copy the mandates in force')
+  .option('--zones', 'copy the agreed zones, with their revisions and consents')
+  .option('--statuses', 'copy the statuses of crossings')
+  .option('--participants <codes>', 'countries that take part, such as DZA,TUN')
+  .option('--name-en <name>', 'its name in English')
+  .option('--name-fr <name>', 'in French')
+  .option('--name-ar <name>', 'in Arabic')
+  .option('--purpose <text>', 'what it is for')
+  .option('--starts <time>', 'planned beginning')
+  .option('--ends <time>', 'planned end')
+  .action(worldCommands.new);
+world
+  .command('show')
+  .description('print which world the database is')
+  .option('--json', 'print JSON')
+  .action(worldCommands.show);
 
 await program.parseAsync().catch(fail);

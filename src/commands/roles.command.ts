@@ -1,16 +1,23 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { type Config, loadConfig } from '../config.ts';
 import { asOwner } from '../db/migrations.ts';
-import { applyLogins, createDatabase, findLogins, type Login, roleNames } from '../db/roles.store.ts';
+import {
+  applyLogins,
+  createDatabase,
+  type FoundLogin,
+  findLogins,
+  type Login,
+  roleNames,
+} from '../db/roles.store.ts';
 
 const SETTINGS = ['DATABASE_OWNER_URL', 'DATABASE_URL', 'DATABASE_JOBS_URL'] as const;
 type Setting = (typeof SETTINGS)[number];
 
 const SERVICE_ROLE = 'tripoint_service';
-const NAMES: Record<Setting, string> = {
-  DATABASE_OWNER_URL: 'tripoint_owner',
-  DATABASE_URL: 'tripoint_web',
-  DATABASE_JOBS_URL: 'tripoint_jobs',
+const WORK: Record<Setting, string> = {
+  DATABASE_OWNER_URL: 'owner',
+  DATABASE_URL: 'web',
+  DATABASE_JOBS_URL: 'jobs',
 };
 // The owner acts as the sealer for `audit seal`, `verify` and `export`, as the purger for `purge`.
 const ROLES: Record<Setting, () => string[]> = {
@@ -33,16 +40,22 @@ interface PlannedLogin {
   isGiven: boolean;
 }
 
+export interface RolesOptions {
+  newPasswords?: boolean;
+  /** The exercise of the database; default: logins without its name. */
+  world?: string;
+}
+
 /**
  * Makes the three logins. A name and a password come from the URL of the setting; without one the name is the default, and
  * a new login gets a password that is printed once, as a line for the environment.
  */
-export async function roles({ newPasswords = false }: { newPasswords?: boolean }): Promise<void> {
+export async function roles({ newPasswords = false, world }: RolesOptions): Promise<void> {
   const config = loadConfig();
   const admin = adminUrl(config);
   await asOwner(otherDatabase(admin, 'postgres'), (knex) => createDatabase(knex, databaseOf(admin)));
   await asOwner(otherDatabase(admin, databaseOf(admin)), async (knex) => {
-    const plan = SETTINGS.map((setting) => planned(setting, config));
+    const plan = SETTINGS.map((setting) => planned(setting, config, world));
     const found = await findLogins(
       knex,
       plan.map(({ name }) => name),
@@ -74,9 +87,13 @@ function otherDatabase(url: URL, name: string): string {
   return other.href;
 }
 
-function planned(setting: Setting, config: Config): PlannedLogin {
+/** Logins belong to the whole server: those of an exercise have its name. */
+const defaultName = (setting: Setting, world: string | undefined): string =>
+  ['tripoint', ...(world === undefined ? [] : [world.replaceAll('-', '_')]), WORK[setting]].join('_');
+
+function planned(setting: Setting, config: Config, world: string | undefined): PlannedLogin {
   const given = config[setting];
-  if (given === undefined) return { setting, name: NAMES[setting], isGiven: false };
+  if (given === undefined) return { setting, name: defaultName(setting, world), isGiven: false };
   const { username, password } = new URL(given);
   return {
     setting,
@@ -86,11 +103,8 @@ function planned(setting: Setting, config: Config): PlannedLogin {
   };
 }
 
-function refuseUnfit(
-  plan: readonly PlannedLogin[],
-  found: readonly { name: string; isSuperuser: boolean }[],
-): void {
-  for (const { setting, name } of plan) {
+function refuseUnfit(plan: readonly PlannedLogin[], found: readonly FoundLogin[]): void {
+  for (const { setting, name, isGiven } of plan) {
     const same = plan.find((other) => other.setting !== setting && other.name === name);
     if (same)
       throw new Error(
@@ -102,6 +116,11 @@ function refuseUnfit(
       );
     if (found.some((one) => one.name === name && one.isSuperuser))
       throw new Error(`${setting} names ${name}, a superuser. Name another login, or leave it unset.`);
+    const other = found.find((one) => one.name === name)?.otherDatabase;
+    if (other != null && !isGiven)
+      throw new Error(
+        `${name} is a login of the database ${other}, and each world has its own. Add --world <exercise>, or set ${setting} to share it.`,
+      );
   }
 }
 

@@ -48,16 +48,22 @@ export async function createDatabase(server: Knex, name: string): Promise<void> 
   const { rows } = await server.raw('SELECT FROM pg_database WHERE datname = ?', [name]);
   if (rows.length > 0) return;
   await server.raw(`CREATE DATABASE ?? ENCODING 'UTF8' TEMPLATE template0`, [name]);
-  await server.raw('REVOKE ALL ON DATABASE ?? FROM PUBLIC', [name]);
 }
 
-/** Which of these logins exist, and which of them are superusers. */
-export async function findLogins(
-  knex: Knex,
-  names: readonly string[],
-): Promise<{ name: string; isSuperuser: boolean }[]> {
+export interface FoundLogin {
+  name: string;
+  isSuperuser: boolean;
+  /** One that it may connect to by name, or null. */
+  otherDatabase: string | null;
+}
+
+/** Those of these logins that exist. */
+export async function findLogins(knex: Knex, names: readonly string[]): Promise<FoundLogin[]> {
   const { rows } = await knex.raw(
-    'SELECT rolname AS name, rolsuper AS "isSuperuser" FROM pg_roles WHERE rolname = ANY (:names)',
+    `SELECT r.rolname AS name, r.rolsuper AS "isSuperuser", (
+       SELECT min(d.datname) FROM pg_database AS d CROSS JOIN LATERAL aclexplode(d.datacl) AS a
+       WHERE d.datname <> current_database() AND a.grantee = r.oid AND a.privilege_type = 'CONNECT') AS "otherDatabase"
+     FROM pg_roles AS r WHERE r.rolname = ANY (:names)`,
     { names },
   );
   return rows;
@@ -72,6 +78,7 @@ export async function applyLogins(
     for (const name of await missingRoles(trx, roleNames()))
       await trx.raw('CREATE ROLE ?? NOLOGIN NOINHERIT', [name]);
     for (const login of [owner, ...others]) await applyLogin(trx, login);
+    await closeToOthers(trx);
     await trx.raw('CREATE EXTENSION IF NOT EXISTS postgis');
     await giveTo(trx, owner.name);
   });
@@ -99,6 +106,12 @@ async function grantRoles(trx: Knex, name: string, wanted: readonly string[]): P
     if (wanted.includes(role)) await trx.raw('GRANT ?? TO ??', [role, name]);
     else if (held.includes(role)) await trx.raw('REVOKE ?? FROM ??', [role, name]);
   }
+}
+
+/** Only logins that are let in by name may connect: those of other worlds live on the same server. */
+export async function closeToOthers(knex: Knex): Promise<void> {
+  const { rows } = await knex.raw('SELECT current_database() AS database');
+  await knex.raw('REVOKE ALL ON DATABASE ?? FROM PUBLIC', [rows[0].database]);
 }
 
 /** The database, and everything that an earlier owner has made in it. Sequences of columns follow their tables. */

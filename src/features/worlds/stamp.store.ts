@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { CountryCode } from '../../core/caller.ts';
+import type { WorldKind } from '../../core/world.ts';
 
 /** What a database becomes: the actual world, or this exercise. */
 export type Stamp =
@@ -41,7 +42,33 @@ export async function stampWorld(owner: Knex, stamp: Stamp): Promise<boolean> {
   return n === 1;
 }
 
-export async function worldIdOf(owner: Knex): Promise<string> {
-  const { id } = await owner('base.world').first('id');
-  return id;
+export interface Stamped {
+  id: string;
+  kind: WorldKind;
+  names: { en: string; fr: string; ar: string } | null;
+  purpose: string | null;
+  participants: CountryCode[] | null;
+  startsAt: Date | null;
+  endsAt: Date | null;
+  endedAt: Date | null;
+  /** Of a world that the command `world new` made: it takes no demo data. */
+  madeAt: Date | null;
+}
+
+/** The world of a database, for its owner. */
+export async function stampOf(owner: Knex): Promise<Stamped> {
+  const { rows } = await owner.raw(`SELECT to_regclass('base.world') IS NOT NULL AS found`);
+  if (!rows[0].found)
+    throw new Error('The database is no world yet. Run migrate, or make one: tripoint world new');
+  return owner('base.world').first({
+    id: 'id',
+    kind: 'kind',
+    names: 'names',
+    purpose: 'purpose',
+    participants: 'participants',
+    startsAt: 'starts_at',
+    endsAt: 'ends_at',
+    endedAt: 'ended_at',
+    madeAt: 'made_at',
+  });
 }
