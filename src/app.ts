@@ -4,7 +4,7 @@ import { type Access, accessTo } from './access/access.feature.ts';
 import { type AppSettings, KEPT_DAYS, limitsOf, PUBLIC_TARGETS } from './app.settings.ts';
 import { type Audit, audit } from './audit/audit.feature.ts';
 import { ALONE } from './core/siblings.ts';
-import { publishedIn, type World } from './core/world.ts';
+import { publishedIn, type World, type WorldReader } from './core/world.ts';
 import type { Database } from './db/database.ts';
 import { unconnected } from './db/unconnected.database.ts';
 import { alerts } from './exchange/alerts/alert.feature.ts';
@@ -44,7 +44,12 @@ export function createApp(db: Database, settings: AppSettings, logger: Logger) {
   const nouns = nounsOf(db, settings, { access, ways, world });
   const own = me(db, { limits: limitsOf(settings), operations: () => operations, world: world.identity });
   // the audit log last: it records the others until they end
-  const parts: Feature[] = [...nouns, own, ...facadesOf(db, settings, { nouns, access, log, ways }), log];
+  const parts: Feature[] = [
+    ...nouns,
+    own,
+    ...facadesOf(db, settings, { nouns, access, log, ways, world: world.identity }),
+    log,
+  ];
   const operations: readonly Operation[] = parts.flatMap((part) => part.operations);
   return {
     operations,
@@ -95,9 +100,14 @@ interface Lower {
   access: Access;
   log: Audit;
   ways: RowWays;
+  world: WorldReader;
 }
 
-function facadesOf(db: Database, settings: AppSettings, { nouns, access, log, ways }: Lower): Feature[] {
+function facadesOf(
+  db: Database,
+  settings: AppSettings,
+  { nouns, access, log, ways, world }: Lower,
+): Feature[] {
   const {
     keptDays = KEPT_DAYS,
     ending = new AbortController().signal,
@@ -117,6 +127,7 @@ function facadesOf(db: Database, settings: AppSettings, { nouns, access, log, wa
       targets: settings.webhookTargets ?? PUBLIC_TARGETS,
       reads: log.reads,
       keptDays: keptDays.changes,
+      world,
       ending,
       isClosed,
     }),

@@ -8,7 +8,7 @@ export const INFO = {
   title: 'Tripoint',
   version: '0.1.0',
   description:
-    'Geospatial monitoring of the land borders of Algeria, Libya and Tunisia. Longitude before latitude, WGS 84; times in UTC; distances geodesic. Reference layers and CLEAR data need no key. Requests are limited per key and per address: RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset show the limit per minute; above it, 429 with Retry-After. © OpenStreetMap contributors (ODbL 1.0).',
+    'Geospatial monitoring of the land borders of Algeria, Libya and Tunisia. Longitude before latitude, WGS 84; times in UTC; distances geodesic. Reference layers and CLEAR data need no key. Requests are limited per key and per address: RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset show the limit per minute; above it, 429 with Retry-After. Answers of an exercise name it in the header Tripoint-World. © OpenStreetMap contributors (ODbL 1.0).',
 };
 
 /** What the operations of a tag are about. */

@@ -32,6 +32,7 @@ onEmbedded('the service on its embedded database', () => {
   test('starts from nothing, seeded, with a demo scenario and demo keys that only their owner can read', async () => {
     running = await processes.start({ PROCESSES: '2' });
     expect(running.output()).toContain('one process serves');
+    expect(running.output()).toContain('demo. Exercise Demo: nothing here is real.');
     expect(running.output()).toMatch(/docs.*\n.*curl.*\n.*demo-keys\.json/);
     expect(statSync(processes.demoKeysFile).mode & 0o777).toBe(0o600);
     const keys: DemoKey[] = JSON.parse(readFileSync(processes.demoKeysFile, 'utf8'));

@@ -37,8 +37,14 @@ export const fromGeoJson = (geometry: object): Sql =>
 /** RFC 7946 §3.1.6: outer rings counterclockwise. For areas only, because the function also turns lines round. */
 export const wound = (area: Sql): Sql => sql`ST_ForcePolygonCCW(${area})`;
 
+/** The end of a feature that names its exercise, wherever it is shown. In the actual world nothing is added. */
+export const endNamingExercise = sql`(SELECT CASE w.kind WHEN 'exercise' THEN ',"world":' || to_json(w.id)::text ELSE '' END || '}'
+  FROM world AS w)`;
+
+const END = sql`'}'`;
+
 /** One Feature as JSON text. Text around `json_build_object` is faster than a record converted to JSON. */
-export const featureText = (id: Sql, geometry: Sql, properties: Sql): Sql => sql`
+export const featureText = (id: Sql, geometry: Sql, properties: Sql, end: Sql = END): Sql => sql`
   '{"type":"Feature","id":' || to_json(${id})::text
   || ',"geometry":' || coalesce(ST_AsGeoJSON(${geometry}, 6), 'null')
-  || ',"properties":' || ${properties}::text || '}'`;
+  || ',"properties":' || ${properties}::text || ${end}`;

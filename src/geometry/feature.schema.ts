@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+/** The id of an exercise has the form of `base.world.id`. */
+export const OfWorld = z.string().meta({
+  id: 'OfWorld',
+  description: 'The exercise. In the actual world no answer has it.',
+  example: 'autumn',
+});
+
 /** The schema of a GeoJSON Feature (RFC 7946 §3.2) in answers. */
 export const featureOf = <G extends z.ZodType, P extends z.ZodType>(id: string, geometry: G, properties: P) =>
   z
@@ -8,6 +15,7 @@ export const featureOf = <G extends z.ZodType, P extends z.ZodType>(id: string, 
       id: z.string().meta({ description: 'Identifier.' }),
       geometry,
       properties,
+      world: OfWorld.optional(),
       links: Links.optional(),
     })
     .meta({ id, description: 'A GeoJSON Feature (RFC 7946).' });
@@ -47,6 +55,7 @@ export const collectionOf = <F extends z.ZodType>(id: string, feature: F, about:
       numberReturned: z.int().meta({ description: 'Features on this page.' }),
       numberMatched: NumberMatched.optional(),
       ...about,
+      world: OfWorld.optional(),
       links: PageLinks,
       features: z.array(feature),
     })

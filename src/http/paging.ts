@@ -51,6 +51,7 @@ interface PageExtras {
 export function collectionReply(request: Request, page: Page, extras: PageExtras = {}): Reply {
   const self = selfUrl(request);
   const { question } = extras;
+  const exercise = exerciseOf(request);
   const links = [...linksOf(request, page, GEOJSON, question?.nextLink), ...(extras.links ?? [])];
   // a first page without a next one is the whole answer
   const isPart = question?.isPart ?? [...STARTS, 'until'].some((name) => self.searchParams.has(name));
@@ -62,6 +63,7 @@ export function collectionReply(request: Request, page: Page, extras: PageExtras
     numberReturned: page.numberReturned,
     ...(numberMatched !== undefined && { numberMatched }),
     ...page.about,
+    ...(exercise && { world: exercise.id }),
     links,
   };
   // encode once: hashing and sending a text would each encode it

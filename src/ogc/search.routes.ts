@@ -65,7 +65,8 @@ export const searchOperations = (
       const format = chooseStream(question.f, request);
       if (format && question.offset) throw invalidInput([inBody('offset', 'offset-of-file')]);
       const most = body.limit === undefined ? undefined : question.limit;
-      if (format) return searchDownloadReply(downloads, caller, { collection, question, format, most });
+      if (format)
+        return searchDownloadReply(downloads, caller, { collection, question, format, most }, request);
       return searchPageReply(request, question, await items.list(caller, collection, question), (cursor) =>
         nextPage(request, body, cursor),
       );

@@ -130,9 +130,15 @@ function randomFacts(seed: number) {
 
 const all = Array.from({ length: MANY }, (_, seed) => randomFacts(seed));
 const incidentXml = ({ incident }: (typeof all)[number]) =>
-  writeCap(incidentMessage(incident, { host: 'border.example', web: 'https://border.example/v1' }));
+  writeCap(
+    incidentMessage(incident, {
+      host: 'border.example',
+      web: 'https://border.example/v1',
+      exercise: undefined,
+    }),
+  );
 const alertXml = ({ alert }: (typeof all)[number]) =>
-  writeCap(alertMessage(alert, { host: 'border.example', web: undefined }));
+  writeCap(alertMessage(alert, { host: 'border.example', web: undefined, exercise: undefined }));
 
 /** What is left of a text in XML: no characters that it cannot hold, and ends of lines as one (XML 1.0 §2.2, §2.11). */
 const inXml = (text: string) =>

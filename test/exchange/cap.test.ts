@@ -60,6 +60,7 @@ test('the schema refuses documents that are not CAP', async () => {
 describe('an incident as CAP', () => {
   test('says what, where and how severe in English, French and Arabic', async () => {
     const id = await report({
+      nature: 'test',
       at: [8.42, 35.2],
       severity: 'severe',
       certainty: 'likely',
@@ -71,11 +72,11 @@ describe('an incident as CAP', () => {
     expect(alert).toMatchObject({
       identifier: `tripoint.incident.${id}.1`,
       sender: `${AGENCY}@border.example`,
-      status: 'Exercise',
+      status: 'Test',
       msgType: 'Alert',
       scope: 'Public',
       code: 'TLP:CLEAR',
-      note: 'EXERCISE · EXERCICE · تمرين',
+      note: 'TEST · ESSAI · اختبار',
       incidents: id,
     });
     expect(alert.sent).toMatch(/^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d-00:00$/);
@@ -100,9 +101,9 @@ describe('an incident as CAP', () => {
       'تهريب وقود',
     ]);
     expect(en.headline).toMatch(
-      /^EXERCISE – Fuel smuggling \(severe\) – Algeria–Tunisia border, km \d+\.\d, segment Bouchebka/,
+      /^TEST – Fuel smuggling \(severe\) – Algeria–Tunisia border, km \d+\.\d, segment Bouchebka/,
     );
-    expect(fr.headline).toMatch(/^EXERCICE – .* \(grave\) – Frontière algéro-tunisienne, km \d+,\d/);
+    expect(fr.headline).toMatch(/^ESSAI – .* \(grave\) – Frontière algéro-tunisienne, km \d+,\d/);
     expect(ar.area.areaDesc).toMatch(/^الحدود الجزائرية التونسية، كم \d+\.\d، قطاع بوشبكة/);
     expect(ar.senderName).toMatch(/\p{Script=Arabic}/u);
     const { body } = await api.get(`/v1/incidents/${id}`).expect(200);
@@ -251,7 +252,7 @@ describe('an alert as CAP', () => {
   const alertCap = (id: string) => capOf(`/alerts/${id}`, reader);
 
   test('is addressed to the alerted agency', async () => {
-    const incident = await report({ tlp: 'GREEN' });
+    const incident = await report({ tlp: 'GREEN', nature: 'test' });
     const subscription = uuidv7();
     const at = '2026-11-20T10:00:00.123Z';
     const id = await insertAlert(service, { agency: OTHER, incident, trigger: 'enter', subscription, at });
@@ -267,7 +268,7 @@ describe('an alert as CAP', () => {
       incidents: incident,
     });
     expect(alert.info[0].headline).toMatch(
-      /^EXERCISE – Entered a watched area – Fuel smuggling \(moderate\) – Algeria–Tunisia/,
+      /^TEST – Entered a watched area – Fuel smuggling \(moderate\) – Algeria–Tunisia/,
     );
     expect(alert.info[0].web).toBe(`https://border.example/v1/incidents/${incident}`);
     expect(parametersOf(alert.info[0])).toMatchObject({

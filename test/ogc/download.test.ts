@@ -80,11 +80,14 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
     test('as GeoJSON text sequence has one feature per line, each after a record separator', async () => {
       const answer = await download(`${id}/items?f=geojsonseq${filter}`);
       expect(answer.headers.get('content-type')).toBe('application/geo+json-seq');
-      expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${id}.geojsonl"`);
+      expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="demo-${id}.geojsonl"`);
       const records = (await answer.text()).split('\x1e');
       expect(records.shift()).toBe('');
       expect(records.every((record) => record.endsWith('}\n'))).toBe(true);
-      expect(records.map((record) => JSON.parse(record))).toEqual(await wanted());
+      const features = await wanted();
+      expect(records.map((record) => JSON.parse(record))).toEqual(
+        features.map((feature) => ({ ...feature, world: 'demo' })),
+      );
     });
 
     test('as CSV has the values of each feature in its columns', async () => {
@@ -109,7 +112,7 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
       const file = readFlatGeobuf(Buffer.from(await answer.arrayBuffer()));
       expect(file).toMatchObject({
         name: id,
-        title: collection.title,
+        title: `${collection.title} (exercise Demo)`,
         srid: 4326,
         featureCount: 0,
         indexNodeSize: 0,
@@ -228,7 +231,7 @@ describe('a download', () => {
     const query = 'state=open&sortby=-borderKm&properties=borderKm,border';
     const rows = await csvOf(`crossings/items?f=csv&${query}&crs=${CRS.utm}`);
     const features = await page(`crossings/items?${query}&crs=${CRS.utm}`);
-    expect(Object.keys(rows[0]!)).toEqual(['id', 'easting', 'northing', 'border', 'borderKm']);
+    expect(Object.keys(rows[0]!)).toEqual(['id', 'easting', 'northing', 'border', 'borderKm', 'world']);
     expect(rows.map((row) => [Number(row.easting), Number(row.northing)])).toEqual(
       features.map(({ geometry }) => geometry!.coordinates),
     );

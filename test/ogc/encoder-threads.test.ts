@@ -153,7 +153,7 @@ describe('what a download holds', () => {
     const layer = { name: 'a', title: '', description: '', attribution: '', style: undefined, srid: 4326 };
     const job = beginJob({
       format: 'fgb',
-      layer: { ...layer, geometryType: 'Point', fields },
+      layer: { ...layer, geometryType: 'Point', fields, world: undefined },
       path: undefined,
     });
     const piece = Array.from(

@@ -121,7 +121,7 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
       const answer = await ask(`${id}/items?f=${f}${filter}`, { ...reader, ...more });
       expect(answer.status).toBe('Range' in more ? 206 : 200);
       expect(answer.headers.get('content-type')).toBe(mediaType);
-      expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${id}.${f}"`);
+      expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="demo-${id}.${f}"`);
       const read = await READERS[f]!(Buffer.from(await answer.arrayBuffer()), collection);
       const wanted = (await page(`${id}/items?limit=10000${filter}`)).map((feature) => ({
         geometry: feature.geometry,
@@ -170,7 +170,7 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
       const [contents] = file.contents;
       expect(contents).toMatchObject({
         table_name: id,
-        identifier: collection.title,
+        identifier: `${collection.title} (exercise Demo)`,
         data_type: place ? 'features' : 'attributes',
         srs_id: place ? 4326 : null,
       });
@@ -274,7 +274,7 @@ describe('GeoParquet', () => {
 
   test('without geometry is plain Parquet', async () => {
     const { key_value_metadata } = parquetMetadata(bufferOf(await download('agencies/items?f=parquet')));
-    expect(key_value_metadata ?? []).toEqual([]);
+    expect(key_value_metadata).toEqual([{ key: 'world', value: 'demo' }]);
   });
 
   test('has row groups of bounded size, in streams and files', async () => {

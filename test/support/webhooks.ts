@@ -16,6 +16,7 @@ import { asTableOwner } from './audit.ts';
 import { anIncident } from './builders.ts';
 import { callerOf, type NamedCaller } from './callers.ts';
 import type { TestService } from './service.ts';
+import { actualWorld } from './worlds.ts';
 
 export const LOCAL = { guard: targetGuard(['127.0.0.0/8']), timeoutSeconds: 2 };
 
@@ -36,6 +37,7 @@ export const courierFor = (
   startDelivery({
     store: deliveryStore(db, alertNoun, [...followedCoordination, followedAssistance]),
     reads,
+    world: actualWorld,
     changes: db.changes,
     logger: pino({ level: 'silent' }),
     report: { failed() {}, wentWell() {} },

@@ -19,10 +19,10 @@ export const actualWorld = async (): Promise<World> => ({
   endedAt: null,
 });
 
-export const AUTUMN: Stamp = {
-  kind: 'exercise',
+export const AUTUMN = {
+  kind: 'exercise' as const,
   id: 'autumn',
   names: { en: 'Autumn', fr: 'Automne', ar: 'الخريف' },
   purpose: 'Close a crossing together.',
   participants: ['LBY', 'TUN'],
-};
+} satisfies Stamp;

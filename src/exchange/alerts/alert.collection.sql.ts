@@ -50,6 +50,7 @@ export const alertCollection = collection({
   isSmall: false,
   isForAgencies: true,
   isUndivided: true,
+  namesExercise: true,
   filters: alertFilters,
   rows: ({ bbox, datetime, trigger, kind, nature, incident, subscription, acknowledged }) => ({
     from: sql`${view.alert} AS a`,

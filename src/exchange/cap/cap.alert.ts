@@ -1,3 +1,4 @@
+import type { World } from '../../core/world.ts';
 import type { CERTAINTIES, SEVERITIES } from '../../features/incidents/incident.vocabulary.ts';
 import { type CapMessage, capTime, circleOf, expiryOf, inCap, type Nature } from './cap.message.ts';
 import {
@@ -40,13 +41,15 @@ interface AlertPublisher {
   host: string;
   /** Link to the subject of the alert, if its agency sees it. */
   web: string | undefined;
+  /** undefined: the actual world. */
+  exercise: World | undefined;
 }
 
 /**
  * The service itself sends an alert, to one agency. It shows the state of that time. The reporter and later changes
  * are in the incident, for those who may read it.
  */
-export function alertMessage(facts: AlertFacts, { host, web }: AlertPublisher): CapMessage {
+export function alertMessage(facts: AlertFacts, { host, web, exercise }: AlertPublisher): CapMessage {
   const { category, responses } = KINDS[facts.kind];
   const sender = `tripoint@${host}`;
   const isFirst = facts.revision === 1;
@@ -56,6 +59,7 @@ export function alertMessage(facts: AlertFacts, { host, web }: AlertPublisher): 
     sender,
     sent,
     nature: facts.nature,
+    exercise,
     msgType: isFirst ? 'Alert' : 'Update',
     references: isFirst ? undefined : `${sender},${identifierOf(facts, 1)},${capTime(facts.firstAt)}`,
     scope: 'Private',

@@ -1,4 +1,5 @@
 import { COUNTRY_CODES } from '../../core/caller.ts';
+import type { World } from '../../core/world.ts';
 import { isOver } from '../../features/incidents/incident.lifecycle.ts';
 import type { CERTAINTIES, IncidentState, SEVERITIES } from '../../features/incidents/incident.vocabulary.ts';
 import { type CapMessage, capTime, circleOf, expiryOf, inCap, type Nature } from './cap.message.ts';
@@ -48,6 +49,8 @@ interface IncidentPublisher {
   /** The part after the agency in `sender`. */
   host: string;
   web: string;
+  /** undefined: the actual world. */
+  exercise: World | undefined;
 }
 
 /** Each revision is its own message. */
@@ -58,7 +61,10 @@ const identifierOf = ({ id }: IncidentFacts, revision: number): string =>
 const sentAt = ({ revision, reportedAt, updatedAt }: IncidentFacts): string =>
   revision === 1 ? reportedAt : updatedAt;
 
-export function incidentMessage(facts: IncidentFacts, { host, web }: IncidentPublisher): CapMessage {
+export function incidentMessage(
+  facts: IncidentFacts,
+  { host, web, exercise }: IncidentPublisher,
+): CapMessage {
   const sent = sentAt(facts);
   const sender = `${facts.agency}@${host}`;
   const { category, responses } = KINDS[facts.kind];
@@ -71,6 +77,7 @@ export function incidentMessage(facts: IncidentFacts, { host, web }: IncidentPub
     incidents: facts.id,
     kind: facts.kind,
     nature: facts.nature,
+    exercise,
     category,
     responses: isOver(facts.state) ? ['None'] : responses,
     urgency: urgencyOf(facts),

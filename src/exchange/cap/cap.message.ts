@@ -1,3 +1,4 @@
+import { notReal, type World } from '../../core/world.ts';
 import { writeXml, type XmlElement } from '../../http/xml.text.ts';
 import { type CapLanguage, LANGUAGES, NATURE_WORDS } from './cap.vocabulary.ts';
 
@@ -21,6 +22,8 @@ export interface CapMessage {
   sender: string;
   sent: string;
   nature: Nature;
+  /** The exercise that the note names; undefined: the actual world. */
+  exercise: World | undefined;
   msgType: 'Alert' | 'Update' | 'Cancel';
   scope: 'Public' | 'Restricted' | 'Private';
   restriction?: string | undefined;
@@ -49,7 +52,7 @@ const LONGEST_HEADLINE = 160; // characters, CAP 1.2 §3.2.2
 
 /** CAP 1.2: one info block per language, English first. */
 export function writeCap(message: CapMessage): string {
-  const { identifier, sender, sent, nature, msgType, scope } = message;
+  const { identifier, sender, sent, nature, exercise, msgType, scope } = message;
   const { restriction, addresses, code, references, incidents } = message;
   const alert: XmlElement = {
     '@xmlns': 'urn:oasis:names:tc:emergency:cap:1.2',
@@ -62,7 +65,7 @@ export function writeCap(message: CapMessage): string {
     restriction,
     addresses,
     code,
-    note: noteOf(nature),
+    note: noteOf(nature, exercise),
     references,
     incidents,
     info: LANGUAGES.map((language) => infoIn(language, message)),
@@ -98,10 +101,11 @@ function infoIn(language: CapLanguage, message: CapMessage): XmlElement {
 
 const pairOf = (valueName: string, value: string): XmlElement => ({ valueName, value });
 
-/** In all languages, so that every reader sees at once that it is not real. */
-const noteOf = (nature: Nature): string | undefined => {
+/** In all languages, so that every reader sees at once that it is not real. CAP 1.2 §3.2.1: the note identifies the exercise. */
+const noteOf = (nature: Nature, exercise: World | undefined): string | undefined => {
   const words = NATURE_WORDS[nature];
-  return words && LANGUAGES.map((language) => words[language]).join(' · ');
+  const names = exercise && [exercise.id, ...Object.values(notReal(exercise.names))];
+  return words && [...LANGUAGES.map((language) => words[language]), ...(names ?? [])].join(' · ');
 };
 
 /** CAP 1.2 §3.3.2: whole seconds with an offset, which is `-00:00` for UTC and never `Z`. */

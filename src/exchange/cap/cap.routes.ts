@@ -2,7 +2,9 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { ROLES } from '../../core/caller.ts';
 import { notFound } from '../../core/problem.ts';
+import { titleIn } from '../../core/world.ts';
 import { IncidentId } from '../../features/incidents/incident.schema.ts';
+import { exerciseOf } from '../../http/exercise.answer.ts';
 import { type Operation, operation } from '../../http/operation.ts';
 import { Cursor, pageUrl, selfUrl } from '../../http/paging.ts';
 import { urlOf } from '../../ogc/collection/links.ts';
@@ -33,7 +35,7 @@ export const capOperations = (store: CapStore): Operation[] => [
       const facts = await store.findIncident(caller, incidentId);
       if (!facts) throw notFound('incident', incidentId);
       const web = urlOf(request, `/incidents/${incidentId}`);
-      return { body: writeCap(incidentMessage(facts, { host: hostOf(request), web })) };
+      return { body: writeCap(incidentMessage(facts, publisherOf(request, web))) };
     },
   }),
 
@@ -50,7 +52,7 @@ export const capOperations = (store: CapStore): Operation[] => [
     async handle({ params: { alertId }, caller, request }) {
       const facts = await store.findAlert(caller, alertId);
       if (!facts) throw notFound('alert', alertId);
-      return { body: writeCap(alertMessage(facts, { host: hostOf(request), web: webOf(facts, request) })) };
+      return { body: writeCap(alertMessage(facts, publisherOf(request, webOf(facts, request)))) };
     },
   }),
 
@@ -96,7 +98,9 @@ type Entries = Parameters<typeof writeAtom>[0]['entries'];
 function feedReply(title: string, page: { entries: Entries; next: string | undefined }, request: Request) {
   const self = selfUrl(request);
   const next = page.next && pageUrl(request, page.next);
-  return { body: writeAtom({ title, self, next, entries: page.entries }) };
+  return {
+    body: writeAtom({ title: titleIn(exerciseOf(request), title), self, next, entries: page.entries }),
+  };
 }
 
 const incidentEntry = (facts: IncidentFacts, request: Request): Entries[number] => ({
@@ -130,6 +134,12 @@ function webOf({ incident, notice }: AlertFacts, request: Request): string | und
   if (incident) return urlOf(request, `/incidents/${incident}`);
   return notice ? urlOf(request, `/distress/${notice}`) : undefined;
 }
+
+const publisherOf = <W extends string | undefined>(request: Request, web: W) => ({
+  host: hostOf(request),
+  web,
+  exercise: exerciseOf(request),
+});
 
 /** Not the Host header, which any client can set: the sender must not depend on the reader. Without characters that CAP forbids. */
 function hostOf(request: Request): string {

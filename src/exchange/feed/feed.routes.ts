@@ -1,4 +1,7 @@
+import type { Request } from 'express';
 import { z } from 'zod';
+import { OfWorld } from '../../geometry/feature.schema.ts';
+import { exerciseOf } from '../../http/exercise.answer.ts';
 import { operation } from '../../http/operation.ts';
 import { JsonText } from '../../http/reply.ts';
 import type { FeedLongPoll } from './feed.long-poll.ts';
@@ -33,6 +36,7 @@ const Changes = z
   .strictObject({
     changes: z.array(Change).meta({ description: 'The changes.' }),
     cursor: z.string().meta({ description: 'Send it as `after` to get the next changes.' }),
+    world: OfWorld.optional(),
   })
   .meta({ id: 'Changes', description: 'Changes in the order in which they became visible.' });
 
@@ -65,13 +69,16 @@ export const feedOperations = (names: readonly string[], feed: FeedStore, wait: 
     responses: { 200: { description: 'Changes, perhaps none.', schema: Changes } },
     problems: [400, 410],
     async handle({ query: { after, wait: seconds, ...question }, caller, request }) {
-      if (after === undefined) return answer({ changes: '', found: 0, cursor: await feed.now(caller) });
+      if (after === undefined)
+        return answer(request, { changes: '', found: 0, cursor: await feed.now(caller) });
       const read = (cursor: string) => feed.read(caller, cursor, question);
-      return answer(await wait({ read, after, seconds, request }));
+      return answer(request, await wait({ read, after, seconds, request }));
     },
   }),
 ];
 
-const answer = ({ changes, cursor }: FeedPage) => ({
-  body: new JsonText(`{"changes":[${changes}],"cursor":${JSON.stringify(cursor)}}`),
-});
+function answer(request: Request, { changes, cursor }: FeedPage) {
+  const exercise = exerciseOf(request);
+  const world = exercise ? `,"world":"${exercise.id}"` : '';
+  return { body: new JsonText(`{"changes":[${changes}],"cursor":${JSON.stringify(cursor)}${world}}`) };
+}

@@ -1,9 +1,14 @@
+import type { World } from '../../core/world.ts';
 import type { StreamEntry } from './stream.store.ts';
 
 const RETRY_MS = 2000;
 
-/** HTML Living Standard §9.2: the client's reconnect delay. */
-export const HELLO = Buffer.from(`retry: ${RETRY_MS}\n\n`);
+/** HTML Living Standard §9.2: the client's reconnect delay. An exercise names itself before all other events. */
+export function helloOf(exercise: World | undefined): Buffer {
+  const { id, names } = exercise ?? {};
+  const world = exercise ? `event: world\ndata: ${JSON.stringify({ id, names })}\n\n` : '';
+  return Buffer.from(`retry: ${RETRY_MS}\n\n${world}`);
+}
 
 /** Everything up to this cursor has been sent. */
 export const pingAt = (cursor: string): Buffer => Buffer.from(eventOf('ping', cursor, '{}'));

@@ -5,6 +5,7 @@ import { type Caller, viewerOf } from '../../core/caller.ts';
 import { Problem } from '../../core/problem.ts';
 import type { Siblings } from '../../core/siblings.ts';
 import { RESTORED } from '../../http/closed.app.ts';
+import { exerciseOf } from '../../http/exercise.answer.ts';
 import { limitConcurrency } from '../../jobs/concurrency.limit.ts';
 import type { FeedWakeup } from '../feed/feed.wakeup.ts';
 import { type Channel, openChannel } from './stream.channel.ts';
@@ -109,7 +110,7 @@ export function streamHub({ store, wakeup, identify, settings, siblings, ending 
       const first = await (cursor === undefined
         ? channel.join()
         : channel.catchUp({ end: await store.open(cursor), resets: channel.resets() }));
-      const reader = streamReader({ channel, first, trace: caller.trace });
+      const reader = streamReader({ channel, first, trace: caller.trace, exercise: exerciseOf(request) });
       one.readers.set(reader, { caller, request });
       reader.body.once('close', () => {
         one.readers.delete(reader);

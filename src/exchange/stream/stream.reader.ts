@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { Problem } from '../../core/problem.ts';
 import { addSeen, type Trace } from '../../core/trace.ts';
+import type { World } from '../../core/world.ts';
 import { type CatchUp, type Channel, type Chunk, isGone } from './stream.channel.ts';
-import { HELLO } from './stream.events.ts';
+import { helloOf } from './stream.events.ts';
 
 export interface StreamReader {
   body: Readable;
@@ -18,10 +19,12 @@ interface ReaderStart {
   channel: Pick<Channel, 'catchUp' | 'chunkAfter' | 'isKept' | 'resetReader'>;
   first: CatchUp;
   trace: Trace | undefined;
+  /** undefined: the actual world. */
+  exercise: World | undefined;
 }
 
 /** One stream, with backpressure: at most one chunk waits in memory. */
-export function streamReader({ channel, first, trace }: ReaderStart): StreamReader {
+export function streamReader({ channel, first, trace, exercise }: ReaderStart): StreamReader {
   let { end: position, joins: number, resets } = first;
   let isHungry = false;
   let isReading = false;
@@ -91,7 +94,7 @@ export function streamReader({ channel, first, trace }: ReaderStart): StreamRead
     body.push(null);
   }
 
-  give({ bytes: Buffer.concat([HELLO, first.bytes]), seen: first.seen });
+  give({ bytes: Buffer.concat([helloOf(exercise), first.bytes]), seen: first.seen });
   return {
     body,
     serve,

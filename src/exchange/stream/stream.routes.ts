@@ -20,7 +20,7 @@ export const streamOperations = (
     tag: 'Exchange',
     summary: 'Stream changes.',
     description:
-      'Server-Sent Events: `change`, as in /v1/changes; `alert` and `distress`, with the alert; `ping` when you are up to date, and every 15 quiet seconds; `reset` once after the database was restored: read the layers again, and go on from its `id`. Resume from the last `id`. `bbox`, `kind`, `zone` and `filter` select incidents; one that no longer matches is a `remove`.',
+      'Server-Sent Events: in an exercise first `world`, with its id and names; `change`, as in /v1/changes; `alert` and `distress`, with the alert; `ping` when you are up to date, and every 15 quiet seconds; `reset` once after the database was restored: read the layers again, and go on from its `id`. Resume from the last `id`. `bbox`, `kind`, `zone` and `filter` select incidents; one that no longer matches is a `remove`.',
     query: streamQuery(names, filtered),
     headers: { 'Last-Event-ID': 'Instead of `after`.' },
     responses: {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { batchOf } from '../../audit/audit.batch.ts';
 import type { ReadLog } from '../../audit/read.log.ts';
+import type { WorldReader } from '../../core/world.ts';
 import type { JobReport } from '../../jobs/job.health.ts';
 import { type Job, startJob } from '../../jobs/recurring.job.ts';
 import { workLoop } from '../../jobs/work.loop.ts';
@@ -14,6 +15,7 @@ import type { TargetGuard } from './target.guard.ts';
 export interface DeliverySettings {
   store: DeliveryStore;
   reads: Pick<ReadLog, 'begin'>;
+  world: WorldReader;
   /** Calls the listener after each write. */
   changes: { onChange(listener: () => void): () => void };
   guard: TargetGuard;
@@ -119,7 +121,7 @@ async function claimLanes(
 
 /** Results are written in batches; an unreachable database is retried until the lease ends. */
 function senderOf(settings: DeliverySettings, pace: DeliveryPace, ending: AbortSignal): SenderSettings {
-  const { store, reads, guard, timeoutSeconds, counts, logger } = settings;
+  const { store, reads, world, guard, timeoutSeconds, counts, logger } = settings;
   const write = async (results: readonly SettledDelivery[]) => {
     const dead = await again(() => store.settle(results, pace.circuit));
     countOf(counts, results, dead);
@@ -128,6 +130,7 @@ function senderOf(settings: DeliverySettings, pace: DeliveryPace, ending: AbortS
   return {
     store,
     reads,
+    world,
     results: batchOf(write, 5),
     posting: { guard, timeoutMs: timeoutSeconds * 1000, ending },
     schedule: pace.schedule,

@@ -3,6 +3,7 @@ import type { ReadLog } from '../../audit/read.log.ts';
 import type { Caller } from '../../core/caller.ts';
 import { message, textOf } from '../../core/catalogue.ts';
 import { seenNothing, type Trace } from '../../core/trace.ts';
+import type { World, WorldReader } from '../../core/world.ts';
 import { type Schedule, waitSeconds } from './delivery.schedule.ts';
 import type { ClaimedDelivery, DeliveryStore, SettledDelivery } from './delivery.store.ts';
 import { type PostResult, type PostSettings, postMessage } from './webhook.post.ts';
@@ -11,6 +12,7 @@ export interface SenderSettings {
   store: Pick<DeliveryStore, 'show'>;
   /** A delivery counts as a read by the agency. */
   reads: Pick<ReadLog, 'begin'>;
+  world: WorldReader;
   results: Pick<Batch<SettledDelivery>, 'add'>;
   posting: PostSettings;
   schedule: Schedule;
@@ -45,7 +47,8 @@ async function sendOne(
   const { delivery: id, url, secrets, collection } = delivery;
   const feature = collection === null ? undefined : await view(delivery);
   if (collection !== null && feature === undefined) return settledAs(delivery, 'withdrawn');
-  const body = feature === undefined ? resetBody(delivery) : bodyOf(collection!, feature);
+  const told = feature === undefined ? resetBody(delivery) : bodyOf(collection!, feature);
+  const body = inWorld(await settings.world(), told);
   const posted = await postMessage({ id, url, secrets, body }, settings.posting);
   if (posted.error?.code === 'delivery-stopped') return settledAs(delivery, 'released');
   return {
@@ -71,6 +74,10 @@ function bodyOf(collection: string, feature: string): string {
 
 const resetBody = ({ created_at }: ClaimedDelivery): string =>
   JSON.stringify({ type: 'reset', timestamp: created_at.toISOString(), data: {} });
+
+/** Each message of an exercise names it. */
+export const inWorld = ({ kind, id }: World, message: string): string =>
+  kind === 'exercise' ? `${message.slice(0, -1)},"world":"${id}"}` : message;
 
 const settledAs = (
   { webhook, delivery, attempt }: ClaimedDelivery,

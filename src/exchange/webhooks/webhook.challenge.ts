@@ -2,21 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { message } from '../../core/catalogue.ts';
 import type { Message } from '../../core/messages/message.ts';
+import type { World } from '../../core/world.ts';
+import { inWorld } from './delivery.sender.ts';
 import { type PostSettings, postMessage } from './webhook.post.ts';
 
 const Answer = z.object({ challenge: z.string() });
 
 /** Asks the receiver for its consent: it must return the challenge. Returns the fault, or undefined. */
 export async function challenge(
-  { url, secrets }: { url: string; secrets: readonly Buffer[] },
+  { url, secrets, world }: { url: string; secrets: readonly Buffer[]; world: World },
   settings: PostSettings,
 ): Promise<Message | undefined> {
   const asked = randomUUID();
-  const body = JSON.stringify({
+  const told = JSON.stringify({
     type: 'verification',
     timestamp: new Date().toISOString(),
     data: { challenge: asked },
   });
+  const body = inWorld(world, told);
   const {
     status = 0,
     error,

@@ -1,4 +1,5 @@
 import type { ReadLog } from '../../audit/read.log.ts';
+import type { WorldReader } from '../../core/world.ts';
 import type { Database } from '../../db/database.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { FollowedRows } from '../../features/followed.sql.ts';
@@ -23,6 +24,7 @@ interface WebhookSource {
   targets: WebhookTargets;
   reads: Pick<ReadLog, 'begin'>;
   keptDays: number;
+  world: WorldReader;
   ending: AbortSignal;
   isClosed: DeliverySettings['isClosed'];
 }
@@ -31,7 +33,7 @@ const ROLE = 'tripoint_courier';
 
 export function webhooks(
   db: Database,
-  { followed, targets, reads, keptDays, ending, isClosed }: WebhookSource,
+  { followed, targets, reads, keptDays, world, ending, isClosed }: WebhookSource,
 ): Feature {
   const { guard, timeoutSeconds } = targets;
   const webhooks = webhookStore(db);
@@ -40,7 +42,7 @@ export function webhooks(
   const posting = { guard, timeoutMs: timeoutSeconds * 1000, ending };
   return {
     operations: [
-      ...webhookOperations({ webhooks, secretsOf: store.secretsOf, posting }),
+      ...webhookOperations({ webhooks, secretsOf: store.secretsOf, posting, world }),
       ...deliveryOperations(webhooks),
     ],
     jobs: [
@@ -48,7 +50,17 @@ export function webhooks(
         name: 'webhook-delivery',
         role: ROLE,
         start: (logger, report) =>
-          startDelivery({ ...targets, store, reads, changes: db.changes, logger, report, counts, isClosed }),
+          startDelivery({
+            ...targets,
+            store,
+            reads,
+            world,
+            changes: db.changes,
+            logger,
+            report,
+            counts,
+            isClosed,
+          }),
       },
       {
         name: 'delivery-sweep',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Caller, Role } from '../../core/caller.ts';
 import { textOf } from '../../core/catalogue.ts';
 import { invalidInput, notFound, unprocessable } from '../../core/problem.ts';
+import type { WorldReader } from '../../core/world.ts';
 import { operation } from '../../http/operation.ts';
 import { created, JsonText, noContent, type Reply } from '../../http/reply.ts';
 import { challenge } from './webhook.challenge.ts';
@@ -27,16 +28,17 @@ export interface WebhookRoom {
   webhooks: WebhookStore;
   secretsOf: (webhook: string) => Promise<Buffer[]>;
   posting: PostSettings;
+  world: WorldReader;
 }
 
-export const webhookOperations = ({ webhooks, secretsOf, posting }: WebhookRoom) => {
+export const webhookOperations = ({ webhooks, secretsOf, posting, world }: WebhookRoom) => {
   const check = (url: string) => {
     const fault = posting.guard.refusal(new URL(url));
     if (fault) throw invalidInput([{ in: 'body', path: 'url', ...fault }], 422, 'webhook-refused');
   };
   /** Challenges the receiver and returns the updated webhook. */
   async function verify(caller: Caller, id: string, url: string, secrets: readonly Buffer[]) {
-    const wrong = await challenge({ url, secrets }, posting);
+    const wrong = await challenge({ url, secrets, world: await world() }, posting);
     const webhook = await webhooks.noteChallenge(caller, id, url, wrong && textOf(wrong));
     return { wrong, webhook };
   }

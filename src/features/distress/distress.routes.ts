@@ -33,7 +33,7 @@ export const distressOperations = (notices: DistressStore) => [
     tag,
     summary: 'List distress notices, newest first.',
     description:
-      'Time, place, accuracy and number in need of `distress` incidents. Agencies of both countries at a border with a mandate `search_rescue` or `civil_protection` there see all of them, whatever the label; others see those of visible incidents. Notices of exercises and tests look real: use `nature=actual` if you act on them.',
+      'Time, place, accuracy and number in need of `distress` incidents. Agencies of both countries at a border with a mandate `search_rescue` or `civil_protection` there see all of them, whatever the label; others see those of visible incidents. Notices of an exercise name it in `world`. Those of tests look real: use `nature=actual` if you act on them.',
     roles: ROLES,
     query: DistressQuery,
     examples: { query: { nature: 'actual', border: 'LBY-TUN', limit: 10 } },

@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../../db/database.ts';
 import { isDuring } from '../../db/interval.ts';
 import { view } from '../../db/labelled.ts';
 import { featureStatement, findFeature, type Layer, listFeatures } from '../../db/layer.ts';
-import { featureText, pointInBox } from '../../db/spatial.ts';
+import { endNamingExercise, featureText, pointInBox } from '../../db/spatial.ts';
 import { all, type Sql, sql, when, writing } from '../../db/sql.ts';
 import { assistanceMembers } from './assistance.followed.sql.ts';
 import type { NewAssistance } from './assistance.schema.ts';
@@ -30,6 +30,7 @@ const notices: Layer = {
         json_build_object('best', r.in_need_best, 'low', r.in_need_low, 'high', r.in_need_high)) END,
       'incident', r.incident, 'assistanceDueAt', tripoint.utc(r.assistance_due_at), 'overdue', r.is_overdue,
       'assistance', r.done)`,
+    endNamingExercise,
   ),
   keys: [
     { column: sql`n.occurred_at`, type: 'timestamptz' },

@@ -15,7 +15,7 @@ const NUMBERS = new Set([
   ...POSITION,
   ...reportedFields.filter(({ type }) => type === 'float' || type === 'int').map(({ name }) => name),
 ]);
-export const CSV_COLUMNS = ['id', ...POSITION, ...reportedFields.map(({ name }) => name), 'state'];
+export const CSV_COLUMNS = ['id', ...POSITION, ...reportedFields.map(({ name }) => name), 'state', 'world'];
 const KNOWN = new Set([...CSV_COLUMNS, ...COMPUTED]);
 const REQUIRED = [...POSITION, 'kind'];
 

@@ -1,6 +1,6 @@
 import type { Caller } from '../../core/caller.ts';
 import { message, textOf } from '../../core/catalogue.ts';
-import type { Message } from '../../core/messages/message.ts';
+import { type Message, shown } from '../../core/messages/message.ts';
 import { Problem, unprocessable } from '../../core/problem.ts';
 import { naturesOf, type World } from '../../core/world.ts';
 import { guardBody } from '../../http/body.guard.ts';
@@ -94,7 +94,14 @@ function readLine(entry: ImportLine, world: World, reject: Reject): ImportRow | 
   }
   try {
     guardBody(entry.feature);
-    const { feature, state, isExported } = reportedIn(entry.feature);
+    const { feature, state, isExported, world: named } = reportedIn(entry.feature);
+    if (named !== undefined && named !== world.id) {
+      reject(
+        entry.line,
+        lineFault('world', message('line-of-other-world', { named: shown(named), world: world.id })),
+      );
+      return undefined;
+    }
     return {
       line: entry.line,
       incident: ofWorld(check(NewIncident, feature, 'body') as NewIncident, world),

@@ -9,6 +9,8 @@ export interface ReportedFeature {
   state: unknown;
   /** Whether it has computed properties, as downloads have. */
   isExported: boolean;
+  /** The world that the line names. */
+  world: unknown;
 }
 
 const REPORTED = new Set(reportedFields.map(({ name }) => name));
@@ -30,9 +32,9 @@ const COUNTS = new Map(Object.entries(incidentFields.counts.columns).map(([part,
  */
 export function reportedIn(feature: unknown): ReportedFeature {
   if (!isObject(feature) || !isObject(feature.properties))
-    return { feature, state: undefined, isExported: false };
-  const { links: _, bbox: __, id, properties, ...members } = feature;
-  const { state, id: flatId, ...given } = properties;
+    return { feature, state: undefined, isExported: false, world: undefined };
+  const { links: _, bbox: __, id, world, properties, ...members } = feature;
+  const { state, id: flatId, world: flatWorld, ...given } = properties;
   const isExported = Object.keys(given).some((name) => isComputed.has(name));
   const said: Members = {};
   for (const [name, value] of Object.entries(given)) {
@@ -45,6 +47,7 @@ export function reportedIn(feature: unknown): ReportedFeature {
     feature: { ...members, ...present('id', id ?? flatId), properties: said },
     state: state ?? undefined,
     isExported,
+    world: world ?? flatWorld ?? undefined,
   };
 }
 

@@ -129,6 +129,8 @@ interface CollectionSpec<Filters extends z.ZodRawShape> {
   isForAgencies?: true;
   /** Without partitions: its readers do not need them. */
   isUndivided?: true;
+  /** Its features name their exercise wherever they are shown: people act on them alone. */
+  namesExercise?: true;
   /** The query parameters of `/v1/<id>`, without those of paging. */
   filters: Filters;
   /** The rows of `/v1/<id>` with these parameters; layers, tiles and downloads use the same. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { collectionOf, Links } from '../../geometry/feature.schema.ts';
+import { collectionOf, Links, OfWorld } from '../../geometry/feature.schema.ts';
 import type { Collection } from './collection.sql.ts';
 
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -16,6 +16,7 @@ export const Item = z
     properties: z
       .record(z.string(), Value)
       .meta({ description: 'As in `/collections/{collectionId}/schema`.' }),
+    world: OfWorld.optional(),
     links: Links.optional(),
   })
   .meta({ id: 'Item', description: 'A feature of a layer, with flat properties.' });

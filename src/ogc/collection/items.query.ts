@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { issue } from '../../core/catalogue.ts';
 import { excerpt } from '../../core/messages/message.ts';
+import type { World } from '../../core/world.ts';
 import { type ProjectedBox, readBox } from '../../geometry/bbox.area.ts';
 import { CRS84, type Crs, crsOf } from '../../geometry/crs.ts';
 import { Limit, paging } from '../../http/paging.ts';
@@ -62,6 +63,8 @@ export interface ItemsQuestion extends Selection {
   f: string | undefined;
   /** Of CSV. */
   dialect: 'excel' | 'raw' | undefined;
+  /** Of downloads: the exercise that each line names. */
+  exercise?: World | undefined;
 }
 
 type RawItemsQuery = Record<string, unknown> & { limit: number };

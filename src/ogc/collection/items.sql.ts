@@ -3,7 +3,7 @@ import { seenInAll } from '../../db/concern.ts';
 import type { KeyColumn } from '../../db/keyset.ts';
 import { featureStatement, type Layer, listingOf, listStatement } from '../../db/layer.ts';
 import { boundaryStatement as boundaryBehind } from '../../db/page.ts';
-import { wound } from '../../db/spatial.ts';
+import { endNamingExercise, wound } from '../../db/spatial.ts';
 import { all, flat, listed, nothing, quoted, render, Sql, sql } from '../../db/sql.ts';
 import { CRS84 } from '../../geometry/crs.ts';
 import { type Collection, type Field, type GeometryType, type Rows, typeOf } from './collection.sql.ts';
@@ -110,7 +110,7 @@ const asText = (field: Field, value: Sql): Sql =>
 const featureOf = (collection: Collection, shown: Presentation, properties: Sql): Sql => sql`
   '{"type":"Feature","id":' || to_json(r.id)::text
   || ',"geometry":' || ${geometryText(collection, shown)}
-  || ',"properties":' || ${properties} || '}'`;
+  || ',"properties":' || ${properties} || ${collection.namesExercise ? endNamingExercise : sql`'}'`}`;
 
 function geometryText({ geometry }: Collection, shown: Presentation): Sql {
   if (!geometry || !shown.hasGeometry) return sql`'null'`;

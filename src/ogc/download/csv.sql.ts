@@ -22,9 +22,9 @@ export const csv: TextFormat = {
     const layer = rowLayerOf(collection, question.shown, question.sort);
     return chunkOf(collection, question, { ...layer, feature, separator: BREAK }, by);
   },
-  writer: (collection, { shown, dialect }) => ({
+  writer: (collection, { shown, dialect, exercise }) => ({
     // without it Excel takes the bytes of UTF-8 for those of the system's code page
-    head: `${dialect === 'excel' ? BYTE_ORDER_MARK : ''}${['id', ...placeNames(collection, shown), ...shown.fields.map(({ name }) => name)].join()}\r\n`,
+    head: `${dialect === 'excel' ? BYTE_ORDER_MARK : ''}${['id', ...placeNames(collection, shown), ...shown.fields.map(({ name }) => name), ...(exercise ? ['world'] : [])].join()}\r\n`,
     body: linesOf,
   }),
 };
@@ -42,10 +42,11 @@ function placeNames({ geometry }: Collection, { hasGeometry, crs }: Presentation
   return crs.srid === 4326 ? ['longitude', 'latitude'] : ['easting', 'northing'];
 }
 
-const columnsOf = (collection: Collection, { shown, dialect }: ItemsQuestion): Sql[] => [
+const columnsOf = (collection: Collection, { shown, dialect, exercise }: ItemsQuestion): Sql[] => [
   sql`r.id`,
   ...placeOf(collection, shown),
   ...shownValues(shown.fields).map((value, i) => cellOf(shown.fields[i]!, value, dialect)),
+  ...(exercise ? [sql`${exercise.id}::text`] : []),
 ];
 
 function cellOf(field: Field, value: Sql, dialect: ItemsQuestion['dialect']): Sql {

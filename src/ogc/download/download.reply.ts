@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Request } from 'express';
 import type { Caller } from '../../core/caller.ts';
+import { exerciseOf } from '../../http/exercise.answer.ts';
 import { selfUrl } from '../../http/paging.ts';
 import type { Reply } from '../../http/reply.ts';
 import type { Collection } from '../collection/collection.sql.ts';
@@ -26,7 +27,7 @@ export async function downloadReply(
   if (format.isFile && !collection.isSmall && downloads.elsewhere) return { passOn: downloads.elsewhere };
   const most = selfUrl(request).searchParams.has('limit') ? question.limit : undefined;
   const asker = await downloads.store.permit(caller, collection, question);
-  const download = { collection, question, format, most };
+  const download = { collection, question: { ...question, exercise: exerciseOf(request) }, format, most };
   const address = addressOf(download, request);
   const reply = format.isFile
     ? await fileReply(downloads, asker, { download: download as FileDownload, address, request })
@@ -39,8 +40,10 @@ export async function downloadReply(
 export async function searchDownloadReply(
   { store }: Downloads,
   caller: Caller,
-  download: StreamDownload,
+  asked: StreamDownload,
+  request: Request,
 ): Promise<Reply> {
+  const download = { ...asked, question: { ...asked.question, exercise: exerciseOf(request) } };
   const asker = await store.permit(caller, download.collection, download.question);
   return described(download, { body: Readable.from(store.read(asker, download), { objectMode: false }) });
 }
@@ -50,10 +53,13 @@ const described = ({ collection, question, format }: DownloadRequest, reply: Rep
   mediaType: format.mediaType,
   headers: {
     'Content-Crs': `<${question.shown.crs.uri}>`,
-    'Content-Disposition': `attachment; filename="${collection.id}.${format.extension}"`,
+    'Content-Disposition': `attachment; filename="${nameOf(collection, question)}.${format.extension}"`,
     ...reply.headers,
   },
 });
+
+const nameOf = ({ id }: Collection, { exercise }: ItemsQuestion): string =>
+  exercise ? `${exercise.id}-${id}` : id;
 
 async function streamReply(
   { store }: Downloads,

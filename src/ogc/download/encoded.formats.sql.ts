@@ -1,3 +1,4 @@
+import { publishedIn } from '../../core/world.ts';
 import { listed, type Sql, sql } from '../../db/sql.ts';
 import { type Collection, type Field, typeOf } from '../collection/collection.sql.ts';
 import type { ItemsQuestion, Presentation } from '../collection/items.query.ts';
@@ -65,10 +66,11 @@ function placeOf({ geometry }: Collection, shown: Presentation): Sql {
 
 /** The layer as encoders know it. */
 export function encodedLayerOf(
-  { id, title, description, geometry }: Collection,
-  { shown }: ItemsQuestion,
+  { geometry, ...collection }: Collection,
+  { shown, exercise }: ItemsQuestion,
   attribution: string,
 ): EncodedLayer {
+  const { id, title, description } = publishedIn(exercise, collection);
   const fields = shown.fields.map((field: Field) => ({
     name: field.name,
     title: field.title,
@@ -77,5 +79,6 @@ export function encodedLayerOf(
   const geometryType = shown.hasGeometry ? geometry?.type : undefined;
   const names = ['id', ...fields.map(({ name }) => name)];
   const style = geometryType && styleOfLayer(id, names);
-  return { name: id, title, description, attribution, style, geometryType, srid: shown.crs.srid, fields };
+  const layer = { name: id, title, description, attribution, style, geometryType };
+  return { ...layer, srid: shown.crs.srid, fields, world: exercise?.id };
 }

@@ -28,6 +28,8 @@ export const importing = {
   'distress-begins-open': () =>
     'a new incident of kind distress cannot be closed: import it as open, and state its outcome',
   'id-of-other': () => 'it is taken by another incident',
+  'line-of-other-world': ({ named, world }: { named: Shown; world: string }) =>
+    `the line is of the world ${show(named)}, and this is ${world}. Import it there${world === 'actual' ? '' : ', or leave "world" out'}`,
   'line-too-long': ({ most }: { most: number }) => `This line is longer than ${grouped(most)} characters.`,
   'line-not-utf8': () => 'This line is not UTF-8 text.',
   'line-not-json': () => 'This is not valid JSON.',

@@ -21,6 +21,8 @@ export interface EncodedLayer {
   geometryType: GeometryType | undefined;
   srid: number;
   fields: readonly EncodedField[];
+  /** The exercise; undefined: the actual world. */
+  world: string | undefined;
 }
 
 /** RowCells before those of the fields. */

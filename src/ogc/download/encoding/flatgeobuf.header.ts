@@ -18,6 +18,7 @@ const HEADER = {
   crs: 10,
   title: 11,
   description: 12,
+  metadata: 13,
 };
 const COLUMN = { fields: 11, name: 0, type: 1, title: 2 };
 const CRS = { fields: 6, code: 1 };
@@ -34,6 +35,8 @@ export interface FlatGeobufLayer {
   name: string;
   title: string;
   description: string;
+  /** The exercise; undefined: the actual world. */
+  world: string | undefined;
   geometryType: keyof typeof GEOMETRY_TYPES | undefined;
   srid: number;
   columns: readonly FlatGeobufColumn[];
@@ -52,6 +55,7 @@ export function flatGeobufHeader(layer: FlatGeobufLayer, whole?: FileSummary): B
   const [name, title, description] = [layer.name, layer.title, layer.description].map((text) =>
     builder.createString(text),
   );
+  const metadata = layer.world ? builder.createString(JSON.stringify({ world: layer.world })) : 0;
   const columns = columnsOf(builder, layer);
   const envelope = whole?.box ? addDoubles(builder, whole.box) : 0;
   builder.startObject(CRS.fields);
@@ -67,6 +71,7 @@ export function flatGeobufHeader(layer: FlatGeobufLayer, whole?: FileSummary): B
   builder.addFieldOffset(HEADER.crs, crs, 0);
   builder.addFieldOffset(HEADER.title, title!, 0);
   builder.addFieldOffset(HEADER.description, description!, 0);
+  if (metadata) builder.addFieldOffset(HEADER.metadata, metadata, 0);
   builder.finishSizePrefixed(builder.endObject());
   return Buffer.concat([MAGIC, builder.asUint8Array()]);
 }

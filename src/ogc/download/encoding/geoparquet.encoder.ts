@@ -45,7 +45,11 @@ export function geoParquetStream(layer: EncodedLayer): Encoder {
     // biome-ignore lint/correctness/useYield: a group at most is left
     *finish() {
       writeGroup();
-      if (layer.geometryType) writer.kvMetadata = [geoMetadata(layer.geometryType, layer.srid, extent.get())];
+      const metadata = [
+        ...(layer.geometryType ? [geoMetadata(layer.geometryType, layer.srid, extent.get())] : []),
+        ...(layer.world ? [{ key: 'world', value: layer.world }] : []),
+      ];
+      if (metadata.length > 0) writer.kvMetadata = metadata;
       void writer.finish();
       return take();
     },
