@@ -152,7 +152,9 @@ TABLE base.border (
   legal_basis jsonb NOT NULL DEFAULT '[]'::jsonb,
   source text NOT NULL,
   licence text,
-  unverified_items text[] NOT NULL DEFAULT '{}'::text[]
+  unverified_items text[] NOT NULL DEFAULT '{}'::text[],
+  valid_from timestamp with time zone,
+  correction uuid
 );
 TABLE base.border_edge (
   border text NOT NULL,
@@ -188,6 +190,38 @@ TYPE base.coordination_change (
   agencies_after text[],
   concern integer
 );
+TABLE base.correction (
+  id uuid NOT NULL,
+  agency text NOT NULL,
+  country text NOT NULL,
+  participants text[] NOT NULL,
+  touches text[] NOT NULL,
+  source text NOT NULL,
+  reason text,
+  valid_from timestamp with time zone,
+  features jsonb NOT NULL,
+  proposal uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  applied_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  audience integer GENERATED ALWAYS AS (
+CASE
+    WHEN (applied_at IS NULL) THEN tripoint.country_bits((participants || country))
+    ELSE 15
+END) STORED,
+  concern integer GENERATED ALWAYS AS (
+CASE
+    WHEN (applied_at IS NULL) THEN tripoint.country_bits((participants || country))
+    ELSE 0
+END) STORED
+);
+TYPE base.correction_feature (
+  n integer,
+  id text,
+  is_removed boolean,
+  properties jsonb,
+  geometry public.geometry
+);
 TABLE base.country (
   code text NOT NULL,
   names jsonb NOT NULL,
@@ -216,13 +250,17 @@ TABLE base.crossing (
   position_method text,
   unverified_items text[] NOT NULL DEFAULT '{}'::text[],
   source text NOT NULL,
-  licence text
+  licence text,
+  valid_from timestamp with time zone,
+  correction uuid
 );
 TABLE base.crossing_side (
   crossing text NOT NULL,
   country text NOT NULL,
   names jsonb NOT NULL,
-  admin_unit jsonb
+  admin_unit jsonb,
+  valid_from timestamp with time zone,
+  correction uuid
 );
 TABLE base.crossing_status (
   id uuid NOT NULL,
@@ -565,6 +603,17 @@ TABLE base.rate_lease (
   share bytea NOT NULL,
   used integer NOT NULL
 );
+TABLE base.reference_version (
+  seq bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  collection text NOT NULL,
+  id text NOT NULL,
+  content jsonb NOT NULL,
+  geometry public.geometry(Geometry,4326),
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone NOT NULL,
+  correction uuid,
+  ended_by uuid
+);
 TABLE base.refused_attempt (
   hour timestamp with time zone NOT NULL,
   key_id uuid,
@@ -637,7 +686,9 @@ TABLE base.segment (
   source text NOT NULL,
   licence text,
   names jsonb NOT NULL,
-  unverified_items text[] NOT NULL DEFAULT '{}'::text[]
+  unverified_items text[] NOT NULL DEFAULT '{}'::text[],
+  valid_from timestamp with time zone,
+  correction uuid
 );
 TYPE base.standing (
   audience integer,
@@ -951,7 +1002,10 @@ VIEW tripoint.border (
   legal_basis jsonb,
   unverified_items text[],
   source text,
-  licence text
+  licence text,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  correction uuid
 );
 VIEW tripoint.border_edge (
   border text,
@@ -960,6 +1014,25 @@ VIEW tripoint.border_edge (
   geog public.geography(LineString,4326),
   from_m double precision,
   length_m double precision
+);
+VIEW tripoint.border_version (
+  code text,
+  countries text[],
+  names jsonb,
+  line public.geometry(LineString,4326),
+  length_km double precision,
+  official_length_km double precision,
+  official_length_source text,
+  other_published_lengths jsonb,
+  horizontal_accuracy_m double precision,
+  horizontal_accuracy_note text,
+  legal_basis jsonb,
+  unverified_items text[],
+  source text,
+  licence text,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  correction uuid
 );
 VIEW tripoint.change (
   xid xid8,
@@ -970,6 +1043,21 @@ VIEW tripoint.change (
   op text,
   concern integer,
   was_seen boolean
+);
+VIEW tripoint.correction WITH (check_option=local) (
+  id uuid,
+  agency text,
+  country text,
+  participants text[],
+  touches text[],
+  source text,
+  reason text,
+  valid_from timestamp with time zone,
+  features jsonb,
+  proposal uuid,
+  created_at timestamp with time zone,
+  applied_at timestamp with time zone,
+  concern integer
 );
 VIEW tripoint.country (
   code text,
@@ -995,13 +1083,24 @@ VIEW tripoint.crossing (
   position_method text,
   unverified_items text[],
   source text,
-  licence text
+  licence text,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  correction uuid
 );
 VIEW tripoint.crossing_side (
   crossing text,
   country text,
   names jsonb,
   admin_unit jsonb
+);
+VIEW tripoint.crossing_side_version (
+  crossing text,
+  country text,
+  names jsonb,
+  admin_unit jsonb,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone
 );
 VIEW tripoint.crossing_status WITH (check_option=local) (
   id uuid,
@@ -1020,6 +1119,26 @@ VIEW tripoint.crossing_status WITH (check_option=local) (
   withdrawn_at timestamp with time zone,
   withdrawn_by text,
   withdrawal_reason text
+);
+VIEW tripoint.crossing_version (
+  id text,
+  border text,
+  segment text,
+  border_km double precision,
+  point public.geometry(Point,4326),
+  geog public.geography(Point,4326),
+  kind text,
+  names jsonb,
+  aliases text[],
+  alternatives text[],
+  horizontal_accuracy_m double precision,
+  position_method text,
+  unverified_items text[],
+  source text,
+  licence text,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  correction uuid
 );
 VIEW tripoint.delivery (
   id uuid,
@@ -1318,7 +1437,30 @@ VIEW tripoint.segment (
   impact_level text,
   unverified_items text[],
   source text,
-  licence text
+  licence text,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  correction uuid
+);
+VIEW tripoint.segment_version (
+  id text,
+  border text,
+  sequence integer,
+  from_km double precision,
+  to_km double precision,
+  line public.geometry(LineString,4326),
+  geog public.geography(LineString,4326),
+  names jsonb,
+  name_basis text,
+  admin_units jsonb,
+  horizontal_accuracy_m double precision,
+  impact_level text,
+  unverified_items text[],
+  source text,
+  licence text,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  correction uuid
 );
 VIEW tripoint.subscription WITH (check_option=local) (
   id uuid,
@@ -1489,6 +1631,9 @@ CONSTRAINT border_pkey ON base.border PRIMARY KEY (code);
 CONSTRAINT border_edge_border_fkey ON base.border_edge FOREIGN KEY (border) REFERENCES base.border(code) ON DELETE CASCADE;
 CONSTRAINT border_edge_pkey ON base.border_edge PRIMARY KEY (seq, border);
 CONSTRAINT change_pkey ON base.change PRIMARY KEY (xid, collection, id);
+CONSTRAINT correction_agency_of_country ON base.correction FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
+CONSTRAINT correction_country_fkey ON base.correction FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT correction_pkey ON base.correction PRIMARY KEY (id);
 CONSTRAINT country_area_is_valid ON base.country CHECK (public.st_isvalid(area));
 CONSTRAINT country_code_check ON base.country CHECK ((code = ANY (ARRAY['DZA'::text, 'LBY'::text, 'TUN'::text])));
 CONSTRAINT country_pkey ON base.country PRIMARY KEY (code);
@@ -1611,6 +1756,8 @@ CONSTRAINT mandate_pkey ON base.mandate PRIMARY KEY (id);
 CONSTRAINT mandate_rank_check ON base.mandate CHECK ((rank = ANY (ARRAY['primary'::text, 'supporting'::text, 'disputed'::text])));
 CONSTRAINT mandate_scope_type_check ON base.mandate CHECK ((scope_type = ANY (ARRAY['country-border'::text, 'border'::text, 'segment'::text, 'crossing-side'::text, 'zone'::text])));
 CONSTRAINT rate_lease_pkey ON base.rate_lease PRIMARY KEY (minute, share);
+CONSTRAINT reference_version_period_is_in_order ON base.reference_version CHECK ((valid_to >= valid_from));
+CONSTRAINT reference_version_pkey ON base.reference_version PRIMARY KEY (seq);
 CONSTRAINT refused_attempt_is_one ON base.refused_attempt UNIQUE NULLS NOT DISTINCT (hour, key_id, subject, agency, status, collection, owner);
 CONSTRAINT report_agency_of_owner ON base.report FOREIGN KEY (agency, owner) REFERENCES base.agency(id, country);
 CONSTRAINT report_incident_fkey ON base.report FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
@@ -1689,6 +1836,8 @@ CREATE INDEX assistance_notice_idx ON base.assistance USING btree (notice, recor
 CREATE INDEX border_line_idx ON base.border USING gist (line);
 CREATE INDEX border_edge_geog_idx ON base.border_edge USING gist (geog);
 CREATE INDEX border_edge_line_idx ON base.border_edge USING gist (line);
+CREATE INDEX correction_newest_idx ON base.correction USING btree (created_at DESC, id DESC);
+CREATE INDEX correction_touches_idx ON base.correction USING gin (touches);
 CREATE INDEX country_part_area_idx ON base.country_part USING gist (area);
 CREATE INDEX crossing_geog_idx ON base.crossing USING gist (geog);
 CREATE INDEX crossing_point_idx ON base.crossing USING gist (point);
@@ -1741,6 +1890,8 @@ CREATE INDEX joint_proposal_open_idx ON base.joint_proposal USING btree (open_un
 CREATE INDEX joint_proposal_subject_idx ON base.joint_proposal USING btree (subject_type, subject);
 CREATE INDEX mandate_agency_idx ON base.mandate USING btree (agency);
 CREATE INDEX mandate_scope_idx ON base.mandate USING btree (scope_type, scope_id);
+CREATE INDEX reference_version_correction_idx ON base.reference_version USING btree (ended_by);
+CREATE INDEX reference_version_row_idx ON base.reference_version USING btree (collection, id, valid_to);
 CREATE INDEX report_incident_idx ON base.report USING btree (incident, at, id);
 CREATE INDEX segment_chainage_idx ON base.segment USING btree (border, from_km);
 CREATE INDEX segment_geog_idx ON base.segment USING gist (geog);
@@ -1767,17 +1918,21 @@ FUNCTION base.add_coordination_changes(changes base.coordination_change[]) RETUR
 FUNCTION base.add_write_entries(action text, collection text, written base.audited[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 43320b5eaf4e6253;
 FUNCTION base.add_write_entry(action text, collection text, target text, row_count bigint, shares bigint[], target_readers integer, detail text) RETURNS void LANGUAGE plpgsql VOLATILE BODY b2a406b0da4b0053;
 FUNCTION base.add_zone_change(of_zone text, was base.zone[], "is" base.zone[], since timestamp with time zone, until timestamp with time zone) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4818f674ab62c82f;
+FUNCTION base.address_correction() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 2ffd48d91ad3cda8;
 FUNCTION base.address_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 884a05da9ed0e1d0;
 FUNCTION base.agencies_apart() RETURNS TABLE(agency text, behind_ms integer) LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 866f29c724689d37;
 FUNCTION base.alert_concern(country text, of_incident uuid) RETURNS integer LANGUAGE plpgsql STABLE BODY 8554787f6a2e2646;
 FUNCTION base.alert_rescue(ids uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET plan_cache_mode=force_generic_plan BODY 02c0c2c857027cec;
 FUNCTION base.announce_reset() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cd949068ef44d72f;
+FUNCTION base.api_name(of_column text) RETURNS text LANGUAGE sql IMMUTABLE BODY 8d1dac214b9450d7;
+FUNCTION base.apply_correction(of_correction uuid) RETURNS void LANGUAGE plpgsql VOLATILE BODY 0103c2dd6acc72b2;
 FUNCTION base.assist_within() RETURNS interval LANGUAGE plpgsql STABLE BODY bcbb9bb7609ee310;
 FUNCTION base.assistance_of(n base.distress_notice) RETURNS TABLE(id text, audience integer, red text, agencies text[], concern integer) LANGUAGE sql STABLE BODY a257ab00506d282d;
 FUNCTION base.audit_agency() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cd4b77bd3fce221a;
 FUNCTION base.audit_alert() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 4838e5df0b7df322;
 FUNCTION base.audit_api_key() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d4b1bf2583365cff;
 FUNCTION base.audit_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0f1139bc605d901e;
+FUNCTION base.audit_correction() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 37acaed941d09ab2;
 FUNCTION base.audit_crossing_status() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 41620fc46ec1fd0b;
 FUNCTION base.audit_double_decision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8d0e067a6f3c11e5;
 FUNCTION base.audit_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 3245b3b0b0332b21;
@@ -1799,10 +1954,13 @@ FUNCTION base.audit_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY
 FUNCTION base.audit_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b58c16cb92d0dcf7;
 FUNCTION base.audit_zone_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9ee72b552ea55669;
 FUNCTION base.audit_zone_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 522f176bda9dc9c4;
+FUNCTION base.border_of_crossing(f base.correction_feature) RETURNS text LANGUAGE sql STABLE BODY e9d15741d5926bd9;
+FUNCTION base.borders_of(features jsonb) RETURNS text[] LANGUAGE sql STABLE BODY 541df89fc4d1c00a;
 AGGREGATE base.chain(first_link bytea, entry text) RETURNS bytea LANGUAGE internal IMMUTABLE;
 FUNCTION base.change_alerts() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1fc29e4988bf1e1f;
 FUNCTION base.change_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8a13c0a64e807acd;
 FUNCTION base.change_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 842ee8b4af9d4142;
+FUNCTION base.change_corrections() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7bd492e20cc36d8b;
 FUNCTION base.change_decided_doubles() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 33b826bd420e33d8;
 FUNCTION base.change_doubles() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 38adb0f79e43f505;
 FUNCTION base.change_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf0b3733a8472d9b;
@@ -1817,6 +1975,11 @@ FUNCTION base.changed_text(was text, becomes text) RETURNS text LANGUAGE sql IMM
 FUNCTION base.check_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d36e0d1d8b28d9e8;
 FUNCTION base.claim_deliveries(lease interval, most integer, most_of_one integer, in_a_row integer, busy uuid[]) RETURNS TABLE(webhook uuid, delivery uuid, attempt integer, lane uuid, seq bigint, collection text, subject text, url text, secrets bytea[], agency text, country text, created_at timestamp with time zone) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a6a22c2a4e99714f;
 FUNCTION base.coordination_of(of_incident uuid, of_audience integer, of_red_agency text, of_owner text) RETURNS TABLE(collection text, id text, audience integer, red text, concern integer) LANGUAGE sql STABLE BODY 186c70a7b7663ce2;
+FUNCTION base.correct_borders(features jsonb, default_source text) RETURNS base.border_edge[] LANGUAGE plpgsql VOLATILE BODY c73feb616c2740eb;
+FUNCTION base.correct_crossings(features jsonb, default_source text, moved text[], touched text[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY ecfcd10f6227a4f5;
+FUNCTION base.correct_segments(features jsonb, default_source text, moved text[]) RETURNS text[] LANGUAGE plpgsql VOLATILE BODY 09c3cc7044f18378;
+FUNCTION base.correct_sides(features jsonb) RETURNS void LANGUAGE plpgsql VOLATILE BODY 227da8e6aa5bd9ea;
+FUNCTION base.correction_changes(of_correction uuid) RETURNS TABLE(collection text, id text, was jsonb, becomes jsonb, old_place public.geometry, new_place public.geometry) LANGUAGE sql STABLE BODY 62a92f35a709ad75;
 FUNCTION base.count_alert_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 1f219af8420ee0da;
 FUNCTION base.cut_border() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 08953b156f1bb46c;
 FUNCTION base.cut_country() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 4528798c92ed3d4d;
@@ -1827,12 +1990,14 @@ FUNCTION base.end_demo_keys() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY
 FUNCTION base.entries_since(done pg_snapshot, last_txid xid8, last_entry bigint, most integer) RETURNS SETOF base.audit_entry LANGUAGE sql STABLE BODY 07221068d1509664;
 FUNCTION base.entries_without_seal(most integer) RETURNS SETOF base.audit_entry LANGUAGE sql STABLE BODY 9c8a47611d3e5ae0;
 FUNCTION base.faces_of(of_zone text, at timestamp with time zone) RETURNS TABLE(face integer, revision integer, shown_to integer, shown_during tstzrange) LANGUAGE sql STABLE BODY 2d0a169ba4051046;
+FUNCTION base.features_of(features jsonb, of_collection text) RETURNS SETOF base.correction_feature LANGUAGE sql STABLE BODY e5cda09972031ffa;
 FUNCTION base.fire_overdue(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5a769536f86d51c2;
 FUNCTION base.follow_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a797ceee35e81521;
 FUNCTION base.follow_due(was base.incident, i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4e1381af73a7f8ac;
 FUNCTION base.follow_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 44945afa241cc643;
 FUNCTION base.follow_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c91d6459ddc69e9e;
 FUNCTION base.foot_on(edge base.border_edge, point public.geography) RETURNS base.foot LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 0b46caefd7a5caca;
+FUNCTION base.foot_on_border(point public.geometry, of_border text) RETURNS base.foot LANGUAGE sql STABLE BODY 41bbcf1e0ec4e99f;
 FUNCTION base.gather_incidents(of_zone text, of_revision integer, of_area public.geometry) RETURNS void LANGUAGE plpgsql VOLATILE BODY 918477d446a22459;
 FUNCTION base.guard_label() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 375e8dc4b060da9e;
 FUNCTION base.guard_mandate() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 3e0bdb2460e429eb;
@@ -1850,8 +2015,10 @@ FUNCTION base.is_double(one base.incident, other base.incident) RETURNS boolean 
 FUNCTION base.is_in_force_for(z base.zone, s base.subscription) RETURNS boolean LANGUAGE sql STABLE BODY b60517bb3a8d51a3;
 FUNCTION base.is_of_other_server(f base.feed) RETURNS boolean LANGUAGE sql STABLE BODY b7dbcd849bb4ae5b;
 FUNCTION base.is_of_world(nature text, world_kind text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 44ac233bdda0b4ae;
+FUNCTION base.is_overtaken(c base.correction) RETURNS boolean LANGUAGE sql STABLE BODY dabf7ff9f2ec12e7;
 FUNCTION base.is_shown_for(z base.zone, s base.subscription) RETURNS boolean LANGUAGE sql STABLE BODY 44fa998311376231;
 FUNCTION base.join_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b44942757053775a;
+FUNCTION base.join_segments(borders text[], removed text[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY cf7bb44a45ce7a20;
 FUNCTION base.join_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 89ebd36915aa297d;
 FUNCTION base.keep_clocks() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d059b33098f61c6d;
 FUNCTION base.keep_incident_texts() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7c7b6764afcb3a3b;
@@ -1860,6 +2027,7 @@ FUNCTION base.keep_notice(was base.incident, i base.incident) RETURNS void LANGU
 FUNCTION base.keep_proposal() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 573e1f307ead378f;
 FUNCTION base.keep_proposed() RETURNS trigger LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 93cf9c33a58ff007;
 FUNCTION base.keep_stamp() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 47485fcb712b9372;
+FUNCTION base.keep_version() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 450de6ff12e05e3f;
 FUNCTION base.key_text(roles text[], expires_at timestamp with time zone, revoked_at timestamp with time zone) RETURNS text LANGUAGE sql STABLE BODY 5932e976b6baa6e0;
 FUNCTION base.label_double_decision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c623d026a80ad676;
 FUNCTION base.label_for(reporter text, owner text, label text, released_to text[]) RETURNS TABLE(tlp text, releasable_to text[]) LANGUAGE sql IMMUTABLE BODY b66b86b87f95cd6a;
@@ -1873,16 +2041,23 @@ FUNCTION base.log_attempts() RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEF
 FUNCTION base.mandates_at(i base.incident) RETURNS TABLE(agency text, country text, rank text) LANGUAGE sql STABLE BODY d65a019407b567a4;
 FUNCTION base.may_see(audience integer, red_agency text, agency text, country text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY ed1f89a5043f8fcc;
 FUNCTION base.move_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 2c94feffd19a66e8;
+FUNCTION base.move_outlines(f base.correction_feature, was base.border, corrected public.geometry) RETURNS void LANGUAGE plpgsql VOLATILE BODY 99c07df219ea91b2;
+FUNCTION base.moved_edges(old_edges base.border_edge[]) RETURNS public.geometry LANGUAGE sql STABLE BODY 6fe084c9e3036bc4;
 FUNCTION base.narrower_label(tlp text, released_to text[], other_tlp text, other_released_to text[]) RETURNS TABLE(tlp text, releasable_to text[]) LANGUAGE sql IMMUTABLE BODY cfd2aa31074cd5b9;
 FUNCTION base.nearest_foot(point public.geography) RETURNS base.foot LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 8bb47f9a8da331ab;
+FUNCTION base.new_km(of_border text, point public.geometry) RETURNS double precision LANGUAGE sql STABLE BODY d5daa5f407a95e5a;
 FUNCTION base.next_link(link bytea, first_link bytea, entry text) RETURNS bytea LANGUAGE plpgsql IMMUTABLE BODY a4cc40810aacc0ad;
 FUNCTION base.note_cells() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f4dd29824f613ed4;
 FUNCTION base.note_distress(ids uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET plan_cache_mode=force_generic_plan BODY 0b8e837fe951d3d5;
 FUNCTION base.note_loss(verified_at timestamp with time zone) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b614163bde4d207d;
 FUNCTION base.note_response_state() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 7ad0dbd5af310054;
 FUNCTION base.number_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f18087a481838cb9;
+FUNCTION base.number_segments(borders text[], moved text[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 3a88f9ca99c78d49;
 FUNCTION base.open_installation(new_folder uuid, said text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 74d919a8be0bf6ed;
-FUNCTION base.owner_of(collection text, id text) RETURNS text LANGUAGE plpgsql STABLE BODY 6a0075955b263bf6;
+FUNCTION base.owner_of(collection text, id text) RETURNS text LANGUAGE plpgsql STABLE BODY 56390cd161dc6551;
+FUNCTION base.permit_removal(f base.correction_feature) RETURNS void LANGUAGE plpgsql VOLATILE BODY 692408a87a8a0e24;
+FUNCTION base.place_json(p base.placement) RETURNS jsonb LANGUAGE sql IMMUTABLE BODY 793c7154a172f7c0;
+FUNCTION base.placed_again(old_edges base.border_edge[], borders text[], as_caller boolean) RETURNS TABLE(id uuid, was base.placement, becomes base.placement) LANGUAGE plpgsql STABLE BODY 9664b6f26672a06a;
 FUNCTION base.purge_alerts(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9e1bdd6c75316b84;
 FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0eedad753eff98f3;
 FUNCTION base.purge_incidents(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d6e2f4f87df46a78;
@@ -1895,6 +2070,7 @@ FUNCTION base.reach(point public.geometry, accuracy_m double precision) RETURNS 
 FUNCTION base.reaches(point public.geometry, geog public.geography, accuracy_m double precision, line public.geometry, line_geog public.geography) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 8fe57ad9614f6fe3;
 FUNCTION base.record_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY eb45a98fd00403f2;
 FUNCTION base.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 483cd66a5db94618;
+FUNCTION base.refuse_correction(code text, says jsonb) RETURNS void LANGUAGE plpgsql VOLATILE BODY 14bcf1e39fb4c733;
 FUNCTION base.relabel_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b22372d80ca20554;
 FUNCTION base.remove_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 736a9620136e6fec;
 FUNCTION base.remove_requests_of_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c65f52d6067eacf0;
@@ -1905,14 +2081,19 @@ FUNCTION base.revise_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURI
 FUNCTION base.seal_audit(most integer, is_thorough boolean DEFAULT false) RETURNS integer LANGUAGE plpgsql VOLATILE BODY 31cae63cfdce8c97;
 FUNCTION base.seal_entries(entries base.audit_entry[]) RETURNS void LANGUAGE sql VOLATILE BODY 534036dfc17cd76f;
 FUNCTION base.secrets_of_webhook(of_webhook uuid) RETURNS bytea[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 28dcfd780e142b68;
+FUNCTION base.segment_at(of_border text, km double precision, removed text[] DEFAULT '{}'::text[]) RETURNS text LANGUAGE sql STABLE BODY 0a94e0e9345f900a;
+FUNCTION base.segment_ends(f base.correction_feature, of_border text) RETURNS double precision[] LANGUAGE plpgsql VOLATILE BODY 2ba9826ea4ea2fa8;
+FUNCTION base.settle_correction() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e154d131eaec241a;
 FUNCTION base.settle_deliveries(results json, opens_after integer, opens_for interval, opens_at_most interval) RETURNS TABLE(dead integer) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 22a2911f81b2724c;
 FUNCTION base.settle_proposal() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e5e25514a8d2a59e;
+FUNCTION base.settle_reference(p base.joint_proposal) RETURNS void LANGUAGE plpgsql VOLATILE BODY 80ac63d61252737f;
 FUNCTION base.settle_rescue_alerts(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 02bf195494a42e37;
 FUNCTION base.settle_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9b5d1df0d6b2d8d5;
-FUNCTION base.settle_subject(p base.joint_proposal) RETURNS void LANGUAGE plpgsql VOLATILE BODY f5fefcafbd2cbc58;
+FUNCTION base.settle_subject(p base.joint_proposal) RETURNS void LANGUAGE plpgsql VOLATILE BODY 16bbc89bff996fde;
 FUNCTION base.settle_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 52bef1f378bf50bc;
 FUNCTION base.settle_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE BODY f5802ea0279bcdd4;
 FUNCTION base.severity_rank(severity text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY baf09ba053b8d53a;
+FUNCTION base.shifted_runs(old_edges base.border_edge[]) RETURNS TABLE(border text, from_km double precision, to_km double precision, shift_km double precision) LANGUAGE sql STABLE BODY 9469fd4b5d3684b6;
 FUNCTION base.stage_text(r base.zone_revision) RETURNS text LANGUAGE sql STABLE BODY ddd332d48a3e6386;
 FUNCTION base.standing_of(faces base.zone[], at timestamp with time zone) RETURNS base.standing LANGUAGE sql STABLE BODY 155952c03c4f1812;
 FUNCTION base.standing_of_request(q base.incident_request) RETURNS base.standing LANGUAGE sql STABLE BODY 6bdf424d14edc7d8;
@@ -1923,11 +2104,14 @@ FUNCTION base.sweep_deliveries(kept interval, most integer, OUT died integer, OU
 FUNCTION base.take_notice() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 50c0552c3c4b6cb8;
 FUNCTION base.tell(collection text, row_count bigint, audience integer, agencies text, around public.box2d, hides boolean DEFAULT false) RETURNS void LANGUAGE plpgsql VOLATILE BODY 19ec1dbc168bfd9e;
 FUNCTION base.tell_time() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 38181c35ea41b885;
+FUNCTION base.texts_in(list jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT BODY ffbd0034fa280b7e;
+FUNCTION base.try_correction(c base.correction) RETURNS void LANGUAGE plpgsql VOLATILE BODY d61a08340188f28d;
 FUNCTION base.waiting_alerts(most integer, apart text DEFAULT NULL::text) RETURNS TABLE(numbers text[], incidents uuid[], filters json, late text[]) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp, plan_cache_mode=force_generic_plan BODY 9229b855b3fead0b;
 FUNCTION base.was_at(s base.subscription, point public.geometry) RETURNS boolean LANGUAGE sql STABLE BODY 5b1b443fe02d1f10;
 FUNCTION base.webhook_secrets(w base.webhook) RETURNS bytea[] LANGUAGE sql STABLE BODY eda13cf07a278a2b;
 FUNCTION base.withdraw_alerts(relabelled uuid[]) RETURNS void LANGUAGE sql VOLATILE BODY bc89144120c63184;
 FUNCTION base.write_incident_texts(ids uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET plan_cache_mode=force_generic_plan BODY 6be0a0a76e165e50;
+FUNCTION base.write_reference(of_correction uuid, since timestamp with time zone, default_source text, features jsonb) RETURNS base.border_edge[] LANGUAGE plpgsql VOLATILE BODY 45dd8e90e4fff9b8;
 FUNCTION base.zones_of(point public.geometry, geog public.geography, accuracy_m double precision) RETURNS TABLE(zone text, revision integer, relation text) LANGUAGE sql STABLE PARALLEL SAFE BODY 1282f4b93a640cfd;
 FUNCTION tripoint.any_phrase(phrases text[]) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE BODY 80905ebc5890867b;
 FUNCTION tripoint.audience(tlp text, owner text, releasable_to text[]) RETURNS integer LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE BODY 9bec5d4b9ec41770;
@@ -1942,6 +2126,7 @@ FUNCTION tripoint.cells_covering(area public.geometry, level integer) RETURNS in
 FUNCTION tripoint.changes_only(was jsonb, becomes jsonb, of_table oid, columns text[]) RETURNS boolean LANGUAGE sql STABLE BODY 32e33b0dcf355abd;
 FUNCTION tripoint.clip_to(area public.geometry, countries text[]) RETURNS public.geometry LANGUAGE sql STABLE PARALLEL SAFE BODY bca6c221d74f259f;
 FUNCTION tripoint.concern(tlp text, country text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY ed2a9defe40f9c08;
+FUNCTION tripoint.correction_difference(of_correction uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0bfd2b6b5242d2ee;
 FUNCTION tripoint.country_bits(countries text[]) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 70dfa26d571a9d30;
 FUNCTION tripoint.crossing_state(of_crossing text, at timestamp with time zone) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE BODY dbc904d26c58ab3e;
 FUNCTION tripoint.cursor_state(of_xid xid8, of_collection text, of_id text, of_nonce uuid) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 46f086c0959a5480;
@@ -1957,8 +2142,8 @@ FUNCTION tripoint.is_table_owner(of_table oid) RETURNS boolean LANGUAGE sql STAB
 FUNCTION tripoint.is_wider(was integer, bits integer) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY a0905176f8935649;
 FUNCTION tripoint.lease_requests(of_minute timestamp with time zone, of_share bytea, size integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7c5a66d27e4a0a6;
 FUNCTION tripoint.link_doubles(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 244074637f694e42;
-FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 922444900b00c5f5;
-FUNCTION tripoint.lock_proposal(of_proposal uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d7bfc345d58480a6;
+FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 63a21bcbb25fdf5e;
+FUNCTION tripoint.lock_proposal(of_proposal uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 771e62dcc5af090d;
 FUNCTION tripoint.lock_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d5a90c60ac6dad57;
 FUNCTION tripoint.look_at_installation(folder uuid, witness_seal uuid, witness_seq bigint, witness_hash bytea) RETURNS TABLE(fault text, seal uuid, seq bigint, hash bytea) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 64dd0886e5742aea;
 FUNCTION tripoint.note_attempts(attempts json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8bc1ca3c1cf8f669;
@@ -1966,6 +2151,7 @@ FUNCTION tripoint.note_key_use(keys uuid[]) RETURNS void LANGUAGE sql VOLATILE S
 FUNCTION tripoint.open_hours(hours jsonb, zone text, during tstzrange) RETURNS tstzmultirange LANGUAGE plpgsql STABLE PARALLEL SAFE BODY e28c73eea30ae610;
 FUNCTION tripoint.place(point public.geometry, accuracy_m double precision) RETURNS base.placement LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path=base, public, pg_temp, plan_cache_mode=force_generic_plan BODY fe18d73c5b1f6607;
 FUNCTION tripoint.plain_words(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 236159101ca03bdb;
+FUNCTION tripoint.preview_correction(features jsonb, since timestamp with time zone, default_source text) RETURNS TABLE(difference jsonb, incidents jsonb, seen integer[]) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY ae386c9fa7e1c203;
 FUNCTION tripoint.proposal_state(agreed_at timestamp with time zone, ended_at timestamp with time zone, ended_as text, open_until timestamp with time zone, at timestamp with time zone) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 9f1d5184e51d59b3;
 FUNCTION tripoint.renew_incident_texts(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf79a0b05eade1c6;
 FUNCTION tripoint.replay_deliveries(of_webhook uuid, single uuid) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1a9b9eadc0476146;
@@ -2020,13 +2206,23 @@ CREATE TRIGGER change_delete AFTER DELETE ON base.border REFERENCING OLD TABLE A
 CREATE TRIGGER change_insert AFTER INSERT ON base.border REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('borders', 'code', 'whole', 'line');
 CREATE TRIGGER change_update AFTER UPDATE ON base.border REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('borders', 'code', 'whole', 'line');
 CREATE TRIGGER cut_border AFTER INSERT OR UPDATE OF line ON base.border FOR EACH ROW EXECUTE FUNCTION base.cut_border();
+CREATE TRIGGER keep_version BEFORE INSERT OR DELETE OR UPDATE ON base.border FOR EACH ROW EXECUTE FUNCTION base.keep_version('borders');
+CREATE TRIGGER address_correction BEFORE INSERT ON base.correction FOR EACH ROW EXECUTE FUNCTION base.address_correction();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.correction REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_correction();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.correction REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_correction();
+CREATE TRIGGER change_insert AFTER INSERT ON base.correction REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_corrections();
+CREATE TRIGGER change_update AFTER UPDATE ON base.correction REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_corrections();
+CREATE TRIGGER settle_correction AFTER INSERT ON base.correction REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.settle_correction();
+CREATE TRIGGER write_own BEFORE INSERT ON base.correction FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER cut_country AFTER INSERT OR UPDATE OF area ON base.country FOR EACH ROW EXECUTE FUNCTION base.cut_country();
 CREATE TRIGGER change_delete AFTER DELETE ON base.crossing REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'id', 'whole', 'point');
 CREATE TRIGGER change_insert AFTER INSERT ON base.crossing REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'id', 'whole', 'point');
 CREATE TRIGGER change_update AFTER UPDATE ON base.crossing REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'id', 'whole', 'point');
+CREATE TRIGGER keep_version BEFORE INSERT OR DELETE OR UPDATE ON base.crossing FOR EACH ROW EXECUTE FUNCTION base.keep_version('crossings');
 CREATE TRIGGER change_delete AFTER DELETE ON base.crossing_side REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part', '');
 CREATE TRIGGER change_insert AFTER INSERT ON base.crossing_side REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part', '');
 CREATE TRIGGER change_update AFTER UPDATE ON base.crossing_side REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('crossings', 'crossing', 'part', '');
+CREATE TRIGGER keep_version BEFORE INSERT OR DELETE OR UPDATE ON base.crossing_side FOR EACH ROW EXECUTE FUNCTION base.keep_version('sides');
 CREATE TRIGGER audit_delete AFTER DELETE ON base.crossing_status REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_crossing_status();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.crossing_status REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_crossing_status();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.crossing_status REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_crossing_status();
@@ -2136,6 +2332,7 @@ CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.report FOR EACH ROW WHE
 CREATE TRIGGER change_delete AFTER DELETE ON base.segment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole', 'line');
 CREATE TRIGGER change_insert AFTER INSERT ON base.segment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole', 'line');
 CREATE TRIGGER change_update AFTER UPDATE ON base.segment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole', 'line');
+CREATE TRIGGER keep_version BEFORE INSERT OR DELETE OR UPDATE ON base.segment FOR EACH ROW EXECUTE FUNCTION base.keep_version('segments');
 CREATE TRIGGER audit_delete AFTER DELETE ON base.subscription REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_subscription();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.subscription REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_subscription();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.subscription REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_subscription();
@@ -2170,17 +2367,21 @@ GRANT EXECUTE ON base.add_coordination_changes(base.coordination_change[]) TO PU
 GRANT EXECUTE ON base.add_write_entries(text,text,base.audited[]) TO PUBLIC;
 GRANT EXECUTE ON base.add_write_entry(text,text,text,bigint,bigint[],integer,text) TO PUBLIC;
 GRANT EXECUTE ON base.add_zone_change(text,base.zone[],base.zone[],timestamp with time zone,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON base.address_correction() TO PUBLIC;
 GRANT EXECUTE ON base.address_request() TO PUBLIC;
 GRANT EXECUTE ON base.agencies_apart() TO tripoint_alerter;
 GRANT EXECUTE ON base.alert_concern(text,uuid) TO PUBLIC;
 GRANT EXECUTE ON base.alert_rescue(uuid[]) TO PUBLIC;
 GRANT EXECUTE ON base.announce_reset() TO tripoint_clock;
+GRANT EXECUTE ON base.api_name(text) TO PUBLIC;
+GRANT EXECUTE ON base.apply_correction(uuid) TO PUBLIC;
 GRANT EXECUTE ON base.assist_within() TO PUBLIC;
 GRANT EXECUTE ON base.assistance_of(base.distress_notice) TO PUBLIC;
 GRANT EXECUTE ON base.audit_agency() TO PUBLIC;
 GRANT EXECUTE ON base.audit_alert() TO PUBLIC;
 GRANT EXECUTE ON base.audit_api_key() TO PUBLIC;
 GRANT EXECUTE ON base.audit_assistance() TO PUBLIC;
+GRANT EXECUTE ON base.audit_correction() TO PUBLIC;
 GRANT EXECUTE ON base.audit_crossing_status() TO PUBLIC;
 GRANT EXECUTE ON base.audit_double_decision() TO PUBLIC;
 GRANT SELECT ON base.audit_entry TO tripoint_sealer;
@@ -2205,10 +2406,13 @@ GRANT EXECUTE ON base.audit_webhook() TO PUBLIC;
 GRANT EXECUTE ON base.audit_zone() TO PUBLIC;
 GRANT EXECUTE ON base.audit_zone_consent() TO PUBLIC;
 GRANT EXECUTE ON base.audit_zone_revision() TO PUBLIC;
+GRANT EXECUTE ON base.border_of_crossing(base.correction_feature) TO PUBLIC;
+GRANT EXECUTE ON base.borders_of(jsonb) TO PUBLIC;
 GRANT EXECUTE ON base.chain(bytea,text) TO tripoint_sealer;
 GRANT EXECUTE ON base.change_alerts() TO PUBLIC;
 GRANT EXECUTE ON base.change_assistance() TO PUBLIC;
 GRANT EXECUTE ON base.change_coordination() TO PUBLIC;
+GRANT EXECUTE ON base.change_corrections() TO PUBLIC;
 GRANT EXECUTE ON base.change_decided_doubles() TO PUBLIC;
 GRANT EXECUTE ON base.change_doubles() TO PUBLIC;
 GRANT EXECUTE ON base.change_incidents() TO PUBLIC;
@@ -2223,6 +2427,11 @@ GRANT EXECUTE ON base.changed_text(text,text) TO PUBLIC;
 GRANT EXECUTE ON base.check_consent() TO PUBLIC;
 GRANT EXECUTE ON base.claim_deliveries(interval,integer,integer,integer,uuid[]) TO tripoint_courier;
 GRANT EXECUTE ON base.coordination_of(uuid,integer,text,text) TO PUBLIC;
+GRANT EXECUTE ON base.correct_borders(jsonb,text) TO PUBLIC;
+GRANT EXECUTE ON base.correct_crossings(jsonb,text,text[],text[]) TO PUBLIC;
+GRANT EXECUTE ON base.correct_segments(jsonb,text,text[]) TO PUBLIC;
+GRANT EXECUTE ON base.correct_sides(jsonb) TO PUBLIC;
+GRANT EXECUTE ON base.correction_changes(uuid) TO PUBLIC;
 GRANT EXECUTE ON base.count_alert_revision() TO PUBLIC;
 GRANT EXECUTE ON base.cut_border() TO PUBLIC;
 GRANT EXECUTE ON base.cut_country() TO PUBLIC;
@@ -2233,12 +2442,14 @@ GRANT EXECUTE ON base.end_demo_keys() TO PUBLIC;
 GRANT EXECUTE ON base.entries_since(pg_snapshot,xid8,bigint,integer) TO tripoint_sealer;
 GRANT EXECUTE ON base.entries_without_seal(integer) TO tripoint_sealer;
 GRANT EXECUTE ON base.faces_of(text,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON base.features_of(jsonb,text) TO PUBLIC;
 GRANT EXECUTE ON base.fire_overdue(integer) TO tripoint_watch;
 GRANT EXECUTE ON base.follow_consent() TO PUBLIC;
 GRANT EXECUTE ON base.follow_due(base.incident,base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.follow_incidents() TO PUBLIC;
 GRANT EXECUTE ON base.follow_zone() TO PUBLIC;
 GRANT EXECUTE ON base.foot_on(base.border_edge,public.geography) TO PUBLIC;
+GRANT EXECUTE ON base.foot_on_border(public.geometry,text) TO PUBLIC;
 GRANT EXECUTE ON base.gather_incidents(text,integer,public.geometry) TO PUBLIC;
 GRANT EXECUTE ON base.guard_label() TO PUBLIC;
 GRANT EXECUTE ON base.guard_mandate() TO PUBLIC;
@@ -2254,8 +2465,10 @@ GRANT EXECUTE ON base.is_asked_for(base.subscription,base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.is_double(base.incident,base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.is_in_force_for(base.zone,base.subscription) TO PUBLIC;
 GRANT EXECUTE ON base.is_of_other_server(base.feed) TO PUBLIC;
+GRANT EXECUTE ON base.is_overtaken(base.correction) TO PUBLIC;
 GRANT EXECUTE ON base.is_shown_for(base.zone,base.subscription) TO PUBLIC;
 GRANT EXECUTE ON base.join_incident() TO PUBLIC;
+GRANT EXECUTE ON base.join_segments(text[],text[]) TO PUBLIC;
 GRANT EXECUTE ON base.join_zones() TO PUBLIC;
 GRANT EXECUTE ON base.keep_clocks() TO PUBLIC;
 GRANT EXECUTE ON base.keep_incident_texts() TO PUBLIC;
@@ -2264,6 +2477,7 @@ GRANT EXECUTE ON base.keep_notice(base.incident,base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.keep_proposal() TO PUBLIC;
 GRANT EXECUTE ON base.keep_proposed() TO PUBLIC;
 GRANT EXECUTE ON base.keep_stamp() TO PUBLIC;
+GRANT EXECUTE ON base.keep_version() TO PUBLIC;
 GRANT EXECUTE ON base.key_text(text[],timestamp with time zone,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.label_double_decision() TO PUBLIC;
 GRANT EXECUTE ON base.label_for(text,text,text,text[]) TO PUBLIC;
@@ -2276,14 +2490,21 @@ GRANT EXECUTE ON base.log_attempts() TO tripoint_sealer;
 GRANT EXECUTE ON base.mandates_at(base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.may_see(integer,text,text,text) TO PUBLIC;
 GRANT EXECUTE ON base.move_assistance() TO PUBLIC;
+GRANT EXECUTE ON base.move_outlines(base.correction_feature,base.border,public.geometry) TO PUBLIC;
+GRANT EXECUTE ON base.moved_edges(base.border_edge[]) TO PUBLIC;
 GRANT EXECUTE ON base.nearest_foot(public.geography) TO PUBLIC;
+GRANT EXECUTE ON base.new_km(text,public.geometry) TO PUBLIC;
 GRANT EXECUTE ON base.next_link(bytea,bytea,text) TO tripoint_sealer;
 GRANT EXECUTE ON base.note_cells() TO PUBLIC;
 GRANT EXECUTE ON base.note_distress(uuid[]) TO PUBLIC;
 GRANT EXECUTE ON base.note_loss(timestamp with time zone) TO tripoint_clock;
 GRANT EXECUTE ON base.note_response_state() TO PUBLIC;
 GRANT EXECUTE ON base.number_consent() TO PUBLIC;
+GRANT EXECUTE ON base.number_segments(text[],text[]) TO PUBLIC;
 GRANT EXECUTE ON base.owner_of(text,text) TO PUBLIC;
+GRANT EXECUTE ON base.permit_removal(base.correction_feature) TO PUBLIC;
+GRANT EXECUTE ON base.place_json(base.placement) TO PUBLIC;
+GRANT EXECUTE ON base.placed_again(base.border_edge[],text[],boolean) TO PUBLIC;
 GRANT EXECUTE ON base.purge_alerts(interval,integer) TO tripoint_alerter;
 GRANT EXECUTE ON base.purge_changes(interval,integer) TO tripoint_clock;
 GRANT EXECUTE ON base.purge_incidents(json,integer) TO tripoint_purger;
@@ -2295,6 +2516,7 @@ GRANT EXECUTE ON base.reach(public.geometry,double precision) TO PUBLIC;
 GRANT EXECUTE ON base.reaches(public.geometry,public.geography,double precision,public.geometry,public.geography) TO PUBLIC;
 GRANT EXECUTE ON base.record_assistance() TO PUBLIC;
 GRANT EXECUTE ON base.refuse_change() TO PUBLIC;
+GRANT EXECUTE ON base.refuse_correction(text,jsonb) TO PUBLIC;
 GRANT EXECUTE ON base.relabel_zone() TO PUBLIC;
 GRANT EXECUTE ON base.remove_coordination() TO PUBLIC;
 GRANT EXECUTE ON base.remove_requests_of_zone() TO PUBLIC;
@@ -2304,14 +2526,19 @@ GRANT EXECUTE ON base.revise_incident() TO PUBLIC;
 GRANT EXECUTE ON base.seal_audit(integer,boolean) TO tripoint_sealer;
 GRANT EXECUTE ON base.seal_entries(base.audit_entry[]) TO tripoint_sealer;
 GRANT EXECUTE ON base.secrets_of_webhook(uuid) TO tripoint_courier;
+GRANT EXECUTE ON base.segment_at(text,double precision,text[]) TO PUBLIC;
+GRANT EXECUTE ON base.segment_ends(base.correction_feature,text) TO PUBLIC;
+GRANT EXECUTE ON base.settle_correction() TO PUBLIC;
 GRANT EXECUTE ON base.settle_deliveries(json,integer,interval,interval) TO tripoint_courier;
 GRANT EXECUTE ON base.settle_proposal() TO PUBLIC;
+GRANT EXECUTE ON base.settle_reference(base.joint_proposal) TO PUBLIC;
 GRANT EXECUTE ON base.settle_rescue_alerts(base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.settle_revision() TO PUBLIC;
 GRANT EXECUTE ON base.settle_subject(base.joint_proposal) TO PUBLIC;
 GRANT EXECUTE ON base.settle_subscription() TO PUBLIC;
 GRANT EXECUTE ON base.settle_zone(text) TO PUBLIC;
 GRANT EXECUTE ON base.severity_rank(text) TO PUBLIC;
+GRANT EXECUTE ON base.shifted_runs(base.border_edge[]) TO PUBLIC;
 GRANT EXECUTE ON base.stage_text(base.zone_revision) TO PUBLIC;
 GRANT EXECUTE ON base.standing_of(base.zone[],timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.standing_of_request(base.incident_request) TO PUBLIC;
@@ -2322,11 +2549,14 @@ GRANT EXECUTE ON base.sweep_deliveries(interval,integer) TO tripoint_courier;
 GRANT EXECUTE ON base.take_notice() TO PUBLIC;
 GRANT EXECUTE ON base.tell(text,bigint,integer,text,public.box2d,boolean) TO PUBLIC;
 GRANT EXECUTE ON base.tell_time() TO tripoint_clock;
+GRANT EXECUTE ON base.texts_in(jsonb) TO PUBLIC;
+GRANT EXECUTE ON base.try_correction(base.correction) TO PUBLIC;
 GRANT EXECUTE ON base.waiting_alerts(integer,text) TO tripoint_alerter;
 GRANT EXECUTE ON base.was_at(base.subscription,public.geometry) TO PUBLIC;
 GRANT EXECUTE ON base.webhook_secrets(base.webhook) TO PUBLIC;
 GRANT EXECUTE ON base.withdraw_alerts(uuid[]) TO PUBLIC;
 GRANT EXECUTE ON base.write_incident_texts(uuid[]) TO PUBLIC;
+GRANT EXECUTE ON base.write_reference(uuid,timestamp with time zone,text,jsonb) TO PUBLIC;
 GRANT EXECUTE ON base.zones_of(public.geometry,public.geography,double precision) TO PUBLIC;
 GRANT USAGE ON schema base TO tripoint_alerter;
 GRANT USAGE ON schema base TO tripoint_clock;
@@ -2371,6 +2601,7 @@ GRANT EXECUTE ON tripoint.audit_reads(json) TO tripoint_service;
 GRANT EXECUTE ON tripoint.begin_feed() TO tripoint_service;
 GRANT SELECT ON tripoint.border TO tripoint_service;
 GRANT SELECT ON tripoint.border_edge TO tripoint_service;
+GRANT SELECT ON tripoint.border_version TO tripoint_service;
 GRANT EXECUTE ON tripoint.box_around(public.geometry,double precision) TO PUBLIC;
 GRANT EXECUTE ON tripoint.box_around(public.geometry,double precision) TO tripoint_service;
 GRANT EXECUTE ON tripoint.caller_agency() TO PUBLIC;
@@ -2389,16 +2620,28 @@ GRANT EXECUTE ON tripoint.clip_to(public.geometry,text[]) TO PUBLIC;
 GRANT EXECUTE ON tripoint.clip_to(public.geometry,text[]) TO tripoint_service;
 GRANT EXECUTE ON tripoint.concern(text,text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.concern(text,text) TO tripoint_service;
+GRANT INSERT (agency) ON tripoint.correction TO tripoint_service;
+GRANT INSERT (country) ON tripoint.correction TO tripoint_service;
+GRANT INSERT (features) ON tripoint.correction TO tripoint_service;
+GRANT INSERT (id) ON tripoint.correction TO tripoint_service;
+GRANT INSERT (reason) ON tripoint.correction TO tripoint_service;
+GRANT INSERT (source) ON tripoint.correction TO tripoint_service;
+GRANT SELECT ON tripoint.correction TO tripoint_service;
+GRANT INSERT (valid_from) ON tripoint.correction TO tripoint_service;
+GRANT EXECUTE ON tripoint.correction_difference(uuid) TO PUBLIC;
+GRANT EXECUTE ON tripoint.correction_difference(uuid) TO tripoint_service;
 GRANT SELECT ON tripoint.country TO tripoint_service;
 GRANT EXECUTE ON tripoint.country_bits(text[]) TO PUBLIC;
 GRANT SELECT ON tripoint.crossing TO tripoint_service;
 GRANT SELECT ON tripoint.crossing_side TO tripoint_service;
+GRANT SELECT ON tripoint.crossing_side_version TO tripoint_service;
 GRANT EXECUTE ON tripoint.crossing_state(text,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON tripoint.crossing_state(text,timestamp with time zone) TO tripoint_service;
 GRANT INSERT, SELECT ON tripoint.crossing_status TO tripoint_service;
 GRANT UPDATE (withdrawal_reason) ON tripoint.crossing_status TO tripoint_service;
 GRANT UPDATE (withdrawn_at) ON tripoint.crossing_status TO tripoint_service;
 GRANT UPDATE (withdrawn_by) ON tripoint.crossing_status TO tripoint_service;
+GRANT SELECT ON tripoint.crossing_version TO tripoint_service;
 GRANT EXECUTE ON tripoint.cursor_state(xid8,text,text,uuid) TO tripoint_service;
 GRANT SELECT ON tripoint.delivery TO tripoint_service;
 GRANT EXECUTE ON tripoint.disc(public.geometry,double precision) TO PUBLIC;
@@ -2497,6 +2740,8 @@ GRANT EXECUTE ON tripoint.place(public.geometry,double precision) TO PUBLIC;
 GRANT EXECUTE ON tripoint.place(public.geometry,double precision) TO tripoint_service;
 GRANT EXECUTE ON tripoint.plain_words(text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.plain_words(text) TO tripoint_service;
+GRANT EXECUTE ON tripoint.preview_correction(jsonb,timestamp with time zone,text) TO PUBLIC;
+GRANT EXECUTE ON tripoint.preview_correction(jsonb,timestamp with time zone,text) TO tripoint_service;
 GRANT EXECUTE ON tripoint.proposal_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON tripoint.proposal_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,timestamp with time zone) TO tripoint_service;
 GRANT EXECUTE ON tripoint.renew_incident_texts(integer) TO tripoint_service;
@@ -2515,6 +2760,7 @@ GRANT EXECUTE ON tripoint.sealing_lag() TO tripoint_service;
 GRANT EXECUTE ON tripoint.sees(integer,text,integer,text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.sees(integer,text,integer,text) TO tripoint_service;
 GRANT SELECT ON tripoint.segment TO tripoint_service;
+GRANT SELECT ON tripoint.segment_version TO tripoint_service;
 GRANT EXECUTE ON tripoint.side_periods(text,text,tstzrange) TO PUBLIC;
 GRANT EXECUTE ON tripoint.side_periods(text,text,tstzrange) TO tripoint_service;
 GRANT EXECUTE ON tripoint.side_state(text,text,timestamp with time zone) TO PUBLIC;
@@ -2595,6 +2841,7 @@ COMMENT ON FUNCTION base.add_coordination_changes(base.coordination_change[]) IS
 COMMENT ON FUNCTION base.add_write_entries(text,text,base.audited[]) IS 'Adds an entry for each row with a detail, so that it can be replayed after a restore, and one entry for all other rows of the statement. A single row is named.';
 COMMENT ON FUNCTION base.add_write_entry(text,text,text,bigint,bigint[],integer,text) IS 'Adds an entry to the audit log, with the caller and the request that the transaction carries.';
 COMMENT ON FUNCTION base.add_zone_change(text,base.zone[],base.zone[],timestamp with time zone,timestamp with time zone) IS 'Adds one change for a zone, whatever number of its faces changed: who was shown it, and who is shown it now.';
+COMMENT ON FUNCTION base.address_correction() IS 'Works out which countries must agree to a correction and which rows it touches. A country proposes only what it takes part in.';
 COMMENT ON FUNCTION base.address_request() IS 'Takes the owner from the incident or zone and the country from the agency, and works out which countries read the request: those at both ends.';
 COMMENT ON FUNCTION base.agencies_apart() IS 'Agencies whose filters are evaluated apart, and how far they are behind.';
 COMMENT ON base.agency IS 'Bodies of a country that do something at its borders.';
@@ -2640,6 +2887,8 @@ COMMENT ON COLUMN base.api_key.is_demo IS 'Made for trying the service; revoked 
 COMMENT ON COLUMN base.api_key.last_used_at IS 'Exact to a minute.';
 COMMENT ON COLUMN base.api_key.name IS 'Of the system that holds the key, never of a person.';
 COMMENT ON COLUMN base.api_key.replaced_by IS 'The key that rotation made in its place.';
+COMMENT ON FUNCTION base.api_name(text) IS 'The name of a column in the API.';
+COMMENT ON FUNCTION base.apply_correction(uuid) IS 'Applies a correction in one transaction: reference data, its earlier versions, and the places of incidents.';
 COMMENT ON FUNCTION base.assist_within() IS 'How long people in distress may wait for assistance.';
 COMMENT ON base.assistance IS 'What was done for people in distress, and its outcome. Immutable.';
 COMMENT ON CONSTRAINT assistance_outcome_check ON base.assistance IS 'What became of people in distress; figures are summed by it.';
@@ -2653,6 +2902,7 @@ COMMENT ON FUNCTION base.audit_agency() IS 'Audit log: an agency is added, chang
 COMMENT ON FUNCTION base.audit_alert() IS 'Audit log: an agency acknowledges an alert, each with an entry of its own. All other changes of alerts are the work of the database, not of an agency.';
 COMMENT ON FUNCTION base.audit_api_key() IS 'Audit log: a key is made, changed or revoked, with its old and new roles and end. Its use is no change.';
 COMMENT ON FUNCTION base.audit_assistance() IS 'Audit log: assistance for people in distress. It counts as data of all countries at the border.';
+COMMENT ON FUNCTION base.audit_correction() IS 'Audit log: a correction of the reference data is proposed or applied.';
 COMMENT ON FUNCTION base.audit_crossing_status() IS 'Audit log: a country states the status of its side of a crossing, or withdraws a statement. The entry names the crossing.';
 COMMENT ON FUNCTION base.audit_double_decision() IS 'Audit log: an owner confirms or refuses that two incidents are one event.';
 COMMENT ON base.audit_entry IS 'The audit log: append-only. No entry holds content or identifies a person.';
@@ -2701,6 +2951,7 @@ COMMENT ON base.border IS 'The three land borders.';
 COMMENT ON CONSTRAINT border_code_check ON base.border IS 'The three borders. The program orders and colours them by code.';
 COMMENT ON CONSTRAINT border_horizontal_accuracy_m_check ON base.border IS 'A negative accuracy would put points nearer to the line than they are.';
 COMMENT ON COLUMN base.border.code IS 'The two countries in alphabetical order.';
+COMMENT ON COLUMN base.border.correction IS 'Correction that made this version; NULL: none.';
 COMMENT ON COLUMN base.border.horizontal_accuracy_m IS 'How far the true line may lie from this one.';
 COMMENT ON COLUMN base.border.legal_basis IS 'Treaties and acts that fix the line.';
 COMMENT ON COLUMN base.border.length_km IS 'Geodesic length of the line.';
@@ -2709,10 +2960,13 @@ COMMENT ON COLUMN base.border.names IS 'By language: en, fr, ar.';
 COMMENT ON COLUMN base.border.official_length_km IS 'As a government publishes it; it differs from the length of the line.';
 COMMENT ON COLUMN base.border.other_published_lengths IS 'Lengths of other sources, each with its source.';
 COMMENT ON COLUMN base.border.unverified_items IS 'Properties that nobody has checked.';
+COMMENT ON COLUMN base.border.valid_from IS 'Start of this version; NULL: the first one.';
 COMMENT ON base.border_edge IS 'A border as two-point lines with their geodesic chainage: a fraction of a planar line is not a distance.';
 COMMENT ON COLUMN base.border_edge.from_m IS 'Chainage of its first point, in metres.';
 COMMENT ON COLUMN base.border_edge.length_m IS 'Geodesic length.';
 COMMENT ON COLUMN base.border_edge.seq IS 'Order from north to south.';
+COMMENT ON FUNCTION base.border_of_crossing(base.correction_feature) IS 'The border of a crossing of a correction: a new one lies on the nearest.';
+COMMENT ON FUNCTION base.borders_of(jsonb) IS 'The borders whose line or segments a correction names.';
 COMMENT ON FUNCTION base.chain(bytea,text) IS 'Over an ordered window: hash of each entry together with the hash before it.';
 COMMENT ON base.change IS 'The change feed: one row for each feature and transaction, shown once no older transaction runs.';
 COMMENT ON COLUMN base.change.agencies_after IS 'Agencies beside the audience that see it. NULL: none.';
@@ -2727,6 +2981,7 @@ COMMENT ON COLUMN base.change.xid IS 'Transaction: the order of the feed. After 
 COMMENT ON FUNCTION base.change_alerts() IS 'Change feed and tiles: an alert is added, changed or removed. It concerns the country of its agency and the owner of its incident.';
 COMMENT ON FUNCTION base.change_assistance() IS 'Change feed and webhooks: assistance for people in distress.';
 COMMENT ON FUNCTION base.change_coordination() IS 'Change feed and webhooks: an acknowledgement or a response is added or changed.';
+COMMENT ON FUNCTION base.change_corrections() IS 'Change feed: a correction is proposed to its countries, or applied and shown to everybody.';
 COMMENT ON FUNCTION base.change_decided_doubles() IS 'Change feed and webhooks: a decision is a change of its pair.';
 COMMENT ON FUNCTION base.change_doubles() IS 'Change feed and webhooks: a pair is made, is seen by others after a new label, or goes.';
 COMMENT ON FUNCTION base.change_incidents() IS 'Change feed and tiles: an incident is added, changed or removed, with its audience before and after, so that those who lose sight of it learn that it is gone.';
@@ -2742,6 +2997,24 @@ COMMENT ON FUNCTION base.check_consent() IS 'Lets a coordinator of a participant
 COMMENT ON FUNCTION base.claim_deliveries(interval,integer,integer,integer,uuid[]) IS 'Leases the first waiting delivery of each lane and those behind it to one process, which sends them in order.';
 COMMENT ON COLUMN base.coordination_change.lane IS 'The incident, of a request about something else the request. Webhooks deliver a lane in order.';
 COMMENT ON FUNCTION base.coordination_of(uuid,integer,text,text) IS 'Acknowledgements, responses and requests about an incident, and who sees each of them under a label of the incident.';
+COMMENT ON FUNCTION base.correct_borders(jsonb,text) IS 'Writes the borders of a correction, and answers the edges from before of those whose line or accuracy changed.';
+COMMENT ON FUNCTION base.correct_crossings(jsonb,text,text[],text[]) IS 'Writes the crossings of a correction, and places all crossings again on borders and segments that changed.';
+COMMENT ON FUNCTION base.correct_segments(jsonb,text,text[]) IS 'Writes the segments of a correction, and answers the borders whose segments may have changed.';
+COMMENT ON FUNCTION base.correct_sides(jsonb) IS 'Writes the sides of a correction. A new crossing comes with both.';
+COMMENT ON base.correction IS 'Corrections of the reference data: files with changed borders, segments, crossings and sides. One that is applied never changes.';
+COMMENT ON COLUMN base.correction.agency IS 'Agency that proposed it.';
+COMMENT ON COLUMN base.correction.applied_at IS 'NULL: not applied.';
+COMMENT ON COLUMN base.correction.audience IS 'Bitmask of viewers: the participants and the proposing country, and all viewers once it is applied.';
+COMMENT ON COLUMN base.correction.closed_at IS 'When a country refused it or withdrew its approval; NULL: open or applied.';
+COMMENT ON COLUMN base.correction.concern IS 'Bitmask of the countries that own it; 0 once it is applied.';
+COMMENT ON COLUMN base.correction.country IS 'Country of that agency.';
+COMMENT ON COLUMN base.correction.features IS 'The features of the file.';
+COMMENT ON COLUMN base.correction.participants IS 'Countries that must agree: both of a line, one of a side.';
+COMMENT ON COLUMN base.correction.proposal IS 'Its row in base.joint_proposal, which countries decide about; NULL: the own side alone.';
+COMMENT ON COLUMN base.correction.source IS 'Of its rows, unless a row names its own.';
+COMMENT ON COLUMN base.correction.touches IS 'Rows that it changes, and the borders of its lines, as collection/id. Of two proposals about one row only the first can be applied.';
+COMMENT ON COLUMN base.correction.valid_from IS 'Start of the versions that it makes; NULL until it is applied: from then on.';
+COMMENT ON FUNCTION base.correction_changes(uuid) IS 'The rows that a correction made, changed or removed, as they were and as it left them.';
 COMMENT ON FUNCTION base.count_alert_revision() IS 'An alert that says something else, or that its agency sees again, has another revision and goes to the top of the Atom feed.';
 COMMENT ON base.country IS 'The three countries.';
 COMMENT ON CONSTRAINT country_area_is_valid ON base.country IS 'PostGIS gives wrong answers for invalid areas.';
@@ -2759,13 +3032,17 @@ COMMENT ON CONSTRAINT crossing_kind_check ON base.crossing IS 'Kinds that the AP
 COMMENT ON COLUMN base.crossing.aliases IS 'Other names of the place.';
 COMMENT ON COLUMN base.crossing.alternatives IS 'Diversions that a source reports.';
 COMMENT ON COLUMN base.crossing.border_km IS 'Chainage on the border.';
+COMMENT ON COLUMN base.crossing.correction IS 'Correction that made this version; NULL: none.';
 COMMENT ON COLUMN base.crossing.id IS 'A readable name, such as ras-ajdir.';
 COMMENT ON COLUMN base.crossing.names IS 'By language: en, fr, ar.';
 COMMENT ON COLUMN base.crossing.position_method IS 'How the position was found.';
 COMMENT ON COLUMN base.crossing.unverified_items IS 'Properties that nobody has checked.';
+COMMENT ON COLUMN base.crossing.valid_from IS 'Start of this version; NULL: the first one.';
 COMMENT ON base.crossing_side IS 'The two sides of a crossing, each with its own names.';
 COMMENT ON COLUMN base.crossing_side.admin_unit IS 'Administrative unit at this side.';
+COMMENT ON COLUMN base.crossing_side.correction IS 'Correction that made this version; NULL: none.';
 COMMENT ON COLUMN base.crossing_side.names IS 'By language: en, fr, ar.';
+COMMENT ON COLUMN base.crossing_side.valid_from IS 'Start of this version; NULL: the first one.';
 COMMENT ON base.crossing_status IS 'Statements about a side of a crossing: only ever inserted into, and withdrawn. The state at an instant is worked out from them; the stricter side counts.';
 COMMENT ON CONSTRAINT crossing_status_period_is_in_order ON base.crossing_status IS 'A period that ends before it begins would be valid at no instant.';
 COMMENT ON CONSTRAINT crossing_status_says_one_thing ON base.crossing_status IS 'A state and opening hours have each their newest statement.';
@@ -2821,6 +3098,7 @@ COMMENT ON FUNCTION base.end_demo_keys() IS 'Revokes all demo keys with the firs
 COMMENT ON FUNCTION base.entries_since(pg_snapshot,xid8,bigint,integer) IS 'Entries that became visible after a snapshot: of transactions that ran at that time or began later.';
 COMMENT ON FUNCTION base.entries_without_seal(integer) IS 'Entries without a seal, oldest first; reads the whole log.';
 COMMENT ON FUNCTION base.faces_of(text,timestamp with time zone) IS 'Which revision of a zone each viewer is shown, and when: the agreed one, also suspended or expired, until another takes effect. Viewers without access to it, and all viewers before there is one, see the proposal.';
+COMMENT ON FUNCTION base.features_of(jsonb,text) IS 'The features of a correction that belong to a collection.';
 COMMENT ON base.feed IS 'State of the change feed. One row.';
 COMMENT ON CONSTRAINT feed_is_one_check ON base.feed IS 'With the primary key: there is one row.';
 COMMENT ON CONSTRAINT feed_purged_is_whole ON base.feed IS 'A purged change has its whole key and its nonce.';
@@ -2839,6 +3117,7 @@ COMMENT ON FUNCTION base.follow_due(base.incident,base.incident) IS 'A closed or
 COMMENT ON FUNCTION base.follow_incidents() IS 'Alerts rescue bodies of new distress, queues the write for alerts, notes by when an agency must acknowledge the incident, and withdraws alerts and reports coordination when a label changes. Imported archives alert nobody.';
 COMMENT ON FUNCTION base.follow_zone() IS 'Takes owner, label and source from the first revision: they are the same in all revisions of a zone.';
 COMMENT ON FUNCTION base.foot_on(base.border_edge,public.geography) IS 'The foot of the perpendicular from a point to an edge of a border.';
+COMMENT ON FUNCTION base.foot_on_border(public.geometry,text) IS 'The nearest place of one border. Twelve edges, because the index orders by the sphere.';
 COMMENT ON FUNCTION base.gather_incidents(text,integer,public.geometry) IS 'Cuts the area of a revision into pieces and edges, and pairs it with the incidents in it. The caller holds the lock of the membership alone.';
 COMMENT ON FUNCTION base.guard_label() IS 'Only a coordinator of the owner country widens a label; its agency or a coordinator narrows it. Owner and agency never change.';
 COMMENT ON FUNCTION base.guard_mandate() IS 'Refuses a mandate for an agency of another country, whoever writes it.';
@@ -2973,8 +3252,10 @@ COMMENT ON FUNCTION base.is_double(base.incident,base.incident) IS 'Whether two 
 COMMENT ON FUNCTION base.is_in_force_for(base.zone,base.subscription) IS 'Whether the agency of a subscription is shown this zone and the zone is active.';
 COMMENT ON FUNCTION base.is_of_other_server(base.feed) IS 'Whether the feed holds a transaction that this server has not reached: a dump was restored into a fresh server, whose next changes would sort before the old ones.';
 COMMENT ON FUNCTION base.is_of_world(text,text) IS 'Whether an incident of this nature belongs into such a world: exercises into exercises, everything else into the actual world.';
+COMMENT ON FUNCTION base.is_overtaken(base.correction) IS 'Whether another correction of the same rows was applied after this one was proposed: its countries agreed to something else.';
 COMMENT ON FUNCTION base.is_shown_for(base.zone,base.subscription) IS 'Whether the view tripoint.zone shows this row to the agency of a subscription.';
 COMMENT ON FUNCTION base.join_incident() IS 'Takes the owner from the incident and the country from the agency, so that no caller can claim another one.';
+COMMENT ON FUNCTION base.join_segments(text[],text[]) IS 'Refuses segments that leave a gap on their border or overlap, and lets each begin exactly where the one before it ends.';
 COMMENT ON FUNCTION base.join_zones() IS 'Pairs incidents with the zones that they lie in, so that a question about a zone reads an index instead of areas, and deletes the pairs of incidents that are purged. Reports take over the new audience.';
 COMMENT ON base.joint_consent IS 'Decisions of countries about proposals of joint things. Only added to.';
 COMMENT ON CONSTRAINT joint_consent_decision_check ON base.joint_consent IS 'What a participant can say about a proposal.';
@@ -3000,6 +3281,7 @@ COMMENT ON FUNCTION base.keep_notice(base.incident,base.incident) IS 'Adds or up
 COMMENT ON FUNCTION base.keep_proposal() IS 'Refuses to change a joint proposal, to agree it before every participant has approved, and to revive it after its end, whoever writes it.';
 COMMENT ON FUNCTION base.keep_proposed() IS 'Refuses to change or delete the content of a proposed revision: countries consented to exactly this.';
 COMMENT ON FUNCTION base.keep_stamp() IS 'A world stays what it is as soon as it holds incidents of its own, and an exercise that has ended stays ended.';
+COMMENT ON FUNCTION base.keep_version() IS 'Keeps each earlier version of reference data with its period, whoever changes it.';
 COMMENT ON FUNCTION base.key_text(text[],timestamp with time zone,timestamp with time zone) IS 'What a key allows, in words, for the detail of an audit entry.';
 COMMENT ON base.kind_limit IS 'Deadlines for each kind of incident, counted from its report.';
 COMMENT ON COLUMN base.kind_limit.acknowledge_within IS 'Until an agency must have acknowledged it.';
@@ -3033,15 +3315,22 @@ COMMENT ON COLUMN base.mandate.verified IS 'Whether somebody checked the row aga
 COMMENT ON FUNCTION base.mandates_at(base.incident) IS 'Mandates that are valid now at the place of an incident. Twin for callers: tripoint.holds_mandate.';
 COMMENT ON FUNCTION base.may_see(integer,text,text,text) IS 'Whether an agency sees a row with this audience, for functions that write for other agencies.';
 COMMENT ON FUNCTION base.move_assistance() IS 'Change feed: whoever gains or loses a notice gains or loses the assistance for it. Its label, place and kind decide who that is.';
+COMMENT ON FUNCTION base.move_outlines(base.correction_feature,base.border,public.geometry) IS 'Exchanges the line of a border in the outlines of its two countries.';
+COMMENT ON FUNCTION base.moved_edges(base.border_edge[]) IS 'Edges of borders that a correction removed or made; all edges of a border whose accuracy alone changed.';
 COMMENT ON FUNCTION base.narrower_label(text,text[],text,text[]) IS 'The label that exactly the viewers of both labels have.';
 COMMENT ON FUNCTION base.nearest_foot(public.geography) IS 'The nearest place of any border.';
+COMMENT ON FUNCTION base.new_km(text,public.geometry) IS 'Chainage of a place on a border, in km, rounded to a metre.';
 COMMENT ON FUNCTION base.note_cells() IS 'Appends to the counts for tiles of small scales. RED and cancelled incidents are not counted.';
 COMMENT ON FUNCTION base.note_distress(uuid[]) IS 'Keeps the notices of those of the incidents that are distress: place, number of people and clock, without anything else of the incident. Its label limits who sees the incident, not who helps.';
 COMMENT ON FUNCTION base.note_loss(timestamp with time zone) IS 'For a process whose newest known row of the feed is gone: queues a reset for each webhook, unless another process has done so since that row was last there. Streams find the loss themselves.';
 COMMENT ON FUNCTION base.note_response_state() IS 'Keeps when a response came into its state, whoever writes it.';
 COMMENT ON FUNCTION base.number_consent() IS 'Lets a country decide for itself alone, by one of its agencies, and numbers the decisions of a zone, so that the last one counts.';
+COMMENT ON FUNCTION base.number_segments(text[],text[]) IS 'Numbers the segments of borders from the north, and cuts the lines of those that changed.';
 COMMENT ON FUNCTION base.open_installation(uuid,text) IS 'Opens the service after a restore: stores the identifiers of this place, accepts lost heads, and resets who follows. The entry in the log is for the auditors of all countries.';
 COMMENT ON FUNCTION base.owner_of(text,text) IS 'The country that owns a row, whatever its label; NULL if the row is missing.';
+COMMENT ON FUNCTION base.permit_removal(base.correction_feature) IS 'Refuses to remove a segment that does not exist, or that a mandate is for.';
+COMMENT ON FUNCTION base.place_json(base.placement) IS 'A place on the borders, as in the answer about an incident.';
+COMMENT ON FUNCTION base.placed_again(base.border_edge[],text[],boolean) IS 'Incidents that a correction places again, of all or of those that the caller sees, with their place on the borders before and after.';
 COMMENT ON FUNCTION base.purge_alerts(interval,integer) IS 'Deletes alerts older than the retention, at most so many at once.';
 COMMENT ON FUNCTION base.purge_changes(interval,integer) IS 'Deletes the oldest changes, at most so many, up to the first one within the retention, and notes the last one: older cursors answer 410.';
 COMMENT ON FUNCTION base.purge_incidents(json,integer) IS 'Deletes at most so many incidents that nobody has changed for the days of their rule, and leaves a proof in the audit log: rule, number, owners, and a hash of the ids.';
@@ -3056,7 +3345,18 @@ COMMENT ON COLUMN base.rate_lease.used IS 'Requests leased so far, by all proces
 COMMENT ON FUNCTION base.reach(public.geometry,double precision) IS 'A box in degrees that contains the whole circle of error. Its width is that at the edge nearer to the pole.';
 COMMENT ON FUNCTION base.reaches(public.geometry,public.geography,double precision,public.geometry,public.geography) IS 'Whether the circle of error of a point touches a short line. Ask base.reach first, which has an index.';
 COMMENT ON FUNCTION base.record_assistance() IS 'Takes the country from the agency and the incident from the notice. Assistance that was given stops the clock of the notice.';
+COMMENT ON base.reference_version IS 'Earlier versions of borders, segments, crossings and their sides: only ever inserted into. Triggers of those tables write them.';
+COMMENT ON CONSTRAINT reference_version_period_is_in_order ON base.reference_version IS 'A version that ends before it begins would be in force at no instant.';
+COMMENT ON COLUMN base.reference_version.collection IS 'borders, segments, crossings or sides.';
+COMMENT ON COLUMN base.reference_version.content IS 'The row without its geometry. JSON, so that the tables may get new columns.';
+COMMENT ON COLUMN base.reference_version.correction IS 'Correction that made the version; NULL: none.';
+COMMENT ON COLUMN base.reference_version.ended_by IS 'Correction that replaced it; NULL: the owner of the tables changed the row.';
+COMMENT ON COLUMN base.reference_version.geometry IS 'Line or point; NULL for a side.';
+COMMENT ON COLUMN base.reference_version.id IS 'Id of the row; of a side: crossing/country.';
+COMMENT ON COLUMN base.reference_version.valid_from IS 'NULL: the first version.';
+COMMENT ON COLUMN base.reference_version.valid_to IS 'Exclusive.';
 COMMENT ON FUNCTION base.refuse_change() IS 'Refuses to change or delete entries and seals of the audit log, for its owner and on replicas too: the log proves something only if nobody can rewrite it.';
+COMMENT ON FUNCTION base.refuse_correction(text,jsonb) IS 'Refuses a correction: the code of a message and its values.';
 COMMENT ON base.refused_attempt IS 'Refused requests for rows that exist, counted for the hours that are not in the audit log yet.';
 COMMENT ON COLUMN base.refused_attempt.hour IS 'Its begin.';
 COMMENT ON COLUMN base.refused_attempt.key_id IS 'NULL: without a valid key.';
@@ -3098,6 +3398,7 @@ COMMENT ON base.segment IS 'Named stretches of the borders, 40 to 60 km long.';
 COMMENT ON CONSTRAINT segment_check ON base.segment IS 'Chainage grows from north to south: a segment of no length holds nothing.';
 COMMENT ON CONSTRAINT segment_impact_level_check ON base.segment IS 'Levels of the border impact assessment, in this order.';
 COMMENT ON COLUMN base.segment.admin_units IS 'Administrative units on each side.';
+COMMENT ON COLUMN base.segment.correction IS 'Correction that made this version; NULL: none.';
 COMMENT ON COLUMN base.segment.from_km IS 'Chainage of its northern end.';
 COMMENT ON COLUMN base.segment.id IS 'Border and number, such as DZA-TUN-07.';
 COMMENT ON COLUMN base.segment.impact_level IS 'NULL: not assessed.';
@@ -3106,14 +3407,20 @@ COMMENT ON COLUMN base.segment.names IS 'By language: en, fr, ar.';
 COMMENT ON COLUMN base.segment.sequence IS 'Order from north to south.';
 COMMENT ON COLUMN base.segment.to_km IS 'Chainage of its southern end.';
 COMMENT ON COLUMN base.segment.unverified_items IS 'Properties that nobody has checked.';
+COMMENT ON COLUMN base.segment.valid_from IS 'Start of this version; NULL: the first one.';
+COMMENT ON FUNCTION base.segment_at(text,double precision,text[]) IS 'The segment at a chainage.';
+COMMENT ON FUNCTION base.segment_ends(base.correction_feature,text) IS 'Chainages of the ends of a segment of a correction: as given, as drawn, or as they are.';
+COMMENT ON FUNCTION base.settle_correction() IS 'Applies a correction of the own side of a crossing at once. All others are checked and proposed to their countries, which have 90 days.';
 COMMENT ON FUNCTION base.settle_deliveries(json,integer,interval,interval) IS 'Records attempts: their log, the time of the next one, and the state of the circuits.';
 COMMENT ON FUNCTION base.settle_proposal() IS 'A joint proposal that is agreed takes effect, and one that ends loses it, in the transaction of the decision.';
+COMMENT ON FUNCTION base.settle_reference(base.joint_proposal) IS 'Applies a correction that all its countries have approved. A withdrawal after that changes nothing: another correction does.';
 COMMENT ON FUNCTION base.settle_rescue_alerts(base.incident) IS 'Withdraws alerts from agencies that may see neither the notice nor the incident any more, and takes severity and certainty out where only the notice is visible.';
 COMMENT ON FUNCTION base.settle_revision() IS 'Refuses an agreement that a participant has not approved, whoever writes it (a zone without an agency is law). A suspension ends all consents, also those to a revision that waits. What each viewer is shown follows.';
 COMMENT ON FUNCTION base.settle_subject(base.joint_proposal) IS 'Applies to its subject that a joint proposal was agreed, refused or withdrawn. A proposal that expires changes nothing, so its subject need not know.';
 COMMENT ON FUNCTION base.settle_subscription() IS 'Takes the country from the agency, and where natures are missing, that of the world. A change of what is subscribed to counts the revision and starts over: earlier matches are forgotten and no alert is raised for the past. Enabling ends a suspension.';
 COMMENT ON FUNCTION base.settle_zone(text) IS 'Works out from the revisions of a zone when each is replaced, what each viewer is shown (base.zone), and which incidents it holds.';
 COMMENT ON FUNCTION base.severity_rank(text) IS 'Severities in order, so that a subscription can ask for a minimum.';
+COMMENT ON FUNCTION base.shifted_runs(base.border_edge[]) IS 'Stretches of moved borders whose edges stayed, and by how much their chainage changed.';
 COMMENT ON FUNCTION base.stage_text(base.zone_revision) IS 'The stage of a zone revision in words, for the detail of an audit entry.';
 COMMENT ON FUNCTION base.standing_of(base.zone[],timestamp with time zone) IS 'Who is shown a zone at an instant, and which countries own it, from all its faces.';
 COMMENT ON FUNCTION base.standing_of_request(base.incident_request) IS 'Who sees a request: the countries at both ends that see the incident or zone; all else that a request is about everybody sees.';
@@ -3143,6 +3450,8 @@ COMMENT ON FUNCTION base.sweep_deliveries(interval,integer) IS 'Gives up what wa
 COMMENT ON FUNCTION base.take_notice() IS 'An acknowledgement or a response ends the wait for an acknowledgement.';
 COMMENT ON FUNCTION base.tell(text,bigint,integer,text,public.box2d,boolean) IS 'Notifies the services what to read again: the collection, who saw and sees the written rows (countries as a bitmask, agencies of RED rows), their bounding box, and whether somebody lost sight of a row. No content, so that a viewer without access notices nothing, not even a slower tile.';
 COMMENT ON FUNCTION base.tell_time() IS 'Adds changes that time alone makes: zones that take effect or expire, states of crossings that begin or end, crossings that open or close by their hours.';
+COMMENT ON FUNCTION base.texts_in(jsonb) IS 'A JSON array of texts; NULL stays NULL.';
+COMMENT ON FUNCTION base.try_correction(base.correction) IS 'Refuses a correction that could not be applied. Everything written is taken back.';
 COMMENT ON FUNCTION base.waiting_alerts(integer,text) IS 'The oldest queued writes, their incidents, and the filters that the service has to run for them: of all agencies but the late ones, or of one agency that is evaluated apart. At most 0: it only makes its plans.';
 COMMENT ON FUNCTION base.was_at(base.subscription,public.geometry) IS 'Whether an earlier position of an incident lay in the place of a subscription.';
 COMMENT ON base.webhook IS 'URL of an agency to which the service posts its alerts.';
@@ -3175,6 +3484,7 @@ COMMENT ON COLUMN base.world.purpose IS 'What the exercise is for.';
 COMMENT ON COLUMN base.world.stamped_at IS 'When the database became this world.';
 COMMENT ON COLUMN base.world.starts_at IS 'Planned period of the exercise.';
 COMMENT ON FUNCTION base.write_incident_texts(uuid[]) IS 'Makes the texts of these incidents as they are now. Who calls it has locked their rows, so that no older text comes after a newer one.';
+COMMENT ON FUNCTION base.write_reference(uuid,timestamp with time zone,text,jsonb) IS 'Writes the features of a correction, and answers the edges from before of borders that moved. The triggers of the tables keep the earlier versions and report the changes.';
 COMMENT ON base.zone IS 'Revisions of zones as viewers are shown them: copies, kept by triggers. Only the label is written here.';
 COMMENT ON COLUMN base.zone.agency IS 'Owner of the zone; NULL: a zone of law, which needs no consent.';
 COMMENT ON COLUMN base.zone.agreed_at IS 'When the last participant approved it; NULL again when one withdraws before it takes effect.';
@@ -3247,6 +3557,7 @@ COMMENT ON FUNCTION tripoint.audit_reads(json) IS 'Adds entries of reads, for ma
 COMMENT ON FUNCTION tripoint.begin_feed() IS 'Gives a new database the birth, the secret and the clock of its feed. On a server that has not reached the transactions of the feed, the feed begins again: every cursor is lost, and the sealing of the audit log searches from the start.';
 COMMENT ON tripoint.border IS 'Everybody.';
 COMMENT ON tripoint.border_edge IS 'Everybody.';
+COMMENT ON tripoint.border_version IS 'Everybody. The borders as they are, and their earlier versions.';
 COMMENT ON FUNCTION tripoint.box_around(public.geometry,double precision) IS 'A box in degrees that contains everything within this geodesic distance of a shape.';
 COMMENT ON FUNCTION tripoint.caller_agency() IS 'Agency of the caller, NULL without a key.';
 COMMENT ON FUNCTION tripoint.caller_of_key(bytea) IS 'Who acts with a key: agency, country and roles.';
@@ -3257,11 +3568,15 @@ COMMENT ON tripoint.change IS 'Viewers who see or saw the feature, once all olde
 COMMENT ON FUNCTION tripoint.changes_only(jsonb,jsonb,oid,text[]) IS 'Whether an update changes these columns alone.';
 COMMENT ON FUNCTION tripoint.clip_to(public.geometry,text[]) IS 'The part of an area that lies in the territory of these countries; NULL if there is no such part.';
 COMMENT ON FUNCTION tripoint.concern(text,text) IS 'Bit of the country that owns a row; 0 for CLEAR rows.';
+COMMENT ON tripoint.correction IS 'The countries that must agree, and the one that proposes it; everybody once it is applied.';
+COMMENT ON FUNCTION tripoint.correction_difference(uuid) IS 'What an applied correction changed, as JSON: each row with its properties before and after. Reference data is for everybody.';
 COMMENT ON tripoint.country IS 'Everybody.';
 COMMENT ON tripoint.crossing IS 'Everybody.';
 COMMENT ON tripoint.crossing_side IS 'Everybody.';
+COMMENT ON tripoint.crossing_side_version IS 'Everybody. The sides of crossings as they are, and their earlier versions.';
 COMMENT ON FUNCTION tripoint.crossing_state(text,timestamp with time zone) IS 'The stricter state of the two sides at an instant.';
 COMMENT ON tripoint.crossing_status IS 'Everybody.';
+COMMENT ON tripoint.crossing_version IS 'Everybody. The crossings as they are, and their earlier versions.';
 COMMENT ON FUNCTION tripoint.cursor_state(xid8,text,text,uuid) IS 'What a cursor of the feed is worth: known (its row is there, or is the last purged one, or the birth), expired (older than the last purged row), lost (the database was restored), behind (a standby has not replayed it), unbegun (begin_feed comes first).';
 COMMENT ON tripoint.delivery IS 'The agency of the webhook.';
 COMMENT ON FUNCTION tripoint.disc(public.geometry,double precision) IS 'Everything within radius_m of a point: distances from it are exact in the azimuthal equidistant plane.';
@@ -3304,6 +3619,7 @@ COMMENT ON FUNCTION tripoint.open_hours(jsonb,text,tstzrange) IS 'Periods in whi
 COMMENT ON tripoint.own_red_incident IS 'The agency''s own RED incidents, which no sum contains: it counts them one by one.';
 COMMENT ON FUNCTION tripoint.place(public.geometry,double precision) IS 'Nearest border, chainage in km, distance in metres (geodesic, WGS 84), and the country or undetermined.';
 COMMENT ON FUNCTION tripoint.plain_words(text) IS 'A text without regard to case and accents, and without punctuation, in which the parser sees hosts, paths and signs.';
+COMMENT ON FUNCTION tripoint.preview_correction(jsonb,timestamp with time zone,text) IS 'What a correction would change, and which incidents of those that the caller sees it would place again. Everything written is taken back.';
 COMMENT ON FUNCTION tripoint.proposal_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,timestamp with time zone) IS 'State of a joint proposal at an instant. It expires by the clock; no job has to run.';
 COMMENT ON FUNCTION tripoint.renew_incident_texts(integer) IS 'Makes at most so many texts of incidents that have none of the present shape, and returns how many incidents it has passed; 0: all are made, another process makes them, or the next row is being written.';
 COMMENT ON FUNCTION tripoint.replay_deliveries(uuid,uuid) IS 'Queues dead deliveries of the caller''s agency again, all or one of them, behind those that wait.';
@@ -3316,6 +3632,7 @@ COMMENT ON tripoint.schema_program IS 'The service alone, which learns whether i
 COMMENT ON FUNCTION tripoint.sealing_lag() IS 'Age in seconds of the next audit entry to be sealed; 0: all are sealed.';
 COMMENT ON FUNCTION tripoint.sees(integer,text,integer,text) IS 'Whether a viewer sees a row. The planner inlines the condition, so that indexes serve it.';
 COMMENT ON tripoint.segment IS 'Everybody.';
+COMMENT ON tripoint.segment_version IS 'Everybody. The segments as they are, and their earlier versions.';
 COMMENT ON FUNCTION tripoint.side_periods(text,text,tstzrange) IS 'Periods of each state of one side of a crossing, for each direction and class of traffic. What nobody spoke of is in none.';
 COMMENT ON FUNCTION tripoint.side_state(text,text,timestamp with time zone) IS 'State of one side of a crossing at an instant.';
 COMMENT ON FUNCTION tripoint.side_table(text,text,timestamp with time zone) IS 'State of one side of a crossing at an instant, for each direction and class of traffic, with the statement behind it.';

@@ -24,6 +24,7 @@ import { indicators } from './features/indicators/indicator.feature.ts';
 import { keys } from './features/keys/key.feature.ts';
 import { locate } from './features/locate/locate.feature.ts';
 import { me } from './features/me/me.feature.ts';
+import { reference } from './features/reference/reference.feature.ts';
 import { release } from './features/release/release.feature.ts';
 import { retention } from './features/retention/retention.feature.ts';
 import { worlds } from './features/worlds/world.feature.ts';
@@ -87,6 +88,7 @@ function nounsOf(
     retention(db, rules),
     locate(db),
     world,
+    reference(db),
     keys(db, { forget: access.forget, endDemo }),
     // these last: OGC's suite tests only the layers before them (docs/conformance.md)
     indicators(db),

@@ -7,6 +7,7 @@ import { image } from './commands/image.command.ts';
 import { importFile } from './commands/import.command.ts';
 import { keyCommands } from './commands/keys.command.ts';
 import { purge } from './commands/purge.command.ts';
+import { applyReference } from './commands/reference.command.ts';
 import { type RestoredOptions, restored } from './commands/restored.command.ts';
 import { roles } from './commands/roles.command.ts';
 import { worldCommands } from './commands/world.command.ts';
@@ -69,6 +70,20 @@ program
   .requiredOption('--key <key>', 'key of a reporter or operator')
   .option('--url <url>', 'address of the service', 'http://127.0.0.1:3000')
   .action(importFile);
+
+program
+  .command('reference')
+  .description('borders, segments, crossings and their sides')
+  .command('apply <file>')
+  .description('show what a GeoJSON file changes, and send it to a running service as a correction')
+  .requiredOption('--key <key>', 'key of an admin')
+  .option('--url <url>', 'address of the service', 'http://127.0.0.1:3000')
+  .option('--preview', 'only show what it would change')
+  .option('--source <text>', 'source of the rows, if the file names none')
+  .option('--reason <text>', 'why')
+  .option('--valid-from <time>', 'start of the new versions; default: when the correction is applied')
+  .option('--collection <name>', 'borders, segments or crossings, for a layer saved by a GIS')
+  .action(applyReference);
 
 program
   .command('purge')

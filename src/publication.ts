@@ -15,6 +15,7 @@ export const INFO = {
 export const TAGS = {
   Borders: 'The three border lines and their segments.',
   Crossings: 'Places where a border may be crossed, and whether they are open.',
+  'Reference data': 'Corrections of borders, segments, crossings and their sides, with their history.',
   Agencies: 'Who acts at the borders, and who answers for what.',
   Zones: 'Jointly monitored areas: drafts, proposals, consents and revisions.',
   Consents: 'Joint proposals, and what waits for the consent of your country.',

@@ -6,6 +6,7 @@ import type { ChangeListener } from '../src/db/change.listener.ts';
 import { doubleStore } from '../src/features/incidents/double.store.ts';
 import { addAlert } from './support/alerts.ts';
 import { anIncident } from './support/builders.ts';
+import { aCorrection } from './support/corrections.ts';
 import { type Answer, type HttpClient, openClient } from './support/http.client.ts';
 import { hearingChanges } from './support/live.changes.ts';
 import { keyFor } from './support/rescue.ts';
@@ -55,7 +56,8 @@ const FOR_RESCUE = new Set(['addAssistance', 'changeRequest', 'getDistressNotice
 const operations: Asked[] = Object.entries<Record<string, Operation>>(document.paths).flatMap(
   ([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ ...operation, method, path })),
 );
-const LATE = new Set(['release', 'releaseMany']); // change the label that other examples repeat
+// change the label that other examples repeat, or what a preview would change
+const LATE = new Set(['release', 'releaseMany', 'proposeCorrection']);
 function turnOf({ operationId, method }: Asked): number {
   if (operationId in MAKERS) return Object.keys(MAKERS).indexOf(operationId);
   return method === 'delete' || LATE.has(operationId) ? 200 : 100;
@@ -104,6 +106,14 @@ beforeAll(async () => {
     headers: { ...headers, Prefer: 'respond-async' },
   };
   made.downloadId = (await client.ask(file)).headers.get('location')!.split('/').at(-1)!;
+  const shared = {
+    collection: 'segments',
+    id: 'DZA-TUN-03',
+    properties: { names: { en: 'North' } },
+  } as const;
+  const { body: correction } = await post('/corrections', aCorrection([shared]));
+  made.correctionId = correction.id;
+  made.proposalId = correction.proposal;
   made.alertId = await addAlert(service, agency, distress.body.id);
   // the one of the example answers no challenge
   made.webhookId = (await post('/webhooks', { url: receiver.url })).body.id;

@@ -82,7 +82,9 @@ const unexplained = ({ status, body }: Answer): string[] =>
     ? ((body.errors ?? [body]) as { code: string; path?: string; message?: string }[])
         .filter(
           ({ code, path }) =>
-            !REASONS[code] && !code.startsWith('cql2-') && !/^(geometry|place)/.test(path ?? ''),
+            !REASONS[code] &&
+            !code.startsWith('cql2-') &&
+            !/^(geometry|place|features\.\d+\.geometry)/.test(path ?? ''),
         )
         .map(({ code, path, message }) => `${code} ${path} ${message}`)
     : [];

@@ -15,6 +15,7 @@ BEGIN
     WHEN 'distress' THEN (
       SELECT i.owner FROM base.distress_notice AS n JOIN base.incident AS i ON i.id = n.incident WHERE n.id = uuid)
     WHEN 'requests' THEN (SELECT r.country FROM base.incident_request AS r WHERE r.id = uuid)
+    WHEN 'corrections' THEN (SELECT c.country FROM base.correction AS c WHERE c.id = uuid)
     WHEN 'alerts' THEN (SELECT a.country FROM base.alert AS a WHERE a.id = uuid)
     WHEN 'subscriptions' THEN (SELECT s.country FROM base.subscription AS s WHERE s.id = uuid)
     WHEN 'webhooks' THEN (SELECT w.country FROM base.webhook AS w WHERE w.id = uuid)

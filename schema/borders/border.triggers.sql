@@ -1,3 +1,6 @@
+CREATE TRIGGER keep_version BEFORE INSERT OR UPDATE OR DELETE ON base.border
+  FOR EACH ROW EXECUTE FUNCTION base.keep_version('borders');
+
 -- Test: test/geodesy/placement.test.ts
 CREATE OR REPLACE FUNCTION base.cut_border() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

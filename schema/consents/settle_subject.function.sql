@@ -2,6 +2,6 @@
 --   IF p.subject_type = 'impact' THEN PERFORM base.settle_impact(p); END IF;
 CREATE OR REPLACE FUNCTION base.settle_subject(p base.joint_proposal) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  RETURN;
+  IF p.subject_type = 'reference' THEN PERFORM base.settle_reference(p); END IF;
 END $$;
 COMMENT ON FUNCTION base.settle_subject IS 'Applies to its subject that a joint proposal was agreed, refused or withdrawn. A proposal that expires changes nothing, so its subject need not know.';

@@ -7,6 +7,7 @@ export const LABELLED_COLLECTIONS = [
   'alerts',
   'proposals',
   'indicators',
+  'corrections',
 ] as const;
 export type LabelledCollection = (typeof LABELLED_COLLECTIONS)[number];
 

@@ -10,6 +10,7 @@ import {
   unavailable,
   unprocessable,
 } from '../core/problem.ts';
+import { correctionFault } from './correction.fault.ts';
 import { LaneFull } from './lanes.ts';
 
 const DATABASE_AWAY = /^(08|57P|53)|^(ECONN|ENOENT|EPIPE|ETIMEDOUT)/;
@@ -50,6 +51,8 @@ function ofConstraint(error: pg.DatabaseError): Error {
     // Twin: TPNAT in schema/incidents/incident.triggers.sql, compared by test/worlds/natures.test.ts
     case 'TPNAT':
       return unprocessable('nature-of-other-world', 'nature-of-other-world', natureRefusal(error.message));
+    case 'TPREF':
+      return correctionFault(error);
     case '40001':
     case '40P01':
       return unavailable(1, 'change-collided');

@@ -30,12 +30,14 @@ export const view = {
   jointConsent: reading('proposals', sql`joint_consent`),
   alert: reading('alerts', sql`alert`),
   indicator: reading('indicators', sql`indicator`),
+  correction: reading('corrections', sql`correction`),
 } satisfies Record<string, Sql>;
 
 /** Functions that read such views. */
 export const call = {
   responsible: reading('zones', sql`tripoint.responsible`),
   zoneViewers: reading('zones', sql`tripoint.zone_viewers`),
+  previewCorrection: reading('incidents', sql`tripoint.preview_correction`),
   holdsMandate: reading('incidents', sql`tripoint.holds_mandate`),
 } satisfies Record<string, Sql>;
 

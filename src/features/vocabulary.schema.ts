@@ -81,6 +81,14 @@ export const AccuracyMetres = z
   .meta({ description: 'Radius of the circle around the true position.' });
 export const Source = z.string().meta({ description: 'Where the data comes from.' });
 export const Licence = z.string().nullable().meta({ description: 'Licence of the data; null: unknown.' });
+/** Of a version of reference data. */
+export const versionProperties = {
+  validFrom: UtcTime.nullable().meta({ description: 'Start of this version; null: the first one.' }),
+  validTo: UtcTime.nullable().meta({
+    description: 'End of this version, exclusive; null: it is the newest.',
+  }),
+  correction: z.uuid().nullable().meta({ description: 'Correction that made this version; null: none.' }),
+};
 export const Revision = z.int().meta({ description: 'Number of the revision; each write adds one.' });
 
 export const Json = z.unknown().meta({ description: 'As in the source.' });

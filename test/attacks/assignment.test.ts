@@ -59,6 +59,8 @@ const TAKEN: Record<string, Record<string, string>> = {
     updatedAt: 'what GET answered may come back, and is not looked at',
   },
   createZone: { tlp: 'the label of a new zone', releasableTo: 'goes with AMBER' },
+  proposeCorrection: { id: 'a row of the reference data, by its countries' },
+  previewCorrection: { id: 'nothing is stored' },
   previewZone: { tlp: 'nothing is stored', releasableTo: 'nothing is stored' },
   changeZone: { tlp: 'by the country that made it', releasableTo: 'by the country that made it' },
   createMandate: { verified: 'says whether a source was checked', country: 'must be that of the agency' },

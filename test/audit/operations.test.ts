@@ -8,6 +8,7 @@ import { type Asked, ask } from '../support/audit.ts';
 import { aFlatIncident, aFlatZone } from '../support/builders.flat.ts';
 import { anIncident, aSquare, aZone } from '../support/builders.ts';
 import { agreeZone, proposeZone } from '../support/builders.zones.ts';
+import { aCorrection, aSide } from '../support/corrections.ts';
 import { addDeadLetter } from '../support/dead.letters.ts';
 import { startOfFeed } from '../support/feed.ts';
 import { proposeJoint } from '../support/proposals.ts';
@@ -34,6 +35,7 @@ const secret = {
   response: '',
   request: '',
   indicator: '',
+  correction: '',
 };
 const clear = { incident: '' };
 const made = {
@@ -52,6 +54,14 @@ const made = {
 };
 const aRequest = { kind: 'information', to: ['DZA'], dueAt: '2099-01-01', text: 'Seen on your side?' };
 const POINT: [number, number] = [8.42, 35.2];
+/** The segments around the point become one. */
+const JOINED = aCorrection([
+  { collection: 'segments', id: 'DZA-TUN-06', properties: { toKm: 347.797 } },
+  { collection: 'segments', id: 'DZA-TUN-07', removed: true },
+]);
+const RENAMED = aCorrection([
+  { collection: 'segments', id: 'DZA-TUN-07', properties: { names: { en: 'Bouchebka area' } } },
+]);
 /** The one that the point lies in. */
 const TILE = '12/1619/2143';
 const agency = agencyOf(keyOf('TUN', 'admin'));
@@ -128,6 +138,7 @@ beforeAll(async () => {
   secret.response = await post(`/incidents/${secret.incident}/responses`, 'reporter', response);
   secret.request = await post(`/incidents/${secret.incident}/requests`, 'reporter', aRequest);
   secret.report = await post(`/incidents/${secret.incident}/reports`, 'reporter', { text: 'Seen again.' });
+  secret.correction = await post('/corrections', 'admin', RENAMED);
   secret.mandate = await post('/mandates', 'admin', {
     agency,
     function: 'search_rescue',
@@ -186,6 +197,10 @@ const READS: Record<string, Row> = {
     true,
   ],
   previewZone: [() => ({ path: '/zones/preview', method: 'post', body: aZone() }), true],
+  previewCorrection: [() => ({ path: '/corrections/preview', method: 'post', body: JOINED }), true],
+  previewProposedCorrection: get(() => `/corrections/${secret.correction}/preview`, true),
+  listCorrections: get(() => '/corrections', true),
+  getCorrection: get(() => `/corrections/${secret.correction}`, true),
   listZoneIncidents: get(() => `/zones/${secret.zone}/incidents`, true),
   listIncidents: get(() => '/incidents', true),
   getIncident: get(() => `/incidents/${secret.incident}`, true),
@@ -653,6 +668,13 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
     }),
     [['create', 'mandates']],
   ],
+  proposeCorrection: [
+    () => ({ path: '/corrections', method: 'post', headers: TUN_ADMIN!, body: aCorrection([aSide('Post')]) }),
+    [
+      ['create', 'corrections'],
+      ['change', 'corrections'],
+    ],
+  ],
   createKey: [
     () => ({ path: '/keys', method: 'post', headers: TUN_ADMIN!, body: { agency, roles: ['reader'] } }),
     [['create', 'keys']],
@@ -735,6 +757,8 @@ test('getDownload leaves no entry: the file itself does', async () => {
 const tellsSecret = (text: string) => Object.values(secret).some((word) => text.includes(word));
 const ROLE_OF: Record<string, Role> = {
   previewZone: 'operator',
+  previewCorrection: 'admin',
+  previewProposedCorrection: 'admin',
   listAuditEntries: 'auditor',
   listKeys: 'admin',
   listWebhooks: 'admin',

@@ -22,6 +22,7 @@ const OWNERS: Record<string, string> = {
   joint_consent: 'r.country',
   joint_proposal: 'r.country',
   legal_hold: 'r.country',
+  correction: 'r.country',
   mandate: '(SELECT a.country FROM base.agency AS a WHERE a.id = r.agency)',
   report: 'r.owner',
   subscription: 'r.country',

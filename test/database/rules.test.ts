@@ -57,6 +57,8 @@ const BROKEN: Record<string, string> = {
       starts_at = now(), ends_at = now()`,
   indicator_has_a_figure: COUNT({}),
   indicator_figures_are_counts: COUNT({ passengers: 5, trucks: -1 }),
+  reference_version_period_is_in_order: `INSERT INTO base.reference_version (collection, id, content, valid_from, valid_to)
+    VALUES ('sides', 'a/TUN', '{}', now(), now() - interval '1 second')`,
   zone_area_is_valid: `UPDATE base.zone_revision SET area = ${BOWTIE} WHERE proposed_at IS NULL`,
   zone_period_is_in_order: `UPDATE base.zone_revision SET ${NOW_TO_NOW} WHERE proposed_at IS NULL`,
   incident_period_is_in_order: `UPDATE base.incident SET occurred_until = occurred_at - interval '1 second'`,

@@ -1,7 +1,7 @@
 import { mayDraft, maySee, maySeeZone } from '../support/audience.oracle.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import type { Change } from '../support/feed.ts';
-import { CENTRE, type Thing } from '../support/label.world.ts';
+import { CENTRE, maySeeCorrection, type Thing } from '../support/label.world.ts';
 import type { StreamEvent } from '../support/stream.ts';
 import { requestsOf } from './coordination.rows.ts';
 import { mayConsent, mayCount, mayHear, questionsAbout, takesPart } from './questions.ts';
@@ -26,6 +26,7 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
     ...alertsOf(caller),
     ...ids('joint', takesPart)(caller),
     ...indicatorsOf(caller),
+    ...ids('correction', maySeeCorrection)(caller),
   ];
   const feed = (query: string, sees: (caller: NamedCaller) => string[]): Reading => ({
     path: `/changes?limit=1000&after=${start}${query}`,

@@ -13,6 +13,7 @@ type Kind =
   | 'draft'
   | 'joint'
   | 'mandate'
+  | 'correction'
   | 'alert'
   | 'subscription'
   | 'webhook'
@@ -31,6 +32,7 @@ export const NOWHERE: Record<Kind, string> = {
   draft: UUID,
   joint: UUID,
   mandate: 'm-00000000',
+  correction: UUID,
   alert: UUID,
   subscription: UUID,
   webhook: UUID,
@@ -61,7 +63,7 @@ export function questionsAbout(things: readonly Thing[]) {
   const ours = new Set(
     things.flatMap(({ incident, notice, zone, proposal, joint, draft, mandate, alert, ...thing }) => [
       ...[incident, notice, zone, proposal, joint, draft, mandate, alert],
-      ...[thing.subscription, thing.webhook, thing.indicator],
+      ...[thing.subscription, thing.webhook, thing.indicator, thing.correction],
     ]),
   );
   const known = (list: string[]) => list.filter((id) => ours.has(id)).sort();

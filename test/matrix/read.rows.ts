@@ -7,6 +7,7 @@ import { alertReads } from './alert.rows.ts';
 import { capReads } from './cap.rows.ts';
 import { consentReads } from './consent.rows.ts';
 import { coordinationReads } from './coordination.rows.ts';
+import { correctionReads } from './correction.rows.ts';
 import { feedReads } from './feed.rows.ts';
 import { layerReads } from './layer.rows.ts';
 import {
@@ -76,6 +77,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
     ...webhookReads({ things, keys, start }),
     ...capReads({ things, keys, start }),
     ...releaseReads({ things, keys, start }),
+    ...correctionReads({ things, keys, start }),
     ...layerReads({ things, keys, start }),
     listBorders: { open: ['/borders'] },
     getBorder: { open: ['/borders/DZA-TUN'] },

@@ -8,6 +8,7 @@ import { CENTRE, type Thing } from '../support/label.world.ts';
 import { alertWrites } from './alert.rows.ts';
 import { consentWrites } from './consent.rows.ts';
 import { coordinationWrites } from './coordination.rows.ts';
+import { correctionWrites } from './correction.rows.ts';
 import { editWrites } from './edit.rows.ts';
 import { byOwner, NOWHERE } from './questions.ts';
 import { releaseWrites } from './release.rows.ts';
@@ -121,6 +122,7 @@ export function writeRows({ things, keys, start }: MatrixWorld): Record<string, 
     },
 
     ...consentWrites({ things, keys, start }),
+    ...correctionWrites({ things, keys, start }),
     ...coordinationWrites({ things, keys, start }),
     ...releaseWrites({ things, keys, start }),
     ...zoneWrites({ things, keys, start }),

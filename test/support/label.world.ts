@@ -7,6 +7,7 @@ import { asTableOwner } from './audit.ts';
 import { positionOf } from './builders.reference.ts';
 import { anIncident, aSquare } from './builders.ts';
 import { approve, proposeZone } from './builders.zones.ts';
+import { aCorrection, type GivenFeature } from './corrections.ts';
 import { addDeadLetter } from './dead.letters.ts';
 import { decideJoint, proposeJoint } from './proposals.ts';
 import { agencyOf, as, keyOf, type TestService } from './service.ts';
@@ -44,6 +45,8 @@ export interface Thing {
   joint: string;
   draft: string;
   mandate: string;
+  /** A proposal of the owner country to correct a segment. Its label is not that of the thing. */
+  correction: string;
   /** An alert of the owning agency about the incident. */
   alert: string;
   /** Of the owning agency, to the zone. */
@@ -165,6 +168,7 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
   const response = await post(`/incidents/${incident}/responses`, 'reporter', { kind: 'rescue', text: word });
   const request = await seedRequest(service, owner, label, { path: `/incidents/${incident}`, word });
   const zoneRequest = await seedRequest(service, owner, label, { path: `/zones/${zones.zone}`, word });
+  const correction = await post('/corrections', 'admin', aCorrection([renamed(owner)]));
   const notice = await noticeOf(service, incident);
   await post(`/distress/${notice}/assistance`, 'reporter', { state: 'under_way' });
   const asked = { zone: zones.zone, triggers: ['enter'] };
@@ -178,6 +182,7 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
     zoneRequest,
     report,
     strictReport,
+    correction,
     mandate,
     indicator,
     subscription,
@@ -185,6 +190,15 @@ async function seedThing(service: TestService, owner: CountryCode, label: Label)
   };
   return { ...label, ...zones, ...seen, owner, agency, word };
 }
+
+/** A country and its neighbour share the segment. */
+const renamed = (owner: CountryCode): GivenFeature => ({
+  collection: 'segments',
+  id: owner === 'LBY' ? 'LBY-TUN-04' : 'DZA-TUN-07',
+  properties: { names: { en: 'Another name' } },
+});
+export const maySeeCorrection = ({ country }: Caller, { owner }: Pick<Thing, 'owner'>): boolean =>
+  (owner === 'LBY' ? ['LBY', 'TUN'] : ['DZA', 'TUN']).includes(country ?? '');
 
 async function seedZones(service: TestService, country: CountryCode, label: Label, word: string) {
   const { tlp, releasableTo, participants, agreedBy } = label;

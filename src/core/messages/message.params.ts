@@ -6,6 +6,7 @@ export type Noun =
   | 'alert'
   | 'asset'
   | 'border'
+  | 'correction'
   | 'country'
   | 'crossing'
   | 'download'

@@ -1,9 +1,13 @@
 import { inBox } from '../../db/spatial.ts';
-import { all, sql, when } from '../../db/sql.ts';
+import { all, type Sql, sql, when } from '../../db/sql.ts';
 import { collection, fieldsOf } from '../../ogc/collection/collection.sql.ts';
 import { holdsPhrase, nameFields, namesText } from '../names.sql.ts';
+import { versionAt } from '../version.sql.ts';
 import { BorderCode } from '../vocabulary.schema.ts';
 import { Border, borderFilters } from './border.schema.ts';
+
+export const bordersAt = (at: string | undefined): Sql =>
+  sql`${versionAt(sql`border`, sql`border_version`, at)} AS b`;
 
 export const borderCollection = collection({
   id: 'borders',
@@ -31,8 +35,8 @@ export const borderCollection = collection({
   isSmall: true,
   listsUtm: true,
   filters: borderFilters,
-  rows: ({ bbox, country, q }) => ({
-    from: sql`border AS b`,
+  rows: ({ bbox, country, q, at }) => ({
+    from: bordersAt(at),
     where: all(
       when(bbox, (box) => inBox(sql`b.line`, box)),
       when(country, (code) => sql`${code} = ANY (b.countries)`),

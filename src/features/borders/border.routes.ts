@@ -4,6 +4,7 @@ import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
 import { BorderCode } from '../vocabulary.schema.ts';
 import {
+  AtQuery,
   Border,
   BorderCollection,
   BorderQuery,
@@ -39,10 +40,11 @@ export const borderOperations = (borders: BorderStore) => [
     summary: 'Read one border.',
     description: 'The line runs from north to south; chainage (`borderKm`) is measured along it.',
     params: z.strictObject({ code: BorderCode }),
+    query: AtQuery,
     responses: { 200: { description: 'The border.', mediaType: GEOJSON, schema: Border } },
     problems: [400, 404],
-    handle: async ({ params, caller }) =>
-      readFeature('border', params.code, await borders.findBorder(caller, params.code)),
+    handle: async ({ params, query, caller }) =>
+      readFeature('border', params.code, await borders.findBorder(caller, params.code, query.at)),
   }),
 
   operation({
@@ -70,9 +72,10 @@ export const borderOperations = (borders: BorderStore) => [
     summary: 'Read one segment.',
     description: 'With its line, its chainage and its impact level.',
     params: z.strictObject({ segmentId: SegmentId }),
+    query: AtQuery,
     responses: { 200: { description: 'The segment.', mediaType: GEOJSON, schema: Segment } },
     problems: [400, 404],
-    handle: async ({ params, caller }) =>
-      readFeature('segment', params.segmentId, await borders.findSegment(caller, params.segmentId)),
+    handle: async ({ params, query, caller }) =>
+      readFeature('segment', params.segmentId, await borders.findSegment(caller, params.segmentId, query.at)),
   }),
 ];

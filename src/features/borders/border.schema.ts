@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { issue } from '../../core/catalogue.ts';
 import { Bbox } from '../../geometry/bbox.parse.ts';
 import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
+import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { LineStringGeometry } from '../../geometry/line.schema.ts';
 import { paging } from '../../http/paging.ts';
 import {
@@ -15,6 +16,7 @@ import {
   Names,
   phrasesIn,
   Source,
+  versionProperties,
 } from '../vocabulary.schema.ts';
 
 export const IMPACT_LEVELS = ['low', 'medium', 'high', 'critical'] as const;
@@ -45,6 +47,7 @@ export const Border = featureOf(
     unverifiedItems,
     source: Source,
     licence: Licence,
+    ...versionProperties,
   }),
 );
 export const BorderCollection = collectionOf('BorderCollection', Border);
@@ -70,6 +73,7 @@ export const Segment = featureOf(
     unverifiedItems,
     source: Source,
     licence: Licence,
+    ...versionProperties,
   }),
 );
 export const SegmentCollection = collectionOf('SegmentCollection', Segment);
@@ -85,10 +89,16 @@ const country = CountryCode.optional().meta({
 
 const q = phrasesIn('names', 'names-q');
 
-export const borderFilters = { bbox: Bbox.optional(), country, q };
+const at = DateOrInstant.optional().meta({
+  description: 'The version in force at this instant. Default: the newest.',
+  example: '2026-01-31T12:00:00Z',
+});
+export const AtQuery = z.strictObject({ at });
+
+export const borderFilters = { bbox: Bbox.optional(), country, q, at };
 export const BorderQuery = z.strictObject({ ...borderFilters, ...paging });
 export type BorderQuery = z.output<typeof BorderQuery>;
 
-export const segmentFilters = { bbox: Bbox.optional(), border, country, q };
+export const segmentFilters = { bbox: Bbox.optional(), border, country, q, at };
 export const SegmentQuery = z.strictObject({ ...segmentFilters, ...paging });
 export type SegmentQuery = z.output<typeof SegmentQuery>;

@@ -3,15 +3,16 @@ import type { Database } from '../../db/database.ts';
 import { findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
 import { sql } from '../../db/sql.ts';
-import { borderCollection } from './border.collection.sql.ts';
+import { versionMembers } from '../version.sql.ts';
+import { borderCollection, bordersAt } from './border.collection.sql.ts';
 import type { BorderQuery, SegmentQuery } from './border.schema.ts';
-import { segmentCollection } from './segment.collection.sql.ts';
+import { segmentCollection, segmentsAt } from './segment.collection.sql.ts';
 
-const borders: Layer = {
+const borders = (at: string | undefined): Layer => ({
   columns: sql`b.code, b.line, b.countries, b.names, b.length_km, b.official_length_km, b.official_length_source,
     b.other_published_lengths, b.horizontal_accuracy_m, b.horizontal_accuracy_note, b.legal_basis,
-    b.unverified_items, b.source, b.licence`,
-  from: sql`border AS b`,
+    b.unverified_items, b.source, b.licence, b.valid_from, b.valid_to, b.correction`,
+  from: bordersAt(at),
   id: sql`b.code`,
   feature: featureText(
     sql`r.code`,
@@ -21,16 +22,17 @@ const borders: Layer = {
       'otherPublishedLengths', r.other_published_lengths, 'horizontalAccuracyMetres', r.horizontal_accuracy_m,
       'horizontalAccuracyNote', r.horizontal_accuracy_note, 'legalBasis', r.legal_basis,
       'unverifiedItems', r.unverified_items, 'source', r.source,
-      'licence', r.licence)`,
+      'licence', r.licence, ${versionMembers})`,
   ),
   keys: [{ column: sql`b.code`, type: 'text' }],
   key: sql`r.code`,
-};
+});
 
-const segments: Layer = {
+const segments = (at: string | undefined): Layer => ({
   columns: sql`s.id, s.line, s.border, s.sequence, s.from_km, s.to_km, s.names, s.name_basis, s.admin_units,
-    s.horizontal_accuracy_m, s.impact_level, s.unverified_items, s.source, s.licence`,
-  from: sql`segment AS s`,
+    s.horizontal_accuracy_m, s.impact_level, s.unverified_items, s.source, s.licence,
+    s.valid_from, s.valid_to, s.correction`,
+  from: segmentsAt(at),
   id: sql`s.id`,
   feature: featureText(
     sql`r.id`,
@@ -39,21 +41,23 @@ const segments: Layer = {
       'names', r.names, 'nameBasis', r.name_basis, 'adminUnits', r.admin_units,
       'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'impactLevel', r.impact_level,
       'unverifiedItems', r.unverified_items, 'source', r.source,
-      'licence', r.licence)`,
+      'licence', r.licence, ${versionMembers})`,
   ),
   keys: [{ column: sql`s.id`, type: 'text' }],
   key: sql`r.id`,
-};
+});
 
 export const borderStore = (db: Database) => ({
   listBorders: (caller: Caller, query: BorderQuery) =>
-    listFeatures(db, caller, borders, borderCollection.rows(query).where, query),
+    listFeatures(db, caller, borders(query.at), borderCollection.rows(query).where, query),
 
-  findBorder: (caller: Caller, code: string) => findFeature(db, caller, borders, code),
+  findBorder: (caller: Caller, code: string, at: string | undefined) =>
+    findFeature(db, caller, borders(at), code),
 
   listSegments: (caller: Caller, query: SegmentQuery) =>
-    listFeatures(db, caller, segments, segmentCollection.rows(query).where, query),
+    listFeatures(db, caller, segments(query.at), segmentCollection.rows(query).where, query),
 
-  findSegment: (caller: Caller, id: string) => findFeature(db, caller, segments, id),
+  findSegment: (caller: Caller, id: string, at: string | undefined) =>
+    findFeature(db, caller, segments(at), id),
 });
 export type BorderStore = ReturnType<typeof borderStore>;

@@ -1,8 +1,12 @@
 import { inBox } from '../../db/spatial.ts';
-import { all, sql, when } from '../../db/sql.ts';
+import { all, type Sql, sql, when } from '../../db/sql.ts';
 import { collection, fieldsOf } from '../../ogc/collection/collection.sql.ts';
 import { holdsPhrase, nameFields, namesText } from '../names.sql.ts';
+import { versionAt } from '../version.sql.ts';
 import { Segment, SegmentId, segmentFilters } from './border.schema.ts';
+
+export const segmentsAt = (at: string | undefined): Sql =>
+  sql`${versionAt(sql`segment`, sql`segment_version`, at)} AS s`;
 
 export const segmentCollection = collection({
   id: 'segments',
@@ -30,8 +34,8 @@ export const segmentCollection = collection({
   order: { keys: [{ column: sql`s.id`, type: 'text' }] },
   isSmall: true,
   filters: segmentFilters,
-  rows: ({ bbox, border, country, q }) => ({
-    from: sql`segment AS s`,
+  rows: ({ bbox, border, country, q, at }) => ({
+    from: segmentsAt(at),
     where: all(
       when(bbox, (box) => inBox(sql`s.line`, box)),
       when(border, (code) => sql`s.border = ${code}`),

@@ -16,6 +16,7 @@ import {
   Slug,
   Source,
   UtcTime,
+  versionProperties,
 } from '../vocabulary.schema.ts';
 import { BASES, CROSSING_KINDS, CROSSING_STATES } from './crossing.vocabulary.ts';
 import { CrossingState, SideStatement, TrafficClass } from './status.schema.ts';
@@ -87,6 +88,7 @@ export const crossingProperties = z.strictObject({
   unverifiedItems: z.array(z.string()).meta({ description: 'Unchecked parts.' }),
   source: Source,
   licence: Licence,
+  ...versionProperties,
   status: Status,
 });
 

@@ -1,10 +1,12 @@
 import type { Layer } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
 import { constant, nothing, type Sql, sql } from '../../db/sql.ts';
+import { versionAt, versionMembers } from '../version.sql.ts';
 import { MOST_PLANNED } from './crossing.schema.ts';
 
 export const columns = sql`c.id, c.point, c.geog, c.kind, c.names, c.aliases, c.border, c.segment, c.border_km,
-  c.horizontal_accuracy_m, c.position_method, c.unverified_items, c.source, c.licence, c.alternatives`;
+  c.horizontal_accuracy_m, c.position_method, c.unverified_items, c.source, c.licence, c.alternatives,
+  c.valid_from, c.valid_to, c.correction`;
 
 /** The instant of the answer, as `t.at`. */
 export const instant = (at: string | undefined): Sql =>
@@ -13,7 +15,7 @@ export const instant = (at: string | undefined): Sql =>
 export const properties = (alternatives: Sql, more: Sql = nothing): Sql => sql`json_build_object(
   'names', r.names, 'aliases', r.aliases, 'kind', r.kind, 'border', r.border, 'segment', r.segment,
   'borderKm', r.border_km, 'horizontalAccuracyMetres', r.horizontal_accuracy_m, 'positionMethod', r.position_method,
-  'unverifiedItems', r.unverified_items, 'source', r.source, 'licence', r.licence, 'sides', r.sides,
+  'unverifiedItems', r.unverified_items, 'source', r.source, 'licence', r.licence, ${versionMembers}, 'sides', r.sides,
   'status', json_build_object('state', r.state, 'at', tripoint.utc(r.at)), 'alternatives', ${alternatives}${more})`;
 
 /** JSON members of a statement, over its alias. */
@@ -34,13 +36,18 @@ const stricter = (state: Sql): Sql => sql`CASE
  * The state of a crossing (that of the stricter side, by `tripoint.crossing_state`) and its sides, in one read.
  * Twin: tripoint.crossing_state in schema/crossings/crossing_state.functions.sql, compared by test/database/twins.test.ts.
  */
-export const sidesOf = (crossing: Sql, at: Sql, more: Sql = nothing): Sql => sql`
+export const sidesOf = (
+  crossing: Sql,
+  at: Sql,
+  more: Sql = nothing,
+  sides: Sql = sql`crossing_side`,
+): Sql => sql`
   SELECT ${stricter(sql`x.state`)} AS state,
     json_agg(json_build_object('country', x.country, 'names', x.names, 'adminUnit', x.admin_unit,
       'state', x.state${more}) ORDER BY x.country) AS sides
   FROM (
     SELECT d.crossing, d.country, d.names, d.admin_unit, tripoint.side_state(d.crossing, d.country, ${at}) AS state
-    FROM crossing_side AS d WHERE d.crossing = ${crossing}
+    FROM ${sides} AS d WHERE d.crossing = ${crossing}
     OFFSET 0 -- otherwise the state would be computed again at each reference
   ) AS x`;
 
@@ -83,7 +90,7 @@ export const isValid = (period: Sql, at: Sql): Sql =>
 /** By id, at an instant. */
 export const crossings = (at: string | undefined, more?: Sql): Layer => ({
   columns: sql`${columns}, t.at, e.state, e.sides`,
-  from: sql`crossing AS c CROSS JOIN ${instant(at)} CROSS JOIN LATERAL (${sidesOf(sql`c.id`, sql`t.at`, more)}) AS e`,
+  from: sql`${versionAt(sql`crossing`, sql`crossing_version`, at)} AS c CROSS JOIN ${instant(at)} CROSS JOIN LATERAL (${sidesOf(sql`c.id`, sql`t.at`, more, versionAt(sql`crossing_side`, sql`crossing_side_version`, at))}) AS e`,
   id: sql`c.id`,
   feature: featureText(sql`r.id`, sql`r.point`, properties(sql`r.alternatives`)),
   keys: [{ column: sql`c.id`, type: 'text' }],

@@ -12,6 +12,7 @@ import { incidents } from './incidents.ts';
 import { input } from './input.ts';
 import { ogc } from './ogc.ts';
 import { problemTypes } from './problem.types.ts';
+import { reference } from './reference.ts';
 import { show } from './words.ts';
 import { zones } from './zones.ts';
 
@@ -29,6 +30,7 @@ export const rooms = {
   incidents,
   input,
   ogc,
+  reference,
   zones,
 };
 
@@ -46,6 +48,7 @@ export const english = {
     ...incidents,
     ...input,
     ...ogc,
+    ...reference,
     ...zones,
   },
   problemTypes,

@@ -6,6 +6,7 @@ export const nouns: Record<Noun, string> = {
   alert: 'alert',
   asset: 'asset',
   border: 'border',
+  correction: 'correction',
   country: 'country',
   crossing: 'crossing',
   download: 'download',
