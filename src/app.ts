@@ -138,8 +138,11 @@ function facadesOf(
 }
 
 /** The app over HTTP. */
-export const serviceOf = (app: App, settings: Omit<HttpAppOptions, 'apis' | 'figures'>): Express =>
-  createHttpApp({ ...settings, apis: { [API_BASE]: app }, figures: app.figures });
+export const serviceOf = (
+  app: App,
+  { root = '', ...settings }: Omit<HttpAppOptions, 'apis' | 'figures'>,
+): Express =>
+  createHttpApp({ ...settings, root, apis: { [`${root}${API_BASE}`]: app }, figures: app.figures });
 
 /** The app without a database, only for its description. */
 export const describeTripoint = () => createApp(unconnected, {}, pino({ level: 'silent' }));

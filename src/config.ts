@@ -57,6 +57,26 @@ const Processes = z.union(
   'must be auto, or a number from 1 to 64',
 );
 
+const WORLD_ID = /^(?!actual$)[a-z0-9]+(-[a-z0-9]+)*$/;
+const DATABASE = /^postgres(ql)?:\/\//;
+
+/** `autumn=postgres://…,spring=postgres://…`: a database for each exercise. */
+const DatabasesOfWorlds = z
+  .string()
+  .transform((text) => text.split(/,(?=[^,=]*=postgres)/).map((part) => part.trim()))
+  .transform((parts) =>
+    parts.map((part) => [part.split('=', 1)[0]!, part.slice(part.indexOf('=') + 1)] as const),
+  )
+  .refine(
+    (worlds) => worlds.every(([id, url]) => WORLD_ID.test(id) && DATABASE.test(url) && URL.canParse(url)),
+    'must be <exercise>=postgres://…, separated by commas; the names in small letters, digits and hyphens, none of them actual',
+  )
+  .refine(
+    (worlds) => new Set(worlds.map(([id]) => id)).size === worlds.length,
+    'must name each exercise once',
+  )
+  .transform((worlds) => new Map(worlds));
+
 const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -67,6 +87,9 @@ const Settings = z.object({
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_ADMIN_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_LISTEN_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  WORLDS: DatabasesOfWorlds.default(new Map()),
+  WORLDS_JOBS: DatabasesOfWorlds.default(new Map()),
+  WORLDS_LISTEN: DatabasesOfWorlds.default(new Map()),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).optional(),
   TRIPOINT_DATA: z.string().default('.tripoint'),
   DOWNLOAD_FOLDER: z.string().default(tmpdir()),
@@ -120,6 +143,18 @@ const Environment = Settings.refine(isOutside, {
     path: ['DATABASE_URL'],
     message: 'must be set together with DATABASE_JOBS_URL: it is the login for requests',
   })
+  .refine(
+    ({ WORLDS, DATABASE_URL }) => new Set([...WORLDS.values(), DATABASE_URL]).size === WORLDS.size + 1,
+    {
+      path: ['WORLDS'],
+      message: 'must have a database of its own for each exercise, and not that of DATABASE_URL',
+    },
+  )
+  .refine(
+    ({ WORLDS, WORLDS_JOBS, WORLDS_LISTEN }) =>
+      [...WORLDS_JOBS.keys(), ...WORLDS_LISTEN.keys()].every((id) => WORLDS.has(id)),
+    { path: ['WORLDS'], message: 'must name every exercise of WORLDS_JOBS and WORLDS_LISTEN' },
+  )
   .refine(({ DATABASE_POOL_SIZE: size, PROCESSES }) => size === undefined || size >= PROCESSES, {
     path: ['DATABASE_POOL_SIZE'],
     message: 'must be at least PROCESSES: each process needs a connection',
@@ -146,13 +181,23 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   );
 }
 
-const withoutPassword = (value = ''): string => value.replace(/:[^:@/]*@/, ':…@');
+const withoutPassword = (value = ''): string => value.replace(/:[^:@/]*@/g, ':…@');
 
 /** The settings of one of several processes: its part of what the service may have in all. */
 export const partOf = (config: Config, processes: number): Config => ({
   ...config,
   DATABASE_POOL_SIZE: Math.floor(config.DATABASE_POOL_SIZE / processes),
   TILE_MEMORY_MB: Math.floor(config.TILE_MEMORY_MB / processes),
+});
+
+/** The settings of an exercise that is served beside the database of this service. */
+export const ofExercise = (config: Config, id: string): Config => ({
+  ...config,
+  DATABASE_URL: config.WORLDS.get(id),
+  DATABASE_OWNER_URL: undefined,
+  DATABASE_JOBS_URL: config.WORLDS_JOBS.get(id),
+  DATABASE_LISTEN_URL: config.WORLDS_LISTEN.get(id),
+  TRIPOINT_WITNESS: config.TRIPOINT_WITNESS && `${config.TRIPOINT_WITNESS}.${id}`,
 });
 
 export const settingNames = Object.keys(Settings.shape);

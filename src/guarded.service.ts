@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { appSettingsOf, type Config, httpSettingsOf } from './config.ts';
 import { Problem } from './core/problem.ts';
 import type { Siblings } from './core/siblings.ts';
+import type { WorldReader } from './core/world.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { databaseFaults } from './db/readiness.store.ts';
 import { hearChanges, type Source, tryRole } from './db/start.ts';
@@ -27,10 +28,14 @@ interface GuardedParts {
   siblings: Siblings;
   /** The process that keeps the download files, if it is not this one. */
   elsewhere?: PassOn | undefined;
+  /** Before all paths: `/exercises/autumn`. Default: none. */
+  root?: string | undefined;
 }
 
 export interface GuardedService {
   listener: RequestListener;
+  /** Which world the database is. */
+  world: WorldReader;
   /** Ends the jobs. */
   stop(): Promise<void>;
 }
@@ -65,7 +70,8 @@ export async function guardedService(around: GuardedParts): Promise<GuardedServi
     },
   });
   return {
-    listener: guarded(gate, logger, () => current.service),
+    listener: guarded(gate, around, () => current.service),
+    world: () => current.world(),
     stop: async () => {
       await gate.stop();
       await current.stop();
@@ -81,15 +87,19 @@ const ownConnection = ({ isEmbedded, connection }: Source, config: Config): Data
     : openDatabase({ connection, poolSize: 1, statementTimeoutSeconds: config.STATEMENT_TIMEOUT_SECONDS });
 
 /** `/readyz` of a database that cannot be compared gives the reason. */
-function guarded(gate: Gate, logger: Logger, service: () => RequestListener): RequestListener {
+function guarded(
+  gate: Gate,
+  { logger, root = '' }: GuardedParts,
+  service: () => RequestListener,
+): RequestListener {
   let failure: Error | undefined;
-  const closed = createClosedApp(logger, restored);
-  const failed = createClosedApp(logger, () => failure!);
+  const closed = createClosedApp(logger, restored, root);
+  const failed = createClosedApp(logger, () => failure!, root);
   const listenerOf = (block: Block | undefined, path: string | undefined): RequestListener => {
     if (block === undefined) return service();
     if (block === 'restored') return closed;
     failure = block;
-    return path?.startsWith('/readyz') ? service() : failed;
+    return path?.startsWith(`${root}/readyz`) ? service() : failed;
   };
   return (req, res) => {
     const block = gate.block();
@@ -100,7 +110,7 @@ function guarded(gate: Gate, logger: Logger, service: () => RequestListener): Re
 
 /** Makes the service, whose jobs begin with `work`. */
 async function starter(
-  { config, source, db, logger, ending, features, siblings, elsewhere }: GuardedParts,
+  { config, source, db, logger, ending, features, siblings, elsewhere, root }: GuardedParts,
   {
     sealed,
     isClosed,
@@ -139,8 +149,10 @@ async function starter(
       mostLagSeconds: config.READY_LAG_SECONDS,
     });
     return {
+      world: app.world,
       service: serviceOf(app, {
         ...httpSettingsOf(config),
+        root,
         logger,
         ready,
         poolStats: db.poolStats,

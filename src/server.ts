@@ -1,22 +1,18 @@
 import cluster from 'node:cluster';
-import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { type Config, loadConfig, partOf } from './config.ts';
-import { ALONE, type Siblings } from './core/siblings.ts';
-import type { World } from './core/world.ts';
-import type { Database } from './db/database.ts';
-import { startFaults } from './db/readiness.store.ts';
-import { connectTo, openSource, type Source, serverOf } from './db/start.ts';
+import { ALONE } from './core/siblings.ts';
+import { connectTo, openSource, serverOf } from './db/start.ts';
 import { prepareDemo } from './demo.ts';
-import { guardedService } from './guarded.service.ts';
 import { openHandedServer, openHttpServer, openPort } from './http/listen.ts';
-import { type PassOn, passOnTo } from './http/pass.on.ts';
+import { passOnTo } from './http/pass.on.ts';
 import { answerPassedOn } from './http/passed.on.ts';
 import { supervise } from './processes/supervisor.ts';
 import { joinSiblings } from './processes/worker.siblings.ts';
+import { exerciseOf, openService, refuseUnfit } from './service.ts';
 import { startupMessage, warningOf } from './startup.message.ts';
 
 /** Runs the service until a signal ends it. */
@@ -48,10 +44,17 @@ async function serveAlone(config: Config, logger: Logger): Promise<void> {
   const isOneOnly = config.PROCESSES > 1 ? ', which one process serves (PROCESSES is for a server)' : '';
   const description = `${source.description}${isOneOnly}`;
   process.stdout.write(
-    startupMessage({ address, source: description, exercise: service.exercise, demoKeys, warning }),
+    startupMessage({
+      address,
+      source: description,
+      exercise: service.exercise,
+      demoKeys,
+      warning,
+      exercises: [...config.WORLDS.keys()],
+    }),
   );
   stopOnSignal(logger, async () => {
-    service.ending.abort();
+    service.end();
     await http.close();
     await service.close();
   });
@@ -63,14 +66,22 @@ async function serveByMany(config: Config, logger: Logger): Promise<void> {
   const source = await openSource(config, (sentence) => logger.warn(sentence));
   const db = connectTo(source, config);
   await refuseUnfit(db, source, logger);
-  const exercise = await exerciseIn(db);
+  const { worlds } = await import('./features/worlds/world.feature.ts');
+  const exercise = await exerciseOf(worlds(db).identity);
   await db.close();
   const port = await openPort({ host, port: PORT });
   const supervisor = await supervise(count, port, logger);
   const description = `${source.description}, with ${count} processes`;
   const address = port.address() as AddressInfo;
   process.stdout.write(
-    startupMessage({ address, source: description, exercise, demoKeys: undefined, warning: undefined }),
+    startupMessage({
+      address,
+      source: description,
+      exercise,
+      demoKeys: undefined,
+      warning: undefined,
+      exercises: [...config.WORLDS.keys()],
+    }),
   );
   stopOnSignal(logger, supervisor.stop);
 }
@@ -90,70 +101,11 @@ async function serveBeside(config: Config, logger: Logger): Promise<void> {
   begin(http.serve);
   stopOnSignal(logger, async () => {
     end();
-    service.ending.abort();
+    service.end();
     await http.close();
     await passedOn?.close();
     await service.close();
   });
-}
-
-interface Surroundings {
-  config: Config;
-  source: Source;
-  logger: Logger;
-  features: Promise<typeof import('./app.ts')>;
-  siblings: Siblings;
-  /** The process that keeps the files, if it is not this one. */
-  elsewhere?: PassOn | undefined;
-}
-
-interface Service {
-  listener: RequestListener;
-  /** undefined: the actual world. */
-  exercise: World | undefined;
-  /** Waiting requests are answered, and streams end. */
-  ending: AbortController;
-  /** Ends the jobs, and closes the database. */
-  close(): Promise<void>;
-}
-
-async function openService(around: Surroundings): Promise<Service> {
-  const { config, source, logger, siblings } = around;
-  const db = connectTo(source, config, siblings);
-  await refuseUnfit(db, source, logger);
-  const ending = new AbortController();
-  const service = await guardedService({ ...around, db, ending: ending.signal });
-  return {
-    listener: service.listener,
-    exercise: await exerciseIn(db),
-    ending,
-    close: async () => {
-      await service.stop();
-      await db.close();
-      await source.close();
-    },
-  };
-}
-
-/** undefined also while the database is away. */
-async function exerciseIn(db: Database): Promise<World | undefined> {
-  const { worlds } = await import('./features/worlds/world.feature.ts');
-  const world = await worlds(db)
-    .identity()
-    .catch(() => undefined);
-  return world?.kind === 'exercise' ? world : undefined;
-}
-
-/** A database that cannot be reached yet comes later; one that does not fit ends the start with what to do. */
-async function refuseUnfit(db: Database, source: Source, logger: Logger): Promise<void> {
-  const faults = await startFaults(db);
-  const unfit = faults.find(({ reason }) => reason === 'schema');
-  if (unfit) {
-    await db.close();
-    await source.close();
-    throw new Error(unfit.detail);
-  }
-  for (const { detail } of faults) logger.warn(detail);
 }
 
 /** Once, however many signals arrive: the terminal sends one to each process, and the supervisor another. */

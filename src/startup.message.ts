@@ -8,6 +8,8 @@ interface StartupFacts {
   exercise: World | undefined;
   demoKeys: string | undefined;
   warning: string | undefined;
+  /** Served beside the first world. */
+  exercises?: readonly string[];
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/i;
@@ -19,7 +21,14 @@ export function warningOf({ host, demoKeys }: { host: string; demoKeys: string |
 }
 
 /** The first lines on the terminal: address, documentation, demo keys. */
-export function startupMessage({ address, source, exercise, demoKeys, warning }: StartupFacts): string {
+export function startupMessage({
+  address,
+  source,
+  exercise,
+  demoKeys,
+  warning,
+  exercises = [],
+}: StartupFacts): string {
   const { address: host, port } = address as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const lines = [
@@ -31,6 +40,7 @@ export function startupMessage({ address, source, exercise, demoKeys, warning }:
       ? `  demo keys   ${demoKeys}: DZA, LBY and TUN, each as reader, reporter, operator, coordinator, auditor and admin, and a second agency's reporter`
       : '  demo keys   none written',
   ];
+  for (const id of exercises) lines.push(`  exercise    ${url}/exercises/${id}/v1/`);
   if (warning) lines.push('', '!'.repeat(80), `  WARNING: ${warning}`, '!'.repeat(80));
   return `${lines.join('\n')}\n`;
 }

@@ -13,7 +13,7 @@ import {
 import { correctionFault } from './correction.fault.ts';
 import { LaneFull } from './lanes.ts';
 
-const DATABASE_AWAY = /^(08|57P|53)|^(ECONN|ENOENT|EPIPE|ETIMEDOUT)/;
+const DATABASE_AWAY = /^(08|57P|53|3D)|^(ECONN|ENOENT|EPIPE|ETIMEDOUT)/;
 const LOST_CONNECTION = /connection terminated|timeout exceeded|client has encountered|not queryable/i;
 
 /** The single place that translates database errors to Problems. */

@@ -13,7 +13,7 @@ export const RESTORED = 'restored';
 export const restored = () => new Problem({ status: 503, slug: 'restored', says: message('restored') });
 
 /** Answers everything but /healthz with one problem, and identifies nobody: after a restore a revoked key would work again. */
-export function createClosedApp(logger: Logger, problem: () => Error): Express {
+export function createClosedApp(logger: Logger, problem: () => Error, root = ''): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(requestLogging(logger), securityHeaders());
@@ -21,7 +21,7 @@ export function createClosedApp(logger: Logger, problem: () => Error): Express {
     res.set('Cache-Control', 'no-store');
     next();
   });
-  serve(app, '/healthz', (_req, res) => void res.json({ status: 'ok' }));
+  serve(app, `${root}/healthz`, (_req, res) => void res.json({ status: 'ok' }));
   app.use(() => {
     throw problem();
   });

@@ -19,11 +19,11 @@ export interface HealthSettings {
 const INSIDERS: readonly Role[] = ['admin', 'auditor'];
 
 /** `/healthz`: the process runs; `/readyz`: it can answer. Strangers are told no reason. */
-export function mountHealth(app: Express, settings: HealthSettings): void {
-  serve(app, '/healthz', (_req, res) => {
+export function mountHealth(app: Express, root: string, settings: HealthSettings): void {
+  serve(app, `${root}/healthz`, (_req, res) => {
     res.set('Cache-Control', 'no-store').json({ status: 'ok' });
   });
-  serve(app, '/readyz', async (req, res) => {
+  serve(app, `${root}/readyz`, async (req, res) => {
     res.set('Cache-Control', 'no-store');
     await settings.limitProbe(req, res);
     const faults = await settings.ready();

@@ -34,7 +34,9 @@ export interface HttpAppOptions
   extends Pick<RouterOptions, 'checkResponses' | 'bodyTimeoutMs'>,
     Pick<HealthSettings, 'ready' | 'monitorToken'> {
   logger: Logger;
-  /** By base path. `/` redirects to the first. */
+  /** Before the paths that are not operations: `/exercises/autumn`. Default: none. */
+  root?: string | undefined;
+  /** By base path. The root redirects to the first. */
   apis: Readonly<Record<string, Api>>;
   poolStats: () => PoolStats;
   figures?: readonly Figure[];
@@ -51,7 +53,7 @@ export interface HttpAppOptions
 const UNREAD_BODY_GRACE_MS = 30_000;
 
 /** The middleware of every request, the mounted APIs, and the paths that are not operations. */
-export function createHttpApp({ apis, logger, ready, ...options }: HttpAppOptions): Express {
+export function createHttpApp({ apis, root = '', logger, ready, ...options }: HttpAppOptions): Express {
   const metrics = createMetrics(options.poolStats, options.figures, options.siblings);
   const app = express();
   app.disable('x-powered-by');
@@ -72,10 +74,10 @@ export function createHttpApp({ apis, logger, ready, ...options }: HttpAppOption
 
   for (const [base, api] of Object.entries(apis)) mountApi(app, base, { ...options, ...api });
 
-  mountHealth(app, { ready, identify, limitProbe, monitorToken: options.monitorToken });
-  serve(app, '/metrics', metrics.expose);
+  mountHealth(app, root, { ready, identify, limitProbe, monitorToken: options.monitorToken });
+  serve(app, `${root}/metrics`, metrics.expose);
   app.use(limitAnonymous(limit));
-  serve(app, '/', (_req, res) => res.redirect(`${first}/`));
+  serve(app, `${root}/`, (_req, res) => res.redirect(`${first}/`));
   mountAssets(app);
   mountProblemTypes(app);
   for (const [base, { document }] of Object.entries(apis)) {

@@ -1,6 +1,6 @@
-import { Agent, request } from 'node:http';
+import { Agent, type RequestListener, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Express } from 'express';
+
 import { openHttpServer } from '../../src/http/listen.ts';
 import { eventsIn, readToPing } from './stream.ts';
 import { decodeTile } from './tiles.ts';
@@ -35,7 +35,7 @@ export interface HttpClient {
  * A service on a port of its own, asked over connections that are kept: for tests of thousands of requests. Sends what it
  * is given and nothing more: `fetch` adds headers of its own, and mends paths.
  */
-export async function openClient(app: Express): Promise<HttpClient> {
+export async function openClient(app: RequestListener): Promise<HttpClient> {
   const http = await openHttpServer(app, { host: '127.0.0.1', port: 0 });
   const { port } = http.server.address() as AddressInfo;
   const agent = new Agent({ keepAlive: true });
@@ -63,18 +63,20 @@ function send(
     const sent = request(
       { port, agent, method: method.toUpperCase(), path: prefix + path, headers: { ...ofBody, ...headers } },
       (response) => {
-        readToPing(response).then((bytes) => {
-          const answered = Object.entries(response.headers).map(([name, value]): [string, string] => [
-            name,
-            String(value),
-          ]);
-          resolve({
-            status: response.statusCode!,
-            headers: new Headers(answered),
-            text: bytes.toString(),
-            body: bodyOf(response.headers['content-type'] ?? '', bytes),
-          });
-        }, reject);
+        readToPing(response)
+          .then((bytes) => {
+            const answered = Object.entries(response.headers).map(([name, value]): [string, string] => [
+              name,
+              String(value),
+            ]);
+            resolve({
+              status: response.statusCode!,
+              headers: new Headers(answered),
+              text: bytes.toString(),
+              body: bodyOf(response.headers['content-type'] ?? '', bytes),
+            });
+          })
+          .catch(reject);
       },
     );
     sent.on('error', reject);
@@ -87,5 +89,5 @@ function bodyOf(type: string, bytes: Buffer): unknown {
   if (type.includes('vector-tile')) return decodeTile(bytes);
   if (type.includes('event-stream')) return { events: eventsIn(bytes.toString()) };
   if (type.includes('xml')) return parseXml(bytes.toString());
-  return type.includes('json') ? JSON.parse(bytes.toString()) : undefined;
+  return /json(;|$)/.test(type) ? JSON.parse(bytes.toString()) : undefined;
 }

@@ -28,7 +28,9 @@ export interface TestStream {
 
 interface Asked {
   port: number;
-  /** What follows `/v1/stream`. */
+  /** Where the API is. */
+  base?: string;
+  /** What follows `/stream`. */
   query?: string;
   headers?: Record<string, string>;
 }
@@ -36,10 +38,10 @@ interface Asked {
 const WITHIN_MS = 15_000;
 
 /** Opens a stream as a client does; resolves when its answer has begun. */
-export function openStream({ port, query = '', headers = {} }: Asked): Promise<TestStream> {
+export function openStream({ port, base = '/v1', query = '', headers = {} }: Asked): Promise<TestStream> {
   const agent = new Agent();
   return new Promise((resolve, reject) => {
-    const request = get({ port, path: `/v1/stream${query}`, headers, agent }, async (response) => {
+    const request = get({ port, path: `${base}/stream${query}`, headers, agent }, async (response) => {
       const isStream = response.headers['content-type'] === 'text/event-stream; charset=utf-8';
       const stream = streamOf(response);
       if (!isStream) stream.body = await text(response);

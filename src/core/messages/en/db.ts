@@ -1,8 +1,12 @@
 /** What the database refuses, or cannot answer. */
 export const db = {
+  'world-differs': ({ expected, found }: { expected: string; found: string }) =>
+    `The database of the exercise ${expected} is the world ${found}. Its operator corrects WORLDS.`,
   'database-slow': () => 'The query took longer than the time limit. Ask for less at once.',
   'database-busy': () =>
     'Too many questions of this kind wait for the database. Try again in some seconds, with fewer at once.',
+  'world-unfit': () =>
+    'The database of the exercise does not fit this version of the service. Its operator migrates it, and starts the service again.',
   'database-away': () => 'The database cannot be reached at the moment. Try again shortly.',
   'database-read-only': () => 'The database takes no writes at the moment. Try again shortly.',
   'database-full': () =>
