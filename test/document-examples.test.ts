@@ -46,6 +46,8 @@ const MAKERS: Record<string, string> = {
   addResponse: 'responseId',
   addRequest: 'requestId',
   createSubscription: 'subscriptionId',
+  addCrossingStatus: 'statementId',
+  putIndicator: 'indicatorId',
   // before its address is changed
   verifyWebhook: '',
 };
@@ -142,6 +144,7 @@ function nameOf({ path, operationId, method }: Asked, parameter: string, example
   if (GIVEN.has(operationId)) return example;
   if (parameter !== 'featureId') return made[parameter] ?? example;
   if (path.includes('/alerts/')) return made.alertId;
+  if (path.includes('/indicators/')) return made.indicatorId;
   return path.includes('/zones/items/') && method !== 'get' ? made.featureId : example;
 }
 

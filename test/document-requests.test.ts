@@ -43,11 +43,14 @@ const REASONS: Record<string, string> = {
   'participants-repeat': 'no word twice in comma-separated text',
   'no-such': 'the zone of a stream exists',
   'header-not-iom': 'the header of a CSV file',
+  'period-unbounded': 'a period with both ends',
+  'header-column-unknown': 'the header of a CSV file',
   'telephone-form': 'digits as telephone numbers have them',
 };
 
 /** What is needed only beside other members of the example; or one of several parameters. */
 const CONDITIONAL: Record<string, string> = {
+  'addCrossingStatus state': 'or opening hours',
   'addAssistance outcome': 'with the state given',
   'addRequest needs': 'with the kind support',
   'addZoneRequest needs': 'with the kind support',

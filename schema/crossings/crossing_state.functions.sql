@@ -9,11 +9,13 @@ GRANT EXECUTE ON FUNCTION tripoint.traffic_classes TO tripoint_service;
 
 -- Of the statements about a cell the newest counts: one about its state and one about its opening hours. A statement about all
 -- traffic replaces all earlier ones of its kind, so that a long history costs nothing. The stricter of state and hours holds.
--- In plpgsql: a function in SQL that is not inlined is planned again by each statement that calls it.
+-- In plpgsql: a function in SQL that is not inlined is planned again by each statement that calls it. With one plan: PostgreSQL would
+-- plan for each list of classes.
 -- Twin: tripoint.side_periods in schema/crossings/side_periods.functions.sql, compared by test/features/crossing-availability.test.ts.
-CREATE OR REPLACE FUNCTION tripoint.side_table(of_crossing text, of_country text, at timestamptz)
+CREATE OR REPLACE FUNCTION tripoint.side_table(of_crossing text, of_country text, at timestamptz,
+  classes text[] DEFAULT tripoint.traffic_classes())
 RETURNS TABLE (entering text, traffic text, state text, basis text, statement uuid)
-LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 18 AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 18 SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN QUERY
   WITH general AS (
@@ -49,7 +51,7 @@ BEGIN
       ELSE 'nothing' END,
     CASE WHEN h.id IS NOT NULL AND (s.id IS NULL OR NOT h.is_open AND s.state <> 'closed') THEN h.id ELSE s.id END
   FROM tripoint.crossing_side AS d
-  CROSS JOIN unnest(tripoint.traffic_classes()) AS t (class)
+  CROSS JOIN unnest(classes) AS t (class)
   LEFT JOIN LATERAL (
     SELECT v.id, v.state FROM valid AS v
     WHERE v.is_open IS NULL AND (v.entering IS NULL OR v.entering = d.country) AND (v.traffic = '{}' OR t.class = ANY (v.traffic))
@@ -71,6 +73,7 @@ CREATE OR REPLACE FUNCTION tripoint.side_state(of_crossing text, of_country text
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
   newest record;
+  named text[];
 BEGIN
   SELECT s.state, s.entering, s.traffic INTO newest FROM tripoint.crossing_status AS s
   WHERE s.crossing = of_crossing AND s.country = of_country AND s.withdrawn_at IS NULL AND s.hours IS NULL
@@ -81,6 +84,10 @@ BEGIN
     WHERE s.crossing = of_crossing AND s.country = of_country AND s.withdrawn_at IS NULL AND s.hours IS NOT NULL)
   THEN RETURN newest.state;
   END IF;
+  -- what no statement names is one class like the others
+  named := ARRAY(
+    SELECT DISTINCT c.class FROM tripoint.crossing_status AS s CROSS JOIN unnest(s.traffic) AS c (class)
+    WHERE s.crossing = of_crossing AND s.country = of_country AND s.withdrawn_at IS NULL AND s.traffic <> '{}');
   RETURN (
     SELECT CASE
       WHEN count(*) = 0 THEN 'unknown'
@@ -88,7 +95,7 @@ BEGIN
       WHEN bool_or(t.state IN ('closed', 'restricted')) THEN 'restricted'
       ELSE 'unknown'
     END
-    FROM tripoint.side_table(of_crossing, of_country, at) AS t WHERE t.basis <> 'nothing'
+    FROM tripoint.side_table(of_crossing, of_country, at, array_append(named, 'other')) AS t WHERE t.basis <> 'nothing'
   );
 END $$;
 COMMENT ON FUNCTION tripoint.side_state IS 'State of one side of a crossing at an instant.';

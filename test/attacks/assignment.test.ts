@@ -52,6 +52,7 @@ const TAKEN: Record<string, Record<string, string>> = {
   changeResponse: { state: 'by its agency, one way' },
   addAssistance: { state: 'by rescue bodies and the agency of the incident' },
   addCrossingStatus: { country: 'must be that of the key' },
+  putIndicator: { country: 'must be that of the key' },
   putAgency: {
     id: 'must be that of the path',
     verified: 'says whether a source was checked',

@@ -54,8 +54,11 @@ function expectRefusal({ status, text }: Answer, statuses: readonly number[]): v
   expect(text.length).toBeLessThan(LONGEST_ANSWER);
 }
 
+/** Streams, tried below. */
+const IMPORTS = ['importIncidents', 'importIndicators'];
+
 describe.each(BODIES)('a body %s', (_what, body, statuses) => {
-  test.each(writing.filter((id) => id !== 'importIncidents'))('is refused by %s', async (id) => {
+  test.each(writing.filter((id) => !IMPORTS.includes(id)))('is refused by %s', async (id) => {
     const { roles } = matrix.writes[id] ?? matrix.reads[id]!;
     const { path, method = 'post' } = (matrix.writes[id]?.writings ?? matrix.reads[id]!.readings!)[0]!;
     const { headers } = callerOf('DZA', roles?.[0] ?? 'reader');
@@ -93,6 +96,19 @@ describe('an import', () => {
     expect([200, 400, 413]).toContain(status);
     if (status === 200) expect(body).toMatchObject({ accepted: 0, updated: 0 });
     // a thousand lines are reported
+    expect(answer.length).toBeLessThan(10 * LONGEST_ANSWER);
+  });
+
+  const tables = cases.filter(([, mediaType]) => mediaType === 'text/csv');
+  test.each(tables)('of indicators of %s is refused briefly', async (_what, mediaType, make) => {
+    const { status, text: answer } = await matrix.dry.ask({
+      path: '/indicators/import',
+      method: 'post',
+      headers: headers(),
+      mediaType,
+      body: make(),
+    });
+    expect([400, 413]).toContain(status);
     expect(answer.length).toBeLessThan(10 * LONGEST_ANSWER);
   });
 

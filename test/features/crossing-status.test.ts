@@ -65,7 +65,7 @@ describe('a statement', () => {
   });
 
   const refused: [what: string, body: object, status: number, words: RegExp][] = [
-    ['no state', {}, 400, /either state or hours/],
+    ['no state', {}, 422, /either state or hours/],
     ['an unknown state', { state: 'ajar' }, 400, /state.*ajar/],
     ['an unknown country', { state: 'open', entering: 'FRA' }, 400, /entering.*FRA/],
     ['a country elsewhere', { state: 'open', entering: 'LBY' }, 422, /entering.*bouchebka: DZA or TUN/],

@@ -97,7 +97,7 @@ describe('an indicator', () => {
   });
 
   const refused: [what: string, body: object, status: number, words: RegExp][] = [
-    ['no figure', { passengers: null }, 400, /needs a figure/],
+    ['no figure', { passengers: null }, 422, /needs a figure/],
     ['a figure below zero', { passengers: -1 }, 400, /passengers/],
     ['a day that has not begun', { day: '2100-01-01' }, 422, /2100-01-01 is in the future/],
     ['no such day', { day: '2026-02-30' }, 400, /day/],

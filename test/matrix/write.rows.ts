@@ -16,9 +16,9 @@ import type { MatrixWorld, WriteRow, Writing } from './row.ts';
 import { webhookWrites } from './webhook.rows.ts';
 import { zoneWrites } from './zone.writes.ts';
 
-/** Of the reference data, about the Tunisian side of Bouchebka. */
-const TUNISIAN_STATEMENT = createHash('md5')
-  .update('bouchebkaTUN')
+/** Of the reference data, about the Algerian side of Bouchebka. */
+const ALGERIAN_STATEMENT = createHash('md5')
+  .update('bouchebkaDZA')
   .digest('hex')
   .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
@@ -176,10 +176,10 @@ export function writeRows({ things, keys, start }: MatrixWorld): Record<string, 
       roles: ['operator'],
       writings: [
         {
-          path: `/crossings/bouchebka/status/${TUNISIAN_STATEMENT}/withdrawal`,
+          path: `/crossings/bouchebka/status/${ALGERIAN_STATEMENT}/withdrawal`,
           method: 'post',
           body: () => ({ reason: 'Meant for another crossing' }),
-          status: ofCountry('TUN', 200, 403),
+          status: ofCountry('DZA', 200, 403),
         },
       ],
     },

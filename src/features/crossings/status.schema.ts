@@ -110,7 +110,12 @@ export const NewStatus = z
   // Twin: crossing_status_period_is_in_order in migrations/0005_crossings.sql, compared by test/database/twins.test.ts
   .superRefine(({ from = new Date().toISOString(), to, state, hours }, ctx) => {
     if ((state === undefined) === (hours === undefined))
-      ctx.addIssue({ code: 'custom', path: ['state'], message: issue('state-or-hours') });
+      ctx.addIssue({
+        code: 'custom',
+        path: ['state'],
+        message: issue('state-or-hours'),
+        params: { semantic: true },
+      });
     if (to === undefined || Date.parse(to) > Date.parse(from)) return;
     ctx.addIssue({
       code: 'custom',

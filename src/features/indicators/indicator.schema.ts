@@ -101,7 +101,7 @@ const hasFigure = (given: z.output<typeof content>): boolean =>
   Object.keys(figures).some((name) => given[name as keyof typeof figures] !== null);
 
 export const NewIndicator = content
-  .refine(hasFigure, { path: ['passengers'], error: issue('figure-missing') })
+  .refine(hasFigure, { path: ['passengers'], error: issue('figure-missing'), params: { semantic: true } })
   .meta({
     id: 'NewIndicator',
     description: 'What your side of a crossing counted on a day.',
@@ -120,7 +120,7 @@ export type NewIndicator = z.output<typeof NewIndicator>;
 /** A line of an import names its crossing. */
 export const IndicatorLine = content
   .extend({ crossing: CrossingId })
-  .refine(hasFigure, { path: ['passengers'], error: issue('figure-missing') });
+  .refine(hasFigure, { path: ['passengers'], error: issue('figure-missing'), params: { semantic: true } });
 export type IndicatorLine = z.output<typeof IndicatorLine>;
 
 export const indicatorFilters = {
