@@ -690,6 +690,45 @@ TABLE base.segment (
   valid_from timestamp with time zone,
   correction uuid
 );
+TABLE base.shift (
+  id uuid NOT NULL,
+  agency text NOT NULL,
+  country text NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  crossing text,
+  previous uuid,
+  opened_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  opened_by text NOT NULL,
+  offers integer NOT NULL DEFAULT 0,
+  offered_at timestamp with time zone,
+  offered_by text,
+  remark text,
+  is_complete boolean,
+  closed_at timestamp with time zone,
+  closed_by text,
+  updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  state text NOT NULL GENERATED ALWAYS AS (
+CASE
+    WHEN (closed_at IS NOT NULL) THEN 'closed'::text
+    WHEN (offered_at IS NOT NULL) THEN 'offered'::text
+    ELSE 'open'::text
+END) STORED
+);
+TABLE base.shift_item (
+  shift uuid NOT NULL,
+  kind text NOT NULL,
+  id uuid NOT NULL,
+  incident uuid,
+  due_at timestamp with time zone
+);
+TABLE base.shift_note (
+  id uuid NOT NULL,
+  shift uuid NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  signer text NOT NULL,
+  text text NOT NULL
+);
 TYPE base.standing (
   audience integer,
   red text,
@@ -1462,6 +1501,55 @@ VIEW tripoint.segment_version (
   valid_to timestamp with time zone,
   correction uuid
 );
+VIEW tripoint.shift WITH (check_option=local) (
+  id uuid,
+  agency text,
+  country text,
+  kind text,
+  name text,
+  crossing text,
+  previous uuid,
+  opened_at timestamp with time zone,
+  opened_by text,
+  offers integer,
+  offered_at timestamp with time zone,
+  offered_by text,
+  remark text,
+  is_complete boolean,
+  closed_at timestamp with time zone,
+  closed_by text,
+  updated_at timestamp with time zone,
+  state text,
+  concern integer
+);
+VIEW tripoint.shift_act (
+  id uuid,
+  shift uuid,
+  at timestamp with time zone,
+  signer text,
+  action text,
+  operation text,
+  collection text,
+  target text,
+  row_count integer,
+  concern integer
+);
+VIEW tripoint.shift_item WITH (check_option=local) (
+  shift uuid,
+  kind text,
+  id uuid,
+  incident uuid,
+  due_at timestamp with time zone,
+  concern integer
+);
+VIEW tripoint.shift_note WITH (check_option=local) (
+  id uuid,
+  shift uuid,
+  at timestamp with time zone,
+  signer text,
+  text text,
+  concern integer
+);
 VIEW tripoint.subscription WITH (check_option=local) (
   id uuid,
   agency text,
@@ -1773,6 +1861,19 @@ CONSTRAINT segment_border_sequence_key ON base.segment UNIQUE (border, sequence)
 CONSTRAINT segment_check ON base.segment CHECK ((to_km > from_km));
 CONSTRAINT segment_impact_level_check ON base.segment CHECK ((impact_level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text])));
 CONSTRAINT segment_pkey ON base.segment PRIMARY KEY (id);
+CONSTRAINT shift_agency_of_country ON base.shift FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
+CONSTRAINT shift_crossing_fkey ON base.shift FOREIGN KEY (crossing) REFERENCES base.crossing(id);
+CONSTRAINT shift_is_confirmed_by_another_key ON base.shift CHECK (((num_nulls(closed_at, closed_by) = ANY (ARRAY[0, 2])) AND ((closed_at IS NULL) OR COALESCE((closed_by <> offered_by), false))));
+CONSTRAINT shift_kind_check ON base.shift CHECK ((kind = ANY (ARRAY['post'::text, 'room'::text])));
+CONSTRAINT shift_offer_is_whole ON base.shift CHECK (((num_nulls(offered_at, offered_by, is_complete) = ANY (ARRAY[0, 3])) AND ((remark IS NULL) OR (offered_at IS NOT NULL))));
+CONSTRAINT shift_pkey ON base.shift PRIMARY KEY (id);
+CONSTRAINT shift_previous_fkey ON base.shift FOREIGN KEY (previous) REFERENCES base.shift(id);
+CONSTRAINT shift_item_incident_fkey ON base.shift_item FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
+CONSTRAINT shift_item_kind_check ON base.shift_item CHECK ((kind = ANY (ARRAY['distress'::text, 'request'::text, 'alert'::text])));
+CONSTRAINT shift_item_pkey ON base.shift_item PRIMARY KEY (shift, kind, id);
+CONSTRAINT shift_item_shift_fkey ON base.shift_item FOREIGN KEY (shift) REFERENCES base.shift(id) ON DELETE CASCADE;
+CONSTRAINT shift_note_pkey ON base.shift_note PRIMARY KEY (id);
+CONSTRAINT shift_note_shift_fkey ON base.shift_note FOREIGN KEY (shift) REFERENCES base.shift(id) ON DELETE CASCADE;
 CONSTRAINT subscription_agency_of_country ON base.subscription FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
 CONSTRAINT subscription_country_fkey ON base.subscription FOREIGN KEY (country) REFERENCES base.country(code);
 CONSTRAINT subscription_crossing_fkey ON base.subscription FOREIGN KEY (crossing) REFERENCES base.crossing(id);
@@ -1833,6 +1934,7 @@ CREATE INDEX alert_queue_apart_idx ON base.alert_queue USING btree (agency, n) W
 CREATE INDEX api_key_country_idx ON base.api_key USING btree (country, id);
 CREATE INDEX assistance_incident_idx ON base.assistance USING btree (incident);
 CREATE INDEX assistance_notice_idx ON base.assistance USING btree (notice, recorded_at);
+CREATE INDEX audit_entry_acts_idx ON base.audit_entry USING btree (agency, at) WHERE (action = ANY (ARRAY['create'::text, 'change'::text, 'remove'::text]));
 CREATE INDEX border_line_idx ON base.border USING gist (line);
 CREATE INDEX border_edge_geog_idx ON base.border_edge USING gist (geog);
 CREATE INDEX border_edge_line_idx ON base.border_edge USING gist (line);
@@ -1896,6 +1998,11 @@ CREATE INDEX report_incident_idx ON base.report USING btree (incident, at, id);
 CREATE INDEX segment_chainage_idx ON base.segment USING btree (border, from_km);
 CREATE INDEX segment_geog_idx ON base.segment USING gist (geog);
 CREATE INDEX segment_line_idx ON base.segment USING gist (line);
+CREATE INDEX shift_agency_idx ON base.shift USING btree (agency, opened_at DESC, id DESC);
+CREATE UNIQUE INDEX shift_at_place_idx ON base.shift USING btree (agency, kind, lower(name)) WHERE (closed_at IS NULL);
+CREATE INDEX shift_newest_idx ON base.shift USING btree (opened_at DESC, id DESC);
+CREATE INDEX shift_item_incident_idx ON base.shift_item USING btree (incident);
+CREATE INDEX shift_note_idx ON base.shift_note USING btree (shift, at, id);
 CREATE INDEX subscription_agency_idx ON base.subscription USING btree (agency, id);
 CREATE INDEX subscription_anywhere_idx ON base.subscription USING btree (id) WHERE (enabled AND (num_nonnulls(zone, segment, crossing, filter) = 0));
 CREATE INDEX subscription_crossing_idx ON base.subscription USING btree (crossing, within_m) WHERE enabled;
@@ -1948,6 +2055,9 @@ FUNCTION base.audit_legal_hold() RETURNS trigger LANGUAGE plpgsql VOLATILE SECUR
 FUNCTION base.audit_mandate() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e2234fc4b419ee9f;
 FUNCTION base.audit_readers(e base.audit_entry) RETURNS integer LANGUAGE sql STABLE BODY 84acc3077e595128;
 FUNCTION base.audit_report() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 06ecb41ff8fbecb6;
+FUNCTION base.audit_shift() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d79016440ad1c9c9;
+FUNCTION base.audit_shift_item() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f26636631085d0af;
+FUNCTION base.audit_shift_note() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 407fc5267616ca88;
 FUNCTION base.audit_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 4e5fa0175243ca53;
 FUNCTION base.audit_text(e base.audit_entry) RETURNS text LANGUAGE sql STABLE BODY a0c04e521e754bba;
 FUNCTION base.audit_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8fa729dce38a24fe;
@@ -1969,6 +2079,8 @@ FUNCTION base.change_open() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY D
 FUNCTION base.change_proposals() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 316f0983ab1dae3c;
 FUNCTION base.change_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fa13bb7514d3f49e;
 FUNCTION base.change_requests_of_zone(of_zone text, before base.standing, after base.standing) RETURNS void LANGUAGE plpgsql VOLATILE BODY cbb989e24e4bc15f;
+FUNCTION base.change_shift() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5cbc0cb5de9a4c30;
+FUNCTION base.change_shift_note() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a5b812c64597b295;
 FUNCTION base.change_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY a13ec82162b9a55a;
 FUNCTION base.change_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1fcf7e5f48939069;
 FUNCTION base.changed_text(was text, becomes text) RETURNS text LANGUAGE sql IMMUTABLE BODY 608b906536292bff;
@@ -1991,6 +2103,8 @@ FUNCTION base.entries_since(done pg_snapshot, last_txid xid8, last_entry bigint,
 FUNCTION base.entries_without_seal(most integer) RETURNS SETOF base.audit_entry LANGUAGE sql STABLE BODY 9c8a47611d3e5ae0;
 FUNCTION base.faces_of(of_zone text, at timestamp with time zone) RETURNS TABLE(face integer, revision integer, shown_to integer, shown_during tstzrange) LANGUAGE sql STABLE BODY 2d0a169ba4051046;
 FUNCTION base.features_of(features jsonb, of_collection text) RETURNS SETOF base.correction_feature LANGUAGE sql STABLE BODY e5cda09972031ffa;
+FUNCTION base.fill_shift() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7b566fe9cd61ac61;
+FUNCTION base.fill_shift_item() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e8fadbb6a90eaa72;
 FUNCTION base.fire_overdue(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5a769536f86d51c2;
 FUNCTION base.follow_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a797ceee35e81521;
 FUNCTION base.follow_due(was base.incident, i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4e1381af73a7f8ac;
@@ -2004,6 +2118,8 @@ FUNCTION base.guard_mandate() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 3e0
 FUNCTION base.guard_owner() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 106a2119d16854b8;
 FUNCTION base.guard_request() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY cd81bc7f304e4b6e;
 FUNCTION base.guard_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY f550ac1387bb957d;
+FUNCTION base.guard_shift() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 1adda568d1497cb6;
+FUNCTION base.guard_shift_part() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 2b4766ae2856a0a0;
 FUNCTION base.has_left(s base.subscription, i base.incident, clear_m double precision) RETURNS boolean LANGUAGE sql STABLE BODY fa57f2924202b5a5;
 FUNCTION base.holds_queue(d base.delivery, moment timestamp with time zone) RETURNS boolean LANGUAGE sql IMMUTABLE BODY 87e699f5bdf39cd1;
 FUNCTION base.ids_after(last_id uuid, count bigint) RETURNS TABLE(n bigint, id uuid) LANGUAGE sql VOLATILE BODY 2d2689f588cea825;
@@ -2135,6 +2251,7 @@ FUNCTION tripoint.fold_incident_cells(most integer) RETURNS integer LANGUAGE plp
 FUNCTION tripoint.folded(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 583445f70bab699d;
 FUNCTION tripoint.holds_mandate(of_incident uuid) RETURNS boolean LANGUAGE plpgsql STABLE BODY bebce6b040254243;
 FUNCTION tripoint.hours_in(periods tstzmultirange) RETURNS numeric LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE BODY d3c140e711b79193;
+FUNCTION tripoint.is_auditor() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE BODY d37405cc7f3cc901;
 FUNCTION tripoint.is_own(country text) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 4e580465e0303b49;
 FUNCTION tripoint.is_replaced(starts_at timestamp with time zone, replaced_at timestamp with time zone, at timestamp with time zone) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 950885f3d0847172;
 FUNCTION tripoint.is_shown(audience integer, shown_to integer, red_agency text, country text, viewer integer, agency text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 5ccd8f097e0cfe40;
@@ -2333,6 +2450,23 @@ CREATE TRIGGER change_delete AFTER DELETE ON base.segment REFERENCING OLD TABLE 
 CREATE TRIGGER change_insert AFTER INSERT ON base.segment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole', 'line');
 CREATE TRIGGER change_update AFTER UPDATE ON base.segment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole', 'line');
 CREATE TRIGGER keep_version BEFORE INSERT OR DELETE OR UPDATE ON base.segment FOR EACH ROW EXECUTE FUNCTION base.keep_version('segments');
+CREATE TRIGGER audit_delete AFTER DELETE ON base.shift REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_shift();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.shift REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_shift();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.shift REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_shift();
+CREATE TRIGGER change_insert AFTER INSERT ON base.shift REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_shift();
+CREATE TRIGGER change_update AFTER UPDATE ON base.shift REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_shift();
+CREATE TRIGGER fill_shift BEFORE INSERT ON base.shift FOR EACH ROW EXECUTE FUNCTION base.fill_shift();
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.shift FOR EACH ROW EXECUTE FUNCTION base.guard_shift();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.shift_item REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_shift_item();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.shift_item REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_shift_item();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.shift_item REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_shift_item();
+CREATE TRIGGER fill_shift_item BEFORE INSERT ON base.shift_item FOR EACH ROW EXECUTE FUNCTION base.fill_shift_item();
+CREATE TRIGGER write_own BEFORE INSERT OR DELETE OR UPDATE ON base.shift_item FOR EACH ROW EXECUTE FUNCTION base.guard_shift_part('offered');
+CREATE TRIGGER audit_delete AFTER DELETE ON base.shift_note REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_shift_note();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.shift_note REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_shift_note();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.shift_note REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_shift_note();
+CREATE TRIGGER change_insert AFTER INSERT ON base.shift_note REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_shift_note();
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.shift_note FOR EACH ROW EXECUTE FUNCTION base.guard_shift_part('open');
 CREATE TRIGGER audit_delete AFTER DELETE ON base.subscription REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_subscription();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.subscription REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_subscription();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.subscription REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_subscription();
@@ -2400,6 +2534,9 @@ GRANT EXECUTE ON base.audit_readers(base.audit_entry) TO tripoint_sealer;
 GRANT EXECUTE ON base.audit_report() TO PUBLIC;
 GRANT INSERT, SELECT ON base.audit_seal TO tripoint_sealer;
 GRANT SELECT, UPDATE ON base.audit_sealing TO tripoint_sealer;
+GRANT EXECUTE ON base.audit_shift() TO PUBLIC;
+GRANT EXECUTE ON base.audit_shift_item() TO PUBLIC;
+GRANT EXECUTE ON base.audit_shift_note() TO PUBLIC;
 GRANT EXECUTE ON base.audit_subscription() TO PUBLIC;
 GRANT EXECUTE ON base.audit_text(base.audit_entry) TO tripoint_sealer;
 GRANT EXECUTE ON base.audit_webhook() TO PUBLIC;
@@ -2421,6 +2558,8 @@ GRANT EXECUTE ON base.change_open() TO PUBLIC;
 GRANT EXECUTE ON base.change_proposals() TO PUBLIC;
 GRANT EXECUTE ON base.change_request() TO PUBLIC;
 GRANT EXECUTE ON base.change_requests_of_zone(text,base.standing,base.standing) TO PUBLIC;
+GRANT EXECUTE ON base.change_shift() TO PUBLIC;
+GRANT EXECUTE ON base.change_shift_note() TO PUBLIC;
 GRANT EXECUTE ON base.change_webhook() TO PUBLIC;
 GRANT EXECUTE ON base.change_zones() TO PUBLIC;
 GRANT EXECUTE ON base.changed_text(text,text) TO PUBLIC;
@@ -2443,6 +2582,8 @@ GRANT EXECUTE ON base.entries_since(pg_snapshot,xid8,bigint,integer) TO tripoint
 GRANT EXECUTE ON base.entries_without_seal(integer) TO tripoint_sealer;
 GRANT EXECUTE ON base.faces_of(text,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.features_of(jsonb,text) TO PUBLIC;
+GRANT EXECUTE ON base.fill_shift() TO PUBLIC;
+GRANT EXECUTE ON base.fill_shift_item() TO PUBLIC;
 GRANT EXECUTE ON base.fire_overdue(integer) TO tripoint_watch;
 GRANT EXECUTE ON base.follow_consent() TO PUBLIC;
 GRANT EXECUTE ON base.follow_due(base.incident,base.incident) TO PUBLIC;
@@ -2456,6 +2597,8 @@ GRANT EXECUTE ON base.guard_mandate() TO PUBLIC;
 GRANT EXECUTE ON base.guard_owner() TO PUBLIC;
 GRANT EXECUTE ON base.guard_request() TO PUBLIC;
 GRANT EXECUTE ON base.guard_revision() TO PUBLIC;
+GRANT EXECUTE ON base.guard_shift() TO PUBLIC;
+GRANT EXECUTE ON base.guard_shift_part() TO PUBLIC;
 GRANT EXECUTE ON base.has_left(base.subscription,base.incident,double precision) TO PUBLIC;
 GRANT EXECUTE ON base.holds_queue(base.delivery,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.ids_after(uuid,bigint) TO tripoint_sealer;
@@ -2684,6 +2827,8 @@ GRANT DELETE, INSERT, SELECT ON tripoint.indicator TO tripoint_service;
 GRANT UPDATE (trucks) ON tripoint.indicator TO tripoint_service;
 GRANT UPDATE (updated_at) ON tripoint.indicator TO tripoint_service;
 GRANT UPDATE (vehicles) ON tripoint.indicator TO tripoint_service;
+GRANT EXECUTE ON tripoint.is_auditor() TO PUBLIC;
+GRANT EXECUTE ON tripoint.is_auditor() TO tripoint_service;
 GRANT EXECUTE ON tripoint.is_own(text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.is_own(text) TO tripoint_service;
 GRANT EXECUTE ON tripoint.is_replaced(timestamp with time zone,timestamp with time zone,timestamp with time zone) TO PUBLIC;
@@ -2761,6 +2906,32 @@ GRANT EXECUTE ON tripoint.sees(integer,text,integer,text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.sees(integer,text,integer,text) TO tripoint_service;
 GRANT SELECT ON tripoint.segment TO tripoint_service;
 GRANT SELECT ON tripoint.segment_version TO tripoint_service;
+GRANT INSERT (agency) ON tripoint.shift TO tripoint_service;
+GRANT UPDATE (closed_at) ON tripoint.shift TO tripoint_service;
+GRANT UPDATE (closed_by) ON tripoint.shift TO tripoint_service;
+GRANT INSERT (crossing) ON tripoint.shift TO tripoint_service;
+GRANT INSERT (id) ON tripoint.shift TO tripoint_service;
+GRANT UPDATE (is_complete) ON tripoint.shift TO tripoint_service;
+GRANT INSERT (kind) ON tripoint.shift TO tripoint_service;
+GRANT INSERT (name) ON tripoint.shift TO tripoint_service;
+GRANT UPDATE (offered_at) ON tripoint.shift TO tripoint_service;
+GRANT UPDATE (offered_by) ON tripoint.shift TO tripoint_service;
+GRANT UPDATE (offers) ON tripoint.shift TO tripoint_service;
+GRANT INSERT (opened_by) ON tripoint.shift TO tripoint_service;
+GRANT UPDATE (remark) ON tripoint.shift TO tripoint_service;
+GRANT SELECT ON tripoint.shift TO tripoint_service;
+GRANT UPDATE (updated_at) ON tripoint.shift TO tripoint_service;
+GRANT SELECT ON tripoint.shift_act TO tripoint_service;
+GRANT INSERT (due_at) ON tripoint.shift_item TO tripoint_service;
+GRANT INSERT (id) ON tripoint.shift_item TO tripoint_service;
+GRANT INSERT (kind) ON tripoint.shift_item TO tripoint_service;
+GRANT INSERT (shift) ON tripoint.shift_item TO tripoint_service;
+GRANT DELETE, SELECT ON tripoint.shift_item TO tripoint_service;
+GRANT INSERT (id) ON tripoint.shift_note TO tripoint_service;
+GRANT INSERT (shift) ON tripoint.shift_note TO tripoint_service;
+GRANT INSERT (signer) ON tripoint.shift_note TO tripoint_service;
+GRANT INSERT (text) ON tripoint.shift_note TO tripoint_service;
+GRANT SELECT ON tripoint.shift_note TO tripoint_service;
 GRANT EXECUTE ON tripoint.side_periods(text,text,tstzrange) TO PUBLIC;
 GRANT EXECUTE ON tripoint.side_periods(text,text,tstzrange) TO tripoint_service;
 GRANT EXECUTE ON tripoint.side_state(text,text,timestamp with time zone) TO PUBLIC;
@@ -2920,6 +3091,7 @@ COMMENT ON COLUMN base.audit_entry.subject IS 'Of a token, in place of a key: a 
 COMMENT ON COLUMN base.audit_entry.target IS 'The row, if it is a single one.';
 COMMENT ON COLUMN base.audit_entry.target_readers IS 'Bitmask of the countries whose auditors may know the target of a foreign agency.';
 COMMENT ON COLUMN base.audit_entry.txid IS 'Transaction that added it: seals follow the order of commits.';
+COMMENT ON base.audit_entry_acts_idx IS 'Writes of an agency in a period: what it did during a shift.';
 COMMENT ON FUNCTION base.audit_incident() IS 'Audit log: an incident is created, changed or removed; a changed label with its old and new value, each removed incident by its id.';
 COMMENT ON FUNCTION base.audit_incident_acknowledgement() IS 'Audit log: an agency acknowledges an incident.';
 COMMENT ON FUNCTION base.audit_incident_double() IS 'Audit log: two incidents are linked as one event, or no longer. For the auditors of owners that see both. Other viewers after a new label are no change of the pair.';
@@ -2941,6 +3113,9 @@ COMMENT ON base.audit_sealing IS 'How far sealing has come. One row.';
 COMMENT ON CONSTRAINT audit_sealing_is_only_check ON base.audit_sealing IS 'With the primary key: there is one row.';
 COMMENT ON COLUMN base.audit_sealing.done IS 'Every entry that is visible in this snapshot has a seal.';
 COMMENT ON COLUMN base.audit_sealing.target IS 'Value of done once a long pass has ended, whose last entry is last_entry.';
+COMMENT ON FUNCTION base.audit_shift() IS 'Audit log: a shift is opened, offered, taken back or closed, with its old and new state.';
+COMMENT ON FUNCTION base.audit_shift_item() IS 'Audit log: open items come into an offer of a handover, or go with it.';
+COMMENT ON FUNCTION base.audit_shift_note() IS 'Audit log: a note is added to a shift. The service changes and removes none.';
 COMMENT ON FUNCTION base.audit_subscription() IS 'Audit log: a subscription is added, changed or removed.';
 COMMENT ON FUNCTION base.audit_text(base.audit_entry) IS 'The text of an entry that is hashed: quoted like a row, so that no two entries have the same text. A later column may join it only where it is not NULL.';
 COMMENT ON FUNCTION base.audit_webhook() IS 'Audit log: a webhook is added, changed or removed. Counts of failures are no change.';
@@ -2990,6 +3165,8 @@ COMMENT ON FUNCTION base.change_open() IS 'Change feed and tiles, for tables who
 COMMENT ON FUNCTION base.change_proposals() IS 'Change feed and webhooks: a joint proposal is made or decided about.';
 COMMENT ON FUNCTION base.change_request() IS 'Change feed and webhooks: a request is made, answered, withdrawn or removed.';
 COMMENT ON FUNCTION base.change_requests_of_zone(text,base.standing,base.standing) IS 'Change feed and webhooks: requests about a zone that is shown to others than before.';
+COMMENT ON FUNCTION base.change_shift() IS 'Change feed: a shift is opened, offered, taken back or closed. Its agency hears of it.';
+COMMENT ON FUNCTION base.change_shift_note() IS 'Change feed: a note is added. The agency of the shift hears of it.';
 COMMENT ON FUNCTION base.change_webhook() IS 'A new URL must be verified again; a new secret keeps the old one for the overlap; a repaired webhook closes its circuit.';
 COMMENT ON FUNCTION base.change_zones() IS 'Change feed and tiles: who was shown what of the zone, and who is shown what now.';
 COMMENT ON FUNCTION base.changed_text(text,text) IS 'Detail of an audit entry: old and new value, NULL if they are equal.';
@@ -3111,6 +3288,8 @@ COMMENT ON COLUMN base.feed.purged_nonce IS 'Nonce of the last purged change: a 
 COMMENT ON COLUMN base.feed.purged_xid IS 'Key of the last purged change, with the two columns behind it: older cursors have expired. NULL: nothing is purged.';
 COMMENT ON COLUMN base.feed.reset_mark IS 'Changes with each announced reset; an open stream that finds another one sends the event reset. NULL: not started yet.';
 COMMENT ON COLUMN base.feed.secret IS 'Encrypts cursors: in the open they would show how many transactions there were. NULL: not started yet.';
+COMMENT ON FUNCTION base.fill_shift() IS 'Takes the country from the agency, and finds the last shift that was closed at the same post or room.';
+COMMENT ON FUNCTION base.fill_shift_item() IS 'Finds the incident of an item, also one that the agency does not see.';
 COMMENT ON FUNCTION base.fire_overdue(integer) IS 'Raises alerts for at most so many incidents that no agency has acknowledged in time.';
 COMMENT ON FUNCTION base.follow_consent() IS 'The last approval agrees the proposal; a refusal and a withdrawal end it.';
 COMMENT ON FUNCTION base.follow_due(base.incident,base.incident) IS 'A closed or cancelled incident waits for no acknowledgement; one of a more urgent kind waits less long.';
@@ -3124,6 +3303,8 @@ COMMENT ON FUNCTION base.guard_mandate() IS 'Refuses a mandate for an agency of 
 COMMENT ON FUNCTION base.guard_owner() IS 'Refuses a row of another country or with an agency of another country, whoever asks for a caller: a forgotten check in the service cannot write for others.';
 COMMENT ON FUNCTION base.guard_request() IS 'Lets another country write the answer of a request that it received, and nothing else.';
 COMMENT ON FUNCTION base.guard_revision() IS 'Lets participants of another country write what follows from their consent, and nothing else of a revision.';
+COMMENT ON FUNCTION base.guard_shift() IS 'Refuses whatever the service writes for another agency, into a closed shift, or into an offer while it is confirmed.';
+COMMENT ON FUNCTION base.guard_shift_part() IS 'Refuses notes and items of the shift of another agency, and in another state: a closed shift gets and loses nothing.';
 COMMENT ON FUNCTION base.has_left(base.subscription,base.incident,double precision) IS 'Whether an incident lies so far outside that small moves at the edge do not count as leaving (hysteresis).';
 COMMENT ON FUNCTION base.holds_queue(base.delivery,timestamp with time zone) IS 'Whether a waiting delivery still keeps its place before or behind a reset: until it has failed three times.';
 COMMENT ON FUNCTION base.ids_after(uuid,bigint) IS 'Ids in ascending order, all greater than the last one: 48 bits of time, then random bits.';
@@ -3420,6 +3601,29 @@ COMMENT ON FUNCTION base.settle_subject(base.joint_proposal) IS 'Applies to its 
 COMMENT ON FUNCTION base.settle_subscription() IS 'Takes the country from the agency, and where natures are missing, that of the world. A change of what is subscribed to counts the revision and starts over: earlier matches are forgotten and no alert is raised for the past. Enabling ends a suspension.';
 COMMENT ON FUNCTION base.settle_zone(text) IS 'Works out from the revisions of a zone when each is replaced, what each viewer is shown (base.zone), and which incidents it holds.';
 COMMENT ON FUNCTION base.severity_rank(text) IS 'Severities in order, so that a subscription can ask for a minimum.';
+COMMENT ON base.shift IS 'Shifts of an agency at a post or in a room: opened, offered to the next one, and closed when another key of the agency confirms the handover.';
+COMMENT ON CONSTRAINT shift_is_confirmed_by_another_key ON base.shift IS 'Both shifts sign: the key that offers a handover cannot confirm it.';
+COMMENT ON CONSTRAINT shift_kind_check ON base.shift IS 'A post and a room of the same name are two places.';
+COMMENT ON CONSTRAINT shift_offer_is_whole ON base.shift IS 'An offer says when, by which key, and whether it is complete.';
+COMMENT ON COLUMN base.shift.closed_at IS 'When the handover was confirmed. From then on nothing of the shift changes.';
+COMMENT ON COLUMN base.shift.country IS 'Of the agency.';
+COMMENT ON COLUMN base.shift.crossing IS 'The crossing that the post stands at. NULL: none.';
+COMMENT ON COLUMN base.shift.is_complete IS 'Whether the handover lists all open items; false: there were more than it can hold.';
+COMMENT ON COLUMN base.shift.kind IS 'post: outside, at the border; room: a control or command room.';
+COMMENT ON COLUMN base.shift.name IS 'Of the post or room.';
+COMMENT ON COLUMN base.shift.offered_at IS 'When the handover was offered. NULL: not offered, or taken back.';
+COMMENT ON COLUMN base.shift.offers IS 'Number of the last offer: a confirmation names the offer that it confirms.';
+COMMENT ON COLUMN base.shift.opened_by IS 'Id of the key, or the hash of the subject of a token. The same holds for offered_by and closed_by.';
+COMMENT ON COLUMN base.shift.previous IS 'The last shift that was closed at the same post or room, when this one was opened.';
+COMMENT ON COLUMN base.shift.remark IS 'Of who offers the handover.';
+COMMENT ON base.shift_at_place_idx IS 'At a post or in a room an agency has one shift at a time.';
+COMMENT ON base.shift_item IS 'Open items that a shift hands over: ids only. Each reader sees those whose row it sees.';
+COMMENT ON CONSTRAINT shift_item_kind_check ON base.shift_item IS 'The view asks for each kind whether the reader sees its row: another kind would be shown to everybody.';
+COMMENT ON COLUMN base.shift_item.due_at IS 'When it was due, as it stood at the handover.';
+COMMENT ON COLUMN base.shift_item.id IS 'Of the distress notice, the request or the alert. No foreign key: they are of several tables, and alerts expire.';
+COMMENT ON COLUMN base.shift_item.incident IS 'What it is about: a purged incident takes its items with it. Readers see it as far as they see the incident.';
+COMMENT ON base.shift_note IS 'Notes of a shift, immutable. Texts are short and screened.';
+COMMENT ON COLUMN base.shift_note.signer IS 'Id of the key, or the hash of the subject of a token.';
 COMMENT ON FUNCTION base.shifted_runs(base.border_edge[]) IS 'Stretches of moved borders whose edges stayed, and by how much their chainage changed.';
 COMMENT ON FUNCTION base.stage_text(base.zone_revision) IS 'The stage of a zone revision in words, for the detail of an audit entry.';
 COMMENT ON FUNCTION base.standing_of(base.zone[],timestamp with time zone) IS 'Who is shown a zone at an instant, and which countries own it, from all its faces.';
@@ -3598,6 +3802,7 @@ COMMENT ON tripoint.incident_response IS 'Agencies that see the incident, and th
 COMMENT ON tripoint.incident_text IS 'Viewers of the incident.';
 COMMENT ON tripoint.incident_zone IS 'Viewers of both the incident and the zone revision.';
 COMMENT ON tripoint.indicator IS 'The three countries.';
+COMMENT ON FUNCTION tripoint.is_auditor() IS 'Whether the caller audits its country: it then sees what else only the agency itself sees.';
 COMMENT ON FUNCTION tripoint.is_own(text) IS 'Whether a country is that of the caller.';
 COMMENT ON FUNCTION tripoint.is_replaced(timestamp with time zone,timestamp with time zone,timestamp with time zone) IS 'Whether a newer revision has taken the place of this one at an instant.';
 COMMENT ON FUNCTION tripoint.is_shown(integer,integer,text,text,integer,text) IS 'Whether a viewer is shown this row of base.zone. Others may be shown another row of the same zone.';
@@ -3633,6 +3838,10 @@ COMMENT ON FUNCTION tripoint.sealing_lag() IS 'Age in seconds of the next audit 
 COMMENT ON FUNCTION tripoint.sees(integer,text,integer,text) IS 'Whether a viewer sees a row. The planner inlines the condition, so that indexes serve it.';
 COMMENT ON tripoint.segment IS 'Everybody.';
 COMMENT ON tripoint.segment_version IS 'Everybody. The segments as they are, and their earlier versions.';
+COMMENT ON tripoint.shift IS 'Its own agency, and the auditors of its country.';
+COMMENT ON tripoint.shift_act IS 'Viewers of the shift: what its agency wrote meanwhile, without keys, webhooks, subscriptions and the shifts themselves.';
+COMMENT ON tripoint.shift_item IS 'Viewers of the shift, as far as they see the row that the item is about now: auditors of other agencies see no alerts.';
+COMMENT ON tripoint.shift_note IS 'Viewers of the shift.';
 COMMENT ON FUNCTION tripoint.side_periods(text,text,tstzrange) IS 'Periods of each state of one side of a crossing, for each direction and class of traffic. What nobody spoke of is in none.';
 COMMENT ON FUNCTION tripoint.side_state(text,text,timestamp with time zone) IS 'State of one side of a crossing at an instant.';
 COMMENT ON FUNCTION tripoint.side_table(text,text,timestamp with time zone,text[]) IS 'State of one side of a crossing at an instant, for each direction and class of traffic, with the statement behind it.';

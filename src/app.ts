@@ -27,6 +27,7 @@ import { me } from './features/me/me.feature.ts';
 import { reference } from './features/reference/reference.feature.ts';
 import { release } from './features/release/release.feature.ts';
 import { retention } from './features/retention/retention.feature.ts';
+import { shifts } from './features/shifts/shift.feature.ts';
 import { worlds } from './features/worlds/world.feature.ts';
 import { zones } from './features/zones/zone.feature.ts';
 import { API_BASE } from './http/api.path.ts';
@@ -85,6 +86,7 @@ function nounsOf(
     release(db, { ...incident.readers, ...zone.readers }),
     distress(db),
     coordination(db),
+    shifts(db),
     retention(db, rules),
     locate(db),
     world,

@@ -24,6 +24,7 @@ export const TAGS = {
   Distress: 'Notices for rescue bodies of both countries while lives are at risk.',
   Coordination: 'Acknowledgements, responses and requests between agencies.',
   Worlds: 'The actual world and exercises, each in a database of its own.',
+  Shifts: 'Shifts of your agency: notes, what was done meanwhile, and the handover with its open items.',
   Questions: 'Spatial questions: where is this, what is near, who is responsible.',
   Keys: 'API keys of the agencies of your country.',
   Audit: 'The log of writes and of reads of data that is not CLEAR.',

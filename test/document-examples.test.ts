@@ -72,6 +72,8 @@ let listener: ChangeListener;
 let receiver: Receiver;
 let headers: Record<string, string>;
 let rescueHeaders: Record<string, string>;
+/** The shift that each operation is tried on. Other operations: any. */
+const shiftFor: Record<string, string> = {};
 const made: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -94,6 +96,15 @@ beforeAll(async () => {
   });
   made.otherId = foreign.body.id;
   rescueHeaders = await keyFor(service, 'TUN', undefined, ['reader', 'reporter']);
+  // another key than the one that confirms
+  const leaving = await keyFor(service, 'TUN', agency, ['reporter']);
+  for (const id of ['addShiftEntry', 'offerHandover', 'confirmHandover', 'withdrawHandover', 'getHandover']) {
+    const place = { kind: 'room', name: `Exercise room of ${id}` };
+    const shift = { method: 'post', path: '/shifts', headers: leaving, body: { place } } as const;
+    shiftFor[id] = (await client.ask(shift)).body.id;
+    if (id === 'addShiftEntry' || id === 'offerHandover') continue;
+    await client.ask({ ...shift, path: `/shifts/${shiftFor[id]}/handover`, body: {} });
+  }
   // this one last: the demo keys end with the first admin key
   headers = await keyFor(service, 'TUN', agency, [...ROLES]);
   const post = (path: string, body: object) => client.ask({ method: 'post', path, headers, body });
@@ -142,6 +153,7 @@ function exampleOf(given: Example): unknown {
 
 function nameOf({ path, operationId, method }: Asked, parameter: string, example: unknown): unknown {
   if (GIVEN.has(operationId)) return example;
+  if (parameter === 'shiftId') return shiftFor[operationId] ?? shiftFor.getHandover;
   if (parameter !== 'featureId') return made[parameter] ?? example;
   if (path.includes('/alerts/')) return made.alertId;
   if (path.includes('/indicators/')) return made.indicatorId;

@@ -16,8 +16,8 @@ test('openapi/openapi.json is the document of the operations (npm run openapi wr
   expect(JSON.parse(readFileSync('openapi/openapi.json', 'utf8'))).toEqual(document);
 });
 
-test('the document takes less than 60 kB compressed', () => {
-  expect(gzipSync(JSON.stringify(document), { level: 9 }).length).toBeLessThan(60_000);
+test('the document takes less than 70 kB compressed', () => {
+  expect(gzipSync(JSON.stringify(document), { level: 9 }).length).toBeLessThan(70_000);
 });
 
 test('each operation has an id of its own, a tag, a summary and problems', () => {

@@ -14,6 +14,13 @@ $$;
 COMMENT ON FUNCTION tripoint.caller_agency IS 'Agency of the caller, NULL without a key.';
 GRANT EXECUTE ON FUNCTION tripoint.caller_agency TO tripoint_service;
 
+CREATE OR REPLACE FUNCTION tripoint.is_auditor() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce('auditor' = ANY (string_to_array(current_setting('tripoint.roles', true), ',')), false)
+$$;
+COMMENT ON FUNCTION tripoint.is_auditor IS 'Whether the caller audits its country: it then sees what else only the agency itself sees.';
+GRANT EXECUTE ON FUNCTION tripoint.is_auditor TO tripoint_service;
+
 -- Twin: touches in src/db/change.log.ts, compared by test/database/twins.test.ts.
 CREATE OR REPLACE FUNCTION tripoint.sees(audience int, red_agency text, viewer int, agency text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

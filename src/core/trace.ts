@@ -8,6 +8,7 @@ export const LABELLED_COLLECTIONS = [
   'proposals',
   'indicators',
   'corrections',
+  'shifts',
 ] as const;
 export type LabelledCollection = (typeof LABELLED_COLLECTIONS)[number];
 

@@ -31,6 +31,10 @@ export const view = {
   alert: reading('alerts', sql`alert`),
   indicator: reading('indicators', sql`indicator`),
   correction: reading('corrections', sql`correction`),
+  shift: reading('shifts', sql`shift`),
+  shiftNote: reading('shifts', sql`shift_note`),
+  shiftItem: reading('shifts', sql`shift_item`),
+  shiftAct: reading('shifts', sql`shift_act`),
 } satisfies Record<string, Sql>;
 
 /** Functions that read such views. */

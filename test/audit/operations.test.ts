@@ -40,6 +40,7 @@ const secret = {
 const clear = { incident: '' };
 const made = {
   start: '',
+  shift: '',
   key: '',
   draft: '',
   statement: '',
@@ -70,6 +71,17 @@ beforeAll(async () => {
   service = await startService({ webhookTargets: LOCAL });
   receiver = await openReceiver();
   made.start = await startOfFeed(service);
+  const shift = await service.api
+    .post('/v1/shifts')
+    .set(TUN_REPORTER!)
+    .send({ place: { kind: 'room', name: 'Exercise room' } })
+    .expect(201);
+  made.shift = shift.body.id;
+  for (const [path, body] of [
+    ['entries', { text: 'All quiet.' }],
+    ['handover', {}],
+  ] as const)
+    await service.api.post(`/v1/shifts/${made.shift}/${path}`).set(TUN_REPORTER!).send(body).expect(201);
   const post = async (path: string, role: 'operator' | 'reporter' | 'admin', body: object) => {
     const answer = await service.api
       .post(`/v1${path}`)
@@ -217,6 +229,7 @@ const READS: Record<string, Row> = {
   listSegmentIncidents: get(() => '/segments/DZA-TUN-07/incidents?withinMetres=100000', true),
   locate: get(() => '/locate?lon=8.42&lat=35.2', true),
   listKeys: get(() => '/keys', false),
+  getWorld: get(() => '/world', false),
   getMe: get(() => '/me', false),
   getKey: get(() => `/keys/${made.key}`, false),
   listAuditEntries: get(() => '/audit', false),
@@ -267,6 +280,10 @@ const READS: Record<string, Row> = {
 // Those that only the owner country reads.
 const OWN_READS: Record<string, Row> = {
   getLegalHold: get(() => `/incidents/${secret.incident}/legal-hold`, true),
+  listShifts: get(() => '/shifts', true),
+  getShift: get(() => `/shifts/${made.shift}`, true),
+  listShiftEntries: get(() => `/shifts/${made.shift}/entries`, true),
+  getHandover: get(() => `/shifts/${made.shift}/handover`, true),
   previewRelease: [
     () => ({
       path: '/release/preview',
@@ -436,6 +453,44 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       }),
     }),
     [['create', 'incidents']],
+  ],
+  withdrawHandover: [
+    () => ({ path: `/shifts/${made.shift}/handover`, method: 'delete', headers: TUN_REPORTER! }),
+    [['change', 'shifts']],
+  ],
+  addShiftEntry: [
+    () => ({
+      path: `/shifts/${made.shift}/entries`,
+      method: 'post',
+      headers: TUN_REPORTER!,
+      body: { text: 'Lane 2 is closed.' },
+    }),
+    [['create', 'shift-notes']],
+  ],
+  offerHandover: [
+    () => ({ path: `/shifts/${made.shift}/handover`, method: 'post', headers: TUN_REPORTER!, body: {} }),
+    [
+      ['change', 'shifts'],
+      ['create', 'shift-items'],
+    ],
+  ],
+  confirmHandover: [
+    () => ({
+      path: `/shifts/${made.shift}/handover/confirmation`,
+      method: 'post',
+      headers: TUN_OPERATOR!,
+      body: { offer: 2 },
+    }),
+    [['change', 'shifts']],
+  ],
+  openShift: [
+    () => ({
+      path: '/shifts',
+      method: 'post',
+      headers: TUN_REPORTER!,
+      body: { place: { kind: 'room', name: 'Exercise room' } },
+    }),
+    [['create', 'shifts']],
   ],
   createZone: [
     () => ({ path: '/zones', method: 'post', headers: TUN_OPERATOR!, body: aZone() }),

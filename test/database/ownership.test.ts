@@ -25,12 +25,23 @@ const OWNERS: Record<string, string> = {
   correction: 'r.country',
   mandate: '(SELECT a.country FROM base.agency AS a WHERE a.id = r.agency)',
   report: 'r.owner',
+  shift: 'r.country',
+  shift_item: '(SELECT s.country FROM base.shift AS s WHERE s.id = r.shift)',
+  shift_note: '(SELECT s.country FROM base.shift AS s WHERE s.id = r.shift)',
   subscription: 'r.country',
   webhook: 'r.country',
   zone: 'r.country',
   zone_consent: 'r.country',
   zone_revision: 'r.country',
 };
+/** The agency of a row `r`, where it is not a column. */
+const AGENCIES: Record<string, string> = {
+  agency: 'r.id',
+  shift_item: '(SELECT s.agency FROM base.shift AS s WHERE s.id = r.shift)',
+  shift_note: '(SELECT s.agency FROM base.shift AS s WHERE s.id = r.shift)',
+};
+const agencyIn = (view: string): string => AGENCIES[view] ?? 'r.agency';
+
 // What another country writes of a row, and what follows from it: a report makes a new revision of its incident, a consent
 // decides about a revision of a zone, and who is asked answers.
 const SHARED: Record<string, readonly string[]> = {
@@ -100,6 +111,14 @@ const mayWrite = (right: string) => `
     AND pg_column_is_updatable(a.attrelid, a.attnum, false)
     AND has_column_privilege('tripoint_service', a.attrelid, a.attnum, '${right}')`;
 
+const mayDelete = async (view: string): Promise<boolean> =>
+  (
+    await rowsOf<{ may: boolean }>(
+      `SELECT has_table_privilege('tripoint_service', 'tripoint.' || $1, 'DELETE') AS may`,
+      [view],
+    )
+  )[0]!.may;
+
 /** The columns of the primary key; those that the view has are enough to find a row through it. */
 const keyOfTable = async (table: string, seenThrough = 'base'): Promise<string[]> =>
   (
@@ -113,8 +132,9 @@ const keyOfTable = async (table: string, seenThrough = 'base'): Promise<string[]
 
 /** Rows of Algeria, as the owner of the tables sees them. */
 const algerian = (view: string) =>
-  rowsOf<{ row: Row }>(
-    `SELECT to_jsonb(r) AS row FROM base.${view} AS r WHERE ${OWNERS[view]} = 'DZA' LIMIT 12`,
+  rowsOf<{ row: Row; agency: string | null }>(
+    `SELECT to_jsonb(r) AS row, ${agencyIn(view)} AS agency FROM base.${view} AS r
+     WHERE ${OWNERS[view]} = 'DZA' LIMIT 12`,
   );
 
 const inRollback = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -194,10 +214,9 @@ function copyOf(view: string, row: Row, change: Row): Row {
 
 /** Rows that Tunisia may not have written: of another country, or with an agency of one. */
 async function foreignRows(view: string): Promise<number> {
-  const agency = view === 'agency' ? 'r.id' : 'r.agency';
   const [row] = await rowsOf<{ n: number }>(`
     SELECT count(*)::int AS n FROM base.${view} AS r
-    WHERE ${OWNERS[view]} <> 'TUN' OR (SELECT a.country FROM base.agency AS a WHERE a.id = ${agency}) <> 'TUN'`);
+    WHERE ${OWNERS[view]} <> 'TUN' OR (SELECT a.country FROM base.agency AS a WHERE a.id = ${agencyIn(view)}) <> 'TUN'`);
   return row!.n;
 }
 
@@ -221,6 +240,10 @@ describe.each(Object.keys(OWNERS))('through the view %s', (view) => {
         for (const { name, value } of await updates(view)) {
           const update = `UPDATE tripoint.${view} AS r SET ${name} = ${value} WHERE ${through.condition}`;
           await attempt(TUNISIA, update, through.values);
+        }
+        if (await mayDelete(view)) {
+          const remove = `DELETE FROM tripoint.${view} AS r WHERE ${through.condition}`;
+          await attempt(TUNISIA, remove, through.values);
         }
         return rowsOf<{ row: Row }>(
           `SELECT to_jsonb(r) AS row FROM base.${view} AS r WHERE ${condition}`,
@@ -262,8 +285,8 @@ describe.each(Object.keys(OWNERS))('through the view %s', (view) => {
       let successes = 0;
       // one acknowledgement an agency and incident
       const other = view === 'incident_acknowledgement' ? { agency: SECOND } : {};
-      for (const { row } of await algerian(view)) {
-        const caller = { ...ALGERIA, agency: (row.agency as string | null) ?? ALGERIA.agency! };
+      for (const { row, agency } of await algerian(view)) {
+        const caller = { ...ALGERIA, agency: agency ?? ALGERIA.agency! };
         const { condition, values } = keyed(key, row);
         if (!insert.includes('()'))
           successes += Number(await attempt(caller, insert, [JSON.stringify(copyOf(view, row, other))]));
@@ -274,6 +297,10 @@ describe.each(Object.keys(OWNERS))('through the view %s', (view) => {
               `UPDATE tripoint.${view} AS r SET ${name} = ${value} WHERE ${condition}`,
               values,
             ),
+          );
+        if (await mayDelete(view))
+          successes += Number(
+            await attempt(caller, `DELETE FROM tripoint.${view} AS r WHERE ${condition}`, values),
           );
       }
       return successes;

@@ -183,6 +183,11 @@ const REVIEWED: Record<string, string> = {
     'trigger: copies the revision that is written to those who are shown it, refuses what the participants, who see the decisions, have not approved, and takes consents to later revisions back',
   'base.relabel_zone': 'trigger: gives the label that is written to all revisions of the zone',
   'base.record_assistance': 'trigger: fills in the row that is written, whose notice the writer sees',
+  'base.fill_shift': 'trigger: finds the country and the last shift of the agency that writes',
+  'base.fill_shift_item':
+    'trigger: finds the incident of a row that the writer sees; readers see it if they see the incident',
+  'base.change_shift': 'trigger: reports a shift to its agency',
+  'base.change_shift_note': 'trigger: reports a note to the agency of its shift',
   'base.join_incident': 'trigger: says whose incident it is that the row hangs on, which the writer sees',
   'base.queue_doubles': 'trigger: queues ids that no view shows',
   'base.change_doubles': 'trigger: reports pairs to who sees both incidents',

@@ -67,6 +67,10 @@ const BROKEN: Record<string, string> = {
     SELECT id, id, owner, owner, 2, 2 FROM base.incident LIMIT 1`,
   given_assistance_has_an_outcome: `INSERT INTO base.assistance (id, notice, agency, state, at)
     SELECT gen_random_uuid(), id, incident_agency, 'given', now() FROM base.distress_notice LIMIT 1`,
+  shift_at_place_idx: `INSERT INTO base.shift (id, agency, country, kind, name, opened_by)
+    SELECT gen_random_uuid(), agency, country, kind, upper(name), opened_by FROM base.shift LIMIT 1`,
+  shift_is_confirmed_by_another_key: `UPDATE base.shift SET closed_at = now(), closed_by = offered_by WHERE state = 'offered'`,
+  shift_offer_is_whole: `UPDATE base.shift SET offered_at = NULL WHERE state = 'offered'`,
   subscription_has_one_place: `UPDATE base.subscription SET zone = 'a', filter = '"true"'`,
   subscription_is_within: 'UPDATE base.subscription SET within_m = 5',
   subscription_has_its_threshold: `UPDATE base.subscription SET triggers = '{threshold}'`,

@@ -38,6 +38,7 @@ import {
 } from '../../src/features/incidents/incident.vocabulary.ts';
 import { METHODS } from '../../src/features/indicators/indicator.schema.ts';
 import { audienceOf, isWider, type Label, type Viewer } from '../../src/features/label.audience.ts';
+import { ITEM_KINDS, PLACE_KINDS } from '../../src/features/shifts/shift.schema.ts';
 import { BORDER_CODES, TLP } from '../../src/features/vocabulary.schema.ts';
 import { DECISIONS, needsReason, ZONE_STATES } from '../../src/features/zones/zone.lifecycle.ts';
 import { NewZone } from '../../src/features/zones/zone.schema.ts';
@@ -101,6 +102,8 @@ describe('words that a table takes are those that the service takes', () => {
     'report.tlp': TLP,
     'segment.impact_level': IMPACT_LEVELS,
     'subscription.minimum_severity': SEVERITIES,
+    'shift.kind': PLACE_KINDS,
+    'shift_item.kind': ITEM_KINDS,
     'zone_consent.decision': DECISIONS,
     'zone_revision.tlp': TLP,
   };

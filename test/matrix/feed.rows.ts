@@ -4,6 +4,7 @@ import type { Change } from '../support/feed.ts';
 import { CENTRE, maySeeCorrection, type Thing } from '../support/label.world.ts';
 import type { StreamEvent } from '../support/stream.ts';
 import { requestsOf } from './coordination.rows.ts';
+import { secondOf } from './leaks.ts';
 import { mayConsent, mayCount, mayHear, questionsAbout, takesPart } from './questions.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
 
@@ -73,6 +74,16 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
         feed('&include=feature&collections=incidents', incidentsOf),
         feed('&include=feature&collections=zones', zonesOf),
         feed('&include=feature&collections=alerts', alertsOf),
+        {
+          path: `/changes?limit=1000&after=${start}&include=feature&collections=shifts,shift-notes`,
+          tells: ({ changes }: { changes: Change[] }) => [...new Set(changes.map(({ id }) => id))].sort(),
+          // auditors of other agencies read the list
+          sees: ({ agency }) =>
+            [
+              ...(agency === things[0]!.agency ? [things[0]!.shift] : []),
+              ...(agency === secondOf(things[0]!) ? [things[0]!.otherShift, things[0]!.note] : []),
+            ].sort(),
+        },
         feed('&collections=proposals', ids('joint', takesPart)),
         feed('&include=feature&collections=indicators', indicatorsOf),
         coordination('requests', requestsOf),

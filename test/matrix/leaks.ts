@@ -1,6 +1,7 @@
 import { mayDraft, maySee, maySeeZone, mayTakePart } from '../support/audience.oracle.ts';
 import type { NamedCaller } from '../support/callers.ts';
 import { isRescuer, type Thing } from '../support/label.world.ts';
+import { agencyOf, keyOf } from '../support/service.ts';
 
 /** Words that may stand in no answer to a caller: ids and texts of what is hidden from it. */
 export const hiddenWords = (things: readonly Thing[], caller: NamedCaller): string[] =>
@@ -16,6 +17,10 @@ export const hiddenWords = (things: readonly Thing[], caller: NamedCaller): stri
       ...(caller.agency === thing.agency
         ? []
         : [thing.alert, thing.subscription, thing.webhook, thing.delivery]),
+      ...(auditsOrIs(caller, thing, thing.agency) ? [] : [thing.shift]),
+      ...(auditsOrIs(caller, thing, secondOf(thing))
+        ? []
+        : [thing.otherShift, thing.note, `quartz-note-of-${thing.owner}`]),
       ...(seesZone ? [] : [thing.zone, thing.mandate]),
       ...(maySeeZone(caller, { ...thing, participants: thing.agreedBy }) ? [] : [thing.zoneRequest ?? word]),
       ...(takesPart ? [] : [thing.proposal, `${word}-proposal`, `${word}-next`]),
@@ -27,6 +32,12 @@ export const hiddenWords = (things: readonly Thing[], caller: NamedCaller): stri
 
 const joins = (caller: NamedCaller, { participants }: Thing): boolean =>
   participants.some((one) => one === caller.country);
+
+export const secondOf = ({ owner }: Thing): string => agencyOf(keyOf(owner, 'reporter', { second: true }));
+
+/** Shifts are seen by their agency, and by the auditors of its country. */
+export const auditsOrIs = ({ agency, country, roles }: NamedCaller, { owner }: Thing, one: string): boolean =>
+  agency === one || (country === owner && roles.includes('auditor'));
 
 /** What is done about a notice concerns the auditors of both countries at the border. */
 const auditsNotices = ({ roles, country }: NamedCaller): boolean =>

@@ -21,6 +21,7 @@ import {
 } from './questions.ts';
 import { releaseReads } from './release.rows.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
+import { shiftReads } from './shift.rows.ts';
 import { webhookReads } from './webhook.rows.ts';
 import { zoneReads } from './zone.rows.ts';
 
@@ -72,6 +73,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
     ...zoneReads({ things, keys, start }),
     ...consentReads({ things, keys, start }),
     ...coordinationReads({ things, keys, start }),
+    ...shiftReads({ things, keys, start }),
     ...feedReads({ things, keys, start }),
     ...alertReads({ things, keys, start }),
     ...webhookReads({ things, keys, start }),

@@ -13,6 +13,7 @@ import { editWrites } from './edit.rows.ts';
 import { byOwner, NOWHERE } from './questions.ts';
 import { releaseWrites } from './release.rows.ts';
 import type { MatrixWorld, WriteRow, Writing } from './row.ts';
+import { shiftWrites } from './shift.rows.ts';
 import { webhookWrites } from './webhook.rows.ts';
 import { zoneWrites } from './zone.writes.ts';
 
@@ -124,6 +125,7 @@ export function writeRows({ things, keys, start }: MatrixWorld): Record<string, 
     ...consentWrites({ things, keys, start }),
     ...correctionWrites({ things, keys, start }),
     ...coordinationWrites({ things, keys, start }),
+    ...shiftWrites({ things, keys, start }),
     ...releaseWrites({ things, keys, start }),
     ...zoneWrites({ things, keys, start }),
     ...alertWrites({ things, keys, start }),

@@ -24,7 +24,7 @@ export const CALLERS: readonly NamedCaller[] = [
   ]),
 ];
 
-/** One caller per distinct view: country and agency. Roles do not change visibility. */
+/** One caller per distinct view: country and agency. Of the roles only `auditor` shows more: shifts of the other agencies. */
 export const VIEWERS: readonly NamedCaller[] = [
   ANYBODY,
   ...COUNTRY_CODES.flatMap((country) => [

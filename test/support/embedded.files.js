@@ -21,6 +21,7 @@ const ONE_A_FEATURE = {
   mandates: 'features/responsible',
   places: 'geodesy/placement',
   release: 'release/release',
+  shifts: 'shifts/shifts',
   retention: 'retention/purge',
   visibility: 'matrix/matrix',
   zones: 'zones/consent',

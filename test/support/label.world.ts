@@ -56,8 +56,14 @@ export interface Thing {
   delivery: string;
   /** Of its country, on a day of its own; the three countries see it whatever the label. */
   indicator: string;
+  /** Of the owning agency: offered, with open items. */
+  shift: string;
+  /** Of another agency of the country: open, with a note. */
+  otherShift: string;
+  note: string;
 }
 
+type Shifts = Pick<Thing, 'shift' | 'otherShift' | 'note'>;
 type Label = Pick<Thing, 'label' | 'tlp' | 'releasableTo' | 'participants' | 'agreedBy'>;
 
 /** Every label with every release, and joint zones, whose participants see them whatever the label. */
@@ -113,12 +119,15 @@ const postAs =
 /** One thing of each label of some countries, all at one place, and somebody who comes to the rescue there. */
 export async function seedLabels(service: TestService, ...owners: CountryCode[]): Promise<Thing[]> {
   const things: Thing[] = [];
-  for (const owner of owners)
+  for (const owner of owners) {
+    const shifts = await seedShifts(service, owner);
     for (const label of labelsOf(owner)) {
-      things.push(await seedThing(service, owner, label));
+      things.push({ ...(await seedThing(service, owner, label)), ...shifts });
       // counts of cells: some in sums, the last ones appended
       if (label.label === 'joint') while (await cellStore(service.db).fold());
     }
+    await postAs(service, owner)(`/shifts/${shifts.shift}/handover`, 'reporter', {});
+  }
   await postAs(service, 'TUN')('/mandates', 'admin', {
     agency: RESCUE_BODY,
     function: 'search_rescue',
@@ -144,7 +153,22 @@ export async function seedDoubles({ api, db }: TestService, things: readonly Thi
   }
 }
 
-async function seedThing(service: TestService, owner: CountryCode, label: Label): Promise<Thing> {
+async function seedShifts(service: TestService, owner: CountryCode): Promise<Shifts> {
+  const others = as(keyOf(owner, 'reporter', { second: true }));
+  const post = async (path: string, headers: Record<string, string>, body: object): Promise<string> =>
+    (await service.api.post(`/v1/shifts${path}`).set(headers).send(body).expect(201)).body.id;
+  const place = { kind: 'post', name: `Exercise post of ${owner}` };
+  const shift = await post('', as(keyOf(owner, 'reporter')), { place });
+  const otherShift = await post('', others, { place });
+  const note = await post(`/${otherShift}/entries`, others, { text: `quartz-note-of-${owner}` });
+  return { shift, otherShift, note };
+}
+
+async function seedThing(
+  service: TestService,
+  owner: CountryCode,
+  label: Label,
+): Promise<Omit<Thing, keyof Shifts>> {
   const agency = agencyOf(keyOf(owner, 'reporter'));
   const word = `quartz-${`${label.label} of ${owner}`.toLowerCase().replace(/\W+/g, '-')}`;
   const post = postAs(service, owner);

@@ -71,6 +71,19 @@ const maySeeNotice = ({ rescuers, incident }: Row, caller: Caller): boolean =>
 const ofClass = '(SELECT k.audience FROM base.incident_class AS k WHERE k.id = r.class) AS audience';
 const isForAudience = ({ audience }: Row, caller: Caller): boolean => (audience & viewerOf(caller)) !== 0;
 
+/** The shift with an id. */
+const shiftOf = (id: string): string =>
+  `(SELECT json_build_object('agency', s.agency, 'country', s.country) FROM base.shift AS s WHERE s.id = ${id}) AS shift`;
+/** Its agency, and the auditors of its country. */
+const maySeeShift = ({ shift }: Row, { agency, country, roles }: Caller): boolean =>
+  shift !== null && (shift.agency === agency || (shift.country === country && roles.includes('auditor')));
+const endsOf = (q: string): string =>
+  `${q}.country || ${q}.recipients || ARRAY(SELECT a.country FROM base.agency AS a WHERE a.id = ANY (${q}.recipients))`;
+const mayReadRequest = ({ ends, incident, zone }: Row, caller: Caller): boolean =>
+  ends.includes(caller.country) &&
+  (incident === null || maySee(caller, incident)) &&
+  (zone === null || shownOf(caller, zone) !== undefined);
+
 const ofAgency = (table: string): ViewRule => ({
   table,
   key: 'id',
@@ -104,6 +117,7 @@ export const VIEW_RULES: Record<string, ViewRule> = {
   },
   agency: open('agency'),
   feed: open('feed', 'md5(secret)'),
+  world: open('world'),
 
   // what it was before is known from nowhere else
   change: {
@@ -276,12 +290,38 @@ export const VIEW_RULES: Record<string, ViewRule> = {
   incident_request: {
     table: 'incident_request',
     key: 'id',
-    facts: `r.country || r.recipients || ARRAY(SELECT a.country FROM base.agency AS a WHERE a.id = ANY (r.recipients))
-      AS ends, ${incident}, ${revisionsOf('r.zone')}`,
-    sees: ({ ends, zone, ...row }, caller) =>
-      ends.includes(caller.country) &&
-      (row.incident === null || maySee(caller, row.incident)) &&
-      (zone === null || shownOf(caller, zone) !== undefined),
+    facts: `${endsOf('r')} AS ends, ${incident}, ${revisionsOf('r.zone')}`,
+    sees: mayReadRequest,
+  },
+  shift: { table: 'shift', key: 'id', facts: shiftOf('r.id'), sees: maySeeShift },
+  shift_note: { table: 'shift_note', key: 'id', facts: shiftOf('r.shift'), sees: maySeeShift },
+  // the row that an item is about decides too
+  shift_item: {
+    table: 'shift_item',
+    key: `shift || '/' || kind || '/' || id`,
+    facts: `r.kind, ${shiftOf('r.shift')}, ${rescuersAt('(SELECT n.borders FROM base.distress_notice AS n WHERE n.id = r.id)::text[]')},
+      (SELECT ${labelOf('i')} FROM base.incident AS i WHERE i.id = coalesce(r.incident,
+        (SELECT n.incident FROM base.distress_notice AS n WHERE n.id = r.id))) AS incident,
+      (SELECT ${endsOf('q')} FROM base.incident_request AS q WHERE q.id = r.id) AS ends,
+      ${revisionsOf('(SELECT q.zone FROM base.incident_request AS q WHERE q.id = r.id)')},
+      (SELECT a.red_agency FROM base.alert AS a WHERE a.id = r.id) AS hears`,
+    sees(row, caller) {
+      if (!maySeeShift(row, caller)) return false;
+      if (row.kind === 'distress') return maySeeNotice(row, caller);
+      return row.kind === 'request' ? mayReadRequest(row, caller) : row.hears === caller.agency;
+    },
+  },
+  // what the agency of a shift wrote meanwhile, as the audit log has it
+  shift_act: {
+    table: 'audit_seal',
+    key: 'id',
+    facts: `(SELECT json_build_object('agency', s.agency, 'country', s.country)
+      FROM base.audit_entry AS e JOIN base.shift AS s ON s.agency = e.agency AND e.at >= s.opened_at
+        AND (s.closed_at IS NULL OR e.at < s.closed_at)
+      WHERE e.txid = r.txid AND e.id = r.entry AND e.action IN ('create', 'change', 'remove')
+        AND e.collection <> ALL (ARRAY['keys', 'webhooks', 'subscriptions', 'shifts', 'shift-notes', 'shift-items'])) AS shift`,
+    sees: maySeeShift,
+    unlock: 'ALTER TABLE base.audit_seal DISABLE TRIGGER append_only',
   },
   api_key: {
     table: 'api_key',

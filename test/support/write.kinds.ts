@@ -205,6 +205,52 @@ const coordination = ({ service, must, send, create, fresh, ...world }: World): 
   },
 ];
 
+const shifts = ({ service, must, send, create }: World): WriteKind[] => {
+  let rooms = 0;
+  const open = () =>
+    send('/shifts', of('TUN', 'reporter'), { place: { kind: 'room', name: `Exercise room ${++rooms}` } });
+  const offer = (id: string) => send(`/shifts/${id}/handover`, of('TUN', 'reporter'));
+  return [
+    { title: 'Open a shift', request: 'POST /v1/shifts', prepare: () => open },
+    {
+      title: 'Add a note to a shift',
+      request: 'POST /v1/shifts/{shiftId}/entries',
+      async prepare() {
+        const id = await open();
+        return () => send(`/shifts/${id}/entries`, of('TUN', 'reporter'), { text: 'All quiet.' });
+      },
+    },
+    {
+      title: 'Offer the handover of a shift with an open item',
+      request: 'POST /v1/shifts/{shiftId}/handover',
+      async prepare() {
+        const id = await open();
+        await create(DISTRESS);
+        return () => offer(id);
+      },
+    },
+    {
+      title: 'Take back the offer of a handover',
+      request: 'DELETE /v1/shifts/{shiftId}/handover',
+      async prepare() {
+        const id = await open();
+        await create(DISTRESS);
+        await offer(id);
+        return () => must(service.api.delete(`/v1/shifts/${id}/handover`).set(of('TUN', 'reporter')));
+      },
+    },
+    {
+      title: 'Confirm a handover',
+      request: 'POST /v1/shifts/{shiftId}/handover/confirmation',
+      async prepare() {
+        const id = await open();
+        await offer(id);
+        return () => send(`/shifts/${id}/handover/confirmation`, of('TUN', 'operator'), { offer: 1 });
+      },
+    },
+  ];
+};
+
 const zones = ({ service, must, send, ...world }: World): WriteKind[] => {
   const draft = () => send('/zones', of('TUN', 'operator'), aZone());
   return [
@@ -360,6 +406,7 @@ const upkeep = ({ service, must, create, report, ...world }: World): WriteKind[]
 export const writeKinds = (world: World): Record<string, WriteKind[]> => ({
   Incidents: incidents(world),
   Coordination: coordination(world),
+  Shifts: shifts(world),
   Zones: zones(world),
   'Alerts and webhooks': alerts(world),
   'Reference data and keys': reference(world),

@@ -13,6 +13,7 @@ import { input } from './input.ts';
 import { ogc } from './ogc.ts';
 import { problemTypes } from './problem.types.ts';
 import { reference } from './reference.ts';
+import { shifts } from './shifts.ts';
 import { show } from './words.ts';
 import { zones } from './zones.ts';
 
@@ -31,6 +32,7 @@ export const rooms = {
   input,
   ogc,
   reference,
+  shifts,
   zones,
 };
 
@@ -49,6 +51,7 @@ export const english = {
     ...input,
     ...ogc,
     ...reference,
+    ...shifts,
     ...zones,
   },
   problemTypes,
