@@ -589,6 +589,28 @@ TABLE base.mandate (
   revision integer NOT NULL DEFAULT 1,
   updated_at timestamp with time zone NOT NULL DEFAULT now()
 );
+TABLE base.offer (
+  id uuid NOT NULL,
+  agency text NOT NULL,
+  owner text NOT NULL,
+  kind text NOT NULL,
+  quantity integer NOT NULL,
+  text text,
+  point public.geometry(Point,4326) NOT NULL,
+  place_text text,
+  available_from timestamp with time zone NOT NULL,
+  available_until timestamp with time zone,
+  tlp text NOT NULL DEFAULT 'AMBER+STRICT'::text,
+  releasable_to text[] NOT NULL DEFAULT '{}'::text[],
+  revision integer NOT NULL DEFAULT 1,
+  updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  audience integer GENERATED ALWAYS AS (tripoint.audience(tlp, owner, releasable_to)) STORED,
+  red_agency text GENERATED ALWAYS AS (
+CASE tlp
+    WHEN 'RED'::text THEN agency
+    ELSE NULL::text
+END) STORED
+);
 TYPE base.placement (
   country text,
   candidates text[],
@@ -1424,6 +1446,22 @@ VIEW tripoint.mandate WITH (check_option=local) (
   revision integer,
   updated_at timestamp with time zone
 );
+VIEW tripoint.offer WITH (check_option=local) (
+  id uuid,
+  agency text,
+  owner text,
+  kind text,
+  quantity integer,
+  text text,
+  point public.geometry(Point,4326),
+  place_text text,
+  available_from timestamp with time zone,
+  available_until timestamp with time zone,
+  tlp text,
+  releasable_to text[],
+  revision integer,
+  updated_at timestamp with time zone
+);
 VIEW tripoint.own_red_incident (
   id uuid,
   point public.geometry(Point,4326),
@@ -1843,6 +1881,13 @@ CONSTRAINT mandate_period_is_in_order ON base.mandate CHECK ((valid_to > valid_f
 CONSTRAINT mandate_pkey ON base.mandate PRIMARY KEY (id);
 CONSTRAINT mandate_rank_check ON base.mandate CHECK ((rank = ANY (ARRAY['primary'::text, 'supporting'::text, 'disputed'::text])));
 CONSTRAINT mandate_scope_type_check ON base.mandate CHECK ((scope_type = ANY (ARRAY['country-border'::text, 'border'::text, 'segment'::text, 'crossing-side'::text, 'zone'::text])));
+CONSTRAINT offer_agency_of_owner ON base.offer FOREIGN KEY (agency, owner) REFERENCES base.agency(id, country);
+CONSTRAINT offer_kind_check ON base.offer CHECK ((kind = ANY (ARRAY['technical'::text, 'logistic'::text, 'vehicles'::text, 'aircraft'::text, 'drones'::text, 'sensors'::text, 'communications'::text, 'medical'::text, 'fuel'::text, 'water_food'::text, 'shelter'::text, 'mine_clearance'::text])));
+CONSTRAINT offer_owner_fkey ON base.offer FOREIGN KEY (owner) REFERENCES base.country(code);
+CONSTRAINT offer_period_is_in_order ON base.offer CHECK ((available_until > available_from));
+CONSTRAINT offer_pkey ON base.offer PRIMARY KEY (id);
+CONSTRAINT offer_quantity_check ON base.offer CHECK ((quantity >= 0));
+CONSTRAINT offer_tlp_check ON base.offer CHECK ((tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER+STRICT'::text, 'RED'::text])));
 CONSTRAINT rate_lease_pkey ON base.rate_lease PRIMARY KEY (minute, share);
 CONSTRAINT reference_version_period_is_in_order ON base.reference_version CHECK ((valid_to >= valid_from));
 CONSTRAINT reference_version_pkey ON base.reference_version PRIMARY KEY (seq);
@@ -1992,6 +2037,8 @@ CREATE INDEX joint_proposal_open_idx ON base.joint_proposal USING btree (open_un
 CREATE INDEX joint_proposal_subject_idx ON base.joint_proposal USING btree (subject_type, subject);
 CREATE INDEX mandate_agency_idx ON base.mandate USING btree (agency);
 CREATE INDEX mandate_scope_idx ON base.mandate USING btree (scope_type, scope_id);
+CREATE INDEX offer_first_idx ON base.offer USING btree (available_from, id);
+CREATE INDEX offer_point_idx ON base.offer USING gist (point);
 CREATE INDEX reference_version_correction_idx ON base.reference_version USING btree (ended_by);
 CREATE INDEX reference_version_row_idx ON base.reference_version USING btree (collection, id, valid_to);
 CREATE INDEX report_incident_idx ON base.report USING btree (incident, at, id);
@@ -2053,6 +2100,7 @@ FUNCTION base.audit_joint_proposal() RETURNS trigger LANGUAGE plpgsql VOLATILE S
 FUNCTION base.audit_json(e base.audit_entry) RETURNS json LANGUAGE sql STABLE BODY 20e7472ce0695d9b;
 FUNCTION base.audit_legal_hold() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 65d00c969d747d0c;
 FUNCTION base.audit_mandate() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e2234fc4b419ee9f;
+FUNCTION base.audit_offer() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f77b20d96ca8e897;
 FUNCTION base.audit_readers(e base.audit_entry) RETURNS integer LANGUAGE sql STABLE BODY 84acc3077e595128;
 FUNCTION base.audit_report() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 06ecb41ff8fbecb6;
 FUNCTION base.audit_shift() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d79016440ad1c9c9;
@@ -2075,6 +2123,7 @@ FUNCTION base.change_decided_doubles() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION base.change_doubles() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 38adb0f79e43f505;
 FUNCTION base.change_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf0b3733a8472d9b;
 FUNCTION base.change_indicator() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 3902a7645e6c63b1;
+FUNCTION base.change_offers() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 3801894da967da65;
 FUNCTION base.change_open() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8eeaec6f79096c88;
 FUNCTION base.change_proposals() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 316f0983ab1dae3c;
 FUNCTION base.change_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fa13bb7514d3f49e;
@@ -2190,7 +2239,7 @@ FUNCTION base.refuse_correction(code text, says jsonb) RETURNS void LANGUAGE plp
 FUNCTION base.relabel_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b22372d80ca20554;
 FUNCTION base.remove_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 736a9620136e6fec;
 FUNCTION base.remove_requests_of_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c65f52d6067eacf0;
-FUNCTION base.replay_entries(after bigint) RETURNS TABLE(kind text, done bigint) LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 230e256c27c7e5bb;
+FUNCTION base.replay_entries(after bigint) RETURNS TABLE(kind text, done bigint) LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY a5205be3b7fd1ee6;
 FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7b5579ee128e9ec;
 FUNCTION base.rescue_scopes() RETURNS TABLE(agency text, country text, border text) LANGUAGE sql STABLE BODY a6dff0a4f320035f;
 FUNCTION base.revise_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY ae8be27d63ffa75c;
@@ -2440,6 +2489,14 @@ CREATE TRIGGER audit_delete AFTER DELETE ON base.mandate REFERENCING OLD TABLE A
 CREATE TRIGGER audit_insert AFTER INSERT ON base.mandate REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_mandate();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.mandate REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_mandate();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.mandate FOR EACH ROW EXECUTE FUNCTION base.guard_mandate();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.offer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_offer();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.offer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_offer();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.offer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_offer();
+CREATE TRIGGER change_delete AFTER DELETE ON base.offer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_offers();
+CREATE TRIGGER change_insert AFTER INSERT ON base.offer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_offers();
+CREATE TRIGGER change_update AFTER UPDATE ON base.offer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_offers();
+CREATE TRIGGER guard_label BEFORE UPDATE ON base.offer FOR EACH ROW WHEN (((old.tlp <> new.tlp) OR (old.releasable_to <> new.releasable_to) OR (old.owner <> new.owner) OR (old.agency <> new.agency))) EXECUTE FUNCTION base.guard_label();
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.offer FOR EACH ROW WHEN ((NOT tripoint.is_own(new.owner))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.report REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.report REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.report REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
@@ -2530,6 +2587,7 @@ GRANT EXECUTE ON base.audit_joint_proposal() TO PUBLIC;
 GRANT EXECUTE ON base.audit_json(base.audit_entry) TO tripoint_sealer;
 GRANT EXECUTE ON base.audit_legal_hold() TO PUBLIC;
 GRANT EXECUTE ON base.audit_mandate() TO PUBLIC;
+GRANT EXECUTE ON base.audit_offer() TO PUBLIC;
 GRANT EXECUTE ON base.audit_readers(base.audit_entry) TO tripoint_sealer;
 GRANT EXECUTE ON base.audit_report() TO PUBLIC;
 GRANT INSERT, SELECT ON base.audit_seal TO tripoint_sealer;
@@ -2554,6 +2612,7 @@ GRANT EXECUTE ON base.change_decided_doubles() TO PUBLIC;
 GRANT EXECUTE ON base.change_doubles() TO PUBLIC;
 GRANT EXECUTE ON base.change_incidents() TO PUBLIC;
 GRANT EXECUTE ON base.change_indicator() TO PUBLIC;
+GRANT EXECUTE ON base.change_offers() TO PUBLIC;
 GRANT EXECUTE ON base.change_open() TO PUBLIC;
 GRANT EXECUTE ON base.change_proposals() TO PUBLIC;
 GRANT EXECUTE ON base.change_request() TO PUBLIC;
@@ -2878,6 +2937,18 @@ GRANT UPDATE (valid_to) ON tripoint.mandate TO tripoint_service;
 GRANT UPDATE (verified) ON tripoint.mandate TO tripoint_service;
 GRANT EXECUTE ON tripoint.note_attempts(json) TO tripoint_service;
 GRANT EXECUTE ON tripoint.note_key_use(uuid[]) TO tripoint_service;
+GRANT UPDATE (available_from) ON tripoint.offer TO tripoint_service;
+GRANT UPDATE (available_until) ON tripoint.offer TO tripoint_service;
+GRANT UPDATE (kind) ON tripoint.offer TO tripoint_service;
+GRANT UPDATE (place_text) ON tripoint.offer TO tripoint_service;
+GRANT UPDATE (point) ON tripoint.offer TO tripoint_service;
+GRANT UPDATE (quantity) ON tripoint.offer TO tripoint_service;
+GRANT UPDATE (releasable_to) ON tripoint.offer TO tripoint_service;
+GRANT UPDATE (revision) ON tripoint.offer TO tripoint_service;
+GRANT UPDATE (text) ON tripoint.offer TO tripoint_service;
+GRANT UPDATE (tlp) ON tripoint.offer TO tripoint_service;
+GRANT INSERT, SELECT ON tripoint.offer TO tripoint_service;
+GRANT UPDATE (updated_at) ON tripoint.offer TO tripoint_service;
 GRANT EXECUTE ON tripoint.open_hours(jsonb,text,tstzrange) TO PUBLIC;
 GRANT EXECUTE ON tripoint.open_hours(jsonb,text,tstzrange) TO tripoint_service;
 GRANT SELECT ON tripoint.own_red_incident TO tripoint_service;
@@ -3103,6 +3174,7 @@ COMMENT ON FUNCTION base.audit_joint_proposal() IS 'Audit log: a joint proposal 
 COMMENT ON FUNCTION base.audit_json(base.audit_entry) IS 'An entry as JSON, for exports that prove the chain.';
 COMMENT ON FUNCTION base.audit_legal_hold() IS 'Audit log: a legal hold is placed, changed or lifted. The entry names the incident.';
 COMMENT ON FUNCTION base.audit_mandate() IS 'Audit log: a mandate is added, changed (with its old and new end) or removed. It counts as data of the country of its agency.';
+COMMENT ON FUNCTION base.audit_offer() IS 'Audit log: an offer is made or changed; a changed label with its old and new value.';
 COMMENT ON FUNCTION base.audit_readers(base.audit_entry) IS 'Bitmask of the countries whose auditors see an entry: the country of its agency and the owners of the rows; of refused attempts the owners alone.';
 COMMENT ON FUNCTION base.audit_report() IS 'Audit log: a report is added or its label changes. An audience that it takes over from its incident is no change of the report.';
 COMMENT ON base.audit_seal IS 'The chain over the audit log: each seal holds the hash of its entry and of the seal before it, so that a removed or changed entry shows.';
@@ -3161,6 +3233,7 @@ COMMENT ON FUNCTION base.change_decided_doubles() IS 'Change feed and webhooks: 
 COMMENT ON FUNCTION base.change_doubles() IS 'Change feed and webhooks: a pair is made, is seen by others after a new label, or goes.';
 COMMENT ON FUNCTION base.change_incidents() IS 'Change feed and tiles: an incident is added, changed or removed, with its audience before and after, so that those who lose sight of it learn that it is gone.';
 COMMENT ON FUNCTION base.change_indicator() IS 'Change feed: counts are added, corrected or removed.';
+COMMENT ON FUNCTION base.change_offers() IS 'Change feed and webhooks: an offer is made, changed or removed, with its audience before and after.';
 COMMENT ON FUNCTION base.change_open() IS 'Change feed and tiles, for tables whose rows everybody sees.';
 COMMENT ON FUNCTION base.change_proposals() IS 'Change feed and webhooks: a joint proposal is made or decided about.';
 COMMENT ON FUNCTION base.change_request() IS 'Change feed and webhooks: a request is made, answered, withdrawn or removed.';
@@ -3507,6 +3580,22 @@ COMMENT ON FUNCTION base.note_loss(timestamp with time zone) IS 'For a process w
 COMMENT ON FUNCTION base.note_response_state() IS 'Keeps when a response came into its state, whoever writes it.';
 COMMENT ON FUNCTION base.number_consent() IS 'Lets a country decide for itself alone, by one of its agencies, and numbers the decisions of a zone, so that the last one counts.';
 COMMENT ON FUNCTION base.number_segments(text[],text[]) IS 'Numbers the segments of borders from the north, and cuts the lines of those that changed.';
+COMMENT ON base.offer IS 'What agencies can lend to others: kind, number, place and period. Rows are ended, not deleted.';
+COMMENT ON CONSTRAINT offer_kind_check ON base.offer IS 'Kinds that the API describes.';
+COMMENT ON CONSTRAINT offer_period_is_in_order ON base.offer IS 'Filters ask whether it is available at an instant.';
+COMMENT ON CONSTRAINT offer_quantity_check ON base.offer IS 'Nobody can lend less than nothing.';
+COMMENT ON CONSTRAINT offer_tlp_check ON base.offer IS 'Labels of the Traffic Light Protocol 2.0.';
+COMMENT ON COLUMN base.offer.audience IS 'Bitmask of viewers (tripoint.audience).';
+COMMENT ON COLUMN base.offer.available_until IS 'NULL: without an end. Half-open: not available at that moment.';
+COMMENT ON COLUMN base.offer.kind IS 'As in the needs of requests, without those that are people.';
+COMMENT ON COLUMN base.offer.owner IS 'Country of the agency: its row.';
+COMMENT ON COLUMN base.offer.place_text IS 'The place in words.';
+COMMENT ON COLUMN base.offer.point IS 'Where they are now.';
+COMMENT ON COLUMN base.offer.quantity IS 'How many.';
+COMMENT ON COLUMN base.offer.red_agency IS 'The only viewer of a RED offer.';
+COMMENT ON COLUMN base.offer.releasable_to IS 'Countries that an AMBER label adds.';
+COMMENT ON COLUMN base.offer.revision IS 'Counts changes; its ETag.';
+COMMENT ON COLUMN base.offer.tlp IS 'Label: who may see it (Traffic Light Protocol 2.0).';
 COMMENT ON FUNCTION base.open_installation(uuid,text) IS 'Opens the service after a restore: stores the identifiers of this place, accepts lost heads, and resets who follows. The entry in the log is for the auditors of all countries.';
 COMMENT ON FUNCTION base.owner_of(text,text) IS 'The country that owns a row, whatever its label; NULL if the row is missing.';
 COMMENT ON FUNCTION base.permit_removal(base.correction_feature) IS 'Refuses to remove a segment that does not exist, or that a mandate is for.';
@@ -3820,6 +3909,7 @@ COMMENT ON FUNCTION tripoint.look_at_installation(uuid,uuid,bigint,bytea) IS 'Wh
 COMMENT ON tripoint.mandate IS 'Everybody sees all mandates; a mandate for a zone only viewers of the zone, because it shows that the zone exists.';
 COMMENT ON FUNCTION tripoint.note_attempts(json) IS 'Counts refused requests, many at once, if their row exists; it answers nothing, so that the service does not learn which do. Requests without a target were not kept one by one.';
 COMMENT ON FUNCTION tripoint.note_key_use(uuid[]) IS 'Notes when keys were last used. Rows that another process is noting too are left to it.';
+COMMENT ON tripoint.offer IS 'Viewers in the audience of its label; RED: its own agency.';
 COMMENT ON FUNCTION tripoint.open_hours(jsonb,text,tstzrange) IS 'Periods in which opening hours are open, in a time zone, within a bounded period.';
 COMMENT ON tripoint.own_red_incident IS 'The agency''s own RED incidents, which no sum contains: it counts them one by one.';
 COMMENT ON FUNCTION tripoint.place(public.geometry,double precision) IS 'Nearest border, chainage in km, distance in metres (geodesic, WGS 84), and the country or undetermined.';

@@ -44,6 +44,7 @@ const MAKERS: Record<string, string> = {
   createZoneItem: 'featureId',
   addReport: 'reportId',
   addResponse: 'responseId',
+  createOffer: 'offerId',
   addRequest: 'requestId',
   createSubscription: 'subscriptionId',
   addCrossingStatus: 'statementId',

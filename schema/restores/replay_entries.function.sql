@@ -60,6 +60,17 @@ BEGIN
   GET DIAGNOSTICS n = ROW_COUNT;
   RETURN QUERY SELECT 'labels of reports narrowed', n;
 
+  UPDATE base.offer AS o SET tlp = k.tlp, releasable_to = k.releasable_to
+  FROM (
+    SELECT b.id, k.* FROM base.last_logged('offers', ' → ', after) AS l
+    JOIN base.offer AS b ON b.id = l.target::uuid
+    CROSS JOIN LATERAL (SELECT string_to_array(l.becomes, ' ') AS words) AS w
+    CROSS JOIN LATERAL base.narrower_label(b.tlp, b.releasable_to, w.words[1], w.words[2:]) AS k
+    WHERE (b.tlp, b.releasable_to) IS DISTINCT FROM (k.tlp, k.releasable_to)
+  ) AS k WHERE o.id = k.id;
+  GET DIAGNOSTICS n = ROW_COUNT;
+  RETURN QUERY SELECT 'labels of offers narrowed', n;
+
   UPDATE base.zone AS z SET tlp = k.tlp, releasable_to = k.releasable_to
   FROM (
     SELECT DISTINCT b.id, k.* FROM base.last_logged('zones', ' → ', after) AS l

@@ -2,6 +2,7 @@
 export const LABELLED_COLLECTIONS = [
   'incidents',
   'zones',
+  'offers',
   'distress',
   'changes',
   'alerts',

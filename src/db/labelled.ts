@@ -25,6 +25,7 @@ export const view = {
   acknowledgement: reading('incidents', sql`incident_acknowledgement`),
   response: reading('incidents', sql`incident_response`),
   request: reading('incidents', sql`incident_request`),
+  offer: reading('offers', sql`offer`),
   change: reading('changes', sql`change`),
   jointProposal: reading('proposals', sql`joint_proposal`),
   jointConsent: reading('proposals', sql`joint_consent`),

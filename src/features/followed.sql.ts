@@ -1,7 +1,7 @@
 import type { Layer } from '../db/layer.ts';
 import type { Sql } from '../db/sql.ts';
 
-/** Rows that are no layer, but are followed beside the layers, as features without a geometry. */
+/** Rows that are no layer, but are followed beside the layers, as features, most of them without a geometry. */
 export interface FollowedRows {
   /** The collection in the change feed. */
   id: string;

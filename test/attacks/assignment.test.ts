@@ -48,6 +48,8 @@ const TAKEN: Record<string, Record<string, string>> = {
     releasableTo: 'goes with AMBER',
   },
   changeRequest: { state: 'who asks withdraws, who is asked answers' },
+  createOffer: { tlp: 'the label of a new offer', releasableTo: 'goes with AMBER' },
+  changeOffer: { tlp: 'by its agency, wider by a coordinator', releasableTo: 'goes with AMBER' },
   addResponse: { state: 'how far it is already' },
   changeResponse: { state: 'by its agency, one way' },
   addAssistance: { state: 'by rescue bodies and the agency of the incident' },

@@ -20,7 +20,13 @@ import { LOCAL } from '../support/webhooks.ts';
 let service: TestService;
 let receiver: Receiver;
 /** Words that are in an answer only if it shows a non-CLEAR row. */
+const anOffer = {
+  type: 'Feature',
+  geometry: { type: 'Point', coordinates: [8.42, 35.2] },
+  properties: { kind: 'drones', quantity: 2, tlp: 'GREEN' },
+};
 const secret = {
+  offer: '',
   incident: '',
   earlier: '',
   later: '',
@@ -126,6 +132,7 @@ beforeAll(async () => {
   made.hook = (await addDeadLetter(service, agency, secret.incident, receiver.url)).webhook;
   const foreign = await addDeadLetter(service, agencyOf(keyOf('DZA', 'admin')), secret.incident);
   made.foreignHook = foreign.webhook;
+  secret.offer = await post('/offers', 'operator', anOffer);
   const desert = anIncident({ at: [9.2, 31.2], tlp: 'GREEN' });
   secret.earlier = await post('/incidents', 'reporter', desert);
   const { body: later } = await service.api
@@ -222,6 +229,8 @@ const READS: Record<string, Row> = {
   getReport: get(() => `/incidents/${secret.incident}/reports/${secret.report}`, true),
   listAcknowledgements: get(() => `/incidents/${secret.incident}/acknowledgements`, true),
   listResponses: get(() => `/incidents/${secret.incident}/responses`, true),
+  listOffers: get(() => '/offers', true),
+  getOffer: get(() => `/offers/${secret.offer}`, true),
   listSameAs: get(() => `/incidents/${secret.incident}/same-as`, true),
   getMilestones: get(() => `/incidents/${secret.incident}/milestones`, true),
   listRequests: get(() => '/requests', true),
@@ -395,6 +404,19 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       body: { state: 'done' },
     }),
     [['change', 'responses']],
+  ],
+  createOffer: [
+    () => ({ path: '/offers', method: 'post', headers: TUN_OPERATOR!, body: anOffer }),
+    [['create', 'offers']],
+  ],
+  changeOffer: [
+    () => ({
+      path: `/offers/${secret.offer}`,
+      method: 'patch',
+      headers: TUN_OPERATOR!,
+      body: { properties: { quantity: 1 } },
+    }),
+    [['change', 'offers']],
   ],
   decideSameAs: [
     () => ({

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Caller } from '../../src/core/caller.ts';
-import { anIncident } from '../support/builders.ts';
-import { CENTRE, seedDoubles, seedLabels } from '../support/label.world.ts';
+import { seedDoubles, seedLabels, seedOtherSide } from '../support/label.world.ts';
 import { becomeOwner, becomeService } from '../support/service.role.ts';
-import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
+import { agencyOf, keyOf, startService, type TestService } from '../support/service.ts';
 
 /** Writable views, with the country of a row `r` of the table of the same name. */
 const OWNERS: Record<string, string> = {
@@ -24,6 +23,7 @@ const OWNERS: Record<string, string> = {
   legal_hold: 'r.country',
   correction: 'r.country',
   mandate: '(SELECT a.country FROM base.agency AS a WHERE a.id = r.agency)',
+  offer: 'r.owner',
   report: 'r.owner',
   shift: 'r.country',
   shift_item: '(SELECT s.country FROM base.shift AS s WHERE s.id = r.shift)',
@@ -73,18 +73,7 @@ let client: pg.Client;
 beforeAll(async () => {
   service = await startService();
   const things = await seedLabels(service, 'DZA');
-  await service.api
-    .post('/v1/incidents')
-    .set(as(keyOf('TUN', 'reporter')))
-    .send(
-      anIncident({
-        at: [CENTRE.lon, CENTRE.lat],
-        kind: 'distress',
-        tlp: 'GREEN',
-        occurredAt: new Date(Date.now() - 86_400_000).toISOString(),
-      }),
-    )
-    .expect(201);
+  await seedOtherSide(service);
   await seedDoubles(service, things);
   await service.disconnect();
   client = new pg.Client(service.connection);

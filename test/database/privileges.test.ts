@@ -189,6 +189,7 @@ const REVIEWED: Record<string, string> = {
   'base.change_shift': 'trigger: reports a shift to its agency',
   'base.change_shift_note': 'trigger: reports a note to the agency of its shift',
   'base.join_incident': 'trigger: says whose incident it is that the row hangs on, which the writer sees',
+  'base.change_offers': 'trigger: reports offers to who sees them, by their audience',
   'base.queue_doubles': 'trigger: queues ids that no view shows',
   'base.change_doubles': 'trigger: reports pairs to who sees both incidents',
   'base.change_decided_doubles': 'trigger: reports decisions to who sees the pair',

@@ -63,6 +63,7 @@ const BROKEN: Record<string, string> = {
   zone_period_is_in_order: `UPDATE base.zone_revision SET ${NOW_TO_NOW} WHERE proposed_at IS NULL`,
   incident_period_is_in_order: `UPDATE base.incident SET occurred_until = occurred_at - interval '1 second'`,
   report_of_others_has_a_label: `UPDATE base.report SET tlp = NULL, owner = 'TUN', agency = 'tun-douane'`,
+  offer_period_is_in_order: 'UPDATE base.offer SET available_until = available_from',
   incident_double_has_two_owners: `INSERT INTO base.incident_double (earlier, later, earlier_owner, later_owner, audience, concern)
     SELECT id, id, owner, owner, 2, 2 FROM base.incident LIMIT 1`,
   given_assistance_has_an_outcome: `INSERT INTO base.assistance (id, notice, agency, state, at)

@@ -16,6 +16,7 @@ import { backwardsPeriod } from '../../src/features/agencies/mandate.schema.ts';
 import { IMPACT_LEVELS } from '../../src/features/borders/border.schema.ts';
 import { JOINT_DECISIONS } from '../../src/features/consents/proposal.lifecycle.ts';
 import { SUBJECT_TYPES } from '../../src/features/consents/proposal.sql.ts';
+import { OFFER_KINDS } from '../../src/features/coordination/offer.schema.ts';
 import { REQUEST_KINDS, REQUEST_STATES } from '../../src/features/coordination/request.schema.ts';
 import { RESPONSE_KINDS, RESPONSE_STATES } from '../../src/features/coordination/response.schema.ts';
 import { sidesOf } from '../../src/features/crossings/crossing.sql.ts';
@@ -84,6 +85,8 @@ describe('words that a table takes are those that the service takes', () => {
     'crossing.kind': CROSSING_KINDS,
     'crossing_status.state': CROSSING_STATES,
     'delivery.state': DELIVERY_STATES,
+    'offer.kind': OFFER_KINDS,
+    'offer.tlp': TLP,
     'double_decision.decision': DOUBLE_DECISIONS,
     'incident.nature': NATURES,
     'incident.state': INCIDENT_STATES,

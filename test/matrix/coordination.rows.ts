@@ -80,7 +80,30 @@ export function coordinationReads({ things }: MatrixWorld): Record<string, ReadR
         (id) => `/incidents/${id}/same-as`,
         'incident',
         maySee,
-        () => ({ tells: ({ sameAs }) => sameAs, told: () => [] }),
+        ({ otherSide }) => ({
+          tells: ({ sameAs }) => sameAs.map(({ incident }: { incident: string }) => incident),
+          told: () => [otherSide],
+        }),
+      ),
+    },
+    listOffers: {
+      readings: [
+        {
+          path: '/offers?limit=1000',
+          tells: ({ features }) => known(features.map(({ id }: Named) => id)),
+          sees: ids('offer', maySee),
+        },
+      ],
+    },
+    getOffer: {
+      readings: item(
+        (id) => `/offers/${id}`,
+        'offer',
+        maySee,
+        ({ offer, word }) => ({
+          tells: ({ id, properties }) => [id, properties.text],
+          told: () => [offer, word],
+        }),
       ),
     },
     getMilestones: {
@@ -225,6 +248,34 @@ export function coordinationWrites({ things }: MatrixWorld): Record<string, Writ
             },
           })),
       ),
+    },
+    createOffer: {
+      roles: ['operator', 'coordinator'],
+      writings: [
+        {
+          path: '/offers',
+          method: 'post',
+          body: () => ({
+            type: 'Feature',
+            geometry: { type: 'Point', coordinates: [8.42, 35.2] },
+            properties: { kind: 'fuel', quantity: 200 },
+          }),
+          status: () => 201,
+        },
+      ],
+    },
+    changeOffer: {
+      roles: ['operator', 'coordinator'],
+      writings: things.map((thing) => ({
+        path: `/offers/${thing.offer}`,
+        missing: `/offers/${NOWHERE.offer}`,
+        method: 'patch',
+        body: () => ({ properties: { quantity: 2 } }),
+        status: (caller) => {
+          if (!maySee(caller, thing)) return 404;
+          return caller.agency === thing.agency ? 200 : 403;
+        },
+      })),
     },
     addResponse: {
       roles: ['reporter', 'operator'],

@@ -16,6 +16,7 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
   const incidentsOf = ids('incident', maySee);
   const alertsOf = ids('alert', mayHear);
   const indicatorsOf = ids('indicator', mayCount);
+  const offersOf = ids('offer', maySee);
   const zonesOf = (caller: NamedCaller) => [
     ...ids('zone', maySeeZone)(caller),
     ...ids('proposal', mayConsent)(caller),
@@ -25,6 +26,7 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
     ...incidentsOf(caller),
     ...zonesOf(caller),
     ...alertsOf(caller),
+    ...offersOf(caller),
     ...ids('joint', takesPart)(caller),
     ...indicatorsOf(caller),
     ...ids('correction', maySeeCorrection)(caller),
@@ -73,6 +75,7 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
         feed('', everything),
         feed('&include=feature&collections=incidents', incidentsOf),
         feed('&include=feature&collections=zones', zonesOf),
+        feed('&include=feature&collections=offers', offersOf),
         feed('&include=feature&collections=alerts', alertsOf),
         {
           path: `/changes?limit=1000&after=${start}&include=feature&collections=shifts,shift-notes`,

@@ -119,7 +119,8 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
         {
           path: '/collections/incidents/items/partitions?count=4',
           tells: ({ links }) => links.filter(({ rel }: { rel: string }) => rel === 'items').length,
-          sees: (caller) => partsOf(incidentsOf(caller).length, 4),
+          // and the one from the other side, which all agencies see
+          sees: (caller) => partsOf(incidentsOf(caller).length + (caller.country ? 1 : 0), 4),
         },
       ],
     },

@@ -1,7 +1,7 @@
 import { dryDatabase } from '../support/dry.database.ts';
 import { settled, startOfFeed } from '../support/feed.ts';
 import { openClient } from '../support/http.client.ts';
-import { seedLabels } from '../support/label.world.ts';
+import { seedLabels, seedOtherSide } from '../support/label.world.ts';
 import { startService } from '../support/service.ts';
 import { keysOf } from './every.statement.ts';
 import { readRows } from './read.rows.ts';
@@ -11,6 +11,8 @@ import { writeRows } from './write.rows.ts';
 export async function openMatrix() {
   const service = await startService();
   const things = await seedLabels(service, 'DZA');
+  const otherSide = await seedOtherSide(service);
+  for (const thing of things) thing.otherSide = otherSide;
   const client = await openClient(service.app);
   // for writes that leave nothing
   const dry = await openClient(service.appWith({ db: dryDatabase(service.db) }));

@@ -14,6 +14,7 @@ type Kind =
   | 'joint'
   | 'mandate'
   | 'correction'
+  | 'offer'
   | 'alert'
   | 'subscription'
   | 'webhook'
@@ -33,6 +34,7 @@ export const NOWHERE: Record<Kind, string> = {
   joint: UUID,
   mandate: 'm-00000000',
   correction: UUID,
+  offer: UUID,
   alert: UUID,
   subscription: UUID,
   webhook: UUID,
@@ -63,7 +65,7 @@ export function questionsAbout(things: readonly Thing[]) {
   const ours = new Set(
     things.flatMap(({ incident, notice, zone, proposal, joint, draft, mandate, alert, ...thing }) => [
       ...[incident, notice, zone, proposal, joint, draft, mandate, alert],
-      ...[thing.subscription, thing.webhook, thing.indicator, thing.correction],
+      ...[thing.subscription, thing.webhook, thing.indicator, thing.correction, thing.offer],
     ]),
   );
   const known = (list: string[]) => list.filter((id) => ours.has(id)).sort();

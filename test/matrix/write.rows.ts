@@ -60,15 +60,18 @@ export function writeRows({ things, keys, start }: MatrixWorld): Record<string, 
         })),
       ],
     },
-    // no two things are of two owners: test/incidents/doubles.test.ts has the pairs, label by label
+    // test/incidents/doubles.test.ts has the pairs of all labels
     decideSameAs: {
       roles: ['reporter', 'operator'],
-      writings: each(({ incident }) => ({
-        path: `/incidents/${incident}/same-as/${NOWHERE.notice}`,
-        missing: `/incidents/${NOWHERE.incident}/same-as/${NOWHERE.notice}`,
+      writings: each((thing) => ({
+        path: `/incidents/${thing.incident}/same-as/${thing.otherSide ?? NOWHERE.incident}`,
+        missing: `/incidents/${NOWHERE.incident}/same-as/${thing.otherSide ?? NOWHERE.incident}`,
         method: 'put',
         body: () => ({ decision: 'confirm' }),
-        status: always(404),
+        status: (caller) => {
+          if (!maySee(caller, thing)) return 404;
+          return caller.country === 'LBY' ? 403 : 200;
+        },
       })),
     },
     addReport: {

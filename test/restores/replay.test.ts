@@ -159,7 +159,7 @@ onServer('after a restore', () => {
     );
   }, 60_000);
 
-  test('labels of reports and zones are narrow again', async () => {
+  test('labels of reports, zones and offers are narrow again', async () => {
     await afterRestore(
       async () => {
         const incident = await create({ tlp: 'GREEN' });
@@ -172,15 +172,31 @@ onServer('after a restore', () => {
               .expect(201)
           ).body.id;
         const zone = await agreeZone(service.api, 'TUN', { tlp: 'GREEN' });
-        return { following: await report({}), labelled: await report({ tlp: 'GREEN' }), zone: zone.id };
+        const { body: offer } = await service.api
+          .post('/v1/offers')
+          .set(as(keyOf('TUN', 'operator')))
+          .send({
+            type: 'Feature',
+            geometry: { type: 'Point', coordinates: [8.42, 35.2] },
+            properties: { kind: 'fuel', quantity: 200, tlp: 'GREEN' },
+          })
+          .expect(201);
+        return {
+          offer: offer.id,
+          following: await report({}),
+          labelled: await report({ tlp: 'GREEN' }),
+          zone: zone.id,
+        };
       },
-      async ({ following, labelled, zone }) => {
+      async ({ following, labelled, zone, offer }) => {
+        await owner(sql`UPDATE base.offer SET tlp = 'RED' WHERE id = ${offer}::uuid`);
         await owner(sql`UPDATE base.report SET tlp = 'RED' WHERE id = ${following}::uuid`);
         await owner(sql`UPDATE base.report SET tlp = NULL WHERE id = ${labelled}::uuid`);
         await owner(sql`UPDATE base.zone SET tlp = 'AMBER+STRICT' WHERE id = ${zone}`);
       },
-      async (copy, { following, labelled, zone }, done) => {
-        expect(done).toMatchObject({ 'labels of reports narrowed': 1 });
+      async (copy, { following, labelled, zone, offer }, done) => {
+        expect(done).toMatchObject({ 'labels of reports narrowed': 1, 'labels of offers narrowed': 1 });
+        expect(await labelOf(copy, 'offer', offer)).toBe('RED');
         expect(await labelOf(copy, 'report', following)).toBe('RED');
         expect(await labelOf(copy, 'report', labelled)).toBe('GREEN');
         expect(await labelOf(copy, 'zone', zone)).toBe('AMBER+STRICT');

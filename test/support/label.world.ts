@@ -29,6 +29,8 @@ export interface Thing {
   /** Of the revision that is in force. */
   agreedBy: CountryCode[];
   incident: string;
+  /** An incident of Tunisia that all agencies see: the same event. Absent where nobody has seeded it. */
+  otherSide?: string;
   /** What rescue bodies see of the incident. */
   notice: string;
   response: string;
@@ -37,6 +39,8 @@ export interface Thing {
   /** About the zone, of all who see it; none where nobody else does. */
   zoneRequest: string | undefined;
   report: string;
+  /** In the register of the owning agency. */
+  offer: string;
   /** A report with a label of its own: for the owner country alone. */
   strictReport: string;
   zone: string;
@@ -141,6 +145,26 @@ export async function seedLabels(service: TestService, ...owners: CountryCode[])
   return things;
 }
 
+/**
+ * What Tunisia reports of the same event, for all agencies to see; linked with what the others reported. Answers its id.
+ * Far away and inexact, so that it lies on no tile of the things and in none of their zones.
+ */
+export async function seedOtherSide(service: TestService): Promise<string> {
+  const id = await postAs(service, 'TUN')(
+    '/incidents',
+    'reporter',
+    anIncident({
+      at: [CENTRE.lon + 4, CENTRE.lat],
+      horizontalAccuracyMetres: 450_000,
+      kind: 'distress',
+      occurredAt: new Date(Date.now() - YESTERDAY_MS).toISOString(),
+      tlp: 'GREEN',
+    }),
+  );
+  while (await doubleStore(service.db).link());
+  return id;
+}
+
 /** Incidents of several owners at one place are linked as one event, and each owner confirms one link of each of its own. */
 export async function seedDoubles({ api, db }: TestService, things: readonly Thing[]): Promise<void> {
   while (await doubleStore(db).link());
@@ -177,6 +201,11 @@ async function seedThing(
   const report = await post(`/incidents/${incident}/reports`, 'reporter', { text: word });
   const strict = { text: `${word}-strict`, tlp: 'AMBER+STRICT' };
   const strictReport = await post(`/incidents/${incident}/reports`, 'reporter', strict);
+  const offer = await post('/offers', 'operator', {
+    type: 'Feature',
+    geometry: { type: 'Point', coordinates: [CENTRE.lon, CENTRE.lat] },
+    properties: { kind: 'drones', quantity: 1, text: word, tlp: label.tlp, releasableTo: label.releasableTo },
+  });
   const mandate = await post('/mandates', 'admin', {
     agency,
     function: label.tlp === 'RED' ? RED_FUNCTION : 'zone_access',
@@ -207,6 +236,7 @@ async function seedThing(
     report,
     strictReport,
     correction,
+    offer,
     mandate,
     indicator,
     subscription,

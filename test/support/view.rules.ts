@@ -272,6 +272,12 @@ export const VIEW_RULES: Record<string, ViewRule> = {
       maySee(caller, row.incident) &&
       (own_audience === null || (own_audience & viewerOf(caller) & ~1) !== 0),
   },
+  offer: {
+    table: 'offer',
+    key: 'id',
+    facts: `${labelOf('r')} AS offer`,
+    sees: (row, caller) => maySee(caller, row.offer),
+  },
   // two incidents that are one event: who sees both
   incident_double: {
     table: 'incident_double',

@@ -17,6 +17,7 @@ export type Noun =
   | 'legal-hold'
   | 'mandate'
   | 'notice'
+  | 'offer'
   | 'problem-type'
   | 'proposal'
   | 'report'

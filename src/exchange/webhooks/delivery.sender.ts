@@ -63,6 +63,7 @@ const COORDINATION_TYPES: Record<string, string> = {
   acknowledgements: 'acknowledgement',
   assistance: 'assistance',
   'same-as': 'same-as',
+  offers: 'offer',
   proposals: 'proposal',
 };
 

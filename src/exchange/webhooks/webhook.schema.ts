@@ -10,6 +10,7 @@ const COORDINATION = [
   'acknowledgements',
   'assistance',
   'same-as',
+  'offers',
   'proposals',
 ] as const;
 const DAY_SECONDS = 86_400;

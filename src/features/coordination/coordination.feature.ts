@@ -5,6 +5,8 @@ import { acknowledgementStore } from './acknowledgement.store.ts';
 import { followedCoordination } from './coordination.followed.sql.ts';
 import { milestoneOperations } from './milestone.routes.ts';
 import { milestoneStore } from './milestone.store.ts';
+import { offerOperations } from './offer.routes.ts';
+import { followedOffers, offerStore } from './offer.store.ts';
 import { startOverdueWatch } from './overdue.job.ts';
 import { overdueStore } from './overdue.store.ts';
 import { requestOperations } from './request.routes.ts';
@@ -18,8 +20,9 @@ export const coordination = (db: Database): Feature => ({
     ...responseOperations(responseStore(db)),
     ...milestoneOperations(milestoneStore(db)),
     ...requestOperations(requestStore(db)),
+    ...offerOperations(offerStore(db)),
   ],
-  followed: followedCoordination,
+  followed: [...followedCoordination, followedOffers],
   jobs: [
     {
       name: 'overdue-watch',

@@ -79,6 +79,8 @@ export const agencies = {
 
   'no-mandate-here': ({ agency }: { agency: string | undefined }) =>
     `${agency} has no mandate at the place of this incident. Add a report to the incident, or record a mandate there first.`,
+  'offer-of-other-agency': ({ agency }: { agency: string }) =>
+    `Only ${agency} changes its offer. A coordinator of its country may change the label.`,
   'response-of-other-agency': ({ agency }: { agency: string }) =>
     `Only ${agency} changes the state of its response.`,
   'recipient-unknown': ({ id }: { id: string }) => `${id} is neither an agency nor a country`,

@@ -17,6 +17,7 @@ export const nouns: Record<Noun, string> = {
   'legal-hold': 'legal hold on the incident',
   mandate: 'mandate',
   notice: 'notice',
+  offer: 'offer',
   'problem-type': 'problem type',
   proposal: 'joint proposal',
   report: 'report',
