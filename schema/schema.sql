@@ -620,6 +620,35 @@ TYPE base.placement (
   distance_m double precision,
   line_accuracy_m double precision
 );
+TABLE base.procedure_version (
+  procedure uuid NOT NULL,
+  version integer NOT NULL,
+  zone text,
+  segment text,
+  crossing text,
+  country text NOT NULL,
+  agency text NOT NULL,
+  names jsonb NOT NULL,
+  purpose text NOT NULL,
+  documents jsonb NOT NULL,
+  participants text[] NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  valid_to timestamp with time zone,
+  proposal uuid NOT NULL,
+  proposed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  open_until timestamp with time zone NOT NULL,
+  agreed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_as text,
+  replaced_at timestamp with time zone,
+  name text GENERATED ALWAYS AS ((((procedure)::text || '/'::text) || (version)::text)) STORED,
+  audience integer NOT NULL GENERATED ALWAYS AS (tripoint.country_bits(participants)) STORED,
+  effective tstzrange GENERATED ALWAYS AS (
+CASE
+    WHEN ((agreed_at IS NOT NULL) AND (GREATEST(agreed_at, valid_from) < COALESCE(LEAST(valid_to, ended_at, replaced_at), 'infinity'::timestamp with time zone))) THEN tstzrange(GREATEST(agreed_at, valid_from), LEAST(valid_to, ended_at, replaced_at))
+    ELSE NULL::tstzrange
+END) STORED
+);
 TABLE base.rate_lease (
   minute timestamp with time zone NOT NULL,
   share bytea NOT NULL,
@@ -1474,6 +1503,30 @@ VIEW tripoint.own_red_incident (
   owner text,
   tlp text
 );
+VIEW tripoint.procedure_version WITH (check_option=local) (
+  procedure uuid,
+  version integer,
+  zone text,
+  segment text,
+  crossing text,
+  country text,
+  agency text,
+  names jsonb,
+  purpose text,
+  documents jsonb,
+  participants text[],
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  proposal uuid,
+  proposed_at timestamp with time zone,
+  open_until timestamp with time zone,
+  agreed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  effective tstzrange,
+  state text,
+  name text,
+  concern integer
+);
 VIEW tripoint.report WITH (check_option=local) (
   id uuid,
   incident uuid,
@@ -1888,6 +1941,17 @@ CONSTRAINT offer_period_is_in_order ON base.offer CHECK ((available_until > avai
 CONSTRAINT offer_pkey ON base.offer PRIMARY KEY (id);
 CONSTRAINT offer_quantity_check ON base.offer CHECK ((quantity >= 0));
 CONSTRAINT offer_tlp_check ON base.offer CHECK ((tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER+STRICT'::text, 'RED'::text])));
+CONSTRAINT procedure_has_documents ON base.procedure_version CHECK (((jsonb_typeof(documents) = 'array'::text) AND (documents <> '[]'::jsonb)));
+CONSTRAINT procedure_has_one_subject ON base.procedure_version CHECK ((num_nonnulls(zone, segment, crossing) = 1));
+CONSTRAINT procedure_period_is_in_order ON base.procedure_version CHECK ((valid_to > valid_from));
+CONSTRAINT procedure_version_agency_of_country ON base.procedure_version FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
+CONSTRAINT procedure_version_country_fkey ON base.procedure_version FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT procedure_version_crossing_fkey ON base.procedure_version FOREIGN KEY (crossing) REFERENCES base.crossing(id);
+CONSTRAINT procedure_version_ended_as_check ON base.procedure_version CHECK ((ended_as = ANY (ARRAY['refused'::text, 'withdrawn'::text])));
+CONSTRAINT procedure_version_pkey ON base.procedure_version PRIMARY KEY (procedure, version);
+CONSTRAINT procedure_version_proposal_fkey ON base.procedure_version FOREIGN KEY (proposal) REFERENCES base.joint_proposal(id);
+CONSTRAINT procedure_version_proposal_key ON base.procedure_version UNIQUE (proposal);
+CONSTRAINT procedure_version_segment_fkey ON base.procedure_version FOREIGN KEY (segment) REFERENCES base.segment(id);
 CONSTRAINT rate_lease_pkey ON base.rate_lease PRIMARY KEY (minute, share);
 CONSTRAINT reference_version_period_is_in_order ON base.reference_version CHECK ((valid_to >= valid_from));
 CONSTRAINT reference_version_pkey ON base.reference_version PRIMARY KEY (seq);
@@ -2039,6 +2103,9 @@ CREATE INDEX mandate_agency_idx ON base.mandate USING btree (agency);
 CREATE INDEX mandate_scope_idx ON base.mandate USING btree (scope_type, scope_id);
 CREATE INDEX offer_first_idx ON base.offer USING btree (available_from, id);
 CREATE INDEX offer_point_idx ON base.offer USING gist (point);
+CREATE INDEX procedure_version_crossing_idx ON base.procedure_version USING btree (crossing) WHERE (crossing IS NOT NULL);
+CREATE INDEX procedure_version_segment_idx ON base.procedure_version USING btree (segment) WHERE (segment IS NOT NULL);
+CREATE INDEX procedure_version_zone_idx ON base.procedure_version USING btree (zone) WHERE (zone IS NOT NULL);
 CREATE INDEX reference_version_correction_idx ON base.reference_version USING btree (ended_by);
 CREATE INDEX reference_version_row_idx ON base.reference_version USING btree (collection, id, valid_to);
 CREATE INDEX report_incident_idx ON base.report USING btree (incident, at, id);
@@ -2071,7 +2138,7 @@ CREATE INDEX zone_revision_area_idx ON base.zone_revision USING gist (area);
 FUNCTION base.add_coordination_changes(changes base.coordination_change[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 513faa0f2c57b4cb;
 FUNCTION base.add_write_entries(action text, collection text, written base.audited[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 43320b5eaf4e6253;
 FUNCTION base.add_write_entry(action text, collection text, target text, row_count bigint, shares bigint[], target_readers integer, detail text) RETURNS void LANGUAGE plpgsql VOLATILE BODY b2a406b0da4b0053;
-FUNCTION base.add_zone_change(of_zone text, was base.zone[], "is" base.zone[], since timestamp with time zone, until timestamp with time zone) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4818f674ab62c82f;
+FUNCTION base.add_zone_change(of_zone text, was base.zone[], "is" base.zone[], since timestamp with time zone, until timestamp with time zone) RETURNS void LANGUAGE plpgsql VOLATILE BODY 727ab6c88de3cfce;
 FUNCTION base.address_correction() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 2ffd48d91ad3cda8;
 FUNCTION base.address_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 884a05da9ed0e1d0;
 FUNCTION base.agencies_apart() RETURNS TABLE(agency text, behind_ms integer) LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 866f29c724689d37;
@@ -2101,6 +2168,7 @@ FUNCTION base.audit_json(e base.audit_entry) RETURNS json LANGUAGE sql STABLE BO
 FUNCTION base.audit_legal_hold() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 65d00c969d747d0c;
 FUNCTION base.audit_mandate() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e2234fc4b419ee9f;
 FUNCTION base.audit_offer() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f77b20d96ca8e897;
+FUNCTION base.audit_procedure_version() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY bdca9d874b41fd78;
 FUNCTION base.audit_readers(e base.audit_entry) RETURNS integer LANGUAGE sql STABLE BODY 84acc3077e595128;
 FUNCTION base.audit_report() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 06ecb41ff8fbecb6;
 FUNCTION base.audit_shift() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d79016440ad1c9c9;
@@ -2125,15 +2193,17 @@ FUNCTION base.change_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECUR
 FUNCTION base.change_indicator() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 3902a7645e6c63b1;
 FUNCTION base.change_offers() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 3801894da967da65;
 FUNCTION base.change_open() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8eeaec6f79096c88;
+FUNCTION base.change_procedure() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 96eb9f75ee2aeeaa;
 FUNCTION base.change_proposals() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 316f0983ab1dae3c;
 FUNCTION base.change_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fa13bb7514d3f49e;
-FUNCTION base.change_requests_of_zone(of_zone text, before base.standing, after base.standing) RETURNS void LANGUAGE plpgsql VOLATILE BODY cbb989e24e4bc15f;
+FUNCTION base.change_shared_of_zone(of_zone text, before base.standing, after base.standing) RETURNS void LANGUAGE plpgsql VOLATILE BODY 80e2a7076c1779c9;
 FUNCTION base.change_shift() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5cbc0cb5de9a4c30;
 FUNCTION base.change_shift_note() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a5b812c64597b295;
 FUNCTION base.change_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY a13ec82162b9a55a;
 FUNCTION base.change_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1fcf7e5f48939069;
 FUNCTION base.changed_text(was text, becomes text) RETURNS text LANGUAGE sql IMMUTABLE BODY 608b906536292bff;
 FUNCTION base.check_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d36e0d1d8b28d9e8;
+FUNCTION base.check_procedure() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 65ad5df6f7cae0d5;
 FUNCTION base.claim_deliveries(lease interval, most integer, most_of_one integer, in_a_row integer, busy uuid[]) RETURNS TABLE(webhook uuid, delivery uuid, attempt integer, lane uuid, seq bigint, collection text, subject text, url text, secrets bytea[], agency text, country text, created_at timestamp with time zone) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a6a22c2a4e99714f;
 FUNCTION base.coordination_of(of_incident uuid, of_audience integer, of_red_agency text, of_owner text) RETURNS TABLE(collection text, id text, audience integer, red text, concern integer) LANGUAGE sql STABLE BODY 186c70a7b7663ce2;
 FUNCTION base.correct_borders(features jsonb, default_source text) RETURNS base.border_edge[] LANGUAGE plpgsql VOLATILE BODY c73feb616c2740eb;
@@ -2219,10 +2289,12 @@ FUNCTION base.note_response_state() RETURNS trigger LANGUAGE plpgsql VOLATILE BO
 FUNCTION base.number_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f18087a481838cb9;
 FUNCTION base.number_segments(borders text[], moved text[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 3a88f9ca99c78d49;
 FUNCTION base.open_installation(new_folder uuid, said text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 74d919a8be0bf6ed;
-FUNCTION base.owner_of(collection text, id text) RETURNS text LANGUAGE plpgsql STABLE BODY 56390cd161dc6551;
+FUNCTION base.owner_of(collection text, id text) RETURNS text LANGUAGE plpgsql STABLE BODY a0665f401265f01e;
 FUNCTION base.permit_removal(f base.correction_feature) RETURNS void LANGUAGE plpgsql VOLATILE BODY 692408a87a8a0e24;
 FUNCTION base.place_json(p base.placement) RETURNS jsonb LANGUAGE sql IMMUTABLE BODY 793c7154a172f7c0;
 FUNCTION base.placed_again(old_edges base.border_edge[], borders text[], as_caller boolean) RETURNS TABLE(id uuid, was base.placement, becomes base.placement) LANGUAGE plpgsql STABLE BODY 9664b6f26672a06a;
+FUNCTION base.procedure_parties_are(parties text[], v base.procedure_version) RETURNS boolean LANGUAGE sql STABLE BODY e3de276a71e87276;
+FUNCTION base.procedures_between(since timestamp with time zone, until timestamp with time zone) RETURNS text[] LANGUAGE sql STABLE BODY 5cb1911fdc0ab0c5;
 FUNCTION base.purge_alerts(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9e1bdd6c75316b84;
 FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0eedad753eff98f3;
 FUNCTION base.purge_incidents(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d6e2f4f87df46a78;
@@ -2234,11 +2306,12 @@ FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matche
 FUNCTION base.reach(point public.geometry, accuracy_m double precision) RETURNS public.geometry LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 806641bd8c15b3de;
 FUNCTION base.reaches(point public.geometry, geog public.geography, accuracy_m double precision, line public.geometry, line_geog public.geography) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 8fe57ad9614f6fe3;
 FUNCTION base.record_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY eb45a98fd00403f2;
+FUNCTION base.red_among(red text, ends integer) RETURNS text LANGUAGE sql STABLE BODY 1ef6701e44e1e483;
 FUNCTION base.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 483cd66a5db94618;
 FUNCTION base.refuse_correction(code text, says jsonb) RETURNS void LANGUAGE plpgsql VOLATILE BODY 14bcf1e39fb4c733;
 FUNCTION base.relabel_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b22372d80ca20554;
 FUNCTION base.remove_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 736a9620136e6fec;
-FUNCTION base.remove_requests_of_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c65f52d6067eacf0;
+FUNCTION base.remove_shared_of_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f0c5fb946a15f4cd;
 FUNCTION base.replay_entries(after bigint) RETURNS TABLE(kind text, done bigint) LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY a5205be3b7fd1ee6;
 FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7b5579ee128e9ec;
 FUNCTION base.rescue_scopes() RETURNS TABLE(agency text, country text, border text) LANGUAGE sql STABLE BODY a6dff0a4f320035f;
@@ -2250,25 +2323,29 @@ FUNCTION base.segment_at(of_border text, km double precision, removed text[] DEF
 FUNCTION base.segment_ends(f base.correction_feature, of_border text) RETURNS double precision[] LANGUAGE plpgsql VOLATILE BODY 2ba9826ea4ea2fa8;
 FUNCTION base.settle_correction() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e154d131eaec241a;
 FUNCTION base.settle_deliveries(results json, opens_after integer, opens_for interval, opens_at_most interval) RETURNS TABLE(dead integer) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 22a2911f81b2724c;
+FUNCTION base.settle_procedure(p base.joint_proposal) RETURNS void LANGUAGE plpgsql VOLATILE BODY 64071cf8f69ddd1d;
 FUNCTION base.settle_proposal() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e5e25514a8d2a59e;
 FUNCTION base.settle_reference(p base.joint_proposal) RETURNS void LANGUAGE plpgsql VOLATILE BODY 80ac63d61252737f;
 FUNCTION base.settle_rescue_alerts(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 02bf195494a42e37;
 FUNCTION base.settle_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9b5d1df0d6b2d8d5;
-FUNCTION base.settle_subject(p base.joint_proposal) RETURNS void LANGUAGE plpgsql VOLATILE BODY 16bbc89bff996fde;
+FUNCTION base.settle_subject(p base.joint_proposal) RETURNS void LANGUAGE plpgsql VOLATILE BODY 9e5d3e80f8dbfcaa;
 FUNCTION base.settle_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 52bef1f378bf50bc;
 FUNCTION base.settle_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE BODY f5802ea0279bcdd4;
 FUNCTION base.severity_rank(severity text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY baf09ba053b8d53a;
 FUNCTION base.shifted_runs(old_edges base.border_edge[]) RETURNS TABLE(border text, from_km double precision, to_km double precision, shift_km double precision) LANGUAGE sql STABLE BODY 9469fd4b5d3684b6;
 FUNCTION base.stage_text(r base.zone_revision) RETURNS text LANGUAGE sql STABLE BODY ddd332d48a3e6386;
 FUNCTION base.standing_of(faces base.zone[], at timestamp with time zone) RETURNS base.standing LANGUAGE sql STABLE BODY 155952c03c4f1812;
-FUNCTION base.standing_of_request(q base.incident_request) RETURNS base.standing LANGUAGE sql STABLE BODY 6bdf424d14edc7d8;
+FUNCTION base.standing_of_ends(of_zone text, ends integer, concern integer) RETURNS base.standing LANGUAGE sql STABLE BODY 2ef4479288d6260a;
+FUNCTION base.standing_of_procedure(v base.procedure_version) RETURNS base.standing LANGUAGE sql STABLE BODY 1e5a09bc88b0163e;
+FUNCTION base.standing_of_request(q base.incident_request) RETURNS base.standing LANGUAGE sql STABLE BODY 2cef438a419f040d;
 FUNCTION base.subscriptions_at(incidents uuid[]) RETURNS TABLE(subscription uuid, incident uuid) LANGUAGE sql STABLE BODY d592dbc8cf251d8f;
 FUNCTION base.subscriptions_of(incident base.incident) RETURNS SETOF base.subscription LANGUAGE sql STABLE BODY ba44b3d975e9f6c9;
 FUNCTION base.suspend_subscription(of_subscription uuid, of_revision integer, took_ms integer, incidents uuid[]) RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d755fcf18558dab5;
 FUNCTION base.sweep_deliveries(kept interval, most integer, OUT died integer, OUT deleted integer) RETURNS record LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b57c085b6b89f0dc;
 FUNCTION base.take_notice() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 50c0552c3c4b6cb8;
 FUNCTION base.tell(collection text, row_count bigint, audience integer, agencies text, around public.box2d, hides boolean DEFAULT false) RETURNS void LANGUAGE plpgsql VOLATILE BODY 19ec1dbc168bfd9e;
-FUNCTION base.tell_time() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 38181c35ea41b885;
+FUNCTION base.tell_procedures(changed text[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY f121c0e8e13a1a09;
+FUNCTION base.tell_time() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5fce042faa0dea55;
 FUNCTION base.texts_in(list jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT BODY ffbd0034fa280b7e;
 FUNCTION base.try_correction(c base.correction) RETURNS void LANGUAGE plpgsql VOLATILE BODY d61a08340188f28d;
 FUNCTION base.waiting_alerts(most integer, apart text DEFAULT NULL::text) RETURNS TABLE(numbers text[], incidents uuid[], filters json, late text[]) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp, plan_cache_mode=force_generic_plan BODY 9229b855b3fead0b;
@@ -2312,12 +2389,14 @@ FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTAB
 FUNCTION tripoint.lock_proposal(of_proposal uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 771e62dcc5af090d;
 FUNCTION tripoint.lock_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d5a90c60ac6dad57;
 FUNCTION tripoint.look_at_installation(folder uuid, witness_seal uuid, witness_seq bigint, witness_hash bytea) RETURNS TABLE(fault text, seal uuid, seq bigint, hash bytea) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 64dd0886e5742aea;
+FUNCTION tripoint.next_version(of_procedure uuid) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7e7e60bd04bcae3f;
 FUNCTION tripoint.note_attempts(attempts json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8bc1ca3c1cf8f669;
 FUNCTION tripoint.note_key_use(keys uuid[]) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c3bc22f4ff9de5f4;
 FUNCTION tripoint.open_hours(hours jsonb, zone text, during tstzrange) RETURNS tstzmultirange LANGUAGE plpgsql STABLE PARALLEL SAFE BODY e28c73eea30ae610;
 FUNCTION tripoint.place(point public.geometry, accuracy_m double precision) RETURNS base.placement LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path=base, public, pg_temp, plan_cache_mode=force_generic_plan BODY fe18d73c5b1f6607;
 FUNCTION tripoint.plain_words(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 236159101ca03bdb;
 FUNCTION tripoint.preview_correction(features jsonb, since timestamp with time zone, default_source text) RETURNS TABLE(difference jsonb, incidents jsonb, seen integer[]) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY ae386c9fa7e1c203;
+FUNCTION tripoint.procedure_state(agreed_at timestamp with time zone, ended_at timestamp with time zone, ended_as text, open_until timestamp with time zone, effective tstzrange, replaced_at timestamp with time zone, at timestamp with time zone) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 41dce864eab1601c;
 FUNCTION tripoint.proposal_state(agreed_at timestamp with time zone, ended_at timestamp with time zone, ended_as text, open_until timestamp with time zone, at timestamp with time zone) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 9f1d5184e51d59b3;
 FUNCTION tripoint.renew_incident_texts(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cf79a0b05eade1c6;
 FUNCTION tripoint.replay_deliveries(of_webhook uuid, single uuid) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1a9b9eadc0476146;
@@ -2497,6 +2576,14 @@ CREATE TRIGGER change_insert AFTER INSERT ON base.offer REFERENCING NEW TABLE AS
 CREATE TRIGGER change_update AFTER UPDATE ON base.offer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_offers();
 CREATE TRIGGER guard_label BEFORE UPDATE ON base.offer FOR EACH ROW WHEN (((old.tlp <> new.tlp) OR (old.releasable_to <> new.releasable_to) OR (old.owner <> new.owner) OR (old.agency <> new.agency))) EXECUTE FUNCTION base.guard_label();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.offer FOR EACH ROW WHEN ((NOT tripoint.is_own(new.owner))) EXECUTE FUNCTION base.guard_owner();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.procedure_version REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_procedure_version();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.procedure_version REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_procedure_version();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.procedure_version REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_procedure_version();
+CREATE TRIGGER change_delete AFTER DELETE ON base.procedure_version REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION base.change_procedure();
+CREATE TRIGGER change_insert AFTER INSERT ON base.procedure_version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION base.change_procedure();
+CREATE TRIGGER change_update AFTER UPDATE ON base.procedure_version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION base.change_procedure();
+CREATE TRIGGER check_procedure BEFORE INSERT OR UPDATE ON base.procedure_version FOR EACH ROW EXECUTE FUNCTION base.check_procedure();
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.procedure_version FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.report REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.report REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.report REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
@@ -2541,7 +2628,7 @@ CREATE TRIGGER change_insert AFTER INSERT ON base.zone REFERENCING NEW TABLE AS 
 CREATE TRIGGER change_update AFTER UPDATE ON base.zone REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_zones();
 CREATE TRIGGER guard_label BEFORE UPDATE ON base.zone FOR EACH ROW WHEN (((old.tlp <> new.tlp) OR (old.releasable_to <> new.releasable_to) OR (old.country <> new.country) OR (old.agency IS DISTINCT FROM new.agency))) EXECUTE FUNCTION base.guard_label();
 CREATE TRIGGER relabel_zone AFTER UPDATE OF tlp, releasable_to ON base.zone FOR EACH ROW WHEN (((old.tlp <> new.tlp) OR (old.releasable_to <> new.releasable_to))) EXECUTE FUNCTION base.relabel_zone();
-CREATE TRIGGER remove_requests BEFORE DELETE ON base.zone FOR EACH ROW WHEN ((old.face = 0)) EXECUTE FUNCTION base.remove_requests_of_zone();
+CREATE TRIGGER remove_shared BEFORE DELETE ON base.zone FOR EACH ROW WHEN ((old.face = 0)) EXECUTE FUNCTION base.remove_shared_of_zone();
 CREATE TRIGGER write_own BEFORE UPDATE ON base.zone FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.zone_consent REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.zone_consent REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
@@ -2588,6 +2675,7 @@ GRANT EXECUTE ON base.audit_json(base.audit_entry) TO tripoint_sealer;
 GRANT EXECUTE ON base.audit_legal_hold() TO PUBLIC;
 GRANT EXECUTE ON base.audit_mandate() TO PUBLIC;
 GRANT EXECUTE ON base.audit_offer() TO PUBLIC;
+GRANT EXECUTE ON base.audit_procedure_version() TO PUBLIC;
 GRANT EXECUTE ON base.audit_readers(base.audit_entry) TO tripoint_sealer;
 GRANT EXECUTE ON base.audit_report() TO PUBLIC;
 GRANT INSERT, SELECT ON base.audit_seal TO tripoint_sealer;
@@ -2614,15 +2702,17 @@ GRANT EXECUTE ON base.change_incidents() TO PUBLIC;
 GRANT EXECUTE ON base.change_indicator() TO PUBLIC;
 GRANT EXECUTE ON base.change_offers() TO PUBLIC;
 GRANT EXECUTE ON base.change_open() TO PUBLIC;
+GRANT EXECUTE ON base.change_procedure() TO PUBLIC;
 GRANT EXECUTE ON base.change_proposals() TO PUBLIC;
 GRANT EXECUTE ON base.change_request() TO PUBLIC;
-GRANT EXECUTE ON base.change_requests_of_zone(text,base.standing,base.standing) TO PUBLIC;
+GRANT EXECUTE ON base.change_shared_of_zone(text,base.standing,base.standing) TO PUBLIC;
 GRANT EXECUTE ON base.change_shift() TO PUBLIC;
 GRANT EXECUTE ON base.change_shift_note() TO PUBLIC;
 GRANT EXECUTE ON base.change_webhook() TO PUBLIC;
 GRANT EXECUTE ON base.change_zones() TO PUBLIC;
 GRANT EXECUTE ON base.changed_text(text,text) TO PUBLIC;
 GRANT EXECUTE ON base.check_consent() TO PUBLIC;
+GRANT EXECUTE ON base.check_procedure() TO PUBLIC;
 GRANT EXECUTE ON base.claim_deliveries(interval,integer,integer,integer,uuid[]) TO tripoint_courier;
 GRANT EXECUTE ON base.coordination_of(uuid,integer,text,text) TO PUBLIC;
 GRANT EXECUTE ON base.correct_borders(jsonb,text) TO PUBLIC;
@@ -2707,6 +2797,8 @@ GRANT EXECUTE ON base.owner_of(text,text) TO PUBLIC;
 GRANT EXECUTE ON base.permit_removal(base.correction_feature) TO PUBLIC;
 GRANT EXECUTE ON base.place_json(base.placement) TO PUBLIC;
 GRANT EXECUTE ON base.placed_again(base.border_edge[],text[],boolean) TO PUBLIC;
+GRANT EXECUTE ON base.procedure_parties_are(text[],base.procedure_version) TO PUBLIC;
+GRANT EXECUTE ON base.procedures_between(timestamp with time zone,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.purge_alerts(interval,integer) TO tripoint_alerter;
 GRANT EXECUTE ON base.purge_changes(interval,integer) TO tripoint_clock;
 GRANT EXECUTE ON base.purge_incidents(json,integer) TO tripoint_purger;
@@ -2717,11 +2809,12 @@ GRANT EXECUTE ON base.raise_alerts(text[],uuid[],uuid[],uuid[],text[]) TO tripoi
 GRANT EXECUTE ON base.reach(public.geometry,double precision) TO PUBLIC;
 GRANT EXECUTE ON base.reaches(public.geometry,public.geography,double precision,public.geometry,public.geography) TO PUBLIC;
 GRANT EXECUTE ON base.record_assistance() TO PUBLIC;
+GRANT EXECUTE ON base.red_among(text,integer) TO PUBLIC;
 GRANT EXECUTE ON base.refuse_change() TO PUBLIC;
 GRANT EXECUTE ON base.refuse_correction(text,jsonb) TO PUBLIC;
 GRANT EXECUTE ON base.relabel_zone() TO PUBLIC;
 GRANT EXECUTE ON base.remove_coordination() TO PUBLIC;
-GRANT EXECUTE ON base.remove_requests_of_zone() TO PUBLIC;
+GRANT EXECUTE ON base.remove_shared_of_zone() TO PUBLIC;
 GRANT EXECUTE ON base.requeue_deliveries() TO PUBLIC;
 GRANT EXECUTE ON base.rescue_scopes() TO PUBLIC;
 GRANT EXECUTE ON base.revise_incident() TO PUBLIC;
@@ -2732,6 +2825,7 @@ GRANT EXECUTE ON base.segment_at(text,double precision,text[]) TO PUBLIC;
 GRANT EXECUTE ON base.segment_ends(base.correction_feature,text) TO PUBLIC;
 GRANT EXECUTE ON base.settle_correction() TO PUBLIC;
 GRANT EXECUTE ON base.settle_deliveries(json,integer,interval,interval) TO tripoint_courier;
+GRANT EXECUTE ON base.settle_procedure(base.joint_proposal) TO PUBLIC;
 GRANT EXECUTE ON base.settle_proposal() TO PUBLIC;
 GRANT EXECUTE ON base.settle_reference(base.joint_proposal) TO PUBLIC;
 GRANT EXECUTE ON base.settle_rescue_alerts(base.incident) TO PUBLIC;
@@ -2743,6 +2837,8 @@ GRANT EXECUTE ON base.severity_rank(text) TO PUBLIC;
 GRANT EXECUTE ON base.shifted_runs(base.border_edge[]) TO PUBLIC;
 GRANT EXECUTE ON base.stage_text(base.zone_revision) TO PUBLIC;
 GRANT EXECUTE ON base.standing_of(base.zone[],timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON base.standing_of_ends(text,integer,integer) TO PUBLIC;
+GRANT EXECUTE ON base.standing_of_procedure(base.procedure_version) TO PUBLIC;
 GRANT EXECUTE ON base.standing_of_request(base.incident_request) TO PUBLIC;
 GRANT EXECUTE ON base.subscriptions_at(uuid[]) TO PUBLIC;
 GRANT EXECUTE ON base.subscriptions_of(base.incident) TO PUBLIC;
@@ -2750,6 +2846,7 @@ GRANT EXECUTE ON base.suspend_subscription(uuid,integer,integer,uuid[]) TO tripo
 GRANT EXECUTE ON base.sweep_deliveries(interval,integer) TO tripoint_courier;
 GRANT EXECUTE ON base.take_notice() TO PUBLIC;
 GRANT EXECUTE ON base.tell(text,bigint,integer,text,public.box2d,boolean) TO PUBLIC;
+GRANT EXECUTE ON base.tell_procedures(text[]) TO PUBLIC;
 GRANT EXECUTE ON base.tell_time() TO tripoint_clock;
 GRANT EXECUTE ON base.texts_in(jsonb) TO PUBLIC;
 GRANT EXECUTE ON base.try_correction(base.correction) TO PUBLIC;
@@ -2935,6 +3032,7 @@ GRANT UPDATE (valid_from) ON tripoint.mandate TO tripoint_service;
 GRANT UPDATE (valid_from_precision) ON tripoint.mandate TO tripoint_service;
 GRANT UPDATE (valid_to) ON tripoint.mandate TO tripoint_service;
 GRANT UPDATE (verified) ON tripoint.mandate TO tripoint_service;
+GRANT EXECUTE ON tripoint.next_version(uuid) TO tripoint_service;
 GRANT EXECUTE ON tripoint.note_attempts(json) TO tripoint_service;
 GRANT EXECUTE ON tripoint.note_key_use(uuid[]) TO tripoint_service;
 GRANT UPDATE (available_from) ON tripoint.offer TO tripoint_service;
@@ -2958,6 +3056,24 @@ GRANT EXECUTE ON tripoint.plain_words(text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.plain_words(text) TO tripoint_service;
 GRANT EXECUTE ON tripoint.preview_correction(jsonb,timestamp with time zone,text) TO PUBLIC;
 GRANT EXECUTE ON tripoint.preview_correction(jsonb,timestamp with time zone,text) TO tripoint_service;
+GRANT EXECUTE ON tripoint.procedure_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,tstzrange,timestamp with time zone,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON tripoint.procedure_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,tstzrange,timestamp with time zone,timestamp with time zone) TO tripoint_service;
+GRANT INSERT (agency) ON tripoint.procedure_version TO tripoint_service;
+GRANT INSERT (country) ON tripoint.procedure_version TO tripoint_service;
+GRANT INSERT (crossing) ON tripoint.procedure_version TO tripoint_service;
+GRANT INSERT (documents) ON tripoint.procedure_version TO tripoint_service;
+GRANT INSERT (names) ON tripoint.procedure_version TO tripoint_service;
+GRANT INSERT (open_until) ON tripoint.procedure_version TO tripoint_service;
+GRANT INSERT (participants) ON tripoint.procedure_version TO tripoint_service;
+GRANT INSERT (procedure) ON tripoint.procedure_version TO tripoint_service;
+GRANT INSERT (proposal) ON tripoint.procedure_version TO tripoint_service;
+GRANT INSERT (purpose) ON tripoint.procedure_version TO tripoint_service;
+GRANT INSERT (segment) ON tripoint.procedure_version TO tripoint_service;
+GRANT SELECT ON tripoint.procedure_version TO tripoint_service;
+GRANT INSERT (valid_from) ON tripoint.procedure_version TO tripoint_service;
+GRANT INSERT (valid_to) ON tripoint.procedure_version TO tripoint_service;
+GRANT INSERT (version) ON tripoint.procedure_version TO tripoint_service;
+GRANT INSERT (zone) ON tripoint.procedure_version TO tripoint_service;
 GRANT EXECUTE ON tripoint.proposal_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON tripoint.proposal_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,timestamp with time zone) TO tripoint_service;
 GRANT EXECUTE ON tripoint.renew_incident_texts(integer) TO tripoint_service;
@@ -3175,6 +3291,7 @@ COMMENT ON FUNCTION base.audit_json(base.audit_entry) IS 'An entry as JSON, for 
 COMMENT ON FUNCTION base.audit_legal_hold() IS 'Audit log: a legal hold is placed, changed or lifted. The entry names the incident.';
 COMMENT ON FUNCTION base.audit_mandate() IS 'Audit log: a mandate is added, changed (with its old and new end) or removed. It counts as data of the country of its agency.';
 COMMENT ON FUNCTION base.audit_offer() IS 'Audit log: an offer is made or changed; a changed label with its old and new value.';
+COMMENT ON FUNCTION base.audit_procedure_version() IS 'Audit log: a version of a procedure is proposed, or follows its proposal, whose entries say what was decided. It counts as data of all participants.';
 COMMENT ON FUNCTION base.audit_readers(base.audit_entry) IS 'Bitmask of the countries whose auditors see an entry: the country of its agency and the owners of the rows; of refused attempts the owners alone.';
 COMMENT ON FUNCTION base.audit_report() IS 'Audit log: a report is added or its label changes. An audience that it takes over from its incident is no change of the report.';
 COMMENT ON base.audit_seal IS 'The chain over the audit log: each seal holds the hash of its entry and of the seal before it, so that a removed or changed entry shows.';
@@ -3235,15 +3352,17 @@ COMMENT ON FUNCTION base.change_incidents() IS 'Change feed and tiles: an incide
 COMMENT ON FUNCTION base.change_indicator() IS 'Change feed: counts are added, corrected or removed.';
 COMMENT ON FUNCTION base.change_offers() IS 'Change feed and webhooks: an offer is made, changed or removed, with its audience before and after.';
 COMMENT ON FUNCTION base.change_open() IS 'Change feed and tiles, for tables whose rows everybody sees.';
+COMMENT ON FUNCTION base.change_procedure() IS 'Change feed and webhooks: a version of a procedure is proposed, decided about, replaced or removed.';
 COMMENT ON FUNCTION base.change_proposals() IS 'Change feed and webhooks: a joint proposal is made or decided about.';
 COMMENT ON FUNCTION base.change_request() IS 'Change feed and webhooks: a request is made, answered, withdrawn or removed.';
-COMMENT ON FUNCTION base.change_requests_of_zone(text,base.standing,base.standing) IS 'Change feed and webhooks: requests about a zone that is shown to others than before.';
+COMMENT ON FUNCTION base.change_shared_of_zone(text,base.standing,base.standing) IS 'Change feed and webhooks: requests and procedures of a zone that is shown to others than before.';
 COMMENT ON FUNCTION base.change_shift() IS 'Change feed: a shift is opened, offered, taken back or closed. Its agency hears of it.';
 COMMENT ON FUNCTION base.change_shift_note() IS 'Change feed: a note is added. The agency of the shift hears of it.';
 COMMENT ON FUNCTION base.change_webhook() IS 'A new URL must be verified again; a new secret keeps the old one for the overlap; a repaired webhook closes its circuit.';
 COMMENT ON FUNCTION base.change_zones() IS 'Change feed and tiles: who was shown what of the zone, and who is shown what now.';
 COMMENT ON FUNCTION base.changed_text(text,text) IS 'Detail of an audit entry: old and new value, NULL if they are equal.';
 COMMENT ON FUNCTION base.check_consent() IS 'Lets a coordinator of a participant decide for the own country alone: approve or refuse while the proposal waits, withdraw an approval as long as it counts.';
+COMMENT ON FUNCTION base.check_procedure() IS 'Refuses a version that some participant would not decide about, one that is in force before all have approved exactly it, and a change of its content, whoever writes.';
 COMMENT ON FUNCTION base.claim_deliveries(interval,integer,integer,integer,uuid[]) IS 'Leases the first waiting delivery of each lane and those behind it to one process, which sends them in order.';
 COMMENT ON COLUMN base.coordination_change.lane IS 'The incident, of a request about something else the request. Webhooks deliver a lane in order.';
 COMMENT ON FUNCTION base.coordination_of(uuid,integer,text,text) IS 'Acknowledgements, responses and requests about an incident, and who sees each of them under a label of the incident.';
@@ -3601,6 +3720,26 @@ COMMENT ON FUNCTION base.owner_of(text,text) IS 'The country that owns a row, wh
 COMMENT ON FUNCTION base.permit_removal(base.correction_feature) IS 'Refuses to remove a segment that does not exist, or that a mandate is for.';
 COMMENT ON FUNCTION base.place_json(base.placement) IS 'A place on the borders, as in the answer about an incident.';
 COMMENT ON FUNCTION base.placed_again(base.border_edge[],text[],boolean) IS 'Incidents that a correction places again, of all or of those that the caller sees, with their place on the borders before and after.';
+COMMENT ON FUNCTION base.procedure_parties_are(text[],base.procedure_version) IS 'Whether these are all the countries that must agree to a procedure: those of a revision of the zone, of the border, or of the sides of the crossing.';
+COMMENT ON base.procedure_version IS 'Every version of every joint procedure. The content of a version never changes; triggers take over what becomes of its proposal.';
+COMMENT ON CONSTRAINT procedure_has_documents ON base.procedure_version IS 'Participants agree to files, not to a title.';
+COMMENT ON CONSTRAINT procedure_has_one_subject ON base.procedure_version IS 'Who must agree hangs on what it is for.';
+COMMENT ON CONSTRAINT procedure_period_is_in_order ON base.procedure_version IS 'A version that ends before it begins would never be in force.';
+COMMENT ON CONSTRAINT procedure_version_ended_as_check ON base.procedure_version IS 'How proposals end.';
+COMMENT ON COLUMN base.procedure_version.agreed_at IS 'Of the proposal: when the last participant approved this version.';
+COMMENT ON COLUMN base.procedure_version.audience IS 'Bitmask of the participants.';
+COMMENT ON COLUMN base.procedure_version.country IS 'Of the agency that wrote this version.';
+COMMENT ON COLUMN base.procedure_version.documents IS 'Address, SHA-256 and languages of each file. The service never reads the files.';
+COMMENT ON COLUMN base.procedure_version.effective IS 'Period in which it is in force, as far as it is agreed; NULL: never.';
+COMMENT ON COLUMN base.procedure_version.ended_at IS 'Of the proposal: when a participant refused this version or withdrew from it.';
+COMMENT ON COLUMN base.procedure_version.name IS 'Procedure and version: how the feed and the audit log name it.';
+COMMENT ON COLUMN base.procedure_version.names IS 'By language: en, fr, ar.';
+COMMENT ON COLUMN base.procedure_version.open_until IS 'Of the proposal: deadline for the approvals.';
+COMMENT ON COLUMN base.procedure_version.participants IS 'Countries that had to approve this version: those of the zone, of the border, or of the sides of the crossing, when it was proposed.';
+COMMENT ON COLUMN base.procedure_version.replaced_at IS 'When a newer version takes its place, perhaps in the future; kept by a trigger.';
+COMMENT ON COLUMN base.procedure_version.valid_to IS 'Exclusive; NULL: no end.';
+COMMENT ON COLUMN base.procedure_version.zone IS 'No foreign key, because no table has one row a zone. A trigger removes the procedures of a zone that is removed.';
+COMMENT ON FUNCTION base.procedures_between(timestamp with time zone,timestamp with time zone) IS 'Versions of procedures that took effect, were over, or were not approved in time, within a period.';
 COMMENT ON FUNCTION base.purge_alerts(interval,integer) IS 'Deletes alerts older than the retention, at most so many at once.';
 COMMENT ON FUNCTION base.purge_changes(interval,integer) IS 'Deletes the oldest changes, at most so many, up to the first one within the retention, and notes the last one: older cursors answer 410.';
 COMMENT ON FUNCTION base.purge_incidents(json,integer) IS 'Deletes at most so many incidents that nobody has changed for the days of their rule, and leaves a proof in the audit log: rule, number, owners, and a hash of the ids.';
@@ -3615,6 +3754,7 @@ COMMENT ON COLUMN base.rate_lease.used IS 'Requests leased so far, by all proces
 COMMENT ON FUNCTION base.reach(public.geometry,double precision) IS 'A box in degrees that contains the whole circle of error. Its width is that at the edge nearer to the pole.';
 COMMENT ON FUNCTION base.reaches(public.geometry,public.geography,double precision,public.geometry,public.geography) IS 'Whether the circle of error of a point touches a short line. Ask base.reach first, which has an index.';
 COMMENT ON FUNCTION base.record_assistance() IS 'Takes the country from the agency and the incident from the notice. Assistance that was given stops the clock of the notice.';
+COMMENT ON FUNCTION base.red_among(text,integer) IS 'The only viewer of a RED row, if its country is one of those that share something about the row.';
 COMMENT ON base.reference_version IS 'Earlier versions of borders, segments, crossings and their sides: only ever inserted into. Triggers of those tables write them.';
 COMMENT ON CONSTRAINT reference_version_period_is_in_order ON base.reference_version IS 'A version that ends before it begins would be in force at no instant.';
 COMMENT ON COLUMN base.reference_version.collection IS 'borders, segments, crossings or sides.';
@@ -3635,7 +3775,7 @@ COMMENT ON COLUMN base.refused_attempt.owner IS 'The country that owns the rows.
 COMMENT ON COLUMN base.refused_attempt.status IS 'The answer: 401, 403 or 404.';
 COMMENT ON FUNCTION base.relabel_zone() IS 'Copies the label of a zone to all its revisions: a label belongs to the zone.';
 COMMENT ON FUNCTION base.remove_coordination() IS 'Change feed: what was coordinated about an incident goes with it. Before the rows go, because afterwards nobody knows who saw them.';
-COMMENT ON FUNCTION base.remove_requests_of_zone() IS 'Requests about a zone go with it.';
+COMMENT ON FUNCTION base.remove_shared_of_zone() IS 'Requests about a zone and its procedures go with it.';
 COMMENT ON FUNCTION base.replay_entries(bigint) IS 'Does again what narrowed something after a place in the chain: removals, holds, labels, keys, consents, agreements, mandates, webhooks. It widens nothing, and returns numbers of rows.';
 COMMENT ON base.report IS 'Statements of agencies about incidents. Immutable but for the label: the service may change nothing else.';
 COMMENT ON CONSTRAINT report_of_others_has_a_label ON base.report IS 'A report of another country never follows the label of the incident: whoever widens the incident must not widen the report.';
@@ -3682,6 +3822,7 @@ COMMENT ON FUNCTION base.segment_at(text,double precision,text[]) IS 'The segmen
 COMMENT ON FUNCTION base.segment_ends(base.correction_feature,text) IS 'Chainages of the ends of a segment of a correction: as given, as drawn, or as they are.';
 COMMENT ON FUNCTION base.settle_correction() IS 'Applies a correction of the own side of a crossing at once. All others are checked and proposed to their countries, which have 90 days.';
 COMMENT ON FUNCTION base.settle_deliveries(json,integer,interval,interval) IS 'Records attempts: their log, the time of the next one, and the state of the circuits.';
+COMMENT ON FUNCTION base.settle_procedure(base.joint_proposal) IS 'Takes over what became of the proposal of a version. A newer version that is agreed replaces older ones when it takes effect.';
 COMMENT ON FUNCTION base.settle_proposal() IS 'A joint proposal that is agreed takes effect, and one that ends loses it, in the transaction of the decision.';
 COMMENT ON FUNCTION base.settle_reference(base.joint_proposal) IS 'Applies a correction that all its countries have approved. A withdrawal after that changes nothing: another correction does.';
 COMMENT ON FUNCTION base.settle_rescue_alerts(base.incident) IS 'Withdraws alerts from agencies that may see neither the notice nor the incident any more, and takes severity and certainty out where only the notice is visible.';
@@ -3716,6 +3857,8 @@ COMMENT ON COLUMN base.shift_note.signer IS 'Id of the key, or the hash of the s
 COMMENT ON FUNCTION base.shifted_runs(base.border_edge[]) IS 'Stretches of moved borders whose edges stayed, and by how much their chainage changed.';
 COMMENT ON FUNCTION base.stage_text(base.zone_revision) IS 'The stage of a zone revision in words, for the detail of an audit entry.';
 COMMENT ON FUNCTION base.standing_of(base.zone[],timestamp with time zone) IS 'Who is shown a zone at an instant, and which countries own it, from all its faces.';
+COMMENT ON FUNCTION base.standing_of_ends(text,integer,integer) IS 'Who sees what some countries share: all of them, or those that see the zone that it is about.';
+COMMENT ON FUNCTION base.standing_of_procedure(base.procedure_version) IS 'Who sees a version of a procedure: the participants that see the zone.';
 COMMENT ON FUNCTION base.standing_of_request(base.incident_request) IS 'Who sees a request: the countries at both ends that see the incident or zone; all else that a request is about everybody sees.';
 COMMENT ON base.subscription IS 'Which incidents raise alerts for an agency.';
 COMMENT ON CONSTRAINT subscription_has_its_threshold ON base.subscription IS 'A threshold needs a number and a time, and they need a threshold.';
@@ -3742,7 +3885,8 @@ COMMENT ON FUNCTION base.suspend_subscription(uuid,integer,integer,uuid[]) IS 'D
 COMMENT ON FUNCTION base.sweep_deliveries(interval,integer) IS 'Gives up what waited too long, and deletes old settled deliveries, at most so many of each.';
 COMMENT ON FUNCTION base.take_notice() IS 'An acknowledgement or a response ends the wait for an acknowledgement.';
 COMMENT ON FUNCTION base.tell(text,bigint,integer,text,public.box2d,boolean) IS 'Notifies the services what to read again: the collection, who saw and sees the written rows (countries as a bitmask, agencies of RED rows), their bounding box, and whether somebody lost sight of a row. No content, so that a viewer without access notices nothing, not even a slower tile.';
-COMMENT ON FUNCTION base.tell_time() IS 'Adds changes that time alone makes: zones that take effect or expire, states of crossings that begin or end, crossings that open or close by their hours.';
+COMMENT ON FUNCTION base.tell_procedures(text[]) IS 'Adds changes that time alone makes to procedures.';
+COMMENT ON FUNCTION base.tell_time() IS 'Adds changes that time alone makes: zones that take effect or expire, states of crossings that begin or end, crossings that open or close by their hours, procedures that take effect or are over.';
 COMMENT ON FUNCTION base.texts_in(jsonb) IS 'A JSON array of texts; NULL stays NULL.';
 COMMENT ON FUNCTION base.try_correction(base.correction) IS 'Refuses a correction that could not be applied. Everything written is taken back.';
 COMMENT ON FUNCTION base.waiting_alerts(integer,text) IS 'The oldest queued writes, their incidents, and the filters that the service has to run for them: of all agencies but the late ones, or of one agency that is evaluated apart. At most 0: it only makes its plans.';
@@ -3907,6 +4051,7 @@ COMMENT ON FUNCTION tripoint.lock_proposal(uuid) IS 'Locks a joint proposal that
 COMMENT ON FUNCTION tripoint.lock_zone(text) IS 'Locks a zone until the end of the transaction, so that changes and decisions about it come one after the other.';
 COMMENT ON FUNCTION tripoint.look_at_installation(uuid,uuid,bigint,bytea) IS 'Whether this database is the one that was started before (fault: moved to another place, or rewound to before the witness), and the newest seal for the witness. The first start stores the identifiers.';
 COMMENT ON tripoint.mandate IS 'Everybody sees all mandates; a mandate for a zone only viewers of the zone, because it shows that the zone exists.';
+COMMENT ON FUNCTION tripoint.next_version(uuid) IS 'Number of the next version of a procedure that the caller sees. It counts versions that the caller does not see, and locks the procedure until the end of the transaction.';
 COMMENT ON FUNCTION tripoint.note_attempts(json) IS 'Counts refused requests, many at once, if their row exists; it answers nothing, so that the service does not learn which do. Requests without a target were not kept one by one.';
 COMMENT ON FUNCTION tripoint.note_key_use(uuid[]) IS 'Notes when keys were last used. Rows that another process is noting too are left to it.';
 COMMENT ON tripoint.offer IS 'Viewers in the audience of its label; RED: its own agency.';
@@ -3915,6 +4060,8 @@ COMMENT ON tripoint.own_red_incident IS 'The agency''s own RED incidents, which 
 COMMENT ON FUNCTION tripoint.place(public.geometry,double precision) IS 'Nearest border, chainage in km, distance in metres (geodesic, WGS 84), and the country or undetermined.';
 COMMENT ON FUNCTION tripoint.plain_words(text) IS 'A text without regard to case and accents, and without punctuation, in which the parser sees hosts, paths and signs.';
 COMMENT ON FUNCTION tripoint.preview_correction(jsonb,timestamp with time zone,text) IS 'What a correction would change, and which incidents of those that the caller sees it would place again. Everything written is taken back.';
+COMMENT ON FUNCTION tripoint.procedure_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,tstzrange,timestamp with time zone,timestamp with time zone) IS 'State of a version of a procedure at an instant. Time alone changes it; no job has to run.';
+COMMENT ON tripoint.procedure_version IS 'The participants of the version, as long as they see the zone.';
 COMMENT ON FUNCTION tripoint.proposal_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,timestamp with time zone) IS 'State of a joint proposal at an instant. It expires by the clock; no job has to run.';
 COMMENT ON FUNCTION tripoint.renew_incident_texts(integer) IS 'Makes at most so many texts of incidents that have none of the present shape, and returns how many incidents it has passed; 0: all are made, another process makes them, or the next row is being written.';
 COMMENT ON FUNCTION tripoint.replay_deliveries(uuid,uuid) IS 'Queues dead deliveries of the caller''s agency again, all or one of them, behind those that wait.';

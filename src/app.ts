@@ -24,6 +24,7 @@ import { indicators } from './features/indicators/indicator.feature.ts';
 import { keys } from './features/keys/key.feature.ts';
 import { locate } from './features/locate/locate.feature.ts';
 import { me } from './features/me/me.feature.ts';
+import { procedures } from './features/procedures/procedure.feature.ts';
 import { reference } from './features/reference/reference.feature.ts';
 import { release } from './features/release/release.feature.ts';
 import { retention } from './features/retention/retention.feature.ts';
@@ -82,6 +83,7 @@ function nounsOf(
     crossings(db),
     zone,
     consents(db, zone.readers.waitingConsents),
+    procedures(db),
     incident,
     release(db, { ...incident.readers, ...zone.readers }),
     distress(db),

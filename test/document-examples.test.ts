@@ -46,6 +46,7 @@ const MAKERS: Record<string, string> = {
   addResponse: 'responseId',
   createOffer: 'offerId',
   addRequest: 'requestId',
+  addCrossingProcedure: 'procedureId',
   createSubscription: 'subscriptionId',
   addCrossingStatus: 'statementId',
   putIndicator: 'indicatorId',
@@ -208,6 +209,7 @@ test.each(inTurn.map((operation): [string, Asked] => [operation.operationId, ope
     ]);
     expect(faultOf(operation, answer)).toBeUndefined();
     const { location } = Object.fromEntries(answer.headers);
+    if (id === 'addCrossingProcedure') made.proposalId = answer.body.proposal;
     if (MAKERS[id]) made[MAKERS[id]] = answer.body?.id ?? location!.split('/').at(-1)!;
   },
 );

@@ -14,6 +14,7 @@ BEGIN
     WHEN 'reports' THEN (SELECT r.owner FROM base.report AS r WHERE r.id = uuid)
     WHEN 'distress' THEN (
       SELECT i.owner FROM base.distress_notice AS n JOIN base.incident AS i ON i.id = n.incident WHERE n.id = uuid)
+    WHEN 'procedures' THEN (SELECT v.country FROM base.procedure_version AS v WHERE v.procedure = uuid AND v.version = 1)
     WHEN 'requests' THEN (SELECT r.country FROM base.incident_request AS r WHERE r.id = uuid)
     WHEN 'corrections' THEN (SELECT c.country FROM base.correction AS c WHERE c.id = uuid)
     WHEN 'alerts' THEN (SELECT a.country FROM base.alert AS a WHERE a.id = uuid)

@@ -30,35 +30,45 @@ LANGUAGE sql STABLE AS $$
 $$;
 COMMENT ON FUNCTION base.assistance_of IS 'Assistance for a distress notice, and who sees it: viewers of the incident, and the rescue bodies of the countries at the border.';
 
+CREATE OR REPLACE FUNCTION base.red_among(red text, ends int) RETURNS text
+LANGUAGE sql STABLE AS $$
+  SELECT a.id FROM base.agency AS a WHERE a.id = red AND tripoint.country_bits(ARRAY[a.country]) & ends <> 0
+$$;
+COMMENT ON FUNCTION base.red_among IS 'The only viewer of a RED row, if its country is one of those that share something about the row.';
+
+CREATE OR REPLACE FUNCTION base.standing_of_ends(of_zone text, ends int, concern int) RETURNS base.standing
+LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN of_zone IS NULL THEN ROW(ends, NULL, concern)::base.standing ELSE (
+    SELECT ROW(s.audience & ends, base.red_among(s.red, ends), concern)::base.standing
+    FROM base.standing_of(ARRAY(SELECT z FROM base.zone AS z WHERE z.id = of_zone), clock_timestamp()) AS s) END
+$$;
+COMMENT ON FUNCTION base.standing_of_ends IS 'Who sees what some countries share: all of them, or those that see the zone that it is about.';
+
 CREATE OR REPLACE FUNCTION base.standing_of_request(q base.incident_request) RETURNS base.standing
 LANGUAGE sql STABLE AS $$
-  SELECT ROW(a.audience & q.readers, CASE WHEN q.readers & tripoint.country_bits(ARRAY[q.owner]) <> 0 THEN a.red END,
-    q.readers)::base.standing
-  FROM (
-    SELECT i.audience, i.red_agency AS red FROM base.incident AS i WHERE i.id = q.incident
-    UNION ALL
-    SELECT s.audience, s.red FROM base.standing_of(ARRAY(SELECT z FROM base.zone AS z WHERE z.id = q.zone), clock_timestamp()) AS s
-    WHERE q.zone IS NOT NULL
-    UNION ALL
-    SELECT q.readers, NULL WHERE q.incident IS NULL AND q.zone IS NULL
-  ) AS a
+  SELECT CASE WHEN q.incident IS NULL THEN base.standing_of_ends(q.zone, q.readers, q.readers) ELSE (
+    SELECT ROW(i.audience & q.readers, CASE WHEN q.readers & tripoint.country_bits(ARRAY[i.owner]) <> 0 THEN i.red_agency END,
+      q.readers)::base.standing
+    FROM base.incident AS i WHERE i.id = q.incident) END
 $$;
 COMMENT ON FUNCTION base.standing_of_request IS 'Who sees a request: the countries at both ends that see the incident or zone; all else that a request is about everybody sees.';
 
--- Test: test/coordination/subjects.test.ts
-CREATE OR REPLACE FUNCTION base.change_requests_of_zone(of_zone text, before base.standing, after base.standing) RETURNS void
+-- Test: test/coordination/subjects.test.ts, test/procedures/followed.test.ts
+CREATE OR REPLACE FUNCTION base.change_shared_of_zone(of_zone text, before base.standing, after base.standing) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
   IF (before).audience = (after).audience AND (before).red IS NOT DISTINCT FROM (after).red THEN RETURN; END IF;
   PERFORM base.add_coordination_changes(ARRAY(
-    SELECT ROW('requests', q.id, q.id, (before).audience & q.readers, (after).audience & q.readers,
-      CASE WHEN o.is_end THEN (before).red END, CASE WHEN o.is_end THEN (after).red END, NULL, NULL,
-      q.readers)::base.coordination_change
-    FROM base.incident_request AS q
-    CROSS JOIN LATERAL (SELECT q.readers & tripoint.country_bits(ARRAY[q.owner]) <> 0 AS is_end) AS o
-    WHERE q.zone = of_zone));
+    SELECT ROW(s.collection, s.id, s.lane, (before).audience & s.ends, (after).audience & s.ends,
+      base.red_among((before).red, s.ends), base.red_among((after).red, s.ends), NULL, NULL, s.ends)::base.coordination_change
+    FROM (
+      SELECT 'requests' AS collection, q.id::text, q.id AS lane, q.readers AS ends
+      FROM base.incident_request AS q WHERE q.zone = of_zone
+      UNION ALL
+      SELECT 'procedures', v.name, v.procedure, v.audience FROM base.procedure_version AS v WHERE v.zone = of_zone
+    ) AS s));
 END $$;
-COMMENT ON FUNCTION base.change_requests_of_zone IS 'Change feed and webhooks: requests about a zone that is shown to others than before.';
+COMMENT ON FUNCTION base.change_shared_of_zone IS 'Change feed and webhooks: requests and procedures of a zone that is shown to others than before.';
 
 -- Test: test/coordination/followed.test.ts, test/webhooks/coordination.test.ts
 CREATE OR REPLACE FUNCTION base.add_coordination_changes(changes base.coordination_change[]) RETURNS void

@@ -23,8 +23,9 @@ DECLARE
     CROSS JOIN LATERAL unnest(tripoint.open_hours(s.hours, c.time_zone,
       tstzrange(since - interval '1 second', until + interval '1 second'))) AS o (period)
     WHERE lower(o.period) > since AND lower(o.period) <= until OR upper(o.period) > since AND upper(o.period) <= until);
+  procedures text[] := base.procedures_between(since, until);
 BEGIN
-  IF zones = '{}' AND crossings = '{}' AND until < since + interval '1 minute' THEN RETURN 0; END IF;
+  IF zones = '{}' AND crossings = '{}' AND procedures = '{}' AND until < since + interval '1 minute' THEN RETURN 0; END IF;
   -- another process may have done it meanwhile
   UPDATE base.feed SET clock_at = until WHERE clock_at = since;
   IF NOT FOUND THEN RETURN 0; END IF;
@@ -34,8 +35,9 @@ BEGIN
   INSERT INTO base.change AS c (collection, id, audience_before, audience_after, red_before, red_after, concern)
   SELECT 'crossings', t.id, 15, 15, NULL, NULL, 0 FROM unnest(crossings) AS t (id) ON CONFLICT (xid, collection, id) DO UPDATE SET audience_after = EXCLUDED.audience_after,
   red_after = EXCLUDED.red_after, concern = c.concern | EXCLUDED.concern, at = EXCLUDED.at;
-  RETURN cardinality(zones) + cardinality(crossings);
+  PERFORM base.tell_procedures(procedures);
+  RETURN cardinality(zones) + cardinality(crossings) + cardinality(procedures);
 END $$;
-COMMENT ON FUNCTION base.tell_time IS 'Adds changes that time alone makes: zones that take effect or expire, states of crossings that begin or end, crossings that open or close by their hours.';
+COMMENT ON FUNCTION base.tell_time IS 'Adds changes that time alone makes: zones that take effect or expire, states of crossings that begin or end, crossings that open or close by their hours, procedures that take effect or are over.';
 REVOKE EXECUTE ON FUNCTION base.tell_time FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.tell_time TO tripoint_clock;

@@ -18,6 +18,6 @@ BEGIN
   INSERT INTO base.change AS c (collection, id, audience_before, audience_after, red_before, red_after, concern)
   VALUES ('zones', of_zone, before.audience, after.audience, before.red, after.red, before.concern | after.concern) ON CONFLICT (xid, collection, id) DO UPDATE SET audience_after = EXCLUDED.audience_after,
   red_after = EXCLUDED.red_after, concern = c.concern | EXCLUDED.concern, at = EXCLUDED.at;
-  PERFORM base.change_requests_of_zone(of_zone, before, after);
+  PERFORM base.change_shared_of_zone(of_zone, before, after);
 END $$;
 COMMENT ON FUNCTION base.add_zone_change IS 'Adds one change for a zone, whatever number of its faces changed: who was shown it, and who is shown it now.';

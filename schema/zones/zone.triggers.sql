@@ -29,17 +29,18 @@ COMMENT ON FUNCTION base.audit_zone IS 'Audit log: a zone is made, relabelled or
 CREATE TRIGGER audit_zone AFTER INSERT OR UPDATE OR DELETE ON base.zone
   FOR EACH ROW EXECUTE FUNCTION base.audit_zone();
 
--- While the zone is there, because afterwards nobody knows who saw the requests.
+-- While the zone is there, because afterwards nobody knows who saw them.
 -- Test: test/coordination/subjects.test.ts
-CREATE OR REPLACE FUNCTION base.remove_requests_of_zone() RETURNS trigger
+CREATE OR REPLACE FUNCTION base.remove_shared_of_zone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   DELETE FROM base.incident_request AS q WHERE q.zone = OLD.id;
+  DELETE FROM base.procedure_version AS v WHERE v.zone = OLD.id;
   RETURN OLD;
 END $$;
-COMMENT ON FUNCTION base.remove_requests_of_zone IS 'Requests about a zone go with it.';
-CREATE TRIGGER remove_requests BEFORE DELETE ON base.zone
-  FOR EACH ROW WHEN (OLD.face = 0) EXECUTE FUNCTION base.remove_requests_of_zone();
+COMMENT ON FUNCTION base.remove_shared_of_zone IS 'Requests about a zone and its procedures go with it.';
+CREATE TRIGGER remove_shared BEFORE DELETE ON base.zone
+  FOR EACH ROW WHEN (OLD.face = 0) EXECUTE FUNCTION base.remove_shared_of_zone();
 
 -- In place, so that a transaction that waits for the row of the zone finds it again.
 -- Test: test/zones/visibility.test.ts

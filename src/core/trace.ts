@@ -10,6 +10,7 @@ export const LABELLED_COLLECTIONS = [
   'indicators',
   'corrections',
   'shifts',
+  'procedures',
 ] as const;
 export type LabelledCollection = (typeof LABELLED_COLLECTIONS)[number];
 

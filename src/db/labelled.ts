@@ -29,6 +29,7 @@ export const view = {
   change: reading('changes', sql`change`),
   jointProposal: reading('proposals', sql`joint_proposal`),
   jointConsent: reading('proposals', sql`joint_consent`),
+  procedureVersion: reading('procedures', sql`procedure_version`),
   alert: reading('alerts', sql`alert`),
   indicator: reading('indicators', sql`indicator`),
   correction: reading('corrections', sql`correction`),

@@ -10,6 +10,7 @@ import { JsonText, type Reply } from '../http/reply.ts';
 import type { Collection } from './collection/collection.sql.ts';
 import type { ItemsQuestion } from './collection/items.query.ts';
 import { htmlLink, MEDIA, selfLinks, urlOf } from './collection/links.ts';
+import { proceduresLink } from './collection/procedures.link.ts';
 import { alternatesOf } from './items.formats.ts';
 import type { FoundItem } from './items.store.ts';
 
@@ -102,7 +103,7 @@ const crsHeader = ({ uri }: Crs) => ({ 'Content-Crs': `<${uri}>` });
 
 export function itemReply(
   request: Request,
-  { id, noun, title }: Collection,
+  { id, noun, title, hasProcedures }: Collection,
   featureId: string,
   crs: Crs,
   found: FoundItem | undefined,
@@ -112,6 +113,7 @@ export function itemReply(
   const links = [
     ...selfLinks(request, MEDIA.geojson),
     { href: urlOf(request, `/collections/${id}`), rel: 'collection', type: MEDIA.json, title },
+    ...(hasProcedures ? [proceduresLink(request, hasProcedures, featureId)] : []),
   ];
   const body = new JsonText(`${feature.slice(0, -1)},"links":${JSON.stringify(links)}}`);
   const headers = { ...crsHeader(crs), ...(version !== undefined && { ETag: tagOf(version) }) };

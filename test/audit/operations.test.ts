@@ -11,6 +11,7 @@ import { agreeZone, proposeZone } from '../support/builders.zones.ts';
 import { aCorrection, aSide } from '../support/corrections.ts';
 import { addDeadLetter } from '../support/dead.letters.ts';
 import { startOfFeed } from '../support/feed.ts';
+import { aProcedure, proposedVersion } from '../support/procedures.ts';
 import { proposeJoint } from '../support/proposals.ts';
 import { keyFor } from '../support/rescue.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
@@ -34,6 +35,7 @@ const secret = {
   zone: '',
   proposal: '',
   joint: '',
+  procedure: '',
   mandate: '',
   notice: '',
   alert: '',
@@ -117,6 +119,7 @@ beforeAll(async () => {
     ...counted,
     day: '2026-10-02',
   });
+  secret.procedure = (await proposedVersion(service, 'TUN', `/zones/${secret.zone}/procedures`)).id;
   made.draft = await post('/zones', 'operator', aZone());
   secret.incident = await post('/incidents', 'reporter', anIncident({ at: POINT, ...released }));
   secret.alert = await addAlert(service, agencyOf(keyOf('DZA', 'reader')), secret.incident);
@@ -209,6 +212,9 @@ const READS: Record<string, Row> = {
   getZoneRevision: get(() => `/zones/${secret.zone}/revisions/1`, true),
   listZoneConsents: get(() => `/zones/${secret.zone}/consents`, true),
   listProposals: get(() => '/proposals', true),
+  listProcedures: get(() => '/procedures', true),
+  getProcedure: get(() => `/procedures/${secret.procedure}`, true),
+  getProcedureVersion: get(() => `/procedures/${secret.procedure}/versions/1`, true),
   getProposal: get(() => `/proposals/${secret.joint}`, true),
   listWaitingConsents: get(() => '/consents/waiting', true),
   searchItems: [
@@ -320,6 +326,14 @@ const DZA_ADMIN = as(keyOf('DZA', 'admin'));
 const askAbout =
   (path: () => string, more: object = {}) =>
   (): Asked => ({ path: path(), method: 'post', headers: TUN_REPORTER!, body: { ...aRequest, ...more } });
+
+const propose = (path: () => string): [() => Asked, [string, string][]] => [
+  () => ({ path: path(), method: 'post', headers: TUN_OPERATOR!, body: aProcedure() }),
+  [
+    ['create', 'proposals'],
+    ['create', 'procedures'],
+  ],
+];
 
 // Each operation that writes, with what its entries say, in the order in which the service calls them.
 const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collection: string][]]> = {
@@ -436,6 +450,10 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
     }),
     [['create', 'requests']],
   ],
+  addZoneProcedure: propose(() => `/zones/${secret.zone}/procedures`),
+  addSegmentProcedure: propose(() => '/segments/DZA-TUN-07/procedures'),
+  addCrossingProcedure: propose(() => '/crossings/bouchebka/procedures'),
+  addProcedureVersion: propose(() => `/procedures/${secret.procedure}/versions`),
   addZoneRequest: [askAbout(() => `/zones/${secret.zone}/requests`), [['create', 'requests']]],
   addSegmentRequest: [askAbout(() => '/segments/DZA-TUN-07/requests'), [['create', 'requests']]],
   addCrossingRequest: [askAbout(() => '/crossings/bouchebka/requests'), [['create', 'requests']]],

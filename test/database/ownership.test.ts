@@ -24,6 +24,7 @@ const OWNERS: Record<string, string> = {
   correction: 'r.country',
   mandate: '(SELECT a.country FROM base.agency AS a WHERE a.id = r.agency)',
   offer: 'r.owner',
+  procedure_version: 'r.country',
   report: 'r.owner',
   shift: 'r.country',
   shift_item: '(SELECT s.country FROM base.shift AS s WHERE s.id = r.shift)',
@@ -201,6 +202,18 @@ function copyOf(view: string, row: Row, change: Row): Row {
   };
 }
 
+/** A proposal of the next version of a procedure, for a copy of it. */
+async function proposeNext({ procedure, version, proposal }: Row): Promise<Row> {
+  const next = (version as number) + 1;
+  const [made] = await rowsOf<{ id: string }>(
+    `INSERT INTO base.joint_proposal (id, subject_type, subject, path, participants, country, agency, open_until)
+     SELECT gen_random_uuid(), subject_type, $1, path, participants, country, agency, open_until
+     FROM base.joint_proposal WHERE id = $2 RETURNING id`,
+    [`${procedure}/${next}`, proposal],
+  );
+  return { version: next, proposal: made!.id };
+}
+
 /** Rows that Tunisia may not have written: of another country, or with an agency of one. */
 async function foreignRows(view: string): Promise<number> {
   const [row] = await rowsOf<{ n: number }>(`
@@ -275,10 +288,13 @@ describe.each(Object.keys(OWNERS))('through the view %s', (view) => {
       // one acknowledgement an agency and incident
       const other = view === 'incident_acknowledgement' ? { agency: SECOND } : {};
       for (const { row, agency } of await algerian(view)) {
+        const next = view === 'procedure_version' ? await proposeNext(row) : {};
         const caller = { ...ALGERIA, agency: agency ?? ALGERIA.agency! };
         const { condition, values } = keyed(key, row);
         if (!insert.includes('()'))
-          successes += Number(await attempt(caller, insert, [JSON.stringify(copyOf(view, row, other))]));
+          successes += Number(
+            await attempt(caller, insert, [JSON.stringify(copyOf(view, row, { ...other, ...next }))]),
+          );
         for (const { name, value } of await updates(view))
           successes += Number(
             await attempt(

@@ -25,6 +25,9 @@ const NOW_TO_NOW = 'valid_from = now(), valid_to = now()';
 const OF_ONE = (table: string) =>
   `agency = (SELECT agency FROM base.${table} GROUP BY agency HAVING count(*) > 1 LIMIT 1)`;
 
+/** Past the triggers, which refuse the change before. */
+const QUIETLY = (update: string) =>
+  `WITH quiet AS MATERIALIZED (SELECT set_config('session_replication_role', 'replica', true)) ${update} FROM quiet`;
 const JOINT = (openUntil: string, participants: string) => `
   INSERT INTO base.joint_proposal (id, subject_type, subject, path, participants, country, agency, open_until)
   SELECT gen_random_uuid(), subject_type, subject, path, ${participants}, country, agency, ${openUntil}
@@ -37,6 +40,9 @@ const COUNT = (figures: Record<string, number>) => `
 
 /** For each rule with a name a statement of the owner of the tables that breaks it. */
 const BROKEN: Record<string, string> = {
+  procedure_has_one_subject: QUIETLY("UPDATE base.procedure_version SET segment = 'DZA-TUN-07'"),
+  procedure_has_documents: QUIETLY("UPDATE base.procedure_version SET documents = '[]'"),
+  procedure_period_is_in_order: QUIETLY('UPDATE base.procedure_version SET valid_to = valid_from'),
   proposer_takes_part: JOINT("now() + interval '1 hour'", "'{LBY}'"),
   joint_proposal_stays_open: JOINT('now()', 'participants'),
   joint_proposal_end_is_whole: 'UPDATE base.joint_proposal SET ended_at = now()',

@@ -15,7 +15,6 @@ import { MANDATE_RANKS, SCOPE_TYPES } from '../../src/features/agencies/agency.v
 import { backwardsPeriod } from '../../src/features/agencies/mandate.schema.ts';
 import { IMPACT_LEVELS } from '../../src/features/borders/border.schema.ts';
 import { JOINT_DECISIONS } from '../../src/features/consents/proposal.lifecycle.ts';
-import { SUBJECT_TYPES } from '../../src/features/consents/proposal.sql.ts';
 import { OFFER_KINDS } from '../../src/features/coordination/offer.schema.ts';
 import { REQUEST_KINDS, REQUEST_STATES } from '../../src/features/coordination/request.schema.ts';
 import { RESPONSE_KINDS, RESPONSE_STATES } from '../../src/features/coordination/response.schema.ts';
@@ -38,6 +37,7 @@ import {
   SEVERITIES,
 } from '../../src/features/incidents/incident.vocabulary.ts';
 import { METHODS } from '../../src/features/indicators/indicator.schema.ts';
+import { SUBJECT_TYPES } from '../../src/features/joint.proposal.sql.ts';
 import { audienceOf, isWider, type Label, type Viewer } from '../../src/features/label.audience.ts';
 import { ITEM_KINDS, PLACE_KINDS } from '../../src/features/shifts/shift.schema.ts';
 import { BORDER_CODES, TLP } from '../../src/features/vocabulary.schema.ts';
@@ -99,6 +99,7 @@ describe('words that a table takes are those that the service takes', () => {
     'incident_zone.relation': ZONE_RELATIONS,
     'joint_consent.decision': JOINT_DECISIONS,
     'joint_proposal.ended_as': ['refused', 'withdrawn'],
+    'procedure_version.ended_as': ['refused', 'withdrawn'],
     'joint_proposal.subject_type': SUBJECT_TYPES,
     'mandate.rank': MANDATE_RANKS,
     'mandate.scope_type': SCOPE_TYPES,

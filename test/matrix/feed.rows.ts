@@ -5,6 +5,7 @@ import { CENTRE, maySeeCorrection, type Thing } from '../support/label.world.ts'
 import type { StreamEvent } from '../support/stream.ts';
 import { requestsOf } from './coordination.rows.ts';
 import { secondOf } from './leaks.ts';
+import { proceduresOf } from './procedure.rows.ts';
 import { mayConsent, mayCount, mayHear, questionsAbout, takesPart } from './questions.ts';
 import type { MatrixWorld, Reading, ReadRow } from './row.ts';
 
@@ -90,6 +91,7 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
         feed('&collections=proposals', ids('joint', takesPart)),
         feed('&include=feature&collections=indicators', indicatorsOf),
         coordination('requests', requestsOf),
+        coordination('procedures', (caller, thing) => proceduresOf(caller, thing).map((id) => `${id}/1`)),
         coordination('responses', (caller, thing) => (mayRead(caller, thing) ? [thing.response] : [])),
         coordination('acknowledgements', (caller, thing) =>
           mayRead(caller, thing) ? [`${thing.incident}/${thing.agency}`] : [],

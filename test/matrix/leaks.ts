@@ -23,6 +23,9 @@ export const hiddenWords = (things: readonly Thing[], caller: NamedCaller): stri
         : [thing.otherShift, thing.note, `quartz-note-of-${thing.owner}`]),
       ...(seesZone ? [] : [thing.zone, thing.mandate]),
       ...(maySeeZone(caller, { ...thing, participants: thing.agreedBy }) ? [] : [thing.zoneRequest ?? word]),
+      ...(thing.agreedBy.some((one) => one === caller.country)
+        ? []
+        : [thing.procedure ?? word, `${word}-procedure`]),
       ...(takesPart ? [] : [thing.proposal, `${word}-proposal`, `${word}-next`]),
       ...(joins(caller, thing) ? [] : [thing.joint, `${word}-joint`]),
       ...(mayDraft(caller, thing) ? [] : [thing.draft, `${word}-draft`]),

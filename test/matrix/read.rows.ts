@@ -10,6 +10,7 @@ import { coordinationReads } from './coordination.rows.ts';
 import { correctionReads } from './correction.rows.ts';
 import { feedReads } from './feed.rows.ts';
 import { layerReads } from './layer.rows.ts';
+import { procedureReads } from './procedure.rows.ts';
 import {
   type May,
   mayCount,
@@ -72,6 +73,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
   return {
     ...zoneReads({ things, keys, start }),
     ...consentReads({ things, keys, start }),
+    ...procedureReads({ things, keys, start }),
     ...coordinationReads({ things, keys, start }),
     ...shiftReads({ things, keys, start }),
     ...feedReads({ things, keys, start }),

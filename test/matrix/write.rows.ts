@@ -10,6 +10,7 @@ import { consentWrites } from './consent.rows.ts';
 import { coordinationWrites } from './coordination.rows.ts';
 import { correctionWrites } from './correction.rows.ts';
 import { editWrites } from './edit.rows.ts';
+import { procedureWrites } from './procedure.rows.ts';
 import { byOwner, NOWHERE } from './questions.ts';
 import { releaseWrites } from './release.rows.ts';
 import type { MatrixWorld, WriteRow, Writing } from './row.ts';
@@ -127,6 +128,7 @@ export function writeRows({ things, keys, start }: MatrixWorld): Record<string, 
 
     ...consentWrites({ things, keys, start }),
     ...correctionWrites({ things, keys, start }),
+    ...procedureWrites({ things, keys, start }),
     ...coordinationWrites({ things, keys, start }),
     ...shiftWrites({ things, keys, start }),
     ...releaseWrites({ things, keys, start }),

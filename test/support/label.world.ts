@@ -9,6 +9,7 @@ import { anIncident, aSquare } from './builders.ts';
 import { approve, proposeZone } from './builders.zones.ts';
 import { aCorrection, type GivenFeature } from './corrections.ts';
 import { addDeadLetter } from './dead.letters.ts';
+import { aProcedure } from './procedures.ts';
 import { decideJoint, proposeJoint } from './proposals.ts';
 import { agencyOf, as, keyOf, type TestService } from './service.ts';
 
@@ -38,6 +39,8 @@ export interface Thing {
   request: string | undefined;
   /** About the zone, of all who see it; none where nobody else does. */
   zoneRequest: string | undefined;
+  /** Of the zone, proposed for the revision that is in force; none for a RED one. */
+  procedure: string | undefined;
   report: string;
   /** In the register of the owning agency. */
   offer: string;
@@ -222,6 +225,14 @@ async function seedThing(
   const request = await seedRequest(service, owner, label, { path: `/incidents/${incident}`, word });
   const zoneRequest = await seedRequest(service, owner, label, { path: `/zones/${zones.zone}`, word });
   const correction = await post('/corrections', 'admin', aCorrection([renamed(owner)]));
+  const procedure =
+    label.tlp === 'RED'
+      ? undefined
+      : await post(
+          `/zones/${zones.zone}/procedures`,
+          'operator',
+          aProcedure({ names: { en: word }, purpose: `${word}-procedure` }),
+        );
   const notice = await noticeOf(service, incident);
   await post(`/distress/${notice}/assistance`, 'reporter', { state: 'under_way' });
   const asked = { zone: zones.zone, triggers: ['enter'] };
@@ -233,6 +244,7 @@ async function seedThing(
     response,
     request,
     zoneRequest,
+    procedure,
     report,
     strictReport,
     correction,

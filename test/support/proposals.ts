@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CountryCode } from '../../src/core/caller.ts';
-import { type NewProposal, proposeStatement } from '../../src/features/consents/proposal.sql.ts';
+import { type NewProposal, proposeStatement } from '../../src/features/joint.proposal.sql.ts';
 import { agencyOf, as, keyOf, type TestService } from './service.ts';
 
 const HOUR_MS = 3_600_000;

@@ -198,6 +198,14 @@ export const VIEW_RULES: Record<string, ViewRule> = {
     facts: 'r.participants',
     sees: ({ participants }, caller) => participants.includes(caller.country),
   },
+  // the participants, as long as they see the zone
+  procedure_version: {
+    table: 'procedure_version',
+    key: `procedure || '/' || version`,
+    facts: `r.participants, ${revisionsOf('r.zone')}`,
+    sees: ({ participants, zone }, caller) =>
+      participants.includes(caller.country) && (zone === null || shownOf(caller, zone) !== undefined),
+  },
   joint_consent: {
     table: 'joint_consent',
     key: 'id',

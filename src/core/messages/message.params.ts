@@ -19,6 +19,7 @@ export type Noun =
   | 'notice'
   | 'offer'
   | 'problem-type'
+  | 'procedure'
   | 'proposal'
   | 'report'
   | 'request'

@@ -65,6 +65,7 @@ const COORDINATION_TYPES: Record<string, string> = {
   'same-as': 'same-as',
   offers: 'offer',
   proposals: 'proposal',
+  procedures: 'procedure',
 };
 
 function bodyOf(collection: string, feature: string): string {

@@ -12,6 +12,7 @@ const COORDINATION = [
   'same-as',
   'offers',
   'proposals',
+  'procedures',
 ] as const;
 const DAY_SECONDS = 86_400;
 

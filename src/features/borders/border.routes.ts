@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readFeature } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
+import { PROCEDURES_HEADER, proceduresLink, withProcedures } from '../../ogc/collection/procedures.link.ts';
 import { BorderCode } from '../vocabulary.schema.ts';
 import {
   AtQuery,
@@ -73,9 +74,13 @@ export const borderOperations = (borders: BorderStore) => [
     description: 'With its line, its chainage and its impact level.',
     params: z.strictObject({ segmentId: SegmentId }),
     query: AtQuery,
-    responses: { 200: { description: 'The segment.', mediaType: GEOJSON, schema: Segment } },
+    responses: {
+      200: { description: 'The segment.', mediaType: GEOJSON, schema: Segment, headers: PROCEDURES_HEADER },
+    },
     problems: [400, 404],
-    handle: async ({ params, query, caller }) =>
-      readFeature('segment', params.segmentId, await borders.findSegment(caller, params.segmentId, query.at)),
+    async handle({ params: { segmentId }, query, caller, request }) {
+      const reply = readFeature('segment', segmentId, await borders.findSegment(caller, segmentId, query.at));
+      return withProcedures(reply, proceduresLink(request, 'segment', segmentId));
+    },
   }),
 ];

@@ -11,6 +11,7 @@ export const segmentsAt = (at: string | undefined): Sql =>
 export const segmentCollection = collection({
   id: 'segments',
   noun: 'segment',
+  hasProcedures: 'segment',
   title: 'Segments',
   description: 'Named stretches of the borders, 40 to 60 km long, in the order of their chainage.',
   key: { column: sql`s.id`, type: 'text', schema: SegmentId },

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { collectionOf, Links } from '../../geometry/feature.schema.ts';
 import { paging } from '../../http/paging.ts';
 import { freeText } from '../../screening/personal-data.ts';
+import { SUBJECT_TYPES } from '../joint.proposal.sql.ts';
 import { anyOf, CountryCode, UtcTime } from '../vocabulary.schema.ts';
 import { Zone } from '../zones/zone.answer.ts';
 import { JOINT_DECISIONS, PROPOSAL_STATES } from './proposal.lifecycle.ts';
-import { SUBJECT_TYPES } from './proposal.sql.ts';
 
 export const ProposalId = z
   .uuid()

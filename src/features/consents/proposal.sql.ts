@@ -1,8 +1,7 @@
-import type { Caller, CountryCode } from '../../core/caller.ts';
 import { view } from '../../db/labelled.ts';
 import type { Layer } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
-import { type Sql, sql, writing } from '../../db/sql.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import type { FollowedRows } from '../followed.sql.ts';
 
 const decisions = sql`
@@ -54,24 +53,3 @@ export const followedProposals: FollowedRows = {
   },
   is: (id) => sql`p.id = ${id}::uuid`,
 };
-
-export const SUBJECT_TYPES = ['impact', 'procedure', 'reference'] as const;
-
-export interface NewProposal {
-  id: string;
-  subjectType: (typeof SUBJECT_TYPES)[number];
-  subject: string;
-  /** Of the subject, below the base of the API. */
-  path: string;
-  participants: readonly CountryCode[];
-  /** Deadline for the approvals. */
-  openUntil: Date | string;
-}
-
-/** For the subjects of joint proposals, in the transaction that writes the subject. */
-export const proposeStatement = (
-  { country, agency }: Caller,
-  { id, subjectType, subject, path, participants, openUntil }: NewProposal,
-): Sql => writing`
-  INSERT INTO ${view.jointProposal} (id, subject_type, subject, path, participants, country, agency, open_until)
-  VALUES (${id}, ${subjectType}, ${subject}, ${path}, ${participants}::text[], ${country}, ${agency}, ${openUntil})`;

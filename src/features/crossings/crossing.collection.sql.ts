@@ -12,6 +12,7 @@ import { CrossingState } from './status.schema.ts';
 export const crossingCollection = collection({
   id: 'crossings',
   noun: 'crossing',
+  hasProcedures: 'crossing',
   title: 'Crossings',
   description: 'Border crossing points, with the stricter state of their two sides.',
   key: { column: sql`c.id`, type: 'text', schema: CrossingId },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readFeature } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
+import { PROCEDURES_HEADER, proceduresLink, withProcedures } from '../../ogc/collection/procedures.link.ts';
 import { at, Crossing, CrossingCollection, CrossingId, CrossingQuery } from './crossing.schema.ts';
 import type { CrossingStore } from './crossing.store.ts';
 
@@ -33,9 +34,13 @@ export const crossingOperations = (crossings: CrossingStore) => [
     description: 'With both sides and the statements behind their states at the instant `at`.',
     params: z.strictObject({ crossingId: CrossingId }),
     query: z.strictObject({ at }),
-    responses: { 200: { description: 'The crossing.', mediaType: GEOJSON, schema: Crossing } },
+    responses: {
+      200: { description: 'The crossing.', mediaType: GEOJSON, schema: Crossing, headers: PROCEDURES_HEADER },
+    },
     problems: [400, 404],
-    handle: async ({ params: { crossingId }, query, caller }) =>
-      readFeature('crossing', crossingId, await crossings.find(caller, crossingId, query.at)),
+    async handle({ params: { crossingId }, query, caller, request }) {
+      const reply = readFeature('crossing', crossingId, await crossings.find(caller, crossingId, query.at));
+      return withProcedures(reply, proceduresLink(request, 'crossing', crossingId));
+    },
   }),
 ];

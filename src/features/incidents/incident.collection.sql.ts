@@ -34,6 +34,7 @@ const rankOf = ({ name }: Field): number => (ORDER.includes(name) ? ORDER.indexO
 export const incidentCollection = collection({
   id: 'incidents',
   noun: 'incident',
+  hasProcedures: 'incident',
   title: 'Incidents',
   description: 'Incidents that the caller may see, newest first. Nothing about a person; counts only.',
   key: { column: sql`i.id`, type: 'uuid', schema: IncidentId },

@@ -5,6 +5,7 @@ import { inBody, invalidInput } from '../../core/problem.ts';
 import { createdReply, readFeature, versionedReply } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
+import { PROCEDURES_HEADER, proceduresLink, withProcedures } from '../../ogc/collection/procedures.link.ts';
 import { permitSeeingAs } from '../label.permission.ts';
 import { permitFolding } from './double.permission.ts';
 import { Incident, IncidentCollection } from './incident.answer.ts';
@@ -47,10 +48,14 @@ export const incidentOperations = (incidents: IncidentStore) => [
     summary: 'Read one incident.',
     description: 'With the zones in force that its point lies in.',
     params: z.strictObject({ incidentId: IncidentId }),
-    responses: { 200: { description: 'The incident.', mediaType: GEOJSON, schema: Incident } },
+    responses: {
+      200: { description: 'The incident.', mediaType: GEOJSON, schema: Incident, headers: PROCEDURES_HEADER },
+    },
     problems: [400, 404],
-    handle: async ({ params, caller }) =>
-      readFeature('incident', params.incidentId, await incidents.find(caller, params.incidentId)),
+    async handle({ params: { incidentId }, caller, request }) {
+      const reply = readFeature('incident', incidentId, await incidents.find(caller, incidentId));
+      return withProcedures(reply, proceduresLink(request, 'incident', incidentId));
+    },
   }),
 
   operation({

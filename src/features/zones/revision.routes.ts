@@ -3,6 +3,7 @@ import { notFound, nothingHere } from '../../core/problem.ts';
 import { readFeature } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply, paging } from '../../http/paging.ts';
+import { PROCEDURES_HEADER, proceduresLink, withProcedures } from '../../ogc/collection/procedures.link.ts';
 import type { RevisionStore } from './revision.store.ts';
 import { OneZoneQuery, Zone, ZoneCollection, ZoneId } from './zone.answer.ts';
 import type { ZoneStore } from './zone.store.ts';
@@ -20,16 +21,19 @@ export const revisionOperations = (zones: ZoneStore, revisions: RevisionStore) =
     params: z.strictObject({ zoneId: ZoneId }),
     query: OneZoneQuery,
     examples: { query: {} },
-    responses: { 200: { description: 'The zone.', mediaType: GEOJSON, schema: Zone } },
+    responses: {
+      200: { description: 'The zone.', mediaType: GEOJSON, schema: Zone, headers: PROCEDURES_HEADER },
+    },
     problems: [400, 404],
-    async handle({ params: { zoneId }, query: { at, revision }, caller }) {
+    async handle({ params: { zoneId }, query: { at, revision }, caller, request }) {
       if (revision) return readFeature('zone', zoneId, await revisions.findNewest(caller, zoneId));
       const shown = at ? await revisions.findInForce(caller, zoneId, at) : undefined;
       if (at && shown === undefined) {
         readFeature('zone', zoneId, await zones.find(caller, zoneId));
         throw neverInForce(zoneId, at);
       }
-      return readFeature('zone', zoneId, shown ?? (await zones.find(caller, zoneId)));
+      const reply = readFeature('zone', zoneId, shown ?? (await zones.find(caller, zoneId)));
+      return withProcedures(reply, proceduresLink(request, 'zone', zoneId));
     },
   }),
 

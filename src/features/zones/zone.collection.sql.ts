@@ -13,6 +13,7 @@ const { properties } = Zone.shape;
 export const zoneCollection = collection({
   id: 'zones',
   noun: 'zone',
+  hasProcedures: 'zone',
   title: 'Zones',
   description: 'Jointly monitored areas in their current revision, as far as the caller may see them.',
   key: { column: sql`z.id`, type: 'text', schema: ZoneId },

@@ -7,6 +7,7 @@ import type { KeyColumn } from '../../db/keyset.ts';
 import { all, plannedOnce, type Sql } from '../../db/sql.ts';
 import type { Edges } from '../../geometry/bbox.parse.ts';
 import { plainSchema } from './plain.schema.ts';
+import type { WithProcedures } from './procedures.link.ts';
 
 /** One flat property of a layer: text, number, boolean, instant, or a list, which is written as one text. */
 export interface Field {
@@ -127,6 +128,8 @@ interface CollectionSpec<Filters extends z.ZodRawShape> {
   listsUtm?: true;
   /** Only agencies have rows: others do not see it in the list of layers. */
   isForAgencies?: true;
+  /** Joint procedures hold for its features, which link to those in force. */
+  hasProcedures?: WithProcedures;
   /** Without partitions: its readers do not need them. */
   isUndivided?: true;
   /** Its features name their exercise wherever they are shown: people act on them alone. */

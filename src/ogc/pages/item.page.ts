@@ -11,6 +11,7 @@ interface ItemDocument {
   id: string;
   geometry: unknown;
   properties: CellValues;
+  links?: { rel: string; href: string; title?: string }[];
 }
 
 export interface ShownFields {
@@ -21,7 +22,7 @@ export interface ShownFields {
 /** One feature: a map and a table of its properties. */
 export const itemPage =
   (collection: Collection, { fields, crs }: ShownFields) =>
-  ({ id, geometry, properties }: ItemDocument, { self, base, exercise }: PageAddress): Html => {
+  ({ id, geometry, properties, links = [] }: ItemDocument, { self, base, exercise }: PageAddress): Html => {
     const isDrawn = crs.uri === CRS84.uri && geometry !== null;
     const layer = layerCrumb(base, collection);
     return layerPage({
@@ -37,7 +38,13 @@ ${isDrawn && mapBlock({ label: `The ${collection.noun} on a map`, shapes: [{ id,
 <table class="facts"><tbody>
 <tr><th scope="row">Identifier</th><td>${id}</td></tr>
 ${fields.map((field) => html`<tr><th scope="row">${field.title}</th>${valueCell(field, properties[field.name])}</tr>\n`)}
-</tbody></table>`,
+</tbody></table>
+${links
+  .filter(({ rel }) => rel === 'related')
+  .map(
+    ({ href, title }) => html`<p><a href="${href}">${title ?? href}</a></p>
+`,
+  )}`,
     });
   };
 

@@ -12,6 +12,7 @@ import { incidents } from './incidents.ts';
 import { input } from './input.ts';
 import { ogc } from './ogc.ts';
 import { problemTypes } from './problem.types.ts';
+import { procedures } from './procedures.ts';
 import { reference } from './reference.ts';
 import { shifts } from './shifts.ts';
 import { show } from './words.ts';
@@ -31,6 +32,7 @@ export const rooms = {
   incidents,
   input,
   ogc,
+  procedures,
   reference,
   shifts,
   zones,
@@ -50,6 +52,7 @@ export const english = {
     ...incidents,
     ...input,
     ...ogc,
+    ...procedures,
     ...reference,
     ...shifts,
     ...zones,

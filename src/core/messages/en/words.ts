@@ -19,6 +19,7 @@ export const nouns: Record<Noun, string> = {
   notice: 'notice',
   offer: 'offer',
   'problem-type': 'problem type',
+  procedure: 'procedure',
   proposal: 'joint proposal',
   report: 'report',
   request: 'request',
