@@ -69,9 +69,10 @@ export async function guardedService(around: GuardedParts): Promise<GuardedServi
       current = start();
     },
   });
+  const world: WorldReader = () => current.world();
   return {
-    listener: guarded(gate, around, () => current.service),
-    world: () => current.world(),
+    listener: guarded(gate, { ...around, world }, () => current.service),
+    world,
     stop: async () => {
       await gate.stop();
       await current.stop();
@@ -89,12 +90,12 @@ const ownConnection = ({ isEmbedded, connection }: Source, config: Config): Data
 /** `/readyz` of a database that cannot be compared gives the reason. */
 function guarded(
   gate: Gate,
-  { logger, root = '' }: GuardedParts,
+  { logger, root = '', world }: GuardedParts & { world: WorldReader },
   service: () => RequestListener,
 ): RequestListener {
   let failure: Error | undefined;
-  const closed = createClosedApp(logger, restored, root);
-  const failed = createClosedApp(logger, () => failure!, root);
+  const closed = createClosedApp(logger, restored, { root, world });
+  const failed = createClosedApp(logger, () => failure!, { root });
   const listenerOf = (block: Block | undefined, path: string | undefined): RequestListener => {
     if (block === undefined) return service();
     if (block === 'restored') return closed;

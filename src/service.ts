@@ -95,7 +95,7 @@ async function openExercise(id: string, around: MountParts): Promise<MountedWorl
     logger.error({ exercise: id }, unfit);
     await db.close();
     return {
-      listener: createClosedApp(logger, () => unavailable(60, 'world-unfit'), root),
+      listener: createClosedApp(logger, () => unavailable(60, 'world-unfit'), { root }),
       close: () => source.close(),
     };
   }
@@ -113,7 +113,7 @@ interface ExerciseGuard {
 /** Answers only from the database that is this exercise, whatever WORLDS says. */
 function ofWorld({ id, root, world, logger }: ExerciseGuard, listener: RequestListener): RequestListener {
   let fault: Error | undefined;
-  const closed = createClosedApp(logger, () => fault!, root);
+  const closed = createClosedApp(logger, () => fault!, { root });
   const look = async (): Promise<RequestListener> => {
     const found = await world();
     if (found.id === id) return listener;

@@ -2,6 +2,8 @@ import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { message } from '../core/catalogue.ts';
 import { Problem } from '../core/problem.ts';
+import type { WorldReader } from '../core/world.ts';
+import { nameWorld } from './exercise.answer.ts';
 import { serve } from './method.guard.ts';
 import { sendProblem } from './problem.reply.ts';
 import { requestLogging } from './request.logging.ts';
@@ -12,8 +14,19 @@ export const RESTORED = 'restored';
 
 export const restored = () => new Problem({ status: 503, slug: 'restored', says: message('restored') });
 
+interface ClosedSettings {
+  /** Before all paths: `/exercises/autumn`. */
+  root?: string;
+  /** Absent: unknown. */
+  world?: WorldReader;
+}
+
 /** Answers everything but /healthz with one problem, and identifies nobody: after a restore a revoked key would work again. */
-export function createClosedApp(logger: Logger, problem: () => Error, root = ''): Express {
+export function createClosedApp(
+  logger: Logger,
+  problem: () => Error,
+  { root = '', world }: ClosedSettings = {},
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(requestLogging(logger), securityHeaders());
@@ -22,6 +35,7 @@ export function createClosedApp(logger: Logger, problem: () => Error, root = '')
     next();
   });
   serve(app, `${root}/healthz`, (_req, res) => void res.json({ status: 'ok' }));
+  if (world) app.use(nameWorld(app, world));
   app.use(() => {
     throw problem();
   });

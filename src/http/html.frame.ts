@@ -77,11 +77,11 @@ ${main}
 /** On every page of an exercise, in the languages of the three countries. */
 export function exerciseBanner({ names }: World): Html {
   const { en, fr, ar } = notReal(names);
-  return html`<div class="exercise" role="note">
+  return html`<section class="exercise" aria-label="Exercise">
 <p>${en}</p>
 <p lang="fr">${fr}</p>
 <p lang="ar" dir="rtl">${ar}</p>
-</div>
+</section>
 `;
 }
 

@@ -102,7 +102,7 @@ const READERS: Record<string, (bytes: Buffer, collection: Collection) => Promise
       .map((record) => featureValue(JSON.parse(record))),
   csv: (bytes, { geometry }) =>
     (parse(bytes, { columns: true }) as Record<string, string>[]).map(
-      ({ longitude, latitude, WKT, ...properties }) => ({
+      ({ longitude, latitude, WKT, world: _, ...properties }) => ({
         geometry:
           geometry?.type === 'Point'
             ? { type: 'Point', coordinates: [Number(longitude), Number(latitude)] }

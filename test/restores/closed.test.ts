@@ -8,6 +8,7 @@ import { type Guarded, serveGuarded } from '../support/guarded.ts';
 import { openProcesses, type Processes } from '../support/processes.ts';
 import { createServerDatabase, dropServerDatabase } from '../support/server.database.ts';
 import { keyOf } from '../support/service.ts';
+import { AUTUMN, stamp } from '../support/worlds.ts';
 
 // test/restores/embedded.test.ts does the same with the embedded database
 const onServer = process.env.TEST_DATABASE_URL ? describe : describe.skip;
@@ -41,6 +42,17 @@ const restored = (url: string, ...args: string[]) =>
   processes.run(['restored', ...args], { DATABASE_URL: url });
 
 onServer('a restored database', () => {
+  test('of an exercise says so while it is closed', async () => {
+    const original = await database(process.env.TRIPOINT_TEST_TEMPLATE!);
+    await stamp({ connectionString: original }, AUTUMN);
+    const first = await serve(original);
+    expect((await first.ask('/v1/borders')).headers.get('tripoint-world')).toBe('autumn');
+    await first.stop();
+    const second = await serve(await database(nameOf(original)));
+    const { status, headers } = await second.ask('/v1/borders');
+    expect([status, headers.get('tripoint-world')]).toEqual([503, 'autumn']);
+  }, 120_000);
+
   test('answers nobody but /healthz, until its log is replayed', async () => {
     const original = await database(process.env.TRIPOINT_TEST_TEMPLATE!);
     const first = await serve(original);

@@ -10,7 +10,7 @@ export interface Guarded {
   ask(
     path: string,
     settings?: { key?: string; method?: string; body?: object },
-  ): Promise<{ status: number; body: Record<string, unknown> }>;
+  ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }>;
   log: { level: number; msg: string }[];
   source: Source;
   stop(): Promise<void>;
@@ -37,7 +37,7 @@ export async function serveGuarded(env: Record<string, string>): Promise<Guarded
         ...(body && { body: JSON.stringify(body) }),
       });
       const text = await answer.text();
-      return { status: answer.status, body: text === '' ? {} : JSON.parse(text) };
+      return { status: answer.status, headers: answer.headers, body: text === '' ? {} : JSON.parse(text) };
     },
     log,
     source,
