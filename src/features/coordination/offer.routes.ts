@@ -38,6 +38,7 @@ export const offerOperations = (offers: OfferStore) => [
     path: '/offers/{offerId}',
     tag,
     summary: 'Read one offer.',
+    description: 'Also one that has ended.',
     params,
     responses: { 200: one },
     problems: [400, 404],
