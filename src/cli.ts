@@ -11,6 +11,7 @@ import { applyReference } from './commands/reference.command.ts';
 import { type RestoredOptions, restored } from './commands/restored.command.ts';
 import { roles } from './commands/roles.command.ts';
 import { worldCommands } from './commands/world.command.ts';
+import { dropExercise, endExercise } from './commands/world.end.command.ts';
 import { loadConfig } from './config.ts';
 import { ROLES } from './core/caller.ts';
 import { asOwner, migrate } from './db/migrations.ts';
@@ -175,5 +176,14 @@ world
   .description('print which world the database is')
   .option('--json', 'print JSON')
   .action(worldCommands.show);
+world
+  .command('end')
+  .description('end the exercise: it is read-only from then on')
+  .action(() => endExercise());
+world
+  .command('drop')
+  .description('drop the database of an ended exercise, with a proof in the audit log of the actual world')
+  .requiredOption('--proof-to <url>', 'database of the actual world, as its owner')
+  .action(dropExercise);
 
 await program.parseAsync().catch(fail);

@@ -20,9 +20,10 @@ const blocks = texts.flatMap((text) =>
 const run = promisify(execFile);
 
 // Commands that other tests run, or that whoever runs the tests has already run.
-const ELSEWHERE = /^(npm ci|npm start|export DATABASE_URL=|npm run (migrate|seed)|npm run tripoint -- keys)/;
+const ELSEWHERE =
+  /^(npm ci|npm start|export DATABASE_URL=|npm run (migrate|seed)|npm run tripoint -- (keys|world))/;
 
-// test/database/logins.test.ts runs this on a server of its own.
+// test/database/logins.test.ts and test/worlds/guide.test.ts run these on a server of their own.
 const OTHER_SERVER = /^export DATABASE_ADMIN_URL=/;
 
 let service: TestService;

@@ -179,8 +179,15 @@ BEGIN
                WHERE l.target = w.id::text AND l.detail ~ 'disabled'));
   GET DIAGNOSTICS n = ROW_COUNT;
   RETURN QUERY SELECT 'webhooks disabled', n;
+
+  n := 0;
+  IF EXISTS (SELECT 1 FROM base.last_logged('worlds', ' → ended$', after) AS l JOIN base.world AS w ON w.id = l.target)
+    AND base.end_world()
+  THEN n := 1;
+  END IF;
+  RETURN QUERY SELECT 'exercises ended', n;
 END $$;
-COMMENT ON FUNCTION base.replay_entries IS 'Does again what narrowed something after a place in the chain: removals, holds, labels, keys, consents, agreements, mandates, webhooks. It widens nothing, and returns numbers of rows.';
+COMMENT ON FUNCTION base.replay_entries IS 'Does again what narrowed something after a place in the chain: removals, holds, labels, keys, consents, agreements, mandates, webhooks, the end of an exercise. It widens nothing, and returns numbers of rows.';
 REVOKE EXECUTE ON FUNCTION base.replay_entries FROM PUBLIC;
 
 -- Test: test/restores/closed.test.ts

@@ -81,7 +81,8 @@ function adminUrl({ DATABASE_ADMIN_URL }: Config): URL {
 
 const databaseOf = ({ pathname }: URL): string => decodeURIComponent(pathname.slice(1)) || 'tripoint';
 
-function otherDatabase(url: URL, name: string): string {
+/** The address of another database of the same server. */
+export function otherDatabase(url: URL, name: string): string {
   const other = new URL(url);
   other.pathname = name;
   return other.href;

@@ -6,7 +6,7 @@ import { closeToOthers } from '../db/roles.store.ts';
 import type { Source } from '../db/start.ts';
 import { seedReferenceInto } from '../demo.ts';
 import { CountryCode, Slug } from '../features/vocabulary.schema.ts';
-import { type Stamp, type Stamped, stampOf } from '../features/worlds/stamp.store.ts';
+import { refuseExercise, type Stamp, type Stamped, stampOf } from '../features/worlds/stamp.store.ts';
 import { type Choices, type CopiedRows, copyWorld } from '../features/worlds/world.copy.store.ts';
 import { recordMaking, refuseOpen, refuseUsed } from '../features/worlds/world.making.store.ts';
 import { DateOrInstant } from '../geometry/instant.schema.ts';
@@ -94,15 +94,9 @@ async function makeWorld(
 
 const copyFrom = (url: string, into: Knex, choices: Choices): Promise<CopiedRows> =>
   asOwner(url, async (actual) => {
-    await refuseOther(actual);
+    await refuseExercise(actual, '--from');
     return actual.transaction((from) => copyWorld(from, into, choices));
   });
-
-async function refuseOther(from: Knex): Promise<void> {
-  const { id, kind } = await stampOf(from);
-  if (kind !== 'actual')
-    throw new Error(`--from names the exercise ${id}. Name the database of the actual world.`);
-}
 
 function* madeSentences(stamp: Stamp, copied: CopiedRows): Generator<string> {
   yield stamp.kind === 'actual'

@@ -53,6 +53,9 @@ function ofConstraint(error: pg.DatabaseError): Error {
       return unprocessable('nature-of-other-world', 'nature-of-other-world', natureRefusal(error.message));
     case 'TPREF':
       return correctionFault(error);
+    // Twin: TPEND in schema/worlds/end_world.functions.sql, compared by test/worlds/end.test.ts
+    case 'TPEND':
+      return conflict('world-ended', 'world-ended', endOf(error.message));
     case '40001':
     case '40P01':
       return unavailable(1, 'change-collided');
@@ -85,6 +88,12 @@ export const invalidArea = () => unprocessable('geometry-invalid', 'area-invalid
 function natureRefusal(sentence: string): { nature: string; world: string } {
   const [nature = '', world = ''] = sentence.replace(/\.$/, '').split(' does not belong into the world ');
   return { nature, world };
+}
+
+/** The sentence of base.refuse_after_end. */
+function endOf(sentence: string): { world: string; at: string } {
+  const [, world = '', at = ''] = /^The exercise (\S+) ended at (\S+)\.$/.exec(sentence) ?? [];
+  return { world, at };
 }
 
 const NOTICE = /distress\/([0-9a-f-]{36})\//;

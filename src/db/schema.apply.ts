@@ -53,6 +53,7 @@ export async function applySchema(trx: Knex.Transaction): Promise<void> {
     if (file.path.endsWith('.view.sql') || changed.includes(file)) await runFile(trx, file);
   }
   await dropRemoved(trx, old);
+  await closeEnded(trx);
   await record(trx, changed, gone);
   await recordProgram(trx);
 }
@@ -119,6 +120,10 @@ async function dropRemoved(trx: Knex.Transaction, objects: readonly string[]): P
   const removed = functionNames(objects.filter((object) => !made.has(object)));
   if (removed.length > 0) await runSql(trx, `DROP FUNCTION IF EXISTS ${removed.join(', ')}`);
 }
+
+/** A new table of an exercise that has ended is read-only too. */
+const closeEnded = (trx: Knex.Transaction) =>
+  runSql(trx, 'SELECT base.close_world() FROM base.world WHERE ended_at IS NOT NULL');
 
 async function runFile(trx: Knex.Transaction, { path, text }: SqlFile): Promise<void> {
   await runSql(trx, text).catch((cause) => {

@@ -7,6 +7,7 @@ import { openThreeLogins, type ThreeLogins } from '../support/three.logins.ts';
 const onServer = process.env.TEST_DATABASE_URL ? describe : describe.skip;
 
 const BLOCK = /```sh\n(export DATABASE_ADMIN_URL=[\s\S]*?)```/;
+const END = /```sh\n(npm run tripoint -- world end[\s\S]*?)```/;
 const blockOf = (page: string) => BLOCK.exec(readFileSync(page, 'utf8'))![1]!;
 
 onServer('the commands of docs/worlds.md, with logins of their own', () => {
@@ -57,4 +58,17 @@ onServer('the commands of docs/worlds.md, with logins of their own', () => {
       /^1 .*tripoint_\w+ is a login of the database tripoint, and each world has its own\. Add --world/s,
     );
   });
+
+  test('end the exercise and drop it, as the owner login', async () => {
+    const commands = END.exec(readFileSync('docs/worlds.md', 'utf8'))![1]!;
+    const output = await server.shell(
+      `set -a; . ./tripoint.env; set +a\n${commands.replace('"$ACTUAL_OWNER_URL"', actual.DATABASE_OWNER_URL!)}`,
+    );
+    expect(output).toContain('The exercise autumn is dropped');
+    expect(await server.asAdmin(`SELECT FROM pg_database WHERE datname = 'autumn'`)).toEqual([]);
+    const [row] = await server.asAdmin(`
+      SELECT count(*) FILTER (WHERE action = 'purge') > 15 AS proofs, max(detail) FILTER (WHERE action = 'remove') AS drop
+      FROM base.audit_entry WHERE collection = 'worlds' AND target = 'autumn'`);
+    expect(row).toEqual({ proofs: true, drop: expect.stringMatching(/^exercise dropped; ended 20/) });
+  }, 60_000);
 });

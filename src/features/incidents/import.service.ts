@@ -134,7 +134,7 @@ async function writeSet(
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const isTooLarge = error.code === 'database-slow' && rows.length > 1;
-    if (error.status >= 500 && !isTooLarge) throw error;
+    if ((error.status >= 500 && !isTooLarge) || error.slug === 'world-ended') throw error;
     if (rows.length === 1) return reject(rows[0]!.line, faultOf(error));
     const middle = Math.ceil(rows.length / 2);
     await writeSet(store, caller, rows.slice(0, middle), result, reject);

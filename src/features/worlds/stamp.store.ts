@@ -55,6 +55,13 @@ export interface Stamped {
   madeAt: Date | null;
 }
 
+/** Throws unless this is the actual world. */
+export async function refuseExercise(owner: Knex, option: string): Promise<void> {
+  const { id, kind } = await stampOf(owner);
+  if (kind !== 'actual')
+    throw new Error(`${option} names the exercise ${id}. Name the database of the actual world.`);
+}
+
 /** The world of a database, for its owner. */
 export async function stampOf(owner: Knex): Promise<Stamped> {
   const { rows } = await owner.raw(`SELECT to_regclass('base.world') IS NOT NULL AS found`);
@@ -71,4 +78,10 @@ export async function stampOf(owner: Knex): Promise<Stamped> {
     endedAt: 'ended_at',
     madeAt: 'made_at',
   });
+}
+
+/** In a transaction. false: it is no exercise, or has ended. */
+export async function endWorld(trx: Knex): Promise<boolean> {
+  const { rows } = await trx.raw('SELECT base.end_world() AS ended');
+  return rows[0].ended;
 }

@@ -25,6 +25,8 @@ export const incidents = {
     world === 'actual'
       ? `"nature" is ${nature}, and this is the actual world, which takes actual and test. Leave "nature" out, or write to the exercise at its own address.`
       : `"nature" is ${nature}, and this is the exercise ${world}, which takes only exercise. Leave "nature" out, or write to the actual world.`,
+  'world-ended': ({ world, at }: { world: string; at: string }) =>
+    `The exercise ${world} ended at ${at} and is read-only. Write to the actual world at its own address, or to a new exercise.`,
   'new-is-open': () => 'a new incident is open; change it afterwards',
   'label-by-release': () => 'the label changes by a release, and not by an edit',
   'said-once': () => 'does not change; cancel the incident and report another one, or add a report with text',

@@ -103,6 +103,10 @@ export const problemTypes = {
     title: 'Nature of another world',
     meaning: 'Exercises are written into exercises only, and real events and tests into the actual world.',
   },
+  'world-ended': {
+    title: 'Exercise has ended',
+    meaning: 'An exercise that has ended is read-only; reads go on.',
+  },
   'label-out-of-reach': {
     title: 'Label out of reach',
     meaning: 'With this label you could not see what you wrote.',
