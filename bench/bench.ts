@@ -25,6 +25,7 @@ import {
   reportStreams,
   reportTexts,
   reportTiles,
+  reportWorlds,
   reportWrites,
 } from './report.ts';
 import { type Service, startService } from './service.process.ts';
@@ -33,12 +34,14 @@ import { reportStarts } from './start.report.ts';
 import { measureStarts } from './start.ts';
 import { measureStreams } from './stream.ts';
 import { measureTiles } from './tiles.ts';
+import { measureWorlds } from './worlds.ts';
 import { measureWrites } from './writes.ts';
 
 /** Compares each speed promise with the same SQL run by pgbench, and prints a table. */
 async function bench(options: Options): Promise<string> {
   if (options.only === 'texts') return reportTexts(measureSlowTexts());
   if (options.only === 'start') return reportStarts(await measureStarts(options.before, options.serverUrl));
+  if (options.only === 'worlds') return reportWorlds(await measureWorlds(options));
   if (options.only === 'writes' && options.before) return benchWrites(options);
   const databaseUrl = await prepareDatabase(options);
   const machine = await describeMachine(databaseUrl);

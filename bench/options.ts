@@ -13,6 +13,7 @@ const PARTS = [
   'texts',
   'writes',
   'start',
+  'worlds',
 ] as const;
 
 export interface Options {

@@ -14,6 +14,7 @@ import type { ProcessMeasures } from './processes.ts';
 import type { TextMeasure } from './slow.texts.ts';
 import type { StreamMeasures } from './stream.ts';
 import type { TileMeasures } from './tiles.ts';
+import type { WorldCost } from './worlds.ts';
 import { WRITE_HEADINGS, writeRows } from './writes.report.ts';
 import type { WriteMeasures } from './writes.ts';
 
@@ -72,6 +73,21 @@ export const report = (
 
 export const reportProcesses = (machine: string, measures: ProcessMeasures): string =>
   [...measuredOn(machine), ...processRows(measures), ''].join('\n');
+
+export const reportWorlds = ({ machine, costs }: { machine: string; costs: readonly WorldCost[] }): string =>
+  [
+    ...measuredOn(machine),
+    ...table(
+      ['exercises beside the actual world', 'memory at rest, MB', 'connections at rest', 'first answer, s'],
+      costs.map(({ exercises, residentBytes, connections, startSeconds }) => [
+        String(exercises),
+        (residentBytes / 1_000_000).toFixed(0),
+        String(connections),
+        startSeconds.toFixed(1),
+      ]),
+    ),
+    '',
+  ].join('\n');
 
 export const reportPeers = (machine: string, peers: readonly PeerComparison[]): string =>
   [...measuredOn(machine), ...peersTable(peers), ''].join('\n');
