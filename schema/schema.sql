@@ -28,7 +28,7 @@ TABLE base.alert (
   country text NOT NULL,
   trigger text NOT NULL,
   subscription uuid,
-  incident uuid NOT NULL,
+  incident uuid,
   notice uuid,
   at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
   nature text NOT NULL,
@@ -54,7 +54,10 @@ END) STORED,
   revision integer NOT NULL DEFAULT 1,
   triggers text[] NOT NULL,
   subscriptions uuid[] NOT NULL,
-  writes xid8[] NOT NULL DEFAULT ARRAY[pg_current_xact_id()]
+  writes xid8[] NOT NULL DEFAULT ARRAY[pg_current_xact_id()],
+  segment text,
+  assessment uuid,
+  reaction uuid
 );
 TABLE base.alert_queue (
   n bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -347,6 +350,36 @@ TYPE base.foot (
   border text,
   chainage_m double precision,
   distance_m double precision
+);
+TABLE base.impact_assessment (
+  id uuid NOT NULL,
+  segment text NOT NULL,
+  country text NOT NULL,
+  agency text NOT NULL,
+  level text NOT NULL,
+  aspects text[] NOT NULL,
+  rationale text NOT NULL,
+  evidence text[] NOT NULL DEFAULT '{}'::text[],
+  review_due_at timestamp with time zone NOT NULL,
+  lasts_days integer,
+  tlp text NOT NULL,
+  releasable_to text[] NOT NULL DEFAULT '{}'::text[],
+  created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  assessed_at timestamp with time zone,
+  assessed_by text,
+  declined_at timestamp with time zone,
+  decline_reason text,
+  open_until timestamp with time zone,
+  agreed_at timestamp with time zone,
+  valid_to timestamp with time zone,
+  ended_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  audience integer NOT NULL GENERATED ALWAYS AS (
+CASE
+    WHEN (assessed_at IS NULL) THEN tripoint.country_bits(ARRAY[country])
+    ELSE tripoint.audience(tlp, country, releasable_to)
+END) STORED
 );
 TABLE base.incident WITH (autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_insert_threshold=2000) (
   id uuid NOT NULL,
@@ -653,6 +686,29 @@ TABLE base.rate_lease (
   minute timestamp with time zone NOT NULL,
   share bytea NOT NULL,
   used integer NOT NULL
+);
+TABLE base.reaction (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  assessment uuid NOT NULL,
+  segment text NOT NULL,
+  country text NOT NULL,
+  kind text NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  done_at timestamp with time zone,
+  done_by text,
+  note text,
+  cancelled_at timestamp with time zone,
+  alerted_at timestamp with time zone,
+  audience integer NOT NULL
+);
+TABLE base.reaction_rule (
+  kind text NOT NULL,
+  level text NOT NULL,
+  due_within interval NOT NULL,
+  task text NOT NULL,
+  source text NOT NULL
 );
 TABLE base.reference_version (
   seq bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1028,6 +1084,9 @@ VIEW tripoint.alert WITH (check_option=local) (
   first_at timestamp with time zone,
   updated_at timestamp with time zone,
   revision integer,
+  segment text,
+  assessment uuid,
+  reaction uuid,
   triggers text[],
   subscriptions uuid[],
   concern integer
@@ -1276,6 +1335,32 @@ VIEW tripoint.feed (
   nonce uuid,
   reset_mark uuid,
   held_since timestamp with time zone
+);
+VIEW tripoint.impact_assessment WITH (check_option=local) (
+  id uuid,
+  segment text,
+  country text,
+  agency text,
+  level text,
+  aspects text[],
+  rationale text,
+  evidence text[],
+  review_due_at timestamp with time zone,
+  lasts_days integer,
+  tlp text,
+  releasable_to text[],
+  created_at timestamp with time zone,
+  updated_at timestamp with time zone,
+  assessed_at timestamp with time zone,
+  assessed_by text,
+  declined_at timestamp with time zone,
+  decline_reason text,
+  open_until timestamp with time zone,
+  agreed_at timestamp with time zone,
+  valid_to timestamp with time zone,
+  ended_at timestamp with time zone,
+  state text,
+  concern integer
 );
 VIEW tripoint.incident WITH (check_option=local) (
   id uuid,
@@ -1527,6 +1612,30 @@ VIEW tripoint.procedure_version WITH (check_option=local) (
   name text,
   concern integer
 );
+VIEW tripoint.reaction WITH (check_option=local) (
+  id uuid,
+  assessment uuid,
+  segment text,
+  country text,
+  kind text,
+  due_at timestamp with time zone,
+  created_at timestamp with time zone,
+  updated_at timestamp with time zone,
+  done_at timestamp with time zone,
+  done_by text,
+  note text,
+  cancelled_at timestamp with time zone,
+  state text,
+  overdue boolean,
+  concern integer
+);
+VIEW tripoint.reaction_rule (
+  kind text,
+  level text,
+  due_within interval,
+  task text,
+  source text
+);
 VIEW tripoint.report WITH (check_option=local) (
   id uuid,
   incident uuid,
@@ -1777,10 +1886,13 @@ CONSTRAINT agency_id_check ON base.agency CHECK ((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$
 CONSTRAINT agency_of_country ON base.agency UNIQUE (id, country);
 CONSTRAINT agency_pkey ON base.agency PRIMARY KEY (id);
 CONSTRAINT alert_agency_of_country ON base.alert FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
+CONSTRAINT alert_assessment_fkey ON base.alert FOREIGN KEY (assessment) REFERENCES base.impact_assessment(id) ON DELETE CASCADE;
+CONSTRAINT alert_has_one_subject ON base.alert CHECK (((num_nonnulls(incident, assessment) = 1) AND ((assessment IS NULL) = (segment IS NULL)) AND ((reaction IS NULL) OR (assessment IS NOT NULL))));
 CONSTRAINT alert_incident_fkey ON base.alert FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
 CONSTRAINT alert_pkey ON base.alert PRIMARY KEY (id);
+CONSTRAINT alert_reaction_fkey ON base.alert FOREIGN KEY (reaction) REFERENCES base.reaction(id) ON DELETE CASCADE;
 CONSTRAINT alert_reasons_are_pairs ON base.alert CHECK (((cardinality(triggers) = cardinality(subscriptions)) AND (trigger = triggers[1])));
-CONSTRAINT alert_trigger_check ON base.alert CHECK ((trigger = ANY (ARRAY['enter'::text, 'leave'::text, 'created'::text, 'updated'::text, 'closed'::text, 'threshold'::text, 'overdue'::text, 'distress'::text, 'suspended'::text])));
+CONSTRAINT alert_trigger_check ON base.alert CHECK ((trigger = ANY (ARRAY['enter'::text, 'leave'::text, 'created'::text, 'updated'::text, 'closed'::text, 'threshold'::text, 'overdue'::text, 'impact'::text, 'reaction-overdue'::text, 'distress'::text, 'suspended'::text])));
 CONSTRAINT alert_queue_pkey ON base.alert_queue PRIMARY KEY (n);
 CONSTRAINT api_key_agency_of_country ON base.api_key FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
 CONSTRAINT api_key_hash_key ON base.api_key UNIQUE (hash);
@@ -1851,6 +1963,15 @@ CONSTRAINT double_queue_pkey ON base.double_queue PRIMARY KEY (n);
 CONSTRAINT feed_is_one_check ON base.feed CHECK (is_one);
 CONSTRAINT feed_pkey ON base.feed PRIMARY KEY (is_one);
 CONSTRAINT feed_purged_is_whole ON base.feed CHECK ((num_nulls(purged_xid, purged_collection, purged_id, purged_nonce) = ANY (ARRAY[0, 4])));
+CONSTRAINT assessment_is_decided_once ON base.impact_assessment CHECK (((num_nonnulls(assessed_at, declined_at) <= 1) AND ((assessed_at IS NULL) = (assessed_by IS NULL)) AND ((declined_at IS NULL) = (decline_reason IS NULL))));
+CONSTRAINT critical_lasts_14_days_at_most ON base.impact_assessment CHECK ((((level = 'critical'::text) = (lasts_days IS NOT NULL)) AND COALESCE(((lasts_days >= 1) AND (lasts_days <= 14)), true)));
+CONSTRAINT impact_assessment_agency_of_country ON base.impact_assessment FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
+CONSTRAINT impact_assessment_aspects_check ON base.impact_assessment CHECK (((aspects <@ ARRAY['irregularMigration'::text, 'crossBorderCrime'::text, 'savingLives'::text]) AND (cardinality(aspects) > 0)));
+CONSTRAINT impact_assessment_assessor_of_country ON base.impact_assessment FOREIGN KEY (assessed_by, country) REFERENCES base.agency(id, country);
+CONSTRAINT impact_assessment_country_fkey ON base.impact_assessment FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT impact_assessment_level_check ON base.impact_assessment CHECK ((level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text])));
+CONSTRAINT impact_assessment_pkey ON base.impact_assessment PRIMARY KEY (id);
+CONSTRAINT impact_assessment_tlp_check ON base.impact_assessment CHECK ((tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER+STRICT'::text])));
 CONSTRAINT incident_agency_of_owner ON base.incident FOREIGN KEY (agency, owner) REFERENCES base.agency(id, country);
 CONSTRAINT incident_horizontal_accuracy_m_check ON base.incident CHECK ((horizontal_accuracy_m >= (0)::double precision));
 CONSTRAINT incident_nature_check ON base.incident CHECK ((nature = ANY (ARRAY['actual'::text, 'exercise'::text, 'test'::text])));
@@ -1953,6 +2074,14 @@ CONSTRAINT procedure_version_proposal_fkey ON base.procedure_version FOREIGN KEY
 CONSTRAINT procedure_version_proposal_key ON base.procedure_version UNIQUE (proposal);
 CONSTRAINT procedure_version_segment_fkey ON base.procedure_version FOREIGN KEY (segment) REFERENCES base.segment(id);
 CONSTRAINT rate_lease_pkey ON base.rate_lease PRIMARY KEY (minute, share);
+CONSTRAINT reaction_agency_of_country ON base.reaction FOREIGN KEY (done_by, country) REFERENCES base.agency(id, country);
+CONSTRAINT reaction_assessment_fkey ON base.reaction FOREIGN KEY (assessment) REFERENCES base.impact_assessment(id) ON DELETE CASCADE;
+CONSTRAINT reaction_country_fkey ON base.reaction FOREIGN KEY (country) REFERENCES base.country(code);
+CONSTRAINT reaction_is_done_by_an_agency ON base.reaction CHECK ((((done_at IS NULL) = (done_by IS NULL)) AND (num_nonnulls(done_at, cancelled_at) <= 1)));
+CONSTRAINT reaction_kind_fkey ON base.reaction FOREIGN KEY (kind) REFERENCES base.reaction_rule(kind);
+CONSTRAINT reaction_pkey ON base.reaction PRIMARY KEY (id);
+CONSTRAINT reaction_rule_level_check ON base.reaction_rule CHECK ((level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text])));
+CONSTRAINT reaction_rule_pkey ON base.reaction_rule PRIMARY KEY (kind);
 CONSTRAINT reference_version_period_is_in_order ON base.reference_version CHECK ((valid_to >= valid_from));
 CONSTRAINT reference_version_pkey ON base.reference_version PRIMARY KEY (seq);
 CONSTRAINT refused_attempt_is_one ON base.refused_attempt UNIQUE NULLS NOT DISTINCT (hour, key_id, subject, agency, status, collection, owner);
@@ -2033,11 +2162,13 @@ CONSTRAINT zone_revision_country_fkey ON base.zone_revision FOREIGN KEY (country
 CONSTRAINT zone_revision_participants_check ON base.zone_revision CHECK ((cardinality(participants) > 0));
 CONSTRAINT zone_revision_pkey ON base.zone_revision PRIMARY KEY (id, revision);
 CONSTRAINT zone_revision_tlp_check ON base.zone_revision CHECK ((tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER+STRICT'::text, 'RED'::text])));
+CREATE INDEX alert_assessment_idx ON base.alert USING btree (assessment) WHERE (assessment IS NOT NULL);
 CREATE INDEX alert_at_idx ON base.alert USING btree (at);
 CREATE UNIQUE INDEX alert_distress_idx ON base.alert USING btree (notice, agency) WHERE (trigger = 'distress'::text);
 CREATE INDEX alert_incident_idx ON base.alert USING btree (incident);
 CREATE INDEX alert_newest_idx ON base.alert USING btree (agency, at DESC, id DESC);
 CREATE INDEX alert_point_idx ON base.alert USING gist (point);
+CREATE INDEX alert_reaction_idx ON base.alert USING btree (reaction) WHERE (reaction IS NOT NULL);
 CREATE INDEX alert_updated_idx ON base.alert USING btree (agency, updated_at DESC, id DESC);
 CREATE INDEX alert_queue_apart_idx ON base.alert_queue USING btree (agency, n) WHERE (agency IS NOT NULL);
 CREATE INDEX api_key_country_idx ON base.api_key USING btree (country, id);
@@ -2065,6 +2196,9 @@ CREATE INDEX distress_notice_due_idx ON base.distress_notice USING btree (assist
 CREATE INDEX distress_notice_newest_idx ON base.distress_notice USING btree (occurred_at DESC, id DESC);
 CREATE INDEX distress_notice_point_idx ON base.distress_notice USING gist (point);
 CREATE INDEX double_decision_pair_idx ON base.double_decision USING btree (earlier, later, n);
+CREATE INDEX impact_assessment_critical_idx ON base.impact_assessment USING btree (valid_to) WHERE ((level = 'critical'::text) AND (ended_at IS NULL) AND (settled_at IS NULL));
+CREATE INDEX impact_assessment_newest_idx ON base.impact_assessment USING btree (created_at, id);
+CREATE INDEX impact_assessment_side_idx ON base.impact_assessment USING btree (segment, country, assessed_at DESC);
 CREATE INDEX incident_cancelled_idx ON base.incident USING btree (kind) INCLUDE (audience, red_agency, severity, nature) WHERE (state = 'cancelled'::text);
 CREATE INDEX incident_cell_10_idx ON base.incident USING btree (((tripoint.cell_of(point) >> 8)), occurred_at DESC, id DESC) INCLUDE (audience, red_agency, point, kind, severity, nature, state);
 CREATE INDEX incident_cell_8_idx ON base.incident USING btree (((tripoint.cell_of(point) >> 12)), occurred_at DESC, id DESC) INCLUDE (audience, red_agency, point, kind, severity, nature, state);
@@ -2106,6 +2240,10 @@ CREATE INDEX offer_point_idx ON base.offer USING gist (point);
 CREATE INDEX procedure_version_crossing_idx ON base.procedure_version USING btree (crossing) WHERE (crossing IS NOT NULL);
 CREATE INDEX procedure_version_segment_idx ON base.procedure_version USING btree (segment) WHERE (segment IS NOT NULL);
 CREATE INDEX procedure_version_zone_idx ON base.procedure_version USING btree (zone) WHERE (zone IS NOT NULL);
+CREATE INDEX reaction_assessment_idx ON base.reaction USING btree (assessment);
+CREATE INDEX reaction_due_idx ON base.reaction USING btree (due_at, id);
+CREATE INDEX reaction_late_idx ON base.reaction USING btree (due_at) WHERE ((done_at IS NULL) AND (cancelled_at IS NULL) AND (alerted_at IS NULL));
+CREATE INDEX reaction_open_idx ON base.reaction USING btree (segment, country) WHERE ((done_at IS NULL) AND (cancelled_at IS NULL));
 CREATE INDEX reference_version_correction_idx ON base.reference_version USING btree (ended_by);
 CREATE INDEX reference_version_row_idx ON base.reference_version USING btree (collection, id, valid_to);
 CREATE INDEX report_incident_idx ON base.report USING btree (incident, at, id);
@@ -2136,6 +2274,7 @@ CREATE INDEX zone_part_area_idx ON base.zone_part USING gist (area);
 CREATE INDEX zone_part_zone_idx ON base.zone_part USING btree (zone, revision);
 CREATE INDEX zone_revision_area_idx ON base.zone_revision USING gist (area);
 FUNCTION base.add_coordination_changes(changes base.coordination_change[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 513faa0f2c57b4cb;
+FUNCTION base.add_impact_alerts(a base.impact_assessment, r base.reaction, of_trigger text, direct text) RETURNS void LANGUAGE plpgsql VOLATILE BODY f63f221c16a9a8ba;
 FUNCTION base.add_write_entries(action text, collection text, written base.audited[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 43320b5eaf4e6253;
 FUNCTION base.add_write_entry(action text, collection text, target text, row_count bigint, shares bigint[], target_readers integer, detail text) RETURNS void LANGUAGE plpgsql VOLATILE BODY b2a406b0da4b0053;
 FUNCTION base.add_zone_change(of_zone text, was base.zone[], "is" base.zone[], since timestamp with time zone, until timestamp with time zone) RETURNS void LANGUAGE plpgsql VOLATILE BODY 727ab6c88de3cfce;
@@ -2143,6 +2282,7 @@ FUNCTION base.address_correction() RETURNS trigger LANGUAGE plpgsql VOLATILE SEC
 FUNCTION base.address_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 884a05da9ed0e1d0;
 FUNCTION base.agencies_apart() RETURNS TABLE(agency text, behind_ms integer) LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 866f29c724689d37;
 FUNCTION base.alert_concern(country text, of_incident uuid) RETURNS integer LANGUAGE plpgsql STABLE BODY 8554787f6a2e2646;
+FUNCTION base.alert_late_reaction() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c66b09a96842143c;
 FUNCTION base.alert_rescue(ids uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET plan_cache_mode=force_generic_plan BODY 02c0c2c857027cec;
 FUNCTION base.announce_reset() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cd949068ef44d72f;
 FUNCTION base.api_name(of_column text) RETURNS text LANGUAGE sql IMMUTABLE BODY 8d1dac214b9450d7;
@@ -2156,6 +2296,7 @@ FUNCTION base.audit_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECUR
 FUNCTION base.audit_correction() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 37acaed941d09ab2;
 FUNCTION base.audit_crossing_status() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 41620fc46ec1fd0b;
 FUNCTION base.audit_double_decision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8d0e067a6f3c11e5;
+FUNCTION base.audit_impact_assessment() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY ad86f05226b70868;
 FUNCTION base.audit_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 3245b3b0b0332b21;
 FUNCTION base.audit_incident_acknowledgement() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 459474b2e04617e5;
 FUNCTION base.audit_incident_double() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 44c4b30a6732869b;
@@ -2169,6 +2310,7 @@ FUNCTION base.audit_legal_hold() RETURNS trigger LANGUAGE plpgsql VOLATILE SECUR
 FUNCTION base.audit_mandate() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e2234fc4b419ee9f;
 FUNCTION base.audit_offer() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f77b20d96ca8e897;
 FUNCTION base.audit_procedure_version() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY bdca9d874b41fd78;
+FUNCTION base.audit_reaction() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 398fe94377591a1c;
 FUNCTION base.audit_readers(e base.audit_entry) RETURNS integer LANGUAGE sql STABLE BODY 84acc3077e595128;
 FUNCTION base.audit_report() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 06ecb41ff8fbecb6;
 FUNCTION base.audit_shift() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d79016440ad1c9c9;
@@ -2184,6 +2326,7 @@ FUNCTION base.border_of_crossing(f base.correction_feature) RETURNS text LANGUAG
 FUNCTION base.borders_of(features jsonb) RETURNS text[] LANGUAGE sql STABLE BODY 541df89fc4d1c00a;
 AGGREGATE base.chain(first_link bytea, entry text) RETURNS bytea LANGUAGE internal IMMUTABLE;
 FUNCTION base.change_alerts() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1fc29e4988bf1e1f;
+FUNCTION base.change_assessments() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 538d3bd026f238fb;
 FUNCTION base.change_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8a13c0a64e807acd;
 FUNCTION base.change_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 842ee8b4af9d4142;
 FUNCTION base.change_corrections() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7bd492e20cc36d8b;
@@ -2195,6 +2338,7 @@ FUNCTION base.change_offers() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY
 FUNCTION base.change_open() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8eeaec6f79096c88;
 FUNCTION base.change_procedure() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 96eb9f75ee2aeeaa;
 FUNCTION base.change_proposals() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 316f0983ab1dae3c;
+FUNCTION base.change_reactions() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1590ba39794a97f8;
 FUNCTION base.change_request() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY fa13bb7514d3f49e;
 FUNCTION base.change_shared_of_zone(of_zone text, before base.standing, after base.standing) RETURNS void LANGUAGE plpgsql VOLATILE BODY 80e2a7076c1779c9;
 FUNCTION base.change_shift() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5cbc0cb5de9a4c30;
@@ -2202,9 +2346,10 @@ FUNCTION base.change_shift_note() RETURNS trigger LANGUAGE plpgsql VOLATILE SECU
 FUNCTION base.change_webhook() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY a13ec82162b9a55a;
 FUNCTION base.change_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1fcf7e5f48939069;
 FUNCTION base.changed_text(was text, becomes text) RETURNS text LANGUAGE sql IMMUTABLE BODY 608b906536292bff;
-FUNCTION base.check_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d36e0d1d8b28d9e8;
+FUNCTION base.check_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 544af9ea89b6fad6;
 FUNCTION base.check_procedure() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 65ad5df6f7cae0d5;
 FUNCTION base.claim_deliveries(lease interval, most integer, most_of_one integer, in_a_row integer, busy uuid[]) RETURNS TABLE(webhook uuid, delivery uuid, attempt integer, lane uuid, seq bigint, collection text, subject text, url text, secrets bytea[], agency text, country text, created_at timestamp with time zone) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a6a22c2a4e99714f;
+FUNCTION base.clear_level(of_segment text, at timestamp with time zone) RETURNS text LANGUAGE sql STABLE BODY 799ddcfd3c345285;
 FUNCTION base.close_world() RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 2d4078ce7c73fa91;
 FUNCTION base.coordination_of(of_incident uuid, of_audience integer, of_red_agency text, of_owner text) RETURNS TABLE(collection text, id text, audience integer, red text, concern integer) LANGUAGE sql STABLE BODY 186c70a7b7663ce2;
 FUNCTION base.correct_borders(features jsonb, default_source text) RETURNS base.border_edge[] LANGUAGE plpgsql VOLATILE BODY c73feb616c2740eb;
@@ -2227,6 +2372,7 @@ FUNCTION base.features_of(features jsonb, of_collection text) RETURNS SETOF base
 FUNCTION base.fill_shift() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7b566fe9cd61ac61;
 FUNCTION base.fill_shift_item() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e8fadbb6a90eaa72;
 FUNCTION base.fire_overdue(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5a769536f86d51c2;
+FUNCTION base.follow_assessment() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 72a9ca7b8a957227;
 FUNCTION base.follow_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a797ceee35e81521;
 FUNCTION base.follow_due(was base.incident, i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4e1381af73a7f8ac;
 FUNCTION base.follow_incidents() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 44945afa241cc643;
@@ -2234,6 +2380,7 @@ FUNCTION base.follow_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY D
 FUNCTION base.foot_on(edge base.border_edge, point public.geography) RETURNS base.foot LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 0b46caefd7a5caca;
 FUNCTION base.foot_on_border(point public.geometry, of_border text) RETURNS base.foot LANGUAGE sql STABLE BODY 41bbcf1e0ec4e99f;
 FUNCTION base.gather_incidents(of_zone text, of_revision integer, of_area public.geometry) RETURNS void LANGUAGE plpgsql VOLATILE BODY 918477d446a22459;
+FUNCTION base.guard_assessment() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 5ceadb3df56e9c5e;
 FUNCTION base.guard_label() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 375e8dc4b060da9e;
 FUNCTION base.guard_mandate() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 3e0bdb2460e429eb;
 FUNCTION base.guard_owner() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 106a2119d16854b8;
@@ -2257,12 +2404,14 @@ FUNCTION base.is_shown_for(z base.zone, s base.subscription) RETURNS boolean LAN
 FUNCTION base.join_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b44942757053775a;
 FUNCTION base.join_segments(borders text[], removed text[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY cf7bb44a45ce7a20;
 FUNCTION base.join_zones() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 89ebd36915aa297d;
+FUNCTION base.keep_assessment() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 6f8fdee824f7a7a6;
 FUNCTION base.keep_clocks() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d059b33098f61c6d;
 FUNCTION base.keep_incident_texts() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7c7b6764afcb3a3b;
 FUNCTION base.keep_membership(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE BODY 4cbcf8cc1ae5403a;
 FUNCTION base.keep_notice(was base.incident, i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 16d3ce372ce5f711;
 FUNCTION base.keep_proposal() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 573e1f307ead378f;
 FUNCTION base.keep_proposed() RETURNS trigger LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 93cf9c33a58ff007;
+FUNCTION base.keep_reaction() RETURNS trigger LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 5b15834bb2abe195;
 FUNCTION base.keep_stamp() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 47485fcb712b9372;
 FUNCTION base.keep_version() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 450de6ff12e05e3f;
 FUNCTION base.key_text(roles text[], expires_at timestamp with time zone, revoked_at timestamp with time zone) RETURNS text LANGUAGE sql STABLE BODY 5932e976b6baa6e0;
@@ -2301,7 +2450,7 @@ FUNCTION base.purge_alerts(older_than interval, most integer) RETURNS integer LA
 FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0eedad753eff98f3;
 FUNCTION base.purge_incidents(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d6e2f4f87df46a78;
 FUNCTION base.purge_requests(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 16a473c3ffa54a55;
-FUNCTION base.queue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e9e4cf525f35141d;
+FUNCTION base.queue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c1accc0a3e35f57f;
 FUNCTION base.queue_doubles() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY ac8aa04e8243f1fe;
 FUNCTION base.queue_resets() RETURNS integer LANGUAGE plpgsql VOLATILE BODY 86791d6b61ca5cb8;
 FUNCTION base.raise_alerts(numbers text[], asked uuid[], matching uuid[], matched uuid[], late text[] DEFAULT '{}'::text[]) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp, plan_cache_mode=force_generic_plan BODY 3bbb56011d6ab04b;
@@ -2316,7 +2465,7 @@ FUNCTION base.relabel_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY 
 FUNCTION base.remove_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 736a9620136e6fec;
 FUNCTION base.remove_shared_of_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f0c5fb946a15f4cd;
 FUNCTION base.replay_entries(after bigint) RETURNS TABLE(kind text, done bigint) LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 70d1981425abf205;
-FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7b5579ee128e9ec;
+FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 265afde03ece30c1;
 FUNCTION base.rescue_scopes() RETURNS TABLE(agency text, country text, border text) LANGUAGE sql STABLE BODY a6dff0a4f320035f;
 FUNCTION base.revise_incident() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY ae8be27d63ffa75c;
 FUNCTION base.seal_audit(most integer, is_thorough boolean DEFAULT false) RETURNS integer LANGUAGE plpgsql VOLATILE BODY 31cae63cfdce8c97;
@@ -2326,12 +2475,14 @@ FUNCTION base.segment_at(of_border text, km double precision, removed text[] DEF
 FUNCTION base.segment_ends(f base.correction_feature, of_border text) RETURNS double precision[] LANGUAGE plpgsql VOLATILE BODY 2ba9826ea4ea2fa8;
 FUNCTION base.settle_correction() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e154d131eaec241a;
 FUNCTION base.settle_deliveries(results json, opens_after integer, opens_for interval, opens_at_most interval) RETURNS TABLE(dead integer) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 22a2911f81b2724c;
+FUNCTION base.settle_impact(p base.joint_proposal) RETURNS void LANGUAGE plpgsql VOLATILE BODY b684cbbac31452ce;
+FUNCTION base.settle_level(of_segment text) RETURNS void LANGUAGE plpgsql VOLATILE BODY 04b233006bc95051;
 FUNCTION base.settle_procedure(p base.joint_proposal) RETURNS void LANGUAGE plpgsql VOLATILE BODY 64071cf8f69ddd1d;
 FUNCTION base.settle_proposal() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e5e25514a8d2a59e;
 FUNCTION base.settle_reference(p base.joint_proposal) RETURNS void LANGUAGE plpgsql VOLATILE BODY 80ac63d61252737f;
 FUNCTION base.settle_rescue_alerts(i base.incident) RETURNS void LANGUAGE plpgsql VOLATILE BODY 02bf195494a42e37;
 FUNCTION base.settle_revision() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 9b5d1df0d6b2d8d5;
-FUNCTION base.settle_subject(p base.joint_proposal) RETURNS void LANGUAGE plpgsql VOLATILE BODY 9e5d3e80f8dbfcaa;
+FUNCTION base.settle_subject(p base.joint_proposal) RETURNS void LANGUAGE plpgsql VOLATILE BODY 9cb36524b25c8c5c;
 FUNCTION base.settle_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 52bef1f378bf50bc;
 FUNCTION base.settle_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE BODY f5802ea0279bcdd4;
 FUNCTION base.severity_rank(severity text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY baf09ba053b8d53a;
@@ -2353,9 +2504,11 @@ FUNCTION base.texts_in(list jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT 
 FUNCTION base.try_correction(c base.correction) RETURNS void LANGUAGE plpgsql VOLATILE BODY d61a08340188f28d;
 FUNCTION base.waiting_alerts(most integer, apart text DEFAULT NULL::text) RETURNS TABLE(numbers text[], incidents uuid[], filters json, late text[]) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp, plan_cache_mode=force_generic_plan BODY 9229b855b3fead0b;
 FUNCTION base.was_at(s base.subscription, point public.geometry) RETURNS boolean LANGUAGE sql STABLE BODY 5b1b443fe02d1f10;
+FUNCTION base.watch_impact(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 00d8f36006f9268f;
 FUNCTION base.webhook_secrets(w base.webhook) RETURNS bytea[] LANGUAGE sql STABLE BODY eda13cf07a278a2b;
 FUNCTION base.withdraw_alerts(relabelled uuid[]) RETURNS void LANGUAGE sql VOLATILE BODY bc89144120c63184;
 FUNCTION base.write_incident_texts(ids uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET plan_cache_mode=force_generic_plan BODY 6be0a0a76e165e50;
+FUNCTION base.write_reactions(a base.impact_assessment, since timestamp with time zone) RETURNS void LANGUAGE plpgsql VOLATILE BODY eb3224d7ae1602f3;
 FUNCTION base.write_reference(of_correction uuid, since timestamp with time zone, default_source text, features jsonb) RETURNS base.border_edge[] LANGUAGE plpgsql VOLATILE BODY 45dd8e90e4fff9b8;
 FUNCTION base.zones_of(point public.geometry, geog public.geography, accuracy_m double precision) RETURNS TABLE(zone text, revision integer, relation text) LANGUAGE sql STABLE PARALLEL SAFE BODY 1282f4b93a640cfd;
 FUNCTION tripoint.any_phrase(phrases text[]) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE BODY 80905ebc5890867b;
@@ -2380,6 +2533,8 @@ FUNCTION tripoint.fold_incident_cells(most integer) RETURNS integer LANGUAGE plp
 FUNCTION tripoint.folded(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 583445f70bab699d;
 FUNCTION tripoint.holds_mandate(of_incident uuid) RETURNS boolean LANGUAGE plpgsql STABLE BODY bebce6b040254243;
 FUNCTION tripoint.hours_in(periods tstzmultirange) RETURNS numeric LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE BODY d3c140e711b79193;
+FUNCTION tripoint.impact_rank(level text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 11767671bf70e7f1;
+FUNCTION tripoint.impact_state(level text, assessed_at timestamp with time zone, declined_at timestamp with time zone, agreed_at timestamp with time zone, valid_to timestamp with time zone, ended_at timestamp with time zone, open_until timestamp with time zone, at timestamp with time zone) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY c3fd5ab6983cee9d;
 FUNCTION tripoint.is_auditor() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE BODY d37405cc7f3cc901;
 FUNCTION tripoint.is_own(country text) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 4e580465e0303b49;
 FUNCTION tripoint.is_replaced(starts_at timestamp with time zone, replaced_at timestamp with time zone, at timestamp with time zone) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 950885f3d0847172;
@@ -2487,6 +2642,16 @@ CREATE TRIGGER audit_update AFTER UPDATE ON base.double_decision REFERENCING OLD
 CREATE TRIGGER change_insert AFTER INSERT ON base.double_decision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_decided_doubles();
 CREATE TRIGGER label_double_decision BEFORE INSERT ON base.double_decision FOR EACH ROW EXECUTE FUNCTION base.label_double_decision();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.double_decision FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.impact_assessment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_impact_assessment();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.impact_assessment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_impact_assessment();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.impact_assessment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_impact_assessment();
+CREATE TRIGGER change_insert AFTER INSERT ON base.impact_assessment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_assessments();
+CREATE TRIGGER change_update AFTER UPDATE ON base.impact_assessment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_assessments();
+CREATE TRIGGER follow_insert AFTER INSERT ON base.impact_assessment FOR EACH ROW EXECUTE FUNCTION base.follow_assessment();
+CREATE TRIGGER follow_update AFTER UPDATE ON base.impact_assessment FOR EACH ROW WHEN (((((old.assessed_at IS DISTINCT FROM new.assessed_at) OR (old.agreed_at IS DISTINCT FROM new.agreed_at)) OR (old.ended_at IS DISTINCT FROM new.ended_at)) OR (old.settled_at IS DISTINCT FROM new.settled_at))) EXECUTE FUNCTION base.follow_assessment();
+CREATE TRIGGER guard_assessment BEFORE INSERT OR UPDATE ON base.impact_assessment FOR EACH ROW WHEN (((new.assessed_at IS NOT NULL) OR (new.declined_at IS NOT NULL))) EXECUTE FUNCTION base.guard_assessment();
+CREATE TRIGGER keep_assessment BEFORE INSERT OR UPDATE ON base.impact_assessment FOR EACH ROW EXECUTE FUNCTION base.keep_assessment();
+CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.impact_assessment FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_incident();
@@ -2587,6 +2752,14 @@ CREATE TRIGGER change_insert AFTER INSERT ON base.procedure_version REFERENCING 
 CREATE TRIGGER change_update AFTER UPDATE ON base.procedure_version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION base.change_procedure();
 CREATE TRIGGER check_procedure BEFORE INSERT OR UPDATE ON base.procedure_version FOR EACH ROW EXECUTE FUNCTION base.check_procedure();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.procedure_version FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
+CREATE TRIGGER alert_late AFTER UPDATE ON base.reaction FOR EACH ROW WHEN (((old.alerted_at IS NULL) AND (new.alerted_at IS NOT NULL))) EXECUTE FUNCTION base.alert_late_reaction();
+CREATE TRIGGER audit_delete AFTER DELETE ON base.reaction REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_reaction();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.reaction REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_reaction();
+CREATE TRIGGER audit_update AFTER UPDATE ON base.reaction REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_reaction();
+CREATE TRIGGER change_insert AFTER INSERT ON base.reaction REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_reactions();
+CREATE TRIGGER change_update AFTER UPDATE ON base.reaction REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_reactions();
+CREATE TRIGGER keep_reaction BEFORE UPDATE ON base.reaction FOR EACH ROW EXECUTE FUNCTION base.keep_reaction();
+CREATE TRIGGER write_own BEFORE UPDATE ON base.reaction FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.report REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.report REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.report REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_report();
@@ -2594,6 +2767,9 @@ CREATE TRIGGER guard_label BEFORE UPDATE ON base.report FOR EACH ROW WHEN (((old
 CREATE TRIGGER label_report BEFORE INSERT ON base.report FOR EACH ROW EXECUTE FUNCTION base.label_report();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.report FOR EACH ROW WHEN ((NOT tripoint.is_own(new.owner))) EXECUTE FUNCTION base.guard_owner();
 CREATE TRIGGER change_delete AFTER DELETE ON base.segment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole', 'line');
+CREATE TRIGGER change_impact_delete AFTER DELETE ON base.segment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('impact', 'id', 'whole', 'line');
+CREATE TRIGGER change_impact_insert AFTER INSERT ON base.segment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('impact', 'id', 'whole', 'line');
+CREATE TRIGGER change_impact_update AFTER UPDATE ON base.segment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('impact', 'id', 'whole', 'line');
 CREATE TRIGGER change_insert AFTER INSERT ON base.segment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole', 'line');
 CREATE TRIGGER change_update AFTER UPDATE ON base.segment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole', 'line');
 CREATE TRIGGER keep_version BEFORE INSERT OR DELETE OR UPDATE ON base.segment FOR EACH ROW EXECUTE FUNCTION base.keep_version('segments');
@@ -2645,6 +2821,7 @@ CREATE TRIGGER keep_proposed BEFORE DELETE OR UPDATE ON base.zone_revision FOR E
 CREATE TRIGGER settle_revision AFTER INSERT OR UPDATE ON base.zone_revision FOR EACH ROW EXECUTE FUNCTION base.settle_revision();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.zone_revision FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_revision();
 GRANT EXECUTE ON base.add_coordination_changes(base.coordination_change[]) TO PUBLIC;
+GRANT EXECUTE ON base.add_impact_alerts(base.impact_assessment,base.reaction,text,text) TO PUBLIC;
 GRANT EXECUTE ON base.add_write_entries(text,text,base.audited[]) TO PUBLIC;
 GRANT EXECUTE ON base.add_write_entry(text,text,text,bigint,bigint[],integer,text) TO PUBLIC;
 GRANT EXECUTE ON base.add_zone_change(text,base.zone[],base.zone[],timestamp with time zone,timestamp with time zone) TO PUBLIC;
@@ -2652,6 +2829,7 @@ GRANT EXECUTE ON base.address_correction() TO PUBLIC;
 GRANT EXECUTE ON base.address_request() TO PUBLIC;
 GRANT EXECUTE ON base.agencies_apart() TO tripoint_alerter;
 GRANT EXECUTE ON base.alert_concern(text,uuid) TO PUBLIC;
+GRANT EXECUTE ON base.alert_late_reaction() TO PUBLIC;
 GRANT EXECUTE ON base.alert_rescue(uuid[]) TO PUBLIC;
 GRANT EXECUTE ON base.announce_reset() TO tripoint_clock;
 GRANT EXECUTE ON base.api_name(text) TO PUBLIC;
@@ -2666,6 +2844,7 @@ GRANT EXECUTE ON base.audit_correction() TO PUBLIC;
 GRANT EXECUTE ON base.audit_crossing_status() TO PUBLIC;
 GRANT EXECUTE ON base.audit_double_decision() TO PUBLIC;
 GRANT SELECT ON base.audit_entry TO tripoint_sealer;
+GRANT EXECUTE ON base.audit_impact_assessment() TO PUBLIC;
 GRANT EXECUTE ON base.audit_incident() TO PUBLIC;
 GRANT EXECUTE ON base.audit_incident_acknowledgement() TO PUBLIC;
 GRANT EXECUTE ON base.audit_incident_double() TO PUBLIC;
@@ -2679,6 +2858,7 @@ GRANT EXECUTE ON base.audit_legal_hold() TO PUBLIC;
 GRANT EXECUTE ON base.audit_mandate() TO PUBLIC;
 GRANT EXECUTE ON base.audit_offer() TO PUBLIC;
 GRANT EXECUTE ON base.audit_procedure_version() TO PUBLIC;
+GRANT EXECUTE ON base.audit_reaction() TO PUBLIC;
 GRANT EXECUTE ON base.audit_readers(base.audit_entry) TO tripoint_sealer;
 GRANT EXECUTE ON base.audit_report() TO PUBLIC;
 GRANT INSERT, SELECT ON base.audit_seal TO tripoint_sealer;
@@ -2696,6 +2876,7 @@ GRANT EXECUTE ON base.border_of_crossing(base.correction_feature) TO PUBLIC;
 GRANT EXECUTE ON base.borders_of(jsonb) TO PUBLIC;
 GRANT EXECUTE ON base.chain(bytea,text) TO tripoint_sealer;
 GRANT EXECUTE ON base.change_alerts() TO PUBLIC;
+GRANT EXECUTE ON base.change_assessments() TO PUBLIC;
 GRANT EXECUTE ON base.change_assistance() TO PUBLIC;
 GRANT EXECUTE ON base.change_coordination() TO PUBLIC;
 GRANT EXECUTE ON base.change_corrections() TO PUBLIC;
@@ -2707,6 +2888,7 @@ GRANT EXECUTE ON base.change_offers() TO PUBLIC;
 GRANT EXECUTE ON base.change_open() TO PUBLIC;
 GRANT EXECUTE ON base.change_procedure() TO PUBLIC;
 GRANT EXECUTE ON base.change_proposals() TO PUBLIC;
+GRANT EXECUTE ON base.change_reactions() TO PUBLIC;
 GRANT EXECUTE ON base.change_request() TO PUBLIC;
 GRANT EXECUTE ON base.change_shared_of_zone(text,base.standing,base.standing) TO PUBLIC;
 GRANT EXECUTE ON base.change_shift() TO PUBLIC;
@@ -2717,6 +2899,7 @@ GRANT EXECUTE ON base.changed_text(text,text) TO PUBLIC;
 GRANT EXECUTE ON base.check_consent() TO PUBLIC;
 GRANT EXECUTE ON base.check_procedure() TO PUBLIC;
 GRANT EXECUTE ON base.claim_deliveries(interval,integer,integer,integer,uuid[]) TO tripoint_courier;
+GRANT EXECUTE ON base.clear_level(text,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.coordination_of(uuid,integer,text,text) TO PUBLIC;
 GRANT EXECUTE ON base.correct_borders(jsonb,text) TO PUBLIC;
 GRANT EXECUTE ON base.correct_crossings(jsonb,text,text[],text[]) TO PUBLIC;
@@ -2737,6 +2920,7 @@ GRANT EXECUTE ON base.features_of(jsonb,text) TO PUBLIC;
 GRANT EXECUTE ON base.fill_shift() TO PUBLIC;
 GRANT EXECUTE ON base.fill_shift_item() TO PUBLIC;
 GRANT EXECUTE ON base.fire_overdue(integer) TO tripoint_watch;
+GRANT EXECUTE ON base.follow_assessment() TO PUBLIC;
 GRANT EXECUTE ON base.follow_consent() TO PUBLIC;
 GRANT EXECUTE ON base.follow_due(base.incident,base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.follow_incidents() TO PUBLIC;
@@ -2744,6 +2928,7 @@ GRANT EXECUTE ON base.follow_zone() TO PUBLIC;
 GRANT EXECUTE ON base.foot_on(base.border_edge,public.geography) TO PUBLIC;
 GRANT EXECUTE ON base.foot_on_border(public.geometry,text) TO PUBLIC;
 GRANT EXECUTE ON base.gather_incidents(text,integer,public.geometry) TO PUBLIC;
+GRANT EXECUTE ON base.guard_assessment() TO PUBLIC;
 GRANT EXECUTE ON base.guard_label() TO PUBLIC;
 GRANT EXECUTE ON base.guard_mandate() TO PUBLIC;
 GRANT EXECUTE ON base.guard_owner() TO PUBLIC;
@@ -2765,12 +2950,14 @@ GRANT EXECUTE ON base.is_shown_for(base.zone,base.subscription) TO PUBLIC;
 GRANT EXECUTE ON base.join_incident() TO PUBLIC;
 GRANT EXECUTE ON base.join_segments(text[],text[]) TO PUBLIC;
 GRANT EXECUTE ON base.join_zones() TO PUBLIC;
+GRANT EXECUTE ON base.keep_assessment() TO PUBLIC;
 GRANT EXECUTE ON base.keep_clocks() TO PUBLIC;
 GRANT EXECUTE ON base.keep_incident_texts() TO PUBLIC;
 GRANT EXECUTE ON base.keep_membership(text) TO PUBLIC;
 GRANT EXECUTE ON base.keep_notice(base.incident,base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.keep_proposal() TO PUBLIC;
 GRANT EXECUTE ON base.keep_proposed() TO PUBLIC;
+GRANT EXECUTE ON base.keep_reaction() TO PUBLIC;
 GRANT EXECUTE ON base.keep_stamp() TO PUBLIC;
 GRANT EXECUTE ON base.keep_version() TO PUBLIC;
 GRANT EXECUTE ON base.key_text(text[],timestamp with time zone,timestamp with time zone) TO PUBLIC;
@@ -2829,6 +3016,8 @@ GRANT EXECUTE ON base.segment_at(text,double precision,text[]) TO PUBLIC;
 GRANT EXECUTE ON base.segment_ends(base.correction_feature,text) TO PUBLIC;
 GRANT EXECUTE ON base.settle_correction() TO PUBLIC;
 GRANT EXECUTE ON base.settle_deliveries(json,integer,interval,interval) TO tripoint_courier;
+GRANT EXECUTE ON base.settle_impact(base.joint_proposal) TO PUBLIC;
+GRANT EXECUTE ON base.settle_level(text) TO PUBLIC;
 GRANT EXECUTE ON base.settle_procedure(base.joint_proposal) TO PUBLIC;
 GRANT EXECUTE ON base.settle_proposal() TO PUBLIC;
 GRANT EXECUTE ON base.settle_reference(base.joint_proposal) TO PUBLIC;
@@ -2856,9 +3045,11 @@ GRANT EXECUTE ON base.texts_in(jsonb) TO PUBLIC;
 GRANT EXECUTE ON base.try_correction(base.correction) TO PUBLIC;
 GRANT EXECUTE ON base.waiting_alerts(integer,text) TO tripoint_alerter;
 GRANT EXECUTE ON base.was_at(base.subscription,public.geometry) TO PUBLIC;
+GRANT EXECUTE ON base.watch_impact(integer) TO tripoint_watch;
 GRANT EXECUTE ON base.webhook_secrets(base.webhook) TO PUBLIC;
 GRANT EXECUTE ON base.withdraw_alerts(uuid[]) TO PUBLIC;
 GRANT EXECUTE ON base.write_incident_texts(uuid[]) TO PUBLIC;
+GRANT EXECUTE ON base.write_reactions(base.impact_assessment,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON base.write_reference(uuid,timestamp with time zone,text,jsonb) TO PUBLIC;
 GRANT EXECUTE ON base.zones_of(public.geometry,public.geography,double precision) TO PUBLIC;
 GRANT USAGE ON schema base TO tripoint_alerter;
@@ -2962,6 +3153,28 @@ GRANT EXECUTE ON tripoint.holds_mandate(uuid) TO PUBLIC;
 GRANT EXECUTE ON tripoint.holds_mandate(uuid) TO tripoint_service;
 GRANT EXECUTE ON tripoint.hours_in(tstzmultirange) TO PUBLIC;
 GRANT EXECUTE ON tripoint.hours_in(tstzmultirange) TO tripoint_service;
+GRANT INSERT (agency) ON tripoint.impact_assessment TO tripoint_service;
+GRANT INSERT (aspects) ON tripoint.impact_assessment TO tripoint_service;
+GRANT INSERT, UPDATE (assessed_at) ON tripoint.impact_assessment TO tripoint_service;
+GRANT INSERT, UPDATE (assessed_by) ON tripoint.impact_assessment TO tripoint_service;
+GRANT INSERT (country) ON tripoint.impact_assessment TO tripoint_service;
+GRANT UPDATE (decline_reason) ON tripoint.impact_assessment TO tripoint_service;
+GRANT UPDATE (declined_at) ON tripoint.impact_assessment TO tripoint_service;
+GRANT INSERT (evidence) ON tripoint.impact_assessment TO tripoint_service;
+GRANT INSERT (id) ON tripoint.impact_assessment TO tripoint_service;
+GRANT INSERT (lasts_days) ON tripoint.impact_assessment TO tripoint_service;
+GRANT INSERT (level) ON tripoint.impact_assessment TO tripoint_service;
+GRANT INSERT (rationale) ON tripoint.impact_assessment TO tripoint_service;
+GRANT INSERT (releasable_to) ON tripoint.impact_assessment TO tripoint_service;
+GRANT INSERT (review_due_at) ON tripoint.impact_assessment TO tripoint_service;
+GRANT INSERT (segment) ON tripoint.impact_assessment TO tripoint_service;
+GRANT INSERT (tlp) ON tripoint.impact_assessment TO tripoint_service;
+GRANT SELECT ON tripoint.impact_assessment TO tripoint_service;
+GRANT UPDATE (updated_at) ON tripoint.impact_assessment TO tripoint_service;
+GRANT EXECUTE ON tripoint.impact_rank(text) TO PUBLIC;
+GRANT EXECUTE ON tripoint.impact_rank(text) TO tripoint_service;
+GRANT EXECUTE ON tripoint.impact_state(text,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone) TO PUBLIC;
+GRANT EXECUTE ON tripoint.impact_state(text,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone) TO tripoint_service;
 GRANT INSERT, SELECT, UPDATE ON tripoint.incident TO tripoint_service;
 GRANT INSERT, SELECT ON tripoint.incident_acknowledgement TO tripoint_service;
 GRANT SELECT ON tripoint.incident_cell TO tripoint_service;
@@ -3080,6 +3293,12 @@ GRANT INSERT (version) ON tripoint.procedure_version TO tripoint_service;
 GRANT INSERT (zone) ON tripoint.procedure_version TO tripoint_service;
 GRANT EXECUTE ON tripoint.proposal_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON tripoint.proposal_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,timestamp with time zone) TO tripoint_service;
+GRANT UPDATE (done_at) ON tripoint.reaction TO tripoint_service;
+GRANT UPDATE (done_by) ON tripoint.reaction TO tripoint_service;
+GRANT UPDATE (note) ON tripoint.reaction TO tripoint_service;
+GRANT SELECT ON tripoint.reaction TO tripoint_service;
+GRANT UPDATE (updated_at) ON tripoint.reaction TO tripoint_service;
+GRANT SELECT ON tripoint.reaction_rule TO tripoint_service;
 GRANT EXECUTE ON tripoint.renew_incident_texts(integer) TO tripoint_service;
 GRANT EXECUTE ON tripoint.replay_deliveries(uuid,uuid) TO tripoint_service;
 GRANT UPDATE (releasable_to) ON tripoint.report TO tripoint_service;
@@ -3200,6 +3419,7 @@ GRANT EXECUTE ON tripoint.zone_state(timestamp with time zone,timestamp with tim
 GRANT EXECUTE ON tripoint.zone_state(timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone) TO tripoint_service;
 GRANT EXECUTE ON tripoint.zone_viewers(text) TO tripoint_service;
 COMMENT ON FUNCTION base.add_coordination_changes(base.coordination_change[]) IS 'Change feed and webhooks: coordination that is added, changed, shown to somebody else by a label, or removed.';
+COMMENT ON FUNCTION base.add_impact_alerts(base.impact_assessment,base.reaction,text,text) IS 'Alerts subscribers of the segment, or of everything, that see what it is about, and one agency without a subscription: one alert each.';
 COMMENT ON FUNCTION base.add_write_entries(text,text,base.audited[]) IS 'Adds an entry for each row with a detail, so that it can be replayed after a restore, and one entry for all other rows of the statement. A single row is named.';
 COMMENT ON FUNCTION base.add_write_entry(text,text,text,bigint,bigint[],integer,text) IS 'Adds an entry to the audit log, with the caller and the request that the transaction carries.';
 COMMENT ON FUNCTION base.add_zone_change(text,base.zone[],base.zone[],timestamp with time zone,timestamp with time zone) IS 'Adds one change for a zone, whatever number of its faces changed: who was shown it, and who is shown it now.';
@@ -3215,15 +3435,20 @@ COMMENT ON COLUMN base.agency.revision IS 'Counts the changes; its ETag.';
 COMMENT ON COLUMN base.agency.unverified_items IS 'Properties that nobody has checked.';
 COMMENT ON COLUMN base.agency.verified IS 'Whether somebody checked the row against an official source.';
 COMMENT ON base.alert IS 'Alerts of an agency, each as the incident was at that moment. Only this agency sees them.';
+COMMENT ON CONSTRAINT alert_has_one_subject ON base.alert IS 'An alert is about an incident, or about a level of impact and perhaps one of its reactions.';
 COMMENT ON CONSTRAINT alert_reasons_are_pairs ON base.alert IS 'Each trigger has its subscription, or NULL, and the first trigger is the one of the headline.';
 COMMENT ON CONSTRAINT alert_trigger_check ON base.alert IS 'What an alert can be raised for; subscriptions choose among the same words.';
-COMMENT ON COLUMN base.alert.due_at IS 'Of distress: when assistance is due. Of overdue: when an acknowledgement was due.';
+COMMENT ON COLUMN base.alert.assessment IS 'Of impact and reaction-overdue: the assessment.';
+COMMENT ON COLUMN base.alert.due_at IS 'Of distress: when assistance is due. Of overdue: when an acknowledgement was due. Of reaction-overdue: when the reaction was due.';
 COMMENT ON COLUMN base.alert.first_at IS 'When it was raised first; distress that is opened again moves its time, and its first CAP message keeps this one.';
+COMMENT ON COLUMN base.alert.incident IS 'NULL: about a level of impact.';
 COMMENT ON COLUMN base.alert.incident_count IS 'Of a threshold: the number of incidents.';
 COMMENT ON COLUMN base.alert.is_withdrawn IS 'The agency may no longer see what the alert is about.';
 COMMENT ON COLUMN base.alert.notice IS 'For rescue bodies that may not see the incident: its distress notice.';
+COMMENT ON COLUMN base.alert.reaction IS 'Of reaction-overdue: the reaction.';
 COMMENT ON COLUMN base.alert.red_agency IS 'The only viewer; NULL while withdrawn.';
 COMMENT ON COLUMN base.alert.revision IS 'Counts these changes: each one is a CAP message of its own.';
+COMMENT ON COLUMN base.alert.segment IS 'Of impact and reaction-overdue: the segment.';
 COMMENT ON COLUMN base.alert.subscription IS 'The subscription of the first trigger. NULL: raised without one, for distress and overdue acknowledgements. No foreign key: alerts outlive subscriptions.';
 COMMENT ON COLUMN base.alert.subscriptions IS 'For each trigger its subscription; NULL: none.';
 COMMENT ON COLUMN base.alert.trigger IS 'The first of its triggers, which a headline names.';
@@ -3232,6 +3457,7 @@ COMMENT ON COLUMN base.alert.updated_at IS 'When its content last changed, or wh
 COMMENT ON COLUMN base.alert.writes IS 'The transactions that it is about: later triggers of the same ones are added to it.';
 COMMENT ON FUNCTION base.alert_concern(text,uuid) IS 'Bitmask of the countries that own an alert: the country of its agency and the owner of its incident.';
 COMMENT ON base.alert_distress_idx IS 'Each rescue body is alerted once for a notice.';
+COMMENT ON FUNCTION base.alert_late_reaction() IS 'Alerts that a reaction is overdue: the agency that assessed or approved the level for that side, and subscribers.';
 COMMENT ON base.alert_queue IS 'Writes of incidents for which alerts have yet to be raised.';
 COMMENT ON COLUMN base.alert_queue.agency IS 'Only for the filters of this agency, which are evaluated apart because they are slow. NULL: for everybody.';
 COMMENT ON COLUMN base.alert_queue.audience_before IS 'Bitmask of viewers before the write: those who gain the incident get created, not updated.';
@@ -3283,6 +3509,7 @@ COMMENT ON COLUMN base.audit_entry.target IS 'The row, if it is a single one.';
 COMMENT ON COLUMN base.audit_entry.target_readers IS 'Bitmask of the countries whose auditors may know the target of a foreign agency.';
 COMMENT ON COLUMN base.audit_entry.txid IS 'Transaction that added it: seals follow the order of commits.';
 COMMENT ON base.audit_entry_acts_idx IS 'Writes of an agency in a period: what it did during a shift.';
+COMMENT ON FUNCTION base.audit_impact_assessment() IS 'Audit log: a level is proposed, assessed, declined, agreed or ended.';
 COMMENT ON FUNCTION base.audit_incident() IS 'Audit log: an incident is created, changed or removed; a changed label with its old and new value, each removed incident by its id.';
 COMMENT ON FUNCTION base.audit_incident_acknowledgement() IS 'Audit log: an agency acknowledges an incident.';
 COMMENT ON FUNCTION base.audit_incident_double() IS 'Audit log: two incidents are linked as one event, or no longer. For the auditors of owners that see both. Other viewers after a new label are no change of the pair.';
@@ -3296,6 +3523,7 @@ COMMENT ON FUNCTION base.audit_legal_hold() IS 'Audit log: a legal hold is place
 COMMENT ON FUNCTION base.audit_mandate() IS 'Audit log: a mandate is added, changed (with its old and new end) or removed. It counts as data of the country of its agency.';
 COMMENT ON FUNCTION base.audit_offer() IS 'Audit log: an offer is made or changed; a changed label with its old and new value.';
 COMMENT ON FUNCTION base.audit_procedure_version() IS 'Audit log: a version of a procedure is proposed, or follows its proposal, whose entries say what was decided. It counts as data of all participants.';
+COMMENT ON FUNCTION base.audit_reaction() IS 'Audit log: a reaction is asked for, done or cancelled.';
 COMMENT ON FUNCTION base.audit_readers(base.audit_entry) IS 'Bitmask of the countries whose auditors see an entry: the country of its agency and the owners of the rows; of refused attempts the owners alone.';
 COMMENT ON FUNCTION base.audit_report() IS 'Audit log: a report is added or its label changes. An audience that it takes over from its incident is no change of the report.';
 COMMENT ON base.audit_seal IS 'The chain over the audit log: each seal holds the hash of its entry and of the seal before it, so that a removed or changed entry shows.';
@@ -3347,6 +3575,7 @@ COMMENT ON COLUMN base.change.red_after IS 'Agency of a RED feature, after.';
 COMMENT ON COLUMN base.change.red_before IS 'Agency of a RED feature, before.';
 COMMENT ON COLUMN base.change.xid IS 'Transaction: the order of the feed. After a failover a number may be given again.';
 COMMENT ON FUNCTION base.change_alerts() IS 'Change feed and tiles: an alert is added, changed or removed. It concerns the country of its agency and the owner of its incident.';
+COMMENT ON FUNCTION base.change_assessments() IS 'Change feed and webhooks: an assessment is made, decided, agreed or ended. Who sees it by its label does so once it is assessed.';
 COMMENT ON FUNCTION base.change_assistance() IS 'Change feed and webhooks: assistance for people in distress.';
 COMMENT ON FUNCTION base.change_coordination() IS 'Change feed and webhooks: an acknowledgement or a response is added or changed.';
 COMMENT ON FUNCTION base.change_corrections() IS 'Change feed: a correction is proposed to its countries, or applied and shown to everybody.';
@@ -3358,6 +3587,7 @@ COMMENT ON FUNCTION base.change_offers() IS 'Change feed and webhooks: an offer 
 COMMENT ON FUNCTION base.change_open() IS 'Change feed and tiles, for tables whose rows everybody sees.';
 COMMENT ON FUNCTION base.change_procedure() IS 'Change feed and webhooks: a version of a procedure is proposed, decided about, replaced or removed.';
 COMMENT ON FUNCTION base.change_proposals() IS 'Change feed and webhooks: a joint proposal is made or decided about.';
+COMMENT ON FUNCTION base.change_reactions() IS 'Change feed and webhooks: a reaction is asked for, done, cancelled or overdue.';
 COMMENT ON FUNCTION base.change_request() IS 'Change feed and webhooks: a request is made, answered, withdrawn or removed.';
 COMMENT ON FUNCTION base.change_shared_of_zone(text,base.standing,base.standing) IS 'Change feed and webhooks: requests and procedures of a zone that is shown to others than before.';
 COMMENT ON FUNCTION base.change_shift() IS 'Change feed: a shift is opened, offered, taken back or closed. Its agency hears of it.';
@@ -3368,6 +3598,7 @@ COMMENT ON FUNCTION base.changed_text(text,text) IS 'Detail of an audit entry: o
 COMMENT ON FUNCTION base.check_consent() IS 'Lets a coordinator of a participant decide for the own country alone: approve or refuse while the proposal waits, withdraw an approval as long as it counts.';
 COMMENT ON FUNCTION base.check_procedure() IS 'Refuses a version that some participant would not decide about, one that is in force before all have approved exactly it, and a change of its content, whoever writes.';
 COMMENT ON FUNCTION base.claim_deliveries(interval,integer,integer,integer,uuid[]) IS 'Leases the first waiting delivery of each lane and those behind it to one process, which sends them in order.';
+COMMENT ON FUNCTION base.clear_level(text,timestamp with time zone) IS 'The level of a segment from CLEAR assessments alone: layers of segments and their tiles are shared by all.';
 COMMENT ON FUNCTION base.close_world() IS 'Makes an exercise read-only for the service. Keys stay revocable, and maintenance goes on: sealing, purging, deliveries.';
 COMMENT ON COLUMN base.coordination_change.lane IS 'The incident, of a request about something else the request. Webhooks deliver a lane in order.';
 COMMENT ON FUNCTION base.coordination_of(uuid,integer,text,text) IS 'Acknowledgements, responses and requests about an incident, and who sees each of them under a label of the incident.';
@@ -3489,6 +3720,7 @@ COMMENT ON COLUMN base.feed.secret IS 'Encrypts cursors: in the open they would 
 COMMENT ON FUNCTION base.fill_shift() IS 'Takes the country from the agency, and finds the last shift that was closed at the same post or room.';
 COMMENT ON FUNCTION base.fill_shift_item() IS 'Finds the incident of an item, also one that the agency does not see.';
 COMMENT ON FUNCTION base.fire_overdue(integer) IS 'Raises alerts for at most so many incidents that no agency has acknowledged in time.';
+COMMENT ON FUNCTION base.follow_assessment() IS 'When a level takes effect or ends: its reactions, the level that everybody sees at the segment, the layer of levels, and alerts.';
 COMMENT ON FUNCTION base.follow_consent() IS 'The last approval agrees the proposal; a refusal and a withdrawal end it.';
 COMMENT ON FUNCTION base.follow_due(base.incident,base.incident) IS 'A closed or cancelled incident waits for no acknowledgement; one of a more urgent kind waits less long.';
 COMMENT ON FUNCTION base.follow_incidents() IS 'Alerts rescue bodies of new distress, queues the write for alerts, notes by when an agency must acknowledge the incident, and withdraws alerts and reports coordination when a label changes. Imported archives alert nobody.';
@@ -3496,6 +3728,7 @@ COMMENT ON FUNCTION base.follow_zone() IS 'Takes owner, label and source from th
 COMMENT ON FUNCTION base.foot_on(base.border_edge,public.geography) IS 'The foot of the perpendicular from a point to an edge of a border.';
 COMMENT ON FUNCTION base.foot_on_border(public.geometry,text) IS 'The nearest place of one border. Twelve edges, because the index orders by the sphere.';
 COMMENT ON FUNCTION base.gather_incidents(text,integer,public.geometry) IS 'Cuts the area of a revision into pieces and edges, and pairs it with the incidents in it. The caller holds the lock of the membership alone.';
+COMMENT ON FUNCTION base.guard_assessment() IS 'Lets coordinators alone assess and decline; operators propose.';
 COMMENT ON FUNCTION base.guard_label() IS 'Only a coordinator of the owner country widens a label; its agency or a coordinator narrows it. Owner and agency never change.';
 COMMENT ON FUNCTION base.guard_mandate() IS 'Refuses a mandate for an agency of another country, whoever writes it.';
 COMMENT ON FUNCTION base.guard_owner() IS 'Refuses a row of another country or with an agency of another country, whoever asks for a caller: a forgotten check in the service cannot write for others.';
@@ -3506,6 +3739,26 @@ COMMENT ON FUNCTION base.guard_shift_part() IS 'Refuses notes and items of the s
 COMMENT ON FUNCTION base.has_left(base.subscription,base.incident,double precision) IS 'Whether an incident lies so far outside that small moves at the edge do not count as leaving (hysteresis).';
 COMMENT ON FUNCTION base.holds_queue(base.delivery,timestamp with time zone) IS 'Whether a waiting delivery still keeps its place before or behind a reset: until it has failed three times.';
 COMMENT ON FUNCTION base.ids_after(uuid,bigint) IS 'Ids in ascending order, all greater than the last one: 48 bits of time, then random bits.';
+COMMENT ON base.impact_assessment IS 'Assessments of the impact level of a segment by one side. The content never changes; the newest that a reader sees is the level of the side for it.';
+COMMENT ON CONSTRAINT assessment_is_decided_once ON base.impact_assessment IS 'A proposal of an operator is assessed or declined, with who or why.';
+COMMENT ON CONSTRAINT critical_lasts_14_days_at_most ON base.impact_assessment IS 'A critical level is temporary: 14 days, and then agreed again.';
+COMMENT ON CONSTRAINT impact_assessment_aspects_check ON base.impact_assessment IS 'What the level is about; at least one.';
+COMMENT ON CONSTRAINT impact_assessment_level_check ON base.impact_assessment IS 'The levels of Regulation (EU) 2019/1896, article 34.';
+COMMENT ON CONSTRAINT impact_assessment_tlp_check ON base.impact_assessment IS 'Never RED: a side assesses for its whole country.';
+COMMENT ON COLUMN base.impact_assessment.agency IS 'That proposed or assessed it.';
+COMMENT ON COLUMN base.impact_assessment.agreed_at IS 'Of critical: when the last side approved it.';
+COMMENT ON COLUMN base.impact_assessment.assessed_at IS 'When a coordinator assessed it; NULL: an operator proposed it.';
+COMMENT ON COLUMN base.impact_assessment.audience IS 'Bitmask of who sees it; before it is assessed its own country.';
+COMMENT ON COLUMN base.impact_assessment.country IS 'The side: the country of the agency.';
+COMMENT ON COLUMN base.impact_assessment.ended_at IS 'Of critical: when a side refused it or withdrew.';
+COMMENT ON COLUMN base.impact_assessment.evidence IS 'What it rests on, in words.';
+COMMENT ON COLUMN base.impact_assessment.lasts_days IS 'Of critical: days in force from the agreement on.';
+COMMENT ON COLUMN base.impact_assessment.open_until IS 'Of critical: until when both sides must have approved it.';
+COMMENT ON COLUMN base.impact_assessment.review_due_at IS 'When it must be looked at again.';
+COMMENT ON COLUMN base.impact_assessment.segment IS 'No foreign key: the history outlives a segment that a correction removes.';
+COMMENT ON COLUMN base.impact_assessment.settled_at IS 'Of critical: when the end of its time was applied to reactions and segments.';
+COMMENT ON COLUMN base.impact_assessment.updated_at IS 'When it was made, decided, agreed or ended.';
+COMMENT ON COLUMN base.impact_assessment.valid_to IS 'Of critical: agreed_at and lasts_days.';
 COMMENT ON base.incident IS 'Incidents as their reports add up. A trigger places them on the map.';
 COMMENT ON CONSTRAINT incident_horizontal_accuracy_m_check ON base.incident IS 'A negative accuracy would make an uncertain place certain.';
 COMMENT ON CONSTRAINT incident_nature_check ON base.incident IS 'Exercises and tests are left out unless asked for: every row says which it is.';
@@ -3653,12 +3906,14 @@ COMMENT ON COLUMN base.joint_proposal.open_until IS 'Deadline for the approvals;
 COMMENT ON COLUMN base.joint_proposal.path IS 'Path of the subject below the base of the API.';
 COMMENT ON COLUMN base.joint_proposal.subject IS 'Id of what is proposed: an assessment of impact, a version of a procedure, a change of reference data.';
 COMMENT ON COLUMN base.joint_proposal.updated_at IS 'When it was last decided about.';
+COMMENT ON FUNCTION base.keep_assessment() IS 'Refuses, whoever writes, to change an assessment, to decide it twice, to assess for a country that is no side, and a critical level that not both sides see or have approved.';
 COMMENT ON FUNCTION base.keep_clocks() IS 'Keeps the deadlines for acknowledgement and assistance of changed incidents, and alerts rescue bodies of distress. For each row, so that writers of all other kinds pay nothing.';
 COMMENT ON FUNCTION base.keep_incident_texts() IS 'Makes the texts of incidents that are written, and deletes those of incidents that are purged.';
 COMMENT ON FUNCTION base.keep_membership(text) IS 'Pairs incidents with the revisions that are in force, agreed for later, or proposed. A suspended or withdrawn zone holds no incidents.';
 COMMENT ON FUNCTION base.keep_notice(base.incident,base.incident) IS 'Adds or updates the notice of a changed distress incident, or deletes it when the incident is cancelled or becomes another kind.';
 COMMENT ON FUNCTION base.keep_proposal() IS 'Refuses to change a joint proposal, to agree it before every participant has approved, and to revive it after its end, whoever writes it.';
 COMMENT ON FUNCTION base.keep_proposed() IS 'Refuses to change or delete the content of a proposed revision: countries consented to exactly this.';
+COMMENT ON FUNCTION base.keep_reaction() IS 'A reaction is done or cancelled once, and its content never changes.';
 COMMENT ON FUNCTION base.keep_stamp() IS 'A world stays what it is as soon as it holds incidents of its own, and an exercise that has ended stays ended.';
 COMMENT ON FUNCTION base.keep_version() IS 'Keeps each earlier version of reference data with its period, whoever changes it.';
 COMMENT ON FUNCTION base.key_text(text[],timestamp with time zone,timestamp with time zone) IS 'What a key allows, in words, for the detail of an audit entry.';
@@ -3759,6 +4014,18 @@ COMMENT ON COLUMN base.rate_lease.share IS 'SHA-256 of the limit, the minute, an
 COMMENT ON COLUMN base.rate_lease.used IS 'Requests leased so far, by all processes together.';
 COMMENT ON FUNCTION base.reach(public.geometry,double precision) IS 'A box in degrees that contains the whole circle of error. Its width is that at the edge nearer to the pole.';
 COMMENT ON FUNCTION base.reaches(public.geometry,public.geography,double precision,public.geometry,public.geography) IS 'Whether the circle of error of a point touches a short line. Ask base.reach first, which has an index.';
+COMMENT ON base.reaction IS 'What the level of a segment asks of a side, with its due time. Written when a level takes effect.';
+COMMENT ON CONSTRAINT reaction_is_done_by_an_agency ON base.reaction IS 'What is done says who did it, and what was cancelled is not done.';
+COMMENT ON COLUMN base.reaction.alerted_at IS 'When agencies were alerted that it is overdue.';
+COMMENT ON COLUMN base.reaction.audience IS 'Bitmask of who sees it: its own country, of a critical level both sides.';
+COMMENT ON COLUMN base.reaction.cancelled_at IS 'When another level took its place, or the critical one ended.';
+COMMENT ON COLUMN base.reaction.country IS 'The side that does it.';
+COMMENT ON base.reaction_rule IS 'What each level asks of a side. A level asks also for what the lower ones ask. The regulation names the tasks and no times: the times are a choice of this service.';
+COMMENT ON CONSTRAINT reaction_rule_level_check ON base.reaction_rule IS 'The same levels as those of assessments.';
+COMMENT ON COLUMN base.reaction_rule.due_within IS 'From the moment when the level takes effect.';
+COMMENT ON COLUMN base.reaction_rule.level IS 'The lowest level that asks for it.';
+COMMENT ON COLUMN base.reaction_rule.source IS 'Where the task comes from.';
+COMMENT ON COLUMN base.reaction_rule.task IS 'What is to be done.';
 COMMENT ON FUNCTION base.record_assistance() IS 'Takes the country from the agency and the incident from the notice. Assistance that was given stops the clock of the notice.';
 COMMENT ON FUNCTION base.red_among(text,integer) IS 'The only viewer of a RED row, if its country is one of those that share something about the row.';
 COMMENT ON base.reference_version IS 'Earlier versions of borders, segments, crossings and their sides: only ever inserted into. Triggers of those tables write them.';
@@ -3829,6 +4096,8 @@ COMMENT ON FUNCTION base.segment_at(text,double precision,text[]) IS 'The segmen
 COMMENT ON FUNCTION base.segment_ends(base.correction_feature,text) IS 'Chainages of the ends of a segment of a correction: as given, as drawn, or as they are.';
 COMMENT ON FUNCTION base.settle_correction() IS 'Applies a correction of the own side of a crossing at once. All others are checked and proposed to their countries, which have 90 days.';
 COMMENT ON FUNCTION base.settle_deliveries(json,integer,interval,interval) IS 'Records attempts: their log, the time of the next one, and the state of the circuits.';
+COMMENT ON FUNCTION base.settle_impact(base.joint_proposal) IS 'A critical level takes effect when both sides have approved it, and ends when one refuses or withdraws.';
+COMMENT ON FUNCTION base.settle_level(text) IS 'Keeps the level that everybody sees at the segment.';
 COMMENT ON FUNCTION base.settle_procedure(base.joint_proposal) IS 'Takes over what became of the proposal of a version. A newer version that is agreed replaces older ones when it takes effect.';
 COMMENT ON FUNCTION base.settle_proposal() IS 'A joint proposal that is agreed takes effect, and one that ends loses it, in the transaction of the decision.';
 COMMENT ON FUNCTION base.settle_reference(base.joint_proposal) IS 'Applies a correction that all its countries have approved. A withdrawal after that changes nothing: another correction does.';
@@ -3898,6 +4167,7 @@ COMMENT ON FUNCTION base.texts_in(jsonb) IS 'A JSON array of texts; NULL stays N
 COMMENT ON FUNCTION base.try_correction(base.correction) IS 'Refuses a correction that could not be applied. Everything written is taken back.';
 COMMENT ON FUNCTION base.waiting_alerts(integer,text) IS 'The oldest queued writes, their incidents, and the filters that the service has to run for them: of all agencies but the late ones, or of one agency that is evaluated apart. At most 0: it only makes its plans.';
 COMMENT ON FUNCTION base.was_at(base.subscription,public.geometry) IS 'Whether an earlier position of an incident lay in the place of a subscription.';
+COMMENT ON FUNCTION base.watch_impact(integer) IS 'Applies the end of critical levels whose time is over, and notes reactions that are overdue, at most so many at once. Several processes share the work.';
 COMMENT ON base.webhook IS 'URL of an agency to which the service posts its alerts.';
 COMMENT ON COLUMN base.webhook.coordination IS 'Collections of coordination that it takes; NULL: all.';
 COMMENT ON COLUMN base.webhook.failures IS 'Failed attempts in a row.';
@@ -3928,6 +4198,7 @@ COMMENT ON COLUMN base.world.purpose IS 'What the exercise is for.';
 COMMENT ON COLUMN base.world.stamped_at IS 'When the database became this world.';
 COMMENT ON COLUMN base.world.starts_at IS 'Planned period of the exercise.';
 COMMENT ON FUNCTION base.write_incident_texts(uuid[]) IS 'Makes the texts of these incidents as they are now. Who calls it has locked their rows, so that no older text comes after a newer one.';
+COMMENT ON FUNCTION base.write_reactions(base.impact_assessment,timestamp with time zone) IS 'Writes what a level asks of its side, of critical of both sides, from base.reaction_rule. Open reactions of the level before are cancelled; their due times hold.';
 COMMENT ON FUNCTION base.write_reference(uuid,timestamp with time zone,text,jsonb) IS 'Writes the features of a correction, and answers the edges from before of borders that moved. The triggers of the tables keep the earlier versions and report the changes.';
 COMMENT ON base.zone IS 'Revisions of zones as viewers are shown them: copies, kept by triggers. Only the label is written here.';
 COMMENT ON COLUMN base.zone.agency IS 'Owner of the zone; NULL: a zone of law, which needs no consent.';
@@ -4031,6 +4302,9 @@ COMMENT ON FUNCTION tripoint.fold_incident_cells(integer) IS 'Adds at most so ma
 COMMENT ON FUNCTION tripoint.folded(text) IS 'Lower case, with ß as ss and one sigma, so that texts that differ in case only are equal.';
 COMMENT ON FUNCTION tripoint.holds_mandate(uuid) IS 'Whether the agency of the caller holds a mandate at the place of an incident, as far as the caller sees both. Twin for the database: base.mandates_at.';
 COMMENT ON FUNCTION tripoint.hours_in(tstzmultirange) IS 'The length of bounded periods in hours.';
+COMMENT ON tripoint.impact_assessment IS 'Whoever the label names; before a coordinator has assessed it, its own country.';
+COMMENT ON FUNCTION tripoint.impact_rank(text) IS 'Levels in order: the stricter one of two sides counts.';
+COMMENT ON FUNCTION tripoint.impact_state(text,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone) IS 'State of an assessment at an instant. A critical one waits for both sides, and expires by the clock.';
 COMMENT ON tripoint.incident IS 'Viewers in the audience of its label; RED: its own agency.';
 COMMENT ON tripoint.incident_acknowledgement IS 'Agencies that see the incident. Callers without a key see no coordination.';
 COMMENT ON tripoint.incident_cell IS 'Viewers in the audience of the class.';
@@ -4070,6 +4344,8 @@ COMMENT ON FUNCTION tripoint.preview_correction(jsonb,timestamp with time zone,t
 COMMENT ON FUNCTION tripoint.procedure_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,tstzrange,timestamp with time zone,timestamp with time zone) IS 'State of a version of a procedure at an instant. Time alone changes it; no job has to run.';
 COMMENT ON tripoint.procedure_version IS 'The participants of the version, as long as they see the zone.';
 COMMENT ON FUNCTION tripoint.proposal_state(timestamp with time zone,timestamp with time zone,text,timestamp with time zone,timestamp with time zone) IS 'State of a joint proposal at an instant. It expires by the clock; no job has to run.';
+COMMENT ON tripoint.reaction IS 'The side that does it; both sides where the level is critical.';
+COMMENT ON tripoint.reaction_rule IS 'Everybody.';
 COMMENT ON FUNCTION tripoint.renew_incident_texts(integer) IS 'Makes at most so many texts of incidents that have none of the present shape, and returns how many incidents it has passed; 0: all are made, another process makes them, or the next row is being written.';
 COMMENT ON FUNCTION tripoint.replay_deliveries(uuid,uuid) IS 'Queues dead deliveries of the caller''s agency again, all or one of them, behind those that wait.';
 COMMENT ON tripoint.report IS 'Viewers of the incident who are also in the audience of the report''s own label, if it has one.';

@@ -19,6 +19,7 @@ import { coordination } from './features/coordination/coordination.feature.ts';
 import { crossings } from './features/crossings/crossing.feature.ts';
 import { distress } from './features/distress/distress.feature.ts';
 import type { Feature } from './features/feature.ts';
+import { impact } from './features/impact/impact.feature.ts';
 import { incidents } from './features/incidents/incident.feature.ts';
 import { indicators } from './features/indicators/indicator.feature.ts';
 import { keys } from './features/keys/key.feature.ts';
@@ -98,6 +99,7 @@ function nounsOf(
     indicators(db),
     alerts(db, { keptDays: keptDays.alerts }),
     agencies(db),
+    impact(db),
   ];
 }
 

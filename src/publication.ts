@@ -20,6 +20,7 @@ export const TAGS = {
   Zones: 'Jointly monitored areas: drafts, proposals, consents and revisions.',
   Consents: 'Joint proposals, and what waits for the consent of your country.',
   Procedures: 'What the participants of a zone, a segment or a crossing have agreed to do there.',
+  Impact: 'Impact levels of segments, side by side, and what they ask of each side.',
   Incidents: 'What happens at the borders, and the reports about it.',
   Release: 'Who may see an incident, a report or a zone.',
   Distress: 'Notices for rescue bodies of both countries while lives are at risk.',

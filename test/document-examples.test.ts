@@ -8,7 +8,9 @@ import { addAlert } from './support/alerts.ts';
 import { anIncident } from './support/builders.ts';
 import { aCorrection } from './support/corrections.ts';
 import { type Answer, type HttpClient, openClient } from './support/http.client.ts';
+import { assess, openReaction } from './support/impact.ts';
 import { hearingChanges } from './support/live.changes.ts';
+import { proposeJoint } from './support/proposals.ts';
 import { keyFor } from './support/rescue.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from './support/service.ts';
 import { openReceiver, type Receiver } from './support/webhook.receiver.ts';
@@ -97,6 +99,10 @@ beforeAll(async () => {
     }),
   });
   made.otherId = foreign.body.id;
+  made.proposalId = await proposeJoint(service, 'DZA', ['DZA', 'TUN']);
+  made.assessmentId = await assess(service, 'TUN', 'DZA-TUN-08', {}, 'operator');
+  await assess(service, 'TUN', 'DZA-TUN-09');
+  made.reactionId = await openReaction(service, 'TUN', 'DZA-TUN-09');
   rescueHeaders = await keyFor(service, 'TUN', undefined, ['reader', 'reporter']);
   // another key than the one that confirms
   const leaving = await keyFor(service, 'TUN', agency, ['reporter']);

@@ -51,7 +51,7 @@ CREATE OR REPLACE FUNCTION base.queue_deliveries() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
 BEGIN
   INSERT INTO base.delivery (webhook, agency, alert, lane)
-  SELECT w.id, w.agency, r.id, r.incident
+  SELECT w.id, w.agency, r.id, coalesce(r.incident, r.assessment)
   FROM new_rows AS r JOIN base.webhook AS w ON w.agency = r.agency
   WHERE w.is_enabled AND w.verified_at IS NOT NULL AND (w.triggers IS NULL OR r.triggers && w.triggers)
     AND NOT r.is_withdrawn
@@ -79,7 +79,7 @@ BEGIN
   END LOOP;
   -- a webhook that takes none of the first triggers gets the alert when one that it takes is added
   INSERT INTO base.delivery (webhook, agency, alert, lane)
-  SELECT w.id, w.agency, n.id, n.incident
+  SELECT w.id, w.agency, n.id, coalesce(n.incident, n.assessment)
   FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id AND o.triggers <> n.triggers
   JOIN base.webhook AS w ON w.agency = n.agency AND w.is_enabled AND w.verified_at IS NOT NULL AND n.triggers && w.triggers
   WHERE NOT n.is_withdrawn AND NOT EXISTS (SELECT FROM base.delivery AS d WHERE d.alert = n.id AND d.webhook = w.id)

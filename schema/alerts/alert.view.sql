@@ -5,10 +5,10 @@ CREATE VIEW tripoint.alert AS
     (SELECT i.id FROM tripoint.incident AS i WHERE i.id = a.incident) AS incident,
     CASE WHEN (SELECT i.id FROM tripoint.incident AS i WHERE i.id = a.incident) IS NULL THEN a.notice END AS notice,
     a.at, a.nature, a.kind, a.severity, a.certainty, a.occurred_at, a.point, a.horizontal_accuracy_m, a.border, a.border_km,
-    a.incident_count, a.due_at, a.acknowledged_at, a.first_at, a.updated_at, a.revision,
+    a.incident_count, a.due_at, a.acknowledged_at, a.first_at, a.updated_at, a.revision, a.segment, a.assessment, a.reaction,
     -- what was raised while the agency saw the incident goes with it; distress stays with its notice
-    CASE WHEN (SELECT i.id FROM tripoint.incident AS i WHERE i.id = a.incident) IS NULL THEN ARRAY[a.trigger] ELSE a.triggers END AS triggers,
-    CASE WHEN (SELECT i.id FROM tripoint.incident AS i WHERE i.id = a.incident) IS NULL THEN ARRAY[a.subscription] ELSE a.subscriptions END AS subscriptions,
+    CASE WHEN a.incident IS NOT NULL AND (SELECT i.id FROM tripoint.incident AS i WHERE i.id = a.incident) IS NULL THEN ARRAY[a.trigger] ELSE a.triggers END AS triggers,
+    CASE WHEN a.incident IS NOT NULL AND (SELECT i.id FROM tripoint.incident AS i WHERE i.id = a.incident) IS NULL THEN ARRAY[a.subscription] ELSE a.subscriptions END AS subscriptions,
     tripoint.concern('RED', a.country)
       | coalesce((SELECT tripoint.concern(i.tlp, i.owner) FROM base.incident AS i WHERE i.id = a.incident), 0) AS concern
   FROM base.alert AS a

@@ -16,7 +16,8 @@ BEGIN
   IF NEW.country <> ALL (p.participants) THEN
     RAISE EXCEPTION 'a participant decides' USING ERRCODE = 'with_check_option_violation';
   END IF;
-  NEW.at := clock_timestamp();
+  -- as answers show it
+  NEW.at := date_trunc('milliseconds', clock_timestamp());
   state := tripoint.proposal_state(p.agreed_at, p.ended_at, p.ended_as, p.open_until, NEW.at);
   IF NOT (CASE NEW.decision
     WHEN 'withdraw' THEN state IN ('proposed', 'agreed') AND EXISTS (

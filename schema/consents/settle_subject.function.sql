@@ -3,5 +3,6 @@ CREATE OR REPLACE FUNCTION base.settle_subject(p base.joint_proposal) RETURNS vo
 BEGIN
   IF p.subject_type = 'reference' THEN PERFORM base.settle_reference(p); END IF;
   IF p.subject_type = 'procedure' THEN PERFORM base.settle_procedure(p); END IF;
+  IF p.subject_type = 'impact' THEN PERFORM base.settle_impact(p); END IF;
 END $$;
 COMMENT ON FUNCTION base.settle_subject IS 'Applies to its subject that a joint proposal was agreed, refused or withdrawn. A proposal that expires changes nothing, so its subject need not know.';

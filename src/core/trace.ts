@@ -11,6 +11,7 @@ export const LABELLED_COLLECTIONS = [
   'corrections',
   'shifts',
   'procedures',
+  'impact',
 ] as const;
 export type LabelledCollection = (typeof LABELLED_COLLECTIONS)[number];
 

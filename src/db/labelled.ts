@@ -30,6 +30,8 @@ export const view = {
   jointProposal: reading('proposals', sql`joint_proposal`),
   jointConsent: reading('proposals', sql`joint_consent`),
   procedureVersion: reading('procedures', sql`procedure_version`),
+  impactAssessment: reading('impact', sql`impact_assessment`),
+  reaction: reading('impact', sql`reaction`),
   alert: reading('alerts', sql`alert`),
   indicator: reading('indicators', sql`indicator`),
   correction: reading('corrections', sql`correction`),

@@ -11,6 +11,7 @@ import { agreeZone, proposeZone } from '../support/builders.zones.ts';
 import { aCorrection, aSide } from '../support/corrections.ts';
 import { addDeadLetter } from '../support/dead.letters.ts';
 import { startOfFeed } from '../support/feed.ts';
+import { agreeCritical, anAssessment, assess, openReaction } from '../support/impact.ts';
 import { aProcedure, proposedVersion } from '../support/procedures.ts';
 import { proposeJoint } from '../support/proposals.ts';
 import { keyFor } from '../support/rescue.ts';
@@ -36,6 +37,9 @@ const secret = {
   proposal: '',
   joint: '',
   procedure: '',
+  assessment: '',
+  reaction: '',
+  criticalUntil: '',
   mandate: '',
   notice: '',
   alert: '',
@@ -51,6 +55,8 @@ const made = {
   shift: '',
   key: '',
   draft: '',
+  assessment: '',
+  reaction: '',
   statement: '',
   wrongIndicator: '',
   alert: '',
@@ -120,6 +126,13 @@ beforeAll(async () => {
     day: '2026-10-02',
   });
   secret.procedure = (await proposedVersion(service, 'TUN', `/zones/${secret.zone}/procedures`)).id;
+  const critical = await agreeCritical(service, 'DZA-TUN-09');
+  const agreed = await service.api.get(`/v1/assessments/${critical}`).set(as(keyOf('DZA', 'reader')));
+  secret.criticalUntil = agreed.body.validTo;
+  secret.assessment = await assess(service, 'TUN', 'DZA-TUN-09', { tlp: 'AMBER', releasableTo: ['DZA'] });
+  made.assessment = await assess(service, 'TUN', 'DZA-TUN-09', {}, 'operator');
+  secret.reaction = await openReaction(service, 'DZA', 'DZA-TUN-09');
+  made.reaction = await openReaction(service, 'TUN', 'DZA-TUN-09');
   made.draft = await post('/zones', 'operator', aZone());
   secret.incident = await post('/incidents', 'reporter', anIncident({ at: POINT, ...released }));
   secret.alert = await addAlert(service, agencyOf(keyOf('DZA', 'reader')), secret.incident);
@@ -211,6 +224,13 @@ const READS: Record<string, Row> = {
   listZoneRevisions: get(() => `/zones/${secret.zone}/revisions`, true),
   getZoneRevision: get(() => `/zones/${secret.zone}/revisions/1`, true),
   listZoneConsents: get(() => `/zones/${secret.zone}/consents`, true),
+  getSegmentImpact: get(() => '/segments/DZA-TUN-09/impact', true),
+  listImpactItems: get(() => '/collections/impact/items', true),
+  getImpactItem: get(() => '/collections/impact/items/DZA-TUN-09', true),
+  listAssessments: get(() => '/assessments', true),
+  getAssessment: get(() => `/assessments/${secret.assessment}`, true),
+  listReactions: get(() => '/reactions', true),
+  listReactionRules: get(() => '/reactions/rules', false),
   listProposals: get(() => '/proposals', true),
   listProcedures: get(() => '/procedures', true),
   getProcedure: get(() => `/procedures/${secret.procedure}`, true),
@@ -556,6 +576,37 @@ const WRITES: Record<string, [ask: () => Asked, entries: [action: string, collec
       body: { decision: 'reject', revision: 2, reason: 'Too wide.' },
     }),
     [['create', 'consents']],
+  ],
+  addAssessment: [
+    () => ({
+      path: '/segments/DZA-TUN-09/impact',
+      method: 'post',
+      headers: TUN_OPERATOR!,
+      body: anAssessment(),
+    }),
+    [['create', 'assessments']],
+  ],
+  completeReaction: [
+    () => ({
+      path: `/reactions/${made.reaction}/completion`,
+      method: 'post',
+      headers: TUN_REPORTER!,
+      body: {},
+    }),
+    [['change', 'reactions']],
+  ],
+  decideAssessment: [
+    () => ({
+      path: `/assessments/${made.assessment}/decision`,
+      method: 'post',
+      headers: as(keyOf('TUN', 'coordinator')),
+      body: { decision: 'assess' },
+    }),
+    [
+      ['change', 'reactions'],
+      ['create', 'reactions'],
+      ['change', 'assessments'],
+    ],
   ],
   addProposalConsent: [
     () => ({

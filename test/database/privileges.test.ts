@@ -182,6 +182,14 @@ const REVIEWED: Record<string, string> = {
   'base.follow_zone':
     'trigger: gives a revision the owner and label of its zone, whose first one the writer sees',
   'base.number_consent': 'trigger: numbers decisions by a column that callers are not told',
+  'base.keep_assessment':
+    'trigger: refuses to write, by borders, which everyone sees, and by its own joint proposal',
+  'base.follow_assessment':
+    'trigger: writes reactions for the sides that see the assessment, and the level of CLEAR ones',
+  'base.change_assessments': 'trigger: reports assessments to those who see or saw them',
+  'base.alert_late_reaction': 'trigger: alerts agencies of the sides that see the reaction',
+  'base.change_reactions': 'trigger: reports reactions to the sides that see them',
+  'base.watch_impact': 'not for the service; answers a number',
   'base.keep_proposal': 'trigger: refuses to write, by the decisions, which the participants see',
   'base.settle_proposal': 'trigger: applies an agreement or its end to the subject, for its participants',
   'base.change_proposals': 'trigger: reports joint proposals to their participants',

@@ -28,6 +28,7 @@ const OF_ONE = (table: string) =>
 /** Past the triggers, which refuse the change before. */
 const QUIETLY = (update: string) =>
   `WITH quiet AS MATERIALIZED (SELECT set_config('session_replication_role', 'replica', true)) ${update} FROM quiet`;
+const ASSESSED = (change: string) => QUIETLY(`UPDATE base.impact_assessment SET ${change}`);
 const JOINT = (openUntil: string, participants: string) => `
   INSERT INTO base.joint_proposal (id, subject_type, subject, path, participants, country, agency, open_until)
   SELECT gen_random_uuid(), subject_type, subject, path, ${participants}, country, agency, ${openUntil}
@@ -46,6 +47,10 @@ const BROKEN: Record<string, string> = {
   proposer_takes_part: JOINT("now() + interval '1 hour'", "'{LBY}'"),
   joint_proposal_stays_open: JOINT('now()', 'participants'),
   joint_proposal_end_is_whole: 'UPDATE base.joint_proposal SET ended_at = now()',
+  critical_lasts_14_days_at_most: ASSESSED('lasts_days = 3'),
+  assessment_is_decided_once: ASSESSED(`decline_reason = 'No.'`),
+  alert_has_one_subject: 'UPDATE base.alert SET incident = NULL',
+  reaction_is_done_by_an_agency: QUIETLY('UPDATE base.reaction SET done_at = now()'),
   feed_purged_is_whole: `UPDATE base.feed SET purged_xid = '1'`,
   schema_program_may_run_itself: `UPDATE base.schema_program SET oldest_program = program + 1`,
   country_area_is_valid: `UPDATE base.country SET area = ${BOWTIE}`,

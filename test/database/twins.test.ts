@@ -26,6 +26,7 @@ import {
 } from '../../src/features/crossings/crossing.vocabulary.ts';
 import { NewStatus } from '../../src/features/crossings/status.schema.ts';
 import { ASSISTANCE_STATES, NewAssistance, OUTCOMES } from '../../src/features/distress/assistance.schema.ts';
+import { ASPECTS } from '../../src/features/impact/impact.lifecycle.ts';
 import { DOUBLE_DECISIONS } from '../../src/features/incidents/double.store.ts';
 import { ZONE_RELATIONS } from '../../src/features/incidents/incident.answer.ts';
 import { NewIncident } from '../../src/features/incidents/incident.content.ts';
@@ -97,12 +98,16 @@ describe('words that a table takes are those that the service takes', () => {
     'incident_response.state': RESPONSE_STATES,
     'indicator.method': METHODS,
     'incident_zone.relation': ZONE_RELATIONS,
+    'impact_assessment.aspects': ASPECTS,
+    'impact_assessment.level': IMPACT_LEVELS,
+    'impact_assessment.tlp': TLP.filter((tlp) => tlp !== 'RED'),
     'joint_consent.decision': JOINT_DECISIONS,
     'joint_proposal.ended_as': ['refused', 'withdrawn'],
     'procedure_version.ended_as': ['refused', 'withdrawn'],
     'joint_proposal.subject_type': SUBJECT_TYPES,
     'mandate.rank': MANDATE_RANKS,
     'mandate.scope_type': SCOPE_TYPES,
+    'reaction_rule.level': IMPACT_LEVELS,
     'report.tlp': TLP,
     'segment.impact_level': IMPACT_LEVELS,
     'subscription.minimum_severity': SEVERITIES,
@@ -131,6 +136,13 @@ describe('words that a table takes are those that the service takes', () => {
   test('each kind of incident has its limits', async () => {
     const rows = await rowsOf('SELECT kind FROM base.kind_limit');
     expect(rows.map(({ kind }) => kind).sort()).toEqual([...INCIDENT_KINDS].sort());
+  });
+
+  test('levels of impact are in one order', async () => {
+    const ranks = await rowsOf('SELECT tripoint.impact_rank(s) AS rank FROM unnest($1::text[]) AS s', [
+      IMPACT_LEVELS,
+    ]);
+    expect(ranks.map(({ rank }) => rank)).toEqual(IMPACT_LEVELS.map((_, n) => n + 1));
   });
 
   test('severities are in one order', async () => {

@@ -60,6 +60,19 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
         .sort(),
     sees: (caller) => things.flatMap((thing) => sees(caller, thing)).sort(),
   });
+  /** Assessments, or the reactions that they ask for. */
+  const followed = (
+    collection: string,
+    assessmentOf: (change: Change) => string,
+    may: (caller: NamedCaller, thing: Thing) => boolean,
+  ): Reading => ({
+    path: `/changes?limit=1000&after=${start}&include=feature&collections=${collection}`,
+    tells: ({ changes }: { changes: Change[] }) =>
+      [...new Set(changes.map(assessmentOf))].filter((id) => assessments.has(id)).sort(),
+    sees: (caller) =>
+      things.flatMap((thing) => (thing.assessment && may(caller, thing) ? thing.assessment : [])).sort(),
+  });
+  const assessments = new Set(things.map(({ assessment }) => assessment ?? ''));
   const hasKey = ({ country }: NamedCaller) => country !== undefined;
   const mayRead = (caller: NamedCaller, thing: Thing) => hasKey(caller) && maySee(caller, thing);
   return {
@@ -88,6 +101,12 @@ export function feedReads({ things, start }: MatrixWorld): Record<string, ReadRo
               ...(agency === secondOf(things[0]!) ? [things[0]!.otherShift, things[0]!.note] : []),
             ].sort(),
         },
+        followed('assessments', ({ id }) => id, maySee),
+        followed(
+          'reactions',
+          ({ feature }) => String(feature?.properties?.assessment),
+          (caller, thing) => caller.country === thing.owner,
+        ),
         feed('&collections=proposals', ids('joint', takesPart)),
         feed('&include=feature&collections=indicators', indicatorsOf),
         coordination('requests', requestsOf),

@@ -101,8 +101,8 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
         {
           path: '/collections',
           tells: ({ collections }) => collections.length,
-          // alerts and indicators are for agencies: nobody else can have any
-          sees: ({ country }) => (country ? 8 : 6),
+          // alerts, indicators and impact levels are for agencies: nobody else can have any
+          sees: ({ country }) => (country ? 9 : 6),
         },
       ],
     },

@@ -27,6 +27,7 @@ export const hiddenWords = (things: readonly Thing[], caller: NamedCaller): stri
         ? []
         : [thing.procedure ?? word, `${word}-procedure`]),
       ...(takesPart ? [] : [thing.proposal, `${word}-proposal`, `${word}-next`]),
+      ...(seesIncident || !thing.assessment ? [] : [thing.assessment]),
       ...(joins(caller, thing) ? [] : [thing.joint, `${word}-joint`]),
       ...(mayDraft(caller, thing) ? [] : [thing.draft, `${word}-draft`]),
       ...(seesIncident || seesZone || joins(caller, thing) ? [] : [word]),

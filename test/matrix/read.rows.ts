@@ -9,6 +9,7 @@ import { consentReads } from './consent.rows.ts';
 import { coordinationReads } from './coordination.rows.ts';
 import { correctionReads } from './correction.rows.ts';
 import { feedReads } from './feed.rows.ts';
+import { impactReads } from './impact.rows.ts';
 import { layerReads } from './layer.rows.ts';
 import { procedureReads } from './procedure.rows.ts';
 import {
@@ -74,6 +75,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
     ...zoneReads({ things, keys, start }),
     ...consentReads({ things, keys, start }),
     ...procedureReads({ things, keys, start }),
+    ...impactReads({ things, keys, start }),
     ...coordinationReads({ things, keys, start }),
     ...shiftReads({ things, keys, start }),
     ...feedReads({ things, keys, start }),

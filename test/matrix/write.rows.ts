@@ -10,6 +10,7 @@ import { consentWrites } from './consent.rows.ts';
 import { coordinationWrites } from './coordination.rows.ts';
 import { correctionWrites } from './correction.rows.ts';
 import { editWrites } from './edit.rows.ts';
+import { impactWrites } from './impact.rows.ts';
 import { procedureWrites } from './procedure.rows.ts';
 import { byOwner, NOWHERE } from './questions.ts';
 import { releaseWrites } from './release.rows.ts';
@@ -129,6 +130,7 @@ export function writeRows({ things, keys, start }: MatrixWorld): Record<string, 
     ...consentWrites({ things, keys, start }),
     ...correctionWrites({ things, keys, start }),
     ...procedureWrites({ things, keys, start }),
+    ...impactWrites({ things, keys, start }),
     ...coordinationWrites({ things, keys, start }),
     ...shiftWrites({ things, keys, start }),
     ...releaseWrites({ things, keys, start }),

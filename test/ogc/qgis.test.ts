@@ -68,7 +68,7 @@ withQgis('QGIS', () => {
       const found = await qgis<Record<string, Described>>(root(), undefined, 'describe', LAYERS);
       await addAlerts(service, agencyOf(OPERATOR));
       await addIndicators(service);
-      const own = ['alerts', 'indicators'];
+      const own = ['alerts', 'indicators', 'impact'];
       Object.assign(found, await qgis<Record<string, Described>>(root(), OPERATOR, 'describe', own));
       const types = { Point: 'Point', LineString: 'Line', MultiPolygon: 'Polygon' };
       for (const { id, fields, geometry } of COLLECTIONS) {

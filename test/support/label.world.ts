@@ -51,6 +51,10 @@ export interface Thing {
   /** A joint proposal other than a zone, which its own country has approved. */
   joint: string;
   draft: string;
+  /** Of the side of its country; none where nobody else of the country sees it. */
+  assessment: string | undefined;
+  /** What it asks for first. */
+  reaction: string | undefined;
   mandate: string;
   /** A proposal of the owner country to correct a segment. Its label is not that of the thing. */
   correction: string;
@@ -109,6 +113,12 @@ export const RED_FUNCTION = 'migration_referral';
 /** With a mandate for rescue at the border where everything lies. */
 export const RESCUE_BODY = agencyOf(keyOf('TUN', 'reporter', { second: true }));
 export const isRescuer = ({ agency }: Caller): boolean => agency === RESCUE_BODY;
+/** A segment of each country, where it assesses the impact. */
+export const ASSESSED: Record<CountryCode, string> = {
+  DZA: 'DZA-TUN-07',
+  LBY: 'LBY-TUN-02',
+  TUN: 'DZA-TUN-08',
+};
 const YESTERDAY_MS = 86_400_000;
 
 type Role = 'reporter' | 'operator' | 'admin';
@@ -233,6 +243,7 @@ async function seedThing(
           'operator',
           aProcedure({ names: { en: word }, purpose: `${word}-procedure` }),
         );
+  const impact = await seedAssessment(service, owner, label, word);
   const notice = await noticeOf(service, incident);
   await post(`/distress/${notice}/assistance`, 'reporter', { state: 'under_way' });
   const asked = { zone: zones.zone, triggers: ['enter'] };
@@ -249,6 +260,7 @@ async function seedThing(
     strictReport,
     correction,
     offer,
+    ...impact,
     mandate,
     indicator,
     subscription,
@@ -336,6 +348,32 @@ async function seedRequest(
   ];
   const body = { kind: 'information', to, dueAt: '2099-01-01T00:00:00Z', text: word };
   return postAs(service, owner)(`${path}/requests`, 'reporter', body);
+}
+
+async function seedAssessment(
+  service: TestService,
+  owner: CountryCode,
+  { tlp, releasableTo }: Label,
+  word: string,
+): Promise<Pick<Thing, 'assessment' | 'reaction'>> {
+  if (tlp === 'RED') return { assessment: undefined, reaction: undefined };
+  const { body } = await service.api
+    .post(`/v1/segments/${ASSESSED[owner]}/impact`)
+    .set(as(keyOf(owner, 'coordinator')))
+    .send({
+      level: 'medium',
+      aspects: ['savingLives'],
+      rationale: word,
+      reviewDueAt: '2099-01-01T00:00:00Z',
+      tlp,
+      releasableTo,
+    })
+    .expect(201);
+  const asked = await service.api
+    .get(`/v1/reactions?assessment=${body.id}`)
+    .set(as(keyOf(owner, 'reader')))
+    .expect(200);
+  return { assessment: body.id, reaction: asked.body.reactions[0].id };
 }
 
 async function noticeOf({ db }: TestService, incident: string): Promise<string> {

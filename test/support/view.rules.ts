@@ -116,6 +116,7 @@ export const VIEW_RULES: Record<string, ViewRule> = {
       applied_at !== null || (country !== undefined && participants.includes(country)),
   },
   agency: open('agency'),
+  reaction_rule: open('reaction_rule', 'kind'),
   feed: open('feed', 'md5(secret)'),
   world: open('world'),
 
@@ -205,6 +206,23 @@ export const VIEW_RULES: Record<string, ViewRule> = {
     facts: `r.participants, ${revisionsOf('r.zone')}`,
     sees: ({ participants, zone }, caller) =>
       participants.includes(caller.country) && (zone === null || shownOf(caller, zone) !== undefined),
+  },
+  // before a coordinator has assessed it, for its own country
+  impact_assessment: {
+    table: 'impact_assessment',
+    key: 'id',
+    facts: `json_build_object('owner', r.country, 'agency', r.agency, 'tlp', r.tlp, 'releasableTo', r.releasable_to) AS label,
+      r.country, r.assessed_at IS NOT NULL AS "isAssessed"`,
+    sees: ({ label, country, isAssessed }, caller) =>
+      isAssessed ? maySee(caller, label) : caller.country === country,
+  },
+  reaction: {
+    table: 'reaction',
+    key: 'id',
+    facts: `r.country, (SELECT CASE WHEN a.level = 'critical' THEN b.countries ELSE ARRAY[r.country] END
+      FROM base.impact_assessment AS a JOIN base.segment AS s ON s.id = a.segment JOIN base.border AS b ON b.code = s.border
+      WHERE a.id = r.assessment) AS sides`,
+    sees: ({ sides }, caller) => sides.includes(caller.country),
   },
   joint_consent: {
     table: 'joint_consent',

@@ -4,6 +4,7 @@ import type { Shown } from './message.ts';
 export type Noun =
   | 'agency'
   | 'alert'
+  | 'assessment'
   | 'asset'
   | 'border'
   | 'correction'
@@ -11,6 +12,7 @@ export type Noun =
   | 'crossing'
   | 'download'
   | 'handover'
+  | 'impact'
   | 'incident'
   | 'indicator'
   | 'key'
@@ -21,6 +23,7 @@ export type Noun =
   | 'problem-type'
   | 'procedure'
   | 'proposal'
+  | 'reaction'
   | 'report'
   | 'request'
   | 'response'

@@ -29,6 +29,7 @@ export const alertCollection = collection({
     incidentCount: sql`a.incident_count`,
     assistanceDueAt: sql`CASE a.trigger WHEN 'distress' THEN a.due_at END`,
     acknowledgementDueAt: sql`CASE a.trigger WHEN 'overdue' THEN a.due_at END`,
+    reactionDueAt: sql`CASE a.trigger WHEN 'reaction-overdue' THEN a.due_at END`,
     acknowledgedAt: sql`a.acknowledged_at`,
     agency: sql`a.agency`,
     incident: sql`a.incident::text`,
@@ -38,6 +39,9 @@ export const alertCollection = collection({
     reasons: sql`ARRAY(SELECT concat_ws(':', r.word, r.id) FROM unnest(a.triggers, a.subscriptions) WITH ORDINALITY AS r (word, id, n)
       ORDER BY r.n)`,
     notice: sql`a.notice::text`,
+    segment: sql`a.segment`,
+    assessment: sql`a.assessment::text`,
+    reaction: sql`a.reaction::text`,
   }),
   computed: [],
   order: {

@@ -18,11 +18,13 @@ const SUBSCRIBED_TRIGGERS = [
   'closed',
   'threshold',
   'overdue',
+  'impact',
+  'reaction-overdue',
 ] as const;
 export const SubscribedTrigger = z.enum(SUBSCRIBED_TRIGGERS).meta({
   id: 'SubscribedTrigger',
   description:
-    '`enter`, `leave`: an incident moves into or out of the place; `created`, `updated`, `closed`: an incident there; `threshold`: so many in a period; `overdue`: nobody acknowledged in time.',
+    '`enter`, `leave`: an incident moves into or out of the place; `created`, `updated`, `closed`: an incident there; `threshold`: so many in a period; `overdue`: nobody acknowledged in time; `impact`: a level of the segment takes effect or ends; `reaction-overdue`: a reaction to a level is not done in time.',
 });
 export const TRIGGERS = [...SUBSCRIBED_TRIGGERS, 'distress', 'suspended'] as const;
 
@@ -53,6 +55,15 @@ export const alertProperties = z.strictObject({
   }),
   incident: z.uuid().nullable().meta({ description: 'The incident, if there is one and you may see it.' }),
   notice: z.uuid().nullable().meta({ description: 'Set for distress if you do not see the incident.' }),
+  segment: z
+    .string()
+    .nullable()
+    .meta({ description: 'Of `impact` and `reaction-overdue`: the segment; the point is its middle.' }),
+  assessment: z
+    .uuid()
+    .nullable()
+    .meta({ description: 'Of `impact` and `reaction-overdue`: the assessment.' }),
+  reaction: z.uuid().nullable().meta({ description: 'Of `reaction-overdue`: the reaction.' }),
   at: UtcTime.meta({ description: 'When the alert was raised.' }),
   nature: Nature,
   kind: Kind,
@@ -65,6 +76,7 @@ export const alertProperties = z.strictObject({
   incidentCount: z.int().nullable().meta({ description: 'Of a threshold: number of incidents.' }),
   assistanceDueAt: UtcTime.nullable().meta({ description: 'Of distress.' }),
   acknowledgementDueAt: UtcTime.nullable().meta({ description: 'Of overdue: the deadline.' }),
+  reactionDueAt: UtcTime.nullable().meta({ description: 'Of reaction-overdue: when it was due.' }),
   acknowledgedAt: UtcTime.nullable().meta({ description: 'When your agency acknowledged the alert.' }),
   agency: z.string().meta({ description: 'The agency that is alerted.' }),
 });

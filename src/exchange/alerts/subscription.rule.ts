@@ -37,6 +37,9 @@ function faultOf(next: SubscriptionContent): FieldFault | undefined {
   if (isAlong && next.withinMetres === null)
     return inBody('withinMetres', 'distance-missing', { place: places[0]! });
   if (!isAlong && next.withinMetres !== null) return inBody('withinMetres', 'distance-without-place');
+  const other = (['zone', 'crossing', 'filter'] as const).find((name) => next[name] !== null);
+  const ofLevel = next.triggers.find((trigger) => trigger === 'impact' || trigger === 'reaction-overdue');
+  if (other && ofLevel) return inBody(other, 'trigger-of-segment', { trigger: ofLevel });
   const isCounted = next.triggers.includes('threshold');
   if (isCounted && !next.threshold) return inBody('threshold', 'threshold-missing');
   if (!isCounted && next.threshold) return inBody('threshold', 'threshold-without-trigger');

@@ -78,7 +78,7 @@ export function alertMessage(facts: AlertFacts, { host, web, exercise }: AlertPu
     parameters: parametersOf(facts),
     circle: circleOf(facts),
     wordingIn: (language) => ({
-      event: KINDS[facts.kind][language],
+      event: eventIn(facts, language),
       senderName: 'Tripoint',
       headline: alertHeadline(facts, language),
       description: undefined,
@@ -96,8 +96,13 @@ function urgencyOf(facts: AlertFacts): CapMessage['urgency'] {
   if (isOver(facts)) return 'Past';
   const { trigger, kind, severity } = facts;
   const isGrave = severity === 'extreme' || severity === 'severe';
-  return isGrave || kind === 'distress' || trigger === 'overdue' ? 'Immediate' : 'Expected';
+  return isGrave || kind === 'distress' || trigger.endsWith('overdue') ? 'Immediate' : 'Expected';
 }
+
+const DUE_NAMES: Partial<Record<Trigger, string>> = {
+  overdue: 'acknowledgementDueAt',
+  'reaction-overdue': 'reactionDueAt',
+};
 
 const parametersOf = (facts: AlertFacts): CapMessage['parameters'] => ({
   trigger: facts.triggers.join(' '),
@@ -108,8 +113,15 @@ const parametersOf = (facts: AlertFacts): CapMessage['parameters'] => ({
   segment: facts.segment,
   horizontalAccuracyMetres: facts.horizontalAccuracyMetres,
   incidentCount: facts.incidentCount,
-  [facts.trigger === 'overdue' ? 'acknowledgementDueAt' : 'assistanceDueAt']: facts.dueAt,
+  [DUE_NAMES[facts.trigger] ?? 'assistanceDueAt']: facts.dueAt,
 });
+
+/** Alerts about levels of impact have no incident. */
+const isOfLevel = ({ trigger }: AlertFacts): boolean =>
+  trigger === 'impact' || trigger === 'reaction-overdue';
+
+const eventIn = (facts: AlertFacts, language: CapLanguage): string =>
+  (isOfLevel(facts) ? TRIGGER_WORDS[facts.trigger] : KINDS[facts.kind])[language];
 
 const LISTED: Record<CapLanguage, string> = { en: ', ', fr: ', ', ar: '، ' };
 
@@ -118,7 +130,7 @@ export function alertHeadline(facts: AlertFacts, language: CapLanguage): string 
   const parts = [
     NATURE_WORDS[facts.nature]?.[language],
     facts.triggers.map((trigger) => TRIGGER_WORDS[trigger][language]).join(LISTED[language]),
-    KINDS[facts.kind][language] + severity,
+    isOfLevel(facts) ? undefined : KINDS[facts.kind][language] + severity,
     placeIn(language, facts),
   ];
   return parts.filter((part) => part !== undefined).join(' – ');

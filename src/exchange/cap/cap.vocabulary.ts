@@ -116,6 +116,12 @@ export const TRIGGER_WORDS: Record<Trigger, Words> = {
     'Sans accusé de réception à temps',
     'لم يؤكد الاستلام في الموعد',
   ),
+  impact: words('Impact level changed', 'Niveau d’impact modifié', 'تغير مستوى الأثر'),
+  'reaction-overdue': words(
+    'Reaction to an impact level overdue',
+    'Réaction à un niveau d’impact en retard',
+    'تأخر الاستجابة لمستوى الأثر',
+  ),
   suspended: words(
     'Alerts stopped: the filter is too costly',
     'Alertes suspendues : le filtre est trop coûteux',

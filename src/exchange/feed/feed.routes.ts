@@ -15,7 +15,7 @@ const Change = z
   .strictObject({
     collection: z.string().meta({
       description:
-        'The layer, or a part of coordination: requests, responses, acknowledgements, assistance, same-as, offers, proposals, procedures.',
+        'The layer, or a part of coordination: requests, responses, acknowledgements, assistance, same-as, offers, proposals, procedures, assessments, reactions.',
       example: 'incidents',
     }),
     id: z.string().meta({

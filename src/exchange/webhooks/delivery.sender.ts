@@ -66,6 +66,8 @@ const COORDINATION_TYPES: Record<string, string> = {
   offers: 'offer',
   proposals: 'proposal',
   procedures: 'procedure',
+  assessments: 'assessment',
+  reactions: 'reaction',
 };
 
 function bodyOf(collection: string, feature: string): string {

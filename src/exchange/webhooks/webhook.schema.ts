@@ -13,6 +13,8 @@ const COORDINATION = [
   'offers',
   'proposals',
   'procedures',
+  'assessments',
+  'reactions',
 ] as const;
 const DAY_SECONDS = 86_400;
 

@@ -30,15 +30,18 @@ const INCIDENT_STYLE: LayerStyle = {
   ],
 };
 
+const IMPACT_STYLE: LayerStyle = {
+  needs: ['impactLevel'],
+  groups: () => [
+    { label: 'Impact level', rules: rulesOf('impactLevel', IMPACT_COLOURS, (colour) => line(colour, 0.9)) },
+  ],
+};
+
 const STYLES: Record<string, LayerStyle> = {
   incidents: INCIDENT_STYLE,
   alerts: INCIDENT_STYLE,
-  segments: {
-    needs: ['impactLevel'],
-    groups: () => [
-      { label: 'Impact level', rules: rulesOf('impactLevel', IMPACT_COLOURS, (colour) => line(colour, 0.9)) },
-    ],
-  },
+  segments: IMPACT_STYLE,
+  impact: IMPACT_STYLE,
   zones: {
     needs: ['kind'],
     groups: () => [{ label: 'Kind', rules: rulesOf('kind', ZONE_COLOURS, area) }],

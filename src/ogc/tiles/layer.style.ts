@@ -142,7 +142,7 @@ const zones: Paint = (of) => [
   }),
 ];
 
-const OWN_RULES: Record<string, Paint> = { incidents, crossings, segments, borders, zones };
+const OWN_RULES: Record<string, Paint> = { incidents, crossings, segments, impact: segments, borders, zones };
 
 /** Counted by severity; a cell has the colour of its gravest incident. */
 const cells: Paint = (of) => [

@@ -7,6 +7,7 @@ import { db } from './db.ts';
 import { exchange } from './exchange.ts';
 import { geometry } from './geometry.ts';
 import { http } from './http.ts';
+import { impact } from './impact.ts';
 import { importing } from './import.ts';
 import { incidents } from './incidents.ts';
 import { input } from './input.ts';
@@ -28,6 +29,7 @@ export const rooms = {
   exchange,
   geometry,
   http,
+  impact,
   importing,
   incidents,
   input,
@@ -48,6 +50,7 @@ export const english = {
     ...exchange,
     ...geometry,
     ...http,
+    ...impact,
     ...importing,
     ...incidents,
     ...input,

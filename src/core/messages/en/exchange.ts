@@ -22,6 +22,8 @@ export const exchange = {
   'distance-missing': ({ place }: { place: string }) => `must say how far from the ${place}`,
   'distance-without-place': () => 'needs a segment or a crossing',
   'threshold-missing': () => 'must say how many incidents in how many minutes',
+  'trigger-of-segment': ({ trigger }: { trigger: string }) =>
+    `the trigger ${trigger} is for a segment, or for everything that you see`,
   'threshold-without-trigger': () => 'needs the trigger threshold',
   'too-many-subscriptions': ({ most }: { most: number }) =>
     `Your agency has ${most} subscriptions, the most allowed. Remove one.`,

@@ -4,6 +4,7 @@ import type { Shown } from '../message.ts';
 export const nouns: Record<Noun, string> = {
   agency: 'agency',
   alert: 'alert',
+  assessment: 'assessment',
   asset: 'asset',
   border: 'border',
   correction: 'correction',
@@ -11,6 +12,7 @@ export const nouns: Record<Noun, string> = {
   crossing: 'crossing',
   download: 'download',
   handover: 'handover of the shift',
+  impact: 'segment',
   incident: 'incident',
   indicator: 'indicator',
   key: 'key',
@@ -21,6 +23,7 @@ export const nouns: Record<Noun, string> = {
   'problem-type': 'problem type',
   procedure: 'procedure',
   proposal: 'joint proposal',
+  reaction: 'reaction',
   report: 'report',
   request: 'request',
   response: 'response',
