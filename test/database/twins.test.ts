@@ -113,6 +113,8 @@ describe('words that a table takes are those that the service takes', () => {
     'subscription.minimum_severity': SEVERITIES,
     'shift.kind': PLACE_KINDS,
     'shift_item.kind': ITEM_KINDS,
+    'world.kind': ['actual', 'exercise'],
+    'world.participants': COUNTRY_CODES,
     'zone_consent.decision': DECISIONS,
     'zone_revision.tlp': TLP,
   };
