@@ -39,6 +39,7 @@ const OWNERS: Record<string, string> = {
 };
 /** The agency of a row `r`, where it is not a column. */
 const AGENCIES: Record<string, string> = {
+  reaction: 'r.done_by',
   agency: 'r.id',
   shift_item: '(SELECT s.agency FROM base.shift AS s WHERE s.id = r.shift)',
   shift_note: '(SELECT s.agency FROM base.shift AS s WHERE s.id = r.shift)',
