@@ -2107,7 +2107,7 @@ CONSTRAINT shift_offer_is_whole ON base.shift CHECK (((num_nulls(offered_at, off
 CONSTRAINT shift_pkey ON base.shift PRIMARY KEY (id);
 CONSTRAINT shift_previous_fkey ON base.shift FOREIGN KEY (previous) REFERENCES base.shift(id);
 CONSTRAINT shift_item_incident_fkey ON base.shift_item FOREIGN KEY (incident) REFERENCES base.incident(id) ON DELETE CASCADE;
-CONSTRAINT shift_item_kind_check ON base.shift_item CHECK ((kind = ANY (ARRAY['distress'::text, 'request'::text, 'alert'::text])));
+CONSTRAINT shift_item_kind_check ON base.shift_item CHECK ((kind = ANY (ARRAY['distress'::text, 'request'::text, 'alert'::text, 'reaction'::text])));
 CONSTRAINT shift_item_pkey ON base.shift_item PRIMARY KEY (shift, kind, id);
 CONSTRAINT shift_item_shift_fkey ON base.shift_item FOREIGN KEY (shift) REFERENCES base.shift(id) ON DELETE CASCADE;
 CONSTRAINT shift_note_pkey ON base.shift_note PRIMARY KEY (id);
@@ -2370,7 +2370,7 @@ FUNCTION base.entries_without_seal(most integer) RETURNS SETOF base.audit_entry 
 FUNCTION base.faces_of(of_zone text, at timestamp with time zone) RETURNS TABLE(face integer, revision integer, shown_to integer, shown_during tstzrange) LANGUAGE sql STABLE BODY 2d0a169ba4051046;
 FUNCTION base.features_of(features jsonb, of_collection text) RETURNS SETOF base.correction_feature LANGUAGE sql STABLE BODY e5cda09972031ffa;
 FUNCTION base.fill_shift() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7b566fe9cd61ac61;
-FUNCTION base.fill_shift_item() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY e8fadbb6a90eaa72;
+FUNCTION base.fill_shift_item() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 87767a2acf2f3b3c;
 FUNCTION base.fire_overdue(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 5a769536f86d51c2;
 FUNCTION base.follow_assessment() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 72a9ca7b8a957227;
 FUNCTION base.follow_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a797ceee35e81521;
@@ -4126,8 +4126,8 @@ COMMENT ON base.shift_at_place_idx IS 'At a post or in a room an agency has one 
 COMMENT ON base.shift_item IS 'Open items that a shift hands over: ids only. Each reader sees those whose row it sees.';
 COMMENT ON CONSTRAINT shift_item_kind_check ON base.shift_item IS 'The view asks for each kind whether the reader sees its row: another kind would be shown to everybody.';
 COMMENT ON COLUMN base.shift_item.due_at IS 'When it was due, as it stood at the handover.';
-COMMENT ON COLUMN base.shift_item.id IS 'Of the distress notice, the request or the alert. No foreign key: they are of several tables, and alerts expire.';
-COMMENT ON COLUMN base.shift_item.incident IS 'What it is about: a purged incident takes its items with it. Readers see it as far as they see the incident.';
+COMMENT ON COLUMN base.shift_item.id IS 'Of the distress notice, the request, the alert or the reaction. No foreign key: they are of several tables, and alerts expire.';
+COMMENT ON COLUMN base.shift_item.incident IS 'What it is about: a purged incident takes its items with it. Readers see it as far as they see the incident. NULL: a reaction, or a request about something else.';
 COMMENT ON base.shift_note IS 'Notes of a shift, immutable. Texts are short and screened.';
 COMMENT ON COLUMN base.shift_note.signer IS 'Id of the key, or the hash of the subject of a token.';
 COMMENT ON FUNCTION base.shifted_runs(base.border_edge[]) IS 'Stretches of moved borders whose edges stayed, and by how much their chainage changed.';

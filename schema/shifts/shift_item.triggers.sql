@@ -5,7 +5,7 @@ BEGIN
   NEW.incident := CASE NEW.kind
     WHEN 'distress' THEN (SELECT n.incident FROM base.distress_notice AS n WHERE n.id = NEW.id)
     WHEN 'request' THEN (SELECT q.incident FROM base.incident_request AS q WHERE q.id = NEW.id)
-    ELSE (SELECT a.incident FROM base.alert AS a WHERE a.id = NEW.id) END;
+    WHEN 'alert' THEN (SELECT a.incident FROM base.alert AS a WHERE a.id = NEW.id) END;
   RETURN NEW;
 END $$;
 COMMENT ON FUNCTION base.fill_shift_item IS 'Finds the incident of an item, also one that the agency does not see.';

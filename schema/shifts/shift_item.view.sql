@@ -7,6 +7,7 @@ CREATE VIEW tripoint.shift_item AS
     AND CASE i.kind
       WHEN 'distress' THEN EXISTS (SELECT 1 FROM tripoint.distress_notice AS n WHERE n.id = i.id)
       WHEN 'request' THEN EXISTS (SELECT 1 FROM tripoint.incident_request AS q WHERE q.id = i.id)
+      WHEN 'reaction' THEN EXISTS (SELECT 1 FROM tripoint.reaction AS r WHERE r.id = i.id)
       ELSE EXISTS (SELECT 1 FROM tripoint.alert AS a WHERE a.id = i.id) END
   WITH LOCAL CHECK OPTION;
 COMMENT ON VIEW tripoint.shift_item IS 'Viewers of the shift, as far as they see the row that the item is about now: auditors of other agencies see no alerts.';

@@ -6,6 +6,7 @@ import { asTableOwner } from '../support/audit.ts';
 import { readPages } from '../support/builders.pages.ts';
 import { anIncident } from '../support/builders.ts';
 import { callerOf } from '../support/callers.ts';
+import { assess } from '../support/impact.ts';
 import { releaseSteps } from '../support/release.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 import { AGENCY, COMING, LEAVING, OTHER, shiftSteps } from '../support/shifts.ts';
@@ -245,5 +246,19 @@ describe('a handover', () => {
     const statement = sql`SELECT i.id FROM base.shift_item AS i WHERE i.id = ${alert}`;
     expect(await asTableOwner(service.db, statement)).toEqual([]);
     expect((await items(id)).map(({ id }) => id)).not.toContain(alert);
+  });
+
+  test('lists the reactions that the level of a segment asks of its country', async () => {
+    await assess(service, 'TUN', 'DZA-TUN-03', { level: 'high' });
+    const reactionsOf = async (headers: Record<string, string>) => {
+      const { id } = await steps.open(headers);
+      const { items: offered } = await steps.offer(id, {}, headers);
+      return offered.filter(({ kind }: { kind: string }) => kind === 'reaction');
+    };
+    const reactions = await reactionsOf(LEAVING);
+    expect(reactions.length).toBeGreaterThan(0);
+    for (const { segment, dueAt } of reactions)
+      expect([segment, Date.parse(dueAt) > Date.now()]).toEqual(['DZA-TUN-03', true]);
+    expect(await reactionsOf(ALGERIA)).toEqual([]);
   });
 });

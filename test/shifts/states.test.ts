@@ -122,6 +122,8 @@ test('a shift of an agency is open, offered and closed once at each place', asyn
   // a post of the same name is another place, and each agency has its own
   await steps.open(undefined, { ...place, kind: 'post' });
   await steps.open(OTHER, place);
+  const both = [1, 2].map(() => steps.send('', { place: { kind: 'room', name: 'At the same time' } }));
+  expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([201, 409]);
   await steps.offer(first.id);
   await steps.send('', { place }).expect(409);
   await steps.confirm(first.id).expect(200);

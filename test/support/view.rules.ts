@@ -336,10 +336,12 @@ export const VIEW_RULES: Record<string, ViewRule> = {
         (SELECT n.incident FROM base.distress_notice AS n WHERE n.id = r.id))) AS incident,
       (SELECT ${endsOf('q')} FROM base.incident_request AS q WHERE q.id = r.id) AS ends,
       ${revisionsOf('(SELECT q.zone FROM base.incident_request AS q WHERE q.id = r.id)')},
-      (SELECT a.red_agency FROM base.alert AS a WHERE a.id = r.id) AS hears`,
+      (SELECT a.red_agency FROM base.alert AS a WHERE a.id = r.id) AS hears,
+      (SELECT c.audience FROM base.reaction AS c WHERE c.id = r.id) AS audience`,
     sees(row, caller) {
       if (!maySeeShift(row, caller)) return false;
       if (row.kind === 'distress') return maySeeNotice(row, caller);
+      if (row.kind === 'reaction') return isForAudience(row, caller);
       return row.kind === 'request' ? mayReadRequest(row, caller) : row.hears === caller.agency;
     },
   },

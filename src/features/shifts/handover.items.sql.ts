@@ -25,12 +25,19 @@ const alerts = (shift: string): Sql => sql`
       WHERE i.kind = 'alert' AND i.shift = (SELECT s.previous FROM ${view.shift} AS s WHERE s.id = ${shift})))
   ORDER BY a.at, a.id LIMIT ${constant(MOST_ITEMS)}`;
 
+const reactions = ({ country }: Caller): Sql => sql`
+  SELECT 'reaction', r.id, r.due_at FROM ${view.reaction} AS r
+  WHERE r.state = 'open' AND r.country = ${country}
+  ORDER BY r.due_at, r.id LIMIT ${constant(MOST_ITEMS)}`;
+
 /** Adds what is open for the agency to the offer of a shift; answers whether that is all. */
 export const addItems = (caller: Caller, shift: string): Sql => writing`
   WITH added AS (
     INSERT INTO ${view.shiftItem} (shift, kind, id, due_at)
     SELECT ${shift}::uuid, o.kind, o.id, o.due_at
-    FROM ((${distress}) UNION ALL (${requests(caller)}) UNION ALL (${alerts(shift)})) AS o (kind, id, due_at)
+    FROM (
+      (${distress}) UNION ALL (${requests(caller)}) UNION ALL (${alerts(shift)}) UNION ALL (${reactions(caller)})
+    ) AS o (kind, id, due_at)
     RETURNING kind
   )
   SELECT coalesce(max(k.n), 0) < ${constant(MOST_ITEMS)} AS "isComplete"

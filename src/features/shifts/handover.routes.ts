@@ -21,7 +21,7 @@ export const handoverOperations = (handovers: HandoverStore) => [
     path,
     tag,
     summary: 'Read the handover of a shift with its open items.',
-    description: 'Lists items whose notice, request or alert you see now.',
+    description: 'Lists items whose notice, request, alert or reaction you see now.',
     roles: ROLES,
     params,
     responses: { 200: one },
@@ -41,7 +41,7 @@ export const handoverOperations = (handovers: HandoverStore) => [
     tag,
     summary: 'Offer to hand over an open shift of your agency.',
     description:
-      'The service lists the open items: distress without assistance, requests that wait for your answer, and alerts of this shift, or taken over, without acknowledgement. The shift takes no more notes.',
+      'The service lists the open items: distress without assistance, requests that wait for your answer, alerts of this shift, or taken over, without acknowledgement, and reactions of your country that are not done. The shift takes no more notes.',
     roles: REPORTING_ROLES,
     params,
     body: NewHandover,

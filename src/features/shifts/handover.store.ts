@@ -81,8 +81,12 @@ const handoverOf = (shift: string): Sql => sql`
   FROM (SELECT ${shift}::uuid AS id) AS w
   LEFT JOIN ${view.shift} AS s ON s.id = w.id
   CROSS JOIN LATERAL (
-    SELECT coalesce(json_agg(json_build_object('kind', o.kind, 'id', o.id, 'incident', o.incident,
+    SELECT coalesce(json_agg(json_build_object('kind', o.kind, 'id', o.id, 'incident', o.incident, 'segment', o.segment,
         'dueAt', tripoint.utc(o.due_at), 'overdue', coalesce(o.due_at < s.offered_at, false))
         ORDER BY o.due_at, o.kind, o.id), '[]') AS items, ${seenInAll(sql`o.concern`)}
-    FROM (SELECT o.kind, o.id, o.incident, o.due_at, o.concern FROM ${view.shiftItem} AS o WHERE o.shift = w.id) AS o
+    FROM (
+      SELECT o.kind, o.id, o.incident, o.due_at, o.concern, r.segment FROM ${view.shiftItem} AS o
+      LEFT JOIN ${view.reaction} AS r ON o.kind = 'reaction' AND r.id = o.id
+      WHERE o.shift = w.id
+    ) AS o
   ) AS i`;

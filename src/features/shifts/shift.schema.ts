@@ -138,16 +138,17 @@ export const Confirmation = z
   })
   .meta({ id: 'HandoverConfirmation', description: 'Takes over what was offered.', example: { offer: 1 } });
 
-export const ITEM_KINDS = ['distress', 'request', 'alert'] as const;
+export const ITEM_KINDS = ['distress', 'request', 'alert', 'reaction'] as const;
 
 const Item = z
   .strictObject({
     kind: z.enum(ITEM_KINDS).meta({
       description:
-        'distress: a notice without assistance; request: one that waits for your answer; alert: not acknowledged.',
+        'distress: a notice without assistance; request: one that waits for your answer; alert: not acknowledged; reaction: what the level of a segment asks of your country, not done.',
     }),
-    id: z.uuid().meta({ description: 'Identifier of the notice, request or alert.' }),
+    id: z.uuid().meta({ description: 'Identifier of the notice, request, alert or reaction.' }),
     incident: z.uuid().nullable().meta({ description: 'The incident, if you see it.' }),
+    segment: z.string().nullable().meta({ description: 'The segment of a reaction.' }),
     dueAt: UtcTime.nullable().meta({ description: 'When it was due, as it stood at the handover.' }),
     overdue: z.boolean().meta({ description: 'Due before the handover was offered.' }),
   })
