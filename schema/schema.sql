@@ -2286,7 +2286,7 @@ FUNCTION base.alert_late_reaction() RETURNS trigger LANGUAGE plpgsql VOLATILE SE
 FUNCTION base.alert_rescue(ids uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET plan_cache_mode=force_generic_plan BODY 02c0c2c857027cec;
 FUNCTION base.announce_reset() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cd949068ef44d72f;
 FUNCTION base.api_name(of_column text) RETURNS text LANGUAGE sql IMMUTABLE BODY 8d1dac214b9450d7;
-FUNCTION base.apply_correction(of_correction uuid) RETURNS void LANGUAGE plpgsql VOLATILE BODY 0103c2dd6acc72b2;
+FUNCTION base.apply_correction(of_correction uuid) RETURNS void LANGUAGE plpgsql VOLATILE BODY c46f85a5eca52670;
 FUNCTION base.assist_within() RETURNS interval LANGUAGE plpgsql STABLE BODY bcbb9bb7609ee310;
 FUNCTION base.assistance_of(n base.distress_notice) RETURNS TABLE(id text, audience integer, red text, agencies text[], concern integer) LANGUAGE sql STABLE BODY a257ab00506d282d;
 FUNCTION base.audit_agency() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY cd4b77bd3fce221a;
@@ -2427,6 +2427,7 @@ FUNCTION base.log_attempts() RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEF
 FUNCTION base.mandates_at(i base.incident) RETURNS TABLE(agency text, country text, rank text) LANGUAGE sql STABLE BODY d65a019407b567a4;
 FUNCTION base.may_see(audience integer, red_agency text, agency text, country text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY ed1f89a5043f8fcc;
 FUNCTION base.move_assistance() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 2c94feffd19a66e8;
+FUNCTION base.move_incidents(edges base.border_edge[], borders text[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 3756250ce480d650;
 FUNCTION base.move_outlines(f base.correction_feature, was base.border, corrected public.geometry) RETURNS void LANGUAGE plpgsql VOLATILE BODY 99c07df219ea91b2;
 FUNCTION base.moved_edges(old_edges base.border_edge[]) RETURNS public.geometry LANGUAGE sql STABLE BODY 6fe084c9e3036bc4;
 FUNCTION base.narrower_label(tlp text, released_to text[], other_tlp text, other_released_to text[]) RETURNS TABLE(tlp text, releasable_to text[]) LANGUAGE sql IMMUTABLE BODY cfd2aa31074cd5b9;
@@ -2463,6 +2464,7 @@ FUNCTION base.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 483
 FUNCTION base.refuse_correction(code text, says jsonb) RETURNS void LANGUAGE plpgsql VOLATILE BODY 14bcf1e39fb4c733;
 FUNCTION base.relabel_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY b22372d80ca20554;
 FUNCTION base.remove_coordination() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 736a9620136e6fec;
+FUNCTION base.remove_segments(removed text[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 33a199f73332693c;
 FUNCTION base.remove_shared_of_zone() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f0c5fb946a15f4cd;
 FUNCTION base.replay_entries(after bigint) RETURNS TABLE(kind text, done bigint) LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 70d1981425abf205;
 FUNCTION base.requeue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 265afde03ece30c1;
@@ -2509,7 +2511,7 @@ FUNCTION base.webhook_secrets(w base.webhook) RETURNS bytea[] LANGUAGE sql STABL
 FUNCTION base.withdraw_alerts(relabelled uuid[]) RETURNS void LANGUAGE sql VOLATILE BODY bc89144120c63184;
 FUNCTION base.write_incident_texts(ids uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET plan_cache_mode=force_generic_plan BODY 6be0a0a76e165e50;
 FUNCTION base.write_reactions(a base.impact_assessment, since timestamp with time zone) RETURNS void LANGUAGE plpgsql VOLATILE BODY eb3224d7ae1602f3;
-FUNCTION base.write_reference(of_correction uuid, since timestamp with time zone, default_source text, features jsonb) RETURNS base.border_edge[] LANGUAGE plpgsql VOLATILE BODY 45dd8e90e4fff9b8;
+FUNCTION base.write_reference(of_correction uuid, since timestamp with time zone, default_source text, features jsonb) RETURNS base.border_edge[] LANGUAGE plpgsql VOLATILE BODY 029b0464f0d19d23;
 FUNCTION base.zones_of(point public.geometry, geog public.geography, accuracy_m double precision) RETURNS TABLE(zone text, revision integer, relation text) LANGUAGE sql STABLE PARALLEL SAFE BODY 1282f4b93a640cfd;
 FUNCTION tripoint.any_phrase(phrases text[]) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE BODY 80905ebc5890867b;
 FUNCTION tripoint.audience(tlp text, owner text, releasable_to text[]) RETURNS integer LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE BODY 9bec5d4b9ec41770;
@@ -2972,6 +2974,7 @@ GRANT EXECUTE ON base.log_attempts() TO tripoint_sealer;
 GRANT EXECUTE ON base.mandates_at(base.incident) TO PUBLIC;
 GRANT EXECUTE ON base.may_see(integer,text,text,text) TO PUBLIC;
 GRANT EXECUTE ON base.move_assistance() TO PUBLIC;
+GRANT EXECUTE ON base.move_incidents(base.border_edge[],text[]) TO PUBLIC;
 GRANT EXECUTE ON base.move_outlines(base.correction_feature,base.border,public.geometry) TO PUBLIC;
 GRANT EXECUTE ON base.moved_edges(base.border_edge[]) TO PUBLIC;
 GRANT EXECUTE ON base.nearest_foot(public.geography) TO PUBLIC;
@@ -3005,6 +3008,7 @@ GRANT EXECUTE ON base.refuse_change() TO PUBLIC;
 GRANT EXECUTE ON base.refuse_correction(text,jsonb) TO PUBLIC;
 GRANT EXECUTE ON base.relabel_zone() TO PUBLIC;
 GRANT EXECUTE ON base.remove_coordination() TO PUBLIC;
+GRANT EXECUTE ON base.remove_segments(text[]) TO PUBLIC;
 GRANT EXECUTE ON base.remove_shared_of_zone() TO PUBLIC;
 GRANT EXECUTE ON base.requeue_deliveries() TO PUBLIC;
 GRANT EXECUTE ON base.rescue_scopes() TO PUBLIC;
@@ -3949,6 +3953,7 @@ COMMENT ON COLUMN base.mandate.verified IS 'Whether somebody checked the row aga
 COMMENT ON FUNCTION base.mandates_at(base.incident) IS 'Mandates that are valid now at the place of an incident. Twin for callers: tripoint.holds_mandate.';
 COMMENT ON FUNCTION base.may_see(integer,text,text,text) IS 'Whether an agency sees a row with this audience, for functions that write for other agencies.';
 COMMENT ON FUNCTION base.move_assistance() IS 'Change feed: whoever gains or loses a notice gains or loses the assistance for it. Its label, place and kind decide who that is.';
+COMMENT ON FUNCTION base.move_incidents(base.border_edge[],text[]) IS 'Writes the places of incidents after a correction, 250 at a time.';
 COMMENT ON FUNCTION base.move_outlines(base.correction_feature,base.border,public.geometry) IS 'Exchanges the line of a border in the outlines of its two countries.';
 COMMENT ON FUNCTION base.moved_edges(base.border_edge[]) IS 'Edges of borders that a correction removed or made; all edges of a border whose accuracy alone changed.';
 COMMENT ON FUNCTION base.narrower_label(text,text[],text,text[]) IS 'The label that exactly the viewers of both labels have.';
@@ -4049,6 +4054,7 @@ COMMENT ON COLUMN base.refused_attempt.owner IS 'The country that owns the rows.
 COMMENT ON COLUMN base.refused_attempt.status IS 'The answer: 401, 403 or 404.';
 COMMENT ON FUNCTION base.relabel_zone() IS 'Copies the label of a zone to all its revisions: a label belongs to the zone.';
 COMMENT ON FUNCTION base.remove_coordination() IS 'Change feed: what was coordinated about an incident goes with it. Before the rows go, because afterwards nobody knows who saw them.';
+COMMENT ON FUNCTION base.remove_segments(text[]) IS 'Removes segments. Requests about one are then about the segment that covers its middle; what cannot move keeps the segment.';
 COMMENT ON FUNCTION base.remove_shared_of_zone() IS 'Requests about a zone and its procedures go with it.';
 COMMENT ON FUNCTION base.replay_entries(bigint) IS 'Does again what narrowed something after a place in the chain: removals, holds, labels, keys, consents, agreements, mandates, webhooks, the end of an exercise. It widens nothing, and returns numbers of rows.';
 COMMENT ON base.report IS 'Statements of agencies about incidents. Immutable but for the label: the service may change nothing else.';

@@ -26,14 +26,31 @@ BEGIN
   IF base.is_overtaken(c) THEN
     PERFORM base.refuse_correction('correction-overtaken', jsonb_build_object('correction', c.id));
   END IF;
-  IF borders <> '{}' THEN
-    UPDATE base.incident AS i SET country = (p.becomes).country, candidates = (p.becomes).candidates, border = (p.becomes).border,
-      segment = (p.becomes).segment, border_km = (p.becomes).border_km, distance_to_border_m = (p.becomes).distance_m
-    FROM base.placed_again(edges, borders, as_caller => false) AS p WHERE i.id = p.id;
-  END IF;
+  IF borders <> '{}' THEN PERFORM base.move_incidents(edges, borders); END IF;
   UPDATE base.correction AS o SET valid_from = since, applied_at = clock_timestamp() WHERE o.id = c.id;
 END $$;
 COMMENT ON FUNCTION base.apply_correction IS 'Applies a correction in one transaction: reference data, its earlier versions, and the places of incidents.';
+
+-- In parts: sessions keep plans of the triggers that suit few rows, and join them one by one.
+CREATE OR REPLACE FUNCTION base.move_incidents(edges base.border_edge[], borders text[]) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  part record;
+BEGIN
+  FOR part IN
+    SELECT array_agg(p.id) AS ids, array_agg(p.becomes) AS places
+    FROM (
+      SELECT a.id, a.becomes, (row_number() OVER () - 1) / 250 AS n
+      FROM base.placed_again(edges, borders, as_caller => false) AS a
+    ) AS p GROUP BY p.n
+  LOOP
+    UPDATE base.incident AS i SET country = p.country, candidates = p.candidates, border = p.border, segment = p.segment,
+      border_km = p.border_km, distance_to_border_m = p.distance_m
+    FROM unnest(part.ids, part.places) AS p (id, country, candidates, border, segment, border_km, distance_m, line_accuracy_m)
+    WHERE i.id = p.id;
+  END LOOP;
+END $$;
+COMMENT ON FUNCTION base.move_incidents IS 'Writes the places of incidents after a correction, 250 at a time.';
 
 -- Test: test/reference/story.test.ts
 CREATE OR REPLACE FUNCTION base.settle_reference(p base.joint_proposal) RETURNS void

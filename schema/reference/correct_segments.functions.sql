@@ -124,6 +124,23 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION base.join_segments IS 'Refuses segments that leave a gap on their border or overlap, and lets each begin exactly where the one before it ends.';
 
+CREATE OR REPLACE FUNCTION base.remove_segments(removed text[]) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  gone text;
+BEGIN
+  FOREACH gone IN ARRAY removed LOOP
+    UPDATE base.incident_request AS q SET segment = base.segment_at(s.border, (s.from_km + s.to_km) / 2, removed)
+    FROM base.segment AS s WHERE s.id = gone AND q.segment = gone;
+    BEGIN
+      DELETE FROM base.segment AS s WHERE s.id = gone;
+    EXCEPTION WHEN foreign_key_violation THEN
+      PERFORM base.refuse_correction('segment-in-use', jsonb_build_object('segment', gone));
+    END;
+  END LOOP;
+END $$;
+COMMENT ON FUNCTION base.remove_segments IS 'Removes segments. Requests about one are then about the segment that covers its middle; what cannot move keeps the segment.';
+
 -- Lines are cut again only where they change: a vertex that is computed twice may differ in its last digit.
 CREATE OR REPLACE FUNCTION base.number_segments(borders text[], moved text[]) RETURNS void
 LANGUAGE plpgsql AS $$

@@ -17,7 +17,7 @@ BEGIN
   touched := base.correct_segments(features, default_source, moved);
   PERFORM base.correct_crossings(features, default_source, moved, touched);
   PERFORM base.correct_sides(features);
-  DELETE FROM base.segment AS s USING base.features_of(features, 'segments') AS f WHERE f.is_removed AND s.id = f.id;
+  PERFORM base.remove_segments(ARRAY(SELECT f.id FROM base.features_of(features, 'segments') AS f WHERE f.is_removed));
   PERFORM base.number_segments(touched, moved);
   PERFORM set_config('tripoint.correction', '', true), set_config('tripoint.corrected_from', '', true);
   IF NOT EXISTS (SELECT FROM base.correction_changes(of_correction)) THEN

@@ -50,6 +50,8 @@ const WORKED_OUT: Record<string, readonly string[]> = {
   crossings: ['segment', 'borderKm', 'sides', 'status', 'state', 'countries', 'border'],
   sides: [],
 };
+const LISTS = ['unverifiedItems', 'aliases', 'alternatives'];
+const OF_SIDES = /^(name|state)(Dza|Lby|Tun)$/;
 const OF_ANY = ['id', 'validFrom', 'validTo', 'correction'];
 const MOST_SHOWN = 40;
 
@@ -82,7 +84,13 @@ function featureOf({ type, id, geometry, removed, ...feature }: FileFeature, giv
   const { nameEn: en, nameFr: fr, nameAr: ar, ...properties } = feature.properties ?? {};
   const dropped = [...OF_ANY, ...WORKED_OUT[collection]!];
   const kept = Object.fromEntries(
-    Object.entries(properties).filter(([name, value]) => !dropped.includes(name) && value !== null),
+    Object.entries(properties)
+      .filter(([name, value]) => !dropped.includes(name) && !OF_SIDES.test(name) && value !== null)
+      // layers have lists as text with commas
+      .map(([name, value]) => [
+        name,
+        LISTS.includes(name) && typeof value === 'string' ? value.split(',') : value,
+      ]),
   );
   return {
     type,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { sql } from '../../src/db/sql.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { reference } from '../support/builders.reference.ts';
@@ -10,6 +11,7 @@ import {
   preview,
   propose,
 } from '../support/corrections.ts';
+import { eventually } from '../support/eventually.ts';
 import { type LonLat, travel } from '../support/geodesy.oracle.ts';
 import { randomNumbers } from '../support/random.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
@@ -105,6 +107,35 @@ describe('after a correction, each incident has the place that a new one would g
     expect(seen.incidents.placedAgain).toBe(written.length);
     expect(written.length).toBeGreaterThan(0);
   });
+});
+
+const onServer = process.env.TEST_DATABASE_URL ? test : test.skip;
+
+onServer('an incident that is written while a border moves is placed on the new line', async () => {
+  const file = aCorrection([movedBorder('DZA-TUN', [300, 301], 0.006)]);
+  const { body: correction } = await propose(api, 'TUN', file).expect(201);
+  const owner = new pg.Client(service.connection);
+  await owner.connect();
+  try {
+    await owner.query('BEGIN');
+    await owner.query('SELECT base.apply_correction($1)', [correction.id]);
+    const written = api
+      .post('/v1/incidents')
+      .set(as(keyOf('TUN', 'reporter')))
+      .send(anIncident({ at: lineOf('DZA-TUN')[300]!, horizontalAccuracyMetres: 10 }))
+      .then((answer) => answer);
+    await eventually(async () => {
+      const { rows } = await owner.query(
+        `SELECT 1 FROM pg_locks WHERE relation = 'base.incident'::regclass AND NOT granted`,
+      );
+      return rows.length > 0;
+    });
+    await owner.query('COMMIT');
+    expect((await written).status).toBe(201);
+  } finally {
+    await owner.end();
+  }
+  expect(await misplaced()).toEqual([]);
 });
 
 test('segments still cover their borders from end to end, and areas of countries follow the lines', async () => {

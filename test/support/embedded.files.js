@@ -20,6 +20,7 @@ const ONE_A_FEATURE = {
   locate: 'features/locate',
   mandates: 'features/responsible',
   places: 'geodesy/placement',
+  'reference data': 'reference/corrections',
   release: 'release/release',
   shifts: 'shifts/shifts',
   retention: 'retention/purge',

@@ -72,6 +72,7 @@ export const correctionOperations = (corrections: CorrectionStore) => [
     path: '/corrections/{correctionId}',
     tag,
     summary: 'Read one correction.',
+    description: 'With its features and, once it is applied, every row that it changed.',
     params,
     responses: { 200: one },
     problems: [400, 404],

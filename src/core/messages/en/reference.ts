@@ -13,7 +13,7 @@ export const reference = {
     `The new line of ${border} crosses itself or another part of the outline of ${country}.`,
   'segment-unknown': ({ segment }: { segment: string }) => `There is no segment ${segment} to remove.`,
   'segment-in-use': ({ segment }: { segment: string }) =>
-    `A mandate is for the segment ${segment}. Give it another scope or end it first.`,
+    `The segment ${segment} is still in use, for example by a mandate. Give the mandate another scope or end it; a segment with a history stays.`,
   'segment-without-names': ({ segment }: { segment: string }) =>
     `The segment ${segment} is new, so it needs names.`,
   'segment-without-stretch': ({ segment }: { segment: string }) =>
