@@ -280,7 +280,9 @@ export const maySeeCorrection = ({ country }: Caller, { owner }: Pick<Thing, 'ow
 
 async function seedZones(service: TestService, country: CountryCode, label: Label, word: string) {
   const { tlp, releasableTo, participants, agreedBy } = label;
-  const joint = await proposeJoint(service, country, participants, { subject: word, path: `/${word}-joint` });
+  // participants see it whatever the label: a word of a RED thing would be no secret in it
+  const subject = tlp === 'RED' ? 'joint-of-one' : word;
+  const joint = await proposeJoint(service, country, participants, { subject, path: `/${subject}-joint` });
   await decideJoint(service, joint, country).expect(201);
   const change = (text: string, parties: CountryCode[]) => ({
     geometry: AREA,

@@ -46,9 +46,10 @@ const CURSOR = /(cursor=|"cursor":"|after=|id: )[\w-]+/g;
 const masked = (text: string): string =>
   text
     .replace(UUID, '<id>')
-    .replace(SECRET, '<secret>')
     .replace(TIME, '<time>')
+    // before secrets, whose beginning a cursor may hold by chance
     .replace(CURSOR, '$1<cursor>')
+    .replace(SECRET, '<secret>')
     .replace(/:\d{4,5}\//g, ':<port>/');
 
 const gist = ({ status, headers, text }: Answer): string =>
