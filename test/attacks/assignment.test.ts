@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type OpenMatrix, openMatrix } from '../matrix/open.matrix.ts';
 import type { Cell } from '../matrix/row.ts';
 import { anIncident } from '../support/builders.ts';
-import { callerOf, type NamedCaller } from '../support/callers.ts';
+import { callerOf, CALLERS, type NamedCaller } from '../support/callers.ts';
 import { describedOperations } from '../support/document.parameters.ts';
 
 // What only the service may say: whose a thing is, who sees it, in which state it is, who is asking.
@@ -81,10 +81,15 @@ afterAll(() => matrix.close());
 /** A write that succeeds as it is. */
 function goodWrite(id: string): { caller: NamedCaller; cell: Cell } {
   const { roles } = matrix.writes[id] ?? matrix.reads[id]!;
-  const caller = callerOf('DZA', roles![0]!);
-  const cells: readonly Cell[] =
-    matrix.writes[id]?.writings.filter(({ status }) => status(caller) < 300) ?? matrix.reads[id]!.readings!;
-  return { caller, cell: cells[0]! };
+  const callers = CALLERS.filter(
+    (caller) => caller.country === 'DZA' && roles!.some((role) => caller.roles.includes(role)),
+  );
+  const found = callers.flatMap((caller) => {
+    const cells: readonly Cell[] =
+      matrix.writes[id]?.writings.filter(({ status }) => status(caller) < 300) ?? matrix.reads[id]!.readings!;
+    return cells.slice(0, 1).map((cell) => ({ caller, cell }));
+  });
+  return found[0]!;
 }
 
 const send = (

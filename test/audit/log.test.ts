@@ -73,6 +73,8 @@ test('each table that the service writes leaves entries (schema/<room>/<table>.t
   // an alert is made by the database itself; the service may acknowledge it
   expect(odd).toEqual([
     { table: 'alert', triggers: 'audit_update' },
+    // a correction is proposed and applied, and never deleted
+    { table: 'correction', triggers: 'audit_insert,audit_update' },
     { table: 'zone', triggers: 'audit_zone' },
   ]);
 });
