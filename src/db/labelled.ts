@@ -45,6 +45,7 @@ export const view = {
 export const call = {
   responsible: reading('zones', sql`tripoint.responsible`),
   zoneViewers: reading('zones', sql`tripoint.zone_viewers`),
+  nextVersion: reading('procedures', sql`tripoint.next_version`),
   previewCorrection: reading('incidents', sql`tripoint.preview_correction`),
   holdsMandate: reading('incidents', sql`tripoint.holds_mandate`),
 } satisfies Record<string, Sql>;

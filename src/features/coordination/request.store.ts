@@ -5,7 +5,7 @@ import { NOTHING_SEEN, seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { view } from '../../db/labelled.ts';
 import { type Layer, listFeatures } from '../../db/layer.ts';
-import { all, type Sql, sql, when, writing } from '../../db/sql.ts';
+import { all, quoted, sql, when, writing } from '../../db/sql.ts';
 import { isLate, requestColumns, requestMembers } from './coordination.followed.sql.ts';
 import type { Recipient, StoredRequest } from './request.permission.ts';
 import type { NewRequest, RequestChange, RequestQuery } from './request.schema.ts';
@@ -70,7 +70,7 @@ export const requestStore = (db: Database) => ({
       permit({ access: await getSubjectAccess(tx, subject), recipients: await readRecipients(tx, to) });
       const id = uuidv7();
       await tx.query(writing`
-        INSERT INTO ${view.request} (id, ${SUBJECT_COLUMNS[subject.noun]}, agency, kind, needs, recipients, due_at, text)
+        INSERT INTO ${view.request} (id, ${quoted(subject.noun)}, agency, kind, needs, recipients, due_at, text)
         VALUES (${id}, ${subjectValue(subject)}, ${caller.agency}, ${kind}, ${needs}, ${to}, ${dueAt}, ${text})`);
       return { id, text: await read(tx, id) };
     }),
@@ -95,14 +95,6 @@ export const requestStore = (db: Database) => ({
     }),
 });
 export type RequestStore = ReturnType<typeof requestStore>;
-
-const SUBJECT_COLUMNS: Record<RequestSubject['noun'], Sql> = {
-  incident: sql`incident`,
-  zone: sql`zone`,
-  segment: sql`segment`,
-  crossing: sql`crossing`,
-  place: sql`place`,
-};
 
 const subjectValue = (subject: RequestSubject) =>
   subject.noun === 'place'

@@ -4,9 +4,9 @@ import type { Page } from '../../core/page.ts';
 import { notFound } from '../../core/problem.ts';
 import { NOTHING_SEEN, seenInOne } from '../../db/concern.ts';
 import type { Database, Transaction } from '../../db/database.ts';
-import { view } from '../../db/labelled.ts';
+import { call, view } from '../../db/labelled.ts';
 import { findFeature, listFeatures } from '../../db/layer.ts';
-import { all, type Sql, sql, when, writing } from '../../db/sql.ts';
+import { all, quoted, type Sql, sql, when, writing } from '../../db/sql.ts';
 import { type NewProposal, proposeStatement } from '../joint.proposal.sql.ts';
 import { findParties } from './parties.sql.ts';
 import { type ProcedureSubject, permitProcedure } from './procedure.permission.ts';
@@ -65,7 +65,9 @@ export const procedureStore = (db: Database) => ({
           coalesce(v.zone, v.segment, v.crossing) AS id, ${seenInOne(sql`v.concern`)}
         FROM ${view.procedureVersion} AS v WHERE v.procedure = ${id} ORDER BY v.version DESC LIMIT 1`);
       if (!subject) throw notFound('procedure', id);
-      const { version } = await tx.queryOne<{ version: number }>(sql`SELECT next_version(${id}) AS version`);
+      const { version } = await tx.queryOne<{ version: number }>(
+        sql`SELECT ${call.nextVersion}(${id}) AS version, ${NOTHING_SEEN}`,
+      );
       return write(tx, caller, subject, { id, version, content });
     }),
 });
@@ -106,13 +108,11 @@ const insertStatement = (
   { id, version, content }: Version,
   proposal: NewProposal,
 ): Sql => writing`
-  INSERT INTO ${view.procedureVersion} (procedure, version, ${SUBJECT_COLUMNS[subject.noun]}, country, agency, names, purpose,
+  INSERT INTO ${view.procedureVersion} (procedure, version, ${quoted(subject.noun)}, country, agency, names, purpose,
     documents, participants, valid_from, valid_to, proposal, open_until)
   VALUES (${id}, ${version}::int, ${subject.id}, ${country}, ${agency}, ${JSON.stringify(content.names)}::jsonb,
     ${content.purpose}, ${JSON.stringify(content.documents)}::jsonb, ${proposal.participants}::text[],
     ${content.validFrom ?? new Date()}, ${content.validTo}, ${proposal.id}, ${proposal.openUntil})`;
-
-const SUBJECT_COLUMNS = { zone: sql`zone`, segment: sql`segment`, crossing: sql`crossing` };
 
 async function read(tx: Transaction, name: string): Promise<string> {
   const row = await tx.queryOne<{ text: string }>(sql`
