@@ -1,4 +1,5 @@
 import { ROLES } from '../../src/core/caller.ts';
+import { jointSubjectOf } from '../support/label.world.ts';
 import { type Named, NOWHERE, questionsAbout, takesPart } from './questions.ts';
 import type { MatrixWorld, ReadRow, WriteRow } from './row.ts';
 
@@ -21,9 +22,9 @@ export function consentReads({ things }: MatrixWorld): Record<string, ReadRow> {
         (id) => `/proposals/${id}`,
         'joint',
         takesPart,
-        ({ word, owner }) => ({
+        (thing) => ({
           tells: ({ subject, decisions }) => [subject, ...decisions.map((one: Decided) => one.country)],
-          told: () => [word, owner],
+          told: () => [jointSubjectOf(thing), thing.owner],
         }),
       ),
     },

@@ -63,7 +63,7 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
 
   return {
     '.collection.vector.getTileSetsList': {
-      open: ['/collections/incidents/tiles', '/collections/zones/tiles'],
+      open: ['/collections/crossings/tiles', '/collections/zones/tiles'],
     },
     '.dataset.vector.getTileSetsList': { open: ['/tiles'] },
     getTileMatrixSetsList: { open: ['/tileMatrixSets'] },

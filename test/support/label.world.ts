@@ -278,10 +278,13 @@ const renamed = (owner: CountryCode): GivenFeature => ({
 export const maySeeCorrection = ({ country }: Caller, { owner }: Pick<Thing, 'owner'>): boolean =>
   (owner === 'LBY' ? ['LBY', 'TUN'] : ['DZA', 'TUN']).includes(country ?? '');
 
+/** Participants see it whatever the label: the word of a RED thing would be no secret in it. */
+export const jointSubjectOf = ({ tlp, word }: Pick<Thing, 'tlp' | 'word'>): string =>
+  tlp === 'RED' ? 'joint-of-one' : word;
+
 async function seedZones(service: TestService, country: CountryCode, label: Label, word: string) {
   const { tlp, releasableTo, participants, agreedBy } = label;
-  // participants see it whatever the label: a word of a RED thing would be no secret in it
-  const subject = tlp === 'RED' ? 'joint-of-one' : word;
+  const subject = jointSubjectOf({ tlp, word });
   const joint = await proposeJoint(service, country, participants, { subject, path: `/${subject}-joint` });
   await decideJoint(service, joint, country).expect(201);
   const change = (text: string, parties: CountryCode[]) => ({

@@ -106,6 +106,7 @@ function texts({
 }: Schema): fc.Arbitrary<string> {
   const inside = ({ length }: string) => length >= minLength && length <= maxLength;
   if (format && FORMATS[format]) return FORMATS[format];
+  if (pattern === '^\\d{4}-\\d\\d-\\d\\d$') return FORMATS.date!;
   // a pattern of days and times allows some that do not exist
   if (pattern?.startsWith('^\\d{4}-\\d\\d-\\d\\d')) return fc.oneof(FORMATS.date!, FORMATS['date-time']!);
   if (pattern) return fc.stringMatching(new RegExp(pattern, 'u')).filter(inside);
