@@ -65,7 +65,17 @@ export function layerReads({ things }: MatrixWorld): Record<string, ReadRow> {
     '.collection.vector.getTileSetsList': {
       open: ['/collections/crossings/tiles', '/collections/zones/tiles'],
     },
-    '.dataset.vector.getTileSetsList': { open: ['/tiles'] },
+    // its limits are those of what the caller sees
+    '.dataset.vector.getTileSetsList': {
+      readings: [
+        {
+          path: '/tiles',
+          tells: ({ tilesets }: { tilesets: { dataType: string }[] }) =>
+            tilesets.map(({ dataType }) => dataType),
+          sees: () => ['vector'],
+        },
+      ],
+    },
     getTileMatrixSetsList: { open: ['/tileMatrixSets'] },
     getTileMatrixSet: { open: ['/tileMatrixSets/WebMercatorQuad'] },
     getStyle: { open: ['/collections/incidents/style'] },

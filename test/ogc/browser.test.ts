@@ -8,6 +8,7 @@ import { CROSSING_COLOURS } from '../../src/ogc/symbols/symbol.palette.ts';
 import { LAND, SEA } from '../../src/ogc/tiles/backdrop.style.ts';
 import { anIncident } from '../support/builders.ts';
 import { hasChromium, openBrowser, PHONE, untilDrawn, watchedPage } from '../support/chromium.ts';
+import { eventually } from '../support/eventually.ts';
 import { LAYERS } from '../support/ogc.ts';
 import { PAGES } from '../support/pages.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
@@ -212,9 +213,15 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
   test('Swagger UI shows the API under the policy, fits on a phone, and names its fields', async () => {
     const { page, faults } = await open('/docs/');
     await page.setViewportSize(PHONE);
-    await page.getByText('Segments as a layer').first().waitFor();
+    await page.getByText('Crossings').first().waitFor();
     for (const id of ['listIncidents', 'createIncident']) {
       const block = page.locator(`[id$="-${id}"]`);
+      // a long list is drawn as it is scrolled
+      await eventually(async () => {
+        if ((await block.count()) > 0) return true;
+        await page.mouse.wheel(0, PHONE.height);
+        return false;
+      });
       await block.locator('.opblock-summary-control').click();
       const example = block.locator('.responses-table pre').first();
       await example.waitFor();
