@@ -899,7 +899,7 @@ TABLE base.world (
   participants text[],
   starts_at timestamp with time zone,
   ends_at timestamp with time zone,
-  stamped_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  stamped_at timestamp with time zone,
   ended_at timestamp with time zone,
   made_at timestamp with time zone
 );
@@ -2545,7 +2545,7 @@ FUNCTION tripoint.is_table_owner(of_table oid) RETURNS boolean LANGUAGE sql STAB
 FUNCTION tripoint.is_wider(was integer, bits integer) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY a0905176f8935649;
 FUNCTION tripoint.lease_requests(of_minute timestamp with time zone, of_share bytea, size integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a7c5a66d27e4a0a6;
 FUNCTION tripoint.link_doubles(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 244074637f694e42;
-FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 63a21bcbb25fdf5e;
+FUNCTION tripoint.lock_number(purpose text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY fa70bf6cc7ed6aaa;
 FUNCTION tripoint.lock_proposal(of_proposal uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 771e62dcc5af090d;
 FUNCTION tripoint.lock_zone(of_zone text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d5a90c60ac6dad57;
 FUNCTION tripoint.look_at_installation(folder uuid, witness_seal uuid, witness_seq bigint, witness_hash bytea) RETURNS TABLE(fault text, seal uuid, seq bigint, hash bytea) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 64dd0886e5742aea;
@@ -4201,7 +4201,7 @@ COMMENT ON COLUMN base.world.made_at IS 'When the command world new made it; NUL
 COMMENT ON COLUMN base.world.names IS 'Of the exercise, by language: en, fr, ar.';
 COMMENT ON COLUMN base.world.participants IS 'Countries that take part in the exercise.';
 COMMENT ON COLUMN base.world.purpose IS 'What the exercise is for.';
-COMMENT ON COLUMN base.world.stamped_at IS 'When the database became this world.';
+COMMENT ON COLUMN base.world.stamped_at IS 'When the database was made this world; NULL: it has been the actual one since its migration.';
 COMMENT ON COLUMN base.world.starts_at IS 'Planned period of the exercise.';
 COMMENT ON FUNCTION base.write_incident_texts(uuid[]) IS 'Makes the texts of these incidents as they are now. Who calls it has locked their rows, so that no older text comes after a newer one.';
 COMMENT ON FUNCTION base.write_reactions(base.impact_assessment,timestamp with time zone) IS 'Writes what a level asks of its side, of critical of both sides, from base.reaction_rule. Open reactions of the level before are cancelled; their due times hold.';

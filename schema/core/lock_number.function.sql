@@ -11,6 +11,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     WHEN 'purging' THEN 7462306 -- one process deletes expired changes of the feed
     WHEN 'renewing' THEN 7462307 -- one process makes the texts of older incidents again
     WHEN 'correcting' THEN 7462308 -- one correction of the reference data at a time
+    WHEN 'linking' THEN 7462309 -- one process links double reports
     WHEN 'subscribing' THEN 7462305 -- with the hash of an agency: counts its subscriptions
   END
 $$;

@@ -77,7 +77,6 @@ export function writersOf(client: Client, world: World, written: Written) {
         kind: one(['fire', 'flood', 'smuggling_fuel', 'distress']),
         severity: one(['minor', 'moderate', 'severe']),
         certainty: 'observed',
-        nature: 'test',
         occurredAt: new Date().toISOString(),
         horizontalAccuracyMetres: 100,
         ...label,

@@ -65,8 +65,10 @@ test('an image has the rows of the migrations alone: no nonce, no instant, no ke
     'kind_limit',
     'migration',
     'migration_lock',
+    'reaction_rule',
     'schema_file',
     'schema_program',
+    'world',
   ]);
   const telling = columns.filter(({ type }) => TELLING.includes(type));
   expect(await filled(connection, telling)).toEqual([

@@ -28,7 +28,12 @@ const list = async (path: string): Promise<{ features: Item[]; numberMatched?: n
   (await get(path).expect(200)).body;
 const featuresOf = (pages: { features: Item[] }[]): Item[] => pages.flatMap(({ features }) => features);
 
-describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as const))(
+// test/impact/layer.test.ts has the layer of impact levels, whose noun is a segment
+const LISTED = COLLECTIONS.filter(({ id }) => id !== 'impact');
+/** Where joint procedures may be in force. */
+const WITH_PROCEDURES = ['segments', 'crossings', 'zones', 'incidents'];
+
+describe.each(LISTED.map((collection) => [collection.id, collection] as const))(
   'ogcapi-features-1/core, ogcapi-features-1/geojson: the layer of %s',
   (id, collection) => {
     test('has the features of the list of the noun, in the same order', async () => {
@@ -71,7 +76,8 @@ describe.each(COLLECTIONS.map((collection) => [collection.id, collection] as con
       const [first] = whole.features;
       const { body } = await get(`${id}/items/${first!.id}`).expect(200);
       expect(body).toMatchObject(first as object);
-      expect(body.links.map(({ rel }: { rel: string }) => rel)).toEqual(['self', 'alternate', 'collection']);
+      const rels = ['self', 'alternate', 'collection', ...(WITH_PROCEDURES.includes(id) ? ['related'] : [])];
+      expect(body.links.map(({ rel }: { rel: string }) => rel)).toEqual(rels);
     });
 
     test('shows the total on the first page if counting is cheap, and on request everywhere', async () => {

@@ -149,7 +149,7 @@ describe('its entries', () => {
     ]);
     expect(entries[1]!.by).toBe(await me(COMING));
     const times = entries.map(({ at }) => at);
-    expect(times).toEqual([...times].sort());
+    expect(times).toEqual(times.toSorted((one, other) => Date.parse(one) - Date.parse(other)));
     expect(await entriesOf(id, AUDITOR)).toEqual(entries);
   });
 

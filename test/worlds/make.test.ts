@@ -17,7 +17,7 @@ const onServer = process.env.TEST_DATABASE_URL ? describe : describe.skip;
 const EVERYTHING = ['--mandates', '--zones', '--statuses'];
 // what the program itself writes into a new database
 const OWN_ROWS =
-  /^(migration|migration_lock|schema_file|schema_program|kind_limit|audit_\w+|feed|incident_text_renewal)$/;
+  /^(migration|migration_lock|schema_file|schema_program|kind_limit|audit_\w+|feed|incident_text_renewal|reaction_rule)$/;
 const DERIVED = ['border_edge', 'country_part', 'zone', 'zone_part', 'zone_edge'];
 const REFERENCE = ['agency', 'border', 'country', 'crossing', 'crossing_side', 'segment'];
 

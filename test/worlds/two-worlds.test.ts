@@ -31,7 +31,8 @@ const EXERCISE = '/exercises/autumn/v1';
 /** Stands in every text of the exercise and nowhere else. */
 const WORD = 'topaz-of-autumn';
 
-const callers = CALLERS.filter((_, n) => n % samples(1, 4) === 0);
+/** Every third has all roles and all countries. */
+const callers = CALLERS.filter((_, n) => n % samples(3, 8) === 0);
 
 /** What hangs on the moment, on the connection, or on how often the caller asked in this minute. */
 const OF_MOMENT =
@@ -149,6 +150,12 @@ onServer('an actual world with a full exercise beside it', () => {
     if (answer.status !== 201) throw new Error(`${path}: ${answer.status} ${answer.text}`);
   }
 
+  let asked = 0;
+  /** While every third question is asked. */
+  const meanwhile = async () => {
+    if (asked++ % 3 === 0) await exercise();
+  };
+
   const askBoth = async (caller: NamedCaller, cell: Cell & { prefix?: string }) => {
     const { path, method, mediaType, prefix } = cell;
     const body = cell.body?.(caller);
@@ -161,7 +168,11 @@ onServer('an actual world with a full exercise beside it', () => {
       ...(prefix !== undefined && { prefix }),
     };
     countRuns();
-    const [one, other] = await Promise.all([alone.client.ask(asking), beside.client.ask(asking), exercise()]);
+    const [one, other] = await Promise.all([
+      alone.client.ask(asking),
+      beside.client.ask(asking),
+      meanwhile(),
+    ]);
     return { one, other, isEqual: gist(one) === gist(other) };
   };
 
@@ -199,7 +210,7 @@ onServer('an actual world with a full exercise beside it', () => {
     const cells = cellsOf();
     expect(cells.length).toBeGreaterThan(200);
     expect(await differences(cells)).toEqual([]);
-    expect(writes).toBeGreaterThan(cells.length);
+    expect(writes).toBeGreaterThan(100);
   });
 
   test('gives the same tiles, files, pages and documents', async () => {
@@ -217,13 +228,8 @@ onServer('an actual world with a full exercise beside it', () => {
   test('takes and refuses the same writes', async () => {
     const cells = Object.values(writeRows(world)).flatMap(({ writings }) => writings);
     expect(cells.length).toBeGreaterThan(150);
-    // as the country that the things belong to, as another, and as a stranger
-    const who = [
-      callerOf('DZA', 'operator'),
-      callerOf('DZA', 'coordinator'),
-      callerOf('TUN', 'admin'),
-      ANYBODY,
-    ];
+    // as the country that the things belong to; with all samples as another and as a stranger too
+    const who = [callerOf('DZA', 'operator'), callerOf('TUN', 'admin'), ANYBODY].slice(0, samples(3, 1));
     expect(await differences(cells, who)).toEqual([]);
   });
 

@@ -33,7 +33,13 @@ export async function stampWorld(owner: Knex, stamp: Stamp): Promise<boolean> {
     names,
     ...said
   } = stamp.kind === 'actual' ? { ...ACTUAL, startsAt: null, endsAt: null } : stamp;
-  const row = { ...said, names: names && JSON.stringify(names), starts_at: startsAt, ends_at: endsAt };
+  const row = {
+    ...said,
+    names: names && JSON.stringify(names),
+    starts_at: startsAt,
+    ends_at: endsAt,
+    stamped_at: new Date(),
+  };
   const n = await owner('base.world')
     .update({ ...row, participants: said.participants && [...said.participants] })
     .whereRaw('NOT EXISTS (SELECT FROM base.incident AS i WHERE NOT base.is_of_world(i.nature, ?))', [
