@@ -2650,7 +2650,7 @@ CREATE TRIGGER audit_update AFTER UPDATE ON base.impact_assessment REFERENCING O
 CREATE TRIGGER change_insert AFTER INSERT ON base.impact_assessment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_assessments();
 CREATE TRIGGER change_update AFTER UPDATE ON base.impact_assessment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_assessments();
 CREATE TRIGGER follow_insert AFTER INSERT ON base.impact_assessment FOR EACH ROW EXECUTE FUNCTION base.follow_assessment();
-CREATE TRIGGER follow_update AFTER UPDATE ON base.impact_assessment FOR EACH ROW WHEN (((((old.assessed_at IS DISTINCT FROM new.assessed_at) OR (old.agreed_at IS DISTINCT FROM new.agreed_at)) OR (old.ended_at IS DISTINCT FROM new.ended_at)) OR (old.settled_at IS DISTINCT FROM new.settled_at))) EXECUTE FUNCTION base.follow_assessment();
+CREATE TRIGGER follow_update AFTER UPDATE ON base.impact_assessment FOR EACH ROW WHEN (((old.assessed_at IS DISTINCT FROM new.assessed_at) OR (old.agreed_at IS DISTINCT FROM new.agreed_at) OR (old.ended_at IS DISTINCT FROM new.ended_at) OR (old.settled_at IS DISTINCT FROM new.settled_at))) EXECUTE FUNCTION base.follow_assessment();
 CREATE TRIGGER guard_assessment BEFORE INSERT OR UPDATE ON base.impact_assessment FOR EACH ROW WHEN (((new.assessed_at IS NOT NULL) OR (new.declined_at IS NOT NULL))) EXECUTE FUNCTION base.guard_assessment();
 CREATE TRIGGER keep_assessment BEFORE INSERT OR UPDATE ON base.impact_assessment FOR EACH ROW EXECUTE FUNCTION base.keep_assessment();
 CREATE TRIGGER write_own BEFORE INSERT OR UPDATE ON base.impact_assessment FOR EACH ROW WHEN ((NOT tripoint.is_own(new.country))) EXECUTE FUNCTION base.guard_owner();

@@ -89,8 +89,10 @@ COMMENT ON FUNCTION base.follow_assessment IS 'When a level takes effect or ends
 CREATE TRIGGER follow_insert AFTER INSERT ON base.impact_assessment
   FOR EACH ROW EXECUTE FUNCTION base.follow_assessment();
 CREATE TRIGGER follow_update AFTER UPDATE ON base.impact_assessment
-  FOR EACH ROW WHEN ((OLD.assessed_at, OLD.agreed_at, OLD.ended_at, OLD.settled_at)
-    IS DISTINCT FROM (NEW.assessed_at, NEW.agreed_at, NEW.ended_at, NEW.settled_at))
+  FOR EACH ROW WHEN (OLD.assessed_at IS DISTINCT FROM NEW.assessed_at
+    OR OLD.agreed_at IS DISTINCT FROM NEW.agreed_at
+    OR OLD.ended_at IS DISTINCT FROM NEW.ended_at
+    OR OLD.settled_at IS DISTINCT FROM NEW.settled_at)
   EXECUTE FUNCTION base.follow_assessment();
 
 -- After a statement

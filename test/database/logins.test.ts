@@ -29,7 +29,7 @@ const JOBS = {
   tripoint_purger: ['incident-purge'],
   tripoint_clock: ['feed-clock', 'change-purge'],
   tripoint_alerter: ['alert-evaluation', 'alert-purge', 'slow-filters'],
-  tripoint_watch: ['overdue-watch'],
+  tripoint_watch: ['impact-watch', 'overdue-watch'],
   tripoint_courier: ['webhook-delivery', 'delivery-sweep'],
 };
 

@@ -5,6 +5,9 @@ import { ASSESSED, type Thing } from '../support/label.world.ts';
 import { NOWHERE } from './questions.ts';
 import type { MatrixWorld, ReadRow, WriteRow } from './row.ts';
 
+/** A fixed moment: without one an answer names that of the question. */
+const SOON = new Date(Date.now() + 3_600_000).toISOString();
+
 /** Things with an assessment: RED has none. */
 const assessed = (things: readonly Thing[]) => things.filter(({ assessment }) => assessment !== undefined);
 const reacts = (caller: NamedCaller, { owner }: Thing) => caller.country === owner;
@@ -18,7 +21,7 @@ export function impactReads({ things }: MatrixWorld): Record<string, ReadRow> {
     getSegmentImpact: {
       readings: [
         {
-          path: `/segments/${ASSESSED.DZA}/impact`,
+          path: `/segments/${ASSESSED.DZA}/impact?at=${SOON}`,
           tells: ({ level, sides }) => [level, sides[0].assessment?.rationale],
           // the newest that the caller sees is the level of the side
           sees: (caller) => [seenBy(caller).length > 0 ? 'medium' : null, seenBy(caller).at(-1)?.word],
