@@ -34,6 +34,7 @@ const REASONS: Record<string, string> = {
   'label-amber-only': 'countries with AMBER alone',
   'ends-before-start': 'periods end after their start',
   'before-occurred-at': 'periods end after their start',
+  'not-after-from': 'periods end after their start',
   'as-own-country': 'another country than that of the key',
   'red-hides-zone': 'RED for a zone of one country',
   'alerts-or-up-to': 'some alerts, or all up to one',

@@ -13,6 +13,11 @@ BEGIN
     END AS border) AS b
   CROSS JOIN LATERAL unnest(CASE k.collection WHEN 'sides' THEN ARRAY[split_part(k.id, '/', 2)] ELSE string_to_array(b.border, '-') END) AS c (country)
   CROSS JOIN LATERAL unnest(CASE WHEN k.collection IN ('borders', 'segments') THEN ARRAY['borders/' || b.border] ELSE '{}' END || (k.collection || '/' || k.id)) AS t (row);
+  IF NEW.participants IS NULL THEN
+    PERFORM base.refuse_correction(
+      CASE NEW.features -> 0 ->> 'collection' WHEN 'crossings' THEN 'crossing-incomplete' ELSE 'segment-unknown' END,
+      jsonb_build_object('n', 1, 'segment', NEW.features -> 0 ->> 'id', 'crossing', NEW.features -> 0 ->> 'id'));
+  END IF;
   IF NEW.country <> ALL (NEW.participants) THEN
     PERFORM base.refuse_correction('correction-not-yours', jsonb_build_object('participants', NEW.participants));
   END IF;

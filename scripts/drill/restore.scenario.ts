@@ -100,7 +100,6 @@ async function createIncident(service: Running, key: string): Promise<string> {
       kind: 'fire',
       severity: 'severe',
       certainty: 'likely',
-      nature: 'exercise',
       occurredAt: new Date().toISOString(),
       horizontalAccuracyMetres: 50,
       tlp: 'CLEAR',

@@ -307,7 +307,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
               entries.map(({ target }: { target: string }) => target).filter((id: string) => ours.has(id)),
             ).size,
           // so far only the one country has done something; a joint zone is data of its other participant, too, and a notice
-          // that of the other country at the border
+          // and a correction of the line that of the other country at the border
           sees: ({ country }) =>
             things.flatMap(({ owner, participants, agreedBy }) => {
               if (country === owner)
@@ -321,9 +321,12 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
                   'mandate',
                   'subscription',
                   'webhook',
+                  'correction',
+                  'offer',
+                  'indicator',
                 ];
               return [
-                ...(country === 'TUN' ? ['notice'] : []),
+                ...(country === 'TUN' ? ['notice', 'correction'] : []),
                 ...(agreedBy.includes(country!) ? ['zone'] : []),
                 ...(participants.includes(country!) ? ['proposal', 'joint'] : []),
               ];

@@ -173,6 +173,8 @@ describe.each(layers)('the values of %s', (id, collection) => {
     const featureId = String(wanted!.properties.id);
     const item = JSON.parse(String(await bytesOf(`${id}/items/${featureId}`)));
     expect(plain(featureValue(item), collection)).toEqual(wanted);
+    // the noun of this layer is a segment
+    if (id === 'impact') return;
     const noun = await service.api.get(`/v1/${id}?limit=10000`).set(reader).expect(200);
     const rows: GeoJson[] = noun.body.features ?? noun.body[id];
     const nested = rows.find((row) => row.id === featureId)!;

@@ -98,7 +98,8 @@ export async function readToPing(response: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = [];
   for await (const piece of response) {
     pieces.push(piece);
-    if (Buffer.concat(pieces).includes('event: ping')) break;
+    // to its end, which may come in another piece
+    if (/event: ping\n.*?\n\n/s.test(Buffer.concat(pieces).toString())) break;
   }
   return Buffer.concat(pieces);
 }
