@@ -67,7 +67,7 @@ async function lostCursor(): Promise<string> {
 
 /** Every layer as its reader sees it now. */
 async function layers(): Promise<Map<string, unknown>> {
-  const { body } = await service.api.get('/v1/collections').expect(200);
+  const { body } = await service.api.get('/v1/collections').set(as(KEY)).expect(200);
   const features = new Map<string, unknown>();
   for (const { id } of body.collections) {
     const page = await service.api.get(`/v1/collections/${id}/items?limit=10000`).set(as(KEY)).expect(200);
