@@ -61,6 +61,10 @@ interface Reference {
 
 /** Each of them, with a write that names it; one that hides nothing says why. */
 const REFERENCES: Record<string, string | (() => Reference)> = {
+  'proposeCorrection collection': 'a layer of reference rows, which everybody sees',
+  'proposeCorrection id': 'a reference row, which everybody sees',
+  'previewCorrection collection': 'a layer of reference rows, which everybody sees',
+  'previewCorrection id': 'a reference row, which everybody sees',
   'createMandate zone': () => ({
     as: callerOf('LBY', 'admin'),
     of: 'zone',
