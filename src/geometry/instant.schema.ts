@@ -70,7 +70,8 @@ function instantSchema(
   read: (text: string) => Date | undefined,
   { isDayAllowed }: { isDayAllowed: boolean },
 ) {
-  const says = (input: unknown) => issue('time-form', { value: excerpt(input), isDayAllowed });
+  const says = (input: unknown) =>
+    input === undefined ? issue('required') : issue('time-form', { value: excerpt(input), isDayAllowed });
   return z
     .string({ error: ({ input }) => says(input) })
     .refine((text) => read(text) !== undefined, { error: ({ input }) => says(input), abort: true })

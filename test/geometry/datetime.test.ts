@@ -133,3 +133,8 @@ describe('a datetime interval', () => {
     expect(DatetimeInterval.safeParse('/'.repeat(1_000_000)).success).toBe(false);
   });
 });
+
+test('an instant that is missing is said to be required', () => {
+  for (const schema of [Instant, DateOrInstant])
+    expect(firstIssue(schema.safeParse(undefined))?.message).toBe('is required');
+});
