@@ -22,7 +22,7 @@ export interface Catalogue {
 
 /** A further language is a further entry. */
 const CATALOGUES = { en: english } satisfies Record<string, Catalogue>;
-export type Language = keyof typeof CATALOGUES;
+type CatalogueLanguage = keyof typeof CATALOGUES;
 
 /** A text of the catalogue, to be written in the language of whoever reads it. */
 export const message = <C extends Code>(code: C, ...values: Values<C>): Message & { code: C } => ({
@@ -36,7 +36,7 @@ export const withGot = ({ code, params }: Message, got: Shown): Message => ({
   params: { ...params, got },
 });
 
-export const textOf = (says: Message, language: Language = 'en'): string =>
+export const textOf = (says: Message, language: CatalogueLanguage = 'en'): string =>
   textIn(CATALOGUES[language], says);
 
 /** The text of a message in a language; messages within it are in the same. */
@@ -47,7 +47,7 @@ export function textIn(catalogue: Catalogue, { code, params }: Message): string 
   return params.got === undefined ? sentence : sentence + catalogue.got(params.got as Shown);
 }
 
-export const problemTypeOf = (slug: string, language: Language = 'en'): ProblemType | undefined => {
+export const problemTypeOf = (slug: string, language: CatalogueLanguage = 'en'): ProblemType | undefined => {
   const types: Readonly<Record<string, ProblemType>> = CATALOGUES[language].problemTypes;
   return Object.hasOwn(types, slug) ? types[slug] : undefined;
 };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { valuesOf } from '../../src/core/vocabulary.ts';
 import { type AlertFacts, alertMessage } from '../../src/exchange/cap/cap.alert.ts';
 import { type IncidentFacts, incidentMessage } from '../../src/exchange/cap/cap.incident.ts';
 import { writeCap } from '../../src/exchange/cap/cap.message.ts';
-import { TRIGGER_WORDS } from '../../src/exchange/cap/cap.vocabulary.ts';
 import {
   CERTAINTIES,
   INCIDENT_KINDS,
@@ -112,7 +112,7 @@ function randomFacts(seed: number) {
     id: '5f0c1b52-9f5e-4c1e-9f5e-2b8f4a1d7c10',
     agency: 'dza-douanes',
     trigger: 'enter',
-    triggers: [one(Object.keys(TRIGGER_WORDS) as AlertFacts['trigger'][]), 'enter'],
+    triggers: [one(valuesOf('trigger')), 'enter'],
     subscriptions: one([[], ['5f0c1b52-9f5e-4c1e-9f5e-2b8f4a1d7c11']]),
     incident: maybe(incident.id),
     notice: maybe('5f0c1b52-9f5e-4c1e-9f5e-2b8f4a1d7c12'),

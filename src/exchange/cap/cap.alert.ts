@@ -1,16 +1,12 @@
+import type { z } from 'zod';
+import { type Language, wordOf, wordWithin } from '../../core/vocabulary.ts';
 import type { World } from '../../core/world.ts';
 import type { CERTAINTIES, SEVERITIES } from '../../features/incidents/incident.vocabulary.ts';
+import type { alertProperties } from '../alerts/alert.schema.ts';
 import { type CapMessage, capTime, circleOf, expiryOf, inCap, type Nature } from './cap.message.ts';
-import {
-  type BorderPlace,
-  type CapLanguage,
-  KINDS,
-  NATURE_WORDS,
-  placeIn,
-  SEVERITY_WORDS,
-  TRIGGER_WORDS,
-  type Trigger,
-} from './cap.vocabulary.ts';
+import { type BorderPlace, KINDS, naturePrefix, placeIn } from './cap.vocabulary.ts';
+
+type Trigger = z.output<typeof alertProperties>['trigger'];
 
 /** An alert as cap.store.ts reads it. */
 export interface AlertFacts extends BorderPlace {
@@ -120,17 +116,19 @@ const parametersOf = (facts: AlertFacts): CapMessage['parameters'] => ({
 const isOfLevel = ({ trigger }: AlertFacts): boolean =>
   trigger === 'impact' || trigger === 'reaction-overdue';
 
-const eventIn = (facts: AlertFacts, language: CapLanguage): string =>
-  (isOfLevel(facts) ? TRIGGER_WORDS[facts.trigger] : KINDS[facts.kind])[language];
+const eventIn = (facts: AlertFacts, language: Language): string =>
+  isOfLevel(facts)
+    ? wordOf('trigger', facts.trigger, language)
+    : wordOf('incidentKind', facts.kind, language);
 
-const LISTED: Record<CapLanguage, string> = { en: ', ', fr: ', ', ar: '، ' };
+const LISTED: Record<Language, string> = { en: ', ', fr: ', ', ar: '، ' };
 
-export function alertHeadline(facts: AlertFacts, language: CapLanguage): string {
-  const severity = facts.severity ? ` (${SEVERITY_WORDS[facts.severity][language]})` : '';
+export function alertHeadline(facts: AlertFacts, language: Language): string {
+  const severity = facts.severity ? ` (${wordWithin('severity', facts.severity, language)})` : '';
   const parts = [
-    NATURE_WORDS[facts.nature]?.[language],
-    facts.triggers.map((trigger) => TRIGGER_WORDS[trigger][language]).join(LISTED[language]),
-    isOfLevel(facts) ? undefined : KINDS[facts.kind][language] + severity,
+    naturePrefix(facts.nature, language),
+    facts.triggers.map((trigger) => wordOf('trigger', trigger, language)).join(LISTED[language]),
+    isOfLevel(facts) ? undefined : wordOf('incidentKind', facts.kind, language) + severity,
     placeIn(language, facts),
   ];
   return parts.filter((part) => part !== undefined).join(' – ');

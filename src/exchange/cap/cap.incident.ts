@@ -1,18 +1,10 @@
 import { COUNTRY_CODES } from '../../core/caller.ts';
+import { type InLanguages, type Language, wordOf, wordWithin } from '../../core/vocabulary.ts';
 import type { World } from '../../core/world.ts';
 import { isOver } from '../../features/incidents/incident.lifecycle.ts';
 import type { CERTAINTIES, IncidentState, SEVERITIES } from '../../features/incidents/incident.vocabulary.ts';
 import { type CapMessage, capTime, circleOf, expiryOf, inCap, type Nature } from './cap.message.ts';
-import {
-  type BorderPlace,
-  type CapLanguage,
-  KINDS,
-  NATURE_WORDS,
-  named,
-  placeIn,
-  SEVERITY_WORDS,
-  type Words,
-} from './cap.vocabulary.ts';
+import { type BorderPlace, KINDS, named, naturePrefix, placeIn } from './cap.vocabulary.ts';
 
 /** An incident as cap.store.ts reads it. */
 export interface IncidentFacts extends BorderPlace {
@@ -35,7 +27,7 @@ export interface IncidentFacts extends BorderPlace {
   countsHigh: number | null;
   owner: string;
   agency: string;
-  agencyNames: Partial<Words>;
+  agencyNames: Partial<InLanguages>;
   tlp: 'CLEAR' | 'GREEN' | 'AMBER' | 'AMBER+STRICT' | 'RED';
   releasableTo: readonly string[];
   country: string | null;
@@ -131,9 +123,9 @@ const parametersOf = (facts: IncidentFacts): CapMessage['parameters'] => ({
   accessNote: facts.accessNote,
 });
 
-function wordingOf(facts: IncidentFacts, language: CapLanguage) {
+function wordingOf(facts: IncidentFacts, language: Language) {
   return {
-    event: KINDS[facts.kind][language],
+    event: wordOf('incidentKind', facts.kind, language),
     senderName: named(facts.agencyNames, language),
     headline: headlineOf(facts, language),
     description: textOf(facts),
@@ -145,8 +137,8 @@ function wordingOf(facts: IncidentFacts, language: CapLanguage) {
 export const textOf = ({ description, placeText }: IncidentFacts): string | undefined =>
   description || placeText || undefined;
 
-export function headlineOf(facts: IncidentFacts, language: CapLanguage): string {
-  const nature = NATURE_WORDS[facts.nature]?.[language];
-  const what = `${KINDS[facts.kind][language]} (${SEVERITY_WORDS[facts.severity][language]})`;
+export function headlineOf(facts: IncidentFacts, language: Language): string {
+  const nature = naturePrefix(facts.nature, language);
+  const what = `${wordOf('incidentKind', facts.kind, language)} (${wordWithin('severity', facts.severity, language)})`;
   return [nature, what, placeIn(language, facts)].filter((part) => part !== undefined).join(' – ');
 }

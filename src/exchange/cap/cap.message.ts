@@ -1,8 +1,10 @@
+import { LANGUAGES, type Language } from '../../core/vocabulary.ts';
 import { notReal, type World } from '../../core/world.ts';
+import type { NATURES } from '../../features/incidents/incident.vocabulary.ts';
 import { writeXml, type XmlElement } from '../../http/xml.text.ts';
-import { type CapLanguage, LANGUAGES, NATURE_WORDS } from './cap.vocabulary.ts';
+import { naturePrefix } from './cap.vocabulary.ts';
 
-export type Nature = keyof typeof NATURE_WORDS;
+export type Nature = (typeof NATURES)[number];
 
 type Severity = 'Extreme' | 'Severe' | 'Moderate' | 'Minor' | 'Unknown';
 type Certainty = 'Observed' | 'Likely' | 'Possible' | 'Unlikely' | 'Unknown';
@@ -44,7 +46,7 @@ export interface CapMessage {
   parameters: Record<string, string | number | null | undefined>;
   circle: string;
   geocode?: string | undefined;
-  wordingIn(language: CapLanguage): Wording;
+  wordingIn(language: Language): Wording;
 }
 
 const STATUS: Record<Nature, string> = { actual: 'Actual', exercise: 'Exercise', test: 'Test' };
@@ -73,7 +75,7 @@ export function writeCap(message: CapMessage): string {
   return writeXml({ alert });
 }
 
-function infoIn(language: CapLanguage, message: CapMessage): XmlElement {
+function infoIn(language: Language, message: CapMessage): XmlElement {
   const { event, senderName, headline, description, areaDesc } = message.wordingIn(language);
   const { geocode, circle } = message;
   return {
@@ -103,9 +105,9 @@ const pairOf = (valueName: string, value: string): XmlElement => ({ valueName, v
 
 /** In all languages, so that every reader sees at once that it is not real. CAP 1.2 §3.2.1: the note identifies the exercise. */
 const noteOf = (nature: Nature, exercise: World | undefined): string | undefined => {
-  const words = NATURE_WORDS[nature];
-  const names = exercise && [exercise.id, ...Object.values(notReal(exercise.names))];
-  return words && [...LANGUAGES.map((language) => words[language]), ...(names ?? [])].join(' · ');
+  if (nature === 'actual') return undefined;
+  const names = exercise ? [exercise.id, ...Object.values(notReal(exercise.names))] : [];
+  return [...LANGUAGES.map((language) => naturePrefix(nature, language)), ...names].join(' · ');
 };
 
 /** CAP 1.2 §3.3.2: whole seconds with an offset, which is `-00:00` for UTC and never `Z`. */

@@ -1,0 +1,117 @@
+import { work } from './vocabulary.work.ts';
+
+/**
+ * The values of the API in words, by what they are values of. Dictionary form: small initials except in names, so that a
+ * word fits into a sentence. `wordOf` (src/core/vocabulary.ts) begins one that stands alone with a capital.
+ */
+export const vocabulary = {
+  country: { DZA: 'Algeria', LBY: 'Libya', TUN: 'Tunisia', undetermined: 'country undetermined' },
+  countrySide: { DZA: 'Algerian side', LBY: 'Libyan side', TUN: 'Tunisian side' },
+  /** The direction of traffic, by the country that it enters. */
+  countryEntry: { DZA: 'entry into Algeria', LBY: 'entry into Libya', TUN: 'entry into Tunisia' },
+  /** The same by the country that it leaves. */
+  countryExit: { DZA: 'exit from Algeria', LBY: 'exit from Libya', TUN: 'exit from Tunisia' },
+  border: {
+    'DZA-TUN': 'Algeria–Tunisia border',
+    'LBY-TUN': 'Libya–Tunisia border',
+    'DZA-LBY': 'Algeria–Libya border',
+  },
+  viewer: { public: 'everybody', DZA: 'Algeria', LBY: 'Libya', TUN: 'Tunisia' },
+  /** Who sees a row with the label. */
+  tlp: {
+    CLEAR: 'everybody',
+    GREEN: 'the three countries',
+    AMBER: 'own country and those named',
+    'AMBER+STRICT': 'own country only',
+    RED: 'own agency only',
+  },
+  role: {
+    reader: 'reader',
+    reporter: 'reporter',
+    operator: 'operator',
+    coordinator: 'coordinator',
+    auditor: 'auditor',
+    admin: 'administrator',
+  },
+  worldKind: { actual: 'actual world', exercise: 'exercise' },
+  nature: { actual: 'real event', exercise: 'exercise', test: 'test' },
+  incidentKind: {
+    irregular_crossing: 'irregular border crossing',
+    smuggling_goods: 'smuggling of goods',
+    smuggling_fuel: 'fuel smuggling',
+    trafficking_suspected: 'suspected trafficking',
+    armed_incident: 'armed incident',
+    infiltration_suspected: 'suspected infiltration',
+    unattributed_vehicle_or_craft: 'unattributed vehicle or craft',
+    distress: 'people in distress',
+    fire: 'fire',
+    flood: 'flood',
+    mine_or_uxo: 'mine or unexploded ordnance',
+    health_event: 'health event',
+    crossing_closure: 'closure of a crossing',
+    infrastructure: 'infrastructure out of order',
+    other: 'other incident',
+  },
+  severity: { minor: 'minor', moderate: 'moderate', severe: 'severe', extreme: 'extreme' },
+  certainty: { observed: 'observed', likely: 'likely', possible: 'possible', unlikely: 'unlikely' },
+  incidentState: { open: 'open', ongoing: 'ongoing', closed: 'closed', cancelled: 'cancelled' },
+  zoneRelation: { inside: 'inside', edge: 'on the edge', possible: 'possibly inside' },
+  sameAsState: {
+    possible: 'perhaps the same event',
+    confirmed: 'the same event',
+    refused: 'two different events',
+  },
+  sameAsDecision: { confirm: 'the same event', refuse: 'different events' },
+  crossingKind: { road: 'road', rail: 'railway', track: 'track', pedestrian: 'footpath' },
+  crossingState: { open: 'open', restricted: 'restricted', closed: 'closed', unknown: 'unknown' },
+  /** Of one direction: « sortie de Tunisie : fermée ». */
+  directionState: { open: 'open', restricted: 'restricted', closed: 'closed', unknown: 'unknown' },
+  traffic: {
+    passengers: 'passengers',
+    goods: 'goods',
+    vehicles: 'vehicles',
+    pedestrians: 'pedestrians',
+    humanitarian: 'humanitarian traffic',
+    emergency: 'emergency traffic',
+    diplomatic: 'diplomatic traffic',
+    livestock: 'livestock',
+    hazardous_goods: 'hazardous goods',
+  },
+  day: {
+    mon: 'Monday',
+    tue: 'Tuesday',
+    wed: 'Wednesday',
+    thu: 'Thursday',
+    fri: 'Friday',
+    sat: 'Saturday',
+    sun: 'Sunday',
+  },
+  statusBasis: { statement: 'by statement', hours: 'by opening hours', nothing: 'nothing stated' },
+  alternativeBasis: { reported: 'named as an alternative', nearest: 'nearest crossing' },
+  countMethod: {
+    manual: 'counted by hand',
+    register: 'from a register',
+    automatic: 'counted automatically',
+    sample: 'from a sample',
+    estimate: 'estimated',
+  },
+  zoneKind: {
+    joint_monitoring: 'joint monitoring zone',
+    buffer: 'buffer zone',
+    closed_military: 'closed military zone',
+    patrol_sector: 'patrol sector',
+    sar_responsibility: 'search and rescue area',
+    hazard: 'hazard area',
+    exercise: 'exercise area',
+  },
+  zoneState: {
+    draft: 'draft',
+    proposed: 'proposed',
+    active: 'in force',
+    suspended: 'suspended',
+    expired: 'expired',
+    withdrawn: 'withdrawn',
+  },
+  zoneDecision: { approve: 'approval', reject: 'rejection', withdraw: 'withdrawal of consent' },
+  ...work,
+};
