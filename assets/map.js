@@ -18,8 +18,14 @@ const ALL_BORDERS = new LngLatBounds([7.3, 23.3], [12.2, 37.3]);
 const AROUND = new LngLatBounds([-12, 15], [30, 40]); // beyond it the ground is not known
 const SOURCE = 'tripoint'; // of the layers of the service, in their style
 
+const LANGUAGES = ['en', 'fr', 'ar']; // of names on maps
+
+/** The first language of the reader that the names have. */
+const language =
+  navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => LANGUAGES.includes(tag)) ?? 'en';
+
 /** The style of a layer or of all layers: the document that other clients get too. */
-export const style = /** @type {Style} */ (await (await fetch(address)).json());
+export const style = /** @type {Style} */ (await (await fetch(`${address}?language=${language}`)).json());
 
 /** @param {object} layer */
 export const isOfService = (layer) => 'source' in layer && layer.source === SOURCE;

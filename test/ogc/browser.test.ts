@@ -98,7 +98,7 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
     const { properties } = (await service.api.get('/v1/collections/crossings/items/ras-ajdir')).body;
     const colour = rgbOf(CROSSING_COLOURS[properties.state as keyof typeof CROSSING_COLOURS]);
     const [longitude, latitude] = RAS_AJDIR;
-    // below the mark in the middle of the picture
+    // below the mark in the middle of the picture; both sides are open
     expect(near(await pixelAt(page, [longitude, latitude - 0.0015]), colour)).toBe(true);
     expect(near(await pixelAt(page, [11.7, 33.148003]), colour)).toBe(false);
     await page.close();
@@ -123,9 +123,23 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
     const drawn = await page.evaluate(() =>
       (document.getElementById('map') as unknown as Frame).map.getStyle(),
     );
-    const { body } = await service.api.get(style);
+    // the language of the browser
+    const { body } = await service.api.get(`${style}?language=en`);
     expect(drawn.layers).toEqual(body.layers);
     await page.close();
+  });
+
+  test.each(['fr', 'ar'])('names on the map are those of the reader’s language %s', async (locale) => {
+    const context = await browser.newContext({ locale });
+    const page = await context.newPage();
+    await page.goto(`${base}/v1/`);
+    await untilDrawn(page);
+    const drawn = await page.evaluate(() =>
+      (document.getElementById('map') as unknown as Frame).map.getStyle(),
+    );
+    const { body } = await service.api.get(`/v1/style?language=${locale}`);
+    expect(drawn.layers).toEqual(body.layers);
+    await context.close();
   });
 
   test('a click on a feature shows its values and its row, a click on a row the feature', async () => {

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { expression } from '@maplibre/maplibre-gl-style-spec';
 import { booleanPointInPolygon } from '@turf/turf';
 import type { Feature, FeatureCollection, MultiPolygon } from 'geojson';
+import { ZONE_KINDS } from '../../src/features/zones/zone.schema.ts';
 import { findAsset } from '../../src/http/assets.ts';
 import { INCIDENT_SYMBOLS, symbolName } from '../../src/ogc/symbols/incident.symbol.ts';
-import { SPRITE_IMAGES } from '../../src/ogc/symbols/sprite.images.ts';
-import { INCIDENT_IMAGE } from '../../src/ogc/tiles/layer.style.ts';
+import { crossingName, hatchName, SPRITE_IMAGES } from '../../src/ogc/symbols/sprite.images.ts';
+import { CROSSING_IMAGE, INCIDENT_IMAGE } from '../../src/ogc/tiles/layer.style.ts';
 import { LAYERS } from '../support/ogc.ts';
 import { readPage } from '../support/pages.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -69,13 +70,14 @@ describe('the pictures of maps', () => {
     expect(findAsset(`${name}.png`)!.bytes.subarray(1, 4).toString()).toBe('PNG');
   });
 
-  test('the style names the picture of each incident', () => {
-    const { value: image } = expression.createExpression(
-      INCIDENT_IMAGE,
-      'layers[0].layout.icon-image',
-    ) as unknown as {
+  const imageOf = (rule: unknown[], properties: object): unknown => {
+    const { value } = expression.createExpression(rule, 'layers[0].layout.icon-image') as unknown as {
       value: { evaluate(globals: object, feature: object): unknown };
     };
+    return value.evaluate({ zoom: 8 }, { type: 1, properties });
+  };
+
+  test('the style names the picture of each incident', () => {
     const drawn = asset('symbols.json');
     for (const symbol of INCIDENT_SYMBOLS) {
       const { kind, severity, isClosed, isExercise } = symbol;
@@ -85,10 +87,22 @@ describe('the pictures of maps', () => {
         state: isClosed ? 'closed' : 'ongoing',
         nature: isExercise ? 'exercise' : 'actual',
       };
-      const name = image.evaluate({ zoom: 8 }, { type: 1, properties });
+      const name = imageOf(INCIDENT_IMAGE, properties);
       expect(name).toBe(symbolName(symbol));
       expect(drawn).toHaveProperty([String(name)]);
     }
+  });
+
+  test.each([
+    ['DZA-TUN', { stateDza: 'open', stateTun: 'closed', state: 'closed' }, ['open', 'closed']],
+    ['LBY-TUN, Tunisia in the west', { stateLby: 'open', stateTun: 'closed' }, ['closed', 'open']],
+    ['DZA-LBY', { stateDza: 'restricted', stateLby: 'unknown' }, ['restricted', 'unknown']],
+    ['a tile with the state alone', { state: 'closed' }, ['closed', 'closed']],
+    ['a tile without states', {}, ['unknown', 'unknown']],
+  ])('a crossing of %s shows the state of each side', (_border, properties, [west, east]) => {
+    const name = imageOf(CROSSING_IMAGE, properties);
+    expect(name).toBe(crossingName(west!, east!));
+    expect(asset('symbols.json')).toHaveProperty([String(name)]);
   });
 });
 
@@ -123,10 +137,10 @@ describe('the style', () => {
   test('names only pictures that the sprite has', async () => {
     const style: Style = (await service.api.get('/v1/style').expect(200)).body;
     const drawn = asset('symbols.json');
-    const patterns = style.layers.flatMap(({ paint }) => (paint?.['fill-pattern'] as string) ?? []);
-    for (const pattern of patterns) expect(drawn).toHaveProperty([pattern]);
-    for (const state of ['open', 'restricted', 'closed', 'unknown'])
-      expect(drawn).toHaveProperty([`crossing-${state}`]);
+    const patterns = style.layers.map(({ paint }) => paint?.['fill-pattern']);
+    for (const pattern of patterns.filter((one) => typeof one === 'string'))
+      expect(drawn).toHaveProperty([pattern]);
+    for (const kind of ZONE_KINDS) expect(drawn).toHaveProperty([hatchName(kind)]);
   });
 
   test('pages draw the document that other clients read, and explain it', async () => {

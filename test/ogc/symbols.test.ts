@@ -7,6 +7,7 @@ import { ZONE_KINDS } from '../../src/features/zones/zone.schema.ts';
 import {
   INCIDENT_SYMBOLS,
   KIND_SIGNS,
+  plateSvg,
   symbolName,
   symbolSvg,
 } from '../../src/ogc/symbols/incident.symbol.ts';
@@ -23,6 +24,15 @@ test('every kind has a sign, and every severity, impact level and kind of zone a
   expect(Object.keys(IMPACT_COLOURS)).toEqual(IMPACT_LEVELS);
   expect(Object.keys(ZONE_COLOURS)).toEqual(ZONE_KINDS);
   expect(Object.keys(CROSSING_COLOURS)).toEqual(CrossingState.options);
+});
+
+test('each severity has a shape of its own, not only a colour', () => {
+  const shapes = SEVERITIES.map((severity) =>
+    plateSvg({ severity, isClosed: false, isExercise: false }).replaceAll(/#[0-9a-f]{6}/g, ''),
+  );
+  expect(new Set(shapes.map((shape) => shape.match(/[MLz]|<circle/g)!.join(''))).size).toBe(
+    SEVERITIES.length,
+  );
 });
 
 test('each kind, severity, open or closed, actual or exercise, has a picture of its own', () => {

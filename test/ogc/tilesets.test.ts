@@ -170,4 +170,26 @@ describe('the style', () => {
     expect(new Set(drawn)).toEqual(new Set(ids));
     expect(Object.keys(source.promoteId).sort()).toEqual([...ids].sort());
   });
+
+  test.each(['en', 'fr', 'ar'])('names everything in the language %s alone, on request', async (language) => {
+    const style = await json(`/v1/style?language=${language}`);
+    expect(validateStyleMin(style).map(({ message }) => message)).toEqual([]);
+    const shown = JSON.stringify(
+      style.layers.map(({ layout }: { layout?: Record<string, unknown> }) => layout?.['text-field']),
+    );
+    expect(shown).toContain(`["get","${language}"]`);
+    expect(shown).toContain(`["get","name${language.charAt(0).toUpperCase()}${language.slice(1)}"]`);
+    for (const other of ['fr', 'ar'].filter((one) => one !== language))
+      expect(shown).not.toMatch(new RegExp(`"(?:${other}|name${other}")`, 'i'));
+  });
+
+  test('every layer of every style has a source of the style', async () => {
+    for (const base of BASES) {
+      const style = await json(`${base}/style`);
+      for (const { source, type } of style.layers)
+        if (type !== 'background') expect(style.sources).toHaveProperty([source]);
+    }
+  });
+
+  test('another language is refused', () => service.api.get('/v1/style?language=de').expect(400));
 });

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../http/html.ts';
 import { type IncidentSymbol, KIND_SIGNS, type SignedKind, symbolSvg } from '../symbols/incident.symbol.ts';
-import { crossingSvg } from '../symbols/sprite.images.ts';
+import { crossingSvg, hatchedAreaSvg } from '../symbols/sprite.images.ts';
 import {
   BORDER_COLOUR,
   CROSSING_COLOURS,
@@ -28,6 +28,7 @@ const stroke = (colour: string): string =>
 const area = (colour: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="26" height="16"><path d="M1 1h24v14H1z" fill="${colour}" fill-opacity="0.2" stroke="${colour}" stroke-width="1.5"/></svg>`;
 
+const band = `<svg xmlns="http://www.w3.org/2000/svg" width="26" height="14"><path d="M1 7h24" stroke="${BORDER_COLOUR}" stroke-opacity="0.2" stroke-width="12"/><path d="M1 7h24" stroke="${BORDER_COLOUR}" stroke-width="2"/></svg>`;
 const CELL = `<svg xmlns="http://www.w3.org/2000/svg" width="28" height="28"><circle cx="14" cy="14" r="10" fill="${SEVERITY_COLOURS.severe.fill}" fill-opacity="0.82" stroke="${PAPER}"/><text x="14" y="18" font-family="sans-serif" font-size="11" text-anchor="middle" fill="${PAPER}">7</text></svg>`;
 
 const group = (title: string, entries: readonly Html[]): Html =>
@@ -55,7 +56,9 @@ const GROUPS: Record<string, readonly Html[]> = {
   crossings: [
     group(
       'Crossings',
-      keys(CROSSING_COLOURS).map((state) => picture(crossingSvg(state), state)),
+      keys(CROSSING_COLOURS)
+        .map((state) => picture(crossingSvg(state, state), state))
+        .concat([picture(crossingSvg('open', 'closed'), 'western side open, eastern side closed')]),
     ),
   ],
   segments: [
@@ -67,10 +70,17 @@ const GROUPS: Record<string, readonly Html[]> = {
   zones: [
     group(
       'Zones',
-      keys(ZONE_COLOURS).map((kind) => picture(area(ZONE_COLOURS[kind]), spoken(kind))),
+      keys(ZONE_COLOURS)
+        .map((kind) => picture(area(ZONE_COLOURS[kind]), spoken(kind)))
+        .concat([picture(hatchedAreaSvg('joint_monitoring'), 'hatched: not agreed yet')]),
     ),
   ],
-  borders: [group('Lines', [picture(stroke(BORDER_COLOUR), 'land border, not a legal statement')])],
+  borders: [
+    group('Lines', [
+      picture(stroke(BORDER_COLOUR), 'land border, not a legal statement'),
+      picture(band, 'where it may run, by the accuracy of the line'),
+    ]),
+  ],
 };
 
 /** What the signs on a map mean; of the layers that it draws. */

@@ -3,8 +3,22 @@ import { INK, PAPER, SEVERITY_COLOURS, type SymbolSeverity } from './symbol.pale
 /** Width and height of a symbol in units of its drawing; a map shows it at this size in pixels. */
 export const SYMBOL_SIZE = 28;
 
-/** Radius of the disc by severity, so that severity does not hang on colour alone. */
-const RADII: Record<SymbolSeverity, number> = { minor: 9.5, moderate: 10.5, severe: 11.5, extreme: 12.5 };
+interface Plate {
+  /** Of the circle around its corners. */
+  radius: number;
+  /** 0: a disc. */
+  corners: number;
+  /** Radius of the corners between those, as a share: a star. */
+  between?: number;
+}
+
+/** The plate by severity: severity shows in shape and size, not in colour alone. */
+const PLATES: Record<SymbolSeverity, Plate> = {
+  minor: { radius: 9.5, corners: 0 },
+  moderate: { radius: 12.6, corners: 4 },
+  severe: { radius: 12.8, corners: 6 },
+  extreme: { radius: 13.6, corners: 9, between: 0.82 },
+};
 
 /** Signs of kinds, as paths in a square of 24: lines of round ends, and areas. */
 export const KIND_SIGNS = {
@@ -62,45 +76,79 @@ export const INCIDENT_SYMBOLS: readonly IncidentSymbol[] = (Object.keys(KIND_SIG
 );
 
 const CENTRE = SYMBOL_SIZE / 2;
-const EDGE = 3; // width of the ring that is hollow or hatched
+const EDGE = 3; // width of the ring that is hatched
+const HOLLOW_EDGE = 2.4;
 
-const circle = (radius: number, attributes: string): string =>
-  `<circle cx="${CENTRE}" cy="${CENTRE}" r="${radius}" ${attributes}/>`;
+type Corner = readonly [x: number, y: number];
 
-/** A symbol as an SVG element of its own: disc, ring and sign. */
+/** Corners of a plate, `inset` inside its edge; a square stands on its side, all others on a corner or a point. */
+function cornersOf({ radius, corners, between }: Plate, inset: number): Corner[] {
+  const steps = between === undefined ? corners : 2 * corners;
+  const turn = corners === 4 ? Math.PI / 4 : 0;
+  return Array.from({ length: steps }, (_, i) => {
+    const reach = (between !== undefined && i % 2 === 1 ? radius * between : radius) - inset;
+    const angle = turn + (2 * Math.PI * i) / steps;
+    return [CENTRE + reach * Math.sin(angle), CENTRE - reach * Math.cos(angle)];
+  });
+}
+
+/** The edge of a plate as an element, with its length. */
+function outline(plate: Plate, inset: number, attributes: string): { svg: string; length: number } {
+  const radius = plate.radius - inset;
+  if (plate.corners === 0)
+    return {
+      svg: `<circle cx="${CENTRE}" cy="${CENTRE}" r="${radius}" ${attributes}/>`,
+      length: 2 * Math.PI * radius,
+    };
+  const corners = cornersOf(plate, inset);
+  const path = corners.map(([x, y]) => `${x.toFixed(2)} ${y.toFixed(2)}`).join('L');
+  const length = corners.reduce((sum, [x, y], i) => {
+    const [nextX, nextY] = corners[(i + 1) % corners.length]!;
+    return sum + Math.hypot(nextX - x, nextY - y);
+  }, 0);
+  return { svg: `<path d="M${path}z" stroke-linejoin="round" ${attributes}/>`, length };
+}
+
+/** A symbol as an SVG element of its own: plate, ring and sign. */
 export const symbolSvg = (symbol: IncidentSymbol): string =>
   svg(
     SYMBOL_SIZE,
-    disc(symbol) + sign(symbol, symbol.isClosed ? INK : SEVERITY_COLOURS[symbol.severity].ink),
+    plate(symbol) + sign(symbol, symbol.isClosed ? INK : SEVERITY_COLOURS[symbol.severity].ink),
   );
 
-/** Disc and ring alone. */
-export const discSvg = (symbol: Omit<IncidentSymbol, 'kind'>): string => svg(SYMBOL_SIZE, disc(symbol));
+/** Plate and ring alone. */
+export const plateSvg = (symbol: Omit<IncidentSymbol, 'kind'>): string => svg(SYMBOL_SIZE, plate(symbol));
 
 /** The sign alone, in a square of 24. */
 export const signSvg = (kind: SignedKind, ink: string): string => svg(24, paths(kind, ink));
 
-/** Width of the sign on a disc, in units of the symbol. */
-export const signSize = (severity: SymbolSeverity): number => 2 * (RADII[severity] - EDGE) * 0.92;
+const SIGN_SIZES: Record<SymbolSeverity, number> = { minor: 12, moderate: 13.4, severe: 15, extreme: 16.4 };
+
+/** Width of the sign on a plate, in units of the symbol. */
+export const signSize = (severity: SymbolSeverity): number => SIGN_SIZES[severity];
 
 const svg = (size: number, content: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 ${size} ${size}">${content}</svg>`;
 
-function disc({ severity, isClosed, isExercise }: Omit<IncidentSymbol, 'kind'>): string {
+function plate({ severity, isClosed, isExercise }: Omit<IncidentSymbol, 'kind'>): string {
   const { fill } = SEVERITY_COLOURS[severity];
-  const radius = RADII[severity];
-  const ring = radius - EDGE / 2;
-  const dashes = (2 * Math.PI * ring) / 16;
+  const shape = PLATES[severity];
+  const ring = EDGE / 2;
+  // dashes along a star would cut its points off
+  const hatched = shape.between ? { radius: shape.radius * shape.between + 0.8, corners: 0 } : shape;
+  const dashes = (outline(hatched, ring, '').length / 16).toFixed(3);
+  const edge = (inset: number, attributes: string) => outline(shape, inset, attributes).svg;
   return [
-    circle(radius + 1, `fill="${PAPER}"`),
-    circle(radius, `fill="${isClosed ? PAPER : fill}" stroke="${INK}" stroke-width="0.8"`),
-    isClosed && circle(ring, `fill="none" stroke="${fill}" stroke-width="${EDGE}"`),
+    edge(-0.6, `fill="${PAPER}"`),
+    edge(0.4, `fill="${isClosed ? PAPER : fill}" stroke="${INK}" stroke-width="0.8"`),
+    isClosed && edge(HOLLOW_EDGE / 2, `fill="none" stroke="${fill}" stroke-width="${HOLLOW_EDGE}"`),
     isExercise &&
-      circle(
+      outline(
+        hatched,
         ring,
-        `fill="none" stroke="${PAPER}" stroke-width="${EDGE}" stroke-dasharray="${dashes.toFixed(3)}"`,
-      ),
-    isExercise && circle(radius, `fill="none" stroke="${INK}" stroke-width="0.8"`),
+        `fill="none" stroke="${PAPER}" stroke-width="${EDGE}" stroke-dasharray="${dashes}"`,
+      ).svg,
+    isExercise && edge(0.4, `fill="none" stroke="${INK}" stroke-width="0.8"`),
   ]
     .filter(Boolean)
     .join('');

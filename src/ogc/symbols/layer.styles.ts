@@ -1,4 +1,4 @@
-import { discSvg, KIND_SIGNS, type SignedKind, SYMBOL_SIZE, signSize, signSvg } from './incident.symbol.ts';
+import { KIND_SIGNS, plateSvg, type SignedKind, SYMBOL_SIZE, signSize, signSvg } from './incident.symbol.ts';
 import { qgisStyle, type RuleGroup, type SymbolLayer, type SymbolRule } from './qgis.renderer.ts';
 import {
   IMPACT_COLOURS,
@@ -25,7 +25,7 @@ export function styleOfLayer(id: string, properties: readonly string[]): string 
 const INCIDENT_STYLE: LayerStyle = {
   needs: ['kind', 'severity'],
   groups: (has) => [
-    { label: 'Severity', rules: SEVERITIES.map((severity) => discRule(severity, has)) },
+    { label: 'Severity', rules: SEVERITIES.map((severity) => plateRule(severity, has)) },
     { label: 'Kind', rules: KINDS.map((kind) => signRule(kind, has)) },
   ],
 };
@@ -66,10 +66,10 @@ type Has = (property: string) => boolean;
 const closed = (has: Has): string => (has('state') ? `"state" IN ('closed', 'cancelled')` : 'false');
 const exercise = (has: Has): string => (has('nature') ? `"nature" IN ('exercise', 'test')` : 'false');
 
-/** The disc is hollow when the incident is closed, and has a hatched edge when it is an exercise. */
-function discRule(severity: SymbolSeverity, has: Has): SymbolRule {
+/** The plate is hollow when the incident is closed, and has a hatched edge when it is an exercise. */
+function plateRule(severity: SymbolSeverity, has: Has): SymbolRule {
   const image = (isClosed: boolean, isExercise: boolean) =>
-    embedded(discSvg({ severity, isClosed, isExercise }));
+    embedded(plateSvg({ severity, isClosed, isExercise }));
   const name = `CASE WHEN ${closed(has)} AND ${exercise(has)} THEN '${image(true, true)}' WHEN ${closed(has)} THEN '${image(true, false)}' WHEN ${exercise(has)} THEN '${image(false, true)}' ELSE '${image(false, false)}' END`;
   const options = { name: image(false, false), size: SYMBOL_SIZE * MILLIMETRES, size_unit: 'MM' };
   return {
@@ -79,12 +79,12 @@ function discRule(severity: SymbolSeverity, has: Has): SymbolRule {
   };
 }
 
-/** The sign on the disc, in an ink that is readable there. */
+/** The sign on the plate, in an ink that is readable there. */
 function signRule(kind: SignedKind, has: Has): SymbolRule {
-  const onDisc = (value: (severity: SymbolSeverity) => string | number) =>
+  const onPlate = (value: (severity: SymbolSeverity) => string | number) =>
     SEVERITIES.map((severity) => `WHEN ${is('severity', severity)} THEN ${value(severity)}`).join(' ');
-  const ink = `CASE WHEN ${closed(has)} THEN '${INK}' ${onDisc((severity) => `'${SEVERITY_COLOURS[severity].ink}'`)} END`;
-  const size = `CASE ${onDisc((severity) => (signSize(severity) * MILLIMETRES).toFixed(3))} END`;
+  const ink = `CASE WHEN ${closed(has)} THEN '${INK}' ${onPlate((severity) => `'${SEVERITY_COLOURS[severity].ink}'`)} END`;
+  const size = `CASE ${onPlate((severity) => (signSize(severity) * MILLIMETRES).toFixed(3))} END`;
   const options = {
     // QGIS puts its colours there
     name: embedded(signSvg(kind, 'param(fill)')),

@@ -1,4 +1,4 @@
-import { crossingName, HATCH } from '../symbols/sprite.images.ts';
+import { crossingName, EXERCISE_HATCH, hatchName } from '../symbols/sprite.images.ts';
 import {
   BORDER_COLOUR,
   IMPACT_COLOURS,
@@ -7,7 +7,7 @@ import {
   SEVERITY_COLOURS,
   ZONE_COLOURS,
 } from '../symbols/symbol.palette.ts';
-import { FONT } from './backdrop.style.ts';
+import { FONT, type NameLanguage } from './backdrop.style.ts';
 import { countName, type TileLayer } from './tile.layers.ts';
 
 /** A layer of a MapLibre style without its source. */
@@ -25,24 +25,35 @@ export const STYLED_PROPERTIES = [
   'state',
   'nature',
   'impactLevel',
+  'agreed',
+  'horizontalAccuracyMetres',
+  'stateDza',
+  'stateTun',
+  'stateLby',
   'nameEn',
+  'nameFr',
   'nameAr',
 ] as const;
 
 const OTHER_COLOURS = ['#7b2d26', '#1f4e5f', '#2a7f62', '#8a4fff', '#b3541e'];
 
-type Paint = (of: (kind: string, suffix: string, members: object) => StyleLayer) => StyleLayer[];
+type Of = (kind: string, suffix: string, members: object) => StyleLayer;
+type Paint = (of: Of, names: ShownNames) => StyleLayer[];
 
 /** How the layers of a tile layer are drawn; `index` chooses the colour of one without rules of its own. */
-export function drawn({ id, type, isCounted }: TileLayer, index: number): StyleLayer[] {
+export function drawn(
+  { id, type, isCounted }: TileLayer,
+  index: number,
+  language: NameLanguage | undefined,
+): StyleLayer[] {
   const of = (kind: string, suffix: string, members: object): StyleLayer => ({
     id: id + suffix,
     type: kind,
     'source-layer': id,
     ...members,
   });
-  if (isCounted) return cells(of);
-  return (OWN_RULES[id] ?? plain(type, OTHER_COLOURS[index % OTHER_COLOURS.length]!))(of);
+  if (isCounted) return cells(of, namesIn(language));
+  return (OWN_RULES[id] ?? plain(type, OTHER_COLOURS[index % OTHER_COLOURS.length]!))(of, namesIn(language));
 }
 
 const get = (name: string) => ['get', name];
@@ -62,7 +73,30 @@ const severities = Object.fromEntries(
   Object.entries(SEVERITY_COLOURS).map(([severity, { fill }]) => [severity, fill]),
 );
 const ranks = Object.keys(SEVERITY_COLOURS).flatMap((severity, rank) => [severity, rank]);
-const NAME = ['format', orElse('nameEn', ''), {}, '\n', {}, orElse('nameAr', ''), { 'font-scale': 0.95 }];
+
+interface ShownNames {
+  /** The name in the language of the reader, otherwise in English. */
+  one: unknown;
+  /** The same, or in English and Arabic where the style has no language. */
+  full: unknown;
+}
+
+const IN_TWO_LANGUAGES = [
+  'format',
+  orElse('nameEn', ''),
+  {},
+  '\n',
+  {},
+  orElse('nameAr', ''),
+  { 'font-scale': 0.95 },
+];
+const PROPERTIES = { en: 'nameEn', fr: 'nameFr', ar: 'nameAr' } as const;
+
+function namesIn(language: NameLanguage | undefined): ShownNames {
+  if (!language) return { one: orElse('nameEn', ''), full: IN_TWO_LANGUAGES };
+  const name = ['coalesce', get(PROPERTIES[language]), get('nameEn'), ''];
+  return { one: name, full: name };
+}
 
 const haloed = { 'text-color': INK, 'text-halo-color': PAPER, 'text-halo-width': 1.5 };
 
@@ -88,13 +122,28 @@ const incidents: Paint = (of) => [
   }),
 ];
 
-const crossings: Paint = (of) => [
+// from west to east: Algeria, Tunisia, Libya
+const stateOfSide = (...sides: string[]) => ['coalesce', ...sides.map(get), get('state'), 'unknown'];
+
+/** The picture of a crossing: twin of `crossingName`, compared by test/ogc/map.test.ts. */
+export const CROSSING_IMAGE = [
+  'concat',
+  ...crossingName('west', 'east')
+    .split(/(west|east)/)
+    .filter(Boolean)
+    .map((part) => {
+      if (part === 'west') return stateOfSide('stateDza', 'stateTun');
+      return part === 'east' ? stateOfSide('stateLby', 'stateTun') : part;
+    }),
+];
+
+const crossings: Paint = (of, { one, full }) => [
   of('symbol', '', {
     layout: {
-      'icon-image': ['concat', crossingName(''), orElse('state', 'unknown')],
-      'icon-size': byZoom(4, 0.7, 9, 1, 14, 1.3),
+      'icon-image': CROSSING_IMAGE,
+      'icon-size': byZoom(4, 0.6, 9, 0.9, 14, 1.2),
       'icon-allow-overlap': true,
-      'text-field': ['step', ['zoom'], '', 7, orElse('nameEn', ''), 9, NAME],
+      'text-field': ['step', ['zoom'], '', 7, one, 9, full],
       'text-font': FONT,
       'text-size': byZoom(7, 10.5, 12, 13),
       'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
@@ -123,26 +172,56 @@ const borders: Paint = (of) => [
   }),
 ];
 
-const zones: Paint = (of) => [
+const isAgreed = ['to-boolean', ['coalesce', get('agreed'), true]];
+const rests = isIn('state', 'suspended', 'expired', 'withdrawn');
+const zoneColour = (other: string) => ['case', rests, '#6d7480', matched('kind', ZONE_COLOURS, other)];
+
+/** Filled when agreed, hatched until then; grey when out of force. */
+const zones: Paint = (of, { one }) => [
   of('fill', '', {
-    paint: { 'fill-color': matched('kind', ZONE_COLOURS, BORDER_COLOUR), 'fill-opacity': 0.16 },
+    paint: {
+      'fill-color': zoneColour(BORDER_COLOUR),
+      'fill-opacity': ['case', ['!', isAgreed], 0.03, rests, 0.07, 0.16],
+    },
   }),
-  of('fill', '-hatch', { filter: isIn('kind', 'exercise'), paint: { 'fill-pattern': HATCH } }),
+  of('fill', '-hatch', {
+    filter: ['all', isAgreed, isIn('kind', 'exercise')],
+    paint: { 'fill-pattern': EXERCISE_HATCH },
+  }),
+  of('fill', '-proposed', {
+    filter: ['!', isAgreed],
+    paint: { 'fill-pattern': ['concat', hatchName(''), orElse('kind', 'patrol_sector')] },
+  }),
   of('line', '-edge', {
+    filter: isAgreed,
+    layout: { 'line-join': 'round' },
+    paint: { 'line-color': zoneColour(BORDER_COLOUR), 'line-width': byZoom(5, 1.2, 12, 2.5) },
+  }),
+  of('line', '-proposed-edge', {
+    filter: ['!', isAgreed],
     layout: { 'line-join': 'round' },
     paint: {
-      'line-color': matched('kind', ZONE_COLOURS, BORDER_COLOUR),
+      'line-color': zoneColour(BORDER_COLOUR),
       'line-width': byZoom(5, 1.2, 12, 2.5),
+      'line-dasharray': [3, 2],
     },
   }),
   of('symbol', '-name', {
     minzoom: 6,
-    layout: { 'text-field': orElse('nameEn', ''), 'text-font': FONT, 'text-size': 11.5, 'text-max-width': 9 },
-    paint: { ...haloed, 'text-color': matched('kind', ZONE_COLOURS, INK) },
+    layout: {
+      'text-field': one,
+      'text-font': FONT,
+      'text-size': 11.5,
+      'text-max-width': 9,
+      'text-padding': 24,
+    },
+    paint: { ...haloed, 'text-color': zoneColour(INK) },
   }),
 ];
 
 const OWN_RULES: Record<string, Paint> = { incidents, crossings, segments, impact: segments, borders, zones };
+
+const isAmong = (severity: string) => ['>', ['coalesce', get(countName('severity', severity)), 0], 0];
 
 /** Counted by severity; a cell has the colour of its gravest incident. */
 const cells: Paint = (of) => [
@@ -152,16 +231,14 @@ const cells: Paint = (of) => [
         'case',
         ...Object.entries(severities)
           .toReversed()
-          .flatMap(([severity, fill]) => [
-            ['>', ['coalesce', get(countName('severity', severity)), 0], 0],
-            fill,
-          ]),
+          .flatMap(([severity, fill]) => [isAmong(severity), fill]),
         severities.minor,
       ],
       'circle-opacity': 0.82,
       'circle-radius': ['interpolate', ['linear'], ['log10', get('count')], 0, 7, 5, 26],
-      'circle-stroke-color': PAPER,
-      'circle-stroke-width': 1.2,
+      // a dark ring, so that the gravest do not hang on colour alone
+      'circle-stroke-color': ['case', isAmong('extreme'), INK, isAmong('severe'), INK, PAPER],
+      'circle-stroke-width': ['case', isAmong('extreme'), 2.6, isAmong('severe'), 1.2, 1.2],
     },
   }),
   of('symbol', '-count', {

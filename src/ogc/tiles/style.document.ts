@@ -4,7 +4,7 @@ import { assetUrl } from '../../http/assets.ts';
 import { exerciseOf } from '../../http/exercise.answer.ts';
 import { urlOf } from '../collection/links.ts';
 import type { Publication } from '../collection/publication.ts';
-import { backdropSources, GROUND, NAMES_OF_PLACES } from './backdrop.style.ts';
+import { backdropSources, GROUND, type NameLanguage, namesOfPlaces } from './backdrop.style.ts';
 import { drawn } from './layer.style.ts';
 import { tileLayersOf } from './tile.layers.ts';
 import { pathOfTiles, type Tileset } from './tileset.document.ts';
@@ -12,13 +12,18 @@ import { pathOfTiles, type Tileset } from './tileset.document.ts';
 const SOURCE = 'tripoint';
 
 /** The style of pages and of `/v1/style` alike: the ground, the layers of a tileset and names, from this host alone. */
-export function styleOf(request: Request, tileset: Tileset, { attribution }: Publication) {
+export function styleOf(
+  request: Request,
+  tileset: Tileset,
+  { attribution }: Publication,
+  language: NameLanguage | undefined,
+) {
   const layers = tileset.collections.flatMap(tileLayersOf);
   const { origin } = new URL(urlOf(request, '/'));
   const ofType = (type: string) =>
     layers
       .filter((layer) => layer.type === type)
-      .flatMap((layer) => drawn(layer, layers.indexOf(layer)))
+      .flatMap((layer) => drawn(layer, layers.indexOf(layer), language))
       .map((layer) => ({ ...layer, source: SOURCE }));
   return {
     version: 8,
@@ -39,7 +44,7 @@ export function styleOf(request: Request, tileset: Tileset, { attribution }: Pub
       ...GROUND,
       ...ofType('MultiPolygon'),
       ...ofType('LineString'),
-      ...NAMES_OF_PLACES,
+      ...namesOfPlaces(language),
       ...ofType('Point'),
     ],
   };
