@@ -9,6 +9,7 @@ import { type Database, openDatabase } from './db/database.ts';
 import { databaseFaults } from './db/readiness.store.ts';
 import { hearChanges, type Source, tryRole } from './db/start.ts';
 import { endDemo } from './demo.ts';
+import { worldStore } from './features/worlds/world.store.ts';
 import { createClosedApp, RESTORED, restored } from './http/closed.app.ts';
 import type { PassOn } from './http/pass.on.ts';
 import type { JobFault } from './jobs/job.health.ts';
@@ -30,6 +31,8 @@ interface GuardedParts {
   elsewhere?: PassOn | undefined;
   /** Before all paths: `/exercises/autumn`. Default: none. */
   root?: string | undefined;
+  /** Between two comparisons of a server. Default: a second. */
+  lookEveryMs?: number;
 }
 
 export interface GuardedService {
@@ -41,11 +44,10 @@ export interface GuardedService {
 }
 
 const JOB_FAULTS = 'job-faults';
-const LOOK_EVERY_MS = 1_000;
 
 /** The service, closed while the database is a restored one: then no job runs, and every answer is one word. */
 export async function guardedService(around: GuardedParts): Promise<GuardedService> {
-  const { config, source, db, logger } = around;
+  const { config, source, db, logger, lookEveryMs = 1_000 } = around;
   const start = await starter(around, {
     sealed: () => void gate?.look(),
     // also while that is unknown
@@ -60,7 +62,7 @@ export async function guardedService(around: GuardedParts): Promise<GuardedServi
     isAway: (error) => error instanceof Problem && error.code === 'database-away',
     witness: config.TRIPOINT_WITNESS,
     // nobody else writes the embedded database
-    everyMs: source.isEmbedded ? undefined : LOOK_EVERY_MS,
+    everyMs: source.isEmbedded ? undefined : lookEveryMs,
     logger,
     open: async () => current.work(),
     close: async () => {
@@ -69,7 +71,9 @@ export async function guardedService(around: GuardedParts): Promise<GuardedServi
       current = start();
     },
   });
-  const world: WorldReader = () => current.world();
+  if (own) admitCompared(db, own, gate);
+  // a closed service says it too, and its other connections are refused
+  const world: WorldReader = worldStore(own ?? db).read;
   return {
     listener: guarded(gate, { ...around, world }, () => current.service),
     world,
@@ -86,6 +90,13 @@ const ownConnection = ({ isEmbedded, connection }: Source, config: Config): Data
   isEmbedded
     ? undefined
     : openDatabase({ connection, poolSize: 1, statementTimeoutSeconds: config.STATEMENT_TIMEOUT_SECONDS });
+
+/** A database that is exchanged ends its sessions: nothing is read over new ones before they are compared. */
+function admitCompared(db: Database, own: Database, gate: Gate): void {
+  db.admit(async (connection = own) => {
+    if (!(await gate.admits(installationStore(connection, undefined).look))) throw restored();
+  });
+}
 
 /** `/readyz` of a database that cannot be compared gives the reason. */
 function guarded(
@@ -150,7 +161,6 @@ async function starter(
       mostLagSeconds: config.READY_LAG_SECONDS,
     });
     return {
-      world: app.world,
       service: serviceOf(app, {
         ...httpSettingsOf(config),
         root,

@@ -22,8 +22,8 @@ interface Place {
 /** How a backup is made and restored. */
 interface Way {
   backUp(place: Place): Promise<void>;
-  /** Answers a further cluster to remove. `isAway` resolves when the service has noticed that its database is. */
-  restore(place: Place, isAway: () => Promise<void>): Promise<Cluster | undefined>;
+  /** Answers a further cluster to remove. */
+  restore(place: Place): Promise<Cluster | undefined>;
   /** A server that counts lower than the rows of the feed: every cursor is lost. */
   isFresh?: boolean;
 }
@@ -50,11 +50,9 @@ const WAYS = {
       await cluster.save('backup');
       await cluster.start();
     },
-    async restore({ cluster }, isAway) {
+    async restore({ cluster }) {
       await cluster.stop();
       await cluster.putBack('backup');
-      // the service looks every second; nobody puts a folder back faster by hand
-      await isAway();
       await cluster.start();
       return undefined;
     },
@@ -107,9 +105,7 @@ async function drill(way: Way): Promise<string> {
       // what no witness has seen yet cannot be missed later; until now it may lag behind the backup itself
       await eventually(async () => (await witnessOf(settings)) > sealed);
       const newer = await followers.cursor();
-      further = await way.restore(place, () =>
-        eventually(async () => (await fetch(`${instance.url}/v1/borders`)).status === 503),
-      );
+      further = await way.restore(place);
       await open(instance, place, settings);
       await followers.resume();
       await followers.write(10);

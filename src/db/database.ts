@@ -38,12 +38,20 @@ export interface Database {
    * others, nor for plans. Where there is only one connection, that one.
    */
   apart(): Database;
+  /** Every connection that is opened from now on, also by `apart`, is tried by this before its first statement. */
+  admit(check: Admission): void;
   /** Changes by this process, and by others as notified (src/db/change.listener.ts). */
   changes: ChangeLog;
   /** `size`: the maximum. */
   poolStats(): { size: number; total: number; idle: number; lanes: LaneStats[] };
   close(): Promise<void>;
 }
+
+/**
+ * Asks a new connection, and rejects to refuse it. The statement that waits for the connection is answered with that error.
+ * The connection is undefined if its login is not that of the service.
+ */
+export type Admission = (connection?: Pick<Database, 'queryOne'>) => Promise<void>;
 
 export type MaintenanceRole =
   | 'tripoint_sealer'
@@ -65,6 +73,8 @@ export interface DatabaseSettings {
   tellSiblings?: ((changes: readonly string[]) => Promise<unknown>) | undefined;
   /** Default: by the size of the pool. */
   lanes?: Lanes;
+  /** Default: its own. */
+  admission?: { check?: Admission };
   /** Whether connections stay open while they have nothing to do. Default: false. */
   staysOpen?: boolean;
   /** Ends a statement past its time limit that the database does not end (the embedded one blocks while it works). */
@@ -75,7 +85,7 @@ const SERVICE_ROLE = 'tripoint_service';
 
 export function openDatabase(settings: DatabaseSettings): Database {
   const timeoutMs = settings.statementTimeoutSeconds * 1000;
-  const { changes = changeLog(), lanes = openLanes(settings.poolSize) } = settings;
+  const { changes = changeLog(), lanes = openLanes(settings.poolSize), admission = {} } = settings;
   const pool = new pg.Pool({
     ...settings.connection,
     pipeline: true,
@@ -88,6 +98,8 @@ export function openDatabase(settings: DatabaseSettings): Database {
       hearOwnChanges(client);
       return prepareSettings(client);
     },
+    verify: (client: pg.PoolClient, done: (refusal?: Error) => void) =>
+      void tryNew(client).then(() => done(), done),
   } as pg.PoolConfig);
   const announce = announcer();
   // A broken idle connection leaves the pool; the next query opens a new one.
@@ -139,12 +151,20 @@ export function openDatabase(settings: DatabaseSettings): Database {
     return said;
   }
 
-  const asService = (caller: Caller): TransactionActor => ({
+  const asRole = (role: string, caller: Caller): TransactionActor => ({
     caller,
-    role: SERVICE_ROLE,
+    role,
     timeoutMs: Math.min(timeoutMs, caller.statementMs ?? timeoutMs),
     idleMs: timeoutMs,
   });
+  const asService = (caller: Caller) => asRole(SERVICE_ROLE, caller);
+
+  async function tryNew(client: pg.PoolClient): Promise<void> {
+    await admission.check?.({
+      queryOne: async <Row>(caller: Caller, statement: Sql) =>
+        oneRow(await runOnce<Row>(client, asService(caller), statement)),
+    });
+  }
 
   const query: Database['query'] = <Row>(caller: Caller, statement: Sql) =>
     withClient(placeOf(caller), (client) => runOnce<Row>(client, asService(caller), statement)).catch(
@@ -152,9 +172,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
     );
 
   const maintain: Database['maintain'] = <Row>(role: MaintenanceRole, statement: Sql) =>
-    withClient(JOB, (client) =>
-      runOnce<Row>(client, { caller: ANONYMOUS, role, timeoutMs, idleMs: timeoutMs }, statement),
-    );
+    withClient(JOB, (client) => runOnce<Row>(client, asRole(role, ANONYMOUS), statement));
 
   let own: Database | undefined;
   const api: Database = {
@@ -180,8 +198,18 @@ export function openDatabase(settings: DatabaseSettings): Database {
 
     apart() {
       if (settings.poolSize === 1) return api;
-      own ??= openDatabase({ ...settings, changes, lanes: openLanes(1), poolSize: 1, staysOpen: true });
+      own ??= openDatabase({
+        ...settings,
+        changes,
+        admission,
+        lanes: openLanes(1),
+        poolSize: 1,
+        staysOpen: true,
+      });
       return own;
+    },
+    admit(check) {
+      admission.check = check;
     },
     changes,
     poolStats: () => ({

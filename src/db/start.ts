@@ -135,6 +135,10 @@ const maintainedBy = (db: Database, jobs: Database): Database => ({
   maintain: jobs.maintain,
   maintainOne: jobs.maintainOne,
   apart: () => maintainedBy(db.apart(), jobs.apart()),
+  admit: (check) => {
+    db.admit(check);
+    jobs.admit(() => check());
+  },
   close: async () => void (await Promise.all([db.close(), jobs.close()])),
 });
 

@@ -15,6 +15,7 @@ export const unconnected: Database = {
   maintain: async () => refuse(),
   maintainOne: async () => refuse(),
   apart: () => unconnected,
+  admit: refuse,
   changes: changeLog(),
   poolStats: () => ({ size: 0, total: 0, idle: 0, lanes: [] }),
   close: async () => {},

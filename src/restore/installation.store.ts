@@ -13,7 +13,7 @@ export interface Installation {
 }
 
 /** `folder`: the nonce of the embedded database's folder. */
-export const installationStore = (db: Database, folder: string | undefined) => ({
+export const installationStore = (db: Pick<Database, 'queryOne'>, folder: string | undefined) => ({
   /** Compares identifiers and witness. The first call on a new database stores its identifiers. */
   async look(witness: Head | undefined): Promise<Installation> {
     const { fault, head } = await db.queryOne<{ fault: Fault | null; head: Head | null }>(

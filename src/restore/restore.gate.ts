@@ -25,6 +25,8 @@ export interface Gate extends Pick<JobHealth, 'faults'> {
   block(): Block | undefined | Promise<Block | undefined>;
   /** Compares again, and takes the newest head over to the witness. */
   look(): Promise<void>;
+  /** Compares now, over the connection of this `look`, and waits for nothing else: a pass under way may wait for the asker. */
+  admits(look: InstallationStore['look']): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ type State = 'unknown' | 'open' | Block;
 export async function restoreGate(settings: GateSettings): Promise<Gate> {
   const { logger, everyMs } = settings;
   const health = watchJobs(logger);
-  const compare = await comparison(settings, health);
+  const { compare, findFault } = await comparison(settings, health);
   let state: State = 'unknown';
   let isOpened = false;
   let looking: Promise<void> | undefined;
@@ -80,6 +82,11 @@ export async function restoreGate(settings: GateSettings): Promise<Gate> {
     faults: health.faults,
     block: () => (state === 'open' || state === 'restored' ? known() : look().then(known)),
     look,
+    admits: async (lookThere) => {
+      const isAdmitted = (await findFault(lookThere)) === undefined;
+      if (!isAdmitted) void look();
+      return isAdmitted;
+    },
     stop: async () => {
       await job?.stop();
       await looking;
@@ -97,14 +104,19 @@ const CLOSED: Record<Fault, string> = {
   rewound: `restored: the database lacks the newest head of the audit log that the witness keeps: it was set back to an earlier time. ${OPENING}`,
 };
 
-/** Compares the database with the stored identifiers and the witness, and keeps the witness up to date. */
-async function comparison(
-  { look, witness, logger }: GateSettings,
-  health: JobHealth,
-): Promise<() => Promise<Fault | undefined>> {
+interface Comparison {
+  /** Keeps the witness up to date. */
+  compare(): Promise<Fault | undefined>;
+  /** Only reads it. */
+  findFault(look: InstallationStore['look']): Promise<Fault | undefined>;
+}
+
+/** Compares the database with the stored identifiers and the witness. */
+async function comparison({ look, witness, logger }: GateSettings, health: JobHealth): Promise<Comparison> {
   if (witness === undefined) {
     logger.warn('TRIPOINT_WITNESS is not set: a restore of disks or folders cannot be noticed.');
-    return async () => (await look(undefined)).fault;
+    const findFault: Comparison['findFault'] = async (ask) => (await ask(undefined)).fault;
+    return { compare: () => findFault(look), findFault };
   }
   let kept = await readWitness(witness);
   const writing = health.reportOf('witness');
@@ -117,11 +129,12 @@ async function comparison(
       writing.failed(error);
     }
   };
-  return async () => {
+  const compare = async () => {
     const { fault, head } = await look(kept);
     if (!kept && head)
       logger.warn(`The witness ${witness} did not exist: a restore before this moment could not be noticed.`);
     if (fault === undefined && head && head.seal !== kept?.seal) await keep(head);
     return fault;
   };
+  return { compare, findFault: async (ask) => (await ask(kept)).fault };
 }

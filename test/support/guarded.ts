@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { loadConfig } from '../../src/config.ts';
 import { ALONE } from '../../src/core/siblings.ts';
+import type { Database } from '../../src/db/database.ts';
 import { connectTo, openSource, type Source } from '../../src/db/start.ts';
 import { guardedService } from '../../src/guarded.service.ts';
 import { openHttpServer } from '../../src/http/listen.ts';
@@ -13,17 +14,29 @@ export interface Guarded {
   ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }>;
   log: { level: number; msg: string }[];
   source: Source;
+  db: Database;
   stop(): Promise<void>;
 }
 
 /** The service as `tripoint serve` runs it, closed after a restore. */
-export async function serveGuarded(env: Record<string, string>): Promise<Guarded> {
+export async function serveGuarded(
+  env: Record<string, string>,
+  settings: { lookEveryMs?: number } = {},
+): Promise<Guarded> {
   const log: Guarded['log'] = [];
   const logger = pino({ level: 'warn' }, { write: (line) => log.push(JSON.parse(line)) });
   const config = loadConfig(env);
   const source = await openSource(config, () => {});
   const db = connectTo(source, config);
-  const around = { config, source, db, logger, ending: new AbortController().signal, siblings: ALONE };
+  const around = {
+    config,
+    source,
+    db,
+    logger,
+    ending: new AbortController().signal,
+    siblings: ALONE,
+    ...settings,
+  };
   const service = await guardedService({ ...around, features: import('../../src/app.ts') });
   const http = await openHttpServer(service.listener, { host: '127.0.0.1', port: 0 });
   const { port } = http.server.address() as AddressInfo;
@@ -41,6 +54,7 @@ export async function serveGuarded(env: Record<string, string>): Promise<Guarded
     },
     log,
     source,
+    db,
     stop: () => {
       stopped ??= http
         .close()
