@@ -18,6 +18,7 @@ const FILES = [
   'bench/README.md',
   ...SOURCES,
   ...filesIn('assets', /\.(js|css)$/),
+  ...filesIn('console', /\.(tsx?|css)$/),
   ...filesIn('bench', /\.ts$/),
   ...filesIn('scripts', /\.ts$/),
   ...filesIn('schema', /\/.+\.sql$/),

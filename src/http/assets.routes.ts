@@ -1,9 +1,7 @@
 import type { Express } from 'express';
 import { notFound } from '../core/problem.ts';
-import { assetsVersion, findAsset } from './assets.ts';
+import { assetsVersion, findAsset, IMMUTABLE, sendAsset } from './assets.ts';
 import { serve } from './method.guard.ts';
-
-const FOREVER = 'public, max-age=31536000, immutable';
 
 /** Scripts, styles and the backdrop of maps, at addresses that contain a content hash. */
 export function mountAssets(app: Express): void {
@@ -12,10 +10,7 @@ export function mountAssets(app: Express): void {
     const asset = findAsset(name);
     if (!asset) throw notFound('asset', name);
     // a request from a page of another service version, during a rolling update
-    res.setHeader('Cache-Control', version === assetsVersion() ? FOREVER : 'no-cache');
-    res.vary('Accept-Encoding').type(name);
-    const isZipped = req.acceptsEncodings('gzip', 'identity') === 'gzip';
-    if (isZipped) res.setHeader('Content-Encoding', 'gzip');
-    res.send(isZipped ? await asset.zipped() : asset.bytes);
+    res.setHeader('Cache-Control', version === assetsVersion() ? IMMUTABLE : 'no-cache');
+    await sendAsset(req, res, { name, asset });
   });
 }

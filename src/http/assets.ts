@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import type { Request, Response } from 'express';
 import { lakesIn, namesOfPlaces } from './map.ground.ts';
 
 // Relative to src/http in the sources, to dist/src/http in the build.
@@ -12,7 +13,7 @@ const ROOT = existsSync(new URL('assets/', besideSources))
   ? besideSources
   : new URL('../../../', import.meta.url);
 const { resolve } = createRequire(import.meta.url);
-const inRoot = (path: string) => fileURLToPath(new URL(path, ROOT));
+export const inRoot = (path: string) => fileURLToPath(new URL(path, ROOT));
 
 /** All assets of pages; the MapLibre scripts find each other by name. */
 const FILES: Record<string, string> = {
@@ -57,7 +58,7 @@ function load() {
   return { version, assets: new Map(files.map(([name, bytes]) => [name, assetOf(bytes)])) };
 }
 
-function assetOf(bytes: Buffer): Asset {
+export function assetOf(bytes: Buffer): Asset {
   let zipped: Promise<Buffer> | undefined;
   return {
     bytes,
@@ -77,3 +78,17 @@ const all = () => {
 export const assetsVersion = (): string => all().version;
 export const findAsset = (name: string): Asset | undefined => all().assets.get(name);
 export const assetUrl = (name: string): string => `/assets/${all().version}/${name}`;
+
+export const IMMUTABLE = 'public, max-age=31536000, immutable';
+
+/** Sends a file, compressed where the client can read that. */
+export async function sendAsset(
+  req: Request,
+  res: Response,
+  { name, asset }: { name: string; asset: Asset },
+): Promise<void> {
+  res.vary('Accept-Encoding').type(name);
+  const isZipped = req.acceptsEncodings('gzip', 'identity') === 'gzip';
+  if (isZipped) res.setHeader('Content-Encoding', 'gzip');
+  res.send(isZipped ? await asset.zipped() : asset.bytes);
+}

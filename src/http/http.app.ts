@@ -6,6 +6,7 @@ import type { World, WorldReader } from '../core/world.ts';
 import { mountAssets } from './assets.routes.ts';
 import { limitUnreadBody } from './body.reader.ts';
 import { compressed } from './compression.ts';
+import { mountConsole } from './console.routes.ts';
 import { mountDocs } from './docs.routes.ts';
 import { exerciseOf, nameWorld } from './exercise.answer.ts';
 import { type HealthSettings, mountHealth } from './health.routes.ts';
@@ -36,7 +37,7 @@ export interface HttpAppOptions
   logger: Logger;
   /** Before the paths that are not operations: `/exercises/autumn`. Default: none. */
   root?: string | undefined;
-  /** By base path. The root redirects to the first. */
+  /** By base path. The console at the root speaks to the first. */
   apis: Readonly<Record<string, Api>>;
   poolStats: () => PoolStats;
   figures?: readonly Figure[];
@@ -77,7 +78,7 @@ export function createHttpApp({ apis, root = '', logger, ready, ...options }: Ht
   mountHealth(app, root, { ready, identify, limitProbe, monitorToken: options.monitorToken });
   serve(app, `${root}/metrics`, metrics.expose);
   app.use(limitAnonymous(limit));
-  serve(app, `${root}/`, (_req, res) => res.redirect(`${first}/`));
+  mountConsole(app, root, first);
   mountAssets(app);
   mountProblemTypes(app);
   for (const [base, { document }] of Object.entries(apis)) {

@@ -1,0 +1,57 @@
+import { show, view } from '../app/address.ts';
+import { Failure } from '../app/failure.tsx';
+import { agoOf, momentOf } from '../words/time.ts';
+import { value } from '../words/values.ts';
+import { IncidentFilters } from './incident.filters.tsx';
+import { hasMore, type IncidentRow, incidents, listFailure } from './incident.store.ts';
+import { said } from './incident.words.ts';
+
+/** The newest incidents that match the filters. The selected one is also selected on the map. */
+export function IncidentList() {
+  const rows = incidents.value;
+  return (
+    <>
+      <IncidentFilters />
+      <Failure text={listFailure.value} />
+      <p class="quiet" aria-live="polite">
+        {rows.length === 0
+          ? said.none()
+          : hasMore.value
+            ? said.more({ n: rows.length })
+            : said.shown({ n: rows.length })}
+      </p>
+      <ul class="rows" aria-label={said.title()}>
+        {rows.map((row) => (
+          <IncidentItem key={row.id} row={row} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function IncidentItem({ row: { id, properties } }: { row: IncidentRow }) {
+  const { kind, severity, state, occurredAt, placeText, country, border, borderKm, nature } = properties;
+  return (
+    <li>
+      <button
+        type="button"
+        class={`row ${severity} ${state} ${nature}`}
+        aria-pressed={view.value.incident === id}
+        onClick={() => show({ incident: view.value.incident === id ? '' : id })}
+      >
+        <b>{value('incidentKind', kind)}</b>
+        <span class={`badge ${severity}`}>{value('severity', severity)}</span>
+        <span class="quiet">{value('incidentState', state)}</span>
+        <span class="place">
+          {placeText ? <bdi>{placeText}</bdi> : country && value('country', country)}
+          {border && borderKm !== null && (
+            <span class="quiet"> {said.km({ km: Math.round(borderKm), border })}</span>
+          )}
+        </span>
+        <time class="quiet" dateTime={occurredAt} title={momentOf(occurredAt)}>
+          {agoOf(occurredAt)}
+        </time>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,5 @@
+import type { Part } from '../app/parts.ts';
+import { IncidentList } from './incident.list.tsx';
+import { said } from './incident.words.ts';
+
+export const incidentPart: Part = { id: '', title: () => said.title(), Panel: IncidentList };

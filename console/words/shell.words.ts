@@ -1,0 +1,37 @@
+import { words } from './words.ts';
+
+export const shell = words('shell', {
+  skip: { en: 'Skip to the content', fr: 'Aller au contenu', ar: 'انتقل إلى المحتوى' },
+  parts: { en: 'Parts of the console', fr: 'Rubriques de la console', ar: 'أقسام لوحة المراقبة' },
+  language: { en: 'Language', fr: 'Langue', ar: 'اللغة' },
+  close: { en: 'Close', fr: 'Fermer', ar: 'إغلاق' },
+  cancel: { en: 'Cancel', fr: 'Annuler', ar: 'إلغاء' },
+  local: { en: 'Local time', fr: 'Heure locale', ar: 'التوقيت المحلي' },
+  utc: { en: 'UTC', fr: 'UTC', ar: 'التوقيت العالمي' },
+  connecting: { en: 'Connecting', fr: 'Connexion', ar: 'جارٍ الاتصال' },
+  live: { en: 'Live, {ago}', fr: 'En direct, {ago}', ar: 'اتصال مباشر، {ago}' },
+  lost: {
+    en: 'Link lost. What you see is from {ago}.',
+    fr: 'Liaison perdue. Ce que vous voyez date de {ago}.',
+    ar: 'انقطع الاتصال. ما تراه يعود إلى {ago}.',
+  },
+  signIn: { en: 'Sign in', fr: 'Se connecter', ar: 'تسجيل الدخول' },
+  signOut: { en: 'Sign out', fr: 'Se déconnecter', ar: 'تسجيل الخروج' },
+  key: { en: 'Key', fr: 'Clé', ar: 'المفتاح' },
+  keyNote: {
+    en: 'The key is sent once and is not kept in this browser.',
+    fr: 'La clé est envoyée une seule fois et n’est pas gardée dans ce navigateur.',
+    ar: 'يُرسَل المفتاح مرة واحدة ولا يُحفظ في هذا المتصفح.',
+  },
+  stranger: {
+    en: 'Not signed in: you see what everybody may see.',
+    fr: 'Non connecté : vous voyez ce que tout le monde peut voir.',
+    ar: 'لم تسجّل الدخول: ترى ما يُسمح للجميع برؤيته.',
+  },
+  unreachable: {
+    en: 'The service cannot be reached. Nothing was saved; try again.',
+    fr: 'Le service est injoignable. Rien n’a été enregistré ; réessayez.',
+    ar: 'تعذّر الوصول إلى الخدمة. لم يُحفظ شيء؛ أعد المحاولة.',
+  },
+  loading: { en: 'Loading', fr: 'Chargement', ar: 'جارٍ التحميل' },
+});

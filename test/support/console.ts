@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { type HttpServer, openHttpServer } from '../../src/http/listen.ts';
+import type { TestService } from './service.ts';
+
+export const CONSOLE_LANGUAGES = ['en', 'fr', 'ar'] as const;
+export type ConsoleLanguage = (typeof CONSOLE_LANGUAGES)[number];
+export const WIDE = { width: 1440, height: 900 };
+
+/** The service over HTTP, for browsers. */
+export async function serveConsole(service: TestService): Promise<{ http: HttpServer; base: string }> {
+  const http = await openHttpServer(service.app, { host: '127.0.0.1', port: 0 });
+  return { http, base: `http://127.0.0.1:${(http.server.address() as AddressInfo).port}` };
+}
+
+interface Officer {
+  /** Absent: a stranger. */
+  key?: string;
+  language?: ConsoleLanguage;
+  viewport?: { width: number; height: number };
+  /** Search parameters of the address: `part=zones`. */
+  address?: string;
+}
+
+export interface OpenConsole {
+  page: Page;
+  /** What a person would find in the developer's console, and requests to other hosts. */
+  faults: string[];
+  close(): Promise<void>;
+}
+
+/** The console of one officer in a browser profile of its own. */
+export async function openConsole(
+  browser: Browser,
+  base: string,
+  { key, language = 'en', viewport = WIDE, address = '' }: Officer = {},
+): Promise<OpenConsole> {
+  const context = await browser.newContext({
+    viewport,
+    ...(key && { extraHTTPHeaders: { Authorization: `Bearer ${key}` } }),
+  });
+  const page = await context.newPage();
+  const faults = faultsOf(page, base);
+  await page.goto(`${base}/?lang=${language}&${address}`);
+  await page.locator('main').waitFor();
+  await untilMapDrawn(page);
+  return { page, faults, close: () => context.close() };
+}
+
+export const untilMapDrawn = (page: Page) => page.locator('#map[data-state=drawn]').waitFor();
+
+function faultsOf(page: Page, base: string): string[] {
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    const text = message.text();
+    // software draws, and a stranger is asked who he is
+    if (text.includes('GPU stall') || text.includes('/v1/me') || /status of 401/.test(text)) return;
+    if (['error', 'warning'].includes(message.type())) faults.push(`${message.type()}: ${text}`);
+  });
+  page.on('pageerror', (error) => faults.push(`thrown: ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${base}/`) && !/^(data|blob):/.test(request.url()))
+      faults.push(`elsewhere: ${request.url()}`);
+  });
+  return faults;
+}
+
+/** Findings of axe as `rule: target`. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document);
+    return violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target.join(' ')) }));
+  });
+  return violations.flatMap(({ id, targets }) => targets.map((target) => `${id}: ${target}`));
+}
+
+/** Whether the page is wider than its window. */
+export const isSideways = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
