@@ -55,9 +55,12 @@ export function show(change: Partial<View>, { isStep = false } = {}): void {
   if (isStep) history.pushState(null, '', addressOf(view.value));
 }
 
-effect(() => history.replaceState(null, '', addressOf(view.value)));
-addEventListener('popstate', () => {
-  view.value = readAddress();
-  const asked = new URLSearchParams(location.search).get('lang') as Language;
-  if (LANGUAGES.includes(asked)) chooseLanguage(asked);
-});
+/** From here on address and view follow each other. */
+export function beginAddress(): void {
+  effect(() => history.replaceState(null, '', addressOf(view.value)));
+  addEventListener('popstate', () => {
+    view.value = readAddress();
+    const asked = new URLSearchParams(location.search).get('lang') as Language;
+    if (LANGUAGES.includes(asked)) chooseLanguage(asked);
+  });
+}
