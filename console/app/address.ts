@@ -19,6 +19,8 @@ export interface View {
   time: string;
   /** `zoom/latitude/longitude`. */
   map: string;
+  /** Layers that the map leaves out, comma-separated. */
+  hide: string;
 }
 
 const EMPTY: View = {
@@ -32,6 +34,7 @@ const EMPTY: View = {
   text: '',
   time: '',
   map: '',
+  hide: '',
 };
 const KEYS = Object.keys(EMPTY) as (keyof View)[];
 

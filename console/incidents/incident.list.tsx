@@ -1,9 +1,10 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { show, view } from '../app/address.ts';
 import { Failure } from '../app/failure.tsx';
 import { agoOf, momentOf } from '../words/time.ts';
 import { value } from '../words/values.ts';
 import { IncidentFilters } from './incident.filters.tsx';
-import { hasMore, type IncidentRow, incidents, listFailure } from './incident.store.ts';
+import { hasMore, type IncidentRow, incidents, listFailure, pointedAt } from './incident.store.ts';
 import { said } from './incident.words.ts';
 
 /** The newest incidents that match the filters. The selected one is also selected on the map. */
@@ -31,13 +32,25 @@ export function IncidentList() {
 
 function IncidentItem({ row: { id, properties } }: { row: IncidentRow }) {
   const { kind, severity, state, occurredAt, placeText, country, border, borderKm, nature } = properties;
+  const element = useRef<HTMLLIElement>(null);
+  const isSelected = view.value.incident === id;
+  useEffect(() => {
+    if (isSelected) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [isSelected]);
+  const point = (isHere: boolean) => {
+    pointedAt.value = isHere ? id : '';
+  };
   return (
-    <li>
+    <li ref={element}>
       <button
         type="button"
-        class={`row ${severity} ${state} ${nature}`}
-        aria-pressed={view.value.incident === id}
-        onClick={() => show({ incident: view.value.incident === id ? '' : id })}
+        class={`row ${severity} ${state} ${nature} ${pointedAt.value === id ? 'pointed' : ''}`}
+        aria-pressed={isSelected}
+        onMouseEnter={() => point(true)}
+        onMouseLeave={() => point(false)}
+        onFocus={() => point(true)}
+        onBlur={() => point(false)}
+        onClick={() => show({ incident: isSelected ? '' : id })}
       >
         <b>{value('incidentKind', kind)}</b>
         <span class={`badge ${severity}`}>{value('severity', severity)}</span>

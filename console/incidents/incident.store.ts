@@ -5,6 +5,7 @@ import { onChange, onReset } from '../api/live.ts';
 import { read } from '../api/request.ts';
 import { type View, view } from '../app/address.ts';
 import { refusalText } from '../app/write.ts';
+import { intervalOf } from '../time/time.interval.ts';
 
 export type IncidentRow = z.output<typeof IncidentInList>;
 type Page = z.output<typeof IncidentCollection>;
@@ -13,6 +14,8 @@ type Page = z.output<typeof IncidentCollection>;
 export const incidents = signal<IncidentRow[]>([]);
 export const hasMore = signal(false);
 export const listFailure = signal('');
+/** The incident under the pointer, in the list or on the map: the other one shows it, too. */
+export const pointedAt = signal('');
 
 const ROWS = 100;
 let reading: AbortController | undefined;
@@ -23,9 +26,6 @@ const filters = computed(() => JSON.stringify(queryOf(view.value)));
 export function queryOf({ kind, severity, state, country, text, time }: View): Record<string, string> {
   return { kind, severity, state, country, q: text, datetime: intervalOf(time) };
 }
-
-/** `PT6H` is the last six hours; anything else is an interval already. */
-const intervalOf = (time: string): string => (time.startsWith('P') ? `${time}/..` : time);
 
 async function refresh(): Promise<void> {
   reading?.abort();

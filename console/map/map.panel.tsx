@@ -1,26 +1,39 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { assetUrl, BASE } from '../app/place.ts';
+import './map.css';
+import { isMissing, showWhole, theMap } from './map.handle.ts';
+import { MapHint } from './map.hint.tsx';
+import { MapLegend } from './map.legend.tsx';
+import { MapPlace } from './map.place.tsx';
+import { MapSwitches } from './map.switches.tsx';
+import { openMap } from './map.view.ts';
+import { said } from './map.words.ts';
 
+/** The map with its controls. Everything that can be done on it can also be done in lists and forms. */
 export function MapPanel() {
   const element = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    void draw(element.current!);
-  }, []);
-  return <div ref={element} id="map" class="map" dir="ltr" />;
+  useEffect(() => openMap(element.current!), []);
+  return (
+    <>
+      <div ref={element} id="map" class="map" dir="ltr">
+        {isMissing.value && <p dir="auto">{said.nothingDrawn()}</p>}
+      </div>
+      <MapHint />
+      <fieldset class="map-tools" aria-label={said.controls()}>
+        <MapButton label={said.zoomIn()} sign="+" act={() => theMap.value?.zoomIn()} />
+        <MapButton label={said.zoomOut()} sign="−" act={() => theMap.value?.zoomOut()} />
+        <MapButton label={said.whole()} sign="⤢" act={showWhole} />
+        <MapSwitches />
+        <MapLegend />
+      </fieldset>
+      <MapPlace />
+    </>
+  );
 }
 
-async function draw(container: HTMLElement): Promise<void> {
-  const { Map: MapView, ScaleControl } = await import(assetUrl('maplibre-gl.mjs'));
-  const map = new MapView({
-    container,
-    style: `${BASE}/style`,
-    bounds: [7.3, 23.3, 12.2, 37.3],
-    dragRotate: false,
-    maxPitch: 0,
-    renderWorldCopies: false,
-  });
-  map.addControl(new ScaleControl(), 'bottom-left');
-  map.once('idle', () => {
-    container.dataset.state = 'drawn';
-  });
+function MapButton({ label, sign, act }: { label: string; sign: string; act: () => void }) {
+  return (
+    <button type="button" aria-label={label} title={label} onClick={act}>
+      <span aria-hidden="true">{sign}</span>
+    </button>
+  );
 }

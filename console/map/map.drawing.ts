@@ -1,0 +1,176 @@
+import { computed, effect, signal } from '@preact/signals';
+import type { GeoJSONSource, Map as MapView, StyleSpecification, VectorTileSource } from 'maplibre-gl';
+import { onChange, onReset } from '../api/live.ts';
+import { read } from '../api/request.ts';
+import { view } from '../app/address.ts';
+import { BASE } from '../app/place.ts';
+import { incidents, pointedAt, queryOf } from '../incidents/incident.store.ts';
+import { language } from '../words/language.ts';
+import { changes, followChanges, fresh } from './map.fresh.ts';
+import { reveal } from './map.handle.ts';
+import {
+  addressOf,
+  type DrawnIncident,
+  FRESH,
+  featuresOf,
+  INCIDENT_TILES,
+  ITEM_LAYERS,
+  incidentTiles,
+  isHidden,
+  isItem,
+  POINTED,
+  SELECTED,
+  selectionOf,
+  styleOfScreen,
+} from './map.style.ts';
+
+/** The selected incident as far as the map draws it. */
+export const selected = signal<DrawnIncident | undefined>(undefined);
+export const hidden = computed(() => view.value.hide.split(',').filter(Boolean));
+
+/** The style of the map is loaded: its sources and layers can change. */
+const isReady = signal(false);
+
+const tileQuery = computed(() => {
+  const given = Object.entries(queryOf(view.value)).filter(([, value]) => value !== '');
+  return new URLSearchParams(given).toString();
+});
+
+const partsNow = () => ({
+  query: tileQuery.peek(),
+  fresh: fresh.peek(),
+  selected: selected.peek(),
+  item: view.peek().item,
+  hidden: hidden.peek(),
+});
+
+/** The one style document, in the language of the reader. */
+export async function screenStyle(): Promise<StyleSpecification> {
+  const response = await fetch(`${BASE}/style?language=${language.peek()}`);
+  return styleOfScreen((await response.json()) as StyleSpecification, partsNow());
+}
+
+/** Keeps what is drawn in step with the address, the language and the changes. Returns the way to stop. */
+export function keepDrawing(map: MapView): () => void {
+  isReady.value = false;
+  map.once('load', () => {
+    isReady.value = true;
+  });
+  const ends = [
+    followChanges(),
+    keepLanguage(map),
+    keepTiles(map),
+    keepSources(map),
+    keepLayers(map),
+    keepSelection(),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** The first run of an effect draws what the style holds already. */
+function afterFirst(work: () => void, ...reads: (() => unknown)[]): () => void {
+  let isFirst = true;
+  return effect(() => {
+    for (const one of reads) one();
+    if (!isFirst) work();
+    isFirst = false;
+  });
+}
+
+const keepLanguage = (map: MapView) =>
+  afterFirst(
+    // MapLibre finds that nothing but labels differs
+    () => void screenStyle().then((style) => map.setStyle(style, { diff: true })),
+    () => language.value,
+  );
+
+const REFRESH_MS = 1_500; // at most so often, however many changes there are
+
+function keepTiles(map: MapView): () => void {
+  const setTiles = () =>
+    map.getSource<VectorTileSource>(INCIDENT_TILES)?.setTiles([addressOf(incidentTiles(tileQuery.peek()))]);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const refreshSoon = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      for (const source of [INCIDENT_TILES, 'reference']) if (map.getSource(source)) map.refreshTiles(source);
+    }, REFRESH_MS);
+  };
+  const ends = [afterFirst(setTiles, () => tileQuery.value), afterFirst(refreshSoon, () => changes.value)];
+  return () => {
+    for (const end of ends) end();
+    clearTimeout(timer);
+  };
+}
+
+function keepSources(map: MapView): () => void {
+  const keep = (source: string, dataOf: () => ReturnType<typeof selectionOf>) =>
+    effect(() => {
+      const data = dataOf();
+      if (isReady.value) void map.getSource<GeoJSONSource>(source)?.setData(data);
+    });
+  const ends = [
+    keep(FRESH, () => featuresOf(fresh.value)),
+    keep(SELECTED, () => selectionOf(selected.value)),
+    keep(POINTED, () => featuresOf(pointedRow())),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** The row under the pointer; on the map the pointer itself says where it is. */
+function pointedRow(): DrawnIncident[] {
+  const row = incidents.peek().find(({ id }) => id === pointedAt.value);
+  if (!row) return [];
+  const [lon, lat] = row.geometry.coordinates as [number, number];
+  return [{ id: row.id, lon, lat, properties: {} }];
+}
+
+const keepLayers = (map: MapView): (() => void) =>
+  effect(() => {
+    const [off, item] = [hidden.value, view.value.item];
+    if (!isReady.value) return;
+    for (const { id } of map.getStyle().layers)
+      map.setLayoutProperty(id, 'visibility', isHidden({ id }, off) ? 'none' : 'visible');
+    for (const layer of ITEM_LAYERS) map.setFilter(layer, isItem(item));
+  });
+
+interface FlatIncident {
+  geometry: { coordinates: [number, number] };
+  properties: Record<string, unknown>;
+}
+
+/** Reads the selected incident, again after each change of it, and brings it into view when it was selected. */
+function keepSelection(): () => void {
+  const chosen = computed(() => view.value.incident);
+  async function refresh(isNew: boolean): Promise<void> {
+    const id = chosen.peek();
+    const found = id
+      ? await read<FlatIncident>(`/collections/incidents/items/${id}`).catch(() => undefined)
+      : undefined;
+    if (id !== chosen.peek()) return;
+    selected.value = found && drawnOf(id, found);
+    if (isNew && selected.value) reveal(selected.value);
+  }
+  const ends = [
+    effect(() => {
+      void chosen.value;
+      void refresh(true);
+    }),
+    onChange(({ id }) => {
+      if (id === chosen.peek()) void refresh(false);
+    }),
+    onReset(() => void refresh(false)),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+const drawnOf = (id: string, { geometry, properties }: FlatIncident): DrawnIncident => {
+  const [lon, lat] = geometry.coordinates;
+  return { id, lon, lat, properties };
+};

@@ -1,0 +1,95 @@
+import { words } from '../words/words.ts';
+
+export const said = words('map', {
+  title: {
+    en: 'Map. Arrow keys move it, plus and minus zoom.',
+    fr: 'Carte. Les flèches la déplacent, plus et moins changent l’échelle.',
+    ar: 'الخريطة. تحرّكها الأسهم، ويغيّر الزائد والناقص مقياسها.',
+  },
+  nothingDrawn: {
+    en: 'This browser cannot draw the map: it needs WebGL. Lists and panels work without it.',
+    fr: 'Ce navigateur ne peut pas dessiner la carte : il lui faut WebGL. Les listes et les volets fonctionnent sans elle.',
+    ar: 'لا يستطيع هذا المتصفح رسم الخريطة لأنها تحتاج إلى WebGL. القوائم واللوحات تعمل بدونها.',
+  },
+  controls: { en: 'Map controls', fr: 'Commandes de la carte', ar: 'أدوات الخريطة' },
+  zoomIn: { en: 'Zoom in', fr: 'Agrandir', ar: 'تكبير' },
+  zoomOut: { en: 'Zoom out', fr: 'Réduire', ar: 'تصغير' },
+  whole: { en: 'Show all borders', fr: 'Montrer toutes les frontières', ar: 'عرض الحدود كلها' },
+  legend: { en: 'Legend', fr: 'Légende', ar: 'مفتاح الخريطة' },
+  layers: { en: 'Layers', fr: 'Couches', ar: 'الطبقات' },
+  nothingHere: {
+    en: 'Nothing that needs explaining is on the map.',
+    fr: 'La carte ne montre rien à expliquer.',
+    ar: 'لا شيء على الخريطة يحتاج إلى شرح.',
+  },
+  incidents: { en: 'Incidents', fr: 'Incidents', ar: 'الحوادث' },
+  crossings: { en: 'Crossings', fr: 'Points de passage', ar: 'المعابر' },
+  zones: { en: 'Zones', fr: 'Zones', ar: 'المناطق' },
+  impact: {
+    en: 'Impact levels of segments',
+    fr: 'Niveaux d’impact des segments',
+    ar: 'مستويات التأثير في المقاطع',
+  },
+  borders: { en: 'Accuracy of borders', fr: 'Précision des frontières', ar: 'دقة خطوط الحدود' },
+  names: { en: 'Names of places', fr: 'Noms de lieux', ar: 'أسماء الأماكن' },
+  severity: { en: 'Severity', fr: 'Gravité', ar: 'الخطورة' },
+  kind: { en: 'Kind', fr: 'Nature', ar: 'النوع' },
+  state: { en: 'State', fr: 'État', ar: 'الحالة' },
+  isOpen: { en: 'Open or ongoing', fr: 'Ouvert ou en cours', ar: 'مفتوح أو مستمر' },
+  isClosed: { en: 'Closed', fr: 'Clos', ar: 'مغلق' },
+  isExercise: { en: 'Exercise or test', fr: 'Exercice ou essai', ar: 'تمرين أو تجربة' },
+  isFresh: {
+    en: 'Changed within the last minute',
+    fr: 'Modifié depuis moins d’une minute',
+    ar: 'تغيّر خلال الدقيقة الأخيرة',
+  },
+  errorCircle: {
+    en: 'The place is somewhere in the circle',
+    fr: 'Le lieu se trouve dans le cercle',
+    ar: 'يقع المكان داخل الدائرة',
+  },
+  cell: {
+    en: 'Number around here, in the colour of the gravest',
+    fr: 'Nombre alentour, dans la couleur du plus grave',
+    ar: 'العدد في الجوار، بلون الأشد خطورة',
+  },
+  notAgreed: {
+    en: 'Hatched: not agreed yet',
+    fr: 'Hachuré : pas encore convenu',
+    ar: 'مخطّط: لم يُتفق عليه بعد',
+  },
+  band: {
+    en: 'The border runs within this band; not a legal statement',
+    fr: 'La frontière passe dans cette bande ; sans valeur juridique',
+    ar: 'يمر خط الحدود داخل هذا الشريط، ولا قيمة قانونية له',
+  },
+  notStated: { en: 'Not stated', fr: 'Non indiqué', ar: 'غير محدد' },
+  sides: {
+    en: '{west} in the west, {east} in the east',
+    fr: 'à l’ouest : {west} ; à l’est : {east}',
+    ar: 'غربًا: {west}، شرقًا: {east}',
+  },
+  counted: {
+    en: { one: '{n} incident around here', other: '{n} incidents around here' },
+    fr: {
+      one: '{n} incident dans ce secteur',
+      many: '{n} d’incidents dans ce secteur',
+      other: '{n} incidents dans ce secteur',
+    },
+    ar: {
+      zero: 'لا حوادث في الجوار',
+      one: 'حادث واحد في الجوار',
+      two: 'حادثان في الجوار',
+      few: '{n} حوادث في الجوار',
+      many: '{n} حادثًا في الجوار',
+      other: '{n} حادث في الجوار',
+    },
+  },
+  pointer: { en: 'Under the pointer', fr: 'Sous le pointeur', ar: 'تحت المؤشر' },
+  centre: { en: 'Middle of the map', fr: 'Centre de la carte', ar: 'وسط الخريطة' },
+  credit: {
+    en: 'Map: © OpenStreetMap contributors (ODbL 1.0), GeoNames (CC BY 4.0), Natural Earth. Names not verified.',
+    fr: 'Carte : © contributeurs OpenStreetMap (ODbL 1.0), GeoNames (CC BY 4.0), Natural Earth. Noms non vérifiés.',
+    ar: 'الخريطة: © المساهمون في OpenStreetMap برخصة ODbL 1.0، وGeoNames برخصة CC BY 4.0، وNatural Earth. لم تُراجع الأسماء.',
+  },
+});
