@@ -1,13 +1,20 @@
 import './app/console.css';
+import './alarms/alarms.css';
 import { render } from 'preact';
+import { followNotices } from './alarms/distress.store.ts';
+import { DistressStrip } from './alarms/distress.strip.tsx';
 import { begin } from './api/session.ts';
 import { beginAddress } from './app/address.ts';
-import { addPart } from './app/parts.ts';
+import { EndedStrip } from './app/ended.strip.tsx';
+import { addPart, addStrip } from './app/parts.ts';
 import { Shell } from './app/shell.tsx';
 import { incidentPart } from './incidents/incident.part.tsx';
 import { beginLanguage } from './words/language.ts';
 
 addPart(incidentPart);
+addStrip(EndedStrip);
+addStrip(DistressStrip);
+followNotices();
 
 beginLanguage();
 beginAddress();

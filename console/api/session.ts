@@ -1,33 +1,64 @@
 import { signal } from '@preact/signals';
 import type { Me } from '../../src/features/me/me.schema.ts';
-import { ROOT } from '../app/place.ts';
-import { listen, resetAll } from './live.ts';
+import { BASE, ROOT } from '../app/place.ts';
+import { link, listen, onRefused } from './live.ts';
 import { Refusal, read, send } from './request.ts';
 
 /** Whoever is signed in; null: nobody, who sees what is CLEAR. */
 export const me = signal<Me | null>(null);
 
+/** When a session ended that nobody ended here: its key was revoked, or its time was over. */
+export const endedAt = signal<number | undefined>(undefined);
+
 export const may = (operation: string): boolean => me.value?.operations.includes(operation) ?? false;
 
-/** Reads who is signed in, and opens the stream as that. */
+// the tabs of a browser share its cookie
+const tabs = new BroadcastChannel(`tripoint ${BASE} session`);
+tabs.onmessage = () => {
+  endedAt.value = undefined;
+  void begin();
+};
+
+const AGAIN_MS = 2_000;
+
+/** Reads who is signed in, and opens the stream as that; again and again until the service answers. */
 export async function begin(): Promise<void> {
-  me.value = await read<Me>('/me').catch((error) => {
+  const found = await readMe().catch(() => undefined);
+  if (found !== undefined) return become(found);
+  link.value = { ...link.peek(), state: 'lost' };
+  setTimeout(begin, AGAIN_MS);
+}
+
+function become(found: Me | null): void {
+  me.value = found;
+  listen(identityOf(found));
+}
+
+const readMe = (): Promise<Me | null> =>
+  read<Me>('/me').catch((error) => {
     if (error instanceof Refusal && error.status === 401) return null;
     throw error;
   });
-  listen();
-  resetAll();
-}
+
+const identityOf = (found: Me | null): string =>
+  found ? JSON.stringify([found.agency, found.key, found.roles]) : 'nobody';
+
+onRefused(async () => {
+  const found = await readMe().catch(() => undefined);
+  if (found === undefined || identityOf(found) === identityOf(me.peek())) return;
+  if (!found) endedAt.value = Date.now();
+  become(found);
+});
 
 /** The key is sent once and kept nowhere. */
-export async function signIn(key: string): Promise<void> {
-  const response = await send(`${ROOT}/session`, { method: 'POST', body: { key } });
-  if (!response.ok) throw new Refusal(response.status, await response.json());
-  await begin();
-}
+export const signIn = (key: string): Promise<void> => change({ method: 'POST', body: { key } });
 
-export async function signOut(): Promise<void> {
-  const response = await send(`${ROOT}/session`, { method: 'DELETE' });
+export const signOut = (): Promise<void> => change({ method: 'DELETE' });
+
+async function change(request: { method: 'POST' | 'DELETE'; body?: object }): Promise<void> {
+  const response = await send(`${ROOT}/session`, request);
   if (!response.ok) throw new Refusal(response.status, await response.json());
+  endedAt.value = undefined;
+  tabs.postMessage('changed');
   await begin();
 }

@@ -73,12 +73,13 @@ function Clocks() {
 function Link() {
   const { state, heardAt } = link.value;
   const ago = agoOf(heardAt);
-  const text = { connecting: shell.connecting(), live: shell.live({ ago }), lost: shell.lost({ ago }) }[
+  const text = { connecting: shell.connecting(), live: shell.live({ ago }), lost: shell.lostSince({ ago }) }[
     state
   ];
   return (
-    <p class={`link ${state}`} role={state === 'lost' ? 'alert' : undefined}>
-      {text}
+    <p class={`link ${state}`}>
+      {/* said once, and not with each second */}
+      <b role="alert">{state === 'lost' && shell.lost()}</b> {text}
     </p>
   );
 }

@@ -10,10 +10,11 @@ export const shell = words('shell', {
   utc: { en: 'UTC', fr: 'UTC', ar: 'التوقيت العالمي' },
   connecting: { en: 'Connecting', fr: 'Connexion', ar: 'جارٍ الاتصال' },
   live: { en: 'Live, {ago}', fr: 'En direct, {ago}', ar: 'اتصال مباشر، {ago}' },
-  lost: {
-    en: 'Link lost. What you see is from {ago}.',
-    fr: 'Liaison perdue. Ce que vous voyez date de {ago}.',
-    ar: 'انقطع الاتصال. ما تراه يعود إلى {ago}.',
+  lost: { en: 'Link lost.', fr: 'Liaison perdue.', ar: 'انقطع الاتصال.' },
+  lostSince: {
+    en: 'Last heard {ago}; the screen may be out of date.',
+    fr: 'Dernier signal {ago} ; l’écran n’est peut-être plus à jour.',
+    ar: 'آخر إشارة {ago}؛ قد لا تكون الشاشة محدّثة.',
   },
   signIn: { en: 'Sign in', fr: 'Se connecter', ar: 'تسجيل الدخول' },
   signOut: { en: 'Sign out', fr: 'Se déconnecter', ar: 'تسجيل الخروج' },

@@ -5,10 +5,17 @@ const executablePath = '/usr/bin/chromium';
 
 export const hasChromium = existsSync(executablePath);
 
+interface BrowserSettings {
+  args?: readonly string[];
+  /** A screen for it (test/support/virtual.screen.ts), so that tabs can be hidden. Absent: headless. */
+  display?: string;
+}
+
 /** Draws maps by the processor, and speaks to nobody that a page does not name. */
-export const openBrowser = (): Promise<Browser> =>
+export const openBrowser = ({ args = [], display }: BrowserSettings = {}): Promise<Browser> =>
   chromium.launch({
     executablePath,
+    ...(display && { headless: false, env: { ...process.env, DISPLAY: display } }),
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -19,6 +26,7 @@ export const openBrowser = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...args,
     ],
   });
 
