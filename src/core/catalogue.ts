@@ -1,5 +1,8 @@
+import { arabic } from './messages/ar/arabic.ts';
 import { english } from './messages/en/english.ts';
+import { french } from './messages/fr/french.ts';
 import type { Message, Params, Say, Shown } from './messages/message.ts';
+import type { Language } from './vocabulary.ts';
 
 type Texts = typeof english.texts;
 
@@ -16,13 +19,14 @@ export type ProblemType = { title: string; meaning: string };
 export interface Catalogue {
   texts: { readonly [C in Code]: (params: ParamsOf<C>, say: Say) => string };
   problemTypes: Readonly<Record<Slug, ProblemType>>;
+  pages: Readonly<Record<keyof typeof english.pages, string>>;
   /** Follows a text that does not name the value itself. */
   got(value: Shown): string;
+  /** The last step of each text: a right-to-left language isolates Latin values. */
+  finish(text: string): string;
 }
 
-/** A further language is a further entry. */
-const CATALOGUES = { en: english } satisfies Record<string, Catalogue>;
-type CatalogueLanguage = keyof typeof CATALOGUES;
+const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en: english, fr: french, ar: arabic };
 
 /** A text of the catalogue, to be written in the language of whoever reads it. */
 export const message = <C extends Code>(code: C, ...values: Values<C>): Message & { code: C } => ({
@@ -36,7 +40,7 @@ export const withGot = ({ code, params }: Message, got: Shown): Message => ({
   params: { ...params, got },
 });
 
-export const textOf = (says: Message, language: CatalogueLanguage = 'en'): string =>
+export const textOf = (says: Message, language: Language = 'en'): string =>
   textIn(CATALOGUES[language], says);
 
 /** The text of a message in a language; messages within it are in the same. */
@@ -44,13 +48,22 @@ export function textIn(catalogue: Catalogue, { code, params }: Message): string 
   const text = (catalogue.texts as Record<string, (params: never, say: Say) => string>)[code];
   if (!text) throw new Error(`No text has the code ${code}.`);
   const sentence = text(params as never, (inner) => textIn(catalogue, inner));
-  return params.got === undefined ? sentence : sentence + catalogue.got(params.got as Shown);
+  return catalogue.finish(
+    params.got === undefined ? sentence : sentence + catalogue.got(params.got as Shown),
+  );
 }
 
-export const problemTypeOf = (slug: string, language: CatalogueLanguage = 'en'): ProblemType | undefined => {
-  const types: Readonly<Record<string, ProblemType>> = CATALOGUES[language].problemTypes;
-  return Object.hasOwn(types, slug) ? types[slug] : undefined;
-};
+export function problemTypeOf(slug: string, language: Language = 'en'): ProblemType | undefined {
+  const { problemTypes, finish } = CATALOGUES[language];
+  if (!isSlug(slug)) return undefined;
+  const { title, meaning } = problemTypes[slug];
+  return { title: finish(title), meaning: finish(meaning) };
+}
+
+const isSlug = (slug: string): slug is Slug => Object.hasOwn(english.problemTypes, slug);
+
+/** What stands around the content of pages. */
+export const pagesIn = (language: Language): Catalogue['pages'] => CATALOGUES[language].pages;
 
 export const PROBLEM_SLUGS = Object.keys(english.problemTypes) as Slug[];
 

@@ -1,15 +1,15 @@
 import type { Request } from 'express';
+import { directionOf, LANGUAGES } from '../core/vocabulary.ts';
 import { titleIn, type World } from '../core/world.ts';
 import { assetsVersion, assetUrl } from './assets.ts';
 import { type Html, html } from './html.ts';
+import { languageOf } from './reader.language.ts';
 
 /** Names of the built files. */
 export interface ConsoleFiles {
   script: string;
   style: string;
 }
-
-const LANGUAGES = ['en', 'fr', 'ar'] as const;
 
 /** For a browser without scripts. */
 const NEEDS_SCRIPT = {
@@ -27,10 +27,10 @@ interface ConsolePageParts extends ConsoleFiles {
 /** The page that the console fills. What it needs to know stands in attributes, because no script is inline. */
 export function consolePage(req: Request, { script, style, base, exercise }: ConsolePageParts): Html {
   const asked = LANGUAGES.find((one) => one === req.query.lang);
-  const language = asked ?? (req.acceptsLanguages([...LANGUAGES]) || 'en');
+  const language = asked ?? languageOf(req);
   const root = base.replace(/\/v1$/, '');
   return html`<!doctype html>
-<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -42,7 +42,7 @@ export function consolePage(req: Request, { script, style, base, exercise }: Con
 </head>
 <body data-base="${base}" data-root="${root}" data-assets="/assets/${assetsVersion()}">
 <div id="app"></div>
-<noscript>${LANGUAGES.map((one) => html`<p lang="${one}" dir="${one === 'ar' ? 'rtl' : 'ltr'}">${NEEDS_SCRIPT[one]} <a href="${base}/">Tripoint</a></p>`)}</noscript>
+<noscript>${LANGUAGES.map((one) => html`<p lang="${one}" dir="${directionOf(one)}">${NEEDS_SCRIPT[one]} <a href="${base}/">Tripoint</a></p>`)}</noscript>
 </body>
 </html>
 `;

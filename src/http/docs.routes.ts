@@ -51,7 +51,7 @@ function pageOf(base: string, exercise?: World): string {
   const page = swaggerUi.generateHTML(undefined, optionsOf(base, exercise));
   if (!exercise) return page;
   const styles = html`<link rel="stylesheet" href="${assetUrl('exercise.css')}">`;
-  return page.replace(MAIN, html`${styles}${exerciseBanner(exercise)}`.text + MAIN);
+  return page.replace(MAIN, html`${styles}${exerciseBanner(exercise, 'en')}`.text + MAIN);
 }
 
 const MAIN = '<div id="swagger-ui">';

@@ -1,3 +1,5 @@
+import { pagesIn } from '../core/catalogue.ts';
+import { directionOf, type Language } from '../core/vocabulary.ts';
 import { notReal, titleIn, type World } from '../core/world.ts';
 import type { Link } from '../geometry/feature.schema.ts';
 import { API_BASE, docsPath } from './api.path.ts';
@@ -16,9 +18,11 @@ export interface PageAddress {
   base: string;
   /** Absent: the actual world. */
   exercise?: World | undefined;
+  /** Of the reader. */
+  language: Language;
 }
 
-interface PageFrame extends Pick<PageAddress, 'exercise'> {
+interface PageFrame extends Pick<PageAddress, 'exercise' | 'language'> {
   title: string;
   /** The base path of the API; absent for pages outside an API. */
   base?: string | undefined;
@@ -37,6 +41,7 @@ export const frame = ({
   title,
   base,
   exercise,
+  language,
   crumbs = [],
   alternates = [],
   main,
@@ -44,7 +49,7 @@ export const frame = ({
   scripts = [],
 }: PageFrame): Html =>
   html`<!doctype html>
-<html lang="en">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -55,19 +60,19 @@ ${alternates.map((link) => html`<link rel="alternate" type="${link.type}" href="
 ${scripts.map((name) => html`<script type="module" src="${assetUrl(name)}"></script>\n`)}
 </head>
 <body>
-<a class="skip" href="#main">Skip to the content</a>
+<a class="skip" href="#main">${pagesIn(language).skip}</a>
 <header class="top">
 <a class="brand" href="${base === undefined ? '/' : `${base}/`}"><img src="${assetUrl('icon.svg')}" alt="" width="24" height="24"> ${NAME}</a>
-<nav aria-label="Where you are"><ol>${crumbs.map(({ href, title: name }) => html`<li><a href="${href}">${name}</a></li>`)}${
+<nav aria-label="${pagesIn(language).whereYouAre}"><ol>${crumbs.map(({ href, title: name }) => html`<li><a href="${href}">${name}</a></li>`)}${
     title !== NAME && html`<li aria-current="page"><bdi>${title}</bdi></li>`
   }</ol></nav>
 ${
   base !== undefined &&
-  html`<a class="api" href="${base}/me">Sign in</a>
+  html`<a class="api" href="${base}/me">${pagesIn(language).signIn}</a>
 `
 }<a class="api" href="${docsPath(base ?? API_BASE)}">API</a>
 </header>
-${exercise && exerciseBanner(exercise)}<main id="main" tabindex="-1">
+${exercise && exerciseBanner(exercise, language)}<main id="main" tabindex="-1">
 ${main}
 </main>
 </body>
@@ -75,11 +80,11 @@ ${main}
 `;
 
 /** On every page of an exercise, in the languages of the three countries. */
-export function exerciseBanner({ names }: World): Html {
+export function exerciseBanner({ names }: World, language: Language): Html {
   const { en, fr, ar } = notReal(names);
-  return html`<section class="exercise" aria-label="Exercise">
-<p>${en}</p>
-<p lang="fr">${fr}</p>
+  return html`<section class="exercise" aria-label="${pagesIn(language).exercise}">
+<p lang="en" dir="ltr">${en}</p>
+<p lang="fr" dir="ltr">${fr}</p>
 <p lang="ar" dir="rtl">${ar}</p>
 </section>
 `;

@@ -43,6 +43,7 @@ export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): v
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       'Connection: close',
       'Content-Type: application/problem+json',
+      'Content-Language: en',
       `Content-Length: ${Buffer.byteLength(body)}`,
       `X-Request-Id: ${requestId}`,
       '',

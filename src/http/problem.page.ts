@@ -1,4 +1,5 @@
-import type { ProblemType } from '../core/catalogue.ts';
+import { type ProblemType, pagesIn } from '../core/catalogue.ts';
+import type { Language } from '../core/vocabulary.ts';
 import { API_BASE } from './api.path.ts';
 import { frame, type PageAddress } from './html.frame.ts';
 import { type Html, html } from './html.ts';
@@ -12,41 +13,48 @@ interface ProblemDocument {
   errors?: readonly { path: string; message: string }[] | undefined;
 }
 
+type ProblemAddress = Partial<PageAddress> & Pick<PageAddress, 'language'>;
+
 /** A problem document as an HTML page. */
 export const problemPage = (
   { type, title, status, detail, requestId, errors = [] }: ProblemDocument,
-  { base, exercise }: Partial<PageAddress>,
+  { base, exercise, language }: ProblemAddress,
 ): Html =>
   frame({
     title,
     base,
     exercise,
-    main: html`<h1>${title}</h1>
+    language,
+    main: html`<h1 dir="auto">${title}</h1>
 ${errors.length < 2 && html`<p class="lead" dir="auto">${detail}</p>`}
 ${
   errors.length > 1 &&
-  html`<ul class="faults">${errors.map((error) => html`<li><code>${error.path}</code> <bdi>${error.message}</bdi></li>`)}</ul>`
+  html`<ul class="faults">${errors.map((error) => html`<li><code dir="ltr">${error.path}</code> <bdi>${error.message}</bdi></li>`)}</ul>`
 }
-${status === 401 && waysIn(base)}
-<p class="quiet">Status ${status}, <a href="${type}">what this means</a>. Request ${String(requestId)}.</p>`,
+${status === 401 && waysIn(language, base)}
+<p class="quiet">${pagesIn(language).status} <bdi>${status}</bdi>. <a href="${type}">${pagesIn(language).whatThisMeans}</a>.
+${pagesIn(language).requestNumber} <bdi>${String(requestId)}</bdi></p>`,
   });
 
-const waysIn = (base = API_BASE): Html => html`<h2>How to get in</h2>
-<p><a class="button" href="${base}/me">Sign in</a></p>
-<p>The browser asks for a name and a password: any name, and your key as the password. The admin of your country gives keys to
-the agencies of your country; a key acts for one agency. Programs send it as <code>Authorization: Bearer</code>.</p>`;
+const waysIn = (language: Language, base = API_BASE): Html => {
+  const words = pagesIn(language);
+  return html`<h2>${words.howToGetIn}</h2>
+<p><a class="button" href="${base}/me">${words.signIn}</a></p>
+<p>${words.waysIn} <code dir="ltr">Authorization: Bearer</code></p>`;
+};
 
 export const problemTypePage = (
   types: readonly (ProblemType & { type: string })[],
-  { exercise }: Pick<PageAddress, 'exercise'>,
+  { exercise, language }: Pick<PageAddress, 'exercise' | 'language'>,
 ): Html =>
   frame({
-    title: 'Problems',
+    title: pagesIn(language).problems,
     exercise,
-    main: html`<h1>What problems mean</h1>
+    language,
+    main: html`<h1>${pagesIn(language).whatProblemsMean}</h1>
 <table class="facts"><tbody>${types.map(
       ({ type, title, meaning }) =>
         html`<tr><th scope="row"><a href="${type}">${title}</a></th><td>${meaning}</td></tr>\n`,
     )}</tbody></table>
-<p class="quiet"><a href="/problems">All of them</a></p>`,
+<p class="quiet"><a href="/problems">${pagesIn(language).allOfThem}</a></p>`,
   });

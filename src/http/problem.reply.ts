@@ -1,10 +1,12 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { message, problemTypeOf, textOf } from '../core/catalogue.ts';
 import { nothingHere, Problem } from '../core/problem.ts';
+import type { Language } from '../core/vocabulary.ts';
 import { challenge } from './browser.guard.ts';
 import { wantsHtml } from './negotiation.ts';
 import { foreignProblem, isDisconnect } from './problem.foreign.ts';
 import { problemPage } from './problem.page.ts';
+import { languageOf, markLanguage } from './reader.language.ts';
 import { described } from './request.logging.ts';
 import { checkProblem } from './response.check.ts';
 
@@ -20,10 +22,13 @@ export const sendProblem: ErrorRequestHandler = (error, req, res, _next) => {
     if (!res.writableEnded) res.destroy();
     return;
   }
-  const document = documentOf(problem, req);
-  if (req.app.get('check problems')) checkProblem(document);
-  const { mediaType, text } = written(document, req);
-  res.status(problem.status).set(problem.headers ?? {});
+  const language = languageOf(req);
+  const document = documentOf(problem, req, language);
+  if (req.app.get('check problems')) checkProblem(document, language);
+  const { mediaType, text } = written(document, req, language);
+  markLanguage(res, language)
+    .status(problem.status)
+    .set(problem.headers ?? {});
   if (problem.status === 401) challenge(req, res);
   res.setHeader('Content-Type', mediaType);
   // in chunks for a range: curl takes an answer that is as long as what it has for the file that it has
@@ -32,8 +37,9 @@ export const sendProblem: ErrorRequestHandler = (error, req, res, _next) => {
   res.end(text);
 };
 
-/** The document of what ended an answer that has begun. */
-export const problemDocument = (error: unknown, req: Request) => documentOf(loggedProblem(error, req), req);
+/** The document of what ended an answer that has begun, in English as the rest of that answer. */
+export const problemDocument = (error: unknown, req: Request) =>
+  documentOf(loggedProblem(error, req), req, 'en');
 
 function loggedProblem(error: unknown, req: Request): Problem {
   const problem = error instanceof Problem ? error : problemFrom(error);
@@ -42,26 +48,29 @@ function loggedProblem(error: unknown, req: Request): Problem {
 }
 
 /** HTML for browsers, whatever they requested. */
-function written(document: ReturnType<typeof documentOf>, req: Request) {
+function written(document: ReturnType<typeof documentOf>, req: Request, language: Language) {
   const f = typeof req.query.f === 'string' ? req.query.f : undefined;
   if (wantsHtml(req, f))
-    return { mediaType: 'text/html; charset=utf-8', text: problemPage(document, req.res?.locals ?? {}).text };
+    return { mediaType: 'text/html; charset=utf-8', text: pageOf(document, req, language) };
   return { mediaType: 'application/problem+json', text: JSON.stringify(document) };
 }
+
+const pageOf = (document: ReturnType<typeof documentOf>, { res }: Request, language: Language): string =>
+  problemPage(document, { ...res?.locals, language }).text;
 
 const problemFrom = (error: unknown): Problem =>
   new Problem(foreignProblem(error) ?? { status: 500, slug: 'internal', says: message('service-failed') });
 
-const documentOf = (problem: Problem, req: Request) => ({
+const documentOf = (problem: Problem, req: Request, language: Language) => ({
   type: `/problems/${problem.slug}`,
-  title: problemTypeOf(problem.slug)!.title,
+  title: problemTypeOf(problem.slug, language)!.title,
   status: problem.status,
-  detail: textOf(problem),
+  detail: textOf(problem, language),
   code: problem.code,
   params: problem.params,
   instance: pathOf(req),
   requestId: req.id,
-  errors: problem.errors?.map((fault) => ({ ...fault, message: textOf(fault) })),
+  errors: problem.errors?.map((fault) => ({ ...fault, message: textOf(fault, language) })),
   ...problem.extra,
 });
 

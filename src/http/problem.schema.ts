@@ -38,4 +38,8 @@ export const ProblemDocument = z
     requestId: z.string().optional().meta({ description: 'Finds the request in the log of the service.' }),
     errors: z.array(FieldErrorDocument).optional().meta({ description: 'All faults of the input.' }),
   })
-  .meta({ id: 'Problem', description: 'Problem details as of RFC 9457.' });
+  .meta({
+    id: 'Problem',
+    description:
+      'Problem details as of RFC 9457. Texts are in the language that Accept-Language prefers (en, fr, ar); `code` and `params` are the same in each.',
+  });

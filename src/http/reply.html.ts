@@ -4,6 +4,7 @@ import { exerciseOf } from './exercise.answer.ts';
 import { HTML, wantsHtml } from './negotiation.ts';
 import { defaultStatus, type Operation } from './operation.ts';
 import { selfUrl } from './paging.ts';
+import { languageOf, markLanguage } from './reader.language.ts';
 import { JsonText, type Reply } from './reply.ts';
 
 /** The reply, or the HTML page rendered from its document if requested. */
@@ -13,6 +14,8 @@ export function asAsked(op: Operation, reply: Reply, query: unknown, request: Re
   const { f } = (query ?? {}) as { f?: string };
   if (!wantsHtml(request, f)) return plain;
   const status = plain.status ?? defaultStatus(op);
+  const language = languageOf(request);
+  if (request.res) markLanguage(request.res, language);
   const json = plain.mediaType ?? op.responses[status]?.mediaType ?? 'application/json';
   return {
     status,
@@ -22,6 +25,7 @@ export function asAsked(op: Operation, reply: Reply, query: unknown, request: Re
       self: selfUrl(request),
       base: basePathOf(request),
       exercise: exerciseOf(request),
+      language,
     }).text,
   };
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { textOf } from '../core/catalogue.ts';
 import type { Message } from '../core/messages/message.ts';
+import type { Language } from '../core/vocabulary.ts';
 import { defaultStatus, type Operation } from './operation.ts';
 import { ProblemDocument } from './problem.schema.ts';
 import { isJson } from './reply.sender.ts';
@@ -21,11 +22,11 @@ export function checkReply(op: Operation, reply: Reply): void {
 }
 
 /** Throws where a problem lacks its code, or where code and params, as they are sent, do not make its texts. */
-export function checkProblem(document: object): void {
+export function checkProblem(document: object, language: Language = 'en'): void {
   const { success, error, data } = ProblemDocument.safeParse(JSON.parse(JSON.stringify(document)));
   if (!success) throw new Error(`A problem breaks its schema:\n${z.prettifyError(error)}`);
   const texts = [{ ...data, message: data.detail }, ...(data.errors ?? [])];
-  const wrong = texts.find((one) => textOf(one as Message) !== one.message);
+  const wrong = texts.find((one) => textOf(one as Message, language) !== one.message);
   if (wrong) throw new Error(`The params of ${wrong.code} do not make its text: ${wrong.message}`);
 }
 

@@ -64,7 +64,7 @@ describe('ogcapi-common-1/html, ogcapi-features-1/html: every document is a page
 
     test('has a language, a title and one heading', async () => {
       const text = await page(path);
-      expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
+      expect(text).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr">/);
       expect(text).toMatch(/<title>[^<]+<\/title>/);
       expect(text.match(/<h1\b/g)).toHaveLength(1);
       expect(text.match(/<main\b/g)).toHaveLength(1);

@@ -5,12 +5,13 @@ import type { Me } from './me.schema.ts';
 /** The page after signing in: the browser now sends the key with each request to the API. */
 export const mePage = (
   { agency, country, roles, expiresAt, limits }: Me,
-  { base, exercise }: PageAddress,
+  { base, exercise, language }: PageAddress,
 ): Html =>
   frame({
     title: 'Signed in',
     base,
     exercise,
+    language,
     main: html`<h1>Signed in</h1>
 <p class="lead">You act for <code>${agency}</code> of ${country}, with ${roles.length > 1 ? 'the roles' : 'the role'} ${roles.join(', ')}.</p>
 <p>${expiresAt === null ? 'Your key has no expiry.' : `You are signed in until ${expiresAt}.`} ${

@@ -1,8 +1,16 @@
 import { STATUS_CODES } from 'node:http';
+import { LANGUAGES } from '../../core/vocabulary.ts';
 import { HTML } from '../negotiation.ts';
 import type { Operation } from '../operation.ts';
 import { ProblemDocument } from '../problem.schema.ts';
 import type { Json, SchemaBook } from './schemas.ts';
+
+/** Described once: every problem and every page has it. */
+const CONTENT_LANGUAGE = {
+  description:
+    'Language of the texts of a problem or page: what the header Accept-Language prefers, or else English.',
+  schema: { type: 'string', enum: LANGUAGES },
+};
 
 /** Problems of any operation, any with a key or any with a body; documented once. */
 const OTHERS = [401, 403, 408, 413, 415, 429];
@@ -35,6 +43,10 @@ export function problemResponses(operations: readonly Operation[], book: SchemaB
   ]);
   return {
     ...Object.fromEntries(shared),
-    Problem: { description: `Any other problem, such as ${OTHERS.join(', ')}.`, content },
+    Problem: {
+      description: `Any other problem, such as ${OTHERS.join(', ')}.`,
+      headers: { 'Content-Language': CONTENT_LANGUAGE },
+      content,
+    },
   };
 }

@@ -11,13 +11,14 @@ type ListedLayer = z.infer<typeof CollectionDocument>;
 
 export const collectionsPage = (
   { collections }: { collections: readonly ListedLayer[] },
-  { self, base, exercise }: PageAddress,
+  { self, base, exercise, language }: PageAddress,
 ): Html =>
   layerPage({
     title: layersCrumb(base).title,
     self,
     base,
     exercise,
+    language,
     main: html`${heading(layersCrumb(base).title, self)}
 <ul class="cards">${collections.map(
       (layer) => html`<li>
@@ -29,7 +30,7 @@ export const collectionsPage = (
     )}</ul>`,
   });
 
-export const collectionPage = (layer: ListedLayer, { self, base, exercise }: PageAddress): Html => {
+export const collectionPage = (layer: ListedLayer, { self, base, exercise, language }: PageAddress): Html => {
   const { id, title, description, extent, crs, links } = layer;
   const [box] = extent?.spatial?.bbox ?? [];
   return layerPage({
@@ -37,6 +38,7 @@ export const collectionPage = (layer: ListedLayer, { self, base, exercise }: Pag
     self,
     base,
     exercise,
+    language,
     crumbs: [layersCrumb(base)],
     map: box !== undefined && 'tiles',
     main: html`${heading(title, self)}

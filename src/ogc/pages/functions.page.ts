@@ -11,13 +11,14 @@ interface FilterFunction {
 
 export const functionsPage = (
   { functions }: { functions: readonly FilterFunction[] },
-  { self, base, exercise }: PageAddress,
+  { self, base, exercise, language }: PageAddress,
 ): Html =>
   layerPage({
     title: 'Functions of filters',
     self,
     base,
     exercise,
+    language,
     main: html`${heading('Functions of filters', self)}
 <p class="lead">What filters in CQL2 may call beyond the functions of the standard.</p>
 <div class="scroll" role="region" aria-label="Functions" tabindex="0"><table>

@@ -22,7 +22,10 @@ export interface ShownFields {
 /** One feature: a map and a table of its properties. */
 export const itemPage =
   (collection: Collection, { fields, crs }: ShownFields) =>
-  ({ id, geometry, properties, links = [] }: ItemDocument, { self, base, exercise }: PageAddress): Html => {
+  (
+    { id, geometry, properties, links = [] }: ItemDocument,
+    { self, base, exercise, language }: PageAddress,
+  ): Html => {
     const isDrawn = crs.uri === CRS84.uri && geometry !== null;
     const layer = layerCrumb(base, collection);
     return layerPage({
@@ -30,6 +33,7 @@ export const itemPage =
       self,
       base,
       exercise,
+      language,
       json: MEDIA.geojson,
       crumbs: [layersCrumb(base), layer, { title: 'Features', href: `${layer.href}/items` }],
       map: isDrawn && 'shapes',

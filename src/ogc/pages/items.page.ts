@@ -30,7 +30,7 @@ interface FeaturePage {
 /** A page of features: map, table and filter form. */
 export const itemsPage =
   (collection: Collection, { fields, crs }: ShownFields) =>
-  (page: FeaturePage, { self, base, exercise }: PageAddress): Html => {
+  (page: FeaturePage, { self, base, exercise, language }: PageAddress): Html => {
     const { features } = page;
     const layer = layerCrumb(base, collection);
     const isDrawn = crs.uri === CRS84.uri && features.some(({ geometry }) => geometry);
@@ -45,6 +45,7 @@ export const itemsPage =
       self,
       base,
       exercise,
+      language,
       json: MEDIA.geojson,
       crumbs: [layersCrumb(base), layer],
       map: isDrawn && 'shapes',

@@ -13,7 +13,7 @@ interface Landing {
 
 export const landingPage = (
   { title, description, attribution, links }: Landing,
-  { self, base, exercise }: PageAddress,
+  { self, base, exercise, language }: PageAddress,
 ): Html => {
   const data = links.find(({ rel }) => rel === 'data');
   return layerPage({
@@ -21,6 +21,7 @@ export const landingPage = (
     self,
     base,
     exercise,
+    language,
     map: 'tiles',
     main: html`${heading(title, self)}
 <p class="lead">${description}</p>
@@ -34,13 +35,14 @@ ${linkList(links)}
 
 export const conformancePage = (
   { conformsTo }: { conformsTo: readonly string[] },
-  { self, base, exercise }: PageAddress,
+  { self, base, exercise, language }: PageAddress,
 ): Html =>
   layerPage({
     title: 'Conformance',
     self,
     base,
     exercise,
+    language,
     main: html`${heading('Conformance', self)}
 <p class="lead">The declared conformance classes of OGC standards.</p>
 <ul class="classes">${conformsTo.map((uri) => html`<li><a href="${uri}" rel="noreferrer">${uri}</a></li>`)}</ul>`,

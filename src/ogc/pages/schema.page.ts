@@ -25,12 +25,13 @@ interface PageSchema {
 /** A JSON Schema as a table of properties. */
 export const schemaPage =
   (collection: Collection, title: string) =>
-  ({ properties }: PageSchema, { self, base, exercise }: PageAddress): Html =>
+  ({ properties }: PageSchema, { self, base, exercise, language }: PageAddress): Html =>
     layerPage({
       title,
       self,
       base,
       exercise,
+      language,
       json: MEDIA.schema,
       crumbs: [layersCrumb(base), layerCrumb(base, collection)],
       main: html`${heading(`${collection.title}: ${title.toLowerCase()}`, self)}

@@ -28,6 +28,7 @@ export const vocabulary: Translated<typeof english> = {
     auditor: 'مدقّق',
     admin: 'مدير الحسابات',
   },
+  language: { en: 'الإنجليزية', fr: 'الفرنسية', ar: 'العربية' },
   worldKind: { actual: 'الواقع الفعلي', exercise: 'تمرين' },
   nature: { actual: 'حدث فعلي', exercise: 'تمرين', test: 'اختبار' },
   incidentKind: {

@@ -12,6 +12,7 @@ import { importing } from './import.ts';
 import { incidents } from './incidents.ts';
 import { input } from './input.ts';
 import { ogc } from './ogc.ts';
+import { pages } from './pages.ts';
 import { problemTypes } from './problem.types.ts';
 import { procedures } from './procedures.ts';
 import { reference } from './reference.ts';
@@ -61,5 +62,7 @@ export const english = {
     ...zones,
   },
   problemTypes,
+  pages,
   got: (value: Shown) => ` (got ${show(value)})`,
+  finish: (text: string) => text,
 };

@@ -33,6 +33,7 @@ export const vocabulary = {
     auditor: 'auditor',
     admin: 'administrator',
   },
+  language: { en: 'English', fr: 'French', ar: 'Arabic' },
   worldKind: { actual: 'actual world', exercise: 'exercise' },
   nature: { actual: 'real event', exercise: 'exercise', test: 'test' },
   incidentKind: {

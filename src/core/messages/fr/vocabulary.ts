@@ -28,6 +28,7 @@ export const vocabulary: Translated<typeof english> = {
     auditor: 'auditeur',
     admin: 'administrateur',
   },
+  language: { en: 'anglais', fr: 'français', ar: 'arabe' },
   worldKind: { actual: 'monde réel', exercise: 'exercice' },
   nature: { actual: 'événement réel', exercise: 'exercice', test: 'essai' },
   incidentKind: {
