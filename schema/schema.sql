@@ -797,6 +797,18 @@ TABLE base.segment (
   valid_from timestamp with time zone,
   correction uuid
 );
+TABLE base.session (
+  id uuid NOT NULL,
+  hash bytea NOT NULL,
+  key_id uuid,
+  subject text,
+  roles text[],
+  agency text NOT NULL,
+  country text NOT NULL,
+  started_at timestamp with time zone NOT NULL DEFAULT now(),
+  last_used_at timestamp with time zone NOT NULL DEFAULT now(),
+  ends_at timestamp with time zone NOT NULL
+);
 TABLE base.shift (
   id uuid NOT NULL,
   agency text NOT NULL,
@@ -2099,6 +2111,12 @@ CONSTRAINT segment_border_sequence_key ON base.segment UNIQUE (border, sequence)
 CONSTRAINT segment_check ON base.segment CHECK ((to_km > from_km));
 CONSTRAINT segment_impact_level_check ON base.segment CHECK ((impact_level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text])));
 CONSTRAINT segment_pkey ON base.segment PRIMARY KEY (id);
+CONSTRAINT session_agency_of_country ON base.session FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
+CONSTRAINT session_hash_key ON base.session UNIQUE (hash);
+CONSTRAINT session_key_id_fkey ON base.session FOREIGN KEY (key_id) REFERENCES base.api_key(id) ON DELETE CASCADE;
+CONSTRAINT session_of_key_or_token ON base.session CHECK ((((key_id IS NULL) = (subject IS NOT NULL)) AND ((key_id IS NULL) = (roles IS NOT NULL))));
+CONSTRAINT session_pkey ON base.session PRIMARY KEY (id);
+CONSTRAINT session_roles_are_known ON base.session CHECK ((roles <@ ARRAY['reader'::text, 'reporter'::text, 'operator'::text, 'coordinator'::text, 'auditor'::text, 'admin'::text]));
 CONSTRAINT shift_agency_of_country ON base.shift FOREIGN KEY (agency, country) REFERENCES base.agency(id, country);
 CONSTRAINT shift_crossing_fkey ON base.shift FOREIGN KEY (crossing) REFERENCES base.crossing(id);
 CONSTRAINT shift_is_confirmed_by_another_key ON base.shift CHECK (((num_nulls(closed_at, closed_by) = ANY (ARRAY[0, 2])) AND ((closed_at IS NULL) OR COALESCE((closed_by <> offered_by), false))));
@@ -2250,6 +2268,7 @@ CREATE INDEX report_incident_idx ON base.report USING btree (incident, at, id);
 CREATE INDEX segment_chainage_idx ON base.segment USING btree (border, from_km);
 CREATE INDEX segment_geog_idx ON base.segment USING gist (geog);
 CREATE INDEX segment_line_idx ON base.segment USING gist (line);
+CREATE INDEX session_key_idx ON base.session USING btree (key_id);
 CREATE INDEX shift_agency_idx ON base.shift USING btree (agency, opened_at DESC, id DESC);
 CREATE UNIQUE INDEX shift_at_place_idx ON base.shift USING btree (agency, kind, lower(name)) WHERE (closed_at IS NULL);
 CREATE INDEX shift_newest_idx ON base.shift USING btree (opened_at DESC, id DESC);
@@ -2313,6 +2332,7 @@ FUNCTION base.audit_procedure_version() RETURNS trigger LANGUAGE plpgsql VOLATIL
 FUNCTION base.audit_reaction() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 398fe94377591a1c;
 FUNCTION base.audit_readers(e base.audit_entry) RETURNS integer LANGUAGE sql STABLE BODY 84acc3077e595128;
 FUNCTION base.audit_report() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 06ecb41ff8fbecb6;
+FUNCTION base.audit_session() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f29ddee8fe159f4a;
 FUNCTION base.audit_shift() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d79016440ad1c9c9;
 FUNCTION base.audit_shift_item() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f26636631085d0af;
 FUNCTION base.audit_shift_note() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 407fc5267616ca88;
@@ -2350,7 +2370,7 @@ FUNCTION base.check_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY
 FUNCTION base.check_procedure() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 65ad5df6f7cae0d5;
 FUNCTION base.claim_deliveries(lease interval, most integer, most_of_one integer, in_a_row integer, busy uuid[]) RETURNS TABLE(webhook uuid, delivery uuid, attempt integer, lane uuid, seq bigint, collection text, subject text, url text, secrets bytea[], agency text, country text, created_at timestamp with time zone) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY a6a22c2a4e99714f;
 FUNCTION base.clear_level(of_segment text, at timestamp with time zone) RETURNS text LANGUAGE sql STABLE BODY 799ddcfd3c345285;
-FUNCTION base.close_world() RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 2d4078ce7c73fa91;
+FUNCTION base.close_world() RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 87557b6924ff3925;
 FUNCTION base.coordination_of(of_incident uuid, of_audience integer, of_red_agency text, of_owner text) RETURNS TABLE(collection text, id text, audience integer, red text, concern integer) LANGUAGE sql STABLE BODY 186c70a7b7663ce2;
 FUNCTION base.correct_borders(features jsonb, default_source text) RETURNS base.border_edge[] LANGUAGE plpgsql VOLATILE BODY c73feb616c2740eb;
 FUNCTION base.correct_crossings(features jsonb, default_source text, moved text[], touched text[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY ecfcd10f6227a4f5;
@@ -2440,7 +2460,7 @@ FUNCTION base.note_loss(verified_at timestamp with time zone) RETURNS integer LA
 FUNCTION base.note_response_state() RETURNS trigger LANGUAGE plpgsql VOLATILE BODY 7ad0dbd5af310054;
 FUNCTION base.number_consent() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY f18087a481838cb9;
 FUNCTION base.number_segments(borders text[], moved text[]) RETURNS void LANGUAGE plpgsql VOLATILE BODY 3a88f9ca99c78d49;
-FUNCTION base.open_installation(new_folder uuid, said text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 74d919a8be0bf6ed;
+FUNCTION base.open_installation(new_folder uuid, said text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=base, public, pg_temp BODY 92ce8c43020f1109;
 FUNCTION base.owner_of(collection text, id text) RETURNS text LANGUAGE plpgsql STABLE BODY a0665f401265f01e;
 FUNCTION base.permit_removal(f base.correction_feature) RETURNS void LANGUAGE plpgsql VOLATILE BODY 692408a87a8a0e24;
 FUNCTION base.place_json(p base.placement) RETURNS jsonb LANGUAGE sql IMMUTABLE BODY 793c7154a172f7c0;
@@ -2451,6 +2471,7 @@ FUNCTION base.purge_alerts(older_than interval, most integer) RETURNS integer LA
 FUNCTION base.purge_changes(older_than interval, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 0eedad753eff98f3;
 FUNCTION base.purge_incidents(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY d6e2f4f87df46a78;
 FUNCTION base.purge_requests(rules json, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 16a473c3ffa54a55;
+FUNCTION base.purge_sessions(idle interval) RETURNS bigint LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 00c25c54bc58b243;
 FUNCTION base.queue_deliveries() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c1accc0a3e35f57f;
 FUNCTION base.queue_doubles() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY ac8aa04e8243f1fe;
 FUNCTION base.queue_resets() RETURNS integer LANGUAGE plpgsql VOLATILE BODY 86791d6b61ca5cb8;
@@ -2520,6 +2541,7 @@ FUNCTION tripoint.begin_feed() RETURNS boolean LANGUAGE plpgsql VOLATILE SECURIT
 FUNCTION tripoint.box_around(shape public.geometry, metres double precision) RETURNS public.geometry LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE BODY 01b5a81cfc1af71d;
 FUNCTION tripoint.caller_agency() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE BODY 83327525e7fe399d;
 FUNCTION tripoint.caller_of_key(key_hash bytea) RETURNS TABLE("keyId" uuid, agency text, country text, roles text[], "expiresAt" timestamp with time zone) LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 1a4c3072724b11f1;
+FUNCTION tripoint.caller_of_session(session_hash bytea, idle interval) RETURNS TABLE("sessionId" uuid, "keyId" uuid, subject text, agency text, country text, roles text[], "expiresAt" timestamp with time zone) LANGUAGE sql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 786ef3c016a45c5d;
 FUNCTION tripoint.cell_column(cell integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 4639ba736649eb11;
 FUNCTION tripoint.cell_of(point public.geometry) RETURNS integer LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path="" BODY 040eb1c25b57c604;
 FUNCTION tripoint.cells_covering(area public.geometry, level integer) RETURNS integer[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 45ec8d839808a6f0;
@@ -2531,6 +2553,7 @@ FUNCTION tripoint.country_bits(countries text[]) RETURNS integer LANGUAGE sql IM
 FUNCTION tripoint.crossing_state(of_crossing text, at timestamp with time zone) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE BODY dbc904d26c58ab3e;
 FUNCTION tripoint.cursor_state(of_xid xid8, of_collection text, of_id text, of_nonce uuid) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 46f086c0959a5480;
 FUNCTION tripoint.disc(centre public.geometry, radius_m double precision) RETURNS public.geometry LANGUAGE sql STABLE STRICT PARALLEL SAFE BODY d393ab1966ebdff0;
+FUNCTION tripoint.end_session(session_hash bytea) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY ec901b125d6e7a9f;
 FUNCTION tripoint.fold_incident_cells(most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 81a3047c748d3f70;
 FUNCTION tripoint.folded(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 583445f70bab699d;
 FUNCTION tripoint.holds_mandate(of_incident uuid) RETURNS boolean LANGUAGE plpgsql STABLE BODY bebce6b040254243;
@@ -2552,6 +2575,7 @@ FUNCTION tripoint.look_at_installation(folder uuid, witness_seal uuid, witness_s
 FUNCTION tripoint.next_version(of_procedure uuid) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 7e7e60bd04bcae3f;
 FUNCTION tripoint.note_attempts(attempts json) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 8bc1ca3c1cf8f669;
 FUNCTION tripoint.note_key_use(keys uuid[]) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY c3bc22f4ff9de5f4;
+FUNCTION tripoint.note_session_use(sessions uuid[]) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 2044c3c6236b40c9;
 FUNCTION tripoint.open_hours(hours jsonb, zone text, during tstzrange) RETURNS tstzmultirange LANGUAGE plpgsql STABLE PARALLEL SAFE BODY e28c73eea30ae610;
 FUNCTION tripoint.place(point public.geometry, accuracy_m double precision) RETURNS base.placement LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path=base, public, pg_temp, plan_cache_mode=force_generic_plan BODY fe18d73c5b1f6607;
 FUNCTION tripoint.plain_words(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE BODY 236159101ca03bdb;
@@ -2568,6 +2592,7 @@ FUNCTION tripoint.sees(audience integer, red_agency text, viewer integer, agency
 FUNCTION tripoint.side_periods(of_crossing text, of_country text, during tstzrange) RETURNS TABLE(entering text, traffic text, open tstzmultirange, restricted tstzmultirange, closed tstzmultirange, unknown tstzmultirange) LANGUAGE plpgsql STABLE PARALLEL SAFE BODY a3404353bb6d50a1;
 FUNCTION tripoint.side_state(of_crossing text, of_country text, at timestamp with time zone) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE BODY 155381f46b62d1b7;
 FUNCTION tripoint.side_table(of_crossing text, of_country text, at timestamp with time zone, classes text[] DEFAULT tripoint.traffic_classes()) RETURNS TABLE(entering text, traffic text, state text, basis text, statement uuid) LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode=force_generic_plan BODY 3c988e4d03250a6d;
+FUNCTION tripoint.start_session(new_id uuid, new_hash bytea, of_key uuid, of_subject text, of_roles text[], lasts interval, latest_end timestamp with time zone) RETURNS timestamp with time zone LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=base, public, pg_temp BODY 6bc6160f882b4806;
 FUNCTION tripoint.stretch(of_border text, from_km double precision, to_km double precision) RETURNS public.geometry LANGUAGE sql STABLE PARALLEL SAFE BODY 3ea75ea2eb3c34e1;
 FUNCTION tripoint.strip(line public.geometry, width_m double precision) RETURNS public.geometry LANGUAGE sql STABLE PARALLEL SAFE BODY ecc6b42f8ca9447f;
 FUNCTION tripoint.traffic_classes() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE BODY 2c3cdded89bbaa28;
@@ -2775,6 +2800,8 @@ CREATE TRIGGER change_impact_update AFTER UPDATE ON base.segment REFERENCING OLD
 CREATE TRIGGER change_insert AFTER INSERT ON base.segment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole', 'line');
 CREATE TRIGGER change_update AFTER UPDATE ON base.segment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.change_open('segments', 'id', 'whole', 'line');
 CREATE TRIGGER keep_version BEFORE INSERT OR DELETE OR UPDATE ON base.segment FOR EACH ROW EXECUTE FUNCTION base.keep_version('segments');
+CREATE TRIGGER audit_delete AFTER DELETE ON base.session REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_session();
+CREATE TRIGGER audit_insert AFTER INSERT ON base.session REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_session();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.shift REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_shift();
 CREATE TRIGGER audit_insert AFTER INSERT ON base.shift REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_shift();
 CREATE TRIGGER audit_update AFTER UPDATE ON base.shift REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION base.audit_shift();
@@ -2865,6 +2892,7 @@ GRANT EXECUTE ON base.audit_readers(base.audit_entry) TO tripoint_sealer;
 GRANT EXECUTE ON base.audit_report() TO PUBLIC;
 GRANT INSERT, SELECT ON base.audit_seal TO tripoint_sealer;
 GRANT SELECT, UPDATE ON base.audit_sealing TO tripoint_sealer;
+GRANT EXECUTE ON base.audit_session() TO PUBLIC;
 GRANT EXECUTE ON base.audit_shift() TO PUBLIC;
 GRANT EXECUTE ON base.audit_shift_item() TO PUBLIC;
 GRANT EXECUTE ON base.audit_shift_note() TO PUBLIC;
@@ -2996,6 +3024,7 @@ GRANT EXECUTE ON base.purge_alerts(interval,integer) TO tripoint_alerter;
 GRANT EXECUTE ON base.purge_changes(interval,integer) TO tripoint_clock;
 GRANT EXECUTE ON base.purge_incidents(json,integer) TO tripoint_purger;
 GRANT EXECUTE ON base.purge_requests(json,integer) TO tripoint_purger;
+GRANT EXECUTE ON base.purge_sessions(interval) TO tripoint_purger;
 GRANT EXECUTE ON base.queue_deliveries() TO PUBLIC;
 GRANT EXECUTE ON base.queue_doubles() TO PUBLIC;
 GRANT EXECUTE ON base.raise_alerts(text[],uuid[],uuid[],uuid[],text[]) TO tripoint_alerter;
@@ -3105,6 +3134,7 @@ GRANT EXECUTE ON tripoint.box_around(public.geometry,double precision) TO tripoi
 GRANT EXECUTE ON tripoint.caller_agency() TO PUBLIC;
 GRANT EXECUTE ON tripoint.caller_agency() TO tripoint_service;
 GRANT EXECUTE ON tripoint.caller_of_key(bytea) TO tripoint_service;
+GRANT EXECUTE ON tripoint.caller_of_session(bytea,interval) TO tripoint_service;
 GRANT EXECUTE ON tripoint.cell_column(integer) TO PUBLIC;
 GRANT EXECUTE ON tripoint.cell_column(integer) TO tripoint_service;
 GRANT EXECUTE ON tripoint.cell_of(public.geometry) TO PUBLIC;
@@ -3150,6 +3180,7 @@ GRANT INSERT (decision) ON tripoint.double_decision TO tripoint_service;
 GRANT INSERT (earlier) ON tripoint.double_decision TO tripoint_service;
 GRANT INSERT (later) ON tripoint.double_decision TO tripoint_service;
 GRANT SELECT ON tripoint.double_decision TO tripoint_service;
+GRANT EXECUTE ON tripoint.end_session(bytea) TO tripoint_service;
 GRANT SELECT ON tripoint.feed TO tripoint_service;
 GRANT EXECUTE ON tripoint.fold_incident_cells(integer) TO tripoint_service;
 GRANT EXECUTE ON tripoint.folded(text) TO PUBLIC;
@@ -3256,6 +3287,7 @@ GRANT UPDATE (verified) ON tripoint.mandate TO tripoint_service;
 GRANT EXECUTE ON tripoint.next_version(uuid) TO tripoint_service;
 GRANT EXECUTE ON tripoint.note_attempts(json) TO tripoint_service;
 GRANT EXECUTE ON tripoint.note_key_use(uuid[]) TO tripoint_service;
+GRANT EXECUTE ON tripoint.note_session_use(uuid[]) TO tripoint_service;
 GRANT UPDATE (available_from) ON tripoint.offer TO tripoint_service;
 GRANT UPDATE (available_until) ON tripoint.offer TO tripoint_service;
 GRANT UPDATE (kind) ON tripoint.offer TO tripoint_service;
@@ -3352,6 +3384,7 @@ GRANT EXECUTE ON tripoint.side_state(text,text,timestamp with time zone) TO PUBL
 GRANT EXECUTE ON tripoint.side_state(text,text,timestamp with time zone) TO tripoint_service;
 GRANT EXECUTE ON tripoint.side_table(text,text,timestamp with time zone,text[]) TO PUBLIC;
 GRANT EXECUTE ON tripoint.side_table(text,text,timestamp with time zone,text[]) TO tripoint_service;
+GRANT EXECUTE ON tripoint.start_session(uuid,bytea,uuid,text,text[],interval,timestamp with time zone) TO tripoint_service;
 GRANT EXECUTE ON tripoint.stretch(text,double precision,double precision) TO PUBLIC;
 GRANT EXECUTE ON tripoint.stretch(text,double precision,double precision) TO tripoint_service;
 GRANT EXECUTE ON tripoint.strip(public.geometry,double precision) TO PUBLIC;
@@ -3538,6 +3571,7 @@ COMMENT ON base.audit_sealing IS 'How far sealing has come. One row.';
 COMMENT ON CONSTRAINT audit_sealing_is_only_check ON base.audit_sealing IS 'With the primary key: there is one row.';
 COMMENT ON COLUMN base.audit_sealing.done IS 'Every entry that is visible in this snapshot has a seal.';
 COMMENT ON COLUMN base.audit_sealing.target IS 'Value of done once a long pass has ended, whose last entry is last_entry.';
+COMMENT ON FUNCTION base.audit_session() IS 'Audit log: somebody signs in or out, or a session is purged after its end. Its use is no change.';
 COMMENT ON FUNCTION base.audit_shift() IS 'Audit log: a shift is opened, offered, taken back or closed, with its old and new state.';
 COMMENT ON FUNCTION base.audit_shift_item() IS 'Audit log: open items come into an offer of a handover, or go with it.';
 COMMENT ON FUNCTION base.audit_shift_note() IS 'Audit log: a note is added to a shift. The service changes and removes none.';
@@ -3981,7 +4015,7 @@ COMMENT ON COLUMN base.offer.red_agency IS 'The only viewer of a RED offer.';
 COMMENT ON COLUMN base.offer.releasable_to IS 'Countries that an AMBER label adds.';
 COMMENT ON COLUMN base.offer.revision IS 'Counts changes; its ETag.';
 COMMENT ON COLUMN base.offer.tlp IS 'Label: who may see it (Traffic Light Protocol 2.0).';
-COMMENT ON FUNCTION base.open_installation(uuid,text) IS 'Opens the service after a restore: stores the identifiers of this place, accepts lost heads, and resets who follows. The entry in the log is for the auditors of all countries.';
+COMMENT ON FUNCTION base.open_installation(uuid,text) IS 'Opens the service after a restore: stores the identifiers of this place, accepts lost heads, ends all sessions, and resets who follows. The entry in the log is for the auditors of all countries.';
 COMMENT ON FUNCTION base.owner_of(text,text) IS 'The country that owns a row, whatever its label; NULL if the row is missing.';
 COMMENT ON FUNCTION base.permit_removal(base.correction_feature) IS 'Refuses to remove a segment that does not exist, or that a mandate is for.';
 COMMENT ON FUNCTION base.place_json(base.placement) IS 'A place on the borders, as in the answer about an incident.';
@@ -4010,6 +4044,7 @@ COMMENT ON FUNCTION base.purge_alerts(interval,integer) IS 'Deletes alerts older
 COMMENT ON FUNCTION base.purge_changes(interval,integer) IS 'Deletes the oldest changes, at most so many, up to the first one within the retention, and notes the last one: older cursors answer 410.';
 COMMENT ON FUNCTION base.purge_incidents(json,integer) IS 'Deletes at most so many incidents that nobody has changed for the days of their rule, and leaves a proof in the audit log: rule, number, owners, and a hash of the ids.';
 COMMENT ON FUNCTION base.purge_requests(json,integer) IS 'Deletes at most so many requests about zones, segments, crossings and places that nobody has changed, and that were due, for the days of an actual incident of the kind other. Requests about incidents go with them.';
+COMMENT ON FUNCTION base.purge_sessions(interval) IS 'Deletes the sessions that have ended by time or with their key, and returns their number.';
 COMMENT ON FUNCTION base.queue_deliveries() IS 'Queues a delivery for each enabled and verified webhook of the agency that takes alerts of this kind, so that no alert is lost between its commit and its delivery.';
 COMMENT ON FUNCTION base.queue_doubles() IS 'Queues incidents for the job that looks for reports of the same event by other countries. Every write takes the same time, whether there is one or not.';
 COMMENT ON FUNCTION base.queue_resets() IS 'Queues a message of type reset for each webhook, unless one is waiting that has not been tried yet.';
@@ -4100,6 +4135,15 @@ COMMENT ON COLUMN base.segment.unverified_items IS 'Properties that nobody has c
 COMMENT ON COLUMN base.segment.valid_from IS 'Start of this version; NULL: the first one.';
 COMMENT ON FUNCTION base.segment_at(text,double precision,text[]) IS 'The segment at a chainage.';
 COMMENT ON FUNCTION base.segment_ends(base.correction_feature,text) IS 'Chainages of the ends of a segment of a correction: as given, as drawn, or as they are.';
+COMMENT ON base.session IS 'Browsers that are signed in. Each acts as the key or the token that it was signed in with.';
+COMMENT ON CONSTRAINT session_of_key_or_token ON base.session IS 'Roles of a key are never copied: they would outlive the key.';
+COMMENT ON CONSTRAINT session_roles_are_known ON base.session IS 'A misspelt role would silently allow nothing.';
+COMMENT ON COLUMN base.session.ends_at IS 'At the latest: by its age, or with the token.';
+COMMENT ON COLUMN base.session.hash IS 'SHA-256 of the secret in the cookie, which is random and stored nowhere.';
+COMMENT ON COLUMN base.session.key_id IS 'The key whose roles and end hold; NULL for a token.';
+COMMENT ON COLUMN base.session.last_used_at IS 'Exact to a minute.';
+COMMENT ON COLUMN base.session.roles IS 'Of the token; those of a key are read from the key.';
+COMMENT ON COLUMN base.session.subject IS 'Of the token: a hash of its issuer and subject.';
 COMMENT ON FUNCTION base.settle_correction() IS 'Applies a correction of the own side of a crossing at once. All others are checked and proposed to their countries, which have 90 days.';
 COMMENT ON FUNCTION base.settle_deliveries(json,integer,interval,interval) IS 'Records attempts: their log, the time of the next one, and the state of the circuits.';
 COMMENT ON FUNCTION base.settle_impact(base.joint_proposal) IS 'A critical level takes effect when both sides have approved it, and ends when one refuses or withdraws.';
@@ -4282,6 +4326,7 @@ COMMENT ON tripoint.border_version IS 'Everybody. The borders as they are, and t
 COMMENT ON FUNCTION tripoint.box_around(public.geometry,double precision) IS 'A box in degrees that contains everything within this geodesic distance of a shape.';
 COMMENT ON FUNCTION tripoint.caller_agency() IS 'Agency of the caller, NULL without a key.';
 COMMENT ON FUNCTION tripoint.caller_of_key(bytea) IS 'Who acts with a key: agency, country and roles.';
+COMMENT ON FUNCTION tripoint.caller_of_session(bytea,interval) IS 'Who acts with a session: a key as it is now, or a token as it was. Nothing once the session, its key or its token has ended.';
 COMMENT ON FUNCTION tripoint.cell_column(integer) IS 'Column of a cell; row of a cell shifted by one bit.';
 COMMENT ON FUNCTION tripoint.cell_of(public.geometry) IS 'The cell of level 14 of WebMercatorQuad, its column and row interleaved bit by bit: cells of a tile are a range, and a cell of the level above is the number without its last two bits.';
 COMMENT ON FUNCTION tripoint.cells_covering(public.geometry,integer) IS 'The cells of a level (tripoint.cell_of) that an area touches.';
@@ -4303,6 +4348,7 @@ COMMENT ON tripoint.delivery IS 'The agency of the webhook.';
 COMMENT ON FUNCTION tripoint.disc(public.geometry,double precision) IS 'Everything within radius_m of a point: distances from it are exact in the azimuthal equidistant plane.';
 COMMENT ON tripoint.distress_notice IS 'Rescue bodies of the countries at the border, and viewers of the incident.';
 COMMENT ON tripoint.double_decision IS 'Agencies that see both incidents, and that saw them when it was decided.';
+COMMENT ON FUNCTION tripoint.end_session(bytea) IS 'Ends a session at once.';
 COMMENT ON tripoint.feed IS 'The service alone: its values reach callers only in sealed cursors. The newest readable row; on an empty feed the last purged one, or the birth.';
 COMMENT ON FUNCTION tripoint.fold_incident_cells(integer) IS 'Adds at most so many deltas to the sums, and returns their number; 0 while another process does it. Deltas instead of counters: writers of one cell would wait for each other.';
 COMMENT ON FUNCTION tripoint.folded(text) IS 'Lower case, with ß as ss and one sigma, so that texts that differ in case only are equal.';
@@ -4341,6 +4387,7 @@ COMMENT ON tripoint.mandate IS 'Everybody sees all mandates; a mandate for a zon
 COMMENT ON FUNCTION tripoint.next_version(uuid) IS 'Number of the next version of a procedure that the caller sees. It counts versions that the caller does not see, and locks the procedure until the end of the transaction.';
 COMMENT ON FUNCTION tripoint.note_attempts(json) IS 'Counts refused requests, many at once, if their row exists; it answers nothing, so that the service does not learn which do. Requests without a target were not kept one by one.';
 COMMENT ON FUNCTION tripoint.note_key_use(uuid[]) IS 'Notes when keys were last used. Rows that another process is noting too are left to it.';
+COMMENT ON FUNCTION tripoint.note_session_use(uuid[]) IS 'Notes when sessions were last used. Rows that another process is noting too are left to it.';
 COMMENT ON tripoint.offer IS 'Viewers in the audience of its label; RED: its own agency.';
 COMMENT ON FUNCTION tripoint.open_hours(jsonb,text,tstzrange) IS 'Periods in which opening hours are open, in a time zone, within a bounded period.';
 COMMENT ON tripoint.own_red_incident IS 'The agency''s own RED incidents, which no sum contains: it counts them one by one.';
@@ -4371,6 +4418,7 @@ COMMENT ON tripoint.shift_note IS 'Viewers of the shift.';
 COMMENT ON FUNCTION tripoint.side_periods(text,text,tstzrange) IS 'Periods of each state of one side of a crossing, for each direction and class of traffic. What nobody spoke of is in none.';
 COMMENT ON FUNCTION tripoint.side_state(text,text,timestamp with time zone) IS 'State of one side of a crossing at an instant.';
 COMMENT ON FUNCTION tripoint.side_table(text,text,timestamp with time zone,text[]) IS 'State of one side of a crossing at an instant, for each direction and class of traffic, with the statement behind it.';
+COMMENT ON FUNCTION tripoint.start_session(uuid,bytea,uuid,text,text[],interval,timestamp with time zone) IS 'Starts a session of the caller and answers when it ends at the latest; NULL: its key has ended. Of more than 500 of one key or subject the least recently used end.';
 COMMENT ON FUNCTION tripoint.stretch(text,double precision,double precision) IS 'The line of a border between two chainages.';
 COMMENT ON FUNCTION tripoint.strip(public.geometry,double precision) IS 'Everything within width_m of a line, also beyond its ends.';
 COMMENT ON tripoint.subscription IS 'Its own agency.';

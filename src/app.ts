@@ -60,10 +60,11 @@ export function createApp(db: Database, settings: AppSettings, logger: Logger) {
     document: (base: string, exercise?: World) =>
       describeApi(operations, publishedIn(exercise, INFO), { tags: TAGS, base }),
     collections: nouns.flatMap(({ collections = [] }) => collections),
-    jobs: parts.flatMap(({ jobs = [] }) => jobs),
+    jobs: [...parts.flatMap(({ jobs = [] }) => jobs), ...access.jobs],
     figures: parts.flatMap(({ figures = [] }) => figures),
     world: world.identity,
     identify: access.identify,
+    sessions: access.sessionOperations(log.requests?.traced),
     limit: access.limit,
     limitProbe: access.limitProbe,
     audit: log.requests,

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { z } from 'zod';
+import { SESSION_LIMITS } from './access/access.feature.ts';
 import { ACCESS_TOKEN, LONGEST_LIFE_SECONDS } from './access/token.verifier.ts';
 import type { AppSettings } from './app.settings.ts';
 import { LABELLED_COLLECTIONS } from './core/trace.ts';
@@ -50,6 +51,17 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const Issuer = z
   .url({ protocol: /^https?$/ })
   .refine((url) => url.startsWith('https:') || LOOPBACK.test(new URL(url).hostname), 'must be https');
+
+const OWN_PARAMETERS = ['client_id', 'redirect_uri', 'response_type', 'scope', 'state', 'nonce'];
+
+/** `resource=https://…&prompt=login`, as in an address. What the service sends itself cannot be replaced. */
+const Parameters = z
+  .string()
+  .transform((text) => Object.fromEntries(new URLSearchParams(text)))
+  .refine(
+    (given) => !OWN_PARAMETERS.some((name) => name in given),
+    `must be name=value, joined by &, without ${OWN_PARAMETERS.join(', ')}`,
+  );
 
 /** Of the service on a database server. */
 const Processes = z.union(
@@ -109,6 +121,21 @@ const Settings = z.object({
   OIDC_ROLES_CLAIM: z.string().default('tripoint_roles'),
   OIDC_TOKEN_TYPE: z.string().default(ACCESS_TOKEN),
   OIDC_MAX_LIFE_SECONDS: z.coerce.number().int().min(60).max(86_400).default(LONGEST_LIFE_SECONDS),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_SCOPE: z.string().default('openid'),
+  OIDC_PARAMETERS: Parameters.default({}),
+  SESSION_IDLE_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(5)
+    .max(1440)
+    .default(SESSION_LIMITS.idleSeconds / 60),
+  SESSION_HOURS: z.coerce
+    .number()
+    .positive()
+    .max(168)
+    .default(SESSION_LIMITS.lastsSeconds / 3600),
   MONITOR_TOKEN: z.string().min(16).optional(),
   READY_LAG_SECONDS: seconds(60),
   AUDIT_SEALING: z.enum(['on', 'off']).default('on'),
@@ -138,6 +165,10 @@ const Environment = Settings.refine(isOutside, {
     path: ['OIDC_AUDIENCE'],
     message:
       'must be set together with OIDC_ISSUER: otherwise tokens issued for other services would be accepted',
+  })
+  .refine(({ OIDC_ISSUER, OIDC_CLIENT_ID }) => !OIDC_CLIENT_ID || OIDC_ISSUER, {
+    path: ['OIDC_ISSUER'],
+    message: 'must be set together with OIDC_CLIENT_ID: it is where browsers sign in',
   })
   .refine(({ DATABASE_URL, DATABASE_JOBS_URL }) => !DATABASE_JOBS_URL || DATABASE_URL, {
     path: ['DATABASE_URL'],
@@ -215,6 +246,17 @@ const oidcOf = (config: Config) =>
       }
     : undefined;
 
+/** The service as a client of the provider, undefined if nobody signs in with it. */
+const clientOf = (config: Config) =>
+  config.OIDC_CLIENT_ID
+    ? {
+        id: config.OIDC_CLIENT_ID,
+        secret: config.OIDC_CLIENT_SECRET,
+        scope: config.OIDC_SCOPE,
+        parameters: config.OIDC_PARAMETERS,
+      }
+    : undefined;
+
 /** Retention of incidents. */
 export const retentionOf = ({ RETENTION_ACTUAL, RETENTION_EXERCISE, RETENTION_TEST }: Config) =>
   rulesOf({ actual: RETENTION_ACTUAL, exercise: RETENTION_EXERCISE, test: RETENTION_TEST });
@@ -222,6 +264,11 @@ export const retentionOf = ({ RETENTION_ACTUAL, RETENTION_EXERCISE, RETENTION_TE
 export const appSettingsOf = (config: Config): AppSettings => ({
   access: {
     oidc: oidcOf(config),
+    client: clientOf(config),
+    sessions: {
+      idleSeconds: config.SESSION_IDLE_MINUTES * 60,
+      lastsSeconds: config.SESSION_HOURS * 3600,
+    },
     isShared: config.DATABASE_URL !== undefined,
     rateLimits: { perKey: config.RATE_LIMIT_PER_MINUTE, perAddress: config.RATE_LIMIT_ANONYMOUS_PER_MINUTE },
   },

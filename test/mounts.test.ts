@@ -39,9 +39,14 @@ const get = (path: string, accept = '*/*') =>
 /** What every world shares: it holds nothing of any of them. */
 const SHARED = /^\/(assets|problems)(\/|$)/;
 const docsOf = (base: string) => base.replace(/v1$/, 'docs/');
+const sessionOf = (base: string) => base.replace(/v1$/, 'session');
 
 const staysIn = (base: string, path: string): boolean =>
-  path === base || path.startsWith(`${base}/`) || path.startsWith(docsOf(base)) || SHARED.test(path);
+  path === base ||
+  path.startsWith(`${base}/`) ||
+  path.startsWith(docsOf(base)) ||
+  path === sessionOf(base) ||
+  SHARED.test(path);
 
 /** The same page with another value in its address, or another feature of a list, is of the same kind. */
 const kindOf = ({ pathname, searchParams }: URL): string => {

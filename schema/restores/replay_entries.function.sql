@@ -197,8 +197,10 @@ BEGIN
   DELETE FROM base.installation;
   INSERT INTO base.installation SELECT (base.installation_here(new_folder)).*;
   UPDATE base.lost_head SET accepted_at = clock_timestamp() WHERE accepted_at IS NULL;
+  -- one that was ended since the backup would be open again
+  DELETE FROM base.session;
   PERFORM base.announce_reset();
   PERFORM base.add_write_entry('change', 'restores', 'database', 3, ARRAY[1, 1, 1]::bigint[], 14, said);
 END $$;
-COMMENT ON FUNCTION base.open_installation IS 'Opens the service after a restore: stores the identifiers of this place, accepts lost heads, and resets who follows. The entry in the log is for the auditors of all countries.';
+COMMENT ON FUNCTION base.open_installation IS 'Opens the service after a restore: stores the identifiers of this place, accepts lost heads, ends all sessions, and resets who follows. The entry in the log is for the auditors of all countries.';
 REVOKE EXECUTE ON FUNCTION base.open_installation FROM PUBLIC;

@@ -5,7 +5,7 @@ CREATE VIEW tripoint.shift_act AS
   FROM tripoint.shift AS s
   JOIN base.audit_entry AS e ON e.agency = s.agency AND e.at >= s.opened_at AND e.at < coalesce(s.closed_at, 'infinity')
     AND e.action IN ('create', 'change', 'remove')
-    AND e.collection NOT IN ('keys', 'webhooks', 'subscriptions', 'shifts', 'shift-notes', 'shift-items')
+    AND e.collection NOT IN ('keys', 'sessions', 'webhooks', 'subscriptions', 'shifts', 'shift-notes', 'shift-items')
   JOIN base.audit_seal AS a ON a.txid = e.txid AND a.entry = e.id
   WHERE (SELECT tripoint.viewer()) > 1;
 COMMENT ON VIEW tripoint.shift_act IS 'Viewers of the shift: what its agency wrote meanwhile, without keys, webhooks, subscriptions and the shifts themselves.';

@@ -14,8 +14,8 @@ COMMENT ON FUNCTION base.refuse_after_end IS 'Refuses a write of the service in 
 CREATE OR REPLACE FUNCTION base.close_world() RETURNS void
 LANGUAGE plpgsql SET search_path = base, public, pg_temp AS $$
 DECLARE
-  -- what reading writes: the log, shares of requests, keys and their use, the beginning of the feed, kept texts and sums
-  open text[] := ARRAY['audit_entry', 'audit_seal', 'audit_sealing', 'refused_attempt', 'rate_lease', 'api_key', 'feed', 'change',
+  -- what reading writes: the log, shares of requests, keys, sessions and their use, the beginning of the feed, kept texts and sums
+  open text[] := ARRAY['audit_entry', 'audit_seal', 'audit_sealing', 'refused_attempt', 'rate_lease', 'api_key', 'session', 'feed', 'change',
     'installation', 'lost_head', 'incident_text', 'incident_text_renewal', 'incident_class', 'incident_cell', 'incident_cell_day',
     'incident_cell_delta'];
   name text;

@@ -19,10 +19,12 @@ export interface Caller {
   agency?: string;
   country?: CountryCode;
   keyId?: string;
+  /** Of the browser, if one asks with a cookie. */
+  sessionId?: string;
   /** Distinguishes subjects of tokens without identifying them. */
   subject?: string;
   roles: readonly Role[];
-  /** Of the key or token. Absent: never. */
+  /** Of the session, key or token. Absent: never. */
   expiresAt?: Date;
   /** Default: the lane of the country, or of the service itself. */
   lane?: Lane;

@@ -46,6 +46,10 @@ export const badRequest = <C extends Code>(code: C, ...values: Values<C>) =>
 export const unauthorized = <C extends Code>(code: C, ...values: Values<C>) =>
   new Problem({ status: 401, slug: 'key-needed', says: message(code, ...values) });
 
+/** Of the cookie alone: the service knows nobody by it any more. */
+export const sessionEnded = () =>
+  new Problem({ status: 401, slug: 'session-ended', says: message('session-ended') });
+
 export const forbidden = <C extends Code>(code: C, ...values: Values<C>) => refused(message(code, ...values));
 
 /** The same for a message made elsewhere. */

@@ -9,3 +9,9 @@ export const basePathOf = ({ res }: Request): string => res?.locals.base ?? API_
 
 /** The path of Swagger UI, beside its API: /docs/ for /v1. */
 export const docsPath = (base: string): string => posix.join(base, '../docs/');
+
+/** What stands before an API and what lies beside it: empty for /v1. */
+export const rootPath = (base: string): string => posix.join(base, '..').replace(/\/$/, '');
+
+/** Where a browser signs in and out, beside the API: /session for /v1. */
+export const sessionPath = (base: string): string => `${rootPath(base)}/session`;

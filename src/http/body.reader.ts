@@ -7,6 +7,9 @@ import { bodyTooLarge } from './problem.foreign.ts';
 export const BODY_LIMIT_BYTES = 1_048_576;
 
 const parseJson = express.json({ limit: BODY_LIMIT_BYTES, strict: false, type: () => true });
+/** Of a form. Few operations take one, because the pages of other sites can send it, too. */
+export const FORM = 'application/x-www-form-urlencoded';
+const parseForm = express.urlencoded({ limit: BODY_LIMIT_BYTES, extended: false, type: () => true });
 
 /** The accepted media types of an operation's body. */
 export const mediaTypesOf = ({ streams, bodyMediaTypes }: Operation): readonly string[] =>
@@ -18,7 +21,7 @@ export function requireMediaType(op: Operation, req: Request): void {
   const header = req.headers['content-type'];
   // OGC API – Features Part 4: a body without a Content-Type is a bad request
   if (header === undefined) throw badRequest('content-type-missing', { accepted });
-  const given = header.split(';', 1)[0]!.trim().toLowerCase();
+  const given = mediaTypeOf(header);
   if (accepted.includes(given)) return;
   throw new Problem({
     status: 415,
@@ -33,8 +36,12 @@ export const hasBody = ({ headers }: Request): boolean =>
 
 export const missingBody = (): Problem => badRequest('body-missing');
 
-/** Reads JSON within the limits of size and time, without waiting for the rest of a longer body. */
-export async function readJson(req: Request, res: Response, timeoutMs: number): Promise<unknown> {
+const mediaTypeOf = (header: string): string => header.split(';', 1)[0]!.trim().toLowerCase();
+
+export const isForm = ({ headers }: Request): boolean => mediaTypeOf(headers['content-type'] ?? '') === FORM;
+
+/** Reads JSON or a form within the limits of size and time, without waiting for the rest of a longer body. */
+export async function readBody(req: Request, res: Response, timeoutMs: number): Promise<unknown> {
   if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) throw tooLarge();
   let timer: NodeJS.Timeout | undefined;
   try {
@@ -46,7 +53,8 @@ export async function readJson(req: Request, res: Response, timeoutMs: number): 
         received += chunk.length;
         if (received > BODY_LIMIT_BYTES) reject(tooLarge());
       });
-      parseJson(req, res, (error?: unknown) => (error ? reject(error) : resolve(req.body)));
+      const parse = isForm(req) ? parseForm : parseJson;
+      parse(req, res, (error?: unknown) => (error ? reject(error) : resolve(req.body)));
     });
   } finally {
     clearTimeout(timer);

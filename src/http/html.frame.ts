@@ -2,7 +2,7 @@ import { pagesIn } from '../core/catalogue.ts';
 import { directionOf, type Language } from '../core/vocabulary.ts';
 import { notReal, titleIn, type World } from '../core/world.ts';
 import type { Link } from '../geometry/feature.schema.ts';
-import { API_BASE, docsPath } from './api.path.ts';
+import { API_BASE, docsPath, sessionPath } from './api.path.ts';
 import { assetUrl } from './assets.ts';
 import { type Html, html } from './html.ts';
 
@@ -20,10 +20,14 @@ export interface PageAddress {
   exercise?: World | undefined;
   /** Of the reader. */
   language: Language;
+  /** The agency that the reader acts for; absent: nobody's. */
+  agency?: string | undefined;
 }
 
-interface PageFrame extends Pick<PageAddress, 'exercise' | 'language'> {
+interface PageFrame extends Pick<PageAddress, 'exercise' | 'language' | 'agency'> {
   title: string;
+  /** Where signing in leads back to. Default: the console. */
+  self?: URL | undefined;
   /** The base path of the API; absent for pages outside an API. */
   base?: string | undefined;
   /** The parent pages, outermost first. */
@@ -39,9 +43,11 @@ interface PageFrame extends Pick<PageAddress, 'exercise' | 'language'> {
 /** The frame of all pages. */
 export const frame = ({
   title,
+  self,
   base,
   exercise,
   language,
+  agency,
   crumbs = [],
   alternates = [],
   main,
@@ -68,7 +74,11 @@ ${scripts.map((name) => html`<script type="module" src="${assetUrl(name)}"></scr
   }</ol></nav>
 ${
   base !== undefined &&
-  html`<a class="api" href="${base}/me">${pagesIn(language).signIn}</a>
+  html`<a class="api" href="${signInHref(base, self)}">${
+    agency === undefined
+      ? pagesIn(language).signIn
+      : html`${pagesIn(language).signedInAs} <bdi>${agency}</bdi>`
+  }</a>
 `
 }<a class="api" href="${docsPath(base ?? API_BASE)}">API</a>
 </header>
@@ -78,6 +88,10 @@ ${main}
 </body>
 </html>
 `;
+
+/** Where a person signs in, or out, and comes back. */
+export const signInHref = (base: string, self: URL | undefined): string =>
+  sessionPath(base) + (self ? `?return=${encodeURIComponent(self.pathname + self.search)}` : '');
 
 /** On every page of an exercise, in the languages of the three countries. */
 export function exerciseBanner({ names }: World, language: Language): Html {

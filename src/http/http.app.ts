@@ -3,10 +3,12 @@ import type { Logger } from 'pino';
 import { ANONYMOUS } from '../core/caller.ts';
 import type { Siblings } from '../core/siblings.ts';
 import type { World, WorldReader } from '../core/world.ts';
+import { rootPath } from './api.path.ts';
 import { mountAssets } from './assets.routes.ts';
 import { limitUnreadBody } from './body.reader.ts';
 import { compressed } from './compression.ts';
 import { mountConsole } from './console.routes.ts';
+import { CREDENTIAL_HEADERS } from './credential.ts';
 import { mountDocs } from './docs.routes.ts';
 import { exerciseOf, nameWorld } from './exercise.answer.ts';
 import { type HealthSettings, mountHealth } from './health.routes.ts';
@@ -26,6 +28,8 @@ export interface Api
   extends Pick<RouterOptions, 'identify' | 'limit' | 'audit'>,
     Pick<HealthSettings, 'limitProbe'> {
   operations: readonly Operation[];
+  /** What signs browsers in and out: `/session` beside the API. Default: nothing. */
+  sessions?: readonly Operation[];
   /** The OpenAPI document for a base path; of an exercise, which it names. */
   document: (base: string, exercise?: World) => object;
   world: WorldReader;
@@ -61,6 +65,7 @@ export function createHttpApp({ apis, root = '', logger, ready, ...options }: Ht
   app.set('query parser', 'simple');
   app.set('trust proxy', options.trustProxy ?? false);
   app.set('public url', options.publicUrl);
+  app.set('root', root);
   app.set('check problems', options.checkResponses);
 
   app.use(
@@ -73,7 +78,10 @@ export function createHttpApp({ apis, root = '', logger, ready, ...options }: Ht
   const [[first, { limit, limitProbe, identify, world }]] = Object.entries(apis) as [[string, Api]];
   app.use(nameWorld(app, world));
 
-  for (const [base, api] of Object.entries(apis)) mountApi(app, base, { ...options, ...api });
+  for (const [base, api] of Object.entries(apis)) {
+    mountApi(app, base, { ...options, ...api });
+    mountSessions(app, base, { ...options, ...api });
+  }
 
   mountHealth(app, root, { ready, identify, limitProbe, monitorToken: options.monitorToken });
   serve(app, `${root}/metrics`, metrics.expose);
@@ -98,6 +106,19 @@ function mountApi(app: Express, base: string, api: Api & RouterOptions): void {
     next();
   };
   app.use(base, here, cachedByCaller, router);
+}
+
+/** No cache keeps an answer about sessions. */
+function mountSessions(app: Express, base: string, { sessions = [], ...api }: Api & RouterOptions): void {
+  const root = rootPath(base);
+  const router = express.Router();
+  router.use('/session', (_req, res, next) => {
+    res.locals.base = base;
+    res.vary(CREDENTIAL_HEADERS).setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  mountOperations(router, sessions, { ...api, at: root });
+  app.use(root || '/', router);
 }
 
 /** For paths that do not identify the caller. */

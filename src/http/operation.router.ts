@@ -4,7 +4,7 @@ import { ANONYMOUS, type Caller } from '../core/caller.ts';
 import { forbidden, Problem, unauthorized } from '../core/problem.ts';
 import { basePathOf } from './api.path.ts';
 import { guardBody } from './body.guard.ts';
-import { hasBody, mediaTypesOf, missingBody, readJson, requireMediaType } from './body.reader.ts';
+import { hasBody, mediaTypesOf, missingBody, readBody, requireMediaType } from './body.reader.ts';
 import { refuseCrossSite } from './browser.guard.ts';
 import { check } from './input.errors.ts';
 import { otherMethods, sendOptions } from './method.guard.ts';
@@ -29,6 +29,8 @@ export interface RouterOptions {
   /** For tests: an undocumented reply becomes a 500. */
   checkResponses?: boolean;
   bodyTimeoutMs?: number;
+  /** Before the paths of the operations. Default: the base path of the API. */
+  at?: string;
 }
 
 const BODY_TIMEOUT_MS = 30_000;
@@ -73,8 +75,9 @@ function handlerOf(op: Operation, options: RouterOptions): RequestHandler {
 
   async function handle(req: Request, res: Response, known: KnownOfRequest): Promise<void> {
     refuseCrossSite(req);
-    const caller = await options.identify(req);
+    const caller = op.isForAnybody ? ANONYMOUS : await options.identify(req);
     known.caller = caller;
+    res.locals.agency = caller.agency;
     if (!isPassedOn(req)) await options.limit(req, res, caller);
     permit(op, caller);
     const waiting = op.lane ? { ...caller, lane: op.lane } : caller;
@@ -101,7 +104,7 @@ function handlerOf(op: Operation, options: RouterOptions): RequestHandler {
   }
 
   return async (req, res) => {
-    res.locals.route = basePathOf(req) + op.path;
+    res.locals.route = (options.at ?? basePathOf(req)) + op.path;
     const known: KnownOfRequest = { caller: ANONYMOUS, body: undefined };
     try {
       await handle(req, res, known);
@@ -145,7 +148,7 @@ function queryParsers({
  */
 function optionsOf(path: string, group: readonly Operation[], options: RouterOptions): RequestHandler {
   return async (req, res) => {
-    res.locals.route = basePathOf(req) + path;
+    res.locals.route = (options.at ?? basePathOf(req)) + path;
     const caller = await options.identify(req);
     await options.limit(req, res, caller);
     const allowed = group.filter((op) => mayCall(op, caller));
@@ -200,7 +203,7 @@ async function bodyOf(op: Operation, req: Request, res: Response, options: Route
   // a slow client has its own time limit, a stream has no time limit
   stopTimeout(res);
   if (!op.body) return undefined;
-  const json = await readJson(req, res, options.bodyTimeoutMs ?? BODY_TIMEOUT_MS);
+  const json = await readBody(req, res, options.bodyTimeoutMs ?? BODY_TIMEOUT_MS);
   startTimeout(res);
   guardBody(json);
   return check(op.body, json, 'body');

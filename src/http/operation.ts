@@ -46,6 +46,8 @@ export interface Operation<
   description?: string;
   /** Absent: anonymous callers too. */
   roles?: readonly Role[];
+  /** It does not say who asks; the handler finds out as far as it needs to. An ended session keeps nobody from it. */
+  isForAnybody?: true;
   /** The body is a question, as the query is: the audit log identifies both by their hash. */
   isQuestion?: true;
   /** The lane of its statements (src/db/lanes.ts). Default: the caller's. */

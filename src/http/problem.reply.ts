@@ -55,8 +55,18 @@ function written(document: ReturnType<typeof documentOf>, req: Request, language
   return { mediaType: 'application/problem+json', text: JSON.stringify(document) };
 }
 
-const pageOf = (document: ReturnType<typeof documentOf>, { res }: Request, language: Language): string =>
-  problemPage(document, { ...res?.locals, language }).text;
+const pageOf = (document: ReturnType<typeof documentOf>, req: Request, language: Language): string =>
+  problemPage(document, { ...req.res?.locals, ...returnOf(req), language }).text;
+
+/** A page to come back to after signing in: not one that would write again, nor a step of signing in. */
+function returnOf(req: Request): { self?: URL } {
+  const isPage = req.method === 'GET' && !/\/session\//i.test(req.path);
+  return isPage && URL.canParse(req.originalUrl, ANYWHERE)
+    ? { self: new URL(req.originalUrl, ANYWHERE) }
+    : {};
+}
+
+const ANYWHERE = 'http://here.invalid';
 
 const problemFrom = (error: unknown): Problem =>
   new Problem(foreignProblem(error) ?? { status: 500, slug: 'internal', says: message('service-failed') });

@@ -26,6 +26,7 @@ export function asAsked(op: Operation, reply: Reply, query: unknown, request: Re
       base: basePathOf(request),
       exercise: exerciseOf(request),
       language,
+      agency: request.res?.locals.agency,
     }).text,
   };
 }

@@ -41,3 +41,6 @@ export const created = (location: string, body: unknown, mediaType?: string): Re
 });
 
 export const noContent = (): Reply => ({ status: 204 });
+
+/** On to another address, with GET (RFC 9110 §15.4.4). */
+export const seeOther = (address: string): Reply => ({ status: 303, headers: { Location: address } });

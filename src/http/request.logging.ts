@@ -17,6 +17,9 @@ const SECRET = /tp_[\w-]{16,}|eyJ[\w-]{8,}[\w.-]*/;
 // Or any long word: longer than every id, so it also masks partial secrets and cursors.
 const LIKE_SECRETS = new RegExp(`${SECRET.source}|[\\w+-]{40,}`, 'g');
 
+// The answer of an OpenID provider (RFC 6749 §4.1.2), however short its codes are.
+const OF_SIGN_IN = /([?&](?:code|state|session_state)=)[^&]*/g;
+
 const SANE_ID = /^[\w.:-]{1,64}$/;
 
 /** One line per request, when its answer is over. Headers are not logged, because they contain keys. */
@@ -62,6 +65,7 @@ function requestId(req: Request, res: Response): string {
 }
 
 /** Keys and tokens belong in headers, which are not logged, but some callers also put them into the URL. */
-const maskSecrets = (text: string): string => text.replace(LIKE_SECRETS, '[hidden]');
+const maskSecrets = (text: string): string =>
+  text.replace(LIKE_SECRETS, '[hidden]').replace(OF_SIGN_IN, '$1[hidden]');
 
 const holdsSecret = (text: string): boolean => SECRET.test(text);

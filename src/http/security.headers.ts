@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import { CREDENTIAL_HEADERS, hasCredential } from './credential.ts';
 
 const POLICY = {
   defaultSrc: ["'none'"],
@@ -106,12 +107,11 @@ export function readingFromAnywhere(origin: string | string[] = '*'): RequestHan
 }
 
 /**
- * Answers depend on the caller (docs/decisions/0011-caches.md): shared caches never store an answer to a key, and every
- * cache revalidates, because labels become narrower.
+ * Answers depend on the caller (docs/decisions/0011-caches.md): shared caches never store an answer to a key or session,
+ * and every cache revalidates, because labels become narrower.
  */
-export const cachedByCaller: RequestHandler = ({ headers }, res, next) => {
-  const isAnonymous = headers.authorization === undefined && headers['x-api-key'] === undefined;
-  res.vary('Accept, Accept-Encoding, Authorization, X-API-Key');
-  res.setHeader('Cache-Control', isAnonymous ? 'no-cache' : 'private, no-cache');
+export const cachedByCaller: RequestHandler = (req, res, next) => {
+  res.vary(`Accept, Accept-Encoding, ${CREDENTIAL_HEADERS}`);
+  res.setHeader('Cache-Control', hasCredential(req) ? 'private, no-cache' : 'no-cache');
   next();
 };

@@ -3,6 +3,7 @@ import { type OpenMatrix, openMatrix } from '../matrix/open.matrix.ts';
 import type { Cell } from '../matrix/row.ts';
 import { ANYBODY, CALLERS, type NamedCaller } from '../support/callers.ts';
 import type { Answer } from '../support/http.client.ts';
+import { inBrowser } from '../support/sessions.ts';
 import { sharedCache } from '../support/shared.cache.ts';
 
 let matrix: OpenMatrix;
@@ -23,9 +24,16 @@ const cells = (): Cell[] =>
 const get = (path: string, caller: NamedCaller, more: Record<string, string> = {}) =>
   matrix.client.ask({ path, headers: { ...caller.headers, ...more } });
 
-const KINDS = CALLERS.filter(({ name }) =>
+const OF_KEYS = CALLERS.filter(({ name }) =>
   /^(anonymous|... reader|DZA admin|DZA auditor|DZA .* another agency)$/.test(name),
 );
+
+/** Besides, two of them in browsers that are signed in. */
+let KINDS: readonly NamedCaller[];
+beforeAll(async () => {
+  const browsers = OF_KEYS.filter(({ name }) => /^(TUN|LBY) reader$/.test(name));
+  KINDS = [...OF_KEYS, ...(await Promise.all(browsers.map((one) => inBrowser(matrix.client, one))))];
+});
 
 test('every answer of every read, refusals too, says that it depends on the caller', async () => {
   for (const { path } of cells())
@@ -34,7 +42,7 @@ test('every answer of every read, refusals too, says that it depends on the call
       const [vary, control] = [headers.get('vary'), headers.get('cache-control')];
       const isStream = headers.get('content-type')?.startsWith('text/event-stream');
       const plain = caller.country ? 'private, no-cache' : 'no-cache';
-      const basis = 'Accept, Accept-Encoding, Authorization, X-API-Key';
+      const basis = 'Accept, Accept-Encoding, Authorization, X-API-Key, Cookie';
       const expected = {
         // a refusal has the challenge of Basic only where a person can answer it
         vary: status === 401 ? `${basis}, Sec-Fetch-Mode` : basis,
@@ -67,8 +75,8 @@ test("a shared cache never gives one caller another's answer", async () => {
   expect(cache.keptForKeys()).toEqual([]);
 });
 
-const asApiKey = ({ Authorization = '' }: Record<string, string>): Record<string, string> =>
-  Authorization ? { 'X-API-Key': Authorization.replace('Bearer ', '') } : {};
+const asApiKey = ({ Authorization = '', ...others }: Record<string, string>): Record<string, string> =>
+  others.Cookie ? others : Authorization ? { 'X-API-Key': Authorization.replace('Bearer ', '') } : {};
 
 /** Without what is another at each time. */
 const settled = (text: string): string =>

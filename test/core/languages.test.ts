@@ -20,7 +20,7 @@ const PAGES = (language: Language) => Object.values(pagesIn(language));
 /** What is left in Latin letters: names of headers, members, formats, standards and commands. */
 const CODES_IN_ARABIC = new Set(
   `x-1 null true false undefined
-  Authorization Bearer key X-API-Key HTTP Basic X-Purpose CLEAR GREEN AMBER STRICT RED TLP tlp as releasableTo UUID UUIDv7 RFC
+  Authorization Bearer Sec-Fetch-Site Origin OpenID key X-API-Key HTTP Basic X-Purpose CLEAR GREEN AMBER STRICT RED TLP tlp as releasableTo UUID UUIDv7 RFC
   Feature type geometry null properties GET POST PATCH DELETE HEAD DZA LBY TUN m zone segment crossing passengers vehicles trucks
   medianWaitingMinutes from WORLDS npm run migrate schema sql after Last-Event-ID created threshold https alerts upTo
   Point Polygon MultiPolygon GeoJSON longitude latitude POLYGON MULTIPOLYGON lon lat WGS WKT bbox west south east north Web

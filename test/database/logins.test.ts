@@ -26,7 +26,7 @@ const OWNERS = `
       WHERE pronamespace IN ('base'::regnamespace, 'tripoint'::regnamespace)`;
 const JOBS = {
   tripoint_sealer: ['sealing'],
-  tripoint_purger: ['incident-purge'],
+  tripoint_purger: ['incident-purge', 'session-purge'],
   tripoint_clock: ['feed-clock', 'change-purge'],
   tripoint_alerter: ['alert-evaluation', 'alert-purge', 'slow-filters'],
   tripoint_watch: ['impact-watch', 'overdue-watch'],

@@ -40,6 +40,9 @@ const COUNT = (figures: Record<string, number>) => `
   FROM base.crossing_side AS s JOIN base.agency AS a ON a.country = s.country LIMIT 1`;
 
 /** For each rule with a name a statement of the owner of the tables that breaks it. */
+const SIGNED_IN = (roles: string, key = 'k.id', subject = 'NULL') =>
+  `INSERT INTO base.session (id, hash, key_id, subject, roles, agency, country, ends_at)
+   SELECT gen_random_uuid(), k.hash, ${key}, ${subject}, ${roles}, k.agency, k.country, now() FROM base.api_key AS k LIMIT 1`;
 const BROKEN: Record<string, string> = {
   procedure_has_one_subject: QUIETLY("UPDATE base.procedure_version SET segment = 'DZA-TUN-07'"),
   procedure_has_documents: QUIETLY("UPDATE base.procedure_version SET documents = '[]'"),
@@ -81,6 +84,8 @@ const BROKEN: Record<string, string> = {
     SELECT gen_random_uuid(), id, incident_agency, 'given', now() FROM base.distress_notice LIMIT 1`,
   shift_at_place_idx: `INSERT INTO base.shift (id, agency, country, kind, name, opened_by)
     SELECT gen_random_uuid(), agency, country, kind, upper(name), opened_by FROM base.shift LIMIT 1`,
+  session_of_key_or_token: SIGNED_IN(`'{reader}'`),
+  session_roles_are_known: SIGNED_IN(`'{guest}'`, 'NULL', `'x'`),
   shift_is_confirmed_by_another_key: `UPDATE base.shift SET closed_at = now(), closed_by = offered_by WHERE state = 'offered'`,
   shift_offer_is_whole: `UPDATE base.shift SET offered_at = NULL WHERE state = 'offered'`,
   subscription_has_one_place: `UPDATE base.subscription SET zone = 'a', filter = '"true"'`,

@@ -111,6 +111,7 @@ describe('words that a table takes are those that the service takes', () => {
     'report.tlp': TLP,
     'segment.impact_level': IMPACT_LEVELS,
     'subscription.minimum_severity': SEVERITIES,
+    'session.roles': ROLES,
     'shift.kind': PLACE_KINDS,
     'shift_item.kind': ITEM_KINDS,
     'world.kind': ['actual', 'exercise'],

@@ -65,12 +65,12 @@ test('a path parameter is required and described', () => {
 
 test('keys are needed where there are roles, and optional elsewhere', () => {
   const { get, post } = document.paths['/zones'];
-  const withKey = [{ bearer: [] }, { apiKey: [] }, { basic: [] }];
+  const withKey = [{ bearer: [] }, { apiKey: [] }, { basic: [] }, { session: [] }];
   expect(post.security).toEqual(withKey);
   expect(get.security).toBeUndefined();
   expect(document.security).toEqual([{}, ...withKey]);
   expect(post.description).toBe('Roles: operator, coordinator.');
-  expect(Object.keys(document.components.securitySchemes)).toEqual(['bearer', 'apiKey', 'basic']);
+  expect(Object.keys(document.components.securitySchemes)).toEqual(['bearer', 'apiKey', 'basic', 'session']);
 });
 
 test('problems are shared responses of type problem+json', () => {

@@ -15,7 +15,7 @@ test('security headers are set, and the server does not reveal its software', as
 test('answers of the API vary by key, and no shared cache stores the answer to a key', async () => {
   const { headers } = await api.get('/v1/zones');
   expect(headers).toMatchObject({
-    vary: 'Accept, Accept-Encoding, Authorization, X-API-Key',
+    vary: 'Accept, Accept-Encoding, Authorization, X-API-Key, Cookie',
     'cache-control': 'no-cache',
   });
   const shown = [{ Authorization: 'Bearer reader' }, { Authorization: 'Bearer wrong' }, { 'X-API-Key': 'x' }];

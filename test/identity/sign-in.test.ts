@@ -56,8 +56,7 @@ describe('the challenge', () => {
 
 test('the page of a problem says how a person gets in', async () => {
   const { text } = await service.api.get('/v1/audit').set('Accept', 'text/html').expect(401);
-  expect(text).toContain(`<a class="button" href="${SIGN_IN}">Sign in</a>`);
-  expect(text).toContain('your key as the password');
+  expect(text).toContain('<a class="button" href="/session?return=%2Fv1%2Faudit">Sign in</a>');
 });
 
 test('a program learns whom its key acts for', async () => {
@@ -114,11 +113,30 @@ const hasWget = spawnSync('wget', ['--version']).status === 0;
   const statusOf = (page: Page, path: string) =>
     page.evaluate(async (url) => (await fetch(url)).status, path);
 
-  test('a person signs in and then sees what the key may see', async () => {
+  test('a person signs in with a form, comes back, sees what the key may see, and signs out', async () => {
     const { page, dialogs } = await openWindow();
     const hidden = `/v1/collections/incidents/items/${strict}`;
     expect((await page.goto(base + hidden))!.status()).toBe(404);
     await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('Key').fill(key);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(base + hidden);
+    await page.getByRole('cell', { name: 'fire' }).first().waitFor();
+    // scripts of the page send the cookie, too, and cannot read it
+    expect(await statusOf(page, SIGN_IN)).toBe(200);
+    expect(await page.evaluate(() => document.cookie)).toBe('');
+    await page.getByRole('link', { name: 'Signed in: tun-garde-nationale' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL(base + hidden);
+    expect(await statusOf(page, hidden)).toBe(404);
+    expect(dialogs()).toBe(0);
+    await page.context().close();
+  });
+
+  test('a person without a session answers the dialog and then sees what the key may see', async () => {
+    const { page, dialogs } = await openWindow();
+    const hidden = `/v1/collections/incidents/items/${strict}`;
+    await page.goto(base + SIGN_IN);
     await page.getByText('You act for tun-garde-nationale of TUN').waitFor();
     expect((await page.goto(base + hidden))!.status()).toBe(200);
     await page.getByRole('cell', { name: 'fire' }).first().waitFor();
@@ -136,20 +154,27 @@ const hasWget = spawnSync('wget', ['--version']).status === 0;
     await page.context().close();
   });
 
-  test('the form of another site writes nothing with the key of a person who is signed in', async () => {
-    const { page } = await openWindow();
-    await page.goto(base + SIGN_IN);
-    await page.getByText('You act for').waitFor();
-    const { port } = foreign.address() as AddressInfo;
-    const statuses: number[] = [];
-    for (const host of ['127.0.0.1', 'localhost']) {
-      await page.goto(`http://${host}:${port}/`);
-      const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-      await page.evaluate(() => document.querySelector('form')!.submit());
-      statuses.push((await answered).status());
-      await page.waitForURL('**/v1/incidents');
-    }
-    expect(statuses).toEqual([403, 403]);
-    await page.context().close();
-  });
+  test.each(['key', 'session'])(
+    'the form of another site writes nothing with the %s of a person who is signed in',
+    async (by) => {
+      const { page } = await openWindow();
+      if (by === 'session') {
+        await page.goto(`${base}/session?return=${SIGN_IN}`);
+        await page.getByLabel('Key').fill(key);
+        await page.getByRole('button', { name: 'Sign in' }).click();
+      } else await page.goto(base + SIGN_IN);
+      await page.getByText('You act for').waitFor();
+      const { port } = foreign.address() as AddressInfo;
+      const statuses: number[] = [];
+      for (const host of ['127.0.0.1', 'localhost']) {
+        await page.goto(`http://${host}:${port}/`);
+        const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+        await page.evaluate(() => document.querySelector('form')!.submit());
+        statuses.push((await answered).status());
+        await page.waitForURL('**/v1/incidents');
+      }
+      expect(statuses).toEqual([403, 403]);
+      await page.context().close();
+    },
+  );
 });

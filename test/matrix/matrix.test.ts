@@ -3,6 +3,7 @@ import { describeTripoint } from '../../src/app.ts';
 import { CALLERS, type NamedCaller } from '../support/callers.ts';
 import type { Answer, HttpClient } from '../support/http.client.ts';
 import { countRuns, samples } from '../support/runs.ts';
+import { inBrowser } from '../support/sessions.ts';
 import { hiddenWords, leaksIn } from './leaks.ts';
 import { type OpenMatrix, openMatrix } from './open.matrix.ts';
 import { readRows } from './read.rows.ts';
@@ -138,4 +139,32 @@ describe('each caller writes what its role, country and visibility allow, by', (
       }
     expect(wrong).toEqual([]);
   });
+});
+
+// the statements are those of keys: the embedded database adds nothing
+const onServer = process.env.TEST_DATABASE_URL ? test : test.skip;
+onServer('a browser with a session writes what its key may, and a page of another site nothing', async () => {
+  const wrong: object[] = [];
+  for (const caller of CALLERS.filter(({ country }) => country).filter((_, n) => n % 5 === 0)) {
+    const browser = await inBrowser(matrix.client, caller);
+    const elsewhere = { ...browser, headers: { ...browser.headers, 'Sec-Fetch-Site': 'cross-site' } };
+    for (const id of WRITES)
+      for (const writing of matrix.writes[id]!.writings.slice(0, 2)) {
+        countRuns();
+        const [byKey, bySession, foreign] = [
+          await askAs(matrix.dry, caller, writing),
+          await askAs(matrix.dry, browser, writing),
+          await askAs(matrix.dry, elsewhere, writing),
+        ];
+        if (bySession.status !== byKey.status || foreign.status !== 403)
+          wrong.push({
+            who: caller.name,
+            path: writing.path,
+            key: byKey.status,
+            session: bySession.status,
+            foreign: foreign.status,
+          });
+      }
+  }
+  expect(wrong).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { Configuration, Provider } from 'oidc-provider';
@@ -10,6 +10,8 @@ export const AUDIENCE = 'https://tripoint.example/api';
 interface Client {
   id: string;
   claims: Record<string, unknown>;
+  /** Where browsers come back to, if people sign in with it. */
+  redirectUri?: string;
 }
 
 export async function aSigningKey(kid: string, alg = 'RS256'): Promise<JWK> {
@@ -32,7 +34,12 @@ export async function openProvider(clients: Client[], keys: JWK[]) {
     server.on('request', () => {
       asked += 1;
     });
-    server.on('request', (await providerFor(issuer(), clients, signingKeys)).callback());
+    const provider = await providerFor(issuer(), clients, signingKeys);
+    const answer = provider.callback();
+    server.on('request', (req, res) => {
+      if (req.url?.startsWith('/interaction/')) void signIn(provider, req, res);
+      else answer(req, res);
+    });
   }
 
   async function stop(): Promise<void> {
@@ -58,7 +65,25 @@ export async function openProvider(clients: Client[], keys: JWK[]) {
 }
 export type TestProvider = Awaited<ReturnType<typeof openProvider>>;
 
-const SECRET = 'exercise-secret-of-a-client';
+export const SECRET = 'exercise-secret-of-a-client';
+/** Who asks for it, as the name of the person who signs in, is turned away. */
+export const NOBODY = 'nobody';
+
+/** The person at the browser signs in and agrees at once. */
+async function signIn(provider: Provider, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const { prompt, params, session, grantId } = await provider.interactionDetails(req, res);
+  const merging = { mergeWithLastSubmission: true };
+  if (params.login_hint === NOBODY)
+    return provider.interactionFinished(req, res, { error: 'access_denied' }, merging);
+  if (prompt.name === 'login')
+    return provider.interactionFinished(req, res, { login: { accountId: 'officer' } }, merging);
+  const grant =
+    (grantId && (await provider.Grant.find(grantId))) ||
+    new provider.Grant({ accountId: session!.accountId, clientId: String(params.client_id) });
+  grant.addOIDCScope('openid');
+  grant.addResourceScope(AUDIENCE, 'api');
+  await provider.interactionFinished(req, res, { consent: { grantId: await grant.save() } }, merging);
+}
 
 async function providerFor(issuer: string, clients: Client[], keys: JWK[]): Promise<Provider> {
   // its advice for production is not for a test
@@ -72,15 +97,17 @@ function settingsFor(clients: Client[], keys: JWK[]): Configuration {
   const claims = new Map(clients.map((client) => [client.id, structuredClone(client.claims)]));
   return {
     jwks: { keys: keys as { kty: string }[] },
-    clients: clients.map(({ id }) => ({
+    clients: clients.map(({ id, redirectUri }) => ({
       client_id: id,
       client_secret: SECRET,
-      grant_types: ['client_credentials'],
-      response_types: [],
-      redirect_uris: [],
+      grant_types: ['client_credentials', ...(redirectUri ? ['authorization_code'] : [])],
+      response_types: redirectUri ? ['code' as const] : [],
+      redirect_uris: redirectUri ? [redirectUri] : [],
       // the first key signs
       id_token_signed_response_alg: keys[0]!.alg as 'RS256',
     })),
+    findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },

@@ -22,7 +22,7 @@ export const meOperations = ({ find }: MeStore, { limits, operations, world }: M
     tag: 'Keys',
     summary: 'Read whom your key acts for, and what it may do.',
     description:
-      'A browser signs in here: it asks for a name, which may be any, and a password, which is the key, and then sends them with each request.',
+      'A browser without a session signs in here, too: it asks for a name, which may be any, and a password, which is the key, and then sends them with each request. It cannot sign out again; `/session` can.',
     roles: ROLES,
     query: DOCUMENT_QUERY,
     responses: { 200: { description: 'The caller.', schema: Me, also: AS_HTML } },
@@ -37,10 +37,11 @@ export const meOperations = ({ find }: MeStore, { limits, operations, world }: M
   }),
 ];
 
-const actorOf = ({ agency, country, roles, keyId, expiresAt }: Caller) => ({
+const actorOf = ({ agency, country, roles, keyId, sessionId, expiresAt }: Caller) => ({
   agency,
   country,
   roles,
   key: keyId ?? null,
+  credential: sessionId ? 'session' : keyId ? 'key' : 'token',
   expiresAt: expiresAt?.toISOString() ?? null,
 });

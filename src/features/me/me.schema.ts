@@ -20,8 +20,15 @@ export const Me = z
     names: Names.meta({ description: 'Names of the agency.' }),
     country: CountryCode.meta({ description: 'The country of the agency.' }),
     roles: z.array(Role).meta({ description: 'Your roles.' }),
-    key: KeyId.nullable().meta({ description: 'Identifier of your key; null with a token.' }),
-    expiresAt: UtcTime.nullable().meta({ description: 'When your key or token expires; null: never.' }),
+    key: KeyId.nullable().meta({
+      description: 'Identifier of your key, or of that of your session; null with a token.',
+    }),
+    credential: z
+      .enum(['key', 'token', 'session'])
+      .meta({ description: 'What the request showed. A `session` is that of a browser (docs/access.md).' }),
+    expiresAt: UtcTime.nullable().meta({
+      description: 'When your session ends at the latest, or your key or token expires; null: never.',
+    }),
     world: z.string().meta({
       description: 'The world that knows your key: `actual`, or the name of an exercise.',
       example: 'actual',

@@ -26,8 +26,15 @@ const SECURITY_SCHEMES = {
     scheme: 'basic',
     description: 'Any user name, the key as password: for QGIS and GDAL.',
   },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'tripoint-session',
+    description:
+      'The session of a browser, from `POST /session` beside this API with a key, or from the OpenID provider; over TLS the name begins with `__Host-`. Writes only from pages of the service. An ended session is 401 `session-ended`, also where nobody needs a key.',
+  },
 };
-const WITH_KEY = [{ bearer: [] }, { apiKey: [] }, { basic: [] }];
+const WITH_KEY = [{ bearer: [] }, { apiKey: [] }, { basic: [] }, { session: [] }];
 
 interface DescriptionOptions {
   /** Description of each tag. */

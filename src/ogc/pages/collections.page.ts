@@ -11,7 +11,7 @@ type ListedLayer = z.infer<typeof CollectionDocument>;
 
 export const collectionsPage = (
   { collections }: { collections: readonly ListedLayer[] },
-  { self, base, exercise, language }: PageAddress,
+  { self, base, exercise, language, agency }: PageAddress,
 ): Html =>
   layerPage({
     title: layersCrumb(base).title,
@@ -19,6 +19,7 @@ export const collectionsPage = (
     base,
     exercise,
     language,
+    agency,
     main: html`${heading(layersCrumb(base).title, self)}
 <ul class="cards">${collections.map(
       (layer) => html`<li>
@@ -30,7 +31,10 @@ export const collectionsPage = (
     )}</ul>`,
   });
 
-export const collectionPage = (layer: ListedLayer, { self, base, exercise, language }: PageAddress): Html => {
+export const collectionPage = (
+  layer: ListedLayer,
+  { self, base, exercise, language, agency }: PageAddress,
+): Html => {
   const { id, title, description, extent, crs, links } = layer;
   const [box] = extent?.spatial?.bbox ?? [];
   return layerPage({
@@ -39,6 +43,7 @@ export const collectionPage = (layer: ListedLayer, { self, base, exercise, langu
     base,
     exercise,
     language,
+    agency,
     crumbs: [layersCrumb(base)],
     map: box !== undefined && 'tiles',
     main: html`${heading(title, self)}

@@ -11,7 +11,7 @@ interface FilterFunction {
 
 export const functionsPage = (
   { functions }: { functions: readonly FilterFunction[] },
-  { self, base, exercise, language }: PageAddress,
+  { self, base, exercise, language, agency }: PageAddress,
 ): Html =>
   layerPage({
     title: 'Functions of filters',
@@ -19,6 +19,7 @@ export const functionsPage = (
     base,
     exercise,
     language,
+    agency,
     main: html`${heading('Functions of filters', self)}
 <p class="lead">What filters in CQL2 may call beyond the functions of the standard.</p>
 <div class="scroll" role="region" aria-label="Functions" tabindex="0"><table>

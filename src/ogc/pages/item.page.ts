@@ -24,7 +24,7 @@ export const itemPage =
   (collection: Collection, { fields, crs }: ShownFields) =>
   (
     { id, geometry, properties, links = [] }: ItemDocument,
-    { self, base, exercise, language }: PageAddress,
+    { self, base, exercise, language, agency }: PageAddress,
   ): Html => {
     const isDrawn = crs.uri === CRS84.uri && geometry !== null;
     const layer = layerCrumb(base, collection);
@@ -34,6 +34,7 @@ export const itemPage =
       base,
       exercise,
       language,
+      agency,
       json: MEDIA.geojson,
       crumbs: [layersCrumb(base), layer, { title: 'Features', href: `${layer.href}/items` }],
       map: isDrawn && 'shapes',

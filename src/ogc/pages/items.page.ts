@@ -30,7 +30,7 @@ interface FeaturePage {
 /** A page of features: map, table and filter form. */
 export const itemsPage =
   (collection: Collection, { fields, crs }: ShownFields) =>
-  (page: FeaturePage, { self, base, exercise, language }: PageAddress): Html => {
+  (page: FeaturePage, { self, base, exercise, language, agency }: PageAddress): Html => {
     const { features } = page;
     const layer = layerCrumb(base, collection);
     const isDrawn = crs.uri === CRS84.uri && features.some(({ geometry }) => geometry);
@@ -46,6 +46,7 @@ export const itemsPage =
       base,
       exercise,
       language,
+      agency,
       json: MEDIA.geojson,
       crumbs: [layersCrumb(base), layer],
       map: isDrawn && 'shapes',

@@ -13,7 +13,7 @@ interface Landing {
 
 export const landingPage = (
   { title, description, attribution, links }: Landing,
-  { self, base, exercise, language }: PageAddress,
+  { self, base, exercise, language, agency }: PageAddress,
 ): Html => {
   const data = links.find(({ rel }) => rel === 'data');
   return layerPage({
@@ -22,6 +22,7 @@ export const landingPage = (
     base,
     exercise,
     language,
+    agency,
     map: 'tiles',
     main: html`${heading(title, self)}
 <p class="lead">${description}</p>
@@ -35,7 +36,7 @@ ${linkList(links)}
 
 export const conformancePage = (
   { conformsTo }: { conformsTo: readonly string[] },
-  { self, base, exercise, language }: PageAddress,
+  { self, base, exercise, language, agency }: PageAddress,
 ): Html =>
   layerPage({
     title: 'Conformance',
@@ -43,6 +44,7 @@ export const conformancePage = (
     base,
     exercise,
     language,
+    agency,
     main: html`${heading('Conformance', self)}
 <p class="lead">The declared conformance classes of OGC standards.</p>
 <ul class="classes">${conformsTo.map((uri) => html`<li><a href="${uri}" rel="noreferrer">${uri}</a></li>`)}</ul>`,

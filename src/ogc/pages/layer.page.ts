@@ -18,6 +18,7 @@ interface LayerPage extends PageAddress {
 export function layerPage({ json = MEDIA.json, self, map = false, scripts = [], ...page }: LayerPage): Html {
   return frame({
     ...page,
+    self,
     alternates: [{ href: withParameters(self, { f: 'json' }), rel: 'alternate', type: json, title: 'JSON' }],
     styles: map ? ['maplibre-gl.css'] : [],
     scripts: [...(map ? [`${map}.js`] : []), ...scripts],

@@ -25,13 +25,14 @@ interface PageSchema {
 /** A JSON Schema as a table of properties. */
 export const schemaPage =
   (collection: Collection, title: string) =>
-  ({ properties }: PageSchema, { self, base, exercise, language }: PageAddress): Html =>
+  ({ properties }: PageSchema, { self, base, exercise, language, agency }: PageAddress): Html =>
     layerPage({
       title,
       self,
       base,
       exercise,
       language,
+      agency,
       json: MEDIA.schema,
       crumbs: [layersCrumb(base), layerCrumb(base, collection)],
       main: html`${heading(`${collection.title}: ${title.toLowerCase()}`, self)}

@@ -22,9 +22,21 @@ export const access = {
   'role-missing': ({ roles, yours }: { roles: readonly string[]; yours: readonly string[] }) =>
     `This needs a key with ${roleNames(roles)}; yours has ${list(yours, 'no role')}.`,
   'cross-site': () =>
-    'The browser added its key to the request of another site. Send the key as Authorization: Bearer <key>.',
+    'The browser added its key or session to the request of another site. Send a key as Authorization: Bearer <key>.',
+  'origin-missing': () =>
+    'A session writes only from the pages of this service: the request has neither Sec-Fetch-Site nor Origin. Programs send a key.',
+  'sign-in-cross-site': () =>
+    'Another site sent this. Sign in and out on the pages of this service, on the address that they have.',
   'key-form': () =>
     'Send the key as Authorization: Bearer <key>, as X-API-Key, or as the password of HTTP Basic.',
+  'session-ended': () => 'Your session has ended. Sign in again.',
+  'session-differs': () =>
+    'The key in the header and the session of the browser act for different callers. Send one of them, or sign out.',
+  'return-foreign': () => 'must be an address of this service',
+  'sign-in-lost': () =>
+    'This browser did not begin to sign in here, or began more than ten minutes ago. Begin again.',
+  'sign-in-refused': () =>
+    'The OpenID provider did not sign you in for this service, or names no agency and role that the service knows.',
   'keys-differ': () => 'The request carries two different keys. Send one.',
   'key-invalid': () => 'This key or token is not valid: it is unknown, has expired or was revoked.',
   'tokens-not-checked': () => 'Tokens cannot be checked at the moment, because their issuer does not answer.',

@@ -9,11 +9,20 @@ export const problemTypes = {
     title: 'Key needed',
     meaning: 'The operation needs a valid key, and the request has none.',
   },
+  'session-ended': {
+    title: 'Session has ended',
+    meaning:
+      'The session of the browser has ended: by its age or without use, by signing out elsewhere, or with its key or token. Sign in again.',
+  },
+  'sign-in-failed': {
+    title: 'Sign-in failed',
+    meaning: 'The OpenID provider or this service refused to sign the browser in. Begin again.',
+  },
   'role-needed': { title: 'Role needed', meaning: 'The key is valid but lacks the role or right for this.' },
   'cross-site': {
     title: 'Cross-site request',
     meaning:
-      'The page of another site sent this with a key that the browser keeps: pages of other sites send the key themselves, as a bearer token.',
+      'The page of another site sent this with a key or session that the browser keeps: pages of other sites send a key themselves, as a bearer token.',
   },
   'purpose-needed': {
     title: 'Purpose needed',

@@ -22,7 +22,19 @@ export const access: typeof english = {
   'role-missing': ({ roles, yours }) =>
     `Cette opération exige une clé avec ${roleNames(roles)} ; rôles de la vôtre : ${roleWords(yours)}.`,
   'cross-site': () =>
-    'Le navigateur a joint sa clé à la requête d’un autre site. Envoyez la clé dans Authorization: Bearer <key>.',
+    'Le navigateur a joint sa clé ou sa session à la requête d’un autre site. Envoyez une clé dans Authorization: Bearer <key>.',
+  'origin-missing': () =>
+    'Une session n’écrit que depuis les pages de ce service : la requête n’a ni Sec-Fetch-Site ni Origin. Les programmes envoient une clé.',
+  'sign-in-cross-site': () =>
+    'Un autre site a envoyé ceci. Connectez-vous et déconnectez-vous sur les pages de ce service, à leur propre adresse.',
+  'session-ended': () => 'Votre session a pris fin. Reconnectez-vous.',
+  'session-differs': () =>
+    'La clé de l’en-tête et la session du navigateur agissent pour des appelants différents. Envoyez l’une des deux, ou déconnectez-vous.',
+  'return-foreign': () => 'doit être une adresse de ce service',
+  'sign-in-lost': () =>
+    'Ce navigateur n’a pas commencé ici à se connecter, ou l’a fait il y a plus de dix minutes. Recommencez.',
+  'sign-in-refused': () =>
+    'Le fournisseur OpenID ne vous a pas connecté pour ce service, ou n’indique aucun organisme ni rôle que le service connaisse.',
   'key-form': () =>
     'Envoyez la clé dans Authorization: Bearer <key>, dans X-API-Key, ou comme mot de passe HTTP Basic.',
   'keys-differ': () => 'La requête contient deux clés différentes. N’en envoyez qu’une.',

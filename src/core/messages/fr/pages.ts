@@ -14,5 +14,18 @@ export const pages: typeof english = {
   requestNumber: 'Requête',
   howToGetIn: 'Comment accéder',
   waysIn:
-    'Le navigateur demande un nom et un mot de passe : n’importe quel nom, et votre clé comme mot de passe. L’administrateur de votre pays donne les clés aux organismes de votre pays ; une clé agit pour un organisme. Les programmes l’envoient dans cet en-tête :',
+    'Vous vous connectez avec une clé, ou avec votre organisation. L’administrateur de votre pays donne les clés aux organismes de votre pays ; une clé agit pour un organisme. Les programmes l’envoient dans cet en-tête :',
+
+  signedIn: 'Connecté',
+  signedInAs: 'Connecté :',
+  signOut: 'Se déconnecter',
+  sessionEnded: 'Votre session a pris fin. Reconnectez-vous.',
+  youActFor: 'Vous agissez pour',
+  signedInUntil: 'Vous êtes connecté au plus tard jusqu’à',
+  goOn: 'Continuer',
+  key: 'Clé',
+  withOrganisation: 'Se connecter avec votre organisation',
+  orWithKey: 'Ou avec une clé :',
+  keyIsNotKept:
+    'Le navigateur ne garde pas la clé. Vous restez connecté jusqu’à ce que vous vous déconnectiez, fermiez le navigateur, ou que la session prenne fin. L’administrateur de votre pays donne les clés aux organismes de votre pays ; une clé agit pour un organisme.',
 };

@@ -14,6 +14,15 @@ export const problemTypes: typeof english = {
     title: 'Clé exigée',
     meaning: 'L’opération exige une clé valable, et la requête n’en a pas.',
   },
+  'session-ended': {
+    title: 'Session terminée',
+    meaning:
+      'La session du navigateur a pris fin : par son âge ou faute d’usage, par une déconnexion ailleurs, ou avec sa clé ou son jeton. Reconnectez-vous.',
+  },
+  'sign-in-failed': {
+    title: 'Connexion refusée',
+    meaning: 'Le fournisseur OpenID ou ce service n’a pas connecté le navigateur. Recommencez.',
+  },
   'role-needed': {
     title: 'Rôle exigé',
     meaning: 'La clé est valable, mais n’a pas le rôle ou le droit nécessaire.',
@@ -21,7 +30,7 @@ export const problemTypes: typeof english = {
   'cross-site': {
     title: 'Requête d’un autre site',
     meaning:
-      'La page d’un autre site a envoyé ceci avec une clé que garde le navigateur : les pages d’autres sites envoient elles-mêmes la clé, comme jeton Bearer.',
+      'La page d’un autre site a envoyé ceci avec une clé ou une session que garde le navigateur : les pages d’autres sites envoient elles-mêmes une clé, comme jeton Bearer.',
   },
   'purpose-needed': {
     title: 'Motif exigé',
