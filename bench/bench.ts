@@ -2,6 +2,8 @@ import { measureAlerts } from './alerts.ts';
 import { prepareDatabase } from './bench.database.ts';
 import { compareBulk } from './bulk.ts';
 import { type Comparison, compare } from './comparison.ts';
+import { reportConsole } from './console.report.ts';
+import { measureConsole } from './console.ts';
 import { measureDearFilters } from './dear.filters.ts';
 import { deepCursor } from './deep.cursor.ts';
 import { compareDownloads } from './downloads.ts';
@@ -46,6 +48,8 @@ async function bench(options: Options): Promise<string> {
   const databaseUrl = await prepareDatabase(options);
   const machine = await describeMachine(databaseUrl);
   if (options.only === 'tiles') return reportTiles(machine, await measureTiles(databaseUrl, options));
+  if (options.only === 'console')
+    return `${machine}\n\n${reportConsole(await measureConsole(databaseUrl, options))}`;
   if (options.only === 'stream') return reportStreams(machine, await measureStreams(databaseUrl, options));
   if (options.only === 'alerts') return reportAlerts(machine, await measureAlerts(databaseUrl, options));
   if (options.only === 'dear-filters')

@@ -14,6 +14,7 @@ const PARTS = [
   'writes',
   'start',
   'worlds',
+  'console',
 ] as const;
 
 export interface Options {

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { OUTCOMES } from '../../src/features/distress/assistance.schema.ts';
+import { valuesOf } from '../../src/core/vocabulary.ts';
 import { ask } from '../api/request.ts';
 import { Dialog } from '../app/dialog.tsx';
 import { Failure } from '../app/failure.tsx';
@@ -33,7 +33,7 @@ export function AssistanceDialog({ notice, close }: { notice: Notice; close: () 
         </button>
         <fieldset>
           <legend>{said.outcomes()}</legend>
-          {OUTCOMES.map((outcome) => (
+          {valuesOf('outcome').map((outcome) => (
             <button
               key={outcome}
               type="button"

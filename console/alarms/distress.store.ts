@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import type { z } from 'zod';
+import type { Responsible } from '../../src/features/agencies/responsible.schema.ts';
 import type {
   DistressNotice,
   DistressNoticeCollection,

@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { show, view } from '../app/address.ts';
 import { Failure } from '../app/failure.tsx';
@@ -33,7 +34,9 @@ export function IncidentList() {
 function IncidentItem({ row: { id, properties } }: { row: IncidentRow }) {
   const { kind, severity, state, occurredAt, placeText, country, border, borderKm, nature } = properties;
   const element = useRef<HTMLLIElement>(null);
-  const isSelected = view.value.incident === id;
+  // the row is drawn again only if this changes, not with each move of the map
+  const isSelected = useComputed(() => view.value.incident === id).value;
+  const isPointed = useComputed(() => pointedAt.value === id).value;
   useEffect(() => {
     if (isSelected) element.current?.scrollIntoView({ block: 'nearest' });
   }, [isSelected]);
@@ -44,7 +47,7 @@ function IncidentItem({ row: { id, properties } }: { row: IncidentRow }) {
     <li ref={element}>
       <button
         type="button"
-        class={`row ${severity} ${state} ${nature} ${pointedAt.value === id ? 'pointed' : ''}`}
+        class={`row ${severity} ${state} ${nature} ${isPointed ? 'pointed' : ''}`}
         aria-pressed={isSelected}
         onMouseEnter={() => point(true)}
         onMouseLeave={() => point(false)}

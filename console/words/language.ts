@@ -22,6 +22,14 @@ export function beginLanguage(): void {
   });
 }
 
+const formats = new Map<string, unknown>();
+/** A formatter of the language in use: to make one takes longer than to use it a hundred times. */
+export function kept<T>(name: string, make: () => T): T {
+  const key = `${locale.value} ${name}`;
+  if (!formats.has(key)) formats.set(key, make());
+  return formats.get(key) as T;
+}
+
 /** Chosen by a person: kept for the next visit. */
 export function chooseLanguage(one: Language): void {
   localStorage.setItem('language', one);

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { locale } from './language.ts';
+import { kept, locale } from './language.ts';
 
 /** The present, once a second. */
 export const now = signal(Date.now());
@@ -8,7 +8,9 @@ setInterval(() => {
 }, 1_000);
 
 const format = (at: string | number, options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(locale.value, options).format(new Date(at));
+  kept(`time ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale.value, options)).format(
+    new Date(at),
+  );
 
 /** `04:12`, in the zone of the reader's machine or in UTC. */
 export const clockOf = (at: string | number, timeZone?: 'UTC') =>
@@ -22,7 +24,8 @@ export const momentOf = (at: string | number) =>
 export function agoOf(at: string | number): string {
   const seconds = (Date.parse(new Date(at).toISOString()) - now.value) / 1000;
   const [value, unit] = largest(seconds);
-  return new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }).format(Math.round(value), unit);
+  const ago = kept('ago', () => new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }));
+  return ago.format(Math.round(value), unit);
 }
 
 function largest(seconds: number): [number, Intl.RelativeTimeFormatUnit] {

@@ -1,5 +1,5 @@
 import type { InLanguages, Language } from '../../src/core/vocabulary.ts';
-import { language, locale } from './language.ts';
+import { kept, language, locale } from './language.ts';
 
 /** Forms of a counted phrase by the rules of each language; `{n}` is the number. */
 interface Counted {
@@ -32,7 +32,7 @@ export function words<E extends Record<string, Entry>>(
 function textOf(entry: Entry, values?: Values): string {
   const forms = entry[language.value] as string | Record<string, string>;
   if (typeof forms === 'string') return forms;
-  const form = new Intl.PluralRules(locale.value).select(Number(values?.n));
+  const form = kept('plural', () => new Intl.PluralRules(locale.value)).select(Number(values?.n));
   return forms[form] ?? forms.other!;
 }
 
@@ -46,7 +46,7 @@ const fill = (text: string, values: Values = {}): string =>
 const isolated = (value: string) => `\u2068${value}\u2069`;
 
 export const numberOf = (value: number, options?: Intl.NumberFormatOptions): string =>
-  new Intl.NumberFormat(locale.value, options).format(value);
+  kept(`number ${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale.value, options)).format(value);
 
 /** Of `{ en, fr, ar }` of the API the one of the reader. */
 export const nameIn = (
