@@ -45,6 +45,7 @@ const REASONS: Record<string, string> = {
   'no-such': 'the zone of a stream exists',
   'header-not-iom': 'the header of a CSV file',
   'period-unbounded': 'a period with both ends',
+  'intervals-too-many': 'no more intervals than are answered',
   'header-column-unknown': 'the header of a CSV file',
   'telephone-form': 'digits as telephone numbers have them',
 };

@@ -54,8 +54,9 @@ const addressOf = (shown: View): string => {
 
 /** Changes the view. `isStep`: the browser's back button returns from it. */
 export function show(change: Partial<View>, { isStep = false } = {}): void {
+  // first, because each change of the view replaces the address of the newest entry
+  if (isStep) history.pushState(null, '', location.href);
   view.value = { ...view.value, ...change };
-  if (isStep) history.pushState(null, '', addressOf(view.value));
 }
 
 /** From here on address and view follow each other. */

@@ -1,4 +1,5 @@
 import { MapPanel } from '../map/map.panel.tsx';
+import { TimeBar } from '../time/time.bar.tsx';
 import { shell } from '../words/shell.words.ts';
 import { show, view } from './address.ts';
 import { Header } from './header.tsx';
@@ -38,6 +39,7 @@ export function Shell() {
         </section>
         <div class="ground">
           <MapPanel />
+          <TimeBar />
         </div>
       </main>
     </>

@@ -1,9 +1,10 @@
 import { now } from '../words/time.ts';
 
-/** Spans back from now that the time bar offers, as ISO 8601 durations. */
-export const SPANS = { PT1H: 1, PT6H: 6, PT24H: 24, P7D: 7 * 24 } as const; // hours
+/** Spans back from now that the time bar offers, in hours; the keys are ISO 8601 durations. */
+const SPANS = { PT1H: 1, PT6H: 6, PT24H: 24, P7D: 7 * 24 } as const;
 export type Span = keyof typeof SPANS;
-export const isSpan = (time: string): time is Span => time in SPANS;
+export const SPAN_NAMES = Object.keys(SPANS) as Span[];
+const isSpan = (time: string): time is Span => Object.hasOwn(SPANS, time);
 
 const HOUR_MS = 3_600_000;
 const STEP_MS = 60_000; // the start of a span moves once a minute, not with each tick
@@ -22,10 +23,20 @@ export function periodOf(time: string): Period | undefined {
   return { from, ...(to && { to }) };
 }
 
+/** RFC 3339 without milliseconds. */
+export const instantOf = (at: number): string => new Date(at).toISOString().replace(/\.\d+/, '');
+
 /** The same as the parameter `datetime`. */
 export function intervalOf(time: string): string {
   const period = periodOf(time);
   if (!period) return '';
-  const text = (at: number) => new Date(at).toISOString().replace('.000', '');
-  return `${text(period.from)}/${period.to ? text(period.to) : '..'}`;
+  return `${instantOf(period.from)}/${period.to ? instantOf(period.to) : '..'}`;
+}
+
+/** The part of a period that one bar stands for: at most 170 bars. */
+export function barOf({ from, to }: Required<Period>): string {
+  const hours = (to - from) / HOUR_MS;
+  if (hours <= 2) return 'PT5M';
+  if (hours <= 12) return 'PT15M';
+  return hours <= SPANS.P7D + 1 ? 'PT1H' : hours <= 40 * 24 ? 'PT6H' : 'P1D';
 }

@@ -248,6 +248,7 @@ const READS: Record<string, Row> = {
   getCorrection: get(() => `/corrections/${secret.correction}`, true),
   listZoneIncidents: get(() => `/zones/${secret.zone}/incidents`, true),
   listIncidents: get(() => '/incidents', true),
+  countIncidents: get(() => '/incidents/counts?datetime=2026-01-01/2026-12-31&interval=P1D', true),
   getIncident: get(() => `/incidents/${secret.incident}`, true),
   listIncidentsAtom: get(() => '/incidents.atom', true),
   getIncidentCap: get(() => `/incidents/${secret.incident}.cap`, true),
@@ -901,6 +902,8 @@ test('getDownload leaves no entry: the file itself does', async () => {
 });
 
 const tellsSecret = (text: string) => Object.values(secret).some((word) => text.includes(word));
+/** They tell numbers, not words: that there is something. */
+const COUNTING = ['countIncidents'];
 const ROLE_OF: Record<string, Role> = {
   previewZone: 'operator',
   previewCorrection: 'admin',
@@ -922,7 +925,7 @@ describe('a foreign agency that', () => {
   test.each(Object.entries(READS))('reads with %s', async (id, [asked, isSecret]) => {
     const { status, text, entries } = await ask(service, { ...asked(), headers: readerOf(id) });
     expect(status).toBe(200);
-    expect(tellsSecret(text)).toBe(isSecret);
+    expect(tellsSecret(text) || COUNTING.includes(id)).toBe(isSecret);
     expect(entries.map(({ action, outcome, operation }) => [action, outcome, operation])).toEqual(
       isSecret
         ? [

@@ -8,6 +8,7 @@ import { responsibleStore } from '../../src/features/agencies/responsible.store.
 import { borderStore } from '../../src/features/borders/border.store.ts';
 import { crossingStore } from '../../src/features/crossings/crossing.store.ts';
 import { nearestStore } from '../../src/features/crossings/nearest.store.ts';
+import { countStore } from '../../src/features/incidents/count.store.ts';
 import { incidentStore } from '../../src/features/incidents/incident.store.ts';
 import { locateStore } from '../../src/features/locate/locate.store.ts';
 import { previewStore } from '../../src/features/zones/preview.store.ts';
@@ -116,6 +117,14 @@ const questions: [question: string, ask: () => Promise<unknown>, indexes: string
     'incidents in a window of time',
     () => incidents.list(READER, { datetime: { from: new Date(at), to: new Date(at) }, ...page } as never),
     ['incident_'],
+  ],
+  [
+    'incidents counted by time',
+    () => {
+      const datetime = { from: new Date('2026-06-01'), to: new Date('2026-06-02') };
+      return countStore(strangerLimits(planner)).count(READER, { datetime, interval: 'PT1H' });
+    },
+    ['incident_newest_idx'],
   ],
   [
     'incidents of a zone',

@@ -37,6 +37,10 @@ const wkt = `POLYGON((${AREA.coordinates[0]!.map((position) => position.join(' '
 const place = `lon=${CENTRE.lon}&lat=${CENTRE.lat}`;
 const segment = crossingOf('bouchebka').properties.segment as string;
 
+const DAY_MS = 86_400_000;
+const dayFrom = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
+const LAST_DAYS = `${dayFrom(-3)}/${dayFrom(1)}`;
+
 const mayHold: May = (caller, thing) => caller.country === thing.owner && maySee(caller, thing);
 
 /**
@@ -213,6 +217,15 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
         ),
         ...COUNTRY_CODES.map((other) => asSeenBy(other)),
         ...item((id) => `/incidents?within=${id}`, 'zone', maySeeZone, ofList, { hidden: 400 }),
+      ],
+    },
+    countIncidents: {
+      readings: [
+        {
+          path: `/incidents/counts?datetime=${LAST_DAYS}&interval=PT6H&bbox=${bbox}`,
+          tells: ({ total }) => total,
+          sees: (caller) => incidentsOf(caller).length,
+        },
       ],
     },
     getIncident: {

@@ -1,34 +1,12 @@
 import { z } from 'zod';
-import { issue } from '../../core/catalogue.ts';
-import { DatetimeInterval, type Interval } from '../../geometry/datetime.parse.ts';
+import { boundedPeriod } from '../period.schema.ts';
 import { CountryCode, UtcTime } from '../vocabulary.schema.ts';
 import { CrossingState, TrafficClass } from './status.schema.ts';
 
 const MOST_DAYS = 800;
-const DAY_MS = 24 * 3600 * 1000;
-
-/** A period with both ends, of which the last is exclusive. */
-export type Period = Required<Interval>;
-
-const BoundedInterval = DatetimeInterval.transform((interval, ctx): Period => {
-  const period = halfOpen(interval);
-  if (period && period.to > period.from && period.to.getTime() - period.from.getTime() <= MOST_DAYS * DAY_MS)
-    return period;
-  ctx.addIssue({ code: 'custom', message: issue('period-unbounded', { days: MOST_DAYS }) });
-  return z.NEVER;
-}).meta({
-  description: `The period: two dates or instants with both ends, at most ${MOST_DAYS} days.`,
-  example: '2026-11-01/2026-11-30',
-});
-
-/** The last millisecond of a day ends with the day. */
-function halfOpen({ from, to }: Interval): Period | undefined {
-  if (!from || !to) return undefined;
-  return { from, to: to.getUTCMilliseconds() === 999 ? new Date(to.getTime() + 1) : to };
-}
 
 export const AvailabilityQuery = z.strictObject({
-  datetime: BoundedInterval,
+  datetime: boundedPeriod(MOST_DAYS),
   entering: CountryCode.optional().meta({
     description: 'Only traffic that enters this country.',
     example: 'TUN',

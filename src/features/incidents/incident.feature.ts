@@ -6,6 +6,8 @@ import { type StrangerLimits, strangerLimits } from '../../ogc/collection/strang
 import type { Feature } from '../feature.ts';
 import { startCellFolding } from './cell.job.ts';
 import { cellStore } from './cell.store.ts';
+import { countOperations } from './count.routes.ts';
+import { countStore } from './count.store.ts';
 import { startDoubleLinking } from './double.job.ts';
 import { doubleOperations } from './double.routes.ts';
 import { followedDoubles } from './double.sql.ts';
@@ -29,7 +31,8 @@ interface IncidentSettings {
 }
 
 export function incidents(db: Database, { ways, world, limits }: IncidentSettings) {
-  const incidents = incidentStore(db, { ways, strangers: strangerLimits(db, limits) });
+  const strangers = strangerLimits(db, limits);
+  const incidents = incidentStore(db, { ways, strangers });
   const reports = reportStore(db);
   const doubles = doubleStore(db);
   const feature: Feature = {
@@ -37,6 +40,8 @@ export function incidents(db: Database, { ways, world, limits }: IncidentSetting
     followed: [followedDoubles],
     editors: { incidents: incidentEditor(incidents, reports) },
     operations: [
+      // before those of one incident, whose path would take `counts` for an id
+      ...countOperations(countStore(strangers)),
       ...incidentOperations(incidents),
       ...reportOperations(reports),
       ...importOperations(importStore(db), world),

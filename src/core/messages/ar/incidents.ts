@@ -14,6 +14,10 @@ export const incidents: typeof english = {
     `لا يغيّر هذا الحادث إلا جهات البلد المالك: ${nameOf(owner)}. أرسل تقريرا فيه نص فقط.`,
   'pair-of-others': ({ owners }) =>
     `لا يقرر إن كان الحادثان حدثا واحدا إلا جهات البلدين المالكين: ${namesAnd(owners)}.`,
+  'intervals-too-many': ({ count, most }) =>
+    `يعطي ${count} من الفترات الجزئية، والحد الأقصى ${most}: اطلب فترات جزئية أطول أو مدة أقصر`,
+  'period-too-full': ({ most }) =>
+    `عدد الحوادث التي بدأت في هذه المدة أكثر من ${most}. اطلب مدة أقصر أو استخدم التصفية.`,
   'fold-without-key': () => 'يتطلب fold مفتاحا: من دونه لا تظهر أي روابط. احذفه أو أرسل مفتاحا.',
   'state-not-allowed': ({ from, to, allowed }) =>
     `لا يمكن أن تلي حالة «${stateWord(to)}» حالة «${stateWord(from)}». الحالات الممكنة: ${list(allowed.map(stateWord))}.`,

@@ -15,6 +15,10 @@ export const incidents = {
     `Only agencies of ${owner} change this incident. Send a report with text alone.`,
   'pair-of-others': ({ owners }: { owners: readonly string[] }) =>
     `Only agencies of ${owners.join(' and ')}, the owners of the two incidents, decide whether they are the same event.`,
+  'intervals-too-many': ({ count, most }: { count: number; most: number }) =>
+    `would be ${count} intervals, and at most ${most} are answered: ask for longer intervals or a shorter period`,
+  'period-too-full': ({ most }: { most: number }) =>
+    `More than ${most} incidents began in this period. Ask for a shorter one, or filter.`,
   'fold-without-key': () =>
     'fold needs a key: without one no links are visible. Leave it out, or send a key.',
   'state-not-allowed': ({ from, to, allowed }: { from: string; to: string; allowed: readonly string[] }) =>

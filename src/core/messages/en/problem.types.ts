@@ -131,7 +131,7 @@ export const problemTypes = {
   'too-many-to-count': {
     title: 'Too many to count',
     meaning:
-      'This filter needs the features of the tile counted one by one, and there are too many: ask for a larger zoom, or filter by what is summed.',
+      'This question needs features counted one by one, and there are too many: ask for a larger zoom or a shorter period, or filter.',
   },
   'filter-too-costly': {
     title: 'Filter too costly',

@@ -16,6 +16,10 @@ export const incidents: typeof english = {
     `Seuls les organismes ${ofCountry(owner)} modifient cet incident. Envoyez un compte rendu avec un texte seul.`,
   'pair-of-others': ({ owners }) =>
     `Seuls les organismes ${ofCountries(owners)}, propriétaires des deux incidents, décident s’il s’agit du même événement.`,
+  'intervals-too-many': ({ count, most }) =>
+    `donnerait ${count} intervalles ; le service en renvoie ${most} au plus : demandez des intervalles plus longs ou une période plus courte`,
+  'period-too-full': ({ most }) =>
+    `Plus de ${most} incidents ont commencé dans cette période. Demandez une période plus courte, ou filtrez.`,
   'fold-without-key': () =>
     'fold exige une clé : sans clé, aucun rattachement n’est visible. Retirez ce paramètre, ou envoyez une clé.',
   'state-not-allowed': ({ from, to, allowed }) =>

@@ -161,7 +161,7 @@ export const problemTypes: typeof english = {
   'too-many-to-count': {
     title: 'Trop d’entités à compter',
     meaning:
-      'Ce filtre oblige à compter une à une les entités de la tuile, et il y en a trop : demandez un zoom plus grand, ou filtrez selon ce qui est totalisé.',
+      'Cette demande oblige à compter les entités une à une, et il y en a trop : demandez un zoom plus grand ou une période plus courte, ou filtrez.',
   },
   'filter-too-costly': {
     title: 'Filtre trop coûteux',
