@@ -9,6 +9,7 @@ import { EndedStrip } from './app/ended.strip.tsx';
 import { addPart, addStrip } from './app/parts.ts';
 import { Shell } from './app/shell.tsx';
 import { incidentPart } from './incidents/incident.part.tsx';
+import { trayPart } from './tray/tray.part.tsx';
 import { beginLanguage } from './words/language.ts';
 
 addPart(incidentPart);
@@ -17,6 +18,7 @@ addStrip(DistressStrip);
 followNotices();
 
 beginLanguage();
+addPart(trayPart);
 beginAddress();
 render(<Shell />, document.getElementById('app')!);
 void begin();
