@@ -8,6 +8,7 @@ import { beginAddress } from './app/address.ts';
 import { EndedStrip } from './app/ended.strip.tsx';
 import { addPart, addStrip } from './app/parts.ts';
 import { Shell } from './app/shell.tsx';
+import { crossingPart } from './crossings/crossing.part.tsx';
 import { incidentPart } from './incidents/incident.part.tsx';
 import { trayPart } from './tray/tray.part.tsx';
 import { beginLanguage } from './words/language.ts';
@@ -19,6 +20,7 @@ followNotices();
 
 beginLanguage();
 addPart(trayPart);
+addPart(crossingPart);
 beginAddress();
 render(<Shell />, document.getElementById('app')!);
 void begin();

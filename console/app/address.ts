@@ -14,6 +14,9 @@ export interface View {
   severity: string;
   state: string;
   country: string;
+  /** Of crossings. */
+  border: string;
+  status: string;
   text: string;
   /** ISO 8601 duration back from now (`PT6H`), or an interval of two times. */
   time: string;
@@ -31,6 +34,8 @@ const EMPTY: View = {
   severity: '',
   state: '',
   country: '',
+  border: '',
+  status: '',
   text: '',
   time: '',
   map: '',

@@ -20,6 +20,10 @@ export const clockOf = (at: string | number, timeZone?: 'UTC') =>
 export const momentOf = (at: string | number) =>
   format(at, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
+/** A day, for what is long ago. */
+export const dateOf = (at: string | number) =>
+  format(at, { day: 'numeric', month: 'short', year: 'numeric' });
+
 /** `2 hours ago`, `in 5 minutes`, from now. */
 export function agoOf(at: string | number): string {
   const seconds = (Date.parse(new Date(at).toISOString()) - now.value) / 1000;
