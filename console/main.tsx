@@ -10,6 +10,7 @@ import { addPart, addStrip } from './app/parts.ts';
 import { Shell } from './app/shell.tsx';
 import { crossingPart } from './crossings/crossing.part.tsx';
 import { incidentPart } from './incidents/incident.part.tsx';
+import { sincePart } from './since/since.part.tsx';
 import { trayPart } from './tray/tray.part.tsx';
 import { beginLanguage } from './words/language.ts';
 
@@ -19,6 +20,7 @@ addStrip(DistressStrip);
 followNotices();
 
 beginLanguage();
+addPart(sincePart);
 addPart(trayPart);
 addPart(crossingPart);
 beginAddress();
