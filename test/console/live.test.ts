@@ -6,7 +6,7 @@ import { hasChromium, openBrowser } from '../support/chromium.ts';
 import { countStreams, linkOf, openTab, untilLive, untilLost } from '../support/console.tabs.ts';
 import { serveConsole, WIDE } from '../support/console.ts';
 import { eventually } from '../support/eventually.ts';
-import { as, keyOf, startService, type TestService } from '../support/service.ts';
+import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
 // the embedded database answers no differently
 const withChromium = hasChromium && process.env.TEST_DATABASE_URL ? describe : describe.skip;
@@ -84,6 +84,22 @@ withChromium('the live link of the console (/usr/bin/chromium, from the package 
       for (const tab of tabs.slice(1)) await tab.getByText(`after the first tab of ${host} closed`).waitFor();
     },
   );
+
+  test('an officer whose key is revoked is told that no alarm reaches him any more', async () => {
+    const admin = as(keyOf('TUN', 'admin'));
+    const { body } = await service.api
+      .post('/v1/keys')
+      .set(admin)
+      .send({ agency: agencyOf(keyOf('TUN', 'operator')), roles: ['operator'] })
+      .expect(201);
+    const page = await openTab(await profile(body.key), base);
+    await service.api.delete(`/v1/keys/${body.id}`).set(admin).expect(204);
+    await page
+      .getByRole('alert')
+      .filter({ hasText: /^Your session ended at/ })
+      .waitFor();
+    await page.getByText('Not signed in').waitFor();
+  });
 
   test('strangers and officers in two profiles have a stream each', async () => {
     await openTab(await profile(), base);

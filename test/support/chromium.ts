@@ -1,34 +1,68 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const executablePath = '/usr/bin/chromium';
 
 export const hasChromium = existsSync(executablePath);
 
-interface BrowserSettings {
-  args?: readonly string[];
-  /** A screen for it (test/support/virtual.screen.ts), so that tabs can be hidden. Absent: headless. */
-  display?: string;
+/** The map is drawn by the processor, and the browser speaks to nobody that a page does not name. */
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const openBrowser = ({ args = [] }: { args?: readonly string[] } = {}): Promise<Browser> =>
+  chromium.launch({ executablePath, args: [...ARGS, ...args] });
+
+/**
+ * With tabs of one window on a screen (test/support/virtual.screen.ts), of which those behind are hidden: Playwright
+ * itself keeps every page visible in the browsers that it launches.
+ */
+export async function openTabbedBrowser(
+  display: string,
+): Promise<{ context: BrowserContext; close(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'chromium-'));
+  const args = [...ARGS, '--remote-debugging-port=0', `--user-data-dir=${folder}`, 'about:blank'];
+  const program = spawn(executablePath, args, {
+    env: { ...process.env, DISPLAY: display },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const browser = await chromium.connectOverCDP(await endpointOf(program.stderr), { noDefaults: true });
+  return {
+    context: browser.contexts()[0]!,
+    async close() {
+      await browser.close();
+      const ended = once(program, 'exit');
+      program.kill('SIGKILL');
+      await ended;
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
 }
 
-/** Draws maps by the processor, and speaks to nobody that a page does not name. */
-export const openBrowser = ({ args = [], display }: BrowserSettings = {}): Promise<Browser> =>
-  chromium.launch({
-    executablePath,
-    ...(display && { headless: false, env: { ...process.env, DISPLAY: display } }),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      ...args,
-    ],
-  });
+async function endpointOf(output: Readable): Promise<string> {
+  for await (const line of createInterface({ input: output })) {
+    const [, endpoint] = /DevTools listening on (ws:\S+)/.exec(line) ?? [];
+    if (endpoint) {
+      output.resume();
+      return endpoint;
+    }
+  }
+  throw new Error('Chromium ended before it listened.');
+}
 
 export interface Watched {
   page: Page;
