@@ -20,8 +20,10 @@ import { incidentPart } from './incidents/incident.part.tsx';
 import { sincePart } from './since/since.part.tsx';
 import { trayPart } from './tray/tray.part.tsx';
 import { beginLanguage } from './words/language.ts';
+import { zonePart } from './zones/zone.part.tsx';
 
 addPart(incidentPart);
+addPart(zonePart);
 addStrip(EndedStrip);
 addStrip(DistressStrip);
 addStrip(AlarmStrip);

@@ -82,9 +82,21 @@ function afterFirst(work: () => void, ...reads: (() => unknown)[]): () => void {
 const keepLanguage = (map: MapView) =>
   afterFirst(
     // MapLibre finds that nothing but labels differs
-    () => void screenStyle().then((style) => map.setStyle(style, { diff: true })),
+    () => void screenStyle().then((style) => map.setStyle(style, { diff: true, transformStyle: keepAdded })),
     () => language.value,
   );
+
+/** What others have drawn on the map is in no style document, and stays. */
+function keepAdded(before: StyleSpecification | undefined, next: StyleSpecification): StyleSpecification {
+  const added = Object.entries(before?.sources ?? {}).filter(([id]) => !(id in next.sources));
+  const ids = new Set(added.map(([id]) => id));
+  const layers = before?.layers.filter((layer) => 'source' in layer && ids.has(layer.source)) ?? [];
+  return {
+    ...next,
+    sources: { ...next.sources, ...Object.fromEntries(added) },
+    layers: [...next.layers, ...layers],
+  };
+}
 
 const REFRESH_MS = 1_500; // at most so often, however many changes there are
 
