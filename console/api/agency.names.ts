@@ -15,8 +15,10 @@ export function agencyName(id: string): string {
 async function ask(id: string): Promise<void> {
   asked.add(id);
   try {
-    const { names: own } = await read<{ names: InLanguages }>(`/agencies/${encodeURIComponent(id)}`);
-    names.value = new Map(names.peek()).set(id, own);
+    const { properties } = await read<{ properties: { names: InLanguages } }>(
+      `/agencies/${encodeURIComponent(id)}`,
+    );
+    names.value = new Map(names.peek()).set(id, properties.names);
   } catch {
     asked.delete(id);
   }

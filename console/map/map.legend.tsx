@@ -19,7 +19,7 @@ import { said } from './map.words.ts';
 type CrossingState = keyof typeof CROSSING_COLOURS;
 
 /** The values that the map shows at this moment. */
-interface Shown {
+export interface Shown {
   severities: Set<SymbolSeverity>;
   kinds: Set<SignedKind>;
   crossings: Set<string>;
@@ -55,7 +55,7 @@ export function MapLegend() {
   );
 }
 
-function Entries({ severities, kinds, crossings, zones, impact, has }: Shown) {
+export function Entries({ severities, kinds, crossings, zones, impact, has }: Shown) {
   const isEmpty = [severities, kinds, crossings, zones, impact, has].every(({ size }) => size === 0);
   if (isEmpty) return <p>{said.nothingHere()}</p>;
   return (
@@ -115,7 +115,7 @@ function Group({ title, children }: { title: string; children: ComponentChildren
   );
 }
 
-const Sign = ({ svg, words }: { svg: string; words: string }) => (
+export const Sign = ({ svg, words }: { svg: string; words: string }) => (
   <li>
     <img src={`data:image/svg+xml,${encodeURIComponent(svg)}`} alt="" />
     {words}
@@ -140,7 +140,7 @@ const keysIn = <Word extends string>(words: Record<Word, unknown>, found: Set<st
   (Object.keys(words) as Word[]).filter((word) => found.has(word));
 
 /** What is drawn now. */
-function lookAt(map: MapView): Shown {
+export function lookAt(map: MapView): Shown {
   const found: Shown = {
     severities: new Set(),
     kinds: new Set(),

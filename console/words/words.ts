@@ -43,7 +43,7 @@ const fill = (text: string, values: Values = {}): string =>
   });
 
 // a Latin code within Arabic keeps its direction
-const isolated = (value: string) => `\u2068${value}\u2069`;
+export const isolated = (value: string) => `\u2068${value}\u2069`;
 
 export const numberOf = (value: number, options?: Intl.NumberFormatOptions): string =>
   kept(`number ${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale.value, options)).format(value);

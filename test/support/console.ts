@@ -40,6 +40,10 @@ export async function openConsole(
     viewport,
     ...(key && { extraHTTPHeaders: { Authorization: `Bearer ${key}` } }),
   });
+  // without a screen the dialog of print() never closes; tests print the page themselves
+  await context.addInitScript(() => {
+    window.print = () => {};
+  });
   const page = await context.newPage();
   const faults = faultsOf(page, base);
   await page.goto(`${base}/?lang=${language}&${address}`);
