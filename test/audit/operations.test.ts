@@ -194,6 +194,7 @@ const get = (path: () => string, isSecret: boolean): Row => [() => ({ path: path
 const READS: Record<string, Row> = {
   listBorders: get(() => '/borders', false),
   getBorder: get(() => '/borders/DZA-TUN', false),
+  getBorderPoint: get(() => '/borders/DZA-TUN/points?km=412', false),
   listSegments: get(() => '/segments', false),
   getSegment: get(() => '/segments/DZA-TUN-07', false),
   listCrossings: get(() => '/crossings', false),

@@ -37,6 +37,37 @@ describe('the borders', () => {
     const { body } = await service.api.get('/v1/borders/DZA-MAR').expect(400);
     expect(body.detail).toMatch(/code.*DZA-TUN, LBY-TUN, DZA-LBY.*DZA-MAR/);
   });
+
+  test.each(idsOf(reference.borders))(
+    'answer the point of a chainage, which lies there: %s',
+    async (code) => {
+      const { geometry } = reference.borders.find(({ id }) => id === code)!;
+      const line = geometry.coordinates as LonLat[];
+      const { properties } = await list(`/v1/borders/${code}`);
+      for (const count of [1, 2, Math.floor(line.length / 2), line.length]) {
+        const km = Math.min(lengthKm(line.slice(0, count)), properties.lengthKm);
+        const point = await list(`/v1/borders/${code}/points?km=${km}`);
+        expect(geodesicMetres(point.geometry.coordinates, line[count - 1]!)).toBeLessThan(5);
+        const [lon, lat] = point.geometry.coordinates;
+        const { segment, horizontalAccuracyMetres } = point.properties;
+        expect(point.properties).toMatchObject({ border: code, borderKm: km });
+        const { nearestBorder } = await list(`/v1/locate?lon=${lon}&lat=${lat}`);
+        if (nearestBorder.border !== code) continue; // the three lines meet at their ends
+        expect(nearestBorder.borderKm).toBeCloseTo(km, 1);
+        expect(reference.segments.find(({ id }) => id === segment)!.properties).toMatchObject({
+          border: code,
+        });
+        expect(horizontalAccuracyMetres).toBeGreaterThan(0);
+      }
+    },
+  );
+
+  test('end where they end: a chainage beyond is refused with the length', async () => {
+    const { lengthKm } = (await list('/v1/borders/LBY-TUN')).properties;
+    const { body } = await service.api.get('/v1/borders/LBY-TUN/points?km=9999').expect(422);
+    expect(body.detail).toContain(`at most ${lengthKm}`);
+    await service.api.get('/v1/borders/LBY-TUN/points?km=-1').expect(400);
+  });
 });
 
 describe('the segments', () => {

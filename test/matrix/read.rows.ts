@@ -91,6 +91,7 @@ export function readRows({ things, keys, start }: MatrixWorld): Record<string, R
     ...layerReads({ things, keys, start }),
     listBorders: { open: ['/borders'] },
     getBorder: { open: ['/borders/DZA-TUN'] },
+    getBorderPoint: { open: ['/borders/DZA-TUN/points?km=412'] },
     listSegments: { open: ['/segments?limit=5', `/segments?bbox=${bbox}`] },
     getSegment: { open: [`/segments/${segment}`] },
     listCrossings: { open: ['/crossings?at=2026-11-01'] },

@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { inQuery, invalidInput } from '../../core/problem.ts';
 import { readFeature } from '../../http/feature.reply.ts';
 import { operation } from '../../http/operation.ts';
 import { collectionReply } from '../../http/paging.ts';
+import { geojson, JsonText } from '../../http/reply.ts';
 import { PROCEDURES_HEADER, proceduresLink, withProcedures } from '../../ogc/collection/procedures.link.ts';
 import { BorderCode } from '../vocabulary.schema.ts';
 import {
   AtQuery,
   Border,
   BorderCollection,
+  BorderPoint,
+  BorderPointQuery,
   BorderQuery,
   Segment,
   SegmentCollection,
@@ -46,6 +50,25 @@ export const borderOperations = (borders: BorderStore) => [
     problems: [400, 404],
     handle: async ({ params, query, caller }) =>
       readFeature('border', params.code, await borders.findBorder(caller, params.code, query.at)),
+  }),
+
+  operation({
+    id: 'getBorderPoint',
+    method: 'get',
+    path: '/borders/{code}/points',
+    tag: 'Borders',
+    summary: 'Read the point of a border at a chainage.',
+    description:
+      'Where `km 412` of a border is. The opposite question, which chainage is nearest to a point, is answered by `locate`.',
+    params: z.strictObject({ code: BorderCode }),
+    query: BorderPointQuery,
+    responses: { 200: { description: 'The point.', mediaType: GEOJSON, schema: BorderPoint } },
+    problems: [400, 422],
+    async handle({ params: { code }, query: { km }, caller }) {
+      const { lengthKm, feature } = await borders.findPoint(caller, code, km);
+      if (feature === null) throw invalidInput([inQuery('km', 'too-large', { maximum: lengthKm })], 422);
+      return geojson(new JsonText(feature));
+    },
   }),
 
   operation({

@@ -4,6 +4,7 @@ import { Bbox } from '../../geometry/bbox.parse.ts';
 import { collectionOf, featureOf } from '../../geometry/feature.schema.ts';
 import { DateOrInstant } from '../../geometry/instant.schema.ts';
 import { LineStringGeometry } from '../../geometry/line.schema.ts';
+import { PointGeometry } from '../../geometry/point.schema.ts';
 import { paging } from '../../http/paging.ts';
 import {
   AccuracyMetres,
@@ -77,6 +78,23 @@ export const Segment = featureOf(
   }),
 );
 export const SegmentCollection = collectionOf('SegmentCollection', Segment);
+
+export const BorderPoint = featureOf(
+  'BorderPoint',
+  PointGeometry,
+  z.strictObject({
+    border: BorderCode,
+    borderKm: z.number().meta({ description: 'Chainage of the point.' }),
+    segment: z.string().meta({ description: 'Identifier of the segment there.' }),
+    horizontalAccuracyMetres: AccuracyMetres,
+  }),
+);
+export const BorderPointQuery = z.strictObject({
+  km: z
+    .number()
+    .min(0)
+    .meta({ description: 'Chainage: km along the border from its northern end.', example: 412 }),
+});
 
 const border = z
   .enum(BORDER_CODES)

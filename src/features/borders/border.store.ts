@@ -2,7 +2,7 @@ import type { Caller } from '../../core/caller.ts';
 import type { Database } from '../../db/database.ts';
 import { findFeature, type Layer, listFeatures } from '../../db/layer.ts';
 import { featureText } from '../../db/spatial.ts';
-import { sql } from '../../db/sql.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import { versionMembers } from '../version.sql.ts';
 import { borderCollection, bordersAt } from './border.collection.sql.ts';
 import type { BorderQuery, SegmentQuery } from './border.schema.ts';
@@ -47,12 +47,37 @@ const segments = (at: string | undefined): Layer => ({
   key: sql`r.id`,
 });
 
+interface PointFound {
+  lengthKm: number;
+  /** null: the border ends before. */
+  feature: string | null;
+}
+
+const pointStatement = (code: string, km: number): Sql => sql`
+  SELECT b.length_km AS "lengthKm", (
+    SELECT ${featureText(
+      sql`b.code || '@' || ${km}::float`,
+      sql`ST_LineInterpolatePoint(e.line, least(1, (${km}::float * 1000 - e.from_m) / e.length_m))`,
+      sql`json_build_object('border', b.code, 'borderKm', ${km}::float, 'segment', s.id,
+        'horizontalAccuracyMetres', s.horizontal_accuracy_m)`,
+    )}
+    FROM (SELECT e.* FROM border_edge AS e WHERE e.border = b.code AND e.from_m <= ${km}::float * 1000
+          ORDER BY e.seq DESC LIMIT 1) AS e,
+         (SELECT s.* FROM segment AS s WHERE s.border = b.code AND s.from_km <= ${km}::float
+          ORDER BY s.sequence DESC LIMIT 1) AS s
+    WHERE ${km}::float <= b.length_km
+  ) AS feature
+  FROM border AS b WHERE b.code = ${code}`;
+
 export const borderStore = (db: Database) => ({
   listBorders: (caller: Caller, query: BorderQuery) =>
     listFeatures(db, caller, borders(query.at), borderCollection.rows(query).where, query),
 
   findBorder: (caller: Caller, code: string, at: string | undefined) =>
     findFeature(db, caller, borders(at), code),
+
+  findPoint: (caller: Caller, code: string, km: number) =>
+    db.queryOne<PointFound>(caller, pointStatement(code, km)),
 
   listSegments: (caller: Caller, query: SegmentQuery) =>
     listFeatures(db, caller, segments(query.at), segmentCollection.rows(query).where, query),
