@@ -13,9 +13,11 @@ import { DistressStrip } from './alarms/distress.strip.tsx';
 import { begin } from './api/session.ts';
 import { beginAddress } from './app/address.ts';
 import { EndedStrip } from './app/ended.strip.tsx';
-import { addPart, addStrip, addTool } from './app/parts.ts';
+import { addAside, addPart, addStrip, addTool } from './app/parts.ts';
 import { Shell } from './app/shell.tsx';
 import { crossingPart } from './crossings/crossing.part.tsx';
+import { IncidentDetail } from './incidents/detail.panel.tsx';
+import { beginDetail } from './incidents/detail.store.ts';
 import { incidentPart } from './incidents/incident.part.tsx';
 import { beginReports, reportPart } from './report/report.part.tsx';
 import { ReportTool } from './report/report.tool.tsx';
@@ -39,6 +41,7 @@ for (const begins of [soundAlarms, noticeAlarms, titleAlarms, pulseAlarms]) begi
 addPart(reportPart);
 addStrip(UnsentReports);
 addTool(ReportTool);
+addAside(IncidentDetail);
 
 beginLanguage();
 addPart(sincePart);
@@ -46,5 +49,6 @@ addPart(trayPart);
 addPart(crossingPart);
 beginAddress();
 beginReports();
+beginDetail();
 render(<Shell />, document.getElementById('app')!);
 void begin();

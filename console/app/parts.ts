@@ -23,6 +23,11 @@ const strips: ComponentType[] = [];
 export const addStrip = (strip: ComponentType): void => void strips.push(strip);
 export const allStrips = (): readonly ComponentType[] => strips;
 
+/** Beside the map, whatever part is open. */
+const asides: ComponentType[] = [];
+export const addAside = (aside: ComponentType): void => void asides.push(aside);
+export const allAsides = (): readonly ComponentType[] => asides;
+
 /** Buttons of the header, such as those of alarms and of the shift. */
 const tools: ComponentType[] = [];
 export const addTool = (tool: ComponentType): void => void tools.push(tool);

@@ -3,7 +3,7 @@ import { TimeBar } from '../time/time.bar.tsx';
 import { shell } from '../words/shell.words.ts';
 import { show, view } from './address.ts';
 import { Header } from './header.tsx';
-import { allParts, allStrips } from './parts.ts';
+import { allAsides, allParts, allStrips } from './parts.ts';
 
 /** The one screen: header, strips, the open part at the inline start, the map beside it. */
 export function Shell() {
@@ -41,6 +41,9 @@ export function Shell() {
           <MapPanel />
           <TimeBar />
         </div>
+        {allAsides().map((Aside, index) => (
+          <Aside key={index} />
+        ))}
       </main>
     </>
   );
