@@ -48,6 +48,7 @@ const SAME_IN_FRENCH = new Set([
   'zones',
   'incidents',
   'assistance',
+  'session',
   'm',
   'km',
   'km²',

@@ -29,6 +29,7 @@ export const vocabulary: Translated<typeof english> = {
     admin: 'مدير الحسابات',
   },
   language: { en: 'الإنجليزية', fr: 'الفرنسية', ar: 'العربية' },
+  credential: { key: 'مفتاح', token: 'رمز', session: 'جلسة' },
   worldKind: { actual: 'الواقع الفعلي', exercise: 'تمرين' },
   nature: { actual: 'حدث فعلي', exercise: 'تمرين', test: 'اختبار' },
   incidentKind: {

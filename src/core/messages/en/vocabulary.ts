@@ -34,6 +34,7 @@ export const vocabulary = {
     admin: 'administrator',
   },
   language: { en: 'English', fr: 'French', ar: 'Arabic' },
+  credential: { key: 'key', token: 'token', session: 'session' },
   worldKind: { actual: 'actual world', exercise: 'exercise' },
   nature: { actual: 'real event', exercise: 'exercise', test: 'test' },
   incidentKind: {

@@ -29,6 +29,7 @@ export const vocabulary: Translated<typeof english> = {
     admin: 'administrateur',
   },
   language: { en: 'anglais', fr: 'français', ar: 'arabe' },
+  credential: { key: 'clé', token: 'jeton', session: 'session' },
   worldKind: { actual: 'monde réel', exercise: 'exercice' },
   nature: { actual: 'événement réel', exercise: 'exercice', test: 'essai' },
   incidentKind: {
