@@ -19,7 +19,7 @@ export type ProblemType = { title: string; meaning: string };
 export interface Catalogue {
   texts: { readonly [C in Code]: (params: ParamsOf<C>, say: Say) => string };
   problemTypes: Readonly<Record<Slug, ProblemType>>;
-  pages: Readonly<Record<keyof typeof english.pages, string>>;
+  pages: Readonly<typeof english.pages>;
   /** Follows a text that does not name the value itself. */
   got(value: Shown): string;
   /** The last step of each text: a right-to-left language isolates Latin values. */

@@ -15,7 +15,8 @@ const textsIn = (language: Language) =>
 
 const TITLES = (language: Language) =>
   PROBLEM_SLUGS.flatMap((slug) => Object.values(problemTypeOf(slug, language)!));
-const PAGES = (language: Language) => Object.values(pagesIn(language));
+const PAGES = (language: Language) =>
+  Object.values(pagesIn(language)).map((said) => (typeof said === 'string' ? said : said(3 as never)));
 
 /** What is left in Latin letters: names of headers, members, formats, standards and commands. */
 const CODES_IN_ARABIC = new Set(

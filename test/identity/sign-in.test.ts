@@ -137,7 +137,7 @@ const hasWget = spawnSync('wget', ['--version']).status === 0;
     const { page, dialogs } = await openWindow();
     const hidden = `/v1/collections/incidents/items/${strict}`;
     await page.goto(base + SIGN_IN);
-    await page.getByText('You act for tun-garde-nationale of TUN').waitFor();
+    await page.getByText('You act for tun-garde-nationale').waitFor();
     expect((await page.goto(base + hidden))!.status()).toBe(200);
     await page.getByRole('cell', { name: 'fire' }).first().waitFor();
     // scripts of the page send the key, too

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
+import { pagesIn } from '../../src/core/catalogue.ts';
 import { ask } from '../support/audit.ts';
 import { anIncident } from '../support/builders.ts';
 import { CRS, LAYERS, type Link, pathOf } from '../support/ogc.ts';
@@ -69,6 +70,27 @@ describe('ogcapi-common-1/html, ogcapi-features-1/html: every document is a page
       expect(text.match(/<h1\b/g)).toHaveLength(1);
       expect(text.match(/<main\b/g)).toHaveLength(1);
     });
+
+    test.each([
+      ['fr', 'ltr', 'Se connecter'],
+      ['ar', 'rtl', 'تسجيل الدخول'],
+    ])(
+      'speaks %s to whoever prefers it, and names what stays English',
+      async (language, direction, signIn) => {
+        const { text, headers } = await readPage(service.api, path, { 'Accept-Language': language });
+        expect(headers['content-language']).toBe(language);
+        expect(headers.vary).toMatch(/Accept-Language/);
+        expect(text).toContain(`<html lang="${language}" dir="${direction}">`);
+        expect(text).toContain(signIn);
+        const english = Object.values(pagesIn('en')).filter(
+          (word): word is string => typeof word === 'string' && word.length > 9 && word !== 'Conformance',
+        );
+        const said = text
+          .replace(/<div lang="en" dir="ltr">.*<\/main>/s, '')
+          .replace(/<(\w+)[^>]* lang="en"[^>]*>.*?<\/\1>/gs, '');
+        expect(english.filter((word) => said.includes(`>${word}<`))).toEqual([]);
+      },
+    );
 
     test('links to its document, and the document to it', async () => {
       const text = await page(path);

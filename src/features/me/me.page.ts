@@ -1,3 +1,5 @@
+import { pagesIn } from '../../core/catalogue.ts';
+import { wordOf, wordWithin } from '../../core/vocabulary.ts';
 import { sessionPath } from '../../http/api.path.ts';
 import { frame, type PageAddress } from '../../http/html.frame.ts';
 import { type Html, html } from '../../http/html.ts';
@@ -9,21 +11,21 @@ export const mePage = (
   { self, base, exercise, language }: PageAddress,
 ): Html =>
   frame({
-    title: 'Signed in',
+    title: pagesIn(language).signedIn,
     self,
     base,
     exercise,
     language,
     agency,
-    main: html`<h1>Signed in</h1>
-<p class="lead">You act for <code>${agency}</code> of ${country}, with ${roles.length > 1 ? 'the roles' : 'the role'} ${roles.join(', ')}.</p>
-<p>${expiresAt === null ? 'Your key has no expiry.' : `You are signed in until ${expiresAt}.`} ${
-      limits.requestsPerMinute !== null && `You may send ${limits.requestsPerMinute} requests a minute.`
-    }</p>
-<p><a class="button" href="${base}/collections">Browse the layers</a></p>
+    main: html`<h1>${pagesIn(language).signedIn}</h1>
+<p class="lead">${pagesIn(language).youActFor} <code dir="ltr">${agency}</code> – ${wordOf('country', country, language)}.
+${pagesIn(language).yourRoles}: ${roles.map((role) => wordWithin('role', role, language)).join(pagesIn(language).comma)}.</p>
+<p>${expiresAt === null ? pagesIn(language).withoutExpiry : html`${pagesIn(language).signedInUntil} <bdi dir="ltr">${expiresAt}</bdi>.`}
+${limits.requestsPerMinute !== null && `${pagesIn(language).requestsPerMinute}: ${limits.requestsPerMinute}.`}</p>
+<p><a class="button" href="${base}/collections">${pagesIn(language).browseLayers}</a></p>
 <p class="quiet">${
       credential === 'session'
-        ? html`<a href="${sessionPath(base)}">Sign out</a> when you leave.`
-        : 'Your browser keeps the key until you close all its windows, and then forgets it. Close them on a shared computer.'
+        ? html`<a href="${sessionPath(base)}">${pagesIn(language).signOut}</a>`
+        : pagesIn(language).keyIsKept
     }</p>`,
   });

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import { pagesIn } from '../../core/catalogue.ts';
 import type { Link } from '../../geometry/feature.schema.ts';
 import type { PageAddress } from '../../http/html.frame.ts';
 import { type Html, html } from '../../http/html.ts';
 import type { CollectionDocument } from '../collection/collection.document.ts';
-import { heading, layerPage, layersCrumb, linkList } from './layer.page.ts';
+import { heading, layerPage, layersCrumb, layerTitle, linkList } from './layer.page.ts';
 import { mapBlock } from './map.block.ts';
 import { spokenInstant } from './value.cell.ts';
 
@@ -14,19 +15,19 @@ export const collectionsPage = (
   { self, base, exercise, language, agency }: PageAddress,
 ): Html =>
   layerPage({
-    title: layersCrumb(base).title,
+    title: layersCrumb(base, language).title,
     self,
     base,
     exercise,
     language,
     agency,
-    main: html`${heading(layersCrumb(base).title, self)}
+    main: html`${heading(layersCrumb(base, language).title, self)}
 <ul class="cards">${collections.map(
       (layer) => html`<li>
-<h2><a href="${hrefOf(layer, 'self')}">${layer.title}</a></h2>
-<p>${layer.description}</p>
-<p class="quiet">${spokenTime(layer)}</p>
-<p><a class="button" href="${hrefOf(layer, 'items')}">Show the features</a></p>
+<h2><a href="${hrefOf(layer, 'self')}">${layerTitle(layer, language)}</a></h2>
+<p lang="en" dir="ltr">${layer.description}</p>
+<p class="quiet" dir="ltr">${spokenTime(layer)}</p>
+<p><a class="button" href="${hrefOf(layer, 'items')}">${pagesIn(language).showFeatures}</a></p>
 </li>`,
     )}</ul>`,
   });
@@ -35,7 +36,9 @@ export const collectionPage = (
   layer: ListedLayer,
   { self, base, exercise, language, agency }: PageAddress,
 ): Html => {
-  const { id, title, description, extent, crs, links } = layer;
+  const { id, description, extent, crs, links } = layer;
+  const title = layerTitle(layer, language);
+  const words = pagesIn(language);
   const [box] = extent?.spatial?.bbox ?? [];
   return layerPage({
     title,
@@ -44,18 +47,18 @@ export const collectionPage = (
     exercise,
     language,
     agency,
-    crumbs: [layersCrumb(base)],
+    crumbs: [layersCrumb(base, language)],
     map: box !== undefined && 'tiles',
     main: html`${heading(title, self)}
-<p class="lead">${description}</p>
-<p><a class="button" href="${hrefOf(layer, 'items')}">Show the features</a></p>
-${box && mapBlock({ label: `${title} on a map`, shapes: [{ geometry: areaOf(box) }], style: hrefOf(layer, 'stylesheet'), layers: [id] })}
+<p class="lead" lang="en" dir="ltr">${description}</p>
+<p><a class="button" href="${hrefOf(layer, 'items')}">${pagesIn(language).showFeatures}</a></p>
+${box && mapBlock({ label: words.onMap(title), language, shapes: [{ geometry: areaOf(box) }], style: hrefOf(layer, 'stylesheet'), layers: [id] })}
 <table class="facts"><tbody>
-${box && html`<tr><th scope="row">Where</th><td>longitude ${box[0]} to ${box[2]}, latitude ${box[1]} to ${box[3]}</td></tr>`}
-${extent?.temporal && html`<tr><th scope="row">When</th><td>${spokenTime(layer)}</td></tr>`}
-<tr><th scope="row">Reference systems</th><td>${crs.map((uri) => html`<div>${uri}</div>`)}</td></tr>
+${box && html`<tr><th scope="row">${words.where}</th><td dir="ltr">longitude ${box[0]} to ${box[2]}, latitude ${box[1]} to ${box[3]}</td></tr>`}
+${extent?.temporal && html`<tr><th scope="row">${words.when}</th><td dir="ltr">${spokenTime(layer)}</td></tr>`}
+<tr><th scope="row">${words.referenceSystems}</th><td dir="ltr">${crs.map((uri) => html`<div>${uri}</div>`)}</td></tr>
 </tbody></table>
-<h2>Parts of the layer</h2>
+<h2>${words.partsOfLayer}</h2>
 ${linkList(onePerHref(links))}`,
   });
 };

@@ -20,7 +20,7 @@ export const functionsPage = (
     exercise,
     language,
     agency,
-    main: html`${heading('Functions of filters', self)}
+    main: html`<div lang="en" dir="ltr">${heading('Functions of filters', self)}
 <p class="lead">What filters in CQL2 may call beyond the functions of the standard.</p>
 <div class="scroll" role="region" aria-label="Functions" tabindex="0"><table>
 <thead><tr><th scope="col">Function</th><th scope="col">Arguments</th><th scope="col">Answers</th><th scope="col">What it does</th></tr></thead>
@@ -32,5 +32,5 @@ export const functionsPage = (
 <td>${one.description}</td>
 </tr>`,
     )}</tbody>
-</table></div>`,
+</table></div></div>`,
   });

@@ -1,3 +1,4 @@
+import { pagesIn } from '../../core/catalogue.ts';
 import { CRS84 } from '../../geometry/crs.ts';
 import type { PageAddress } from '../../http/html.frame.ts';
 import { type Html, html } from '../../http/html.ts';
@@ -27,7 +28,8 @@ export const itemPage =
     { self, base, exercise, language, agency }: PageAddress,
   ): Html => {
     const isDrawn = crs.uri === CRS84.uri && geometry !== null;
-    const layer = layerCrumb(base, collection);
+    const words = pagesIn(language);
+    const layer = layerCrumb(base, collection, language);
     return layerPage({
       title: id,
       self,
@@ -36,13 +38,13 @@ export const itemPage =
       language,
       agency,
       json: MEDIA.geojson,
-      crumbs: [layersCrumb(base), layer, { title: 'Features', href: `${layer.href}/items` }],
+      crumbs: [layersCrumb(base, language), layer, { title: words.features, href: `${layer.href}/items` }],
       map: isDrawn && 'shapes',
       main: html`${heading(nameOf(properties) ?? `${capital(collection.noun)} ${id}`, self)}
-${isDrawn && mapBlock({ label: `The ${collection.noun} on a map`, shapes: [{ id, geometry, properties }], style: `${layer.href}/style`, layers: [collection.id] })}
+${isDrawn && mapBlock({ label: words.onMap(layer.title), language, shapes: [{ id, geometry, properties }], style: `${layer.href}/style`, layers: [collection.id] })}
 <table class="facts"><tbody>
-<tr><th scope="row">Identifier</th><td>${id}</td></tr>
-${fields.map((field) => html`<tr><th scope="row">${field.title}</th>${valueCell(field, properties[field.name])}</tr>\n`)}
+<tr><th scope="row">${words.identifier}</th><td>${id}</td></tr>
+${fields.map((field) => html`<tr><th scope="row" lang="en">${field.title}</th>${valueCell(field, properties[field.name], language)}</tr>\n`)}
 </tbody></table>
 ${links
   .filter(({ rel }) => rel === 'related')

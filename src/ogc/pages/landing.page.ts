@@ -1,3 +1,4 @@
+import { pagesIn } from '../../core/catalogue.ts';
 import type { Link } from '../../geometry/feature.schema.ts';
 import type { PageAddress } from '../../http/html.frame.ts';
 import { type Html, html } from '../../http/html.ts';
@@ -15,6 +16,7 @@ export const landingPage = (
   { title, description, attribution, links }: Landing,
   { self, base, exercise, language, agency }: PageAddress,
 ): Html => {
+  const words = pagesIn(language);
   const data = links.find(({ rel }) => rel === 'data');
   return layerPage({
     title,
@@ -25,12 +27,12 @@ export const landingPage = (
     agency,
     map: 'tiles',
     main: html`${heading(title, self)}
-<p class="lead">${description}</p>
-<p><a class="button" href="${data?.href}">Browse the layers</a></p>
-${mapBlock({ label: 'Map of all layers', shapes: [], style: `${base}/style`, layers: ['incidents', 'crossings', 'segments', 'zones', 'borders'] })}
-<h2>Where everything is</h2>
+<p class="lead" lang="en" dir="ltr">${description}</p>
+<p><a class="button" href="${data?.href}">${words.browseLayers}</a></p>
+${mapBlock({ label: words.mapOfAllLayers, language, shapes: [], style: `${base}/style`, layers: ['incidents', 'crossings', 'segments', 'zones', 'borders'] })}
+<h2>${words.whereEverythingIs}</h2>
 ${linkList(links)}
-<p class="quiet">${attribution}. None of this is a legal statement of where a border runs. Names of towns and areas are not verified.</p>`,
+<p class="quiet"><bdi lang="en">${attribution}.</bdi> ${words.notLegal}</p>`,
   });
 };
 
@@ -45,7 +47,7 @@ export const conformancePage = (
     exercise,
     language,
     agency,
-    main: html`${heading('Conformance', self)}
-<p class="lead">The declared conformance classes of OGC standards.</p>
-<ul class="classes">${conformsTo.map((uri) => html`<li><a href="${uri}" rel="noreferrer">${uri}</a></li>`)}</ul>`,
+    main: html`<div lang="en" dir="ltr">${heading('Conformance', self)}
+<p class="lead" lang="en" dir="ltr">The declared conformance classes of OGC standards.</p>
+<ul class="classes">${conformsTo.map((uri) => html`<li><a href="${uri}" rel="noreferrer">${uri}</a></li>`)}</ul></div>`,
   });

@@ -1,3 +1,5 @@
+import { pagesIn } from '../../core/catalogue.ts';
+import { findWord, type Language } from '../../core/vocabulary.ts';
 import type { Link } from '../../geometry/feature.schema.ts';
 import { type Crumb, frame, type PageAddress } from '../../http/html.frame.ts';
 import { type Html, html } from '../../http/html.ts';
@@ -44,19 +46,32 @@ export const heading = (title: string, self: URL, others: readonly Link[] = []):
   ]}</p></div>`;
 
 /** The list of layers. */
-export const layersCrumb = (base: string): Crumb => ({ title: 'Layers', href: `${base}/collections` });
-
-export const layerCrumb = (base: string, { id, title }: { id: string; title: string }): Crumb => ({
-  title,
-  href: `${base}/collections/${encodeURIComponent(id)}`,
+export const layersCrumb = (base: string, language: Language): Crumb => ({
+  title: pagesIn(language).layers,
+  href: `${base}/collections`,
 });
+
+/** The name of a layer for the reader; the documents name it in English. */
+export const layerTitle = ({ id, title }: NamedLayer, language: Language): string =>
+  language === 'en' ? title : (findWord('collection', id, language) ?? title);
+
+export const layerCrumb = (base: string, layer: NamedLayer, language: Language): Crumb => ({
+  title: layerTitle(layer, language),
+  href: `${base}/collections/${encodeURIComponent(layer.id)}`,
+});
+
+interface NamedLayer {
+  id: string;
+  title: string;
+}
 
 /** The links of a document, without `self`. */
 export const linkList = (links: readonly Link[]): Html =>
   html`<ul class="links">${links
     .filter(({ rel }) => rel !== 'self' && rel !== 'alternate')
     .map(
-      ({ href, title, type }) => html`<li><a href="${href}">${title ?? href}</a> ${kindOf(type)}</li>`,
+      ({ href, title, type }) =>
+        html`<li><a href="${href}" lang="en">${title ?? href}</a> ${kindOf(type)}</li>`,
     )}</ul>`;
 
 const kindOf = (type: string | undefined): Html | undefined =>

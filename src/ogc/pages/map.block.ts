@@ -1,3 +1,5 @@
+import { pagesIn } from '../../core/catalogue.ts';
+import type { Language } from '../../core/vocabulary.ts';
 import { type Html, html, jsonBlock } from '../../http/html.ts';
 import { STYLED_PROPERTIES } from '../tiles/layer.style.ts';
 import { legend } from './map.legend.ts';
@@ -10,6 +12,7 @@ interface MapFeature {
 }
 
 interface MapBlock {
+  language: Language;
   label: string;
   /** The shapes to draw; for tiles, the initial view. Ids match the table rows. */
   shapes: readonly MapFeature[];
@@ -20,9 +23,9 @@ interface MapBlock {
 }
 
 /** A map with its legend, all of it served locally. */
-export const mapBlock = ({ label, shapes, style, layers }: MapBlock): Html =>
-  html`<div id="map" class="map" role="region" aria-label="${label}" data-style="${style && pathOf(style)}"><noscript>The map needs JavaScript.</noscript></div>
-${legend(layers)}
+export const mapBlock = ({ label, shapes, style, layers, language }: MapBlock): Html =>
+  html`<div id="map" class="map" role="region" aria-label="${label}" data-style="${style && pathOf(style)}"><noscript>${pagesIn(language).mapNeedsScript}</noscript></div>
+${legend(layers, language)}
 ${jsonBlock('shapes', {
   type: 'FeatureCollection',
   // the id repeated as a property, because MapLibre replaces text ids with numbers

@@ -1,3 +1,5 @@
+import { type Catalogue, pagesIn } from '../../core/catalogue.ts';
+import { type Language, wordWithin } from '../../core/vocabulary.ts';
 import { type Html, html } from '../../http/html.ts';
 import { type IncidentSymbol, KIND_SIGNS, type SignedKind, symbolSvg } from '../symbols/incident.symbol.ts';
 import { crossingSvg, hatchedAreaSvg } from '../symbols/sprite.images.ts';
@@ -11,8 +13,9 @@ import {
   ZONE_COLOURS,
 } from '../symbols/symbol.palette.ts';
 
+type Words = Catalogue['pages'];
+
 const keys = <Word extends string>(words: Record<Word, unknown>): Word[] => Object.keys(words) as Word[];
-const spoken = (word: string): string => word.replaceAll('_', ' ');
 
 const picture = (svg: string, words: string): Html =>
   html`<li><img src="data:image/svg+xml,${encodeURIComponent(svg)}" alt=""> ${words}</li>`;
@@ -34,58 +37,63 @@ const CELL = `<svg xmlns="http://www.w3.org/2000/svg" width="28" height="28"><ci
 const group = (title: string, entries: readonly Html[]): Html =>
   html`<section><h2>${title}</h2><ul class="${entries.length > 8 && 'many'}">${entries}</ul></section>`;
 
-const INCIDENTS = [
+const incidentGroups = (language: Language, words: Words): Html[] => [
   group(
-    'Severity',
-    keys<SymbolSeverity>(SEVERITY_COLOURS).map((severity) => symbol({ severity }, severity)),
+    words.severity,
+    keys<SymbolSeverity>(SEVERITY_COLOURS).map((severity) =>
+      symbol({ severity }, wordWithin('severity', severity, language)),
+    ),
   ),
-  group('State', [
-    symbol({}, 'open or ongoing'),
-    symbol({ isClosed: true }, 'closed or cancelled'),
-    symbol({ isExercise: true }, 'exercise or test'),
-    picture(CELL, 'count around here, in the colour of the gravest'),
+  group(words.state, [
+    symbol({}, words.openOrOngoing),
+    symbol({ isClosed: true }, words.closedOrCancelled),
+    symbol({ isExercise: true }, words.exerciseOrTest),
+    picture(CELL, words.countHere),
   ]),
   group(
-    'Kind',
-    keys<SignedKind>(KIND_SIGNS).map((kind) => symbol({ kind }, spoken(kind))),
+    words.kind,
+    keys<SignedKind>(KIND_SIGNS).map((kind) => symbol({ kind }, wordWithin('incidentKind', kind, language))),
   ),
 ];
 
-const GROUPS: Record<string, readonly Html[]> = {
-  incidents: INCIDENTS,
+const groupsIn = (language: Language, words: Words): Record<string, readonly Html[]> => ({
+  incidents: incidentGroups(language, words),
   crossings: [
-    group(
-      'Crossings',
-      keys(CROSSING_COLOURS)
-        .map((state) => picture(crossingSvg(state, state), state))
-        .concat([picture(crossingSvg('open', 'closed'), 'western side open, eastern side closed')]),
-    ),
+    group(words.crossings, [
+      ...keys(CROSSING_COLOURS).map((state) =>
+        picture(crossingSvg(state, state), wordWithin('crossingState', state, language)),
+      ),
+      picture(crossingSvg('open', 'closed'), words.oneSideOpen),
+    ]),
   ],
   segments: [
-    group('Impact level of segments', [
-      ...keys(IMPACT_COLOURS).map((level) => picture(stroke(IMPACT_COLOURS[level]), level)),
-      picture(stroke('#8d93a0'), 'not stated'),
+    group(words.impactOfSegments, [
+      ...keys(IMPACT_COLOURS).map((level) =>
+        picture(stroke(IMPACT_COLOURS[level]), wordWithin('impactLevel', level, language)),
+      ),
+      picture(stroke('#8d93a0'), words.notStated),
     ]),
   ],
   zones: [
-    group(
-      'Zones',
-      keys(ZONE_COLOURS)
-        .map((kind) => picture(area(ZONE_COLOURS[kind]), spoken(kind)))
-        .concat([picture(hatchedAreaSvg('joint_monitoring'), 'hatched: not agreed yet')]),
-    ),
-  ],
-  borders: [
-    group('Lines', [
-      picture(stroke(BORDER_COLOUR), 'land border, not a legal statement'),
-      picture(band, 'where it may run, by the accuracy of the line'),
+    group(words.zones, [
+      ...keys(ZONE_COLOURS).map((kind) =>
+        picture(area(ZONE_COLOURS[kind]), wordWithin('zoneKind', kind, language)),
+      ),
+      picture(hatchedAreaSvg('joint_monitoring'), words.notAgreed),
     ]),
   ],
-};
+  borders: [
+    group(words.lines, [picture(stroke(BORDER_COLOUR), words.landBorder), picture(band, words.lineAccuracy)]),
+  ],
+});
+
+const drawn = new Map<Language, Record<string, readonly Html[]>>();
 
 /** What the signs on a map mean; of the layers that it draws. */
-export const legend = (layers: readonly string[]): Html | undefined => {
-  const groups = layers.flatMap((layer) => GROUPS[layer] ?? []);
+export function legend(layers: readonly string[], language: Language): Html | undefined {
+  const words = pagesIn(language);
+  if (!drawn.has(language)) drawn.set(language, groupsIn(language, words));
+  const groups = layers.flatMap((layer) => drawn.get(language)![layer] ?? []);
   if (groups.length === 0) return undefined;
-  return html`<details class="legend"><summary>Legend</summary><div>${groups}</div></details>`;
-};
+  return html`<details class="legend"><summary>${words.legend}</summary><div>${groups}</div></details>`;
+}

@@ -34,12 +34,12 @@ export const schemaPage =
       language,
       agency,
       json: MEDIA.schema,
-      crumbs: [layersCrumb(base), layerCrumb(base, collection)],
-      main: html`${heading(`${collection.title}: ${title.toLowerCase()}`, self)}
+      crumbs: [layersCrumb(base, language), layerCrumb(base, collection, language)],
+      main: html`<div lang="en" dir="ltr">${heading(`${collection.title}: ${title.toLowerCase()}`, self)}
 <div class="scroll" role="region" aria-label="Properties" tabindex="0"><table>
 <thead><tr><th scope="col">Name</th><th scope="col">Title</th><th scope="col">Type</th><th scope="col">Values</th><th scope="col">Notes</th></tr></thead>
 <tbody>${Object.entries(properties.properties?.properties ?? properties).map(([name, property]) => row(name, property))}</tbody>
-</table></div>`,
+</table></div></div>`,
     });
 
 const row = (name: string, property: Property): Html => html`<tr>

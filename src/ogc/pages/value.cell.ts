@@ -1,3 +1,5 @@
+import { pagesIn } from '../../core/catalogue.ts';
+import type { Language } from '../../core/vocabulary.ts';
 import { type Html, html } from '../../http/html.ts';
 import { type Field, typeOf } from '../collection/collection.sql.ts';
 
@@ -5,10 +7,11 @@ type CellValue = string | number | boolean | null | undefined;
 export type CellValues = Readonly<Record<string, CellValue>>;
 
 /** A field value for humans; texts follow the direction of their script. */
-export function valueCell(field: Field, value: CellValue): Html {
+export function valueCell(field: Field, value: CellValue, language: Language): Html {
   if (value === null || value === undefined || value === '') return html`<td></td>`;
   if (typeof value === 'number') return html`<td class="number">${value}</td>`;
-  if (typeof value === 'boolean') return html`<td>${value ? 'yes' : 'no'}</td>`;
+  if (typeof value === 'boolean')
+    return html`<td>${value ? pagesIn(language).yes : pagesIn(language).no}</td>`;
   if (typeOf(field) === 'instant')
     return html`<td class="instant"><time datetime="${value}">${spokenInstant(value)}</time></td>`;
   return html`<td><div class="text" dir="auto">${value}</div></td>`;

@@ -1,4 +1,5 @@
 import type { pages as english } from '../en/pages.ts';
+import { count, grouped } from './words.ts';
 
 export const pages: typeof english = {
   skip: 'Aller au contenu',
@@ -28,4 +29,69 @@ export const pages: typeof english = {
   orWithKey: 'Ou avec une clé :',
   keyIsNotKept:
     'Le navigateur ne garde pas la clé. Vous restez connecté jusqu’à ce que vous vous déconnectiez, fermiez le navigateur, ou que la session prenne fin. L’administrateur de votre pays donne les clés aux organismes de votre pays ; une clé agit pour un organisme.',
+
+  layers: 'Couches',
+  browseLayers: 'Parcourir les couches',
+  showFeatures: 'Afficher les entités',
+  partsOfLayer: 'Parties de la couche',
+  where: 'Où',
+  when: 'Quand',
+  referenceSystems: 'Systèmes de référence',
+  onMap: (name) => `${name} sur une carte`,
+  mapOfAllLayers: 'Carte de toutes les couches',
+  whereEverythingIs: 'Où tout se trouve',
+  notLegal:
+    'Rien de cela n’est une déclaration juridique sur le tracé d’une frontière. Les noms de villes et de lieux ne sont pas vérifiés.',
+  mapNeedsScript: 'La carte a besoin de JavaScript.',
+
+  features: 'Entités',
+  identifier: 'Identifiant',
+  tableOfFeatures: 'Tableau des entités',
+  pages: 'Pagination',
+  nothingMatches: 'Rien ne correspond.',
+  matching: (features) => count(features, { one: '# correspond.', other: '# correspondent.' }),
+  onThisPage: (features) => `${grouped(features)} sur cette page`,
+  inAll: (features) => `${grouped(features)} en tout`,
+  comma: ' ; ',
+  countAll: 'Tout compter',
+  showThem: 'Les afficher',
+  firstPage: 'Première page',
+  nextPage: 'Page suivante',
+  yes: 'oui',
+  no: 'non',
+
+  filter: 'Filtrer',
+  featuresOnPage: 'Entités par page',
+  any: 'tout',
+  words: 'Mots',
+  time: 'Période',
+  box: 'Ouest, sud, est, nord',
+  condition: 'Condition en CQL2',
+  show: 'Afficher',
+  areaOfMap: 'Étendue de la carte',
+  clear: 'Effacer',
+
+  yourRoles: 'Vos rôles',
+  withoutExpiry: 'Votre clé n’expire pas.',
+  requestsPerMinute: 'Requêtes que vous pouvez envoyer par minute',
+  keyIsKept:
+    'Votre navigateur garde la clé jusqu’à ce que vous fermiez toutes ses fenêtres, puis l’oublie. Fermez-les sur un ordinateur partagé.',
+
+  severity: 'Gravité',
+  state: 'État',
+  kind: 'Nature',
+  crossings: 'Points de passage',
+  impactOfSegments: 'Niveau d’impact des tronçons',
+  zones: 'Zones de surveillance',
+  lines: 'Lignes',
+  openOrOngoing: 'ouvert ou en cours',
+  closedOrCancelled: 'clos ou annulé',
+  exerciseOrTest: 'exercice ou essai',
+  countHere: 'nombre alentour, dans la couleur du plus grave',
+  oneSideOpen: 'côté ouest ouvert, côté est fermé',
+  notStated: 'non déclaré',
+  notAgreed: 'hachuré : pas encore convenue',
+  landBorder: 'frontière terrestre, sans valeur juridique',
+  lineAccuracy: 'où elle peut passer, selon la précision de la ligne',
+  legend: 'Légende',
 };
