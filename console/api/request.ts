@@ -49,13 +49,20 @@ export async function ask<T>(path: string, request: Ask = {}): Promise<Answer<T>
 export const read = async <T>(path: string, query?: Ask['query'], signal?: AbortSignal): Promise<T> =>
   (await ask<T>(path, { ...(query && { query }), ...(signal && { signal }) })).body;
 
+let unknown: () => void = () => {};
+
+/** Called when an answer says that the service knows nobody by this request. */
+export const onUnknown = (listener: () => void): void => {
+  unknown = listener;
+};
+
 /** The same origin with the cookie, in the language of the reader. */
 export async function send(
   url: string,
   { method = 'GET', body, headers = {}, signal }: Ask,
 ): Promise<Response> {
   try {
-    return await fetch(url, {
+    const response = await fetch(url, {
       method,
       credentials: 'same-origin',
       headers: {
@@ -67,6 +74,8 @@ export async function send(
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
     });
+    if (response.status === 401) unknown();
+    return response;
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Refusal(0, { title: 'unreachable', code: 'unreachable' });

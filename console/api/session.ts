@@ -1,14 +1,21 @@
 import { signal } from '@preact/signals';
+import type { Session } from '../../src/access/session.schema.ts';
 import type { Me } from '../../src/features/me/me.schema.ts';
 import { BASE, ROOT } from '../app/place.ts';
 import { link, listen, onRefused } from './live.ts';
-import { Refusal, read, send } from './request.ts';
+import { onUnknown, Refusal, read, send } from './request.ts';
 
 /** Whoever is signed in; null: nobody, who sees what is CLEAR. */
 export const me = signal<Me | null>(null);
 
 /** When a session ended that nobody ended here: its key was revoked, or its time was over. */
 export const endedAt = signal<number | undefined>(undefined);
+
+/** When the session ends at the latest, by the clock of this machine. */
+export const endsAt = signal<number | undefined>(undefined);
+
+/** The way in of the organisation's OpenID provider, back to this view; undefined: nobody signs in so. */
+export const openIdHref = signal<string | undefined>(undefined);
 
 export const may = (operation: string): boolean => me.value?.operations.includes(operation) ?? false;
 
@@ -31,6 +38,8 @@ export async function begin(): Promise<void> {
 
 function become(found: Me | null): void {
   me.value = found;
+  // the screen does not wait for it, and the service says it again with the next beginning
+  void readSession().catch(() => {});
   listen(identityOf(found));
 }
 
@@ -40,14 +49,32 @@ const readMe = (): Promise<Me | null> =>
     throw error;
   });
 
+async function readSession(): Promise<void> {
+  const response = await send(`${ROOT}/session`, {});
+  const { endsInSeconds, openId, signedIn } = (await response.json()) as Session;
+  endsAt.value = endsInSeconds === null ? undefined : Date.now() + endsInSeconds * 1_000;
+  openIdHref.value = openId ?? undefined;
+  if (!signedIn && me.peek()?.credential === 'session') await lookAgain();
+}
+
 const identityOf = (found: Me | null): string =>
   found ? JSON.stringify([found.agency, found.key, found.roles]) : 'nobody';
 
-onRefused(async () => {
+let isLooking = false;
+async function lookAgain(): Promise<void> {
+  if (isLooking) return;
+  isLooking = true;
   const found = await readMe().catch(() => undefined);
+  isLooking = false;
   if (found === undefined || identityOf(found) === identityOf(me.peek())) return;
   if (!found) endedAt.value = Date.now();
   become(found);
+}
+
+onRefused(lookAgain);
+// the answer that says so takes the cookie away: the stream would come back as that of a stranger
+onUnknown(() => {
+  if (me.peek()?.credential === 'session') void lookAgain();
 });
 
 /** The key is sent once and kept nowhere. */

@@ -26,12 +26,12 @@ export function Dialog({ title, close, children }: DialogParts) {
         close();
       }}
     >
-      <header>
+      <div class="dialog-head">
         <h2 id={id}>{title}</h2>
         <button type="button" onClick={close}>
           {shell.close()}
         </button>
-      </header>
+      </div>
       {children}
     </dialog>
   );

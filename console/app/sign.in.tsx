@@ -1,4 +1,4 @@
-import { signIn } from '../api/session.ts';
+import { openIdHref, signIn } from '../api/session.ts';
 import { shell } from '../words/shell.words.ts';
 import { Dialog } from './dialog.tsx';
 import { Failure } from './failure.tsx';
@@ -8,6 +8,13 @@ export function SignIn({ close }: { close: () => void }) {
   const { isBusy, failure, write } = useWrite();
   return (
     <Dialog title={shell.signIn()} close={close}>
+      {openIdHref.value && (
+        <p>
+          <a href={`${openIdHref.value}?return=${encodeURIComponent(location.pathname + location.search)}`}>
+            {shell.withOrganisation()}
+          </a>
+        </p>
+      )}
       <form
         onSubmit={async (event) => {
           event.preventDefault();

@@ -24,6 +24,30 @@ export const shell = words('shell', {
     fr: 'La clé est envoyée une seule fois et n’est pas gardée dans ce navigateur.',
     ar: 'يُرسَل المفتاح مرة واحدة ولا يُحفظ في هذا المتصفح.',
   },
+  withOrganisation: {
+    en: 'Sign in with your organisation',
+    fr: 'Se connecter avec votre organisation',
+    ar: 'تسجيل الدخول عن طريق مؤسستك',
+  },
+  endsSoon: {
+    en: {
+      one: 'Your session ends in {n} minute. Sign in again, so that alarms go on.',
+      other: 'Your session ends in {n} minutes. Sign in again, so that alarms go on.',
+    },
+    fr: {
+      one: 'Votre session prend fin dans {n} minute. Reconnectez-vous pour continuer à recevoir les alertes.',
+      other:
+        'Votre session prend fin dans {n} minutes. Reconnectez-vous pour continuer à recevoir les alertes.',
+    },
+    ar: {
+      zero: 'تنتهي جلستك الآن. سجّل الدخول من جديد لتستمر التنبيهات.',
+      one: 'تنتهي جلستك خلال دقيقة واحدة. سجّل الدخول من جديد لتستمر التنبيهات.',
+      two: 'تنتهي جلستك خلال دقيقتين. سجّل الدخول من جديد لتستمر التنبيهات.',
+      few: 'تنتهي جلستك خلال {n} دقائق. سجّل الدخول من جديد لتستمر التنبيهات.',
+      many: 'تنتهي جلستك خلال {n} دقيقة. سجّل الدخول من جديد لتستمر التنبيهات.',
+      other: 'تنتهي جلستك خلال {n} دقيقة. سجّل الدخول من جديد لتستمر التنبيهات.',
+    },
+  },
   stranger: {
     en: 'Not signed in: you see what everybody may see.',
     fr: 'Non connecté : vous voyez ce que tout le monde peut voir.',

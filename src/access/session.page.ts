@@ -3,7 +3,7 @@ import { frame, type PageAddress } from '../http/html.frame.ts';
 import { type Html, html } from '../http/html.ts';
 import type { Session } from './session.schema.ts';
 
-type Words = ReturnType<typeof pagesIn>;
+type SignInWords = ReturnType<typeof pagesIn>;
 
 /** Signs in and out without a script. `back`: where the browser goes afterwards. */
 export const sessionPage =
@@ -21,7 +21,7 @@ export const sessionPage =
   };
 
 const signedIn = (
-  words: Words,
+  words: SignInWords,
   { agency, country, roles, endsAt }: Session,
   back: string,
 ): Html => html`<h1>${words.signedIn}</h1>
@@ -31,7 +31,7 @@ const signedIn = (
 <p><a href="${back}">${words.goOn}</a></p>`;
 
 const signedOut = (
-  words: Words,
+  words: SignInWords,
   { hasEnded, openId }: Session,
   back: string,
 ): Html => html`<h1>${words.signIn}</h1>

@@ -36,6 +36,7 @@ const TECHNICAL = [
   'cql2-text cql2-json cql-text',
   'geojson geojsonl csv iom-missing-migrants',
   'both DZA LBY TUN',
+  'PT5M PT15M PT1H PT6H P1D',
 ];
 
 /** A word that is the same in French, and rightly so. */
