@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { valuesOf } from '../../src/core/vocabulary.ts';
 import { show } from '../app/address.ts';
 import { Failure } from '../app/failure.tsx';
@@ -22,7 +22,8 @@ export const confirmedAt = signal(0);
 export function ReportPanel() {
   const { isBusy, failure, write } = useWrite();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // before anything is drawn: the next click on the map is the place already
+  useLayoutEffect(() => {
     heading.current?.focus();
     placeTaker.value = takePlace;
     const stopMarking = markPlace();
