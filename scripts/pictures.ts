@@ -1,10 +1,11 @@
-/** Takes the pictures of docs/pages.md: pages of the demo, in a real browser, as wide as a desk and as a phone. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+/** Takes the pictures of docs/pages.md and docs/console.md: the demo, in a real browser, as wide as a desk and as a phone. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startServiceWith } from '../bench/service.process.ts';
 import { openBrowser, PHONE, untilDrawn } from '../test/support/chromium.ts';
+import { CONSOLE_SCREENS, dutyKey, takeConsole } from './pictures.console.ts';
 import { smallPng } from './small.png.ts';
 
 const COLOURS = 48;
@@ -35,17 +36,29 @@ const work = await mkdtemp(join(tmpdir(), 'tripoint-pictures-'));
 const service = await startServiceWith({ DATABASE_URL: undefined, TRIPOINT_DATA: join(work, 'data') });
 const browser = await openBrowser();
 await mkdir(folder, { recursive: true });
-let total = 0;
+const kept = { count: 0, bytes: 0 };
+async function keep(name: string, picture: Buffer): Promise<void> {
+  const png = smallPng(picture, COLOURS);
+  kept.count++;
+  kept.bytes += png.length;
+  await writeFile(new URL(`${name}.png`, folder), png);
+}
 for (const picture of PICTURES)
-  for (const viewport of [DESK, PHONE]) {
-    const png = smallPng(await taken(browser, picture, viewport), COLOURS);
-    total += png.length;
-    await writeFile(new URL(`${picture.name}-${viewport.width}.png`, folder), png);
-  }
+  for (const viewport of [DESK, PHONE])
+    await keep(`${picture.name}-${viewport.width}`, await taken(browser, picture, viewport));
+const base = `http://127.0.0.1:${service.port}`;
+const demoKeys = JSON.parse(await readFile(join(work, 'data', 'demo-keys.json'), 'utf8'));
+await takeConsole(browser, {
+  base,
+  key: await dutyKey(base, demoKeys),
+  screens: CONSOLE_SCREENS,
+  viewports: [DESK, PHONE],
+  keep,
+});
 await browser.close();
 await service.stop();
 await rm(work, { recursive: true, force: true });
-process.stdout.write(`${2 * PICTURES.length} pictures, ${Math.ceil(total / 1024)} KiB\n`);
+process.stdout.write(`${kept.count} pictures, ${Math.ceil(kept.bytes / 1024)} KiB\n`);
 
 async function taken(from: Browser, { path, view, isLegendOpen }: Picture, viewport: typeof DESK) {
   const page = await from.newPage({ viewport });

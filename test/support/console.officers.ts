@@ -1,0 +1,93 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { language as spoken } from '../../console/words/language.ts';
+import { shell } from '../../console/words/shell.words.ts';
+import type { Caller, CountryCode } from '../../src/core/caller.ts';
+import type { Database } from '../../src/db/database.ts';
+import type { Sql } from '../../src/db/sql.ts';
+import { type ConsoleLanguage, openConsole } from './console.ts';
+import { as, keyOf, type TestService } from './service.ts';
+
+/** Someone on duty in front of a browser of his own, in his language. */
+export interface DutyOfficer {
+  country: CountryCode;
+  agency: string;
+  language: ConsoleLanguage;
+  key: string;
+  caller: Caller;
+  page: Page;
+  faults: string[];
+  /** The words of the catalogue as this officer reads them. */
+  reads(say: () => string): string;
+  /** What SQL answers to this caller. */
+  sql<Row>(statement: Sql): Promise<Row[]>;
+  leave(): Promise<void>;
+}
+
+interface Duty {
+  country: CountryCode;
+  agency?: string;
+  language: ConsoleLanguage;
+  /** Of the address that browsers use. */
+  base: string;
+  browser: Browser;
+  service: Pick<TestService, 'api'> & { db: Database };
+  viewport?: { width: number; height: number };
+}
+
+const ROLES = ['reader', 'reporter', 'operator', 'coordinator'];
+
+/** A key of a duty officer, made by an admin of the country. */
+async function newKey({ country, agency, service }: Duty): Promise<{ key: string; agency: string }> {
+  const admin = as(keyOf(country, 'admin'));
+  const { body: me } = await service.api.get('/v1/me').set(admin).expect(200);
+  const { body } = await service.api
+    .post('/v1/keys')
+    .set(admin)
+    .send({ agency: agency ?? me.agency, roles: ROLES, name: 'duty desk' })
+    .expect(201);
+  return { key: body.key, agency: agency ?? me.agency };
+}
+
+/** Signs in through the page, as a person does. */
+export async function onDuty(duty: Duty): Promise<DutyOfficer> {
+  const { country, language, base, browser, service, viewport } = duty;
+  const { key, agency } = await newKey(duty);
+  const { page, faults, close } = await openConsole(browser, base, {
+    language,
+    ...(viewport && { viewport }),
+  });
+  const caller: Caller = { country, agency, roles: ROLES as Caller['roles'] };
+  const officer: DutyOfficer = {
+    country,
+    agency,
+    language,
+    key,
+    caller,
+    page,
+    faults,
+    reads: (say) => {
+      spoken.value = language;
+      return say();
+    },
+    sql: (statement) => service.db.query(caller, statement),
+    leave: close,
+  };
+  await signIn(officer);
+  return officer;
+}
+
+export async function signIn(officer: DutyOfficer): Promise<void> {
+  await button(officer, () => shell.signIn()).click();
+  const dialog = officer.page.getByRole('dialog');
+  await dialog
+    .getByLabel(
+      officer.reads(() => shell.key()),
+      { exact: true },
+    )
+    .fill(officer.key);
+  await dialog.getByRole('button', { name: officer.reads(() => shell.signIn()), exact: true }).click();
+  await button(officer, () => shell.signOut()).waitFor();
+}
+
+export const button = ({ page, reads }: DutyOfficer, say: () => string): Locator =>
+  page.getByRole('button', { name: reads(say), exact: true });
