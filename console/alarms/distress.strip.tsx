@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals';
-import { agencyName } from '../api/agency.names.ts';
 import { may } from '../api/session.ts';
 import { show } from '../app/address.ts';
 import { Failure } from '../app/failure.tsx';
+import { nameOf } from '../words/names.ts';
 import { clockOf, now } from '../words/time.ts';
 import { value } from '../words/values.ts';
-import { nameIn } from '../words/words.ts';
+import { nameIn, numberOf } from '../words/words.ts';
 import { AssistanceDialog } from './assistance.dialog.tsx';
 import { type Notice, type NoticePlace, noticeFailure, notices, placeOf } from './distress.store.ts';
 import { said } from './distress.words.ts';
@@ -54,7 +54,7 @@ function NoticeItem({ notice }: { notice: Notice }) {
         {assistance.map(({ agency, state, at }) => (
           <b key={agency + at} class="going">
             {state === 'under_way'
-              ? said.underWay({ agency: agencyName(agency), time: clockOf(at) })
+              ? said.underWay({ agency: nameOf('agencies', agency), time: clockOf(at) })
               : value('assistanceState', state)}
           </b>
         ))}
@@ -84,11 +84,16 @@ function Clock({ left }: { left: number }) {
   );
 }
 
-/** `1:05:09`. */
+const LONG_HOURS = 48;
+
+/** `1:05:09`; `20 days` where seconds say nothing any more. */
 function durationOf(ms: number): string {
   const seconds = Math.floor(ms / 1000);
+  const hours = Math.floor(seconds / 3600);
+  if (hours >= LONG_HOURS)
+    return numberOf(Math.floor(hours / 24), { style: 'unit', unit: 'day', unitDisplay: 'long' });
   const two = (number: number) => String(number % 60).padStart(2, '0');
-  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60))}:${two(seconds)}`;
+  return `${hours}:${two(Math.floor(seconds / 60))}:${two(seconds)}`;
 }
 
 /** `National Office of Civil Protection, Tunisia`. */

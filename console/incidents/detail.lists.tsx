@@ -3,10 +3,11 @@ import { may, me } from '../api/session.ts';
 import { show } from '../app/address.ts';
 import { Failure } from '../app/failure.tsx';
 import { useWrite } from '../app/write.ts';
+import { nameOf } from '../words/names.ts';
 import { momentOf } from '../words/time.ts';
 import { value } from '../words/values.ts';
 import { listOf, nameIn } from '../words/words.ts';
-import { agencyName, Section } from './detail.section.tsx';
+import { Section } from './detail.section.tsx';
 import { type Detail, refreshDetail, type SameAs } from './detail.store.ts';
 import { said } from './detail.words.ts';
 
@@ -20,7 +21,7 @@ export function DetailLists(shown: Detail) {
           {(['firstAcknowledgement', 'firstResponse', 'closing'] as const).map((name) => (
             <li key={name}>
               {said[name]()}: <b>{milestones[name] ? momentOf(milestones[name].at) : said.notYet()}</b>
-              {milestones[name] && <bdi class="quiet"> {agencyName(milestones[name].agency)}</bdi>}
+              {milestones[name] && <bdi class="quiet"> {nameOf('agencies', milestones[name].agency)}</bdi>}
             </li>
           ))}
         </Section>
@@ -56,7 +57,7 @@ export function DetailLists(shown: Detail) {
               <b>{value('requestKind', kind)}</b> <span class="badge">{value('requestState', state)}</span>{' '}
               {overdue && <span class="badge severe">{said.overdue()}</span>}
               <span class="line quiet">
-                <bdi>{agencyName(agency)}</bdi>, {said.due({ when: momentOf(dueAt) })}
+                <bdi>{nameOf('agencies', agency)}</bdi>, {said.due({ when: momentOf(dueAt) })}
               </span>
               {needs.length > 0 && (
                 <span class="line">{listOf(needs.map((need) => value('need', need)))}</span>
@@ -99,7 +100,7 @@ function Entry({ who, at, what, text }: EntryParts) {
       <time class="quiet" dateTime={at}>
         {momentOf(at)}
       </time>{' '}
-      <bdi>{agencyName(who)}</bdi> {what && <b>{what}</b>}
+      <bdi>{nameOf('agencies', who)}</bdi> {what && <b>{what}</b>}
       {text && <bdi class="line">{text}</bdi>}
     </li>
   );
@@ -122,7 +123,7 @@ function Responses({ id, responses }: Detail) {
           <li key={response}>
             <b>{value('responseKind', kind)}</b> <span class="badge">{value('responseState', state)}</span>
             <span class="line quiet">
-              <bdi>{agencyName(agency)}</bdi>, {momentOf(updatedAt)}
+              <bdi>{nameOf('agencies', agency)}</bdi>, {momentOf(updatedAt)}
             </span>
             {text && <bdi class="line">{text}</bdi>}
             {agency === me.value?.agency &&

@@ -7,13 +7,14 @@ import { viewersOf } from '../report/report.audience.ts';
 import { Sign } from '../report/report.fields.tsx';
 import { Fact, WhereItIs } from '../report/report.summary.tsx';
 import { distanceOf } from '../words/measure.ts';
+import { nameOf } from '../words/names.ts';
 import { shell } from '../words/shell.words.ts';
 import { momentOf } from '../words/time.ts';
 import { value } from '../words/values.ts';
 import { listOf, nameIn, numberOf } from '../words/words.ts';
 import { DetailActs } from './detail.acts.tsx';
 import { DetailLists } from './detail.lists.tsx';
-import { agencyName, Section } from './detail.section.tsx';
+import { Section } from './detail.section.tsx';
 import { type Detail, detail, detailFailure } from './detail.store.ts';
 import { said } from './detail.words.ts';
 
@@ -81,7 +82,7 @@ function Facts({ incident }: Detail) {
         <time dateTime={reportedAt}>{momentOf(reportedAt)}</time>
       </Fact>
       <Fact term={said.by()}>
-        <bdi>{listOf([agencyName(agency), value('country', owner)])}</bdi>
+        <bdi>{listOf([nameOf('agencies', agency), value('country', owner)])}</bdi>
       </Fact>
       <Fact term={said.certainty()}>{value('certainty', certainty)}</Fact>
       <Fact term={said.nature()}>{value('nature', nature)}</Fact>
@@ -92,7 +93,7 @@ function Facts({ incident }: Detail) {
           {said.within({ distance: distanceOf(properties.horizontalAccuracyMetres) })}
         </span>
       </Fact>
-      <Fact term={said.visibleTo()}>{viewersOf(properties, owner, agencyName(agency))}</Fact>
+      <Fact term={said.visibleTo()}>{viewersOf(properties, owner, nameOf('agencies', agency))}</Fact>
     </dl>
   );
 }

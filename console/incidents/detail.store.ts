@@ -41,11 +41,6 @@ export interface Detail {
 export const detail = signal<Detail | undefined>(undefined);
 export const detailFailure = signal<{ text: string; isGone: boolean } | undefined>(undefined);
 
-/** Names of agencies, read once. */
-export const agencyNames = signal<
-  Record<string, { en: string; fr?: string | undefined; ar?: string | undefined }>
->({});
-
 /** Of a form about the incident. `done` closes its dialog; what was typed stays in it until then. */
 export interface FormParts {
   shown: Detail;
@@ -113,15 +108,6 @@ async function readDetail(id: string, aborted: AbortSignal): Promise<Detail> {
   };
 }
 
-interface AgencyPage {
-  features: { id: string; properties: { names: { en: string } } }[];
-}
-
-async function readAgencies(): Promise<void> {
-  const { features } = await read<AgencyPage>('/agencies', { limit: 1000 });
-  agencyNames.value = Object.fromEntries(features.map(({ id, properties }) => [id, properties.names]));
-}
-
 const ABOUT = ['incidents', 'reports', 'responses', 'acknowledgements', 'requests', 'same-as', 'procedures'];
 const PAUSE_MS = 100;
 
@@ -143,7 +129,6 @@ export function beginDetail(): void {
     last = incident;
     detailFailure.value = undefined;
     void refreshDetail();
-    if (incident && Object.keys(agencyNames.peek()).length === 0) void readAgencies().catch(() => {});
   });
   onReset(() => void refreshDetail());
   onChange(({ collection }) => {

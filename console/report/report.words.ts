@@ -62,7 +62,7 @@ export const said = words('report', {
   country: { en: 'Country', fr: 'Pays', ar: 'البلد' },
   either: { en: 'undetermined: {countries}', fr: 'indéterminé : {countries}', ar: 'غير محدد: {countries}' },
   outside: { en: 'outside the three countries', fr: 'hors des trois pays', ar: 'خارج البلدان الثلاثة' },
-  segment: { en: 'Segment', fr: 'Tronçon', ar: 'المقطع' },
+  segment: { en: 'Segment', fr: 'Tronçon', ar: 'القطاع' },
   km: { en: 'Border km', fr: 'PK frontière', ar: 'كيلومتر الحدود' },
   kmOf: { en: 'km {km} of {border}', fr: 'PK {km} de {border}', ar: 'كم {km} من {border}' },
   away: { en: '{distance} from the line', fr: 'à {distance} de la ligne', ar: 'على بعد {distance} من الخط' },

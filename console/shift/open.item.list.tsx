@@ -1,5 +1,5 @@
-import { agencyName } from '../api/agency.names.ts';
 import { show } from '../app/address.ts';
+import { nameOf } from '../words/names.ts';
 import { momentOf } from '../words/time.ts';
 import { value } from '../words/values.ts';
 import { isolated } from '../words/words.ts';
@@ -92,7 +92,7 @@ function aboutOf(item: OpenItem, sources: Sources): string[] {
       said.km({ km: Math.round(found.borderKm), border: found.border }),
     id && !found && said.gone(),
     item.segment && said.segment({ segment: item.segment }),
-    request && said.from({ agency: agencyName(request.agency) }),
+    request && said.from({ agency: nameOf('agencies', request.agency) }),
   ];
   return parts.filter((part): part is string => Boolean(part));
 }

@@ -34,7 +34,7 @@ export const said = words('zones', {
   side: { en: 'Side', fr: 'Côté', ar: 'الجانب' },
   bothSides: { en: 'Both sides', fr: 'Les deux côtés', ar: 'الجانبان' },
   drawnArea: { en: 'Drawn', fr: 'Dessinée', ar: 'مرسومة' },
-  segment: { en: 'Segment {id}', fr: 'Tronçon {id}', ar: 'المقطع {id}' },
+  segment: { en: 'Segment {id}', fr: 'Tronçon {id}', ar: 'القطاع {id}' },
   around: { en: 'Around the crossing {id}', fr: 'Autour du poste {id}', ar: 'حول المعبر {id}' },
   revision: { en: 'Revision {n}', fr: 'Révision {n}', ar: 'المراجعة {n}' },
   revisions: { en: 'Revisions', fr: 'Révisions', ar: 'المراجعات' },
