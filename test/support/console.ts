@@ -52,7 +52,9 @@ export async function openConsole(
   return { page, faults, close: () => context.close() };
 }
 
-export const untilMapDrawn = (page: Page) => page.locator('#map[data-state=drawn]').waitFor();
+/** Software draws: on a busy machine the first map takes long. */
+export const untilMapDrawn = (page: Page) =>
+  page.locator('#map[data-state=drawn]').waitFor({ timeout: 120_000 });
 
 function faultsOf(page: Page, base: string): string[] {
   const faults: string[] = [];

@@ -114,8 +114,11 @@ const CHANGED: Partial<Record<Fault, RegExp>> = {
 };
 
 /** What is to be changed comes without compression and as a whole. */
-const plainly = (headers: IncomingMessage['headers'], isChanged = false) =>
-  isChanged ? { ...headers, 'accept-encoding': 'identity', 'if-none-match': undefined } : headers;
+function plainly(headers: IncomingMessage['headers'], isChanged = false): IncomingMessage['headers'] {
+  if (!isChanged) return headers;
+  const { 'if-none-match': _, ...others } = headers;
+  return { ...others, 'accept-encoding': 'identity' };
+}
 
 async function changed(
   answer: IncomingMessage,
