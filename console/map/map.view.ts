@@ -9,6 +9,7 @@ import { listenToPointer } from './map.touch.ts';
 import { said } from './map.words.ts';
 
 const AROUND: [number, number, number, number] = [-12, 15, 30, 40]; // beyond it the ground is not known
+const NUDGE_MS = 500;
 
 /** Opens the map in an element. Returns the way to close it. */
 export function openMap(container: HTMLElement): () => void {
@@ -46,7 +47,10 @@ async function createMap(container: HTMLElement): Promise<() => void> {
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new library.ScaleControl({ maxWidth: 120 }), 'bottom-left');
+  // MapLibre asks for no further frame when the last source to load is an empty one
+  const nudge = setInterval(() => map.triggerRepaint(), NUDGE_MS);
   map.once('idle', () => {
+    clearInterval(nudge);
     container.dataset.state = 'drawn';
   });
   theMap.value = map;
@@ -54,6 +58,7 @@ async function createMap(container: HTMLElement): Promise<() => void> {
   const ends = [keepDrawing(map), keepCamera(map), keepTitle(map), listenToPointer(map)];
   void loadBorderLines();
   return () => {
+    clearInterval(nudge);
     for (const end of ends) end();
     theMap.value = undefined;
     map.remove();
