@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CountryCode, ROLES } from '../../src/core/caller.ts';
 import { Sql, sql } from '../../src/db/sql.ts';
 import { asTableOwner } from '../support/audit.ts';
+import { settled } from '../support/feed.ts';
 import { decideJoint, inHours, proposeJoint } from '../support/proposals.ts';
 import { agencyOf, as, keyOf, startService, type TestService } from '../support/service.ts';
 
@@ -113,6 +114,7 @@ describe('a joint proposal', () => {
     const start = { DZA: await feed('DZA', ''), LBY: await feed('LBY', '') };
     const id = await proposeJoint(service, 'TUN', ['DZA', 'TUN']);
     await decideJoint(service, id, 'TUN').expect(201);
+    await settled(service);
     const feedAfter = (country: 'DZA' | 'LBY') =>
       feed(country, `&include=feature&after=${start[country].cursor}`);
     const { changes } = await feedAfter('DZA');

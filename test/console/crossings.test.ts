@@ -44,7 +44,7 @@ withChromium('the crossing board in Chromium (/usr/bin/chromium, from the packag
     const key = keyOf(country, 'operator');
     const one = await openConsole(browser, base, { key, language, viewport, address: 'part=crossings' });
     opened.push(one);
-    await one.page.getByRole('heading', { level: 2 }).first().waitFor();
+    await one.page.getByRole('listitem').getByRole('heading', { level: 2 }).first().waitFor();
     return one;
   };
   const say = (crossing: string, country: 'DZA' | 'LBY' | 'TUN', body: object) =>
@@ -62,7 +62,7 @@ withChromium('the crossing board in Chromium (/usr/bin/chromium, from the packag
       sql`SELECT c.names->>'en' AS name, tripoint.crossing_state(c.id, now()) AS state, c.border FROM crossing AS c ORDER BY c.id`,
     );
     const { page } = await open('TUN', 'en');
-    const shown = page.getByRole('heading', { level: 2 });
+    const shown = page.getByRole('listitem').getByRole('heading', { level: 2 });
     expect(await shown.allTextContents()).toEqual(rows.map(({ name }) => name));
     for (const { name, state } of rows)
       await card(page, name)
