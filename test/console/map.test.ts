@@ -98,8 +98,13 @@ withChromium('the map of the console', () => {
     await row.click();
     await eventually(async () => (await drawn(page, 'selected-ring')).length === 0);
     const { x, y } = await page.evaluate(
-      (at) => {
+      async (at) => {
         const { map } = document.getElementById('map') as unknown as { map: MapView };
+        // the map is wider again without the incident beside it
+        await new Promise((resolve) => {
+          map.once('idle', resolve);
+          map.triggerRepaint();
+        });
         const { left, top } = map.getCanvas().getBoundingClientRect();
         const point = map.project(at as [number, number]);
         return { x: point.x + left, y: point.y + top };
