@@ -227,7 +227,7 @@ withChromium('in Chromium (/usr/bin/chromium, from the package chromium)', () =>
   test('Swagger UI shows the API under the policy, fits on a phone, and names its fields', async () => {
     const { page, faults } = await open('/docs/');
     await page.setViewportSize(PHONE);
-    await page.getByText('Crossings').first().waitFor();
+    await page.locator('#operations-tag-Borders').waitFor();
     for (const id of ['listIncidents', 'createIncident']) {
       const block = page.locator(`[id$="-${id}"]`);
       // a long list is drawn as it is scrolled

@@ -146,7 +146,7 @@ describe('the style', () => {
   test('pages draw the document that other clients read, and explain it', async () => {
     const { text } = await readPage(service.api, '/v1/collections/incidents');
     expect(text).toContain('data-style="/v1/collections/incidents/style"');
-    for (const words of ['irregular crossing', 'extreme', 'closed or cancelled', 'exercise or test'])
+    for (const words of ['irregular border crossing', 'extreme', 'closed or cancelled', 'exercise or test'])
       expect(text).toContain(words);
     expect((await readPage(service.api, '/v1/')).text).toContain('data-style="/v1/style"');
   });
