@@ -48,7 +48,8 @@ export async function openTabbedBrowser(
       const ended = once(program, 'exit');
       program.kill('SIGKILL');
       await ended;
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      // processes of the browser that still end write there
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
     },
   };
 }
