@@ -125,7 +125,7 @@ withChromium('a shift in the console (/usr/bin/chromium, from the package chromi
     });
     expect([...leaving.faults.filter((fault) => !fault.includes('422')), ...coming.faults]).toEqual([]);
     await Promise.all([leaving.close(), coming.close()]);
-  }, 120_000);
+  }, 300_000);
 
   test('says what the service refuses: the same key, a second shift at one place', async () => {
     const { id, place } = await steps.open();
@@ -144,7 +144,7 @@ withChromium('a shift in the console (/usr/bin/chromium, from the package chromi
     await steps.offer(id);
     await steps.confirm(id).expect(200);
     await close();
-  }, 60_000);
+  }, 300_000);
 
   /** One item of each kind; answers what the print has to hold. */
   async function openItems(shift: string): Promise<string[]> {
@@ -218,7 +218,7 @@ withChromium('a shift in the console (/usr/bin/chromium, from the package chromi
       await steps.withdraw(id).expect(204);
       await close();
     },
-    120_000,
+    300_000,
   );
 
   test.each([
@@ -253,6 +253,6 @@ withChromium('a shift in the console (/usr/bin/chromium, from the package chromi
       expect(faults).toEqual([]);
       await close();
     },
-    120_000,
+    300_000,
   );
 });

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { BrowserContext, Page } from 'playwright-core';
-import type { ConsoleLanguage } from './console.ts';
+import { type ConsoleLanguage, PATIENCE_MS } from './console.ts';
 
 interface OpenTab {
   language?: ConsoleLanguage;
@@ -15,6 +15,7 @@ export async function openTab(
   { language = 'en', address = '' }: OpenTab = {},
 ): Promise<Page> {
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(`${base}/?lang=${language}&${address}`);
   await untilLive(page);
   return page;

@@ -6,6 +6,8 @@ import type { TestService } from './service.ts';
 
 export const CONSOLE_LANGUAGES = ['en', 'fr', 'ar'] as const;
 export type ConsoleLanguage = (typeof CONSOLE_LANGUAGES)[number];
+/** For a machine that draws the maps of several browsers by its processor. */
+export const PATIENCE_MS = 90_000;
 export const WIDE = { width: 1440, height: 900 };
 
 /** The service over HTTP, for browsers. */
@@ -40,6 +42,7 @@ export async function openConsole(
     viewport,
     ...(key && { extraHTTPHeaders: { Authorization: `Bearer ${key}` } }),
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   // without a screen the dialog of print() never closes; tests print the page themselves
   await context.addInitScript(() => {
     window.print = () => {};
