@@ -32,7 +32,7 @@ withChromium('what the console leaves behind', () => {
     await service?.stop();
   });
 
-  test('after sign-out the browser keeps nothing but the language', async () => {
+  test('after sign-out the browser keeps nothing', async () => {
     const officer = await onDuty({ country: 'TUN', language: 'fr', base, browser, service });
     const { page } = officer;
     await page.getByText(SECRET_PLACE).first().waitFor();
@@ -40,7 +40,7 @@ withChromium('what the console leaves behind', () => {
     await button(officer, () => shell.signOut()).click();
     await button(officer, () => shell.signIn()).waitFor();
     await page.getByText(SECRET_PLACE).first().waitFor({ state: 'detached' });
-    expect(await storedIn(page)).toEqual({ local: ['language'], session: [], databases: [], caches: [] });
+    expect(await storedIn(page)).toEqual({ local: [], session: [], databases: [], caches: [] });
     expect(await page.context().cookies()).toEqual([]);
     expect(await page.content()).not.toContain(SECRET_PLACE);
     // back and forward show no page of before
