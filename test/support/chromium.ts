@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
 
 const executablePath = '/usr/bin/chromium';
 
@@ -39,6 +41,8 @@ export async function openTabbedBrowser(
   const program = spawn(executablePath, args, {
     env: { ...process.env, DISPLAY: display },
     stdio: ['ignore', 'ignore', 'pipe'],
+    // with the processes that it starts it is a group
+    detached: true,
   });
   const browser = await chromium.connectOverCDP(await endpointOf(program.stderr), { noDefaults: true });
   return {
@@ -46,10 +50,15 @@ export async function openTabbedBrowser(
     async close() {
       await browser.close();
       const ended = once(program, 'exit');
-      program.kill('SIGKILL');
+      process.kill(-program.pid!, 'SIGKILL');
       await ended;
-      // processes of the browser that still end write there
-      rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+      // its processes may still write while they end
+      await eventually(() =>
+        rm(folder, { recursive: true, force: true }).then(
+          () => true,
+          () => false,
+        ),
+      );
     },
   };
 }
