@@ -1,16 +1,20 @@
 import { words } from '../words/words.ts';
 
 export const said = words('crossings', {
-  title: { en: 'Crossings', fr: 'Postes-frontières', ar: 'المعابر' },
+  title: { en: 'Crossings', fr: 'Points de passage', ar: 'المعابر' },
   filters: { en: 'Filters', fr: 'Filtres', ar: 'عوامل التصفية' },
   border: { en: 'Border', fr: 'Frontière', ar: 'الحدود' },
   country: { en: 'Country', fr: 'Pays', ar: 'البلد' },
   state: { en: 'State', fr: 'État', ar: 'الحالة' },
   all: { en: 'All', fr: 'Tous', ar: 'الكل' },
-  none: { en: 'No crossing matches.', fr: 'Aucun poste ne correspond.', ar: 'لا يوجد معبر مطابق.' },
+  none: {
+    en: 'No crossing matches.',
+    fr: 'Aucun point de passage ne correspond.',
+    ar: 'لا يوجد معبر مطابق.',
+  },
   shown: {
     en: { one: '{n} crossing', other: '{n} crossings' },
-    fr: { one: '{n} poste', many: '{n} de postes', other: '{n} postes' },
+    fr: { one: '{n} point de passage', many: '{n} de points de passage', other: '{n} points de passage' },
     ar: {
       zero: 'لا معابر',
       one: 'معبر واحد',
@@ -71,7 +75,7 @@ export const said = words('crossings', {
   alternatives: { en: 'Open instead', fr: 'Ouverts à la place', ar: 'معابر بديلة مفتوحة' },
   noAlternative: {
     en: 'No other crossing is open.',
-    fr: 'Aucun autre poste n’est ouvert.',
+    fr: 'Aucun autre point de passage n’est ouvert.',
     ar: 'لا يوجد معبر آخر مفتوح.',
   },
   withdraw: { en: 'Withdraw as a mistake', fr: 'Retirer, erreur', ar: 'سحب البيان لأنه خطأ' },

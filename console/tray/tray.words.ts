@@ -96,7 +96,7 @@ export const said = words('tray', {
   answered: { en: 'Answer of {who}: {text}', fr: 'Réponse de {who} : {text}', ar: 'رد {who}: {text}' },
   onMap: { en: 'Show on the map', fr: 'Voir sur la carte', ar: 'عرض على الخريطة' },
   incident: { en: 'Open the incident', fr: 'Ouvrir l’incident', ar: 'فتح الحادث' },
-  crossing: { en: 'Crossing {name}', fr: 'Poste-frontière {name}', ar: 'معبر {name}' },
+  crossing: { en: 'Crossing {name}', fr: 'Point de passage {name}', ar: 'معبر {name}' },
   approve: { en: 'Approve', fr: 'Approuver', ar: 'موافقة' },
   refuse: { en: 'Refuse', fr: 'Refuser', ar: 'رفض' },
   withdraw: { en: 'Withdraw', fr: 'Retirer', ar: 'سحب' },

@@ -84,10 +84,10 @@ export const asked = words('zoneDraft', {
     fr: 'Aucun chevauchement avec une autre zone.',
     ar: 'لا تداخل مع منطقة أخرى.',
   },
-  crossings: { en: 'Crossings inside', fr: 'Postes frontaliers à l’intérieur', ar: 'المعابر داخلها' },
+  crossings: { en: 'Crossings inside', fr: 'Points de passage à l’intérieur', ar: 'المعابر داخلها' },
   noCrossings: {
     en: 'No crossing inside.',
-    fr: 'Aucun poste frontalier à l’intérieur.',
+    fr: 'Aucun point de passage à l’intérieur.',
     ar: 'لا معابر داخلها.',
   },
   incidents: {

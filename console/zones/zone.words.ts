@@ -35,7 +35,7 @@ export const said = words('zones', {
   bothSides: { en: 'Both sides', fr: 'Les deux côtés', ar: 'الجانبان' },
   drawnArea: { en: 'Drawn', fr: 'Dessinée', ar: 'مرسومة' },
   segment: { en: 'Segment {id}', fr: 'Tronçon {id}', ar: 'القطاع {id}' },
-  around: { en: 'Around the crossing {id}', fr: 'Autour du poste {id}', ar: 'حول المعبر {id}' },
+  around: { en: 'Around the crossing {id}', fr: 'Autour du point de passage {id}', ar: 'حول المعبر {id}' },
   revision: { en: 'Revision {n}', fr: 'Révision {n}', ar: 'المراجعة {n}' },
   revisions: { en: 'Revisions', fr: 'Révisions', ar: 'المراجعات' },
   consents: { en: 'Consents', fr: 'Accords des pays', ar: 'موافقات البلدان' },
