@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { CROSSING_STATES } from '../../src/features/crossings/crossing.vocabulary.ts';
-import { show, view } from '../app/address.ts';
 import { Failure } from '../app/failure.tsx';
+import { FilterChoice } from '../app/filter.choice.tsx';
 import { COUNTRIES } from '../words/names.ts';
 import { shell } from '../words/shell.words.ts';
 import { value } from '../words/values.ts';
@@ -18,14 +18,22 @@ export function CrossingBoard() {
   return (
     <>
       <search class="filters" aria-label={said.filters()}>
-        <Choice name="border" label={said.border()} values={BORDERS} wordOf={(one) => value('border', one)} />
-        <Choice
+        <FilterChoice
+          all={said.all()}
+          name="border"
+          label={said.border()}
+          values={BORDERS}
+          wordOf={(one) => value('border', one)}
+        />
+        <FilterChoice
+          all={said.all()}
           name="country"
           label={said.country()}
           values={COUNTRIES}
           wordOf={(one) => value('country', one)}
         />
-        <Choice
+        <FilterChoice
+          all={said.all()}
           name="status"
           label={said.state()}
           values={CROSSING_STATES}
@@ -45,31 +53,5 @@ export function CrossingBoard() {
         ))}
       </ul>
     </>
-  );
-}
-
-interface ChoiceParts {
-  name: 'border' | 'country' | 'status';
-  label: string;
-  values: readonly string[];
-  wordOf: (one: string) => string;
-}
-
-function Choice({ name, label, values, wordOf }: ChoiceParts) {
-  return (
-    <label>
-      {label}
-      <select
-        value={view.value[name]}
-        onChange={({ currentTarget }) => show({ [name]: currentTarget.value })}
-      >
-        <option value="">{said.all()}</option>
-        {values.map((one) => (
-          <option key={one} value={one}>
-            {wordOf(one)}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -3,7 +3,8 @@ import {
   INCIDENT_STATES,
   SEVERITIES,
 } from '../../src/features/incidents/incident.vocabulary.ts';
-import { show, type View, view } from '../app/address.ts';
+import { show, view } from '../app/address.ts';
+import { FilterChoice } from '../app/filter.choice.tsx';
 import { value } from '../words/values.ts';
 import { said } from './incident.words.ts';
 
@@ -12,25 +13,29 @@ const COUNTRIES = ['DZA', 'LBY', 'TUN'];
 export function IncidentFilters() {
   return (
     <search class="filters" aria-label={said.filters()}>
-      <Choice
+      <FilterChoice
+        all={said.all()}
         name="kind"
         label={said.kind()}
         values={INCIDENT_KINDS}
         wordOf={(one) => value('incidentKind', one)}
       />
-      <Choice
+      <FilterChoice
+        all={said.all()}
         name="severity"
         label={said.severity()}
         values={SEVERITIES}
         wordOf={(one) => value('severity', one)}
       />
-      <Choice
+      <FilterChoice
+        all={said.all()}
         name="state"
         label={said.state()}
         values={INCIDENT_STATES}
         wordOf={(one) => value('incidentState', one)}
       />
-      <Choice
+      <FilterChoice
+        all={said.all()}
         name="country"
         label={said.country()}
         values={COUNTRIES}
@@ -45,31 +50,5 @@ export function IncidentFilters() {
         />
       </label>
     </search>
-  );
-}
-
-interface ChoiceParts {
-  name: keyof View;
-  label: string;
-  values: readonly string[];
-  wordOf: (one: string) => string;
-}
-
-function Choice({ name, label, values, wordOf }: ChoiceParts) {
-  return (
-    <label>
-      {label}
-      <select
-        value={view.value[name]}
-        onChange={({ currentTarget }) => show({ [name]: currentTarget.value })}
-      >
-        <option value="">{said.all()}</option>
-        {values.map((one) => (
-          <option key={one} value={one}>
-            {wordOf(one)}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
