@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { language as spoken } from '../console/words/language.ts';
 import { shell } from '../console/words/shell.words.ts';
 import { LANGUAGES, type Language } from '../src/core/vocabulary.ts';
+import { button, signIn } from '../test/support/console.ts';
 
 export interface ConsoleScreen {
   name: string;
@@ -98,30 +99,11 @@ const readsIn = (language: Language) => (say: () => string) => {
 };
 
 async function signInOnce(page: Page, language: Language, key: string): Promise<void> {
-  const name = (say: () => string) => ({ name: readsIn(language)(say), exact: true });
-  const signOut = page.getByRole(
-    'button',
-    name(() => shell.signOut()),
-  );
-  const signIn = page.getByRole(
-    'button',
-    name(() => shell.signIn()),
-  );
-  await signOut.or(signIn).first().waitFor();
-  if (await signOut.isVisible()) return;
-  await signIn.click();
-  const dialog = page.getByRole('dialog');
-  await dialog
-    .getByLabel(
-      readsIn(language)(() => shell.key()),
-      { exact: true },
-    )
-    .fill(key);
-  await dialog
-    .getByRole(
-      'button',
-      name(() => shell.signIn()),
-    )
-    .click();
-  await signOut.waitFor();
+  const officer = { page, key, reads: readsIn(language) };
+  const signedIn = button(officer, () => shell.signOut());
+  await signedIn
+    .or(button(officer, () => shell.signIn()))
+    .first()
+    .waitFor();
+  if (!(await signedIn.isVisible())) await signIn(officer);
 }

@@ -4,8 +4,8 @@ import { shell } from '../../console/words/shell.words.ts';
 import type { HttpServer } from '../../src/http/listen.ts';
 import { anIncident } from '../support/builders.ts';
 import { hasChromium, openBrowser } from '../support/chromium.ts';
-import { button, onDuty } from '../support/console.officers.ts';
-import { openConsole, serveConsole } from '../support/console.ts';
+import { onDuty } from '../support/console.officers.ts';
+import { button, openConsole, serveConsole } from '../support/console.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 const withChromium = hasChromium ? describe : describe.skip;

@@ -28,7 +28,7 @@ const { data, error } = await client.GET('/locate', { params: { query: { lon: 8,
 const country: number | undefined = data?.country;
 // @ts-expect-error may be null
 const name: string = {} as components['schemas']['Alert']['properties']['severity'];
-console.log(severity, country, name, error?.errors?.[0]?.path);
+export const read = [severity, country, name, error?.errors?.[0]?.path];
 `;
 const SETTINGS = {
   compilerOptions: {

@@ -13,7 +13,8 @@ import { shell } from '../../console/words/shell.words.ts';
 import { asked as draftWords } from '../../console/zones/draft.words.ts';
 import { said as zoneWords } from '../../console/zones/zone.words.ts';
 import { wordOf } from '../../src/core/vocabulary.ts';
-import { button, type DutyOfficer } from './console.officers.ts';
+import type { DutyOfficer } from './console.officers.ts';
+import { button } from './console.ts';
 
 /*
  * What officers do in the console, through roles and accessible names alone. Each answers when the service has confirmed

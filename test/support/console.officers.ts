@@ -1,10 +1,9 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { language as spoken } from '../../console/words/language.ts';
-import { shell } from '../../console/words/shell.words.ts';
 import type { Caller, CountryCode } from '../../src/core/caller.ts';
 import type { Database } from '../../src/db/database.ts';
 import type { Sql } from '../../src/db/sql.ts';
-import { type ConsoleLanguage, openConsole } from './console.ts';
+import { type ConsoleLanguage, openConsole, signIn } from './console.ts';
 import { as, keyOf, type TestService } from './service.ts';
 
 /** Someone on duty in front of a browser of his own, in his language. */
@@ -75,19 +74,3 @@ export async function onDuty(duty: Duty): Promise<DutyOfficer> {
   await signIn(officer);
   return officer;
 }
-
-export async function signIn(officer: DutyOfficer): Promise<void> {
-  await button(officer, () => shell.signIn()).click();
-  const dialog = officer.page.getByRole('dialog');
-  await dialog
-    .getByLabel(
-      officer.reads(() => shell.key()),
-      { exact: true },
-    )
-    .fill(officer.key);
-  await dialog.getByRole('button', { name: officer.reads(() => shell.signIn()), exact: true }).click();
-  await button(officer, () => shell.signOut()).waitFor();
-}
-
-export const button = ({ page, reads }: DutyOfficer, say: () => string): Locator =>
-  page.getByRole('button', { name: reads(say), exact: true });

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { shell } from '../../console/words/shell.words.ts';
 import { type HttpServer, openHttpServer } from '../../src/http/listen.ts';
 import type { TestService } from './service.ts';
 
@@ -88,3 +89,26 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 /** Whether the page is wider than its window. */
 export const isSideways = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+interface ConsoleReader {
+  page: Page;
+  /** The words of the catalogue as this person reads them. */
+  reads(say: () => string): string;
+}
+
+export const button = ({ page, reads }: ConsoleReader, say: () => string): Locator =>
+  page.getByRole('button', { name: reads(say), exact: true });
+
+/** With the dialog of the header, as a person does. */
+export async function signIn(reader: ConsoleReader & { key: string }): Promise<void> {
+  await button(reader, () => shell.signIn()).click();
+  const dialog = reader.page.getByRole('dialog');
+  await dialog
+    .getByLabel(
+      reader.reads(() => shell.key()),
+      { exact: true },
+    )
+    .fill(reader.key);
+  await dialog.getByRole('button', { name: reader.reads(() => shell.signIn()), exact: true }).click();
+  await button(reader, () => shell.signOut()).waitFor();
+}
