@@ -14,7 +14,10 @@ const LAST_MILLISECOND = 24 * 3600 * 1000 - 1; // of a day
 
 /** The query parameter `datetime`, OGC API – Features 1.0.1 §7.15.4, plus durations, which OGC's test suite uses. */
 export const DatetimeInterval = z
-  .string({ error: ({ input }) => issue('datetime-not-text', { value: excerpt(input) }) })
+  .string({
+    error: ({ input }) =>
+      input === undefined ? issue('required') : issue('datetime-not-text', { value: excerpt(input) }),
+  })
   .transform((text, ctx): Interval => {
     const interval = readInterval(text);
     if (typeof interval !== 'string') return interval;

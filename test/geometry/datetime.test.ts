@@ -135,6 +135,6 @@ describe('a datetime interval', () => {
 });
 
 test('an instant that is missing is said to be required', () => {
-  for (const schema of [Instant, DateOrInstant])
+  for (const schema of [Instant, DateOrInstant, DatetimeInterval])
     expect(firstIssue(schema.safeParse(undefined))?.message).toBe('is required');
 });

@@ -14,10 +14,14 @@ export const isolated = (text: string): string =>
 function isolatedValue(stretch: string): string {
   const [, before = '', value = '', after = ''] = AROUND.exec(stretch)!;
   if (!mayTurn(value)) return stretch;
-  if (isUnbalanced(value, '(', ')') && value.startsWith('('))
-    return `${before}(${isolatedValue(value.slice(1))}${after}`;
-  if (isUnbalanced(value, ')', '(') && value.endsWith(')'))
-    return `${before}${isolatedValue(value.slice(0, -1))})${after}`;
+  // a bracket whose other half stands beyond the value belongs to the sentence
+  const isOpen = isUnbalanced(value, '(', ')');
+  const isClosed = isUnbalanced(value, ')', '(');
+  const [first, last] = [value.at(0)!, value.at(-1)!];
+  if ((isOpen && first === '(') || (isClosed && first === ')'))
+    return before + first + isolatedValue(value.slice(1)) + after;
+  if ((isOpen && last === '(') || (isClosed && last === ')'))
+    return before + isolatedValue(value.slice(0, -1)) + last + after;
   return before + LEFT_TO_RIGHT + value + END + after;
 }
 
