@@ -14,8 +14,8 @@ import {
 import { eventually } from '../support/eventually.ts';
 
 const MODULE = new URL('../../src/db/embedded/embedded.ts', import.meta.url).href;
-// GEOS throws a C++ exception, for which this build of PostGIS has no handler
-const BREAKDOWN = `SELECT ST_ConcaveHull('POINT(0 0)'::geometry, 7)`;
+// a function of PostgreSQL reads outside of its memory
+const BREAKDOWN = `CREATE FUNCTION textout(int) RETURNS cstring LANGUAGE internal AS 'textout'; SELECT textout(-1)`;
 
 let root: string;
 let image: string;
@@ -258,6 +258,19 @@ describe('a session', () => {
     for (let round = 0; round < 3_000; round++)
       await expect(client.query('SELECT 1 / 0')).rejects.toThrow('division by zero');
     expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    await client.end();
+  });
+
+  test('gets an SQL error for an exception of GEOS, and each later question its own answer', async () => {
+    const client = await aClient(database, { pipeline: true });
+    const hull = client.query(
+      'SELECT ST_ConcaveHull(ST_MakePoint(i, 0), 7) FROM generate_series(1, $1::int) AS i',
+      [1],
+    );
+    const next = Array.from({ length: 4 }, (_, n) => client.query('SELECT $1::int AS n', [n]));
+    await expect(hull).rejects.toMatchObject({ code: 'XX000', message: expect.stringMatching(/GEOS/) });
+    const answers = await Promise.all(next);
+    expect(answers.map(({ rows }) => rows)).toEqual([[{ n: 0 }], [{ n: 1 }], [{ n: 2 }], [{ n: 3 }]]);
     await client.end();
   });
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
-import { listenToComplaints, mendErrors } from './embedded.errors.ts';
+import { exceptionsAsErrors, listenToComplaints, mendErrors } from './embedded.errors.ts';
 import { leanPostgis } from './embedded.postgis.ts';
 import { serveSessions } from './embedded.sessions.ts';
 import { DURABLE_START, openStorage } from './embedded.storage.ts';
@@ -22,6 +22,7 @@ const db = await PGlite.create({
   extensions: {
     postgis: leanPostgis,
     complaints: complaints.extension,
+    exceptionsAsErrors,
     ...(!storage && image && { image: filesInMemory(image) }),
   },
   ...(storage && { fs: storage.files, startParams: DURABLE_START }),

@@ -7,6 +7,14 @@ import { wound } from '../../db/spatial.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { type AreaSource, shapeSql } from './zone.shape.sql.ts';
 
+const GRID_DEGREES = 1e-9; // 0.1 mm
+
+/**
+ * On a grid, because an area that is clipped to a country shares its edges: without one GEOS tries to compute with rounded
+ * positions and begins again when that fails, which the embedded PostGIS cannot (src/db/embedded/embedded.errors.ts).
+ */
+const overlay = (one: Sql, other: Sql): Sql => sql`ST_Intersection(${one}, ${other}, ${GRID_DEGREES}::float)`;
+
 // The covered part of each border edge, as chainage; an area with several parts may cover several pieces of an edge.
 const coveredPieces = sql`
   SELECT e.border, e.from_m + e.length_m * p.from_part AS from_m, e.from_m + e.length_m * p.to_part AS to_m
@@ -17,7 +25,7 @@ const coveredPieces = sql`
     SELECT 0 AS from_part, 1 AS to_part WHERE ST_Covers(s.area, e.line)
     UNION ALL
     SELECT least(l.one_end, l.other_end), greatest(l.one_end, l.other_end)
-    FROM ST_Dump(CASE WHEN NOT ST_Covers(s.area, e.line) THEN ST_Intersection(e.line, s.area) END) AS d
+    FROM ST_Dump(CASE WHEN NOT ST_Covers(s.area, e.line) THEN ${overlay(sql`e.line`, sql`s.area`)} END) AS d
     CROSS JOIN LATERAL (
       SELECT ST_LineLocatePoint(e.line, ST_StartPoint(d.geom)) AS one_end,
              ST_LineLocatePoint(e.line, ST_EndPoint(d.geom)) AS other_end
@@ -42,7 +50,7 @@ export const previewStatement = (shape: AreaSource): Sql => sql`
   ), pieces AS MATERIALIZED (
     SELECT ST_Subdivide(s.area, 64) AS area FROM shape AS s
   ), shares AS (
-    SELECT c.code, ST_Area(ST_Intersection(c.area, s.area)::geography) / 1e6 AS km2
+    SELECT c.code, ST_Area(${overlay(sql`c.area`, sql`s.area`)}::geography) / 1e6 AS km2
     FROM shape AS s JOIN country AS c ON ST_Intersects(c.area, s.area)
   ), runs AS (
     SELECT c.border, c.run, min(c.from_m) / 1000 AS from_km, max(c.to_m) / 1000 AS to_km,
@@ -54,7 +62,7 @@ export const previewStatement = (shape: AreaSource): Sql => sql`
              ORDER BY r.from_km) AS stretches
     FROM runs AS r GROUP BY r.border
   ), overlapping AS (
-    SELECT z.id, z.names, z.kind, ST_Area(ST_Intersection(z.area, s.area)::geography) / 1e6 AS km2,
+    SELECT z.id, z.names, z.kind, ST_Area(${overlay(sql`z.area`, sql`s.area`)}::geography) / 1e6 AS km2,
            ${zoneConcern(sql`z`)} AS concern
     FROM shape AS s JOIN ${view.zone} AS z ON ST_Intersects(z.area, s.area)
     WHERE z.state NOT IN ('expired', 'withdrawn')
