@@ -3,6 +3,7 @@ import { createKey } from '../src/access/key.store.ts';
 import { asOwner } from '../src/db/migrations.ts';
 import { openBrowser } from '../test/support/chromium.ts';
 import type { Options } from './options.ts';
+import { type OwnScript, profiled } from './own.script.ts';
 import { say } from './say.ts';
 import { type Service, startService } from './service.process.ts';
 import { densestSpot, type Spot } from './tiles.ts';
@@ -12,15 +13,15 @@ export interface PanMeasure {
   zoom: number;
   /** 95th percentile of the time from frame to frame. */
   frameMs: { full: number; empty: number };
-  /** Of the console's own script in a frame with incidents, and the longest. */
-  ownMs: { p95: number; most: number };
+  /** Of the console's own script in a frame with incidents, and in the longest task. */
+  ownMs: { p95: number; longest: number };
   frames: number;
 }
 
 export interface ConsoleMeasures {
   pans: PanMeasure[];
-  /** From the answer of a write to the incident on the map of a neighbour. */
-  arrivalMs: { p50: number; p95: number; count: number };
+  /** From the answer of a write to the incident in the list and on the map of a neighbour. */
+  arrivals: { listMs: number[]; mapMs: number[]; longestOwnMs: number };
   /** Compressed script of the console, without MapLibre. */
   scriptBytes: number;
 }
@@ -29,9 +30,20 @@ const ZOOMS = [6, 9, 12];
 const WRITES = 20;
 
 interface Frames {
-  deltas: number[];
-  own: number[];
+  /** When each was drawn: milliseconds of `performance.now()`. */
+  at: number[];
+  own: OwnScript;
 }
+
+const deltasOf = ({ at }: Frames): number[] => at.slice(1).map((ms, n) => ms - at[n]!);
+
+/** Of own script in each frame. */
+const ownOf = ({ at, own: { spells } }: Frames): number[] =>
+  at
+    .slice(1)
+    .map((end, n) =>
+      spells.filter(({ atMs }) => atMs >= at[n]! && atMs < end).reduce((sum, { ms }) => sum + ms, 0),
+    );
 
 /** Pans the map of the console with all incidents and without them, in one run. */
 export async function measureConsole(databaseUrl: string, options: Options): Promise<ConsoleMeasures> {
@@ -43,8 +55,8 @@ export async function measureConsole(databaseUrl: string, options: Options): Pro
     const pans = [];
     for (const zoom of ZOOMS)
       pans.push(await measurePans({ browser, service, key: keys.reader }, zoom, spot, options));
-    const arrivalMs = await measureArrival({ browser, service, key: keys.reader }, keys.writer, spot);
-    return { pans, arrivalMs, scriptBytes: await scriptBytesOf(service) };
+    const arrivals = await measureArrivals({ browser, service, key: keys.reader }, keys.writer, spot);
+    return { pans, arrivals, scriptBytes: await scriptBytesOf(service) };
   } finally {
     await browser.close();
     await service.stop();
@@ -93,61 +105,45 @@ async function measurePans(
       ['empty', empty],
     ] as const) {
       await page.bringToFront();
-      const frames = await page.evaluate(panAndBack, seconds * 1000);
+      const { answer: at, own } = await profiled(page, () => page.evaluate(panAndBack, seconds * 1000));
       // the first round reads the tiles
-      if (round > 0) found[name].push(frames);
+      if (round > 0) found[name].push({ at, own });
     }
     say(`zoom ${zoom}, round ${round} of ${rounds}`);
   }
   await Promise.all([full, empty].map((page) => page.context().close()));
-  const deltasOf = (all: Frames[]) => all.flatMap(({ deltas }) => deltas);
-  const own = found.full.flatMap((frames) => frames.own);
+  const p95 = (all: Frames[]) => percentile(all.flatMap(deltasOf), 0.95);
   return {
     zoom,
-    frameMs: { full: percentile(deltasOf(found.full), 0.95), empty: percentile(deltasOf(found.empty), 0.95) },
-    ownMs: { p95: percentile(own, 0.95), most: Math.max(0, ...own) },
-    frames: deltasOf(found.full).length,
+    frameMs: { full: p95(found.full), empty: p95(found.empty) },
+    ownMs: {
+      p95: percentile(found.full.flatMap(ownOf), 0.95),
+      longest: Math.max(...found.full.map(({ own }) => own.longestMs)),
+    },
+    frames: found.full.flatMap(deltasOf).length,
   };
 }
 
-/** In the page: pans there and back, and notes each frame; scripts by Long Animation Frames, which know who ran. */
-function panAndBack(halfMs: number): Promise<Frames> {
+/** In the page: pans there and back, and answers when each frame was drawn. */
+function panAndBack(halfMs: number): Promise<number[]> {
   const { map } = document.getElementById('map') as unknown as {
     map: { panBy(by: [number, number], how: object): void };
   };
-  const deltas: number[] = [];
-  const long: number[] = [];
-  const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as unknown as LongFrame[]) {
-      const own = entry.scripts.filter(({ sourceURL }) => sourceURL.includes('/console/'));
-      long.push(own.reduce((sum, { duration }) => sum + duration, 0));
-    }
-  });
-  observer.observe({ type: 'long-animation-frame' });
-  interface LongFrame {
-    scripts: { sourceURL: string; duration: number }[];
-  }
   return new Promise((resolve) => {
     const started = performance.now();
-    let last = started;
+    const drawn = [started];
     let isBack = false;
     const steady = { duration: halfMs, easing: (share: number) => share };
     map.panBy([500, 120], steady);
     const frame = () => {
       const at = performance.now();
-      deltas.push(at - last);
-      last = at;
+      drawn.push(at);
       if (!isBack && at - started > halfMs) {
         isBack = true;
         map.panBy([-500, -120], steady);
       }
       if (at - started < 2 * halfMs) requestAnimationFrame(frame);
-      else {
-        observer.disconnect();
-        // frames that were not long had no long script either
-        const short = Array.from({ length: Math.max(0, deltas.length - long.length) }, () => 0);
-        resolve({ deltas, own: [...long, ...short] });
-      }
+      else resolve(drawn);
     };
     requestAnimationFrame(frame);
   });
@@ -155,26 +151,36 @@ function panAndBack(halfMs: number): Promise<Frames> {
 
 const PAUSE_MS = 1_000;
 
-/** A neighbour's incidents, one after another, from the answer to its writer until the map draws them. */
-async function measureArrival(viewer: Viewer, writer: string, { lon, lat }: Spot) {
+/** A neighbour's incidents, one after another, from the answer to its writer until list and map show them. */
+async function measureArrivals(viewer: Viewer, writer: string, { lon, lat }: Spot) {
   const page = await openMap(viewer, `map=12/${lat.toFixed(4)}/${lon.toFixed(4)}`);
-  const delays: number[] = [];
-  for (let n = 0; n < WRITES; n++) {
-    const response = await fetch(`http://127.0.0.1:${viewer.service.port}/v1/incidents`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${writer}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify(incidentAt(lon + n / 10_000, lat)),
-    });
-    const answered = Date.now();
-    const { id } = (await response.json()) as { id: string };
-    delays.push((await page.evaluate(untilDrawn, id)) - answered);
-    await page.waitForTimeout(PAUSE_MS);
-  }
+  const { answer, own } = await profiled(page, async () => {
+    const seen: { listMs: number; mapMs: number }[] = [];
+    for (let n = 0; n < WRITES; n++) {
+      const text = `arrival ${n}`;
+      const shown = page.evaluate(untilShown, text);
+      const response = await fetch(`http://127.0.0.1:${viewer.service.port}/v1/incidents`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${writer}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify(incidentAt(lon + n / 10_000, lat, text)),
+      });
+      const answered = Date.now();
+      await response.body?.cancel();
+      const { listed, drawn } = await shown;
+      seen.push({ listMs: listed - answered, mapMs: drawn - answered });
+      await page.waitForTimeout(PAUSE_MS);
+    }
+    return seen;
+  });
   await page.context().close();
-  return { p50: percentile(delays, 0.5), p95: percentile(delays, 0.95), count: delays.length };
+  return {
+    listMs: answer.map(({ listMs }) => listMs),
+    mapMs: answer.map(({ mapMs }) => mapMs),
+    longestOwnMs: own.longestMs,
+  };
 }
 
-const incidentAt = (lon: number, lat: number) => ({
+const incidentAt = (lon: number, lat: number, placeText: string) => ({
   type: 'Feature',
   geometry: { type: 'Point', coordinates: [lon, lat] },
   properties: {
@@ -185,23 +191,47 @@ const incidentAt = (lon: number, lat: number) => ({
     occurredAt: new Date(Date.now() - 1_000).toISOString(),
     horizontalAccuracyMetres: 100,
     tlp: 'GREEN',
+    placeText,
     source: 'bench-console',
   },
 });
 
-/** In the page: when the map draws the incident. */
-function untilDrawn(id: string): Promise<number> {
+/** In the page: when the list and the map show the incident. */
+function untilShown(text: string): Promise<{ listed: number; drawn: number }> {
   const { map } = document.getElementById('map') as unknown as {
-    map: { queryRenderedFeatures(o: object): { properties: { id: string } }[] };
-  };
-  return new Promise((resolve) => {
-    const look = () => {
-      const drawn = map.queryRenderedFeatures({ layers: ['fresh'] });
-      if (drawn.some(({ properties }) => properties.id === id)) resolve(Date.now());
-      else requestAnimationFrame(look);
+    map: {
+      queryRenderedFeatures(o: object): { properties: { placeText: string } }[];
+      on(event: 'render', listener: () => void): void;
+      off(event: 'render', listener: () => void): void;
     };
-    look();
+  };
+  const isListed = () => document.querySelector('main')!.textContent!.includes(text);
+  const isDrawn = () =>
+    map.queryRenderedFeatures({ layers: ['fresh'] }).some(({ properties }) => properties.placeText === text);
+  // whoever asks at each frame has the page drawn all the time, which takes the thread from those who work
+  const painted = () =>
+    new Promise<number>((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(Date.now()))));
+  const listed = new Promise<number>((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (!isListed()) return;
+      observer.disconnect();
+      resolve(painted());
+    });
+    observer.observe(document.querySelector('main')!, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+    });
   });
+  const drawn = new Promise<number>((resolve) => {
+    const look = () => {
+      if (!isDrawn()) return;
+      map.off('render', look);
+      resolve(painted());
+    };
+    map.on('render', look);
+  });
+  return Promise.all([listed, drawn]).then(([listed, drawn]) => ({ listed, drawn }));
 }
 
 async function scriptBytesOf({ port }: Service): Promise<number> {
@@ -212,7 +242,7 @@ async function scriptBytesOf({ port }: Service): Promise<number> {
   return Number(response.headers.get('Content-Length'));
 }
 
-function percentile(values: readonly number[], share: number): number {
+export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }

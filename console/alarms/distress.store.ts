@@ -6,9 +6,10 @@ import type {
   DistressNoticeCollection,
 } from '../../src/features/distress/distress.schema.ts';
 import type { Location } from '../../src/features/locate/locate.schema.ts';
-import { type Change, onChange, onReset } from '../api/live.ts';
+import { onChange, onReset } from '../api/live.ts';
 import { read } from '../api/request.ts';
 import { me } from '../api/session.ts';
+import { together } from '../api/together.ts';
 import { refusalText } from '../app/write.ts';
 
 export type Notice = z.output<typeof DistressNotice>;
@@ -82,21 +83,14 @@ async function locate({ geometry, properties }: Notice): Promise<NoticePlace> {
   return { located, rescuers: responsible.filter(({ preferred }) => preferred) };
 }
 
-let isDue = false;
-/** Many changes at once are one reading. */
-function refreshSoon({ collection }: Change): void {
-  if (isDue || !FOLLOWED.includes(collection)) return;
-  isDue = true;
-  setTimeout(() => {
-    isDue = false;
-    void refreshNotices();
-  }, 100);
-}
+const refreshSoon = together(refreshNotices);
 
 /** Keeps the notices as the service has them. */
 export function followNotices(): void {
   onReset(() => void refreshNotices());
-  onChange(refreshSoon);
+  onChange(({ collection }) => {
+    if (FOLLOWED.includes(collection)) refreshSoon();
+  });
   // nothing of one officer stays for the next
   effect(() => {
     if (me.value) return;

@@ -6,9 +6,10 @@ import type { Incident } from '../../src/features/incidents/incident.answer.ts';
 import type { Report } from '../../src/features/incidents/report.schema.ts';
 import type { Location } from '../../src/features/locate/locate.schema.ts';
 import type { Procedure } from '../../src/features/procedures/procedure.schema.ts';
-import { onChange, onReset } from '../api/live.ts';
+import { type Change, onChange, onReset } from '../api/live.ts';
 import { Refusal, read } from '../api/request.ts';
 import { me } from '../api/session.ts';
+import { together } from '../api/together.ts';
 import { view } from '../app/address.ts';
 import { refusalText } from '../app/write.ts';
 
@@ -108,20 +109,17 @@ async function readDetail(id: string, aborted: AbortSignal): Promise<Detail> {
   };
 }
 
-const ABOUT = ['incidents', 'reports', 'responses', 'acknowledgements', 'requests', 'same-as', 'procedures'];
-const PAUSE_MS = 100;
+const ABOUT = ['reports', 'responses', 'acknowledgements', 'requests', 'same-as', 'procedures'];
+
+/** A removal names no incident. */
+function isAbout(incident: string, { collection, id, feature }: Change): boolean {
+  if (collection === 'incidents') return id === incident;
+  return ABOUT.includes(collection) && [undefined, incident].includes(feature?.properties.incident as string);
+}
 
 /** Reads the selected incident, and again when anything about it changes. */
 export function beginDetail(): void {
-  let isDue = false;
-  const soon = () => {
-    if (isDue) return;
-    isDue = true;
-    setTimeout(() => {
-      isDue = false;
-      void refreshDetail();
-    }, PAUSE_MS);
-  };
+  const refreshSoon = together(refreshDetail, 100);
   let last = '';
   effect(() => {
     const { incident } = view.value;
@@ -131,7 +129,8 @@ export function beginDetail(): void {
     void refreshDetail();
   });
   onReset(() => void refreshDetail());
-  onChange(({ collection }) => {
-    if (view.peek().incident && ABOUT.includes(collection)) soon();
+  onChange((change) => {
+    const { incident } = view.peek();
+    if (incident && isAbout(incident, change)) refreshSoon();
   });
 }

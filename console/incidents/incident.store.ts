@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { IncidentCollection, IncidentInList } from '../../src/features/incidents/incident.answer.ts';
 import { onChange, onReset } from '../api/live.ts';
 import { read } from '../api/request.ts';
+import { together } from '../api/together.ts';
 import { type View, view } from '../app/address.ts';
 import { refusalText } from '../app/write.ts';
 import { intervalOf } from '../time/time.interval.ts';
@@ -41,16 +42,7 @@ async function refresh(): Promise<void> {
   }
 }
 
-let isDue = false;
-/** Many changes at once are one reading. */
-function refreshSoon(): void {
-  if (isDue) return;
-  isDue = true;
-  setTimeout(() => {
-    isDue = false;
-    void refresh();
-  }, 100);
-}
+const refreshSoon = together(refresh);
 
 effect(() => {
   void filters.value;

@@ -1,21 +1,18 @@
 import { computed, effect, signal } from '@preact/signals';
-import type { GeoJSONSource, Map as MapView, StyleSpecification, VectorTileSource } from 'maplibre-gl';
+import type { GeoJSONSource, Map as MapView, StyleSpecification } from 'maplibre-gl';
 import { onChange, onReset } from '../api/live.ts';
 import { read } from '../api/request.ts';
 import { view } from '../app/address.ts';
 import { BASE } from '../app/place.ts';
 import { incidents, pointedAt, queryOf } from '../incidents/incident.store.ts';
 import { language } from '../words/language.ts';
-import { changes, followChanges, fresh } from './map.fresh.ts';
+import { followChanges, fresh } from './map.fresh.ts';
 import { reveal } from './map.handle.ts';
 import {
-  addressOf,
   type DrawnIncident,
   FRESH,
   featuresOf,
-  INCIDENT_TILES,
   ITEM_LAYERS,
-  incidentTiles,
   isHidden,
   isItem,
   POINTED,
@@ -23,6 +20,7 @@ import {
   selectionOf,
   styleOfScreen,
 } from './map.style.ts';
+import { keepTiles } from './map.tiles.ts';
 
 /** The selected incident as far as the map draws it. */
 export const selected = signal<DrawnIncident | undefined>(undefined);
@@ -59,7 +57,7 @@ export function keepDrawing(map: MapView): () => void {
   const ends = [
     followChanges(),
     keepLanguage(map),
-    keepTiles(map),
+    keepTiles(map, tileQuery),
     keepSources(map),
     keepLayers(map),
     keepSelection(),
@@ -69,22 +67,15 @@ export function keepDrawing(map: MapView): () => void {
   };
 }
 
-/** The first run of an effect draws what the style holds already. */
-function afterFirst(work: () => void, ...reads: (() => unknown)[]): () => void {
-  let isFirst = true;
+function keepLanguage(map: MapView): () => void {
+  let shown = language.value;
   return effect(() => {
-    for (const one of reads) one();
-    if (!isFirst) work();
-    isFirst = false;
+    if (language.value === shown) return;
+    shown = language.value;
+    // MapLibre finds that nothing but labels differs
+    void screenStyle().then((style) => map.setStyle(style, { diff: true, transformStyle: keepAdded }));
   });
 }
-
-const keepLanguage = (map: MapView) =>
-  afterFirst(
-    // MapLibre finds that nothing but labels differs
-    () => void screenStyle().then((style) => map.setStyle(style, { diff: true, transformStyle: keepAdded })),
-    () => language.value,
-  );
 
 /** What others have drawn on the map is in no style document, and stays. */
 function keepAdded(before: StyleSpecification | undefined, next: StyleSpecification): StyleSpecification {
@@ -95,25 +86,6 @@ function keepAdded(before: StyleSpecification | undefined, next: StyleSpecificat
     ...next,
     sources: { ...next.sources, ...Object.fromEntries(added) },
     layers: [...next.layers, ...layers],
-  };
-}
-
-const REFRESH_MS = 1_500; // at most so often, however many changes there are
-
-function keepTiles(map: MapView): () => void {
-  const setTiles = () =>
-    map.getSource<VectorTileSource>(INCIDENT_TILES)?.setTiles([addressOf(incidentTiles(tileQuery.peek()))]);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const refreshSoon = () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      for (const source of [INCIDENT_TILES, 'reference']) if (map.getSource(source)) map.refreshTiles(source);
-    }, REFRESH_MS);
-  };
-  const ends = [afterFirst(setTiles, () => tileQuery.value), afterFirst(refreshSoon, () => changes.value)];
-  return () => {
-    for (const end of ends) end();
-    clearTimeout(timer);
   };
 }
 

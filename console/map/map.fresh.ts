@@ -1,19 +1,16 @@
 import { effect, signal } from '@preact/signals';
 import { type Change, onChange, onReset } from '../api/live.ts';
 import { read } from '../api/request.ts';
+import { together } from '../api/together.ts';
 import { view } from '../app/address.ts';
 import { queryOf } from '../incidents/incident.store.ts';
 import type { DrawnIncident } from './map.style.ts';
 
 /** Incidents that changed within the last minute, newest first: drawn at once, whatever the tiles hold. */
 export const fresh = signal<DrawnIncident[]>([]);
-/** Counts changes of what the map draws: the tiles are read again after each. */
-export const changes = signal(0);
 
 const FRESH_MS = 60_000;
-const TOGETHER_MS = 30;
 const MOST_FRESH = 100; // also of one question
-const DRAWN = ['incidents', 'zones', 'crossings', 'segments', 'assessments'];
 
 interface FlatPage {
   features: {
@@ -39,23 +36,23 @@ export function followChanges(): () => void {
   async function readWaiting(): Promise<void> {
     const ids = [...waiting].slice(-MOST_FRESH);
     waiting.clear();
+    const asked = filters();
     const found = await readIncidents(ids);
+    if (asked !== filters()) return;
     const others = fresh.peek().filter(({ id }) => !ids.includes(id));
     fresh.value = [...found, ...others].slice(0, MOST_FRESH);
     later(() => {
       fresh.value = fresh.peek().filter((one) => !found.includes(one));
     }, FRESH_MS);
   }
+  const readSoon = together(readWaiting);
   const heard = ({ collection, id }: Change) => {
-    if (!DRAWN.includes(collection)) return;
-    changes.value += 1;
     if (collection !== 'incidents') return;
-    if (waiting.size === 0) later(() => void readWaiting(), TOGETHER_MS);
     waiting.add(id);
+    readSoon();
   };
   const forget = () => {
     fresh.value = [];
-    changes.value += 1;
   };
   let shown = filters();
   const ends = [

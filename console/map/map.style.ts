@@ -5,6 +5,8 @@ import { circleAround, type Place } from './place.circle.ts';
 
 /** The vector tiles of incidents alone, which have the filters of the list. */
 export const INCIDENT_TILES = 'incident-tiles';
+/** The vector tiles of everything else. */
+export const REFERENCE_TILES = 'reference';
 /** Incidents that changed a moment ago: drawn above the tiles until those hold them. */
 export const FRESH = 'fresh';
 /** The selected incident, and the circle within which it lies. */
@@ -55,7 +57,7 @@ export function styleOfScreen(style: StyleSpecification, parts: StyleParts): Sty
     ...style,
     sources: {
       ...ground,
-      reference: vector(`/tiles/WebMercatorQuad/{z}/{y}/{x}?collections=${REFERENCE}`, REFERENCE),
+      [REFERENCE_TILES]: vector(`/tiles/WebMercatorQuad/{z}/{y}/{x}?collections=${REFERENCE}`, REFERENCE),
       [INCIDENT_TILES]: vector(incidentTiles(parts.query), ['incidents', 'incidents-cells']),
       [FRESH]: { type: 'geojson', data: featuresOf(parts.fresh), promoteId: 'id' },
       [SELECTED]: { type: 'geojson', data: selectionOf(parts.selected) },
@@ -92,7 +94,7 @@ function ofScreen(layer: LayerSpecification): LayerSpecification {
   if (name === undefined) return layer;
   return {
     ...layer,
-    source: name.startsWith('incidents') ? INCIDENT_TILES : 'reference',
+    source: name.startsWith('incidents') ? INCIDENT_TILES : REFERENCE_TILES,
   } as LayerSpecification;
 }
 
@@ -115,7 +117,7 @@ const ofItem = (item: string): LayerSpecification[] => [
   {
     id: 'zones-selected',
     type: 'line',
-    source: 'reference',
+    source: REFERENCE_TILES,
     'source-layer': 'zones',
     filter: isItem(item),
     layout: { 'line-join': 'round' },
@@ -124,7 +126,7 @@ const ofItem = (item: string): LayerSpecification[] => [
   {
     id: 'crossings-selected',
     type: 'circle',
-    source: 'reference',
+    source: REFERENCE_TILES,
     'source-layer': 'crossings',
     filter: isItem(item),
     paint: ringOf(17),

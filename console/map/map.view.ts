@@ -39,6 +39,7 @@ async function createMap(container: HTMLElement): Promise<() => void> {
     maxBounds: AROUND,
     transformRequest: (url) => ({ url: fromHere(url) }),
     renderWorldCopies: false,
+    fadeDuration: 0, // each fading symbol would have the map drawn again and again
     dragRotate: false,
     pitchWithRotate: false,
     maxPitch: 0,

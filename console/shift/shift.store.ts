@@ -4,6 +4,7 @@ import type * as schema from '../../src/features/shifts/shift.schema.ts';
 import { onChange, onReset } from '../api/live.ts';
 import { ask, read } from '../api/request.ts';
 import { me } from '../api/session.ts';
+import { together } from '../api/together.ts';
 import { show, view } from '../app/address.ts';
 import { refusalText } from '../app/write.ts';
 import { readAll } from './read.pages.ts';
@@ -120,15 +121,7 @@ export async function confirm({ shift, offer }: Handover): Promise<void> {
 
 // an act is an entry once it is sealed, within a second
 const SEALED_AFTER_MS = 1_500;
-let isDue = false;
-function refreshSoon(afterMs: number): void {
-  if (isDue) return;
-  isDue = true;
-  setTimeout(() => {
-    isDue = false;
-    void refreshBoth();
-  }, afterMs);
-}
+const refreshSoon = together(refreshBoth, 100);
 
 effect(() => {
   void chosen.value;
@@ -137,6 +130,6 @@ effect(() => {
 });
 onReset(() => void refreshBoth());
 onChange(({ collection }) => {
-  if (collection === 'shifts' || collection === 'shift-notes') refreshSoon(100);
-  else if (shown.peek()?.shift.state === 'open') refreshSoon(SEALED_AFTER_MS);
+  if (collection === 'shifts' || collection === 'shift-notes') refreshSoon();
+  else if (shown.peek()?.shift.state === 'open') setTimeout(refreshSoon, SEALED_AFTER_MS);
 });

@@ -7,6 +7,7 @@ import type { ShiftList } from '../../src/features/shifts/shift.schema.ts';
 import { onChange, onReset } from '../api/live.ts';
 import { read } from '../api/request.ts';
 import { me } from '../api/session.ts';
+import { together } from '../api/together.ts';
 import { refusalText } from '../app/write.ts';
 import { isRead as isTrayRead, items, type TrayItem } from '../tray/tray.store.ts';
 
@@ -128,16 +129,7 @@ async function findHandover(): Promise<void> {
   }
 }
 
-let isDue = false;
-/** Many changes at once are one reading. */
-function refreshSoon(): void {
-  if (isDue) return;
-  isDue = true;
-  setTimeout(() => {
-    isDue = false;
-    void refresh();
-  }, 200);
-}
+const refreshSoon = together(refresh, 500);
 
 onReset(() => {
   void findHandover();

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { IncidentCounts } from '../../src/features/incidents/count.schema.ts';
 import { onChange, onReset } from '../api/live.ts';
 import { read } from '../api/request.ts';
+import { together } from '../api/together.ts';
 import { show, view } from '../app/address.ts';
 import { queryOf } from '../incidents/incident.store.ts';
 import { now } from '../words/time.ts';
@@ -54,7 +55,7 @@ async function refresh(): Promise<void> {
 const TOGETHER_MS = 1_000;
 /** Keeps the bars in step with filters, changes and the clock. Returns the way to stop. */
 export function keepCounts(): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const refreshSoon = together(refresh, TOGETHER_MS);
   const ends = [
     effect(() => {
       void question.value;
@@ -62,16 +63,11 @@ export function keepCounts(): () => void {
     }),
     onReset(() => void refresh()),
     onChange(({ collection }) => {
-      if (collection !== 'incidents') return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void refresh();
-      }, TOGETHER_MS);
+      if (collection === 'incidents') refreshSoon();
     }),
   ];
   return () => {
     for (const end of ends) end();
-    clearTimeout(timer);
   };
 }
 
