@@ -35,8 +35,8 @@ export function openStream(after: string | undefined, listener: StreamListener):
     source?.close();
     clearTimeout(again);
     heardMs = Date.now();
-    const query = cursor === undefined ? '' : `?after=${encodeURIComponent(cursor)}`;
-    const one = new EventSource(`${BASE}/stream${query}`);
+    const query = new URLSearchParams({ include: 'feature', ...(cursor !== undefined && { after: cursor }) });
+    const one = new EventSource(`${BASE}/stream?${query}`);
     source = one;
     one.onopen = () => {
       heardMs = Date.now();
