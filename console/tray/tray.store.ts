@@ -29,7 +29,6 @@ export type TrayItem = { key: string; group: Group; dueAt: string | null; since:
 );
 
 const PAGE = 100;
-const CONSENTS_EVERY_MS = 10_000;
 const DAY_MS = 24 * 3_600_000;
 
 /** Each question to the service, what it answers, and the collections whose changes ask it again. */
@@ -203,8 +202,6 @@ const ALL = Object.keys(QUESTIONS) as Question[];
 export const refreshAll = async (): Promise<void> => void (await Promise.all(ALL.map(refresh)));
 
 onReset(() => void refreshAll());
-// an approval of a zone that is not the last one changes no row that the stream shows
-setInterval(() => void refresh('consents'), CONSENTS_EVERY_MS);
 onChange(({ collection }) => {
   for (const question of ALL)
     if ((QUESTIONS[question].of as readonly string[]).includes(collection)) refreshSoon(question);

@@ -4,7 +4,7 @@ import { ask, read } from '../api/request.ts';
 import { me } from '../api/session.ts';
 import { view } from '../app/address.ts';
 import { refusalText } from '../app/write.ts';
-import { type Consent, isWaiting, type Zone } from './zone.answer.ts';
+import type { Consent, Zone } from './zone.answer.ts';
 
 /** All that the page of one zone shows. */
 export interface OpenZone {
@@ -88,17 +88,6 @@ function refreshSoon(): void {
   }, SOON_MS);
 }
 
-const CONSENTS_MS = 5_000;
-
-/** A decision that does not change the state is in no feed: while a revision waits, the page asks for decisions itself. */
-async function readConsents(): Promise<void> {
-  const zone = open.peek();
-  if (!zone || !isWaiting(zone.newest.properties) || document.hidden) return;
-  const path = `/zones/${encodeURIComponent(zone.id)}/consents`;
-  const page = await read<{ consents: Consent[] }>(path, { limit: ROWS }).catch(() => undefined);
-  if (page && page.consents.length !== zone.consents.length) void refresh();
-}
-
 /** Follows the selection and the changes while the part is open. Returns the way to stop. */
 export function followZones(): () => void {
   const ends = [
@@ -112,9 +101,7 @@ export function followZones(): () => void {
       if (collection === 'zones') refreshSoon();
     }),
   ];
-  const timer = setInterval(() => void readConsents(), CONSENTS_MS);
   return () => {
     for (const end of ends) end();
-    clearInterval(timer);
   };
 }

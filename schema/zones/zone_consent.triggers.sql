@@ -49,3 +49,14 @@ CREATE TRIGGER audit_update AFTER UPDATE ON base.zone_consent REFERENCING OLD TA
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.zone_consent REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_consent();
+
+-- Test: test/exchange/feed-consents.test.ts
+CREATE OR REPLACE FUNCTION base.change_consents() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+BEGIN
+  PERFORM base.add_consent_changes(ARRAY(SELECT r.zone || '/' || r.revision FROM new_rows AS r));
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION base.change_consents IS 'Change feed: a country decides about a revision, also where that changes no state.';
+CREATE TRIGGER change_insert AFTER INSERT ON base.zone_consent REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_consents();

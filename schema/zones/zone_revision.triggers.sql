@@ -116,3 +116,24 @@ CREATE TRIGGER audit_update AFTER UPDATE ON base.zone_revision REFERENCING OLD T
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_revision();
 CREATE TRIGGER audit_delete AFTER DELETE ON base.zone_revision REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION base.audit_zone_revision();
+
+-- Each step of a first revision changes base.zone; a later revision waits beside the agreed one.
+-- Test: test/exchange/feed-consents.test.ts
+CREATE OR REPLACE FUNCTION base.change_revisions() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    PERFORM base.add_consent_changes(ARRAY(SELECT r.name FROM new_rows AS r WHERE r.revision > 1));
+  ELSE
+    PERFORM base.add_consent_changes(ARRAY(
+      SELECT r.name FROM new_rows AS r JOIN old_rows AS o ON o.name = r.name
+      WHERE r.revision > 1 AND (r.proposed_at, r.agreed_at, r.suspended_at, r.withdrawn_at)
+        IS DISTINCT FROM (o.proposed_at, o.agreed_at, o.suspended_at, o.withdrawn_at)));
+  END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION base.change_revisions IS 'Change feed: a further revision is proposed, agreed or ended, also where all are still shown an earlier one.';
+CREATE TRIGGER change_insert AFTER INSERT ON base.zone_revision REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_revisions();
+CREATE TRIGGER change_update AFTER UPDATE ON base.zone_revision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION base.change_revisions();

@@ -160,6 +160,8 @@ const REVIEWED: Record<string, string> = {
   'base.delivery_figures': 'not for the service; answers numbers over all agencies, for the metrics',
   'base.change_incidents': 'trigger: reports the written rows to those who see or saw them',
   'base.change_zones': 'trigger: reports the written rows to those who see or saw them',
+  'base.change_consents': 'trigger: reports decisions to the participants who see the zone',
+  'base.change_revisions': 'trigger: reports further revisions to the participants who see the zone',
   'base.change_alerts': 'trigger: reports the written alerts to their agency',
   'base.change_assistance': 'trigger: reports who sees assistance, by the rule of its view',
   'base.change_indicator': 'trigger: reports counts to those who see or saw them',
