@@ -11,7 +11,7 @@ import { shell } from '../words/shell.words.ts';
 import { momentOf } from '../words/time.ts';
 import { value } from '../words/values.ts';
 import { type CrossingRow, hoursText, statementText } from './crossing.sentences.ts';
-import { forget } from './crossing.store.ts';
+import { refreshSoon } from './crossing.store.ts';
 import { said } from './crossing.words.ts';
 
 type Entry = z.output<typeof StatusStatement>;
@@ -101,7 +101,7 @@ function Withdrawal({ entry: { id, crossing }, close }: { entry: Entry; close: (
         body: { reason: reason.value },
       });
       close();
-      forget(crossing);
+      refreshSoon();
     });
   return (
     <form

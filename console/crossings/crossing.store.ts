@@ -16,27 +16,25 @@ const MOST = 100;
 // states change also by the clock: hours, planned closures, ends
 const AGAIN_MS = 60_000;
 
-const whole = new Map<string, CrossingRow>();
 const filters = computed(() => {
   const { border, country, status } = view.value;
   return JSON.stringify({ border, country, state: status });
 });
 const isOpen = signal(false);
 let turn = 0;
-let forgettings = 0;
 
-/** Reads the list by the filters, and those crossings of it that are not known as they are now. */
+/** Reads the list by the filters. */
 export async function refreshCrossings(): Promise<void> {
   if (!isOpen.value) return;
   const mine = ++turn;
   try {
-    const page = await read<{ features: { id: string }[] }>('/crossings', {
+    const { features } = await read<{ features: CrossingRow[] }>('/crossings', {
       ...JSON.parse(filters.value),
+      include: 'statements',
       limit: MOST,
     });
-    const rows = await Promise.all(page.features.map(({ id }) => readWhole(id)));
     if (mine !== turn) return;
-    crossings.value = rows;
+    crossings.value = features;
     isRead.value = true;
     boardFailure.value = '';
   } catch (error) {
@@ -44,26 +42,9 @@ export async function refreshCrossings(): Promise<void> {
   }
 }
 
-async function readWhole(id: string): Promise<CrossingRow> {
-  const known = whole.get(id);
-  if (known) return known;
-  const before = forgettings;
-  const row = await read<CrossingRow>(`/crossings/${id}`);
-  // changed meanwhile: the next reading asks again
-  if (before === forgettings) whole.set(id, row);
-  return row;
-}
-
-/** One of them has changed, or all may have. */
-export function forget(id?: string): void {
-  forgettings += 1;
-  if (id) whole.delete(id);
-  else whole.clear();
-  refreshSoon();
-}
-
 let isDue = false;
-function refreshSoon(): void {
+/** Many changes at once are one reading. */
+export function refreshSoon(): void {
   if (isDue) return;
   isDue = true;
   setTimeout(() => {
@@ -75,8 +56,8 @@ function refreshSoon(): void {
 /** While the board is on the screen. */
 export function openBoard(): () => void {
   isOpen.value = true;
-  const timer = setInterval(() => forget(), AGAIN_MS);
-  forget();
+  const timer = setInterval(refreshSoon, AGAIN_MS);
+  refreshSoon();
   return () => {
     isOpen.value = false;
     clearInterval(timer);
@@ -87,7 +68,7 @@ effect(() => {
   void filters.value;
   refreshSoon();
 });
-onReset(() => forget());
-onChange(({ collection, id }) => {
-  if (collection === 'crossings') forget(id);
+onReset(refreshSoon);
+onChange(({ collection }) => {
+  if (collection === 'crossings') refreshSoon();
 });

@@ -10,7 +10,7 @@ import { value } from '../words/values.ts';
 import { nameIn } from '../words/words.ts';
 import { Alternatives } from './crossing.alternatives.tsx';
 import { type CrossingRow, directionOf, type Side, statementText } from './crossing.sentences.ts';
-import { forget, told } from './crossing.store.ts';
+import { refreshSoon, told } from './crossing.store.ts';
 import { said } from './crossing.words.ts';
 
 const STATES = ['closed', 'restricted', 'open'] as const;
@@ -51,7 +51,7 @@ export function StatementDialog({ crossing, side, close }: DialogParts) {
     if (!isDone) return;
     told.value = `${said.told({ at: clockOf(Date.now()) })}${said.colon()}${name}${said.comma()}${text}`;
     close();
-    forget(id);
+    refreshSoon();
   };
   return (
     <Dialog title={said.formTitle({ name })} close={close}>

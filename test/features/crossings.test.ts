@@ -42,6 +42,19 @@ test('one crossing also shows the statements of each side', async () => {
     ]);
 });
 
+test('the list with statements has each crossing as it is read alone, also at an instant', async () => {
+  for (const at of [{}, { at: '2026-01-31T12:00:00Z' }]) {
+    const features: { id: string; properties: object }[] = await list({ include: 'statements', ...at });
+    expect(idsOf(features)).toEqual(idsOf(crossings));
+    for (const { id, properties } of features) {
+      const { body } = await service.api.get(`/v1/crossings/${id}`).query(at).expect(200);
+      const { status, ...alone } = body.properties;
+      expect(properties).toMatchObject({ ...alone, status: { state: status.state } });
+    }
+  }
+  await service.api.get('/v1/crossings?include=tables').expect(400);
+});
+
 describe('a filter', () => {
   const cases: [query: Record<string, string>, ids: string[]][] = [
     [{ border: 'LBY-TUN' }, ['dehiba-wazin', 'ras-ajdir']],

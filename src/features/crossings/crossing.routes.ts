@@ -18,7 +18,7 @@ export const crossingOperations = (crossings: CrossingStore) => [
     description:
       'States are those at the instant `at`. The state of a crossing is the stricter of its two sides.',
     query: CrossingQuery,
-    examples: { query: { border: 'LBY-TUN', state: 'open', limit: 5 } },
+    examples: { query: { border: 'LBY-TUN', include: 'statements', limit: 5 } },
     responses: { 200: { description: 'Crossings by id.', mediaType: GEOJSON, schema: CrossingCollection } },
     problems: [400],
     handle: async ({ query, caller, request }) =>

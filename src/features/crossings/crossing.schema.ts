@@ -31,19 +31,26 @@ const side = z.strictObject({
   adminUnit: AdminUnit.nullable(),
   state: CrossingState,
 });
-const Side = side.meta({ id: 'CrossingSide', description: 'One side and its state.' });
-
-export const SideWithStatements = side
+const stated = {
+  statements: z.array(SideStatement).meta({ description: 'Statements in effect, newest first.' }),
+  planned: z.array(SideStatement).meta({
+    description: `Statements that begin after the instant, earliest first; ${MOST_PLANNED} at most.`,
+  }),
+};
+const Side = side
   .extend({
-    statements: z.array(SideStatement).meta({ description: 'Statements in effect, newest first.' }),
-    planned: z.array(SideStatement).meta({
-      description: `Statements that begin after the instant, earliest first; ${MOST_PLANNED} at most.`,
-    }),
+    statements: stated.statements.optional(),
+    planned: stated.planned.optional(),
   })
   .meta({
-    id: 'CrossingSideWithStatements',
-    description: 'One side, its state and the statements behind it.',
+    id: 'CrossingSide',
+    description: 'One side and its state; with `include=statements` also the statements behind it.',
   });
+
+export const SideWithStatements = side.extend(stated).meta({
+  id: 'CrossingSideWithStatements',
+  description: 'One side, its state and the statements behind it.',
+});
 
 const Cell = z
   .strictObject({
@@ -113,7 +120,11 @@ export const CrossingCollection = collectionOf(
     crossingProperties.extend({
       sides: z
         .array(Side)
-        .meta({ description: 'Without their statements, which are in the crossing and its history.' }),
+        .meta({
+          description:
+            'Both sides. Their statements are in the crossing, and here with `include=statements`.',
+        }),
+      table: table.optional(),
       alternatives,
     }),
   ),
@@ -141,5 +152,12 @@ export const crossingFilters = {
   state: anyOf(CROSSING_STATES, 'Any of these states of the stricter side.'),
   at,
 };
-export const CrossingQuery = z.strictObject({ ...crossingFilters, ...paging });
+export const CrossingQuery = z.strictObject({
+  ...crossingFilters,
+  include: z.enum(['statements']).optional().meta({
+    description: 'Include the statements of both sides, what is planned and the table, as in one crossing.',
+    example: 'statements',
+  }),
+  ...paging,
+});
 export type CrossingQuery = z.output<typeof CrossingQuery>;

@@ -97,7 +97,7 @@ export const crossings = (at: string | undefined, more?: Sql): Layer => ({
   key: sql`r.id`,
 });
 
-/** One of them, also with its statements and its table. */
+/** Also with the statements and the table of each. */
 export function wholeCrossings(at: string | undefined): Layer {
   const layer = crossings(at, withStatements(sql`t.at`));
   return {

@@ -7,7 +7,13 @@ import { crossings, wholeCrossings } from './crossing.sql.ts';
 
 export const crossingStore = (db: Database) => ({
   list: (caller: Caller, query: CrossingQuery) =>
-    listFeatures(db, caller, crossings(query.at), crossingCollection.rows(query).where, query),
+    listFeatures(
+      db,
+      caller,
+      (query.include ? wholeCrossings : crossings)(query.at),
+      crossingCollection.rows(query).where,
+      query,
+    ),
 
   find: (caller: Caller, id: string, at: string | undefined) =>
     findFeature(db, caller, wholeCrossings(at), id),
