@@ -32,7 +32,10 @@ export function WhereItIs({ country, candidates, nearestBorder, zones, nearestCr
     <dl class="facts">
       <Fact term={said.country()}>{countryText(country, candidates)}</Fact>
       <Fact term={said.segment()}>
-        <bdi dir="ltr">{nearestBorder.segment}</bdi>
+        <bdi>{nameIn(nearestBorder.segmentNames)}</bdi>
+        <span class="quiet line">
+          <bdi dir="ltr">{nearestBorder.segment}</bdi>
+        </span>
       </Fact>
       <Fact term={said.km()}>
         {said.kmOf({ km: nearestBorder.borderKm.toFixed(1), border: nearestBorder.border })}

@@ -129,7 +129,11 @@ withChromium('a report in the console', () => {
       segment: body.properties.segment,
     });
     expect(row!.far).toBeLessThan(1);
-    expect(shown).toContain(row!.segment);
+    const [named] = await service.db.query<{ name: string }>(
+      reporter,
+      sql`SELECT s.names ->> 'en' AS name FROM segment AS s WHERE s.id = ${row!.segment}`,
+    );
+    expect(shown).toMatch(`${named!.name}\n${row!.segment}`);
     expect(page.url()).toContain(row!.id);
     await close();
   });

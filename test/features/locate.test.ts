@@ -87,7 +87,7 @@ describe('a place', () => {
     const { id, properties, geometry } = reference.segments.find((segment) => segment.id === 'LBY-TUN-05')!;
     const middle = geometry.coordinates[Math.floor(geometry.coordinates.length / 2)] as LonLat;
     const { nearestBorder } = await locate(at(travel(middle, 90, 2000)));
-    expect(nearestBorder).toMatchObject({ border: 'LBY-TUN', segment: id });
+    expect(nearestBorder).toMatchObject({ border: 'LBY-TUN', segment: id, segmentNames: properties.names });
     expect(nearestBorder.borderKm).toBeGreaterThan(properties.fromKm);
     expect(nearestBorder.borderKm).toBeLessThan(properties.toKm);
   });

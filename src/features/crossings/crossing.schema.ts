@@ -118,12 +118,9 @@ export const CrossingCollection = collectionOf(
     'CrossingInList',
     PointGeometry,
     crossingProperties.extend({
-      sides: z
-        .array(Side)
-        .meta({
-          description:
-            'Both sides. Their statements are in the crossing, and here with `include=statements`.',
-        }),
+      sides: z.array(Side).meta({
+        description: 'Both sides. Their statements are in the crossing, and here with `include=statements`.',
+      }),
       table: table.optional(),
       alternatives,
     }),

@@ -30,6 +30,7 @@ export const Location = z
       .strictObject({
         border: BorderCode,
         segment: z.string().meta({ description: 'Identifier of the nearest segment.' }),
+        segmentNames: Names,
         borderKm: z.number().meta({ description: 'Chainage of the nearest point of the border.' }),
         distanceMetres: z.number().meta({ description: 'Geodesic distance to the border.' }),
         accuracyMetres: z.number().meta({ description: 'Accuracy of the line there.' }),

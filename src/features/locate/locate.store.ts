@@ -34,7 +34,7 @@ export const locateStatement = ({ lon, lat, accuracyMetres }: LocateQuery): Sql 
     'country', p.country,
     'candidates', p.candidates,
     'nearestBorder', json_build_object('border', p.border, 'segment', p.segment,
-      'borderKm', round(p.border_km::numeric, 3), 'distanceMetres', round(p.distance_m::numeric, 1),
+      'segmentNames', (SELECT s.names FROM segment AS s WHERE s.id = p.segment), 'borderKm', round(p.border_km::numeric, 3), 'distanceMetres', round(p.distance_m::numeric, 1),
       'accuracyMetres', p.line_accuracy_m),
     'zones', (SELECT coalesce(json_agg(json_build_object('id', z.id, 'names', z.names, 'kind', z.kind,
         'participants', z.participants, 'relation', CASE WHEN z.is_near THEN 'edge' ELSE 'inside' END) ORDER BY z.id),
