@@ -37,6 +37,8 @@ function IncidentItem({ row: { id, properties } }: { row: IncidentRow }) {
   // the row is drawn again only if this changes, not with each move of the map
   const isSelected = useComputed(() => view.value.incident === id).value;
   const isPointed = useComputed(() => pointedAt.value === id).value;
+  // and its age alone when that reads differently, not all rows each second
+  const ago = useComputed(() => agoOf(occurredAt));
   useEffect(() => {
     if (isSelected) element.current?.scrollIntoView({ block: 'nearest' });
   }, [isSelected]);
@@ -65,7 +67,7 @@ function IncidentItem({ row: { id, properties } }: { row: IncidentRow }) {
           )}
         </span>
         <time class="quiet" dateTime={occurredAt} title={momentOf(occurredAt)}>
-          {agoOf(occurredAt)}
+          {ago}
         </time>
       </button>
     </li>

@@ -26,7 +26,7 @@ export const dateOf = (at: string | number) =>
 
 /** `2 hours ago`, `in 5 minutes`, from now. */
 export function agoOf(at: string | number): string {
-  const seconds = (Date.parse(new Date(at).toISOString()) - now.value) / 1000;
+  const seconds = (new Date(at).getTime() - now.value) / 1000;
   const [value, unit] = largest(seconds);
   const ago = kept('ago', () => new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }));
   return ago.format(Math.round(value), unit);
