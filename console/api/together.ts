@@ -10,14 +10,17 @@ export function together(work: () => Promise<unknown>, afterMs = 0): () => void 
   let isRunning = false;
   async function run(): Promise<void> {
     isRunning = true;
-    if (afterMs > 0) await sleep(afterMs);
-    while (isAsked) {
-      isAsked = false;
-      const startedMs = performance.now();
-      await work();
-      await sleep(Math.max(LEAST_REST_MS, afterMs, performance.now() - startedMs));
+    try {
+      if (afterMs > 0) await sleep(afterMs);
+      while (isAsked) {
+        isAsked = false;
+        const startedMs = performance.now();
+        await work();
+        await sleep(Math.max(LEAST_REST_MS, afterMs, performance.now() - startedMs));
+      }
+    } finally {
+      isRunning = false;
     }
-    isRunning = false;
   }
   return () => {
     isAsked = true;

@@ -1,6 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { onChange, onReset } from '../api/live.ts';
 import { read } from '../api/request.ts';
+import { together } from '../api/together.ts';
 import { view } from '../app/address.ts';
 import { refusalText } from '../app/write.ts';
 import type { CrossingRow } from './crossing.sentences.ts';
@@ -42,16 +43,7 @@ export async function refreshCrossings(): Promise<void> {
   }
 }
 
-let isDue = false;
-/** Many changes at once are one reading. */
-export function refreshSoon(): void {
-  if (isDue) return;
-  isDue = true;
-  setTimeout(() => {
-    isDue = false;
-    void refreshCrossings();
-  }, 100);
-}
+export const refreshSoon = together(refreshCrossings, 100);
 
 /** While the board is on the screen. */
 export function openBoard(): () => void {

@@ -8,6 +8,7 @@ import type { Zone } from '../../src/features/zones/zone.answer.ts';
 import { onChange, onReset } from '../api/live.ts';
 import { read } from '../api/request.ts';
 import { may, me } from '../api/session.ts';
+import { together } from '../api/together.ts';
 import { refusalText } from '../app/write.ts';
 import { now } from '../words/time.ts';
 
@@ -185,26 +186,18 @@ async function refresh(question: Question): Promise<void> {
   }
 }
 
-const isDue = new Set<Question>();
-/** Many changes at once are one reading. */
-function refreshSoon(question: Question): void {
-  if (isDue.has(question)) return;
-  isDue.add(question);
-  setTimeout(() => {
-    isDue.delete(question);
-    void refresh(question);
-  }, 100);
-}
-
 const ALL = Object.keys(QUESTIONS) as Question[];
+const soon = ALL.map((question) => ({
+  of: QUESTIONS[question].of as readonly string[],
+  refresh: together(() => refresh(question), 100),
+}));
 
 /** After a write: what the service says now. */
 export const refreshAll = async (): Promise<void> => void (await Promise.all(ALL.map(refresh)));
 
 onReset(() => void refreshAll());
 onChange(({ collection }) => {
-  for (const question of ALL)
-    if ((QUESTIONS[question].of as readonly string[]).includes(collection)) refreshSoon(question);
+  for (const { of, refresh } of soon) if (of.includes(collection)) refresh();
 });
 effect(() => {
   void me.value;

@@ -2,6 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { onChange, onReset } from '../api/live.ts';
 import { ask, read } from '../api/request.ts';
 import { me } from '../api/session.ts';
+import { together } from '../api/together.ts';
 import { view } from '../app/address.ts';
 import { refusalText } from '../app/write.ts';
 import type { Consent, Zone } from './zone.answer.ts';
@@ -76,17 +77,7 @@ export async function refresh(): Promise<void> {
   }
 }
 
-const SOON_MS = 100;
-let isDue = false;
-/** Many changes at once are one reading. */
-function refreshSoon(): void {
-  if (isDue) return;
-  isDue = true;
-  setTimeout(() => {
-    isDue = false;
-    void refresh();
-  }, SOON_MS);
-}
+const refreshSoon = together(refresh, 100);
 
 /** Follows the selection and the changes while the part is open. Returns the way to stop. */
 export function followZones(): () => void {
