@@ -1,9 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { language as spoken } from '../../console/words/language.ts';
 import type { Caller, CountryCode } from '../../src/core/caller.ts';
 import type { Database } from '../../src/db/database.ts';
 import type { Sql } from '../../src/db/sql.ts';
-import { type ConsoleLanguage, openConsole, signIn } from './console.ts';
+import { tapSound } from './console.sound.ts';
+import { type ConsoleLanguage, openConsole, openConsoleIn, signIn } from './console.ts';
 import { as, keyOf, type TestService } from './service.ts';
 
 /** Someone on duty in front of a browser of his own, in his language. */
@@ -15,6 +16,8 @@ export interface DutyOfficer {
   caller: Caller;
   page: Page;
   faults: string[];
+  /** So long this officer listens for an alarm. */
+  patienceMs: number;
   /** The words of the catalogue as this officer reads them. */
   reads(say: () => string): string;
   /** What SQL answers to this caller. */
@@ -22,15 +25,32 @@ export interface DutyOfficer {
   leave(): Promise<void>;
 }
 
-interface Duty {
+/** Within this an act is on every screen, on a machine that does other work, too. */
+const SOON_MS = 60_000;
+
+/** Changes how long somebody waits. */
+export function waitAtMost(officer: DutyOfficer, patienceMs = SOON_MS): void {
+  officer.patienceMs = patienceMs;
+  officer.page.setDefaultTimeout(patienceMs);
+}
+
+export interface Duty {
   country: CountryCode;
   agency?: string;
   language: ConsoleLanguage;
   /** Of the address that browsers use. */
   base: string;
-  browser: Browser;
+  /** In a profile of its own, or the profile of a browser with tabs, of which those behind are hidden. */
+  browser: Browser | BrowserContext;
   service: Pick<TestService, 'api'> & { db: Database };
   viewport?: { width: number; height: number };
+}
+
+async function openFor({ language, base, browser, viewport }: Duty) {
+  const settings = { language, ...(viewport && { viewport }) };
+  if ('newContext' in browser) return openConsole(browser, base, settings);
+  await tapSound(browser);
+  return openConsoleIn(browser, base, settings);
 }
 
 const ROLES = ['reader', 'reporter', 'operator', 'coordinator'];
@@ -49,12 +69,9 @@ async function newKey({ country, agency, service }: Duty): Promise<{ key: string
 
 /** Signs in through the page, as a person does. */
 export async function onDuty(duty: Duty): Promise<DutyOfficer> {
-  const { country, language, base, browser, service, viewport } = duty;
+  const { country, language, service } = duty;
   const { key, agency } = await newKey(duty);
-  const { page, faults, close } = await openConsole(browser, base, {
-    language,
-    ...(viewport && { viewport }),
-  });
+  const { page, faults, close } = await openFor(duty);
   const caller: Caller = { country, agency, roles: ROLES as Caller['roles'] };
   const officer: DutyOfficer = {
     country,
@@ -64,6 +81,7 @@ export async function onDuty(duty: Duty): Promise<DutyOfficer> {
     caller,
     page,
     faults,
+    patienceMs: SOON_MS,
     reads: (say) => {
       spoken.value = language;
       return say();
@@ -72,5 +90,6 @@ export async function onDuty(duty: Duty): Promise<DutyOfficer> {
     leave: close,
   };
   await signIn(officer);
+  waitAtMost(officer);
   return officer;
 }

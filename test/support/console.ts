@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import axe from 'axe-core';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { shell } from '../../console/words/shell.words.ts';
 import { type HttpServer, openHttpServer } from '../../src/http/listen.ts';
 import type { TestService } from './service.ts';
@@ -37,18 +37,29 @@ export interface OpenConsole {
 export async function openConsole(
   browser: Browser,
   base: string,
-  { key, language = 'en', viewport = WIDE, address = '' }: Officer = {},
+  officer: Officer = {},
 ): Promise<OpenConsole> {
+  const { key, viewport = WIDE } = officer;
   const context = await browser.newContext({
     viewport,
     ...(key && { extraHTTPHeaders: { Authorization: `Bearer ${key}` } }),
   });
+  return openConsoleIn(context, base, officer);
+}
+
+/** In a profile that is there. */
+export async function openConsoleIn(
+  context: BrowserContext,
+  base: string,
+  { language = 'en', viewport = WIDE, address = '' }: Omit<Officer, 'key'> = {},
+): Promise<OpenConsole> {
   context.setDefaultTimeout(PATIENCE_MS);
   // without a screen the dialog of print() never closes; tests print the page themselves
   await context.addInitScript(() => {
     window.print = () => {};
   });
   const page = await context.newPage();
+  await page.setViewportSize(viewport);
   const faults = faultsOf(page, base);
   await page.goto(`${base}/?lang=${language}&${address}`);
   await page.locator('main').waitFor();

@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 /** What lies between a browser and the service may do to requests and answers, to show that a test would notice. */
 export type Fault =
   | 'event dropped'
+  | 'sound muted'
   | 'consent ignored'
   | 'catalogue swapped'
   | 'stale list'
@@ -13,7 +14,7 @@ export type Fault =
 export interface FaultyProxy {
   url: string;
   fault: Fault | undefined;
-  /** The service is elsewhere from now on. */
+  /** The service is elsewhere from now on, and every connection ends. */
   move(port: number): void;
   /** Breaks every connection and refuses new ones, as a network that is cut. */
   cut(): void;
@@ -29,7 +30,7 @@ export async function faultyProxy(port: number): Promise<FaultyProxy> {
   const server = createServer((req, res) => {
     const { fault } = proxy;
     if (fault && answersItself(fault, req)) void pretend(req, res);
-    else passOn({ req, res, port: state.port, fault, lists });
+    else passOn({ req, res, port: state.port, faultNow: () => proxy.fault, lists });
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -43,6 +44,7 @@ export async function faultyProxy(port: number): Promise<FaultyProxy> {
     fault: undefined,
     move: (to) => {
       state.port = to;
+      for (const socket of sockets) socket.destroy();
     },
     cut: () => {
       state.isCut = true;
@@ -79,13 +81,17 @@ interface Passing {
   req: IncomingMessage;
   res: ServerResponse;
   port: number;
-  fault: Fault | undefined;
+  /** What is planted while the answer is passed on, too: a stream is open for long. */
+  faultNow: () => Fault | undefined;
   lists: Map<string, Buffer>;
 }
 
-function passOn({ req, res, port, fault, lists }: Passing): void {
+function passOn({ req, res, port, faultNow, lists }: Passing): void {
   const { method, url = '', headers } = req;
-  const isChanged = fault !== undefined && method === 'GET' && CHANGED[fault]?.test(url);
+  const fault = faultNow();
+  const isStream = method === 'GET' && STREAM.test(url);
+  const change = method === 'GET' ? changeOf({ url, who: headers.cookie ?? '', fault, lists }) : undefined;
+  const isChanged = isStream || change !== undefined;
   const onward = request({
     host: '127.0.0.1',
     port,
@@ -99,19 +105,33 @@ function passOn({ req, res, port, fault, lists }: Passing): void {
     const { 'content-length': _, ...others } = answer.headers;
     res.writeHead(answer.statusCode!, isChanged ? others : answer.headers);
     res.flushHeaders();
-    if (!isChanged) answer.pipe(res);
-    else if (fault === 'event dropped') withoutEvents(answer, res);
-    else
-      void changed(answer, res, (body) => (fault === 'stale list' ? first(lists, url, body) : swapped(body)));
+    // a service that is killed does not end its answers
+    answer.on('close', () => answer.complete || res.destroy());
+    if (isStream) passEvents(answer, res, () => faultNow() === 'event dropped');
+    else if (change) void changed(answer, res, change).catch(() => res.destroy());
+    else answer.pipe(res);
   });
   req.pipe(onward);
 }
 
-const CHANGED: Partial<Record<Fault, RegExp>> = {
-  'event dropped': /\/stream/,
-  'stale list': /\/v1\/incidents\?/,
-  'catalogue swapped': /\/console\/.*\.js$/,
-};
+const STREAM = /\/stream/;
+const LIST = /\/v1\/incidents\?/;
+const SCRIPT = /\/console\/.*\.js$/;
+
+interface Passed {
+  url: string;
+  who: string;
+  fault: Fault | undefined;
+  lists: Map<string, Buffer>;
+}
+
+function changeOf({ url, who, fault, lists }: Passed): ((body: Buffer) => Buffer) | undefined {
+  if (LIST.test(url))
+    return (body) => (fault === 'stale list' ? known(lists, who + url, body) : kept(lists, who + url, body));
+  if (!SCRIPT.test(url)) return undefined;
+  if (fault === 'catalogue swapped') return swapped;
+  return fault === 'sound muted' ? muted : undefined;
+}
 
 /** What is to be changed comes without compression and as a whole. */
 function plainly(headers: IncomingMessage['headers'], isChanged = false): IncomingMessage['headers'] {
@@ -130,10 +150,17 @@ async function changed(
   res.end(change(Buffer.concat(chunks)));
 }
 
-function first(lists: Map<string, Buffer>, url: string, body: Buffer): Buffer {
-  if (!lists.has(url)) lists.set(url, body);
-  return lists.get(url)!;
+/** As the list was before the fault. */
+const known = (lists: Map<string, Buffer>, which: string, body: Buffer): Buffer => lists.get(which) ?? body;
+
+function kept(lists: Map<string, Buffer>, which: string, body: Buffer): Buffer {
+  lists.set(which, body);
+  return body;
 }
+
+/** Everything that has a volume is silent. */
+const muted = (body: Buffer): Buffer =>
+  Buffer.from(body.toString().replaceAll(/\.gain\.value\s*=(?!=)/g, '.gain.value=0*'));
 
 /** Fire is called flood, in every language. */
 function swapped(body: Buffer): Buffer {
@@ -146,14 +173,14 @@ function swapped(body: Buffer): Buffer {
   );
 }
 
-/** Pings alone. */
-function withoutEvents(answer: IncomingMessage, res: ServerResponse): void {
+/** Of the events pings alone, while the others are dropped. */
+function passEvents(answer: IncomingMessage, res: ServerResponse, areDropped: () => boolean): void {
   let rest = '';
-  answer.on('data', (chunk: Buffer) => {
-    const blocks = (rest + chunk.toString()).split('\n\n');
+  answer.setEncoding('utf8').on('data', (chunk: string) => {
+    const blocks = (rest + chunk).split('\n\n');
     rest = blocks.pop()!;
     for (const block of blocks)
-      if (!/^event: (change|alert|distress)/m.test(block)) res.write(`${block}\n\n`);
+      if (!areDropped() || !/^event: (change|alert|distress)/m.test(block)) res.write(`${block}\n\n`);
   });
   answer.on('end', () => res.end());
 }
