@@ -80,7 +80,7 @@ export async function sendDraft(): Promise<boolean> {
 const put = ({ draft: { id }, body }: Unsent) => ask(`/incidents/${id}`, { method: 'PUT', body });
 
 /** The service was not reached, or cannot answer now: the same request may succeed later. */
-const isPassing = (error: unknown): boolean =>
+export const isPassing = (error: unknown): boolean =>
   error instanceof Refusal && (error.status === 0 || error.status === 429 || error.status >= 500);
 
 export const drop = (one: Unsent): void => {

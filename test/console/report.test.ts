@@ -168,6 +168,22 @@ withChromium('a report in the console', () => {
     await close();
   });
 
+  /** What the service was asked while it was away, it is asked again. */
+  async function expectAskedAgain(page: Page): Promise<void> {
+    const known = form(page).getByText('Nearest crossing');
+    await page.context().setOffline(true);
+    await form(page).getByRole('textbox', { name: 'Place', exact: true }).fill('km 100 DZA-TUN');
+    const failure = form(page).getByRole('alert').filter({ hasText: 'cannot be reached' });
+    await failure.waitFor();
+    await page.context().setOffline(false);
+    await known.waitFor();
+    expect(await failure.count()).toBe(0);
+    await page.route('**/v1/locate?*', (route) => route.abort(), { times: 1 });
+    await page.getByRole('textbox', { name: 'Place', exact: true }).fill('33.3 11.3');
+    await known.waitFor({ state: 'detached' });
+    await known.waitFor();
+  }
+
   test('says what it has understood, and what it has not', async () => {
     const { page, close } = await openConsole(browser, base, { key, address: 'part=report' });
     const place = form(page).getByRole('textbox', { name: 'Place', exact: true });
@@ -188,6 +204,7 @@ withChromium('a report in the console', () => {
       .getByText(/must be at most/)
       .waitFor();
     expect(await form(page).getByRole('button', { name: 'Send the report' }).isDisabled()).toBe(true);
+    await expectAskedAgain(page);
     await close();
   });
 
