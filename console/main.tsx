@@ -14,6 +14,7 @@ import { begin } from './api/session.ts';
 import { beginAddress } from './app/address.ts';
 import { EndedStrip } from './app/ended.strip.tsx';
 import { EndsSoonStrip } from './app/ends.soon.strip.tsx';
+import { keepFocus } from './app/focus.ts';
 import { addAside, addPart, addStrip, addTool } from './app/parts.ts';
 import { Shell } from './app/shell.tsx';
 import { crossingPart } from './crossings/crossing.part.tsx';
@@ -38,6 +39,7 @@ followNotices();
 followAlarms();
 for (const begins of [soundAlarms, noticeAlarms, titleAlarms, pulseAlarms]) begins();
 
+keepFocus();
 beginLanguage();
 beginAddress();
 beginReports();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startServiceWith } from '../bench/service.process.ts';
 import { openBrowser, PHONE, untilDrawn } from '../test/support/chromium.ts';
-import { CONSOLE_SCREENS, dutyKey, takeConsole } from './pictures.console.ts';
+import { beginDuty, CONSOLE_SCREENS, takeConsole } from './pictures.console.ts';
 import { smallPng } from './small.png.ts';
 
 const COLOURS = 48;
@@ -50,7 +50,7 @@ const base = `http://127.0.0.1:${service.port}`;
 const demoKeys = JSON.parse(await readFile(join(work, 'data', 'demo-keys.json'), 'utf8'));
 await takeConsole(browser, {
   base,
-  key: await dutyKey(base, demoKeys),
+  ...(await beginDuty(base, demoKeys)),
   screens: CONSOLE_SCREENS,
   viewports: [DESK, PHONE],
   keep,

@@ -13,9 +13,16 @@ export function Dialog({ title, close, children }: DialogParts) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
-    const before = document.activeElement;
-    element.current?.showModal();
-    return () => (before as HTMLElement | null)?.focus?.();
+    const before = document.activeElement as HTMLElement | null;
+    const dialog = element.current!;
+    dialog.showModal();
+    // the first field, not the button that closes
+    dialog.querySelector<HTMLElement>('form :is(input, select, textarea)')?.focus();
+    return () => {
+      // all but an open dialog is inert, also while it is taken out of the page
+      dialog.close();
+      before?.focus();
+    };
   }, []);
   return (
     <dialog
@@ -25,6 +32,7 @@ export function Dialog({ title, close, children }: DialogParts) {
         event.preventDefault();
         close();
       }}
+      onClose={() => element.current && close()}
     >
       <div class="dialog-head">
         <h2 id={id}>{title}</h2>

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { LANGUAGES, type Language } from '../../src/core/vocabulary.ts';
 import { link } from '../api/live.ts';
 import { me, signOut } from '../api/session.ts';
@@ -7,6 +8,7 @@ import { shell } from '../words/shell.words.ts';
 import { agoOf, clockOf, now } from '../words/time.ts';
 import { value } from '../words/values.ts';
 import { listOf, nameIn } from '../words/words.ts';
+import { view } from './address.ts';
 import { allTools } from './parts.ts';
 import { assetUrl } from './place.ts';
 import { SignIn } from './sign.in.tsx';
@@ -14,11 +16,14 @@ import { WorldBanner } from './world.banner.tsx';
 
 const isSigningIn = signal(false);
 
+/** On a phone the header is one line, and the rest opens below it. */
+const isOpen = signal(false);
+
 export function Header() {
   return (
     <header>
       <WorldBanner />
-      <div class="top">
+      <div class={`top ${isOpen.value ? 'open' : ''}`}>
         <h1>
           <img src={assetUrl('icon.svg')} alt="" width="24" height="24" />
           <bdi>Tripoint</bdi>
@@ -26,6 +31,7 @@ export function Header() {
         <Officer />
         <Clocks />
         <Link />
+        <MenuButton />
         {allTools().map((Tool, index) => (
           <Tool key={index} />
         ))}
@@ -35,13 +41,46 @@ export function Header() {
             {shell.signOut()}
           </button>
         ) : (
-          <button type="button" class="main" onClick={() => (isSigningIn.value = true)}>
+          <button type="button" class="main sign-in" onClick={() => (isSigningIn.value = true)}>
             {shell.signIn()}
           </button>
         )}
       </div>
       {isSigningIn.value && <SignIn close={() => (isSigningIn.value = false)} />}
     </header>
+  );
+}
+
+const MENU = 'menu';
+
+function closeByEscape({ key }: KeyboardEvent): void {
+  if (key !== 'Escape' || !isOpen.peek() || document.querySelector('dialog[open]')) return;
+  isOpen.value = false;
+  document.getElementById(MENU)!.focus();
+}
+
+/** Only narrow windows show it. */
+function MenuButton() {
+  const { part } = view.value;
+  useEffect(() => {
+    addEventListener('keydown', closeByEscape);
+    return () => removeEventListener('keydown', closeByEscape);
+  }, []);
+  useEffect(() => {
+    // what was chosen is below; the button of the choice goes with the menu
+    if (isOpen.peek()) document.getElementById('panel')?.focus({ preventScroll: true });
+    isOpen.value = false;
+  }, [part]);
+  return (
+    <button
+      type="button"
+      id={MENU}
+      class="menu"
+      aria-expanded={isOpen.value}
+      onClick={() => (isOpen.value = !isOpen.value)}
+    >
+      {shell.menu()}
+    </button>
   );
 }
 

@@ -22,12 +22,20 @@ import { said } from './detail.words.ts';
 export function IncidentDetail() {
   const element = useRef<HTMLElement>(null);
   const id = view.value.incident;
-  // on a phone it stands above the list, where it was chosen
-  useEffect(() => element.current?.scrollIntoView({ block: 'nearest' }), [id]);
+  useFocusByKeyboard(element, id);
   if (!id) return null;
   const failure = detailFailure.value;
   return (
-    <aside ref={element} class="detail" aria-label={said.title()}>
+    <aside
+      ref={element}
+      class="detail"
+      tabIndex={-1}
+      aria-label={said.title()}
+      onKeyDown={({ key, target }) => {
+        // of a dialog it closes the dialog alone
+        if (key === 'Escape' && !(target as Element).closest('dialog')) show({ incident: '' });
+      }}
+    >
       <p class="acts">
         <button type="button" onClick={() => show({ incident: '' })}>
           {shell.close()}
@@ -37,6 +45,24 @@ export function IncidentDetail() {
       {detail.value ? <Whole {...detail.value} /> : !failure && <p class="quiet">{shell.loading()}</p>}
     </aside>
   );
+}
+
+/** Whoever opens it by keyboard goes on in it, and back to where it was opened. */
+function useFocusByKeyboard(element: { current: HTMLElement | null }, id: string): void {
+  const opener = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    const { activeElement } = document;
+    if (id) {
+      // on a phone it stands above the list, where it was chosen
+      element.current?.scrollIntoView({ block: 'nearest' });
+      if (!activeElement?.matches(':focus-visible:not(canvas)')) return;
+      if (!element.current?.contains(activeElement)) opener.current = activeElement as HTMLElement;
+      element.current?.focus({ preventScroll: true });
+    } else {
+      opener.current?.focus();
+      opener.current = null;
+    }
+  }, [id]);
 }
 
 function Whole(shown: Detail) {

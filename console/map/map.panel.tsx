@@ -18,7 +18,7 @@ export function MapPanel() {
         {isMissing.value && <p dir="auto">{said.nothingDrawn()}</p>}
       </div>
       <MapHint />
-      <fieldset class="map-tools" aria-label={said.controls()}>
+      <fieldset class="map-tools" aria-label={said.controls()} onKeyDown={closeByEscape}>
         <MapButton label={said.zoomIn()} sign="+" act={() => theMap.value?.zoomIn()} />
         <MapButton label={said.zoomOut()} sign="−" act={() => theMap.value?.zoomOut()} />
         <MapButton label={said.whole()} sign="⤢" act={showWhole} />
@@ -28,6 +28,14 @@ export function MapPanel() {
       <MapPlace />
     </>
   );
+}
+
+/** Layers and legend, which lie over the map. */
+function closeByEscape({ key, target }: KeyboardEvent): void {
+  const box = (target as Element).closest<HTMLDetailsElement>('details[open]');
+  if (key !== 'Escape' || !box) return;
+  box.open = false;
+  box.querySelector('summary')?.focus();
 }
 
 function MapButton({ label, sign, act }: { label: string; sign: string; act: () => void }) {

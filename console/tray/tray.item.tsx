@@ -93,6 +93,9 @@ function ActForm({ act, itemKey, title }: { act: Act; itemKey: string; title: st
       class="act"
       aria-label={act.label()}
       noValidate
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') close();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void send();

@@ -3,6 +3,7 @@ import { words } from './words.ts';
 export const shell = words('shell', {
   skip: { en: 'Skip to the content', fr: 'Aller au contenu', ar: 'انتقل إلى المحتوى' },
   parts: { en: 'Parts of the console', fr: 'Rubriques de la console', ar: 'أقسام لوحة المراقبة' },
+  menu: { en: 'Menu', fr: 'Menu', ar: 'القائمة' },
   language: { en: 'Language', fr: 'Langue', ar: 'اللغة' },
   close: { en: 'Close', fr: 'Fermer', ar: 'إغلاق' },
   cancel: { en: 'Cancel', fr: 'Annuler', ar: 'إلغاء' },

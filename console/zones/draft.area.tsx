@@ -128,13 +128,13 @@ function CornerFields() {
     <>
       <p class="quiet">{asked.drawNote()}</p>
       <p class="acts">
-        <button type="button" disabled={!canUndo.value} onClick={undo}>
+        <button type="button" aria-disabled={!canUndo.value} onClick={undo}>
           {asked.undo()}
         </button>
-        <button type="button" disabled={!canRedo.value} onClick={redo}>
+        <button type="button" aria-disabled={!canRedo.value} onClick={redo}>
           {asked.redo()}
         </button>
-        <button type="button" disabled={corners.length === 0} onClick={() => setRing([])}>
+        <button type="button" aria-disabled={corners.length === 0} onClick={() => setRing([])}>
           {asked.startOver()}
         </button>
       </p>

@@ -121,5 +121,5 @@ export async function signIn(reader: ConsoleReader & { key: string }): Promise<v
     )
     .fill(reader.key);
   await dialog.getByRole('button', { name: reader.reads(() => shell.signIn()), exact: true }).click();
-  await button(reader, () => shell.signOut()).waitFor();
+  await dialog.waitFor({ state: 'detached' });
 }
