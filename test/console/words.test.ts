@@ -10,7 +10,7 @@ const ARABIC_FORMS = ['few', 'many', 'one', 'other', 'two', 'zero'];
 
 /** The same in French and English, and rightly so. */
 const SAME_IN_FRENCH =
-  /^(incidents?|zones?|action|actions|agent|date|direction|distance|document|documents|filter|impact|information|instruction|km|km²|latitude|longitude|m|min|message|messages|note|notes|option|options|patrouille|photo|position|source|sources|suspension|total|transmission|type|utc|version|zoom)$/i;
+  /^(incidents?|zones?|action|actions|agent|date|direction|distance|document|documents|filter|impact|information|instruction|km|km²|latitude|longitude|m|min|menu|message|messages|note|notes|option|options|patrouille|photo|position|source|sources|suspension|total|transmission|type|utc|version|zoom)$/i;
 
 /** Names of products and licences, in Latin letters everywhere. */
 const NAMES = new Set([
