@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { type HttpServer, openHttpServer } from '../../src/http/listen.ts';
 import { hasChromium, openTabbedBrowser } from '../support/chromium.ts';
 import { cardsOf, takeAll } from '../support/console.alarms.ts';
+import { allowNotices, noticesOf } from '../support/console.notices.ts';
 import { loudnessOf, pitchOf, tapSound } from '../support/console.sound.ts';
 import { openTab, untilLive, untilLost } from '../support/console.tabs.ts';
 import { serveConsole } from '../support/console.ts';
@@ -46,6 +47,7 @@ withScreen('the sound of alarms (/usr/bin/chromium on a screen of /usr/bin/Xvfb,
     const { context } = browser;
     await context.setExtraHTTPHeaders({ Authorization: `Bearer ${keyOf('LBY', 'operator')}` });
     await tapSound(context);
+    await allowNotices(context, base);
     const page = await openTab(context, base, { address });
     await page.getByText('Alarm sound blocked').waitFor();
     await page.getByRole('button', { name: 'Switch sound on' }).click();
@@ -63,12 +65,17 @@ withScreen('the sound of alarms (/usr/bin/chromium on a screen of /usr/bin/Xvfb,
   const untilHeard = (page: Page) => eventually(async () => (await loudnessOf(page)) > 0.01);
   const untilSilent = (page: Page) => eventually(async () => (await loudnessOf(page)) === 0);
 
-  test('it is heard from a hidden tab, repeats until somebody touches it, and again with the next alarm', async () => {
+  test('it is heard from a hidden tab and shown by the system, repeats until somebody touches it, and again with the next alarm', async () => {
     const page = await leftBehind('kind=flood');
     expect(await loudnessOf(page)).toBe(0);
+    expect(await noticesOf(page)).toEqual([]);
     await report();
     await untilHeard(page);
     expect(await page.evaluate(() => document.visibilityState)).toBe('hidden');
+    // of kind and severity alone: the system keeps it longer than the page
+    const notice = { title: 'Alarm: \u2068Fire\u2069', body: 'Severe' };
+    await eventually(async () => (await noticesOf(page))[0]?.state === 'shown');
+    expect(await noticesOf(page)).toEqual([{ ...notice, state: 'shown' }]);
     // longer than one turn of the loop
     const until = Date.now() + 3_000;
     await eventually(() => Date.now() > until);
@@ -76,6 +83,7 @@ withScreen('the sound of alarms (/usr/bin/chromium on a screen of /usr/bin/Xvfb,
     await page.bringToFront();
     await page.getByRole('button', { name: 'Silence' }).click();
     await untilSilent(page);
+    await eventually(async () => (await noticesOf(page))[0]!.state === 'closed');
     expect(await cardsOf(page).count()).toBe(1);
     await report({ kind: 'flood' });
     await untilHeard(page);
