@@ -5,7 +5,7 @@ import type { HttpServer } from '../../src/http/listen.ts';
 import { asTableOwner } from '../support/audit.ts';
 import { hasChromium, openBrowser } from '../support/chromium.ts';
 import { type DutyDesk, dutyDesk } from '../support/console.desk.ts';
-import { focusedName, hasFocus, untilFocus } from '../support/console.keyboard.ts';
+import { focusedName, press, reach, type, untilFocus } from '../support/console.keyboard.ts';
 import { type OpenConsole, openConsole, serveConsole } from '../support/console.ts';
 import { eventually } from '../support/eventually.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -46,21 +46,6 @@ withChromium('a shift by keyboard alone (/usr/bin/chromium, from the package chr
   const dialog = () => page.getByRole('dialog');
   const region = (name: string) => page.getByRole('region', { name, exact: true });
 
-  const MOST_STOPS = 250;
-  /** Tab, until it has the focus. */
-  async function reach(one: Locator): Promise<void> {
-    await one.waitFor();
-    for (let step = 0; step < MOST_STOPS && !(await hasFocus(one)); step++) await page.keyboard.press('Tab');
-    expect(await hasFocus(one)).toBe(true);
-  }
-  async function press(one: Locator, ...keys: string[]): Promise<void> {
-    await reach(one);
-    for (const key of keys.length > 0 ? keys : ['Enter']) await page.keyboard.press(key);
-  }
-  async function type(one: Locator, text: string): Promise<void> {
-    await press(one, 'ControlOrMeta+A');
-    await page.keyboard.type(text);
-  }
   const openPart = async (name: string) => {
     await press(page.getByRole('navigation').getByRole('button', { name: new RegExp(`^${name}`) }));
     await region(name).waitFor();

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { sql } from '../../src/db/sql.ts';
 import type { HttpServer } from '../../src/http/listen.ts';
 import { callerOf } from '../support/callers.ts';
 import { hasChromium, openBrowser, PHONE } from '../support/chromium.ts';
+import { hasFocus, reach } from '../support/console.keyboard.ts';
 import {
   accessibilityFaults,
   CONSOLE_LANGUAGES,
@@ -58,12 +59,6 @@ withChromium('a report in the console', () => {
           FROM incident AS i WHERE i.source = 'console' ORDER BY i.reported_at DESC`,
     );
 
-  const hasFocus = (one: Locator) => one.evaluate((element) => element === document.activeElement);
-  /** As a person does who has no mouse. */
-  async function tabTo(page: Page, one: Locator): Promise<void> {
-    for (let step = 0; step < 60 && !(await hasFocus(one)); step++) await page.keyboard.press('Tab');
-    expect(await hasFocus(one)).toBe(true);
-  }
   const form = (page: Page) => page.getByRole('form', { name: 'New report' });
   const choose = async (page: Page, kind: string, severity: string) => {
     await form(page).getByRole('radio', { name: kind, exact: true }).check();
@@ -109,11 +104,11 @@ withChromium('a report in the console', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('3');
     expect(await form(page).getByRole('radio', { name: 'Severe', exact: true }).isChecked()).toBe(true);
-    await tabTo(page, form(page).getByRole('radio', { name: 'Irregular border crossing' }));
+    await reach(form(page).getByRole('radio', { name: 'Irregular border crossing' }));
     await page.keyboard.press('Space');
     for (let step = 0; step < 3; step++) await page.keyboard.press('ArrowDown');
     expect(await form(page).getByRole('radio', { name: 'Suspected trafficking' }).isChecked()).toBe(true);
-    await tabTo(page, form(page).getByRole('button', { name: 'Send the report' }));
+    await reach(form(page).getByRole('button', { name: 'Send the report' }));
     await page.keyboard.press('Enter');
     await page
       .getByRole('status')

@@ -204,3 +204,27 @@ export const focusedName = (page: Page): Promise<string> =>
   });
 
 export const untilFocus = (one: Locator): Promise<void> => eventually(() => hasFocus(one));
+
+const MOST_STOPS = 250;
+
+/** Tab, until it has the focus. */
+export async function reach(one: Locator): Promise<void> {
+  const { keyboard } = one.page();
+  await one.waitFor();
+  for (let step = 0; !(await hasFocus(one)); step++) {
+    if (step > MOST_STOPS) throw new Error(`Tab does not reach ${one}.`);
+    await keyboard.press('Tab');
+  }
+}
+
+/** Reaches it, and presses Enter or the given keys. */
+export async function press(one: Locator, ...keys: string[]): Promise<void> {
+  await reach(one);
+  for (const key of keys.length > 0 ? keys : ['Enter']) await one.page().keyboard.press(key);
+}
+
+/** Replaces the text of a field. */
+export async function type(one: Locator, text: string): Promise<void> {
+  await press(one, 'ControlOrMeta+A');
+  await one.page().keyboard.type(text);
+}
