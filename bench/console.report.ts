@@ -13,7 +13,7 @@ function arrivalRow(where: string, delays: readonly number[]): string {
   return `| from the answer of a write to the ${where} of a neighbour, ${delays.length} writes | p50 ${p50} ms, p95 ${p95} ms | p95 ≤ 1 s: ${met(p95 <= MOST_ARRIVAL_MS)} |`;
 }
 
-export const reportConsole = ({ pans, arrivals, scriptBytes }: ConsoleMeasures): string =>
+export const reportConsole = ({ pans, arrivals, firstView, scriptBytes }: ConsoleMeasures): string =>
   [
     '| panned at zoom | frames | p95 with incidents, ms | p95 without, ms | ratio, ≤ 1.3 | own script a frame, p95 ms, ≤ 8 | in its longest task, ms, ≤ 50 |',
     '|---|---|---|---|---|---|---|',
@@ -27,6 +27,7 @@ export const reportConsole = ({ pans, arrivals, scriptBytes }: ConsoleMeasures):
     arrivalRow('list', arrivals.listMs),
     arrivalRow('map', arrivals.mapMs),
     `| own script in its longest task meanwhile | ${arrivals.longestOwnMs.toFixed(0)} ms | ≤ 50 ms: ${met(arrivals.longestOwnMs <= MOST_TASK_MS)} |`,
+    `| first view, ${firstView.mapMs.length} new browsers | list p50 ${percentile(firstView.listMs, 0.5).toFixed(0)} ms, map drawn p50 ${percentile(firstView.mapMs, 0.5).toFixed(0)} ms | – |`,
     `| script of the console, compressed | ${(scriptBytes / 1000).toFixed(0)} kB | ≤ ${MOST_KB} kB: ${met(scriptBytes <= MOST_KB * 1000)} |`,
     '',
   ].join('\n');

@@ -22,11 +22,20 @@ export interface ConsoleMeasures {
   pans: PanMeasure[];
   /** From the answer of a write to the incident in the list and on the map of a neighbour. */
   arrivals: { listMs: number[]; mapMs: number[]; longestOwnMs: number };
+  firstView: FirstView;
   /** Compressed script of the console, without MapLibre. */
   scriptBytes: number;
 }
 
+/** Of a browser that has never been here. */
+export interface FirstView {
+  /** From the address to the list, and to the drawn map. */
+  listMs: number[];
+  mapMs: number[];
+}
+
 const ZOOMS = [6, 9, 12];
+const VIEWS = 5;
 const WRITES = 20;
 
 interface Frames {
@@ -52,11 +61,12 @@ export async function measureConsole(databaseUrl: string, options: Options): Pro
   const service = await startService(databaseUrl);
   const browser = await openBrowser();
   try {
+    const firstView = await measureFirstView({ browser, service, key: keys.reader });
     const pans = [];
     for (const zoom of ZOOMS)
       pans.push(await measurePans({ browser, service, key: keys.reader }, zoom, spot, options));
     const arrivals = await measureArrivals({ browser, service, key: keys.reader }, keys.writer, spot);
-    return { pans, arrivals, scriptBytes: await scriptBytesOf(service) };
+    return { pans, arrivals, firstView, scriptBytes: await scriptBytesOf(service) };
   } finally {
     await browser.close();
     await service.stop();
@@ -76,12 +86,14 @@ interface Viewer {
   key: string;
 }
 
-async function openMap({ browser, service, key }: Viewer, address: string): Promise<Page> {
-  const context = await browser.newContext({
+const newContext = (browser: Browser, key: string) =>
+  browser.newContext({
     viewport: { width: 1440, height: 900 },
     extraHTTPHeaders: { Authorization: `Bearer ${key}` },
   });
-  const page = await context.newPage();
+
+async function openMap({ browser, service, key }: Viewer, address: string): Promise<Page> {
+  const page = await (await newContext(browser, key)).newPage();
   // functions for the page are compiled by tsx, which names inner ones by this
   await page.addInitScript('globalThis.__name = (named) => named');
   await page.goto(`http://127.0.0.1:${service.port}/?lang=en&${address}`);
@@ -147,6 +159,22 @@ function panAndBack(halfMs: number): Promise<number[]> {
     };
     requestAnimationFrame(frame);
   });
+}
+
+async function measureFirstView({ browser, service, key }: Viewer): Promise<FirstView> {
+  const view: FirstView = { listMs: [], mapMs: [] };
+  for (let n = 0; n < VIEWS; n++) {
+    const context = await newContext(browser, key);
+    const page = await context.newPage();
+    const started = performance.now();
+    await page.goto(`http://127.0.0.1:${service.port}/?lang=en`, { waitUntil: 'commit' });
+    await page.getByRole('listitem').first().waitFor();
+    view.listMs.push(performance.now() - started);
+    await page.locator('#map[data-state=drawn]').waitFor({ timeout: 120_000 });
+    view.mapMs.push(performance.now() - started);
+    await context.close();
+  }
+  return view;
 }
 
 const PAUSE_MS = 1_000;

@@ -9,6 +9,8 @@ export interface Part {
   count?: () => number;
   /** Whether the tab is there for whoever is signed in. Default: always. */
   isShown?: () => boolean;
+  /** Whether its work is on the map, which then stands above it on a phone. */
+  isOnMap?: boolean;
   Panel: ComponentType;
 }
 

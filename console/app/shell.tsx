@@ -19,6 +19,7 @@ export function Shell() {
   const open = shown.find(({ id }) => id === view.value.part) ?? shown[0]!;
   const panel = <OpenPart key="panel" open={open} />;
   const ground = <Ground key="ground" />;
+  const isMapFirst = isNarrow.value && (open.isOnMap || view.value.incident !== '');
   const asides = allAsides().map((Aside, index) => <Aside key={index} />);
   return (
     <>
@@ -31,8 +32,8 @@ export function Shell() {
       ))}
       <main>
         <Tabs key="tabs" shown={shown} open={open} />
-        {/* the Tab key goes as the eyes go: on a phone the map stands above the list */}
-        {isNarrow.value ? [ground, ...asides, panel] : [panel, ground, ...asides]}
+        {/* the Tab key goes as the eyes go */}
+        {isMapFirst ? [ground, ...asides, panel] : [panel, ground, ...asides]}
       </main>
     </>
   );

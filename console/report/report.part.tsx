@@ -10,6 +10,7 @@ export const reportPart: Part = {
   id: 'report',
   title: said.title,
   isShown: mayReport,
+  isOnMap: true,
   Panel: ReportPanel,
 };
 

@@ -21,4 +21,4 @@ function ZonePart() {
   return Panel ? <Panel /> : <p class="quiet">{shell.loading()}</p>;
 }
 
-export const zonePart: Part = { id: 'zones', title: () => said.title(), Panel: ZonePart };
+export const zonePart: Part = { id: 'zones', title: () => said.title(), isOnMap: true, Panel: ZonePart };
