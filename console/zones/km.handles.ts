@@ -57,7 +57,9 @@ function handleOf({ Marker }: typeof import('maplibre-gl'), map: MapView, end: E
   const stop = effect(() => {
     const on = place.value;
     if (!on) return void marker.remove();
-    marker.setLngLat([on.lon, on.lat]).addTo(map);
+    marker.setLngLat([on.lon, on.lat]);
+    // added again, the element would lose the focus with each key
+    if (!element.isConnected) marker.addTo(map);
     describe(element, end);
   });
   return () => {
