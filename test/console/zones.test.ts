@@ -6,6 +6,7 @@ import type { HttpServer } from '../../src/http/listen.ts';
 import { agreeZone, proposeZone } from '../support/builders.zones.ts';
 import { callerOf } from '../support/callers.ts';
 import { hasChromium, openBrowser, PHONE } from '../support/chromium.ts';
+import { hasFocus, press, type } from '../support/console.keyboard.ts';
 import {
   accessibilityFaults,
   CONSOLE_LANGUAGES,
@@ -85,22 +86,26 @@ withChromium('the zone workbench in Chromium (/usr/bin/chromium, from the packag
       .getByRole('row', { name: /^Total/ })
       .getByRole('cell');
 
-  test('a strip is proposed in one country and agreed in the other, and its author sees that at once', async () => {
+  test('a strip is proposed by keyboard alone and agreed in the other country, and its author sees that at once', async () => {
     const author = await officer({ key: keyOf('DZA', 'operator') });
-    await beginZone(author, 'Watch of the pass');
-    await author.getByRole('spinbutton', { name: 'From km' }).fill('320');
-    await author.getByRole('spinbutton', { name: 'To km' }).fill('350');
-    await author.getByRole('spinbutton', { name: 'Width of a side' }).fill('12');
-    await author.getByRole('textbox', { name: 'In French' }).fill('Veille du col');
-    await author.getByRole('textbox', { name: 'In Arabic' }).fill('مراقبة الممر');
+    await press(author.getByRole('button', { name: 'New zone' }));
+    for (const [name, km] of Object.entries({ 'From km': '320', 'To km': '350', 'Width of a side': '12' }))
+      await type(author.getByRole('spinbutton', { name }), km);
+    const texts = {
+      'In English': 'Watch of the pass',
+      'In French': 'Veille du col',
+      'In Arabic': 'مراقبة الممر',
+      Purpose: 'Joint watch of the fuel routes',
+    };
+    for (const [name, text] of Object.entries(texts)) await type(author.getByRole('textbox', { name }), text);
     const south = author.getByRole('slider', { name: 'Southern end' });
-    await south.press('PageDown');
-    await south.press('ArrowUp');
+    await press(south, 'PageDown', 'ArrowUp');
+    expect(await hasFocus(south)).toBe(true);
     expect(await author.getByRole('spinbutton', { name: 'To km' }).inputValue()).toBe('359');
     await preview(author)
       .getByText(/round ends add/)
       .waitFor();
-    await author.getByRole('button', { name: 'Propose to the participants' }).click();
+    await press(author.getByRole('button', { name: 'Propose to the participants' }));
     await author
       .getByRole('status')
       .getByText(/Waits for .*Algeria · Tunisia/)
