@@ -111,6 +111,7 @@ describe('a joint proposal', () => {
     const feed = async (country: CountryCode, query: string) =>
       (await service.api.get(`/v1/changes?collections=proposals${query}`).set(as(keyOf(country, 'reader'))))
         .body;
+    await settled(service);
     const start = { DZA: await feed('DZA', ''), LBY: await feed('LBY', '') };
     const id = await proposeJoint(service, 'TUN', ['DZA', 'TUN']);
     await decideJoint(service, id, 'TUN').expect(201);

@@ -160,19 +160,29 @@ function fromText(text: string): string {
   }
 }
 
+// a writing transaction holds back the feed of every database of the server, which other tests read
+const TOGETHER = 600;
+
 /** What differs of a statement, in any form, when the rows that a caller is not to see are gone. */
 async function compare(caller: NamedCaller): Promise<object[]> {
+  const differing: object[] = [];
+  for (let from = 0; from < forms.length; from += TOGETHER)
+    differing.push(...(await compareSome(caller, forms.slice(from, from + TOGETHER))));
+  return differing;
+}
+
+async function compareSome(caller: NamedCaller, some: readonly RecordedStatement[]): Promise<object[]> {
   const differing: object[] = [];
   await client.query('BEGIN');
   const hidden = await hiddenFrom(caller);
   const untouched = await digestOf(hidden);
   const outcomes: Outcome[] = [];
   await becomeService(client, caller);
-  for (const form of forms) outcomes.push(await run(form, hidden));
+  for (const form of some) outcomes.push(await run(form, hidden));
   await becomeOwner(client);
   await deleteRows(hidden);
   await becomeService(client, caller);
-  for (const [n, form] of forms.entries()) {
+  for (const [n, form] of some.entries()) {
     const { answer, hidden: after = untouched } = outcomes[n]!;
     const { answer: other } = await run(form, []);
     if (isSame(form, answer, other) && after === untouched) continue;

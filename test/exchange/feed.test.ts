@@ -183,7 +183,7 @@ test('waiting requests are answered at shutdown', async () => {
   await eventually(() => isWaiting);
   ending.abort();
   expect((await waiting).body.changes).toEqual([]);
-}, 20_000);
+});
 
 describe('a cursor', () => {
   test('that is malformed is refused, with the remedy', async () => {

@@ -73,7 +73,7 @@ describe('a stream of an invalid key ends', () => {
     const reader = await stream(port, headers);
     await service.api.delete(`/v1/keys/${id}`).set(ADMIN).expect(204);
     expect(await reader.ended).toBe(true);
-  }, 20_000);
+  });
 
   test('when it expires', async () => {
     const port = await serveWith({ streams: { accessMs: 500 } });
@@ -82,7 +82,7 @@ describe('a stream of an invalid key ends', () => {
     const reader = await stream(port, headers);
     expect(await reader.ended).toBe(true);
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expiresAt));
-  }, 20_000);
+  });
 });
 
 describe('streams', () => {
@@ -104,7 +104,7 @@ describe('streams', () => {
     expect(reader.events.every(({ event }) => event === 'ping')).toBe(true);
     const id = await report();
     await reader.until(has(id));
-  }, 20_000);
+  });
 
   test('end gracefully at shutdown', async () => {
     const ending = new AbortController();
@@ -186,7 +186,7 @@ describe('the rows that a stream shows are audited', () => {
     expect(told.at(-1)).toMatchObject({ action: 'read-end', outcome: 'aborted' });
     expect(new Set(told.slice(0, -1).map(({ outcome }) => outcome))).toEqual(new Set(['continued']));
     expect(told.reduce((sum, { row_count }) => sum + row_count, 0)).toBe(3);
-  }, 20_000);
+  });
 
   test('for each stream that shares a read', async () => {
     const reads = readLog({ write: auditStore(service.db).writeReads });
