@@ -1,53 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { type KindOfWord, VOCABULARIES, valuesOf } from '../../src/core/vocabulary.ts';
+import type { Browser } from 'playwright-core';
 import type { HttpServer } from '../../src/http/listen.ts';
 import { anIncident } from '../support/builders.ts';
 import { hasChromium, openBrowser } from '../support/chromium.ts';
+import { latinIn, rawIn, settled } from '../support/console.said.ts';
 import { CONSOLE_LANGUAGES, type ConsoleLanguage, openConsole, serveConsole } from '../support/console.ts';
-import { eventually } from '../support/eventually.ts';
 import { as, keyOf, startService, type TestService } from '../support/service.ts';
 
 const withChromium = hasChromium ? describe : describe.skip;
-
-/** Values of the API that no language has as a word: `in_progress`, `inForce`, `reaction-overdue`. */
-const RAW = (Object.keys(VOCABULARIES.en) as KindOfWord[])
-  .flatMap((kind) => valuesOf(kind) as string[])
-  .filter((value) => /[a-z](_[a-z]|[A-Z]|-[a-z])/.test(value));
-
-const NAMES = /^(Tripoint|OpenStreetMap|ODbL|GeoNames|Natural|Earth|WebGL|MapLibre|English|Français)$/;
-
-/**
- * What the screen says: texts, labels and hints. Codes, values of people and names stand in `<bdi>`, `<code>`, an element
- * with a language of its own or between marks of isolation, and are not words of the console.
- */
-const saidOn = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const isOwn = (element: Element | null) =>
-      !element?.closest('bdi, code, [lang]:not(html), script, style, noscript, .maplibregl-map');
-    const texts: (string | null)[] = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode())
-      if (isOwn(walker.currentNode.parentElement)) texts.push(walker.currentNode.textContent);
-    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]'))
-      if (isOwn(element))
-        for (const name of ['aria-label', 'title', 'placeholder']) texts.push(element.getAttribute(name));
-    return texts
-      .map((text) => (text ?? '').replace(/[\u2066-\u2068][^\u2069]*\u2069/g, '').trim())
-      .filter(Boolean);
-  });
-
-/** What the screen says once it says the same twice: answers have arrived. */
-async function settled(page: Page): Promise<string[]> {
-  let before: string[] = [];
-  await eventually(async () => {
-    const said = await saidOn(page);
-    const isSame = said.join() === before.join();
-    before = said;
-    return isSame;
-  });
-  return before;
-}
 
 withChromium('every screen of the console', () => {
   let service: TestService;
@@ -98,15 +58,10 @@ withChromium('every screen of the console', () => {
   test.each(CONSOLE_LANGUAGES)('shows no raw value of the API in %s', async (language) => {
     const said = await allSaid(language);
     expect(said.length).toBeGreaterThan(20);
-    const raw = said.filter((text) => RAW.some((value) => new RegExp(`\\b${value}\\b`).test(text)));
-    expect(raw).toEqual([]);
-    expect(said.filter((text) => /\b(undefined|NaN|null)\b|\[object/.test(text))).toEqual([]);
+    expect(rawIn(said)).toEqual([]);
   });
 
   test('has no Latin word in Arabic but names and codes', async () => {
-    const words = (await allSaid('ar')).flatMap((text) =>
-      (text.match(/[A-Za-zÀ-ž][\wÀ-ž-]*/g) ?? []).map((word) => ({ word, text })),
-    );
-    expect(words.filter(({ word }) => !/^[A-Z0-9-]+$/.test(word) && !NAMES.test(word))).toEqual([]);
+    expect(latinIn(await allSaid('ar'))).toEqual([]);
   });
 });
