@@ -1,4 +1,4 @@
-import type { InLanguages, Language } from '../../src/core/vocabulary.ts';
+import { directionOf, type InLanguages, type Language } from '../../src/core/vocabulary.ts';
 import { kept, language, locale } from './language.ts';
 
 /** Forms of a counted phrase by the rules of each language; `{n}` is the number. */
@@ -42,8 +42,12 @@ const fill = (text: string, values: Values = {}): string =>
     return typeof value === 'number' ? numberOf(value) : isolated(value);
   });
 
-// a Latin code within Arabic keeps its direction
-export const isolated = (value: string) => `\u2068${value}\u2069`;
+/**
+ * A Latin code within Arabic keeps its direction. A value that is itself made of isolated ones has that of the reader: UAX 9
+ * finds the direction of a value without looking into isolates, and takes left to right where nothing else stands.
+ */
+export const isolated = (value: string) =>
+  `${value.includes('\u2068') && directionOf(language.value) === 'rtl' ? '\u2067' : '\u2068'}${value}\u2069`;
 
 export const numberOf = (value: number, options?: Intl.NumberFormatOptions): string =>
   kept(`number ${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale.value, options)).format(value);

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { catalogue, type Entry } from '../../console/words/words.ts';
+import { language } from '../../console/words/language.ts';
+import { catalogue, type Entry, isolated, words } from '../../console/words/words.ts';
 import { LANGUAGES } from '../../src/core/vocabulary.ts';
 
 const FILES = readdirSync('console', { recursive: true, encoding: 'utf8' });
@@ -133,4 +134,14 @@ test('no part of the console has a text of its own between tags or in a label', 
     (readFileSync(`console/${file}`, 'utf8').match(literal) ?? []).map((text) => `${file}: ${text}`),
   );
   expect(found.filter((text) => !text.endsWith('>Tripoint</'))).toEqual([]);
+});
+
+test('a value made of values is read in the direction of the reader', () => {
+  const { pair } = words('directions', { pair: { en: '{a}, {b}', fr: '{a}, {b}', ar: '{a}، {b}' } });
+  const nested = () => isolated(pair({ a: 'DZA', b: 'تونس' }));
+  language.value = 'ar';
+  expect(nested()).toBe('\u2067\u2068DZA\u2069، \u2068تونس\u2069\u2069');
+  language.value = 'fr';
+  expect(nested()).toBe('\u2068\u2068DZA\u2069, \u2068تونس\u2069\u2069');
+  catalogue.delete('directions');
 });
